@@ -1,0 +1,160 @@
+"""The command line's grammar, in Chinese."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+PROGRAM = "main.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """What was asked for; `command` is empty for the window. Fields a command does not take keep their default."""
+
+    command: str = ""
+    data: Path | None = None
+    json: bool = False
+    demo: bool = False
+    office: str = ""
+    file: Path = Path()
+    sheet: str | None = None
+    dry_run: bool = False
+    year: int = 0
+    name: str = ""
+    output: Path = Path()
+    scheme: Path = Path()
+    sheets: Path = Path()
+    dated_on: date | None = None
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: str | None, actions, groups, prefix: str | None = None) -> None:  # type: ignore[no-untyped-def]  # argparse's own private types
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """ArgumentParser that speaks Chinese and leaves with status 2."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, **options)  # type: ignore[arg-type]  # passed on as given
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{_in_chinese(message)}\n{self.format_usage()}用 {self.prog} --help 看全部说明。\n")
+
+
+_MESSAGES = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument (.*): expected one argument", r"参数 \1 后面要有一个值"),
+    (r"argument (.*): invalid choice: '(.*?)' \(choose from (.*)\)", r"没有“\2”这个命令，可用的有：\3"),
+    (r"argument (.*): invalid .* value: '(.*)'", r"参数 \1 的值“\2”不对"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 不能和 \2 一起用"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, words in _MESSAGES:
+        if re.fullmatch(pattern, message):
+            return re.sub(pattern, words, message).replace("'", "")
+    return f"命令写得不对：{message}"
+
+
+def parse(arguments: Sequence[str]) -> Invocation | int:
+    """What the arguments ask for, or the exit status when they were answered here (help, wrong use)."""
+    try:
+        given = vars(_parser().parse_args(arguments))
+    except SystemExit as left:
+        return int(left.code or 0)
+    parts = (given.pop("command", None), given.pop("what", None))
+    command = " ".join(part for part in parts if part)
+    return Invocation(command=command, **{key: value for key, value in given.items() if value is not None})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog=PROGRAM, description="社评通：街道社会组织管理与考核评定系统。不写命令时打开窗口。")
+    parser.add_argument(
+        "--data", type=Path, metavar="文件夹", help="数据放在哪个文件夹（默认用户数据文件夹）"
+    )
+    parser.add_argument("--demo", action="store_true", help="打开一个用完即弃的示例单位")
+    commands = parser.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=_Parser)
+    _add_register_commands(commands)
+    _add_assessment_commands(commands)
+    _add_paper_commands(commands)
+    check = commands.add_parser("check", help="检查数据文件是否完好")
+    _json(check)
+    trial = commands.add_parser("try-scheme", help="不用数据文件，直接试算一个考核方案")
+    trial.add_argument("scheme", type=Path, metavar="方案.toml")
+    trial.add_argument("sheets", type=Path, metavar="评分.json")
+    _json(trial)
+    sample = commands.add_parser("sample-year", help="把示例单位的一整年做完，结果放进一个文件夹")
+    _output(sample, "文件夹")
+    _json(sample)
+    return parser
+
+
+def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    init = commands.add_parser("init", help="新建单位")
+    init.add_argument("--office", required=True, metavar="单位名称", help="例如“××街道办事处”")
+    _json(init)
+    imports = commands.add_parser("import", help="导入名册或评分表")
+    kinds = imports.add_subparsers(dest="what", title="导入什么", metavar="roster|scores", required=True)
+    roster = kinds.add_parser("roster", help="导入花名册")
+    scores = kinds.add_parser("scores", help="导入评分表")
+    for each in (roster, scores):
+        each.add_argument("file", type=Path, metavar="文件")
+        each.add_argument("--dry-run", dest="dry_run", action="store_true", help="只看预览，不写入")
+        _json(each)
+    roster.add_argument("--sheet", metavar="工作表", help="读哪张工作表（默认自动找）")
+    _year(scores)
+
+
+def _add_assessment_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    assess = commands.add_parser("assess", help="年度考核")
+    kinds = assess.add_subparsers(dest="what", title="做什么", metavar="open|compute|show", required=True)
+    for name, words in (("open", "开启考核，冻结名册"), ("compute", "计算结果"), ("show", "列出结果")):
+        each = kinds.add_parser(name, help=words)
+        _year(each)
+        _json(each)
+        if name == "show":
+            each.add_argument("-o", "--output", type=Path, metavar="文件.xlsx", help="另存为 Excel")
+    explain = commands.add_parser("explain", help="逐步说明一个组织的结果怎样得来")
+    explain.add_argument("name", metavar="组织名称")
+    _year(explain)
+    _json(explain)
+
+
+def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    document = commands.add_parser("document", help="生成公文")
+    kinds = document.add_subparsers(dest="what", title="哪种公文", metavar="results-notice", required=True)
+    notice = kinds.add_parser("results-notice", help="考核结果的通报")
+    certificates = commands.add_parser("certificates", help="生成获奖证书")
+    for each in (notice, certificates):
+        _year(each)
+        _output(each, "文件.pdf")
+        each.add_argument(
+            "--date",
+            dest="dated_on",
+            type=date.fromisoformat,
+            metavar="年-月-日",
+            help="成文日期（默认今天）",
+        )
+        _json(each)
+
+
+def _year(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--year", type=int, required=True, metavar="年度", help="考核年度，例如 2025")
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象，供其他程序读取")
+
+
+def _output(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar=what, help="写到哪里")

@@ -1,0 +1,177 @@
+"""Commands of the assessment: open, compute, show, explain."""
+
+from collections.abc import Mapping
+
+from core.cli.arguments import Invocation
+from core.cli.terminal import Answer, Json, table
+from core.model.assessment import Result, ResultState, Subject
+from core.model.cycle_view import ComputedYear, CycleView, remark_of
+from core.services.files import write_file
+from core.services.services import Services
+
+HEADS = ("名次", "组织名称", "所属社区（村）", "类别", "得分", "等次", "奖项或说明")
+RIGHT = frozenset({0, 4})
+
+
+def open_year(services: Services, call: Invocation) -> Answer:
+    """Open a year."""
+    view = services.assessments.open_year(call.year)
+    barred = [subject for subject in view.subjects if subject.barred]
+    lines = [f"已开启 {call.year} 年度考核：名册 {len(view.subjects)} 个组织，参评 {len(view.assessed)} 个。"]
+    lines += [f"  不参评：{subject.name}（{subject.barred}）" for subject in barred]
+    data = {
+        "year": call.year,
+        "subjects": len(view.subjects),
+        "assessed": len(view.assessed),
+        "not_assessed": [{"name": each.name, "reason": each.barred} for each in barred],
+    }
+    return Answer(data, tuple(lines))
+
+
+def compute(services: Services, call: Invocation) -> Answer:
+    """Compute a year."""
+    computed = services.assessments.compute(call.year)
+    return Answer(outcome_data(computed), (*summary(computed), *_gaps(computed.view)))
+
+
+def show_results(services: Services, call: Invocation) -> Answer:
+    """List a year's results; with an output file also as Excel."""
+    computed = services.assessments.outcome(call.year)
+    lines = [*result_table(computed), "", *summary(computed)]
+    if call.output.name:
+        write_file(call.output, services.exports.results(computed))
+        lines.append(f"已写入 {call.output}")
+    return Answer(outcome_data(computed), tuple(lines))
+
+
+def explain(services: Services, call: Invocation) -> Answer:
+    """Every step of one organization's result."""
+    subject, result = services.assessments.explain(call.year, call.name)
+    lines = [f"{subject.name}　{call.year}年度　{_figure(result)}"]
+    for step in result.trace:
+        lines += ["", f"【{step.rule}】{step.title}　→　{step.outcome}"]
+        lines += [f"    {each.label}：{each.value}{_from(each.source)}" for each in step.inputs]
+        lines += [f"    {line}" for line in step.working.splitlines()]
+    data: dict[str, Json] = {
+        "year": call.year,
+        "name": subject.name,
+        "final": None if result.final is None else str(result.final),
+        "grade": result.grade,
+        "rank": result.rank or None,
+        "award": result.award or None,
+        "trace": [
+            {
+                "rule": step.rule,
+                "title": step.title,
+                "inputs": [{"label": x.label, "value": x.value, "source": x.source} for x in step.inputs],
+                "working": step.working,
+                "outcome": step.outcome,
+            }
+            for step in result.trace
+        ],
+    }
+    return Answer(data, tuple(lines))
+
+
+def result_table(computed: ComputedYear) -> list[str]:
+    """The results as aligned lines."""
+    rows = [
+        (
+            str(result.rank or "—"),
+            subject.name,
+            subject.community,
+            subject.category,
+            "—" if result.final is None else f"{result.final:.2f}",
+            result.grade or "—",
+            remark_of(subject, result),
+        )
+        for subject, result in computed.ordered()
+    ]
+    return table(HEADS, rows, RIGHT)
+
+
+def outcome_data(computed: ComputedYear) -> Mapping[str, Json]:
+    """The year's outcome with stable keys."""
+    names = {subject.id: subject.name for subject in computed.view.subjects}
+    outcome = computed.outcome
+    return {
+        "year": computed.view.cycle.year,
+        "scheme": computed.view.scheme.code,
+        "digest": outcome.digest,
+        "grades": {each.grade: each.count for each in outcome.grade_counts},
+        "money_yuan": outcome.money_fen // 100,
+        "budget_yuan": None if outcome.budget_fen is None else outcome.budget_fen // 100,
+        "faulty_marks": computed.view.issue_count,
+        "awards": [
+            {
+                "code": each.code,
+                "name": each.name,
+                "places": each.places,
+                "winners": [names[winner] for winner in each.winners],
+                "undecided": [names[waiting] for waiting in each.undecided],
+                "open_places": each.open_places,
+                "reason": each.reason.value if each.reason else None,
+                "amount_yuan": each.amount_fen // 100,
+            }
+            for each in outcome.awards
+        ],
+        "lists": [
+            {"code": each.code, "name": each.name, "members": [names[member] for member in each.subject_ids]}
+            for each in outcome.lists
+        ],
+        "results": [_result_data(subject, result) for subject, result in computed.ordered()],
+    }
+
+
+def _result_data(subject: Subject, result: Result) -> Mapping[str, Json]:
+    return {
+        "rank": result.rank or None,
+        "name": subject.name,
+        "community": subject.community,
+        "category": subject.category,
+        "state": result.state.value,
+        "final": None if result.final is None else str(result.final),
+        "grade": result.grade or None,
+        "award": result.award or None,
+        "amount_yuan": result.amount_fen // 100,
+        "notes": list(result.notes),
+    }
+
+
+def summary(computed: ComputedYear) -> list[str]:
+    """Grades, awards and money in a few lines."""
+    names = {subject.id: subject.name for subject in computed.view.subjects}
+    outcome = computed.outcome
+    counts = "　".join(f"{each.grade} {each.count}" for each in outcome.grade_counts)
+    lines = [f"{computed.view.cycle.year} 年度等次：{counts}"]
+    for award in outcome.awards:
+        won = "、".join(names[each] for each in award.winners) or "空缺"
+        lines.append(f"{award.name}：{won}（每个 {award.amount_fen // 100:,} 元）")
+        if award.reason:
+            lines.append(f"    空缺 {award.open_places} 个名额：{award.reason.label}")
+        lines += [f"    并列待定：{names[each]}" for each in award.undecided]
+    budget = "" if outcome.budget_fen is None else f" / 预算 {outcome.budget_fen // 100:,} 元"
+    lines.append(f"扶持资金合计 {outcome.money_fen // 100:,} 元{budget}")
+    lines.append(f"数据校验码 {outcome.digest[:8].upper()}")
+    return lines
+
+
+def _gaps(view: CycleView) -> list[str]:
+    missing = sum(len(each.missing) + len(each.incomplete) for each in view.progress)
+    lines = []
+    if view.issue_count:
+        lines.append(f"注意：{view.issue_count} 处评分有误没有计入，请在程序“考核”页更正后重新计算。")
+    if missing:
+        lines.append(f"注意：缺 {missing} 份完整的评分表，已按考核方案由其余评分方折算。")
+    return lines
+
+
+def _figure(result: Result) -> str:
+    if result.final is None:
+        return "未完成" if result.state is ResultState.INCOMPLETE else "不参评"
+    rank = f"　第 {result.rank} 名" if result.rank else ""
+    return f"{result.final:.2f} 分　{result.grade}{rank}{'　' + result.award if result.award else ''}"
+
+
+def _from(source: str) -> str:
+    return f"（{source}）" if source else ""

@@ -1,0 +1,111 @@
+"""Every command: what it does, and what exit status an error leaves (interface.md 7)."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from core.cli import assessing, importing, papers, sample_year, trial
+from core.cli.arguments import Invocation
+from core.cli.terminal import Answer, show
+from core.errors import AppError, Conflict, DocumentFailed, InvalidInput, NotFound, RuleViolation
+from core.services.services import Services
+from core.services.setup import OfficeDraft
+
+OpenServices: TypeAlias = Callable[[Invocation, bool], Services]
+"""Opens the store an invocation names; makes it first when the flag says so."""
+
+WRONG_USE, BREAKS_A_RULE, STORAGE_TROUBLE = 2, 3, 4
+
+
+def init(services: Services, call: Invocation) -> Answer:
+    """Set up an office."""
+    office = services.setup.init_office(OfficeDraft(call.office))
+    place = services.store.path
+    lines = (f"已新建“{office.name}”，机关代字“{office.document_code}”。", f"数据在 {place}")
+    return Answer({"office": office.name, "document_code": office.document_code, "store": str(place)}, lines)
+
+
+def check(services: Services, call: Invocation) -> Answer:
+    """Check the whole store."""
+    health = services.store.check()
+    counts = "，".join(f"{name} {count}" for name, count in health.counts)
+    words = health.faults or ("数据文件完好。",)
+    lines = (*words, f"版本 {health.revision}，SQLite {health.sqlite_version}", f"记录数：{counts}")
+    data = {
+        "whole": not health.faults,
+        "faults": list(health.faults),
+        "revision": health.revision,
+        "sqlite": health.sqlite_version,
+        "counts": dict(health.counts),
+    }
+    return Answer(data, lines, STORAGE_TROUBLE if health.faults else 0)
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "init": init,
+    "import roster": importing.import_roster,
+    "import scores": importing.import_scores,
+    "assess open": assessing.open_year,
+    "assess compute": assessing.compute,
+    "assess show": assessing.show_results,
+    "explain": assessing.explain,
+    "document results-notice": papers.results_notice,
+    "certificates": papers.certificates,
+    "check": check,
+    "sample-year": sample_year.sample_year,
+}
+
+
+def run_command(call: Invocation, open_services: OpenServices) -> int:
+    """Carry out one command; its exit status. Errors are told in Chinese on standard error."""
+    try:
+        return show(_answer(call, open_services), call.json)
+    except AppError as error:
+        return _tell(error, call)
+
+
+def _answer(call: Invocation, open_services: OpenServices) -> Answer:
+    if call.command == "try-scheme":
+        return trial.try_scheme(call)
+    if call.command == "sample-year":
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            return _with_store(replace(call, data=Path(folder)), open_services)
+    return _with_store(call, open_services)
+
+
+def _with_store(call: Invocation, open_services: OpenServices) -> Answer:
+    services = open_services(call, call.command in ("init", "sample-year"))
+    try:
+        return COMMANDS[call.command](services, call)
+    finally:
+        services.close()
+
+
+def _tell(error: AppError, call: Invocation) -> int:
+    status = _status(error, call)
+    problems = error.problems if isinstance(error, InvalidInput) else ()
+    if call.json:
+        told = {
+            "code": error.code,
+            "message": error.message_zh,
+            "remedy": error.remedy_zh,
+            "problems": [str(problem) for problem in problems],
+        }
+        print(json.dumps({"error": told}, ensure_ascii=False, indent=2))
+    else:
+        print(f"{error.message_zh}{error.remedy_zh}", file=sys.stderr)
+        for problem in problems:
+            print(f"  {problem}", file=sys.stderr)
+    return status
+
+
+def _status(error: AppError, call: Invocation) -> int:
+    if isinstance(error, RuleViolation | NotFound | Conflict | DocumentFailed):
+        return BREAKS_A_RULE
+    if isinstance(error, InvalidInput) and not call.command.startswith("import"):
+        return WRONG_USE
+    return STORAGE_TROUBLE

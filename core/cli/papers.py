@@ -1,0 +1,31 @@
+"""Commands that make papers: the results notice and the certificates."""
+
+from core.cli.arguments import Invocation
+from core.cli.terminal import Answer, progress
+from core.services.files import write_file
+from core.services.services import Services
+
+
+def results_notice(services: Services, call: Invocation) -> Answer:
+    """Issue the results notice as PDF."""
+    printed = services.documents.issue_notice(call.year, call.dated_on)
+    write_file(call.output, printed)
+    document = services.documents.preview_notice(call.year).document
+    title = "".join(document.title)
+    data = {"file": str(call.output), "number": document.number, "title": title, "bytes": len(printed)}
+    return Answer(data, (f"已生成《{title}》（{document.number}）：{call.output}",))
+
+
+def certificates(services: Services, call: Invocation) -> Answer:
+    """Issue the winners' certificates in one PDF."""
+    printed = services.documents.issue_certificates(call.year, progress, call.dated_on)
+    write_file(call.output, printed)
+    issued = services.documents.preview_certificates(call.year).certificates
+    lines = [f"已生成 {len(issued)} 张证书：{call.output}"]
+    lines += [f"  {each.number}　{each.recipient}" for each in issued]
+    data = {
+        "file": str(call.output),
+        "certificates": [{"number": each.number, "recipient": each.recipient} for each in issued],
+        "bytes": len(printed),
+    }
+    return Answer(data, tuple(lines))

@@ -1,0 +1,25 @@
+"""`sample-year`: the sample office's whole year into one folder, by the same services as a real one."""
+
+from core.cli.arguments import Invocation
+from core.cli.assessing import outcome_data, result_table, summary
+from core.cli.terminal import Answer, progress
+from core.services.files import write_file
+from core.services.sample import SAMPLE_OFFICE, SAMPLE_YEAR, fill_sample
+from core.services.services import Services
+
+
+def sample_year(services: Services, call: Invocation) -> Answer:
+    """Fill the sample office, compute its year, write results, notice and certificates."""
+    fill_sample(services)
+    computed = services.assessments.compute(SAMPLE_YEAR)
+    files = {
+        "考核结果.xlsx": services.exports.results(computed),
+        "考核结果通报.pdf": services.documents.issue_notice(SAMPLE_YEAR),
+        "获奖证书.pdf": services.documents.issue_certificates(SAMPLE_YEAR, progress),
+    }
+    for name, content in files.items():
+        write_file(call.output / name, content)
+    lines = [f"{SAMPLE_OFFICE} {SAMPLE_YEAR} 年度（示例数据，均为虚构）", "", *result_table(computed), ""]
+    lines += [*summary(computed), "", f"已在 {call.output} 里写好：{'、'.join(files)}"]
+    data = {"files": [str(call.output / name) for name in files], **outcome_data(computed)}
+    return Answer(data, tuple(lines))

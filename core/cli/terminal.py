@@ -1,0 +1,56 @@
+"""What a command answers: an exit status, a JSON object, and lines for a person."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of a command."""
+
+    data: Mapping[str, Json]
+    lines: tuple[str, ...]
+    status: int = 0
+
+
+def show(answer: Answer, as_json: bool) -> int:
+    """Print an answer to standard output; its exit status."""
+    if as_json:
+        print(json.dumps(answer.data, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(answer.lines))
+    return answer.status
+
+
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()
+) -> list[str]:
+    """Rows as aligned lines under their heads; columns in `right` are flush right."""
+    lines = [tuple(heads), *(tuple(row) for row in rows)]
+    widths = [max(_width(line[place]) for line in lines) for place in range(len(heads))]
+    return [
+        "  ".join(_padded(text, widths[place], place in right) for place, text in enumerate(line)).rstrip()
+        for line in lines
+    ]
+
+
+def progress(done: int, total: int) -> None:
+    """Tell progress on standard error, where a person watches."""
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        print(f"\r{done} / {total}", end=end, file=sys.stderr, flush=True)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    room = " " * (width - _width(text))
+    return room + text if right else text + room

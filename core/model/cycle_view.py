@@ -1,0 +1,74 @@
+"""A year's assessment as pages and commands show it."""
+
+from dataclasses import dataclass
+
+from core.model.assessment import Cycle, Entry, Result, ResultState, ScoreSheet, Subject
+from core.model.document import IssuedPaper
+from core.model.outcome import Outcome
+from core.model.scheme import Rater, Scheme, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class RaterProgress:
+    """What one rater has handed in: complete sheets, subjects without one, marks that are not counted."""
+
+    stage: Stage
+    rater: Rater
+    delivered: int
+    expected: int
+    missing: tuple[Subject, ...]
+    incomplete: tuple[ScoreSheet, ...]
+    issue_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CycleView:
+    """One cycle, read at one moment.
+
+    `results` are those last kept; `stale` says that sheets, entries or facts changed since then.
+    """
+
+    cycle: Cycle
+    scheme: Scheme
+    subjects: tuple[Subject, ...]
+    sheets: tuple[ScoreSheet, ...]
+    entries: tuple[Entry, ...]
+    results: tuple[Result, ...]
+    progress: tuple[RaterProgress, ...]
+    papers: tuple[IssuedPaper, ...]
+    stale: bool
+
+    @property
+    def assessed(self) -> tuple[Subject, ...]:
+        """Subjects that take part (R11)."""
+        return tuple(subject for subject in self.subjects if not subject.barred)
+
+    @property
+    def issue_count(self) -> int:
+        """Marks, over all raters, that are not counted because they are faulty."""
+        return sum(each.issue_count for each in self.progress)
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedYear:
+    """What a computation gave: the view with the kept results, and the outcome with awards, lists and money."""
+
+    view: CycleView
+    outcome: Outcome
+
+    def ordered(self) -> list[tuple[Subject, Result]]:
+        """Subjects with their results as lists show them: by rank, then without rank in the roster's order."""
+        results = {each.subject_id: each for each in self.outcome.results}
+        pairs = [(subject, results[subject.id]) for subject in self.view.subjects]
+        return sorted(pairs, key=lambda pair: (pair[1].rank == 0, pair[1].rank, pair[0].position))
+
+
+def remark_of(subject: Subject, result: Result) -> str:
+    """What a list says beside a result: the award, or why there is no rank."""
+    if result.award:
+        return result.award
+    if subject.barred:
+        return f"不参评（{subject.barred}）"
+    if result.state is ResultState.INCOMPLETE:
+        return "评分不全"
+    return "一票否决" if result.state is ResultState.VETOED else ""

@@ -1,0 +1,31 @@
+"""The office that owns the store, and its settings for paper."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LinePitch(StrEnum):
+    """Readings of the 22-line grid: A is 225 / 22 mm a line, B lets line 1 and 22 touch the type area."""
+
+    A = "a"
+    B = "b"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The one office of a store.
+
+    `name` is the issuing office in full (XX街道办事处), `desk` the desk that does the work (社会事务办),
+    `document_code` the 机关代字 of its numbers (XX街办).
+    """
+
+    id: str
+    name: str
+    desk: str = "社会事务办"
+    document_code: str = ""
+    addressee: str = "各社区（村），各社会组织，机关各办（所）"
+    copy_to: str = ""
+    line_pitch: LinePitch = LinePitch.A
+    two_sided: bool = False
+    use_office_fonts: bool = False
+    version: int = 1

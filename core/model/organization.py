@@ -1,0 +1,151 @@
+"""The register: communities, the nine categories, work groups, organizations and their assignment."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.model.dates import PartialDate
+
+
+class Labelled(StrEnum):
+    """English value stored, Chinese label shown."""
+
+    @property
+    def label(self) -> str:
+        """The official Chinese word."""
+        return _LABELS[self]
+
+
+class CommunityKind(Labelled):
+    """Urban community or village."""
+
+    URBAN = "urban"
+    RURAL = "rural"
+
+
+class Standing(Labelled):
+    """How an organization stands with the authorities (domain 2.1)."""
+
+    FILED = "filed"
+    REGISTERED = "registered"
+    ENROLLED = "enrolled"
+    NURTURED = "nurtured"
+
+
+class Status(Labelled):
+    """Whether an organization is at work."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    DEREGISTERED = "deregistered"
+    REVOKED = "revoked"
+
+
+_LABELS: dict[StrEnum, str] = {
+    CommunityKind.URBAN: "社区",
+    CommunityKind.RURAL: "村",
+    Standing.FILED: "备案",
+    Standing.REGISTERED: "登记",
+    Standing.ENROLLED: "纳入管理",
+    Standing.NURTURED: "培育中",
+    Status.ACTIVE: "正常",
+    Status.SUSPENDED: "暂停活动",
+    Status.DEREGISTERED: "已注销",
+    Status.REVOKED: "已撤销",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A community or village of the sub-district; `areas` counts 小区 or 村小组."""
+
+    id: str
+    name: str
+    kind: CommunityKind = CommunityKind.URBAN
+    population: int | None = None
+    areas: int | None = None
+    position: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of the office's classes of organizations (类别); seed 000 names nine.
+
+    `aliases` are other spellings read on import, e.g. 卫技服务类 for 卫计服务类.
+    """
+
+    id: str
+    number: int
+    name: str
+    aliases: tuple[str, ...] = ()
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """A special working group (专项推进组) and the class it looks after.
+
+    The coordinating unit and the linked departments are two fields: they differ in group 1 (seed 000).
+    """
+
+    id: str
+    category_id: str
+    name: str
+    coordinating_unit: str = ""
+    linked_departments: tuple[str, ...] = ()
+    lead_leader: str = ""
+    convener: str = ""
+    duties: str = ""
+    position: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A community social organization as the register keeps it (domain 2.2).
+
+    `activities` and `visits` are of `figures_year`; counts are None where the office does not know them.
+    `search_key` and `sort_key` are made from the name by core.rules.search_keys when the record is saved.
+    """
+
+    id: str
+    name: str
+    community_id: str | None = None
+    category_id: str | None = None
+    standing: Standing | None = None
+    filing_number: str = ""
+    credit_code: str = ""
+    founded_on: PartialDate | None = None
+    status: Status = Status.ACTIVE
+    principal: str = ""
+    political_status: str = ""
+    phones: tuple[str, ...] = ()
+    members: int | None = None
+    party_members: int | None = None
+    volunteers: int | None = None
+    premises: str = ""
+    figures_year: int | None = None
+    activities: int | None = None
+    visits: int | None = None
+    previous_grade: str = ""
+    remarks: str = ""
+    position: int = 0
+    search_key: str = ""
+    sort_key: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Which work group looks after an organization, since when, and whether a person decided it.
+
+    Days are ISO texts; `until_on` is empty while the assignment lasts.
+    """
+
+    id: str
+    organization_id: str
+    work_group_id: str
+    since_on: str
+    until_on: str = ""
+    by_hand: bool = False
+    version: int = 1

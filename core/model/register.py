@@ -1,0 +1,47 @@
+"""The register as pages show it: organizations joined with their community, category and work group."""
+
+from dataclasses import dataclass
+
+from core.model.organization import Category, Community, Organization, WorkGroup
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationSummary:
+    """A list row: the organization and the names of what it belongs to (empty if none)."""
+
+    organization: Organization
+    community: str
+    category: str
+    work_group: str
+    work_group_id: str
+
+    @property
+    def id(self) -> str:
+        """The organization's id."""
+        return self.organization.id
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Everything the roster and work group pages show, read at one moment.
+
+    Organizations in the office's order (as in its own list), communities and groups likewise.
+    """
+
+    organizations: tuple[OrganizationSummary, ...]
+    communities: tuple[Community, ...]
+    categories: tuple[Category, ...]
+    work_groups: tuple[WorkGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One field of one change, in words: when, who, what was done, the field, old and new value."""
+
+    at: str
+    actor: str
+    verb: str
+    field: str
+    old: str
+    new: str
+    reason: str

@@ -1,0 +1,184 @@
+"""Which font draws which character: a stack of fonts for each role, so that no character prints as a box."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from struct import error as StructError
+
+from reportlab.pdfbase.ttfonts import TTFError
+from reportlab.pdfgen.canvas import Canvas
+
+from core.errors import DocumentFailed
+from core.paper.truetype import EmbeddedFont
+from core.resources import resource_path
+
+
+class Role(StrEnum):
+    """The faces GB/T 9704 asks for: 仿宋 for the body, 小标宋 for titles, 楷体, 黑体, 宋体."""
+
+    BODY = "body"
+    TITLE = "title"
+    KAI = "kai"
+    HEI = "hei"
+    SONG = "song"
+
+
+# A bundled font and the share of the size at which it draws what the fonts before it lack: at full size a
+# filler of another design looks too large and too dark.
+_BUNDLED: Mapping[Role, tuple[tuple[str, float], ...]] = {
+    Role.BODY: (("fang", 1), ("kai", 0.95), ("song", 0.94), ("rare", 0.94), ("rare2", 0.94)),
+    Role.TITLE: (("title", 1), ("song", 1), ("rare", 1), ("rare2", 1)),
+    Role.KAI: (("kai", 1), ("song", 0.94), ("rare", 0.94), ("rare2", 0.94)),
+    Role.HEI: (("hei", 1), ("song", 1), ("rare", 1), ("rare2", 1)),
+    Role.SONG: (("song", 1), ("rare", 1), ("rare2", 1)),
+}
+_WHOLE_CELL = 0.95  # an advance from here on is that of a full-width character
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring characters that one font draws.
+
+    Lengths are in points: `x` from the start of the text; `char_space` goes after each character.
+    """
+
+    font_name: str
+    size: float
+    text: str
+    x: float
+    width: float
+    char_space: float
+
+
+_Face = tuple[str, float]  # name of a font, share of the size
+
+
+class _Stack(dict[str, tuple[_Face, float] | None]):
+    """For each character its face and its advance in ems, or None; looked for when first asked."""
+
+    def __init__(self, fonts: Sequence[tuple[Path, float]]) -> None:
+        super().__init__()
+        self._fonts = fonts
+
+    def __missing__(self, character: str) -> tuple[_Face, float] | None:
+        self[character] = answer = self._find(character)
+        return answer
+
+    def first_font(self) -> EmbeddedFont:
+        """The font that most of the text is drawn with."""
+        return next(font for path, _ in self._fonts if isinstance(font := _load(path), EmbeddedFont))
+
+    def _find(self, character: str) -> tuple[_Face, float] | None:
+        for path, scale in self._fonts:
+            font = _load(path)
+            if isinstance(font, EmbeddedFont) and font.draws(character):
+                advance = font.advance(character)
+                return (font.fontName, scale if advance >= _WHOLE_CELL else 1.0), advance
+        return None
+
+
+class FontLibrary:
+    """The fonts of all documents; quick to make, as a file is read when a character first needs it."""
+
+    def __init__(self, extra: Sequence[Path] = (), office_fonts: Mapping[Role, Path] | None = None) -> None:
+        """Take the office's fonts before the bundled ones and the `extra` ones after them."""
+        office = office_fonts or {}
+        self._added = (*office.values(), *extra)
+        self._stacks = {
+            role: _Stack(
+                [
+                    *((path, 1.0) for path in [office.get(role)] if path),
+                    *((resource_path("fonts", f"{name}.ttf"), scale) for name, scale in bundled),
+                    *((path, 1.0) for path in extra),
+                ]
+            )
+            for role, bundled in _BUNDLED.items()
+        }
+
+    def runs(self, text: str, role: Role, size: float, spacing: float = 0) -> tuple[Run, ...]:
+        """The text cut where the font changes; `spacing` points follow each character.
+
+        Raises:
+            DocumentFailed: no font shows one of the characters.
+        """
+        runs, start, x = [], 0, 0.0
+        for (font_name, scale), group in groupby(self._placed(text, role), key=itemgetter(0)):
+            advances = [advance for _, advance in group]
+            end = start + len(advances)
+            width = sum(advances) * size + spacing * len(advances)
+            padding = (1 - scale) * size  # keeps the whole cell of a character drawn smaller
+            part = text[start:end]
+            runs.append(Run(font_name, scale * size, part, x + padding / 2, width, padding + spacing))
+            start, x = end, x + width
+        return tuple(runs)
+
+    def width(self, text: str, role: Role, size: float) -> float:
+        """Width of the text in points.
+
+        Raises:
+            DocumentFailed: no font shows one of the characters.
+        """
+        return sum(advance for _, advance in self._placed(text, role)) * size
+
+    def missing(self, text: str, role: Role) -> tuple[str, ...]:
+        """The characters that no font shows, each once, in the order of the text."""
+        stack = self._stacks[role]
+        return tuple(dict.fromkeys(character for character in text if stack[character] is None))
+
+    def draw(
+        self, canvas: Canvas, x: float, y: float, text: str, role: Role, size: float, spacing: float = 0
+    ) -> None:
+        """Draw the text in the canvas's fill colour, its base line starting at (x, y).
+
+        Raises:
+            DocumentFailed: no font shows one of the characters; nothing was drawn.
+        """
+        drawing, char_space = canvas.beginText(), 0.0
+        for run in self.runs(text, role, size, spacing):
+            drawing.setFont(run.font_name, run.size)
+            drawing.setTextOrigin(x + run.x, y)
+            if run.char_space != char_space:
+                char_space = run.char_space
+                drawing.setCharSpace(char_space)
+            drawing.textLine(run.text)
+        if char_space:
+            drawing.setCharSpace(0)
+        canvas.drawText(drawing)
+
+    def first_font_name(self, role: Role) -> str:
+        """The role's main font, for `Canvas(initialFontName=...)`; ReportLab's default is not embedded."""
+        return str(self._stacks[role].first_font().fontName)
+
+    def rejected(self) -> dict[Path, str]:
+        """The office's and extra fonts that cannot be used, and why; other fonts stand in for them."""
+        loaded = {path: _load(path) for path in self._added}
+        return {path: font for path, font in loaded.items() if isinstance(font, str)}
+
+    def _placed(self, text: str, role: Role) -> list[tuple[_Face, float]]:
+        stack = self._stacks[role]
+        placed = [found for character in text if (found := stack[character])]
+        if len(placed) < len(text):
+            raise _cannot_show(self.missing(text, role))
+        return placed
+
+
+@cache
+def _load(path: Path) -> EmbeddedFont | str:
+    """The font, parsed once for all documents, or why it cannot be used."""
+    try:
+        return EmbeddedFont(path)
+    except (TTFError, OSError, ValueError, LookupError, StructError) as error:
+        return str(error)
+
+
+def _cannot_show(characters: Sequence[str]) -> DocumentFailed:
+    listed = "、".join(f"{character}\uff08U+{ord(character):04X}\uff09" for character in characters)
+    return DocumentFailed(
+        "characters_without_font",
+        f"没有字体能显示这些字：{listed}。",
+        "请改用别的字，或在系统设置中添加含有这些字的字体文件。",
+    )

@@ -1,0 +1,154 @@
+"""Pages: what is drawn where, and how items of a given height fill them one after another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from core.errors import DocumentFailed
+from core.paper.fonts import Role
+from core.paper.grid import BLACK, SIZE_3, Grid, baseline_in
+from core.paper.lines import Line
+
+_TOLERANCE = 0.01
+
+Colour: TypeAlias = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Text drawn from `x` on the baseline `y`, in points right of and below the type area's corner.
+
+    `spacing` is added after each character.
+    """
+
+    x: float
+    y: float
+    text: str
+    role: Role = Role.BODY
+    size: float = SIZE_3
+    colour: Colour = BLACK
+    spacing: float = 0.0
+
+    def moved(self, x: float, y: float) -> "Ink":
+        """The same elsewhere."""
+        return replace(self, x=self.x + x, y=self.y + y)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line."""
+
+    x: float
+    y: float
+    x_end: float
+    y_end: float
+    weight: float
+    colour: Colour = BLACK
+
+    def moved(self, x: float, y: float) -> "Rule":
+        """The same elsewhere."""
+        return replace(self, x=self.x + x, y=self.y + y, x_end=self.x_end + x, y_end=self.y_end + y)
+
+
+Mark: TypeAlias = Ink | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is kept in one piece on a page: a line of text, a table row.
+
+    `glued`: the next item must stand on the same page. `head` is repeated where a page begins with this item.
+    `boxed`: it has rules, so it keeps within the type area itself.
+    """
+
+    height: float
+    marks: tuple[Mark, ...] = ()
+    glued: bool = False
+    head: "Item | None" = None
+    boxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page; `bottom` is where its content ends, `turned` says that it reads from the right."""
+
+    marks: tuple[Mark, ...] = ()
+    bottom: float = 0.0
+    turned: bool = False
+    numbered: bool = True
+
+
+def line_inks(line: Line, x: float, y: float, size: float) -> list[Ink]:
+    """A line drawn from `x` on; characters at equal distances are one piece of text."""
+    inks: list[Ink] = []
+    pieces = line.pieces
+    start = 0
+    for end in range(1, len(pieces) + 1):
+        if end < len(pieces) and _equally_set(pieces[start], pieces[end - 1], pieces[end]):
+            continue
+        first = pieces[start]
+        spacing = pieces[start + 1].origin - first.origin - first.advance if end - start > 1 else 0.0
+        text = "".join(piece.text for piece in pieces[start:end])
+        inks.append(Ink(x + first.origin, y, text, first.role, size, spacing=spacing))
+        start = end
+    return inks
+
+
+def _equally_set(first: Placed, last: Placed, following: Placed) -> bool:
+    """Whether the character goes on with the row of characters from `first` to `last`."""
+    ...
+
+
+def line_item(line: Line, size: float, pitch: float) -> Item:
+    """A line of text on its row of the grid."""
+    return Item(pitch, tuple(line_inks(line, 0, baseline_in(pitch, size), size)))
+
+
+def fill_pages(items: Sequence[Item], grid: Grid, begun: Page | None = None) -> list[Page]:
+    """The items on pages of a grid; `begun` is a page that they go on with.
+
+    Raises:
+        DocumentFailed: an item is higher than a page.
+    """
+    pages: list[Page] = []
+    start = 0
+    while start < len(items):
+        if not begun and not items[start].marks:
+            start += 1
+            continue
+        page, start = _filled(items, start, grid, begun)
+        pages.append(page)
+        begun = None
+    return pages
+
+
+def _filled(items: Sequence[Item], start: int, grid: Grid, begun: Page | None) -> tuple[Page, int]:
+    """A page with the items from `start` on that fit and may part from the next; and where these begin."""
+    head = None if begun else items[start].head
+    column = [head] if head else []
+    top = begun.bottom if begun else 0.0 if items[start].boxed else grid.top
+    y = top + sum(item.height for item in column)
+    end = start
+    while end < len(items) and y + items[end].height <= _limit(items[end], grid) + _TOLERANCE:
+        y += items[end].height
+        end += 1
+    if end == start and not begun:
+        raise DocumentFailed("item_too_high", "有一行内容比一页还高，排不下。", "请缩短这一行的文字后重试。")
+    column += items[start : _parting(items, start, end)]
+    end = start + len(column) - bool(head)
+    marks = list(begun.marks) if begun else []
+    for item in column:
+        marks += [mark.moved(0, top) for mark in item.marks]
+        top += item.height
+    return Page(tuple(marks), top), end
+
+
+def _limit(item: Item, grid: Grid) -> float:
+    return grid.height if item.boxed else max(grid.bottom, grid.height)
+
+
+def _parting(items: Sequence[Item], start: int, end: int) -> int:
+    """The last place up to `end` where a page may end; `end` itself if there is none."""
+    if end == len(items):
+        return end
+    return next((place for place in range(end, start, -1) if not items[place - 1].glued), end)

@@ -1,0 +1,75 @@
+"""A TrueType file as ReportLab embeds it, with the three faults mended that its own class has."""
+
+from pathlib import Path
+from struct import unpack_from
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
+
+_ENTRIES_PER_BLOCK = 100
+_BLANKS = frozenset(" \u00a0\u3000")
+
+
+class EmbeddedFont(TTFont):  # type: ignore[misc]  # ReportLab has no types
+    """A parsed font file, registered with ReportLab under a name of its own; serves many documents."""
+
+    def __init__(self, path: Path) -> None:
+        """Parse and register the file.
+
+        Raises:
+            TTFError: it cannot be embedded (PostScript outlines, or its licence bits forbid it).
+            OSError, ValueError, LookupError, struct.error: the file cannot be read or is damaged.
+        """
+        super().__init__(path.stem, str(path), asciiReadable=False, shapable=False)
+        _mend_advances(self.face)
+        # ReportLab draws with whichever font it met first under a face name, so two files must not share one.
+        name = self.face.name.decode("ascii")
+        while name in pdfmetrics.getRegisteredFontNames():
+            name += "-2"
+        self.fontName, self.face.name = name, name.encode("ascii")
+        pdfmetrics.registerFont(self)
+
+    def draws(self, character: str) -> bool:
+        """Whether the font has a visible shape for the character (spaces need none)."""
+        glyph = self.face.charToGlyph.get(ord(character), 0)
+        outline = self.face.glyphPos[glyph : glyph + 2]
+        return glyph != 0 and (character in _BLANKS or outline[0] < outline[-1])
+
+    def advance(self, character: str) -> float:
+        """Width of the character in units of the font size."""
+        return float(self.face.getCharWidth(ord(character))) / 1000
+
+    def addObjects(self, doc: PDFDocument) -> None:
+        """Write the font into the document as ReportLab does, then mend what copying and searching go by."""
+        state = self.state[doc]
+        super().addObjects(doc)
+        for number, subset in enumerate(state.subsets):
+            written = doc.idToObject["BasicFonts"].dict[f"{state.internalName}+{number}"]
+            doc.idToObject[written.ToUnicode.name].content = to_unicode_map(subset)
+
+
+def to_unicode_map(subset: list[int]) -> str:
+    """CMap from the codes of a font subset to text in UTF-16, as PDF asks also beyond U+FFFF."""
+    entries = [
+        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>"
+        for code, point in enumerate(subset)
+        if point
+    ]
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <00> <FF> endcodespacerange",
+    ]
+    for start in range(0, len(entries), _ENTRIES_PER_BLOCK):
+        block = entries[start : start + _ENTRIES_PER_BLOCK]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    return "\n".join([*lines, "endcmap CMapName currentdict /CMap defineresource pop end end"])
+
+
+def _mend_advances(face: TTFontFace) -> None:
+    """Give the glyphs that share the last advance that of the font; ReportLab scales it to 1000 units."""
+    (count,) = unpack_from(">H", face.get_table("hhea"), 34)
+    advance = face.hmetrics[count - 1][0]
+    face.hmetrics[count:] = [(advance, bearing) for _, bearing in face.hmetrics[count:]]

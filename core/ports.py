@@ -1,0 +1,145 @@
+"""What a service needs from outside: the store, the clock, files in and out, the printed page."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
+
+from core.model.document import Certificate, MissingCharacter, OfficialDocument
+from core.model.journal import Act, ActDraft, Change
+from core.model.tables import OutSheet
+from core.model.workbook import RawWorkbook
+
+
+class Record(Protocol):
+    """A frozen dataclass that the store keeps: unique id, version counter, plain fields."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def id(self) -> str:
+        """UUIDv7 in text form."""
+
+    @property
+    def version(self) -> int:
+        """Counts the changes; 1 for a new record."""
+
+
+R = TypeVar("R", bound=Record)
+
+
+class Reading(Protocol):
+    """A view of the store at one moment."""
+
+    def get(self, kind: type[R], record_id: str) -> R:
+        """The record with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+
+    def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
+        """All records of a kind whose fields equal the given values, in order of id (so of making)."""
+
+    def count(self, kind: type[R], **equal: object) -> int:
+        """How many `all` would give."""
+
+    def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
+        """What was done to a record, oldest first."""
+
+    def acts(self, limit: int = 200) -> tuple[Act, ...]:
+        """The newest acts, newest first."""
+
+
+class Writing(Reading, Protocol):
+    """One act: all of it is kept, with its journal, or nothing."""
+
+    def add(self, records: Sequence[Record]) -> None:
+        """Store new records."""
+
+    def change(self, records: Sequence[Record]) -> None:
+        """Store new states of records; each carries the version it was read with, the store counts it up.
+
+        Records that equal their stored state are left alone.
+
+        Raises:
+            Conflict: a record was changed or removed since it was read.
+        """
+
+    def remove(self, records: Sequence[Record]) -> None:
+        """Take records out; the journal keeps them.
+
+        Raises:
+            Conflict: a record was changed or removed since it was read.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """What a full check of the store found; `faults` is empty when it is whole."""
+
+    revision: str
+    sqlite_version: str
+    faults: tuple[str, ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+class Store(Protocol):
+    """One open store. Every writing unit begins with the write lock and ends with one journal entry."""
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """A view for reading."""
+
+    def writing(self, act: ActDraft) -> AbstractContextManager[Writing]:
+        """One act; committed when the block ends well, undone when it raises.
+
+        An act that changes nothing leaves no entry.
+
+        Raises:
+            StorageFailed: the disk is full, the file is damaged or cannot be written.
+            Conflict: another program holds the write lock for too long.
+        """
+
+    def check(self) -> StoreHealth:
+        """Integrity, foreign keys, revision and counts, as after a crash."""
+
+    @property
+    def path(self) -> Path:
+        """The store's file."""
+
+    def close(self) -> None:
+        """Let go of the file and of the lock."""
+
+
+Clock: TypeAlias = Callable[[], datetime]
+Report: TypeAlias = Callable[[int, int], None]
+"""Tells (done, total); raises JobCancelled when the user asked to stop."""
+
+ReadWorkbook: TypeAlias = Callable[[Path], RawWorkbook]
+WriteWorkbook: TypeAlias = Callable[[Sequence[OutSheet]], bytes]
+
+
+class Paper(Protocol):
+    """The printed page: data in, PDF out."""
+
+    def document(self, document: OfficialDocument) -> bytes:
+        """The 公文 as PDF.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+
+    def certificates(self, certificates: Sequence[Certificate], report: Report) -> bytes:
+        """All certificates in one PDF, a page each.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+
+    def missing_in_document(self, document: OfficialDocument) -> tuple[MissingCharacter, ...]:
+        """Characters that no font shows, in order of appearance."""
+
+    def missing_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[MissingCharacter, ...]:
+        """Characters that no font shows, by certificate and field."""

@@ -1,0 +1,232 @@
+"""What single cells say: texts, names, counts, categories, standing, status."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+import cn2an
+
+from core.model.organization import Category, Standing, Status
+from core.model.reading import Remark, RemarkKind
+from core.model.workbook import CellValue
+
+T = TypeVar("T")
+
+NAME_LENGTH = 100
+TEXT_LENGTH = 500
+LARGEST_COUNT = 99_999_999
+
+_NONE_WORDS = frozenset({"/", "\\", "-", "--", "—", "——", "–", "_", "*", "无", "暂无", "没有", "空", "n/a", "不详", "未知"})
+_FORMAT_MARKS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_HAN = "\u3007\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U000323af"
+_GAP = re.compile(f"(?<=[{_HAN}）)]) +(?=[{_HAN}（(])")
+_COUNT = re.compile(r"(约|大约|近|共|计|超过?)?(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?(余|多)?[人名个次户支场位件]{0,2}(余|多|左右|以上)?")
+_CHINESE_COUNT = re.compile(r"[〇零一二两三四五六七八九十百千万]+")
+_BRACKETS = str.maketrans("〔【[〈《{﹝〕】]〉》}﹞", "(" * 7 + ")" * 7)
+_STANDINGS = {
+    "已备案": Standing.FILED,
+    "备案制": Standing.FILED,
+    "已登记": Standing.REGISTERED,
+    "注册": Standing.REGISTERED,
+    "注册登记": Standing.REGISTERED,
+    "登记注册": Standing.REGISTERED,
+    "纳管": Standing.ENROLLED,
+    "已纳入管理": Standing.ENROLLED,
+    "培育": Standing.NURTURED,
+    **{standing.label: standing for standing in Standing},
+}
+_STATUSES = {
+    "在册": Status.ACTIVE,
+    "活动中": Status.ACTIVE,
+    "正常活动": Status.ACTIVE,
+    "暂停": Status.SUSPENDED,
+    "停止活动": Status.SUSPENDED,
+    "停止": Status.SUSPENDED,
+    "注销": Status.DEREGISTERED,
+    "撤销": Status.REVOKED,
+    "撤销登记": Status.REVOKED,
+    **{status.label: status for status in Status},
+}
+_STATUS_SIGNS = {
+    "已注销": Status.DEREGISTERED,
+    "已经注销": Status.DEREGISTERED,
+    "已撤销": Status.REVOKED,
+    "撤销登记": Status.REVOKED,
+    "暂停活动": Status.SUSPENDED,
+    "停止活动": Status.SUSPENDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T]):
+    """What was understood of a cell, and what there is to say about it."""
+
+    value: T
+    remarks: tuple[Remark, ...] = ()
+
+
+def note(message: str) -> Remark:
+    """A remark that tells how something was read."""
+    return Remark(RemarkKind.NOTE, message)
+
+
+def question(message: str, remedy: str) -> Remark:
+    """A remark that asks the clerk to look; the row is taken all the same."""
+    return Remark(RemarkKind.QUESTION, message, remedy)
+
+
+def fault(message: str, remedy: str, may_stand: bool = False) -> Remark:
+    """A remark that keeps the row out until it is mended."""
+    return Remark(RemarkKind.FAULT, message, remedy, may_stand)
+
+
+def shown(value: CellValue) -> str:
+    """The cell as the clerk sees it: no `.0`, 15 digits at most, dates as 2019-03-05, empty for nothing."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def folded(text: str) -> str:
+    """The text for comparison: NFKC, no white space, no invisible marks."""
+    if text.isascii():
+        return "".join(text.split())
+    text = "".join(unicodedata.normalize("NFKC", text).split())
+    return text if text.isprintable() else _FORMAT_MARKS.sub("", text)
+
+
+@lru_cache(maxsize=4096)
+def name_key(text: str) -> str:
+    """The name for finding the same one again: folded, all brackets alike, lower case."""
+    return folded(text).translate(_BRACKETS).casefold()
+
+
+def is_none_word(text: str) -> bool:
+    """Whether a text only says that there is nothing: empty, `/`, `—`, 无 …"""
+    return not text or (len(text) < 5 and folded(text).lower() in _NONE_WORDS)
+
+
+def trimmed(text: str) -> str:
+    """The text without blanks at its ends, line breaks, double blanks and invisible marks; else as written."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(_FORMAT_MARKS.sub("", text).split())
+
+
+def read_text(value: CellValue, limit: int = TEXT_LENGTH) -> Read[str]:
+    """A free text; `limit` is the most characters it may have."""
+    text = shown(value)
+    if is_none_word(text):
+        return Read("", (note("按“无”读取"),) if text else ())
+    if not text.isprintable() and _CONTROL.search(text):
+        return Read("", (fault("含有看不见的控制字符", "请删去这一格，重新输入文字"),))
+    text = trimmed(text)
+    if len(text) > limit:
+        return Read("", (fault(f"有 {len(text)} 个字，超过 {limit} 个字", "请缩短"),))
+    return Read(text)
+
+
+def read_name(value: CellValue) -> Read[str]:
+    """The name of an organization or a community; blanks between Chinese characters are taken out."""
+    read = read_text(value, NAME_LENGTH)
+    if " " not in read.value:
+        return read
+    name = _GAP.sub("", read.value)
+    return read if name == read.value else Read(name, (note(f"去掉中间的空格，读作“{name}”"),))
+
+
+def read_person(value: CellValue) -> Read[str]:
+    """A person's name; the blank that pads a name of two characters is taken out."""
+    return read_name(value)
+
+
+def read_count(value: CellValue) -> Read[int | None]:
+    """A whole number of persons, activities …; words around it are noted."""
+    if isinstance(value, float) and value.is_integer() and 0 <= value <= LARGEST_COUNT:
+        return Read(int(value))
+    text = shown(value)
+    if is_none_word(text):
+        return Read(None, (note("按“无”读取"),) if text else ())
+    plain = folded(text)
+    match = _COUNT.fullmatch(plain)
+    number = int(match[2].replace(",", "")) if match else _chinese_count(plain)
+    if number is None or number > LARGEST_COUNT:
+        return Read(None, (fault("不是整数", "请填写数字，例如 72"),))
+    return Read(number, () if plain == text and plain.isdigit() else (note(f"读作 {number}"),))
+
+
+def _chinese_count(text: str) -> int | None:
+    digits = text.rstrip("人名个次户")
+    if not _CHINESE_COUNT.fullmatch(digits):
+        return None
+    try:
+        return int(cn2an.cn2an(digits, "smart"))
+    except ValueError:
+        return None
+
+
+def category_names(categories: Iterable[Category]) -> dict[str, str]:
+    """Every spelling of every category, folded, with its id; with and without 类."""
+    spellings: dict[str, str] = {}
+    for category in categories:
+        for name in (category.name, *category.aliases):
+            key = folded(name)
+            spellings[key] = spellings[key.removesuffix("类")] = category.id
+    return spellings
+
+
+def read_category(value: CellValue, spellings: dict[str, str]) -> Read[str | None]:
+    """The id of the category meant; `spellings` from category_names."""
+    text = shown(value)
+    if is_none_word(text):
+        return Read(None)
+    found = spellings.get(folded(text))
+    if found:
+        return Read(found)
+    known = "、".join(name for name in spellings if name.endswith("类"))
+    return Read(None, (fault("没有这个类别", f"请改为下列之一：{known}"),))
+
+
+def read_standing(value: CellValue) -> Read[Standing | None]:
+    """How the organization stands with the authorities."""
+    text = shown(value)
+    if is_none_word(text):
+        return Read(None)
+    found = _STANDINGS.get(folded(text))
+    if found is None:
+        return Read(None, (fault("看不懂登记方式", "请填写备案、登记、纳入管理或培育中"),))
+    return Read(found)
+
+
+def read_status(value: CellValue) -> Read[Status | None]:
+    """The status out of a column of its own."""
+    text = shown(value)
+    if is_none_word(text):
+        return Read(None)
+    found = _STATUSES.get(folded(text))
+    if found is None:
+        return Read(None, (fault("看不懂状态", "请填写正常、暂停活动、已注销或已撤销"),))
+    return Read(found)
+
+
+def status_in_remarks(remarks: str) -> Status | None:
+    """The status that the remarks speak of, as a proposal; a plan such as 拟注销 is none."""
+    text = folded(remarks)
+    if text in _STATUSES:
+        return _STATUSES[text]
+    return next((status for sign, status in _STATUS_SIGNS.items() if sign in text), None)

@@ -1,0 +1,110 @@
+"""What the engine refuses: sheets and entries that do not fit the scheme or its subjects (R1)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from core.errors import InvalidInput, Problem
+from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Subject
+from core.model.scheme import Indicator, Scheme
+from core.rules.exact import units_text
+from core.rules.leaf_marks import allows, range_text
+from core.rules.score_plan import SheetsOfRater, StagePlan, by_category
+
+REREAD = "请重新导入评分文件，或检查评分文件与方案是否配套"
+
+
+def refuse_misfits(
+    scheme: Scheme,
+    subjects: Sequence[Subject],
+    sheets: Sequence[ScoreSheet],
+    entries: Sequence[Entry],
+    index: Mapping[tuple[str, str], SheetsOfRater],
+    plans: Mapping[str, Sequence[StagePlan]],
+) -> None:
+    """Nothing, if all fits.
+
+    Raises:
+        InvalidInput: a sheet of an unknown subject, stage or rater, two sheets where there is room for one, a
+            wrong number of marks, a mark outside its range, an entry without sense; all findings in `problems`.
+    """
+    names = {subject.id: subject.name for subject in subjects}
+    problems = [
+        *_misplaced(scheme, names, index),
+        *_twice(sheets, index, names),
+        *_bad_marks(subjects, names, plans),
+        *_bad_entries(entries, names),
+    ]
+    if problems:
+        raise InvalidInput(
+            "assessment_input", f"评分数据有 {len(problems)} 处问题，没有计算。", str(problems[0]), problems
+        )
+
+
+def _misplaced(
+    scheme: Scheme, names: Mapping[str, str], index: Mapping[tuple[str, str], SheetsOfRater]
+) -> Iterator[Problem]:
+    known = {(stage.code, rater.code) for stage in scheme.stages for rater in stage.raters}
+    for (stage, rater), sheets in index.items():
+        if (stage, rater) not in known:
+            place = f"{len(sheets)} 张评分表"
+            yield Problem(place, f"方案里没有环节“{stage}”的评分方“{rater}”", REREAD)
+        if strangers := sheets.keys() - names.keys():
+            yield Problem(f"评分方“{rater}”", f"{len(strangers)} 张评分表的对象不在本次考核中", REREAD)
+
+
+def _twice(
+    sheets: Sequence[ScoreSheet], index: Mapping[tuple[str, str], SheetsOfRater], names: Mapping[str, str]
+) -> Iterator[Problem]:
+    if sum(map(len, index.values())) == len(sheets):
+        return
+    for sheet in sheets:
+        if index[sheet.stage, sheet.rater][sheet.subject_id] is not sheet:
+            place = f"评分方“{sheet.rater}”对“{names.get(sheet.subject_id, sheet.subject_id)}”"
+            yield Problem(place, "有两张评分表", "请只留一张")
+
+
+def _bad_marks(
+    subjects: Sequence[Subject], names: Mapping[str, str], plans: Mapping[str, Sequence[StagePlan]]
+) -> Iterator[Problem]:
+    assessed = [subject for subject in subjects if not subject.barred]
+    for category, ids in by_category(assessed).items():
+        for plan in plans[category]:
+            for rater in plan.raters:
+                own = [sheet for subject_id in ids if (sheet := rater.sheets.get(subject_id))]
+                yield from _bad_sheets(rater.rater.name, own, plan.leaves, names)
+
+
+def _bad_sheets(
+    rater: str, sheets: Sequence[ScoreSheet], leaves: Sequence[Indicator], names: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Looks at each distinct mark of a column once: marks repeat by the thousand."""
+    for sheet in sheets:
+        if len(sheet.marks) != len(leaves):
+            message = f"有 {len(sheet.marks)} 个分数，方案有 {len(leaves)} 项指标"
+            yield Problem(f"评分方“{rater}”对“{names[sheet.subject_id]}”", message, REREAD)
+            return
+    for number, (leaf, column) in enumerate(zip(leaves, zip(*(one.marks for one in sheets)), strict=False)):
+        wrong = {mark for mark in set(column) if mark is not None and not allows(leaf, mark)}
+        if not wrong:
+            continue
+        for sheet in sheets:
+            mark = sheet.marks[number]
+            if mark in wrong and mark is not None:
+                place = f"评分方“{rater}”对“{names[sheet.subject_id]}”的“{leaf.name}”"
+                yield Problem(place, f"{units_text(mark)} 分不在范围内，{range_text(leaf)}", "请核对后改正")
+
+
+def _bad_entries(entries: Sequence[Entry], names: Mapping[str, str]) -> Iterator[Problem]:
+    for entry in entries:
+        name = names.get(entry.subject_id)
+        if name is None:
+            yield Problem(f"事项“{entry.reason}”", "对象不在本次考核中", "请从名册中选择对象")
+        elif entry.kind is not EntryKind.VETO and not _is_amount(entry):
+            place = f"“{name}”的事项“{entry.reason}”"
+            yield Problem(place, "分值应是大于 0 的数，最多六位小数", "加分、扣分都写正数")
+
+
+def _is_amount(entry: Entry) -> bool:
+    points = entry.points
+    if points is None or not points.is_finite() or not 0 < points < 10**6:
+        return False
+    return points == round(points, MARK_PLACES)

@@ -1,0 +1,112 @@
+"""What a leaf of the indicator tree may earn (R1); points are whole 10⁻⁶ points."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+from core.model.scheme import Indicator, LeafKind
+from core.rules.exact import UNIT, Ratio, plain, to_units
+
+YES = "是"
+NO = "否"
+
+
+def possible_points(leaf: Indicator) -> tuple[Decimal, ...] | None:
+    """The only points that a leaf can earn, or None where it may earn anything in its range."""
+    if leaf.kind is LeafKind.OPTIONS:
+        return tuple(choice.points for choice in leaf.choices)
+    if leaf.kind is LeafKind.STEPS:
+        return (*(threshold.points for threshold in leaf.thresholds), Decimal(0))
+    if leaf.kind is LeafKind.YES_NO:
+        return (leaf.full, Decimal(0))
+    return None
+
+
+def allows(leaf: Indicator, units: int) -> bool:
+    """Whether a leaf can have earned these points."""
+    full = to_units(leaf.full)
+    if not 0 <= units <= full:
+        return False
+    named = possible_points(leaf)
+    if named is not None:
+        return units in {to_units(points) for points in named}
+    if leaf.kind is LeafKind.COUNT and leaf.unit:
+        return units == full or units % to_units(leaf.unit) == 0
+    return not leaf.step or units % to_units(leaf.step) == 0
+
+
+def range_text(leaf: Indicator) -> str:
+    """The points that a leaf can earn, for a message."""
+    named = possible_points(leaf)
+    if named is not None:
+        return "只能是 " + "、".join(f"{plain(points)} 分" for points in named)
+    between = f"应在 0 至 {plain(leaf.full)} 分之间"
+    if leaf.kind is LeafKind.COUNT and leaf.unit:
+        return f"{between}，每项 {plain(leaf.unit)} 分"
+    return f"{between}，每档 {plain(leaf.step)} 分" if leaf.step else between
+
+
+def points_for(leaf: Indicator, value: str) -> int | None:
+    """Points that a leaf earns for what was found, in 10⁻⁶ (percent and rate: half up); None if it cannot be.
+
+    By kind, `value` is: the points; the option's name; the value to look up; the number of cases; the sum of
+    the deductions; percent from 0 to 100; `numerator/denominator`; 是 or 否. What a count earns above the full
+    mark and what deductions take below 0 falls away by definition of these kinds.
+    """
+    try:
+        earned = _EARNED[leaf.kind](leaf, value.strip())
+    except (ArithmeticError, ValueError):
+        return None
+    if earned is None or not earned >= 0:
+        return None
+    units = Ratio((earned * UNIT).numerator, (earned * UNIT).denominator).rounded(0)
+    return units if allows(leaf, units) else None
+
+
+def _points(leaf: Indicator, value: str) -> Fraction | None:
+    points = Fraction(Decimal(value))
+    return points if (points * UNIT).denominator == 1 else None
+
+
+def _option(leaf: Indicator, value: str) -> Fraction | None:
+    return next((Fraction(choice.points) for choice in leaf.choices if choice.name == value), None)
+
+
+def _steps(leaf: Indicator, value: str) -> Fraction:
+    found = Decimal(value)
+    return Fraction(next((line.points for line in leaf.thresholds if found >= line.at_least), Decimal(0)))
+
+
+def _count(leaf: Indicator, value: str) -> Fraction:
+    return min(int(value) * Fraction(leaf.unit or 0), Fraction(leaf.full))
+
+
+def _deduct(leaf: Indicator, value: str) -> Fraction | None:
+    deductions = Fraction(Decimal(value))
+    return max(Fraction(leaf.full) - deductions, Fraction(0)) if deductions >= 0 else None
+
+
+def _percent(leaf: Indicator, value: str) -> Fraction:
+    return Fraction(leaf.full) * Fraction(Decimal(value.removesuffix("%"))) / 100
+
+
+def _rate(leaf: Indicator, value: str) -> Fraction:
+    reached, _, out_of = value.partition("/")
+    rate = Fraction(Decimal(reached)) / Fraction(Decimal(out_of))
+    return Fraction(leaf.full) * min(rate / Fraction(leaf.target or 1), Fraction(1))
+
+
+def _yes_no(leaf: Indicator, value: str) -> Fraction | None:
+    return {YES: Fraction(leaf.full), NO: Fraction(0)}.get(value)
+
+
+_EARNED: dict[LeafKind, Callable[[Indicator, str], Fraction | None]] = {
+    LeafKind.POINTS: _points,
+    LeafKind.OPTIONS: _option,
+    LeafKind.STEPS: _steps,
+    LeafKind.COUNT: _count,
+    LeafKind.DEDUCT: _deduct,
+    LeafKind.PERCENT: _percent,
+    LeafKind.RATE: _rate,
+    LeafKind.YES_NO: _yes_no,
+}

@@ -1,0 +1,36 @@
+"""Award money in whole fen (R18)."""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from core.model.outcome import AwardFilling
+from core.model.scheme import HeadShare
+
+
+def total_money(fillings: Iterable[AwardFilling]) -> int:
+    """What all winners get together, in fen; to be held against the budget."""
+    return sum(filling.amount_fen * len(filling.winners) for filling in fillings)
+
+
+def split_amount(amount_fen: int, share: HeadShare, heads: int) -> tuple[int, ...]:
+    """The lines of one award in fen: the winner first, then each head in order.
+
+    Shares that are cut from the amount leave the winner the rest, so the lines sum to the amount exactly; added
+    ones come on top of it. A percentage is rounded half up to the fen; fen that cannot be shared evenly go to the
+    first heads.
+
+    Raises:
+        ValueError: the heads would get more than the amount they are cut from; the scheme's checker refuses that.
+    """
+    if not heads:
+        return (amount_fen,)
+    part = int((amount_fen * share.percent / 100).quantize(Decimal(1), ROUND_HALF_UP))
+    if share.each:
+        lines = [part] * heads
+    else:
+        even, left = divmod(part, heads)
+        lines = [even + (number < left) for number in range(heads)]
+    winner = amount_fen if share.added else amount_fen - sum(lines)
+    if winner < 0:
+        raise ValueError(share)
+    return (winner, *lines)

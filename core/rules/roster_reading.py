@@ -1,0 +1,274 @@
+"""A roster sheet as a person would read it: head, data rows, and what every cell says."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from typing import Any, TypeAlias
+
+from core.errors import InvalidInput
+from core.model.organization import Category
+from core.model.reading import Remark, RemarkKind, TitledColumn
+from core.model.roster import (
+    CellRemark,
+    OrganizationDraft,
+    RosterColumn,
+    RosterReading,
+    RosterRow,
+    SkippedRow,
+)
+from core.model.workbook import CellValue, RawSheet, RawWorkbook
+from core.rules.cell_values import (
+    Read,
+    category_names,
+    fault,
+    folded,
+    note,
+    read_category,
+    read_count,
+    read_name,
+    read_standing,
+    read_status,
+    read_text,
+    shown,
+    status_in_remarks,
+)
+from core.rules.credit_code import looks_like_code, read_credit_code, read_filing_number
+from core.rules.header_finding import Head, find_head, roster_meaning, year_in
+from core.rules.partial_dates import read_date
+from core.rules.phones import read_phones
+
+Reader: TypeAlias = Callable[[CellValue], Read[Any]]
+Cells: TypeAlias = tuple[CellValue, ...]
+
+_FIGURES = (RosterColumn.ACTIVITIES, RosterColumn.VISITS)
+_FILLED_DOWN = (RosterColumn.COMMUNITY, RosterColumn.CATEGORY)
+_NUMBERS = (RosterColumn.NUMBER, RosterColumn.FILING_NUMBER, RosterColumn.CREDIT_CODE)
+_NOTHING = (None, "", ())
+_NO_DATA = re.compile(r"(本页)?(合计|小计|总计|共计|累计)|(注|备注|说明|附|日期|(填报|填表|制表|审核|单位|负责人)\w*):")
+_READERS: dict[RosterColumn, Reader] = {
+    RosterColumn.NAME: read_name,
+    RosterColumn.COMMUNITY: read_name,
+    RosterColumn.STANDING: read_standing,
+    RosterColumn.STATUS: read_status,
+    RosterColumn.PRINCIPAL: read_name,
+    RosterColumn.POLITICAL_STATUS: read_text,
+    RosterColumn.PHONES: read_phones,
+    RosterColumn.MEMBERS: read_count,
+    RosterColumn.PARTY_MEMBERS: read_count,
+    RosterColumn.VOLUNTEERS: read_count,
+    RosterColumn.PREMISES: read_text,
+    RosterColumn.ACTIVITIES: read_count,
+    RosterColumn.VISITS: read_count,
+    RosterColumn.PREVIOUS_GRADE: read_text,
+    RosterColumn.REMARKS: read_text,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _CellReader:
+    """How one column is read; what was understood is kept per distinct cell."""
+
+    column: TitledColumn[RosterColumn]
+    meaning: RosterColumn
+    read: Reader
+    field: str
+    seen: dict[CellValue, tuple[str, Read[Any]]] = field(default_factory=dict)
+
+    def __call__(self, cell: CellValue) -> tuple[str, Read[Any]]:
+        """The draft's field that the cell fills, and what was understood."""
+        name, read = self.field, self.read(cell)
+        if self.meaning in _NUMBERS:
+            is_code = _means_code(cell, self.meaning)
+            name = "credit_code" if is_code else "filing_number"
+            read = read_credit_code(cell) if is_code else read_filing_number(cell)
+        self.seen[cell] = name, read
+        return name, read
+
+
+def read_roster(
+    workbook: RawWorkbook,
+    categories: Sequence[Category],
+    sheet: str | None = None,
+    today: date | None = None,
+) -> RosterReading:
+    """The roster of a workbook: of the sheet named, else of the visible sheet with the best head.
+
+    Raises:
+        InvalidInput: no such sheet, no head found, or no rows below it.
+    """
+    found = _heads(workbook, sheet)
+    best = max(found, key=lambda pair: pair[1].understood)
+    raw, head = best
+    year = year_in(column.title for column in head.columns if column.meaning in _FIGURES) or year_in(
+        shown(cell) for row in raw.rows[: head.first] for cell in row
+    )
+    blank = RosterReading(
+        workbook.file,
+        raw.name,
+        head.columns,
+        (),
+        tuple(categories),
+        other_sheets=tuple(other.name for other, _ in found if other is not raw),
+        figures_year=year,
+        today=today,
+    )
+    reading = _with_rows(blank, raw, head)
+    if not reading.rows:
+        message = f"“{workbook.file}”的工作表“{raw.name}”只有表头，没有社会组织。"
+        raise InvalidInput("roster_empty", message, "请确认选对了文件和工作表。")
+    return reading
+
+
+def correct(reading: RosterReading, row: int, column: RosterColumn, text: str) -> RosterReading:
+    """The reading with the cell of a file row read as if `text` stood in it; empty text leaves the field out."""
+
+    def corrected(old: RosterRow) -> RosterRow:
+        index = next(titled.index for titled in reading.columns if titled.meaning is column)
+        cells = list(old.cells) + [None] * (index + 1 - len(old.cells))
+        cells[index] = text or None
+        return replace(_read_row(_cell_readers(reading), reading, old.number, tuple(cells)), kept=old.kept - {column})
+
+    return _with_row(reading, row, corrected)
+
+
+def keep_as_written(reading: RosterReading, row: int, column: RosterColumn) -> RosterReading:
+    """The reading in which a person lets a doubtful cell stand (a credit code whose check character is wrong)."""
+    return _with_row(reading, row, lambda old: replace(old, kept=old.kept | {column}))
+
+
+def _with_row(reading: RosterReading, number: int, change: Callable[[RosterRow], RosterRow]) -> RosterReading:
+    return replace(
+        reading, rows=tuple(change(row) if row.number == number else row for row in reading.rows)
+    )
+
+
+def _heads(workbook: RawWorkbook, sheet: str | None) -> list[tuple[RawSheet, Head[RosterColumn]]]:
+    names = "、".join(f"“{raw.name}”" for raw in workbook.sheets if not raw.hidden)
+    sheets = [raw for raw in workbook.sheets if (raw.name == sheet if sheet else not raw.hidden)]
+    if not sheets:
+        message = f"“{workbook.file}”里没有工作表“{sheet or ''}”。"
+        raise InvalidInput("sheet_missing", message, f"请从这些工作表中选择：{names}。")
+    found = [(raw, head) for raw in sheets if (head := find_head(raw, roster_meaning, _is_roster))]
+    if not found:
+        raise InvalidInput(
+            "no_header",
+            f"“{workbook.file}”的工作表{names if sheet is None else f'“{sheet}”'}里没有找到表头。",
+            "表头里要有“组织名称”一列，还要有“所属社区”“类别”“负责人”等至少一列。",
+        )
+    return found
+
+
+def _is_roster(meanings: set[RosterColumn]) -> bool:
+    return RosterColumn.NAME in meanings and len(meanings) > 1
+
+
+def _with_rows(reading: RosterReading, sheet: RawSheet, head: Head[RosterColumn]) -> RosterReading:
+    readers = _cell_readers(reading)
+    fillers = [_filler(sheet, head.below, column) for column in head.columns if column.meaning in _FILLED_DOWN]
+    width = len(head.columns)
+    rows: list[RosterRow] = []
+    skipped: list[SkippedRow] = []
+    for number, cells in enumerate(sheet.rows[head.below :], start=head.below + 1):
+        cells = cells if len(cells) >= width else cells + (None,) * (width - len(cells))
+        if text := _no_data(cells):
+            skipped.append(SkippedRow(number, text))
+        elif _says_something(cells, readers):
+            for fill in fillers:
+                cells = fill(number, cells)
+            rows.append(_read_row(readers, reading, number, cells))
+    return replace(reading, rows=tuple(rows), skipped=tuple(skipped))
+
+
+def _no_data(cells: Cells) -> str:
+    """The text of a row that is a sum or a remark on the table; empty for any other row."""
+    first = next((cell for cell in cells if cell is not None), None)
+    return first if isinstance(first, str) and _NO_DATA.match(folded(first)) else ""
+
+
+def _says_something(cells: Cells, readers: Sequence[_CellReader]) -> bool:
+    """Whether a row holds more than its number and its place in a block."""
+    return any(cells[reader.column.index] is not None for reader in readers if reader.meaning not in _FILLED_DOWN)
+
+
+def _filler(sheet: RawSheet, below: int, column: TitledColumn[RosterColumn]) -> Callable[[int, Cells], Cells]:
+    """Puts the value of a block of rows into each of them: of merged blocks, or of blank cells under a community."""
+    index = column.index
+    merged = {
+        row: sheet.rows[top][index]
+        for top, left, bottom, right in sheet.merged
+        if top >= below and left == index == right
+        for row in range(top + 2, bottom + 2)
+    }
+    above: CellValue = None
+
+    def fill(number: int, cells: Cells) -> Cells:
+        nonlocal above
+        if merged or column.meaning is not RosterColumn.COMMUNITY:
+            value = cells[index] if cells[index] is not None else merged.get(number)
+        else:
+            value = above = cells[index] if cells[index] is not None else above
+        return cells if cells[index] is value else (*cells[:index], value, *cells[index + 1 :])
+
+    return fill
+
+
+def _cell_readers(reading: RosterReading) -> tuple[_CellReader, ...]:
+    readers = _READERS | {
+        RosterColumn.CATEGORY: partial(read_category, spellings=category_names(reading.categories)),
+        RosterColumn.FOUNDED_ON: partial(read_date, today=reading.today),
+    }
+    return tuple(
+        _CellReader(column, column.meaning, readers.get(column.meaning, read_text), _field(column.meaning))
+        for column in reading.columns
+        if column.meaning is not None
+    )
+
+
+def _field(column: RosterColumn) -> str:
+    return "category_id" if column is RosterColumn.CATEGORY else column.value
+
+
+def _means_code(cell: CellValue, column: RosterColumn) -> bool:
+    """Whether a number is a credit code: in its own column anything without Chinese, elsewhere what looks like one."""
+    text = folded(shown(cell))
+    return text.isascii() if column is RosterColumn.CREDIT_CODE else looks_like_code(text)
+
+
+def _read_row(readers: Sequence[_CellReader], reading: RosterReading, number: int, cells: Cells) -> RosterRow:
+    values: dict[str, Any] = {}
+    remarks: list[CellRemark] = []
+    for reader in readers:
+        cell = cells[reader.column.index]
+        if cell is None:
+            continue
+        name, read = reader.seen.get(cell) or reader(cell)
+        if read.value not in _NOTHING:
+            values[name] = read.value
+        for remark in read.remarks:
+            remarks.append(_cell_remark(reader.column, number, cell, remark))
+    remarks += _remarks_on_row(reading, number, values)
+    if "activities" in values or "visits" in values:
+        values["figures_year"] = reading.figures_year
+    return RosterRow(number, cells, OrganizationDraft(**values), tuple(remarks))
+
+
+def _remarks_on_row(reading: RosterReading, number: int, values: dict[str, Any]) -> Iterator[CellRemark]:
+    """What follows from several cells: a missing name, a status that the remarks speak of."""
+    columns = {column.meaning: column for column in reading.columns}
+    if "name" not in values:
+        missing = fault("没有组织名称", "请填写名称，或删去这一行")
+        yield _cell_remark(columns[RosterColumn.NAME], number, None, missing)
+    status = status_in_remarks(values["remarks"]) if "remarks" in values and "status" not in values else None
+    if status is not None:
+        values["status"] = status
+        said = note(f"状态按备注读作“{status.label}”")
+        yield _cell_remark(columns[RosterColumn.REMARKS], number, values["remarks"], said)
+
+
+def _cell_remark(
+    column: TitledColumn[RosterColumn], number: int, cell: CellValue, remark: Remark
+) -> CellRemark:
+    assert column.meaning is not None
+    return CellRemark(number, column.meaning, column.title, shown(cell).strip(), remark)

@@ -1,0 +1,252 @@
+"""A scheme from its TOML text."""
+
+import hashlib
+import re
+import tomllib
+from decimal import Decimal
+
+from core.errors import InvalidInput, Problem
+from core.model.scheme import (
+    Aggregate,
+    Award,
+    Band,
+    CategoryWeight,
+    Choice,
+    HeadShare,
+    IncompleteSheet,
+    Indicator,
+    IndicatorSet,
+    LeafKind,
+    MissingRater,
+    MissingStage,
+    Places,
+    RankWithin,
+    Rater,
+    Rounding,
+    Scheme,
+    Stage,
+    SupportListRule,
+    Threshold,
+    TieKey,
+    TieKeyKind,
+    TieRule,
+    VetoEffect,
+    VetoItem,
+)
+from core.rules.scheme_checker import check_scheme
+from core.rules.scheme_sections import Section
+
+DEEPEST_LEVEL = 4
+
+
+def read_scheme(text: str) -> Scheme:
+    """The scheme that a TOML text describes, checked; its digest is the SHA-256 of the text.
+
+    Raises:
+        InvalidInput: the text is no TOML, or something in it is wrong; all findings are in `problems`.
+    """
+    findings: list[Problem] = []
+    section = Section(_parse(text), "", findings)
+    scheme = _scheme(section, hashlib.sha256(text.encode()).hexdigest())
+    section.close()
+    problems = findings or check_scheme(scheme)
+    if problems:
+        raise InvalidInput(
+            "scheme_invalid", f"考核方案有 {len(problems)} 处问题。", "请按所列逐条修改。", problems
+        )
+    return scheme
+
+
+def _parse(text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        place = f"第 {found[1]} 行第 {found[2]} 列" if found else "文件"
+        problem = Problem(place, "写法有误，读不下去", "请检查这里和上一行的引号、括号、等号、逗号")
+        raise InvalidInput("scheme_no_toml", "这不是写法正确的考核方案。", str(problem), [problem]) from error
+
+
+def _scheme(section: Section, digest: str) -> Scheme:
+    full = section.number("full")
+    score = section.section("score")
+    rounding = section.section("rounding")
+    scheme = Scheme(
+        code=section.text("code"),
+        name=section.text("name"),
+        source=section.text("source"),
+        full=full,
+        stages=tuple(_stage(part) for part in section.sections("stages", "环节", required=True)),
+        bands=tuple(_band(part) for part in section.sections("bands", "等次", required=True)),
+        below_name=section.text("below_name"),
+        score_floor=score.number("floor", Decimal(0)),
+        score_cap=score.number("cap", full),
+        bonus_cap=score.optional_number("bonus_cap"),
+        deduction_cap=score.optional_number("deduction_cap"),
+        incomplete_sheet=section.choice("incomplete_sheet", IncompleteSheet, IncompleteSheet.IGNORE),
+        missing_rater=section.choice("missing_rater", MissingRater, MissingRater.RENORMALISE),
+        missing_stage=section.choice("missing_stage", MissingStage, MissingStage.BLOCK),
+        rounding=Rounding(rounding.whole("places", 2), rounding.flag("each_stage")),
+        rank_within=section.choice("rank_within", RankWithin, RankWithin.ALL),
+        vetoes=tuple(_veto(part) for part in section.sections("vetoes", "一票否决")),
+        tie_keys=tuple(_tie_key(part) for part in section.sections("tie_keys", "同分排序")),
+        awards=tuple(_award(part) for part in section.sections("awards", "奖项")),
+        lists=tuple(_list(part) for part in section.sections("lists", "名单")),
+        budget_fen=_fen(section, "budget_yuan"),
+        edge_margin=section.number("edge_margin", Decimal("0.01")),
+        digest=digest,
+    )
+    score.close()
+    rounding.close()
+    return scheme
+
+
+def _stage(section: Section) -> Stage:
+    own_sets = [_indicator_set(part) for part in section.sections("sets", "分类指标")]
+    common = tuple(_indicator(part) for part in section.sections("indicators", "指标"))
+    stage = Stage(
+        code=section.text("code"),
+        name=section.text("name"),
+        full=section.number("full"),
+        weight=section.number("weight"),
+        raters=tuple(_rater(part) for part in section.sections("raters", "评分方", required=True)),
+        indicator_sets=(*own_sets, *([IndicatorSet((), common)] if common else [])),
+        aggregate=section.choice("aggregate", Aggregate, Aggregate.MEAN),
+        minimum_sheets=section.whole("minimum_sheets", 1),
+        starts_on=section.day("starts_on"),
+        ends_on=section.day("ends_on"),
+    )
+    section.close()
+    return stage
+
+
+def _rater(section: Section) -> Rater:
+    rater = Rater(
+        code=section.text("code"),
+        name=section.text("name"),
+        weight=section.number("weight"),
+        minimum_share=section.optional_number("minimum_share"),
+        category_weights=tuple(_category_weight(part) for part in section.sections("categories", "类别权重")),
+    )
+    section.close()
+    return rater
+
+
+def _category_weight(section: Section) -> CategoryWeight:
+    weight = CategoryWeight(
+        category=section.text("name"),
+        weight=section.number("weight"),
+        minimum_share=section.optional_number("minimum_share"),
+    )
+    section.close()
+    return weight
+
+
+def _indicator_set(section: Section) -> IndicatorSet:
+    indicator_set = IndicatorSet(
+        categories=section.texts("categories", required=True),
+        indicators=tuple(_indicator(part) for part in section.sections("indicators", "指标", required=True)),
+    )
+    section.close()
+    return indicator_set
+
+
+def _indicator(section: Section, level: int = 1) -> Indicator:
+    children: tuple[Indicator, ...] = ()
+    below = section.sections("children", "指标")
+    if level < DEEPEST_LEVEL:
+        children = tuple(_indicator(part, level + 1) for part in below)
+    elif any(True for _ in below):
+        section.find("children", f"指标超过 {DEEPEST_LEVEL} 级", "请合并层级")
+    indicator = Indicator(
+        code=section.text("code"),
+        name=section.text("name"),
+        full=section.number("full"),
+        kind=section.choice("kind", LeafKind, LeafKind.POINTS),
+        children=children,
+        step=section.optional_number("step"),
+        choices=tuple(_choice(part) for part in section.sections("choices", "选项")),
+        thresholds=tuple(_threshold(part) for part in section.sections("thresholds", "档次")),
+        unit=section.optional_number("unit"),
+        target=section.optional_number("target"),
+    )
+    section.close()
+    return indicator
+
+
+def _choice(section: Section) -> Choice:
+    choice = Choice(section.text("name"), section.number("points"))
+    section.close()
+    return choice
+
+
+def _threshold(section: Section) -> Threshold:
+    threshold = Threshold(section.number("at_least"), section.number("points"))
+    section.close()
+    return threshold
+
+
+def _band(section: Section) -> Band:
+    band = Band(section.text("name"), section.number("floor"))
+    section.close()
+    return band
+
+
+def _veto(section: Section) -> VetoItem:
+    veto = VetoItem(
+        code=section.text("code"),
+        name=section.text("name"),
+        effect=section.choice("effect", VetoEffect, VetoEffect.BELOW),
+        cap_grade=section.text("cap_grade", ""),
+    )
+    section.close()
+    return veto
+
+
+def _tie_key(section: Section) -> TieKey:
+    tie_key = TieKey(
+        kind=section.choice("kind", TieKeyKind, TieKeyKind.RAW),
+        stage=section.text("stage", ""),
+        indicator=section.text("indicator", ""),
+    )
+    section.close()
+    return tie_key
+
+
+def _award(section: Section) -> Award:
+    award = Award(
+        code=section.text("code"),
+        name=section.text("name"),
+        grades=section.texts("grades", required=True),
+        places=section.choice("places", Places, Places.NUMBER),
+        number=section.number("number", Decimal(0)),
+        per_category=section.flag("per_category"),
+        amount_fen=_fen(section, "amount_yuan") or 0,
+        ties=section.choice("ties", TieRule, TieRule.UNDECIDED),
+        share=next((_share(part) for part in section.sections("share", "分成")), None),
+    )
+    section.close()
+    return award
+
+
+def _share(section: Section) -> HeadShare:
+    share = HeadShare(section.number("percent"), section.flag("each", True), section.flag("added"))
+    section.close()
+    return share
+
+
+def _list(section: Section) -> SupportListRule:
+    rule = SupportListRule(section.text("code"), section.text("name"), section.texts("grades", required=True))
+    section.close()
+    return rule
+
+
+def _fen(section: Section, key: str) -> int | None:
+    yuan = section.optional_number(key)
+    if yuan is None:
+        return None
+    fen = yuan * 100
+    if fen < 0 or fen != fen.to_integral_value():
+        section.find(key, "金额应不小于 0，最多到分", "请写成元，例如 40000 或 40000.50")
+        return 0
+    return int(fen)

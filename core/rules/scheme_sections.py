@@ -1,0 +1,147 @@
+"""Reading a table of a scheme file key by key, keeping every finding instead of stopping at the first."""
+
+import difflib
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from core.errors import Problem
+from core.model.assessment import MARK_PLACES
+
+LARGEST = Decimal(10) ** 12
+E = TypeVar("E", bound=StrEnum)
+
+
+class Section:
+    """One table: asks for keys, notes what is wrong, and in the end which keys nobody asked for."""
+
+    def __init__(self, table: dict[str, object], place: str, findings: list[Problem]) -> None:
+        self.place = place
+        self.findings = findings
+        self._table = table
+        self._asked: set[str] = set()
+
+    def find(self, key: str, message: str, remedy: str) -> None:
+        """Note a finding about one key."""
+        place = f"{self.place}的 {key}" if self.place else key
+        self.findings.append(Problem(place, message, remedy))
+
+    def _take(self, key: str, required: bool, example: str) -> object:
+        self._asked.add(key)
+        value = self._table.get(key)
+        if value is None and required:
+            self.find(key, "没有写", f"请补上，例如 {key} = {example}")
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; required without a default."""
+        value = self._take(key, default is None, '"…"')
+        if value is None:
+            return default or ""
+        if not isinstance(value, str) or (default is None and not value.strip()):
+            self.find(key, "应是不空的文字", f'请写成 {key} = "…"')
+            return ""
+        return value.strip()
+
+    def number(self, key: str, default: Decimal | None = None) -> Decimal:
+        """A number; required without a default."""
+        value = self.optional_number(key, required=default is None)
+        return value if value is not None else default or Decimal(0)
+
+    def optional_number(self, key: str, required: bool = False) -> Decimal | None:
+        """A number, or None where the key is not written."""
+        value = self._take(key, required, "10")
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            self.find(key, "应是数字", f"请写成 {key} = 10 这样，数字不加引号")
+            return Decimal(0)
+        number = Decimal(value)
+        if not number.is_finite() or abs(number) > LARGEST or _decimals(number) > MARK_PLACES:
+            self.find(key, "数字太大或小数超过六位", "请改成通常的数字")
+            return Decimal(0)
+        return number
+
+    def whole(self, key: str, default: int) -> int:
+        """A whole number."""
+        value = self.number(key, Decimal(default))
+        if value != value.to_integral_value():
+            self.find(key, "应是整数", f"请写成 {key} = {default} 这样")
+            return default
+        return int(value)
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """True or false."""
+        value = self._take(key, False, "true")
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            self.find(key, "应是 true 或 false", f"请写成 {key} = true 或 {key} = false")
+            return default
+        return value
+
+    def day(self, key: str) -> date | None:
+        """A day as TOML writes it, or None."""
+        value = self._take(key, False, "2026-12-01")
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.find(key, "应是日期", f"请写成 {key} = 2026-12-01 这样，不加引号")
+        return None
+
+    def choice(self, key: str, kind: type[E], default: E) -> E:
+        """One of the words of an enum."""
+        value = self.text(key, default.value)
+        if value in (words := [member.value for member in kind]):
+            return kind(value)
+        self.find(key, f"不认识“{value}”", _nearest(value, words))
+        return default
+
+    def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._take(key, required, '["…"]')
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            self.find(key, "应是一列文字", f'请写成 {key} = ["…", "…"]')
+            return ()
+        return tuple(one.strip() for one in value)
+
+    def section(self, key: str) -> "Section":
+        """The table under a key; an empty one where it is not written."""
+        value = self._take(key, False, "")
+        if value is not None and not isinstance(value, dict):
+            self.find(key, "应是一节", f"请写成 [{key}] 一节")
+        return Section(value if isinstance(value, dict) else {}, f"[{key}]", self.findings)
+
+    def sections(self, key: str, word: str, required: bool = False) -> Iterator["Section"]:
+        """The tables under a key, each placed by its number and name; `word` is what one of them is called."""
+        value = self._take(key, False, "")
+        if value is None:
+            value = []
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            self.find(key, f"应是一项或多项{word}", f"每项{word}用 [[…]] 或 {{ … }} 写")
+            return
+        if required and not value:
+            self.find(key, f"没有写{word}", f"请至少写一项{word}")
+        for number, table in enumerate(value, start=1):
+            name = table.get("name", "")
+            label = f"“{name}”" if isinstance(name, str) and name else ""
+            yield Section(table, f"{self.place}第 {number} 项{word}{label}", self.findings)
+
+    def close(self) -> None:
+        """Note the keys that nobody asked for, each with the nearest known one."""
+        for key in self._table:
+            if key not in self._asked:
+                self.find(key, "不认识这个键", _nearest(key, sorted(self._asked)))
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"是不是想写 {near[0]}？" if near else f"可以写：{'、'.join(known)}"

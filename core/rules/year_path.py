@@ -1,0 +1,200 @@
+"""How far a year has come, what comes next and what waits: from the register and the year's view."""
+
+from collections.abc import Sequence
+
+from core.model.assessment import CycleState, ResultState
+from core.model.cycle_view import CycleView, RaterProgress
+from core.model.register import Register
+from core.model.year_path import NextStep, PathStep, StepState, ToDo, YearPath
+
+NOTICE = "results_notice"
+CERTIFICATE = "certificate"
+
+
+def year_path(year: int, register: Register, view: CycleView | None) -> YearPath:
+    """The path of a year; `view` is None before the year is opened.
+
+    Exactly one step is current until everything is done.
+    """
+    plain = [*_steps_before(register, view), *_rater_steps(view), *_steps_after(view)]
+    current = next((place for place, step in enumerate(plain) if step.state is StepState.CURRENT), None)
+    steps = tuple(
+        PathStep(step.key, step.title, step.detail, StepState.COMING)
+        if current is not None and place > current and step.state is StepState.CURRENT
+        else step
+        for place, step in enumerate(plain)
+    )
+    key = steps[current].key if current is not None else "finished"
+    return YearPath(year, steps, _next_step(key, year, register, view), tuple(_to_do(register, view)))
+
+
+def _steps_before(register: Register, view: CycleView | None) -> list[PathStep]:
+    count = len(register.organizations)
+    opened = f"{len(view.assessed)} 个参评" if view else "—"
+    return [
+        PathStep("roster", "建立名册", f"{count} 个" if count else "—", _done_if(bool(count))),
+        PathStep("open", "名册冻结", opened, _done_if(view is not None)),
+    ]
+
+
+def _rater_steps(view: CycleView | None) -> list[PathStep]:
+    if view is None:
+        return [PathStep("marks", "收评分表", "—", StepState.CURRENT)]
+    return [
+        PathStep(
+            f"marks:{each.rater.code}",
+            each.rater.name,
+            f"{each.delivered} / {each.expected} 份",
+            _rater_state(each),
+        )
+        for each in view.progress
+    ]
+
+
+def _rater_state(progress: RaterProgress) -> StepState:
+    if not progress.delivered and not progress.incomplete:
+        return StepState.CURRENT
+    return StepState.DONE if progress.delivered == progress.expected else StepState.PARTIAL
+
+
+def _steps_after(view: CycleView | None) -> list[PathStep]:
+    computed = view is not None and view.cycle.state is CycleState.COMPUTED and not view.stale
+    notice = next((each for each in view.papers if each.kind == NOTICE), None) if view else None
+    certificates = [each for each in view.papers if each.kind == CERTIFICATE] if view else []
+    number = f"〔{notice.year}〕{notice.sequence}号" if notice else "—"
+    return [
+        PathStep("compute", "汇总计算", _computed_detail(view), _done_if(computed)),
+        PathStep("notice", "发文通报", number, _done_if(computed and notice is not None)),
+        PathStep(
+            "certificates",
+            "发放证书",
+            f"{len(certificates)} 张" if certificates else "—",
+            _done_if(computed and bool(certificates)),
+        ),
+    ]
+
+
+def _computed_detail(view: CycleView | None) -> str:
+    if view is None or view.cycle.state is CycleState.OPEN:
+        return "—"
+    return "评分有改动" if view.stale else view.cycle.computed_at[5:10]
+
+
+def _done_if(done: bool) -> StepState:
+    return StepState.DONE if done else StepState.CURRENT
+
+
+def _next_step(key: str, year: int, register: Register, view: CycleView | None) -> NextStep:
+    if view is None or key in ("roster", "open", "marks"):
+        return _first_steps(key, year, register)
+    if key.startswith("marks"):
+        given = sum(each.delivered for each in view.progress)
+        total = sum(each.expected for each in view.progress)
+        waiting = "、".join(
+            each.rater.name for each in view.progress if _rater_state(each) is StepState.CURRENT
+        )
+        return NextStep(
+            "收齐评分表", f"{waiting}还没有交评分表。", "import_scores", "导入评分表", given, total
+        )
+    if key == "compute":
+        return _before_computing(view)
+    if key == "notice":
+        return NextStep("印发考核结果通报", "结果已经算出，核对无误后生成通报。", "notice", "生成通报")
+    if key == "certificates":
+        return NextStep("制作获奖证书", "通报已经编号，可以打印证书。", "certificates", "制作证书")
+    return NextStep(
+        f"{year}年度考核已办完", "通报和证书都已生成，可随时查看每个得分的来历。", "results", "查看结果"
+    )
+
+
+def _first_steps(key: str, year: int, register: Register) -> NextStep:
+    if key == "roster":
+        return NextStep("导入名册", "先列出新增、更改和有误的行，确认后才写入。", "import_roster", "导入名册")
+    return NextStep(
+        f"开启{year}年度考核",
+        f"名册里有 {len(register.organizations)} 个组织，开启后按当天的名册考核。",
+        "open_year",
+        "开启考核",
+    )
+
+
+def _before_computing(view: CycleView) -> NextStep:
+    missing = sum(len(each.missing) + len(each.incomplete) for each in view.progress)
+    if view.stale:
+        detail = "上次计算以后评分有改动，请重新计算。"
+    elif missing:
+        detail = f"还缺 {missing} 份完整的评分表；缺的不计入，由其余评分方按权重折算。"
+    else:
+        detail = "评分表已经收齐。"
+    given = sum(each.delivered for each in view.progress)
+    total = sum(each.expected for each in view.progress)
+    return NextStep("计算考核结果", detail, "compute", "计算结果", given, total)
+
+
+def _to_do(register: Register, view: CycleView | None) -> list[ToDo]:
+    return [*(_marks_to_do(view) if view else []), *_register_to_do(register)]
+
+
+def _marks_to_do(view: CycleView) -> list[ToDo]:
+    waiting = []
+    if view.issue_count:
+        names = _some({sheet.subject_id for sheet in view.sheets if sheet.issues}, view)
+        waiting.append(
+            ToDo(
+                "error-warning",
+                f"{view.issue_count} 处评分有误，没有计入",
+                names,
+                "有误",
+                "error",
+                "issues",
+                "更正",
+            )
+        )
+    for each in view.progress:
+        late = len(each.missing) + len(each.incomplete)
+        if late and _rater_state(each) is StepState.PARTIAL:
+            names = _some({s.id for s in each.missing} | {s.subject_id for s in each.incomplete}, view)
+            title = f"{each.rater.name}缺 {late} 份完整的评分表"
+            waiting.append(
+                ToDo("time", title, names, f"缺 {late}", "warn", f"marks:{each.rater.code}", "补录")
+            )
+    undecided = [each for each in view.results if "并列待定" in each.notes]
+    if undecided and not view.stale:
+        names = _some({each.subject_id for each in undecided}, view)
+        title = f"{len(undecided)} 个组织并列，奖项待定"
+        waiting.append(ToDo("scales-3", title, names, "待表决", "warn", "results", "查看"))
+    open_results = [each for each in view.results if each.state is ResultState.INCOMPLETE]
+    if open_results:
+        names = _some({each.subject_id for each in open_results}, view)
+        waiting.append(
+            ToDo("time", f"{len(open_results)} 个组织结果未完成", names, "未完成", "warn", "results", "查看")
+        )
+    return waiting
+
+
+def _register_to_do(register: Register) -> list[ToDo]:
+    waiting = []
+    leaderless = [group.name for group in register.work_groups if not group.lead_leader]
+    if leaderless:
+        title = f"补 {len(leaderless)} 个专项推进组的牵头领导"
+        waiting.append(ToDo("user-star", title, _listed(leaderless), "待补", "quiet", "groups", "去填写"))
+    unreachable = [each.organization.name for each in register.organizations if not each.organization.phones]
+    if unreachable:
+        title = f"{len(unreachable)} 个组织没有联系电话"
+        waiting.append(
+            ToDo("contacts-book-2", title, _listed(unreachable), "不急", "quiet", "roster", "查看")
+        )
+    unclassed = [each.organization.name for each in register.organizations if not each.category]
+    if unclassed:
+        title = f"{len(unclassed)} 个组织没有类别，未归口"
+        waiting.append(ToDo("price-tag-3", title, _listed(unclassed), "待补", "warn", "roster", "查看"))
+    return waiting
+
+
+def _some(subject_ids: set[str], view: CycleView) -> str:
+    return _listed([subject.name for subject in view.subjects if subject.id in subject_ids])
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = "、".join(names[:3])
+    return f"{shown}等 {len(names)} 个" if len(names) > 3 else shown

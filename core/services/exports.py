@@ -1,0 +1,105 @@
+"""Tables to hand out: what is shown is what is exported."""
+
+from collections.abc import Sequence
+
+from core.model.cycle_view import ComputedYear, remark_of
+from core.model.register import OrganizationSummary
+from core.model.tables import OutColumn, OutSheet, OutValue
+from core.ports import Store, WriteWorkbook
+
+ROSTER_COLUMNS = (
+    OutColumn("序号", 6),
+    OutColumn("所属社区（村）", 16),
+    OutColumn("组织名称", 32),
+    OutColumn("类别", 12),
+    OutColumn("专项推进组", 16),
+    OutColumn("方式", 8),
+    OutColumn("备案号/统一社会信用代码", 24),
+    OutColumn("日期", 12),
+    OutColumn("负责人", 10),
+    OutColumn("政治面貌", 12),
+    OutColumn("联系电话", 16),
+    OutColumn("成员数", 8),
+    OutColumn("党员数", 8),
+    OutColumn("志愿者数", 10),
+    OutColumn("活动场所", 24),
+    OutColumn("活动次数", 10),
+    OutColumn("服务人次", 10),
+    OutColumn("上年度等级", 12),
+    OutColumn("状态", 10),
+    OutColumn("备注", 24),
+)
+RESULT_COLUMNS = (
+    OutColumn("名次", 6),
+    OutColumn("组织名称", 32),
+    OutColumn("所属社区（村）", 16),
+    OutColumn("类别", 12),
+    OutColumn("得分", 10, places=2),
+    OutColumn("等次", 10),
+    OutColumn("奖项或说明", 24),
+    OutColumn("扶持资金（元）", 14),
+)
+
+
+class ExportService:
+    """Lists as Excel files."""
+
+    def __init__(self, store: Store, write_workbook: WriteWorkbook) -> None:
+        """Write with this writer."""
+        self._store = store
+        self._write = write_workbook
+
+    def roster(self, summaries: Sequence[OrganizationSummary], title: str) -> bytes:
+        """The organizations given, in the order given, as an Excel file; full data, so marked 内部资料."""
+        rows = tuple(_roster_row(place, each) for place, each in enumerate(summaries, start=1))
+        note = "内部资料：含联系电话，请勿外传。"
+        return self._write([OutSheet("花名册", title, ROSTER_COLUMNS, rows, note)])
+
+    def results(self, computed: ComputedYear) -> bytes:
+        """The year's results in order, as an Excel file."""
+        year = computed.view.cycle.year
+        rows = tuple(
+            (
+                result.rank or None,
+                subject.name,
+                subject.community,
+                subject.category,
+                result.final,
+                result.grade or None,
+                remark_of(subject, result) or None,
+                result.amount_fen // 100 or None,
+            )
+            for subject, result in computed.ordered()
+        )
+        note = f"数据校验码 {computed.outcome.digest[:8].upper()}"
+        return self._write([OutSheet("考核结果", f"{year}年度社会组织考核结果", RESULT_COLUMNS, rows, note)])
+
+    def sheet(self, sheet: OutSheet) -> bytes:
+        """Any one table as an Excel file."""
+        return self._write([sheet])
+
+
+def _roster_row(place: int, summary: OrganizationSummary) -> tuple[OutValue, ...]:
+    each = summary.organization
+    return (
+        place,
+        summary.community or None,
+        each.name,
+        summary.category or None,
+        summary.work_group or None,
+        each.standing.label if each.standing else None,
+        each.credit_code or each.filing_number or None,
+        str(each.founded_on) if each.founded_on else None,
+        each.principal or None,
+        each.political_status or None,
+        "、".join(each.phones) or None,
+        each.members,
+        each.party_members,
+        each.volunteers,
+        each.premises or None,
+        each.activities,
+        each.visits,
+        each.previous_grade or None,
+        each.status.label,
+        each.remarks or None,
+    )

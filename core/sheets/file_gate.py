@@ -1,0 +1,191 @@
+"""What is looked at before a workbook is parsed: is it one, is it locked, is it of a size to be read.
+
+The parser lays a sheet out as a full grid and ends the whole program when memory does not suffice,
+so far-off cells have to be found before it sees the file.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.errors import InvalidInput, StorageFailed
+
+MAX_FILE_BYTES = 100 << 20
+MAX_UNPACKED_BYTES = 500 << 20
+MAX_RATIO = 200
+MAX_PARTS = 2_000
+MAX_ROWS = 100_000
+MAX_CELLS = 5_000_000
+
+_SMALL_PART = 10 << 20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
+
+# Cells other than the usual <c r="A1" …> of one column letter and four digits: the few worth a closer look.
+_FAR_CELLS = (re.compile(rb"<c\s(?!r=\"[A-Z]\d{1,4}\")[^>]*>"), re.compile(rb":c\s[^>]*>"))
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
+_LONG_ROWS = re.compile(rb"<table:table-row[^>]*rows-repeated=\"\d{4,}\"[^>]*[^/]>(.*?)</table:table-row>", re.S)
+_WIDE_CELLS = re.compile(rb"<table:table-cell[^>]*columns-repeated=\"\d{3,}\"[^>]*>")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        InvalidInput: it is missing, a folder, empty or too large.
+        StorageFailed: another program holds it, or it may not or cannot be read.
+    """
+    name = path.name
+    try:
+        if path.is_dir():
+            raise InvalidInput("not_a_file", f"“{name}”是文件夹，不是文件。", "请选择一个 Excel 文件。")
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise _too_large(name, f"超过 {MAX_FILE_BYTES >> 20} MB")
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        message = f"找不到文件“{name}”。"
+        raise InvalidInput("file_missing", message, "请检查文件是否已移走或改名。") from error
+    except PermissionError as error:
+        message = f"“{name}”打不开：正被其他程序使用，或没有读取权限。"
+        raise StorageFailed("file_locked", message, "请先在 Excel 或 WPS 中关闭它再试。") from error
+    except OSError as error:
+        message = f"“{name}”读不出来：{error.strerror or error}。"
+        raise StorageFailed("file_unreadable", message, "请把文件复制到本机硬盘后再试。") from error
+    if not content.strip(b"\0 \r\n\t"):
+        raise InvalidInput("file_empty", f"“{name}”是空文件。", "请确认选对了文件，或重新保存后再导入。")
+    return content
+
+
+def check_workbook(name: str, content: bytes) -> None:
+    """Refuse what is no workbook, opens only with a password, or would not fit in memory.
+
+    Raises:
+        InvalidInput: with the reason.
+    """
+    if Path(name).suffix.lower() not in _WORKBOOKS:
+        raise not_a_workbook(name)
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise encrypted(name)
+        return
+    if not content.startswith(b"PK"):
+        raise not_a_workbook(name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            _check_package(name, package)
+    except RuntimeError as error:
+        raise encrypted(name) from error
+    except _BAD_PACKAGE as error:
+        raise not_a_workbook(name) from error
+
+
+def check_size(name: str, sheet: str, rows: int, columns: int) -> None:
+    """Refuse a sheet that is larger than any register.
+
+    Raises:
+        InvalidInput: with the sheet's name and size.
+    """
+    if rows > MAX_ROWS or rows * columns > MAX_CELLS:
+        raise _too_large(name, f"的工作表“{sheet}”有 {rows} 行、{columns} 列")
+
+
+def not_a_workbook(name: str) -> InvalidInput:
+    """The refusal of a file that no spreadsheet program wrote, or that is damaged."""
+    return InvalidInput(
+        "not_a_workbook",
+        f"“{name}”不是 Excel 文件，或者已经损坏。",
+        "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿(.xlsx)”后再导入。",
+    )
+
+
+def encrypted(name: str) -> InvalidInput:
+    """The refusal of a workbook that opens only with a password."""
+    return InvalidInput(
+        "file_encrypted", f"“{name}”设有打开密码，不能读取。", "请在 Excel 或 WPS 中取消打开密码，保存后再导入。"
+    )
+
+
+def _too_large(name: str, what: str) -> InvalidInput:
+    return InvalidInput(
+        "file_too_large",
+        f"“{name}”{what}，超出了能导入的范围（{MAX_ROWS // 10_000} 万行）。",
+        "请把要导入的内容复制到一个新的 Excel 文件，去掉远处多余的内容后再导入。",
+    )
+
+
+def _check_package(name: str, package: zipfile.ZipFile) -> None:
+    parts = package.infolist()
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+        raise _too_large(name, "解开后的内容过大")
+    for part in parts:
+        if part.file_size > _SMALL_PART and part.file_size > MAX_RATIO * max(1, part.compress_size):
+            raise _too_large(name, "解开后的内容过大")
+        lower = part.filename.lower()
+        if lower.endswith(".xml"):
+            _check_xml(name, lower, package.read(part))
+        elif lower.startswith("xl/worksheets/") and lower.endswith(".bin"):
+            _check_area(name, _binary_places(package.read(part)))
+
+
+def _check_xml(name: str, part: str, xml: bytes) -> None:
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise not_a_workbook(name)
+    if part.startswith("xl/worksheets/"):
+        _check_area(name, _xml_places(xml))
+    elif part == "content.xml":
+        repeated = any(b"office:value-type" in row for row in _LONG_ROWS.findall(xml))
+        if repeated or any(b"office:value-type" in cell for cell in _WIDE_CELLS.findall(xml)):
+            raise _too_large(name, "有内容重复了上千行或上百列")
+
+
+def _check_area(name: str, places: Iterator[tuple[int, int]]) -> None:
+    rows, columns = 9_999, 26
+    for row, column in places:
+        rows, columns = max(rows, row), max(columns, column)
+    if rows > MAX_ROWS or rows * columns > MAX_CELLS:
+        raise _too_large(name, f"的内容一直到第 {rows} 行、第 {columns} 列")
+
+
+def _xml_places(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Row and column, from 1, of the unusual cells that hold something."""
+    for pattern in _FAR_CELLS:
+        for tag in pattern.findall(xml):
+            place = _PLACE.search(tag)
+            if place and not tag.endswith(b"/>"):
+                yield int(place[2][:8]), _column_number(place[1])
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4].upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _binary_places(sheet: bytes) -> Iterator[tuple[int, int]]:
+    """Row and column, from 1, of the cells of an .xlsb sheet part ([MS-XLSB] 2.1.4: a stream of records)."""
+    at, row = 0, 0
+    while at < len(sheet):
+        kind, at = _variable_number(sheet, at, 2)
+        size, at = _variable_number(sheet, at, 4)
+        if kind == 0:
+            row = int.from_bytes(sheet[at : at + 4], "little") + 1
+        elif 2 <= kind <= 11:
+            yield row, int.from_bytes(sheet[at : at + 4], "little") + 1
+        at += size
+
+
+def _variable_number(content: bytes, at: int, longest: int) -> tuple[int, int]:
+    """A number of up to `longest` bytes with seven bits each, and the place after it."""
+    number = 0
+    for step in range(longest):
+        byte = content[at + step] if at + step < len(content) else 0
+        number |= (byte & 0x7F) << (7 * step)
+        if not byte & 0x80:
+            break
+    return number, at + step + 1

@@ -1,0 +1,98 @@
+"""Spreadsheet files in, raw cells out; nothing is interpreted here."""
+
+import csv
+import io
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from core.errors import InvalidInput
+from core.model.workbook import CellValue, RawSheet, RawWorkbook
+from core.sheets import file_gate
+
+# GB 18030-2022 moved 18 codes out of the private use area; Python's codec still gives the old places.
+_MOVED = dict(
+    zip(
+        (*range(0xE78D, 0xE797), 0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864),
+        (
+            *(0xFE10, 0xFE12, 0xFE11, 0xFE13, 0xFE14, 0xFE15, 0xFE16, 0xFE17, 0xFE18, 0xFE19),
+            *range(0x9FB4, 0x9FBC),
+        ),
+        strict=True,
+    )
+)
+
+
+def read_workbook(path: Path) -> RawWorkbook:
+    """All worksheets of an .xlsx, .xlsm, .xls, .xlsb, .ods or .csv file.
+
+    Raises:
+        InvalidInput: missing, empty, no workbook, damaged, locked by a password, too large.
+        StorageFailed: held by another program, or it may not or cannot be read.
+    """
+    content = file_gate.read_bytes(path)
+    if path.suffix.lower() == ".csv":
+        return RawWorkbook(path.name, (_csv_sheet(path, content),))
+    file_gate.check_workbook(path.name, content)
+    try:
+        return _parse(path.name, content)
+    except PasswordError as error:
+        raise file_gate.encrypted(path.name) from error
+    except (CalamineError, ValueError, OSError, MemoryError) as error:
+        raise file_gate.not_a_workbook(path.name) from error
+    except InvalidInput:
+        raise
+    except BaseException as error:
+        # A panic inside the parser arrives as a BaseException of a class that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise file_gate.not_a_workbook(path.name) from error
+
+
+def _parse(name: str, content: bytes) -> RawWorkbook:
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        sheets = []
+        for index, about in enumerate(workbook.sheets_metadata):
+            if about.typ is SheetTypeEnum.WorkSheet:
+                hidden = about.visible is not SheetVisibleEnum.Visible
+                sheets.append(_raw_sheet(name, workbook.get_sheet_by_index(index), hidden))
+    return RawWorkbook(name, tuple(sheets))
+
+
+def _raw_sheet(file: str, sheet: CalamineSheet, hidden: bool) -> RawSheet:
+    rows, columns = sheet.end or (-1, -1)
+    file_gate.check_size(file, sheet.name, rows + 1, columns + 1)
+    table = sheet.to_python(skip_empty_area=False) if sheet.end else []
+    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    return RawSheet(sheet.name, tuple(_cells(row) for row in table), hidden, merged)
+
+
+def _cells(row: list[CellValue]) -> tuple[CellValue, ...]:
+    return tuple([None if value == "" else value for value in row])
+
+
+def _csv_sheet(path: Path, content: bytes) -> RawSheet:
+    try:
+        rows = tuple(
+            tuple([value or None for value in row]) for row in csv.reader(io.StringIO(_decoded(content), newline=""))
+        )
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise file_gate.not_a_workbook(path.name) from error
+    file_gate.check_size(path.name, path.stem, len(rows), max(map(len, rows)))
+    return RawSheet(path.stem, rows)
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030").translate(_MOVED)

@@ -1,0 +1,106 @@
+"""The examinations of a store: quick at every start, full as after a crash."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from sqlalchemy import Connection, Engine, Table, and_, column, func, or_, select, table
+from sqlalchemy.exc import DBAPIError
+
+from core.errors import AppError
+from core.ports import StoreHealth
+from db.sqlite_checks import SQLITE_VERSION, file_faults, quick_faults, stamped_revision
+from db.sqlite_failures import damaged, failures_told
+from db.tables import KINDS, REVISION, acts, changes, metadata
+
+Examination: TypeAlias = Callable[[Connection], tuple[str, ...]]
+
+_migrated = table("alembic_version", column("version_num"))
+
+
+def refuse_damage(engine: Engine, path: Path) -> None:
+    """The look at every start: pages in order, every table and column there.
+
+    Raises:
+        StorageFailed: the file is damaged.
+    """
+    if any(_found(engine, path, examine) for examine in (quick_faults, _table_faults)):
+        raise damaged(path)
+
+
+def health(engine: Engine, path: Path) -> StoreHealth:
+    """What every examination finds; damage stands in `faults` and is not raised."""
+    counts: list[tuple[str, int]] = []
+
+    def count(connection: Connection) -> tuple[str, ...]:
+        counts.extend((source.name, _size(connection, source)) for source in metadata.sorted_tables)
+        return ()
+
+    examinations = (file_faults, _table_faults, _revision_faults, _journal_faults, count)
+    faults = [fault for examine in examinations for fault in _found(engine, path, examine)]
+    return StoreHealth(REVISION, SQLITE_VERSION, tuple(dict.fromkeys(faults)), tuple(counts))
+
+
+def _found(engine: Engine, path: Path, examine: Examination) -> tuple[str, ...]:
+    """The faults of one examination; that it cannot be made is a fault too."""
+    try:
+        with failures_told(path), engine.connect() as connection:
+            return examine(connection)
+    except AppError as error:
+        return (error.message_zh,)
+    except DBAPIError as error:
+        return (f"数据文件的结构有误：{error.orig}",)
+    except UnicodeDecodeError:
+        # SQLite's report of a damaged page can quote the damage itself.
+        return (damaged(path).message_zh,)
+
+
+def _table_faults(connection: Connection) -> tuple[str, ...]:
+    for source in metadata.sorted_tables:
+        connection.execute(select(source).limit(0)).close()
+    return ()
+
+
+def _revision_faults(connection: Connection) -> tuple[str, ...]:
+    migrated = connection.execute(select(_migrated.c.version_num)).scalars().all()
+    stamped = stamped_revision(connection)
+    if list(migrated) == [REVISION] and stamped == int(REVISION):
+        return ()
+    return (f"数据版本不一致：记录为 {'、'.join(migrated)}，文件标记为 {stamped}，应为 {REVISION}",)
+
+
+def _journal_faults(connection: Connection) -> tuple[str, ...]:
+    """Where the journal and the records disagree: each record's version must be that of its last change."""
+    return (*_gaps(connection), *_disagreements(connection))
+
+
+def _gaps(connection: Connection) -> Iterator[str]:
+    count, last = connection.execute(select(func.count(), func.max(acts.c.number))).one()
+    if count != (last or 0):
+        yield f"操作日志不连续：最后一号是 {last}，共有 {count} 条"
+
+
+def _disagreements(connection: Connection) -> Iterator[str]:
+    newest = select(func.max(changes.c.id)).group_by(changes.c.record_id)
+    last = (
+        select(changes.c.kind, changes.c.record_id, changes.c.version, changes.c.after)
+        .where(changes.c.id.in_(newest))
+        .subquery()
+    )
+    for source in KINDS.values():
+        same = and_(last.c.kind == source.name, last.c.record_id == source.c.id)
+        unlogged = select(func.count()).select_from(source.outerjoin(last, same))
+        unlogged = unlogged.where(
+            or_(last.c.version.is_(None), last.c.version != source.c.version, last.c.after.is_(None))
+        )
+        lost = select(func.count()).select_from(last.outerjoin(source, same))
+        lost = lost.where(last.c.kind == source.name, last.c.after.is_not(None), source.c.id.is_(None))
+        label = source.comment
+        if count := connection.execute(unlogged).scalar_one():
+            yield f"有 {count} 条“{label}”记录与操作日志不符"
+        if count := connection.execute(lost).scalar_one():
+            yield f"操作日志中有 {count} 条“{label}”记录已不在数据文件中"
+
+
+def _size(connection: Connection, source: Table) -> int:
+    return connection.execute(select(func.count()).select_from(source)).scalar_one()

@@ -1,0 +1,103 @@
+"""Acts and changes: what was done, by whom and why, written with every change and never rewritten."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
+
+from core.model.identity import new_id
+from core.model.journal import Act, ActDraft, Change, FieldValue
+from core.ports import Clock
+from db.records import Shape, StoredRow
+from db.tables import acts, changes
+
+_change_count = (
+    select(func.count())
+    .select_from(changes)
+    .where(changes.c.act_number == acts.c.number)
+    .scalar_subquery()
+)
+_act_columns = (acts.c.number, acts.c.at, acts.c.verb, acts.c.actor, acts.c.reason, _change_count)
+_change_columns = (
+    changes.c.kind, changes.c.record_id, changes.c.version, changes.c.before, changes.c.after,
+)
+
+
+class Journal:
+    """The journal of one act; its entry is made at the first change, so that an act without changes has none."""
+
+    def __init__(self, connection: Connection, draft: ActDraft, clock: Clock) -> None:
+        """Belongs to the transaction of `connection`."""
+        self._connection = connection
+        self._draft = draft
+        self._clock = clock
+        self._number = 0
+
+    def added(self, shape: Shape[Any], rows: Iterable[StoredRow]) -> None:
+        """Note new rows."""
+        self._note(shape, ((row[shape.id_at], row[shape.version_at], None, _whole(shape, row)) for row in rows))
+
+    def changed(self, shape: Shape[Any], pairs: Iterable[tuple[StoredRow, StoredRow]]) -> None:
+        """Note rows before and after; only the fields that differ are kept."""
+        self._note(
+            shape, ((new[shape.id_at], new[shape.version_at], *_difference(shape, old, new)) for old, new in pairs)
+        )
+
+    def removed(self, shape: Shape[Any], rows: Iterable[StoredRow]) -> None:
+        """Note rows that were taken out; the removal counts as a version of its own."""
+        self._note(
+            shape,
+            ((row[shape.id_at], shape.version_of(row) + 1, _whole(shape, row), None) for row in rows),
+        )
+
+    def _note(self, shape: Shape[Any], entries: Iterable[tuple[Any, ...]]) -> None:
+        names = ("record_id", "version", "before", "after")
+        head = {"act_number": self._act_number(), "kind": shape.name}
+        self._connection.execute(
+            insert(changes), [head | dict(zip(names, entry, strict=True)) for entry in entries]
+        )
+
+    def _act_number(self) -> int:
+        if not self._number:
+            last = self._connection.execute(select(func.max(acts.c.number))).scalar()
+            self._number = (last or 0) + 1
+            self._connection.execute(
+                insert(acts).values(
+                    number=self._number,
+                    id=new_id(),
+                    at=self._clock(),
+                    verb=self._draft.verb,
+                    actor=self._draft.actor,
+                    reason=self._draft.reason,
+                )
+            )
+        return self._number
+
+
+def newest_acts(connection: Connection, limit: int) -> tuple[Act, ...]:
+    """The newest acts, newest first."""
+    query = select(*_act_columns).order_by(acts.c.number.desc()).limit(limit)
+    return tuple(Act(*row) for row in connection.execute(query))
+
+
+def history_of(connection: Connection, record_id: str) -> tuple[tuple[Act, Change], ...]:
+    """What was done to a record, oldest first."""
+    query = _with_acts(changes.c.record_id == record_id).order_by(changes.c.id)
+    width = len(_act_columns)
+    return tuple((Act(*row[:width]), Change(*row[width:])) for row in connection.execute(query))
+
+
+def _with_acts(condition: ColumnElement[bool]) -> Select[Any]:
+    joined = acts.join(changes, changes.c.act_number == acts.c.number)
+    return select(*_act_columns, *_change_columns).select_from(joined).where(condition)
+
+
+def _whole(shape: Shape[Any], row: StoredRow) -> dict[str, FieldValue]:
+    return {name: row[at] for at, name in shape.journaled}
+
+
+def _difference(
+    shape: Shape[Any], old: StoredRow, new: StoredRow
+) -> tuple[dict[str, FieldValue], dict[str, FieldValue]]:
+    differing = [(at, name) for at, name in shape.journaled if old[at] != new[at]]
+    return {name: old[at] for at, name in differing}, {name: new[at] for at, name in differing}

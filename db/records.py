@@ -1,0 +1,178 @@
+"""Records and their rows: one generic mapping between the frozen dataclasses and their tables."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Select,
+    Table,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    table,
+    update,
+)
+
+from core.errors import StorageFailed
+from core.model.journal import FieldValue
+from core.ports import Record
+from db.tables import KINDS
+
+R = TypeVar("R", bound=Record)
+StoredRow: TypeAlias = tuple[FieldValue, ...]
+"""One record as the table holds it, in the order of its fields."""
+
+_CHUNK = 1000
+"""Ids in one IN (…); databases limit the number of parameters."""
+
+
+class Shape(Generic[R]):
+    """How the records of one kind lie in their table.
+
+    Values are converted here, by the processors of the columns' types, and statements run on an untyped twin of
+    the table: so the journal gets exactly what the row gets, and each value is converted once.
+    """
+
+    def __init__(self, kind: type[R], source: Table, dialect: Dialect) -> None:
+        """Read the fields off `kind` and the conversions off the columns of `source`."""
+        self.kind = kind
+        self.name = source.name
+        self.label = source.comment or source.name
+        self.fields = tuple(field.name for field in fields(kind))
+        self.id_at, self.version_at = self.fields.index("id"), self.fields.index("version")
+        columns = [source.c[name] for name in self.fields]
+        types = [one.type.dialect_impl(dialect) for one in columns]
+        self._encoders = _given(kind.bind_processor(dialect) for kind in types)
+        self._decoders = _given(kind.result_processor(dialect, None) for kind in types)
+        self._values = attrgetter(*self.fields)
+        self._table = table(source.name, *(column(name) for name in self.fields))
+        own = ("id", "version")
+        self.journaled = tuple(
+            (at, one.name)
+            for at, one in enumerate(columns)
+            if one.name not in own and one.info.get("journal", True)
+        )
+
+    def encode(self, records: Sequence[R]) -> list[StoredRow]:
+        """The rows of records."""
+        if not records:
+            return []
+        columns: list[Iterable[Any]] = list(zip(*map(self._values, records), strict=True))
+        for at, encoder in self._encoders:
+            columns[at] = map(encoder, columns[at])
+        return list(zip(*columns, strict=True))
+
+    def decode(self, rows: Sequence[StoredRow]) -> tuple[R, ...]:
+        """The records of rows.
+
+        Raises:
+            StorageFailed: a row holds what was never written there.
+        """
+        if not rows:
+            return ()
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        for at, decoder in self._decoders:
+            columns[at] = map(decoder, columns[at])
+        try:
+            return tuple(map(self.kind, *columns))
+        except (ValueError, LookupError, TypeError, ArithmeticError) as error:
+            raise StorageFailed(
+                "store_damaged",
+                f"数据文件中有一条“{self.label}”记录已损坏，无法读取。",
+                "请保留数据文件，用最近一次备份恢复。",
+            ) from error
+
+    def find(self, connection: Connection, equal: Mapping[str, object]) -> list[StoredRow]:
+        """Rows whose fields equal the given values, in order of id."""
+        query = self._where(select(*self._table.c), equal).order_by(self._table.c.id)
+        return fetch(connection, query)
+
+    def count(self, connection: Connection, equal: Mapping[str, object]) -> int:
+        """How many rows `find` would give."""
+        query = self._where(select(func.count()).select_from(self._table), equal)
+        return int(connection.execute(query).scalar_one())
+
+    def by_id(self, connection: Connection, ids: Sequence[str]) -> dict[str, StoredRow]:
+        """The rows with these ids, as far as there are any."""
+        query = select(*self._table.c).where(self._table.c.id.in_(bindparam("ids", expanding=True)))
+        found: dict[str, StoredRow] = {}
+        for start in range(0, len(ids), _CHUNK):
+            rows = fetch(connection, query, {"ids": ids[start : start + _CHUNK]})
+            found.update((str(row[self.id_at]), row) for row in rows)
+        return found
+
+    def insert(self, connection: Connection, rows: Sequence[StoredRow]) -> None:
+        """Add rows."""
+        connection.execute(insert(self._table), [self._bound(row) for row in rows])
+
+    def update(self, connection: Connection, pairs: Sequence[tuple[StoredRow, StoredRow]]) -> int:
+        """Replace old rows by new ones where the old version still stands; gives back how many did."""
+        statement = self._at_version(update(self._table)).values(
+            {name: bindparam(name) for name in self.fields if name != "id"}
+        )
+        parameters = [self._bound(new) | self._key(old) for old, new in pairs]
+        return connection.execute(statement, parameters).rowcount
+
+    def delete(self, connection: Connection, rows: Sequence[StoredRow]) -> int:
+        """Take out the rows whose versions still stand; gives back how many did."""
+        return connection.execute(
+            self._at_version(delete(self._table)), [self._key(row) for row in rows]
+        ).rowcount
+
+    def id_of(self, row: StoredRow) -> str:
+        """The id in a row."""
+        return str(row[self.id_at])
+
+    def version_of(self, row: StoredRow) -> int:
+        """The version in a row."""
+        return int(row[self.version_at] or 0)
+
+    def next_version(self, row: StoredRow) -> StoredRow:
+        """The row, its version counted up."""
+        at = self.version_at
+        return (*row[:at], self.version_of(row) + 1, *row[at + 1 :])
+
+    def _bound(self, row: StoredRow) -> dict[str, FieldValue]:
+        return dict(zip(self.fields, row, strict=True))
+
+    def _key(self, row: StoredRow) -> dict[str, FieldValue]:
+        return {"old_id": row[self.id_at], "old_version": row[self.version_at]}
+
+    def _at_version(self, statement: Any) -> Any:
+        return statement.where(
+            self._table.c.id == bindparam("old_id"), self._table.c.version == bindparam("old_version")
+        )
+
+    def _where(self, query: Select[Any], equal: Mapping[str, object]) -> Select[Any]:
+        encoders = dict(self._encoders)
+        for name, value in equal.items():
+            encoder = encoders.get(self.fields.index(name))
+            query = query.where(self._table.c[name] == (encoder(value) if encoder else value))
+        return query
+
+
+def shapes(dialect: Dialect) -> dict[type[Any], Shape[Any]]:
+    """The shapes of all kinds that the store keeps."""
+    return {kind: Shape(kind, source, dialect) for kind, source in KINDS.items()}
+
+
+def fetch(
+    connection: Connection, query: Select[Any], parameters: Mapping[str, object] | None = None
+) -> list[StoredRow]:
+    """All rows of a query as plain tuples."""
+    cursor = connection.execute(query, parameters).cursor
+    assert cursor is not None
+    return list(cursor.fetchall())
+
+
+def _given(
+    processors: Iterable[Callable[[Any], Any] | None],
+) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    return tuple((at, one) for at, one in enumerate(processors) if one)

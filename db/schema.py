@@ -1,0 +1,87 @@
+"""New stores and upgrades, by Alembic; apart from db.store, because loading Alembic would slow every start."""
+
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, insert, select
+
+from core.errors import Conflict
+from core.model.identity import new_id
+from core.ports import Clock
+from db.durable import written_whole
+from db.lock import store_lock
+from db.sqlite_engine import WRITE_LOCK, connect, make_engine
+from db.sqlite_failures import file_failures_told
+from db.sqlite_header import file_revision, stamp
+from db.sqlite_triggers import guard_journal
+from db.store import local_now
+from db.tables import REVISION, store_identity
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+"""The folder of Alembic's env.py and revisions; they are loaded as files, also from the packaged program."""
+
+
+def create_store(path: Path, clock: Clock = local_now) -> None:
+    """Make a new, empty store; the file appears when it is whole.
+
+    Raises:
+        Conflict: there is a file of that name already, or somebody else is making one.
+        StorageFailed: the disk is full or the folder may not be written.
+    """
+    with file_failures_told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with store_lock(path):
+            if path.exists():
+                raise Conflict(
+                    "store_exists",
+                    f"数据文件“{path}”已经存在，没有改动它。",
+                    "请直接打开它，或另选一个数据文件夹。",
+                )
+            with written_whole(path) as part:
+                part.touch()
+                _migrate(part, clock)
+
+
+def upgrade_store(path: Path, clock: Clock = local_now) -> Path | None:
+    """Bring an older store up to date; gives back the copy that was made before, None if nothing was to do.
+
+    Raises:
+        NotFound: there is no such file.
+        Conflict: another program has it open.
+        StorageFailed: it is no store, damaged, newer, or the disk is full; the store is then as it was.
+    """
+    with file_failures_told(path):
+        revision = file_revision(path)
+        if revision == int(REVISION):
+            return None
+        with store_lock(path):
+            backup = path.with_name(f"{path.stem}.before-{REVISION}{path.suffix}")
+            with written_whole(backup) as part, closing(connect(path)) as source:
+                source.execute("VACUUM INTO ?", (str(part),))
+            _migrate(path, clock)
+            return backup
+
+
+def _migrate(path: Path, clock: Clock) -> None:
+    """All revisions that are missing, in one transaction."""
+    # Rebuilding a table must not look like removing what others refer to.
+    engine = make_engine(path, foreign_keys=False)
+    try:
+        with engine.execution_options(**{WRITE_LOCK: True}).begin() as connection:
+            _upgrade(connection)
+            guard_journal(connection)
+            stamp(connection, int(REVISION))
+            if connection.execute(select(store_identity)).first() is None:
+                connection.execute(insert(store_identity).values(store_id=new_id(), created_at=clock()))
+    finally:
+        engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    # The configuration reads "%" as the start of a placeholder.
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, REVISION)

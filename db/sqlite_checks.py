@@ -1,0 +1,45 @@
+"""SQLite's own examinations of the file, as Chinese faults."""
+
+from sqlalchemy import Connection
+from sqlcipher3 import dbapi2
+
+from db.sqlite_triggers import missing_guards
+
+SQLITE_VERSION: str = dbapi2.sqlite_version
+"""The SQLite that came with the program."""
+
+
+def quick_faults(connection: Connection) -> tuple[str, ...]:
+    """Faults of the file's structure that a look at every page finds; cheap enough for every start."""
+    return _page_faults(connection, "quick_check")
+
+
+def file_faults(connection: Connection) -> tuple[str, ...]:
+    """Faults of pages, indexes, references, write-ahead log and guards; empty when the file is whole."""
+    return (
+        *_page_faults(connection, "integrity_check"),
+        *_reference_faults(connection),
+        *_setting_faults(connection),
+    )
+
+
+def _page_faults(connection: Connection, check: str) -> tuple[str, ...]:
+    found = connection.exec_driver_sql(f"PRAGMA {check}(20)").scalars()
+    return tuple(f"数据页或索引有误：{text}" for text in found if text != "ok")
+
+
+def _reference_faults(connection: Connection) -> tuple[str, ...]:
+    rows = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    pairs = {(table, parent) for table, _, parent, _ in rows}
+    return tuple(f"表 {table} 中有记录引用了 {parent} 中不存在的记录" for table, parent in sorted(pairs))
+
+
+def _setting_faults(connection: Connection) -> tuple[str, ...]:
+    mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+    wal = () if mode == "wal" else (f"日志模式是 {mode}，应为 wal",)
+    return (*wal, *(f"缺少保护操作日志的触发器 {name}" for name in missing_guards(connection)))
+
+
+def stamped_revision(connection: Connection) -> int:
+    """The revision number in the file's header, as this transaction sees it."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())

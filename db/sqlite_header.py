@@ -1,0 +1,56 @@
+"""What the first 100 bytes of a store's file say, read without opening it as a database."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from core.errors import NotFound, StorageFailed
+from db.tables import REVISION
+
+APPLICATION_ID = 0x53505447
+"""`SPTG`: marks the file as a store of this program (SQLite file format, offset 68)."""
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def file_revision(path: Path) -> int:
+    """The revision number in the file's header; the file is only read.
+
+    Raises:
+        NotFound: there is no such file.
+        StorageFailed: it is empty, no store of this program, or made by a newer one.
+    """
+    if not path.is_file():
+        raise NotFound(
+            "store_missing", f"没有找到数据文件“{path}”。", "请检查数据文件夹的位置，或先新建单位。"
+        )
+    with path.open("rb") as file:
+        header = file.read(100)
+    if not header:
+        raise StorageFailed(
+            "store_empty", f"数据文件“{path.name}”是空的（0 字节）。", "请用最近一次备份恢复，不要继续使用该文件。"
+        )
+    if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise StorageFailed(
+            "not_a_store",
+            f"“{path.name}”不是社评通的数据文件，或者文件头已损坏。",
+            "请确认选对了文件；如果它原本可以打开，请用最近一次备份恢复。",
+        )
+    return _known(int.from_bytes(header[60:64]), path)
+
+
+def _known(revision: int, path: Path) -> int:
+    if revision > int(REVISION):
+        raise StorageFailed(
+            "store_newer",
+            f"“{path.name}”由更新版本的社评通建立（数据版本 {revision}，本程序到 {int(REVISION)}），"
+            "没有打开，也没有改动。",
+            "请安装新版社评通后再打开。",
+        )
+    return revision
+
+
+def stamp(connection: Connection, revision: int) -> None:
+    """Mark the file as a store of this revision, as part of the running transaction."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {revision}")

@@ -1,0 +1,87 @@
+"""The store: one file, opened by one program at a time, read and written in units."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from core.errors import StorageFailed
+from core.model.journal import ActDraft
+from core.ports import Clock, Reading, StoreHealth, Writing
+from db.checks import health, refuse_damage
+from db.journal import Journal
+from db.lock import store_lock
+from db.records import shapes
+from db.sqlite_engine import WRITE_LOCK, make_engine
+from db.sqlite_failures import failures_told, file_failures_told
+from db.sqlite_header import file_revision
+from db.tables import REVISION
+from db.units import ReadingUnit, WritingUnit
+
+
+def local_now() -> datetime:
+    """The PC's clock with its offset."""
+    return datetime.now().astimezone()
+
+
+class SqliteStore:
+    """Implements core.ports.Store; safe to use from several threads, each unit in its own connection."""
+
+    def __init__(self, path: Path, engine: Engine, held: ExitStack, clock: Clock) -> None:
+        """`held` lets go of engine and lock; `clock` dates the acts."""
+        self._path = path
+        self._engine = engine
+        self._writer = engine.execution_options(**{WRITE_LOCK: True})
+        self._held = held
+        self._clock = clock
+        self._kinds = shapes(engine.dialect)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """A view of one moment; other threads may write meanwhile."""
+        with failures_told(self._path), self._engine.connect() as connection:
+            yield ReadingUnit(connection, self._kinds)
+
+    @contextmanager
+    def writing(self, act: ActDraft) -> Iterator[Writing]:
+        """One act; committed when the block ends well, undone when it raises."""
+        with failures_told(self._path), self._writer.begin() as connection:
+            yield WritingUnit(connection, self._kinds, Journal(connection, act, self._clock))
+
+    def check(self) -> StoreHealth:
+        """What a full examination finds; damage stands in its faults and is not raised."""
+        return health(self._engine, self._path)
+
+    @property
+    def path(self) -> Path:
+        """The store's file."""
+        return self._path
+
+    def close(self) -> None:
+        """Let go of the file and of the lock; a second time does nothing."""
+        self._held.close()
+
+
+def open_store(path: Path, clock: Clock = local_now) -> SqliteStore:
+    """The store in the file at `path`, for this program alone until it is closed.
+
+    Raises:
+        NotFound: there is no such file.
+        Conflict: another program has it open.
+        StorageFailed: not a store, damaged, of a newer program (`store_newer`), or of an older one (`store_older`:
+            db.schema.upgrade_store brings it up to date).
+    """
+    with ExitStack() as held, file_failures_told(path):
+        if file_revision(path) < int(REVISION):
+            raise StorageFailed(
+                "store_older",
+                f"“{path.name}”由旧版社评通建立，需要先升级。",
+                "请升级数据文件后再打开，升级前会自动备份。",
+            )
+        held.enter_context(store_lock(path))
+        engine = make_engine(path)
+        held.callback(engine.dispose)
+        refuse_damage(engine, path)
+        return SqliteStore(path, engine, held.pop_all(), clock)

@@ -1,0 +1,351 @@
+"""The tables as this version of the program knows them; columns bear the names of the model's fields.
+
+Plain tables, no mapped classes: records go in and out as whole frozen dataclasses (db.records), and the ORM would
+cost every start about 70 ms.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.sql.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
+
+from core.model.assessment import (
+    MARK_PLACES,
+    Cycle,
+    CycleState,
+    Entry,
+    EntryKind,
+    MarkIssue,
+    Result,
+    ResultState,
+    SchemeText,
+    ScoreSheet,
+    Source,
+    Subject,
+    TraceInput,
+    TraceStep,
+)
+from core.model.document import IssuedPaper
+from core.model.office import LinePitch, Office
+from core.model.organization import (
+    Assignment,
+    Category,
+    Community,
+    CommunityKind,
+    Organization,
+    Standing,
+    Status,
+    WorkGroup,
+)
+from db.types import EnumText, JsonText, LinkText, MomentText, PartialDateText, ScaledDecimal
+
+REVISION = "0001"
+"""The newest migration; the file's user_version is its number."""
+
+UNJOURNALED: Mapping[Any, Any] = {"journal": False}
+"""Marks a column that is derived from others: the journal leaves it out."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _column(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = Text, **options: Any) -> Column[Any]:
+    return Column(name, kind, **{"nullable": False} | options)
+
+
+def _link(name: str, target: str, kind: type[TypeEngine[Any]] = Text, **options: Any) -> Column[Any]:
+    """A reference, checked when the act is committed: within it the order of records does not matter."""
+    key = ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED")
+    return Column(name, kind, key, **{"nullable": False, "index": True} | options)
+
+
+def _records(name: str, label: str, *items: SchemaItem) -> Table:
+    """A table of records; `label` is what the clerk calls one of them."""
+    return Table(name, metadata, _column("id", primary_key=True), *items, comment=label)
+
+
+def _version() -> Column[Any]:
+    return _column("version", Integer)
+
+
+def _texts() -> JsonText[tuple[str, ...]]:
+    return JsonText(tuple)
+
+
+def _source(value: dict[str, Any]) -> Source:
+    return Source(**value)
+
+
+def _issues(value: list[dict[str, Any]]) -> tuple[MarkIssue, ...]:
+    return tuple(MarkIssue(**issue) for issue in value)
+
+
+def _trace(value: list[dict[str, Any]]) -> tuple[TraceStep, ...]:
+    return tuple(
+        TraceStep(**step | {"inputs": tuple(TraceInput(**one) for one in step["inputs"])}) for step in value
+    )
+
+
+offices = _records(
+    "offices",
+    "单位设置",
+    _column("name"),
+    _column("desk"),
+    _column("document_code"),
+    _column("addressee"),
+    _column("copy_to"),
+    _column("line_pitch", EnumText(LinePitch)),
+    _column("two_sided", Boolean),
+    _column("use_office_fonts", Boolean),
+    _version(),
+    # The one office of a store: a second row would need a second value here.
+    _column("only_one", Integer, server_default="1", unique=True),
+    CheckConstraint("only_one = 1", name="only_one"),
+)
+
+communities = _records(
+    "communities",
+    "社区（村）",
+    _column("name"),
+    _column("kind", EnumText(CommunityKind)),
+    _column("population", Integer, nullable=True),
+    _column("areas", Integer, nullable=True),
+    _column("position", Integer),
+    _version(),
+)
+
+categories = _records(
+    "categories",
+    "类别",
+    _column("number", Integer),
+    _column("name"),
+    _column("aliases", _texts()),
+    _version(),
+)
+
+work_groups = _records(
+    "work_groups",
+    "专项推进组",
+    _link("category_id", "categories"),
+    _column("name"),
+    _column("coordinating_unit"),
+    _column("linked_departments", _texts()),
+    _column("lead_leader"),
+    _column("convener"),
+    _column("duties"),
+    _column("position", Integer),
+    _version(),
+)
+
+organizations = _records(
+    "organizations",
+    "社会组织",
+    _column("name"),
+    _link("community_id", "communities", nullable=True),
+    _link("category_id", "categories", nullable=True),
+    _column("standing", EnumText(Standing), nullable=True),
+    _column("filing_number"),
+    _column("credit_code"),
+    _column("founded_on", PartialDateText, nullable=True),
+    _column("status", EnumText(Status)),
+    _column("principal"),
+    _column("political_status"),
+    _column("phones", _texts()),
+    _column("members", Integer, nullable=True),
+    _column("party_members", Integer, nullable=True),
+    _column("volunteers", Integer, nullable=True),
+    _column("premises"),
+    _column("figures_year", Integer, nullable=True),
+    _column("activities", Integer, nullable=True),
+    _column("visits", Integer, nullable=True),
+    _column("previous_grade"),
+    _column("remarks"),
+    _column("position", Integer),
+    _column("search_key", info=UNJOURNALED),
+    _column("sort_key", info=UNJOURNALED),
+    _version(),
+)
+
+assignments = _records(
+    "assignments",
+    "归组",
+    _link("organization_id", "organizations"),
+    _link("work_group_id", "work_groups"),
+    _column("since_on"),
+    _column("until_on"),
+    _column("by_hand", Boolean),
+    _version(),
+)
+
+scheme_texts = _records(
+    "scheme_texts",
+    "考核办法",
+    _column("code"),
+    _column("name"),
+    _column("text"),
+    _column("digest", unique=True),
+    _column("loaded_at"),
+    _version(),
+)
+
+cycles = _records(
+    "cycles",
+    "考核周期",
+    _column("year", Integer),
+    _link("scheme_id", "scheme_texts"),
+    _column("state", EnumText(CycleState)),
+    _column("opened_on"),
+    _column("computed_at"),
+    _column("digest"),
+    _version(),
+    UniqueConstraint("year", "scheme_id"),
+)
+
+subjects = _records(
+    "subjects",
+    "考核对象",
+    _link("cycle_id", "cycles", index=False),
+    _link("organization_id", "organizations"),
+    _column("name"),
+    _column("category"),
+    _column("community"),
+    _column("filed_on"),
+    _column("previous_grade"),
+    _column("barred"),
+    _column("position", Integer),
+    _version(),
+    UniqueConstraint("cycle_id", "organization_id"),
+)
+
+score_sheets = _records(
+    "score_sheets",
+    "评分表",
+    _link("cycle_id", "cycles", index=False),
+    _link("subject_id", "subjects"),
+    _column("stage"),
+    _column("rater"),
+    _column("marks", JsonText(tuple)),
+    _column("issues", JsonText(_issues)),
+    _column("recused"),
+    _column("remark"),
+    _column("source", JsonText(_source)),
+    _version(),
+    UniqueConstraint("cycle_id", "stage", "rater", "subject_id"),
+)
+
+entries = _records(
+    "entries",
+    "加减分",
+    _link("cycle_id", "cycles"),
+    _link("subject_id", "subjects"),
+    _column("kind", EnumText(EntryKind)),
+    _column("points", ScaledDecimal(MARK_PLACES), nullable=True),
+    _column("reason"),
+    _column("item"),
+    _column("evidence"),
+    _column("dated_on"),
+    _column("lifted"),
+    _column("source", JsonText(_source)),
+    _version(),
+)
+
+results = _records(
+    "results",
+    "考核结果",
+    _link("cycle_id", "cycles"),
+    _link("subject_id", "subjects", index=False, unique=True),
+    _column("state", EnumText(ResultState)),
+    _column("final", ScaledDecimal(MARK_PLACES), nullable=True),
+    _column("grade"),
+    _column("rank", Integer),
+    _column("award"),
+    _column("amount_fen", BigInteger),
+    _column("notes", _texts()),
+    _column("trace", JsonText(_trace), info=UNJOURNALED),
+    _version(),
+)
+
+issued_papers = _records(
+    "issued_papers",
+    "已发文书",
+    _column("kind"),
+    _link("cycle_id", "cycles"),
+    _link("subject_id", "subjects", LinkText, nullable=True),
+    _column("series"),
+    _column("year", Integer),
+    _column("sequence", Integer),
+    _column("title"),
+    _column("dated_on"),
+    _version(),
+    UniqueConstraint("kind", "series", "year", "sequence"),
+)
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _column("id", unique=True),
+    _column("at", MomentText),
+    _column("verb"),
+    _column("actor"),
+    _column("reason"),
+    comment="操作",
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("act_number", Integer, ForeignKey("acts.number"), nullable=False, index=True),
+    _column("kind"),
+    _column("record_id", index=True),
+    _column("version", Integer),
+    _column("before", JsonText(dict), nullable=True),
+    _column("after", JsonText(dict), nullable=True),
+    comment="变更",
+)
+
+store_identity = Table(
+    "store_identity",
+    metadata,
+    _column("store_id", primary_key=True),
+    _column("created_at", MomentText),
+    comment="数据文件标识",
+)
+
+KINDS: Mapping[type[Any], Table] = {
+    Office: offices,
+    Community: communities,
+    Category: categories,
+    WorkGroup: work_groups,
+    Organization: organizations,
+    Assignment: assignments,
+    SchemeText: scheme_texts,
+    Cycle: cycles,
+    Subject: subjects,
+    ScoreSheet: score_sheets,
+    Entry: entries,
+    Result: results,
+    IssuedPaper: issued_papers,
+}
+"""Where the records of each kind lie."""

@@ -1,0 +1,110 @@
+"""Units of work: one transaction each, for reading or for one act."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NoReturn, TypeVar
+
+from sqlalchemy import Connection
+
+from core.errors import Conflict, NotFound
+from core.model.journal import Act, Change
+from core.ports import Record
+from db.journal import Journal, history_of, newest_acts
+from db.records import Shape, StoredRow
+
+R = TypeVar("R", bound=Record)
+
+
+class ReadingUnit:
+    """Implements core.ports.Reading."""
+
+    def __init__(self, connection: Connection, kinds: Mapping[type[Any], Shape[Any]]) -> None:
+        """`kinds` are the shapes of all kinds of records."""
+        self._connection = connection
+        self._kinds = kinds
+
+    def get(self, kind: type[R], record_id: str) -> R:
+        """The record with this id."""
+        shape: Shape[R] = self._kinds[kind]
+        rows = shape.find(self._connection, {"id": record_id})
+        if not rows:
+            message = f"这条“{shape.label}”记录不存在，可能已被删除。"
+            raise NotFound("record_missing", message, "请刷新后再试。")
+        return shape.decode(rows)[0]
+
+    def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
+        """All records of a kind whose fields equal the given values, in order of id."""
+        shape: Shape[R] = self._kinds[kind]
+        return shape.decode(shape.find(self._connection, equal))
+
+    def count(self, kind: type[R], **equal: object) -> int:
+        """How many `all` would give."""
+        return self._kinds[kind].count(self._connection, equal)
+
+    def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
+        """What was done to a record, oldest first."""
+        return history_of(self._connection, record_id)
+
+    def acts(self, limit: int = 200) -> tuple[Act, ...]:
+        """The newest acts, newest first."""
+        return newest_acts(self._connection, limit)
+
+
+class WritingUnit(ReadingUnit):
+    """Implements core.ports.Writing: rows and their journal in one transaction."""
+
+    def __init__(
+        self, connection: Connection, kinds: Mapping[type[Any], Shape[Any]], journal: Journal
+    ) -> None:
+        """`journal` belongs to the same transaction."""
+        super().__init__(connection, kinds)
+        self._journal = journal
+
+    def add(self, records: Sequence[Record]) -> None:
+        """Store new records."""
+        for shape, group in self._by_kind(records):
+            rows = shape.encode(group)
+            shape.insert(self._connection, rows)
+            self._journal.added(shape, rows)
+
+    def change(self, records: Sequence[Record]) -> None:
+        """Store new states of records and count their versions up; those that equal their stored state stay."""
+        for shape, group in self._by_kind(records):
+            wanted = shape.encode(group)
+            stored = self._stored(shape, wanted)
+            pairs = [
+                (old, shape.next_version(new)) for old, new in zip(stored, wanted, strict=True) if old != new
+            ]
+            if pairs:
+                if shape.update(self._connection, pairs) != len(pairs):
+                    self._refuse(shape, pairs[0][0])
+                self._journal.changed(shape, pairs)
+
+    def remove(self, records: Sequence[Record]) -> None:
+        """Take records out; the journal keeps them as they were stored."""
+        for shape, group in self._by_kind(records):
+            stored = self._stored(shape, shape.encode(group))
+            if shape.delete(self._connection, stored) != len(stored):
+                self._refuse(shape, stored[0])
+            self._journal.removed(shape, stored)
+
+    def _by_kind(self, records: Sequence[Record]) -> Iterator[tuple[Shape[Any], list[Any]]]:
+        kinds = dict.fromkeys(map(type, records))
+        return ((self._kinds[kind], [one for one in records if type(one) is kind]) for kind in kinds)
+
+    def _stored(self, shape: Shape[Any], wanted: Sequence[StoredRow]) -> list[StoredRow]:
+        """The stored rows behind `wanted`, refused unless each still has the version that is wanted."""
+        found = shape.by_id(self._connection, [shape.id_of(row) for row in wanted])
+        for row in wanted:
+            stored = found.get(shape.id_of(row))
+            if stored is None or stored[shape.version_at] != row[shape.version_at]:
+                self._refuse(shape, row)
+        return [found[shape.id_of(row)] for row in wanted]
+
+    def _refuse(self, shape: Shape[Any], row: StoredRow) -> NoReturn:
+        past = self.history(shape.id_of(row))
+        who = f"（{past[-1][0].actor}，{past[-1][0].at:%Y-%m-%d %H:%M}）" if past else ""
+        raise Conflict(
+            "stale_record",
+            f"这条“{shape.label}”记录在您打开之后已被修改或删除{who}，您的改动没有保存。",
+            "请刷新，看过新内容后再改。",
+        )

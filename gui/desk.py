@@ -1,0 +1,46 @@
+"""What every page is given: the services, jobs, messages, the year, and the way to other pages.
+
+    desk.services.register.register()        inside a job only: services touch the store
+    desk.jobs.start(...)                     the one way to call a service
+    desk.messages.confirm(...)               the one way to ask
+    desk.year                                the assessment year chosen in the top bar
+    desk.go("marks:self")                    another page, at one of its actions
+
+Actions: home, roster, import_roster, new_organization, organization:ID, groups, group:ID, open_year,
+import_scores, marks:RATER, issues, compute, results, results:SUBJECT, notice, certificates, office, log,
+check.
+"""
+
+from PySide6.QtCore import QObject, Signal
+
+from core.services.services import Services
+from gui.jobs import JobRunner
+from gui.messages import Messages
+from gui.settings_store import SettingsStore
+
+
+class Desk(QObject):
+    """One open store with its window."""
+
+    asked = Signal(str)
+    year_changed = Signal(int)
+
+    def __init__(
+        self, services: Services, jobs: JobRunner, messages: Messages, settings: SettingsStore, year: int
+    ) -> None:
+        super().__init__()
+        self.services = services
+        self.jobs = jobs
+        self.messages = messages
+        self.settings = settings
+        self.year = year
+
+    def go(self, action: str) -> None:
+        """Ask the window for another page."""
+        self.asked.emit(action)
+
+    def choose_year(self, year: int) -> None:
+        """Work on another assessment year from now on."""
+        if year != self.year:
+            self.year = year
+            self.year_changed.emit(year)

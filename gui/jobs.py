@@ -1,0 +1,150 @@
+"""The one way to do work that takes time or touches the store: one worker thread, one job after another.
+
+    jobs.start(lambda report: office.organizations.list_all(), self._show, title="读取名册")
+    jobs.start(work, done, title="导入名册", saves=True, failed=self._refused, ended=self._unlock, owner=self)
+
+- `work(report)` runs on the worker thread and must not touch a widget; `report(done, total)` shows progress
+  and raises JobCancelled once the user has asked to stop.
+- `done(result)` runs on the window's thread. Of `failed` and the message box exactly one gets an AppError;
+  a cancelled job shows nothing. Any other exception is a bug: logged and shown with a copy button.
+- `ended()` runs after either, e.g. to enable a button again.
+- `saves=True` makes `saved` fire after success: the visible page then loads again.
+- Nothing is delivered to an `owner` that is gone; for a bound method of a QObject the owner is that object.
+
+Signals: saved(), started(title), progressed(title, done, total), ended(title), busy_changed(bool).
+"""
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from core.errors import AppError, JobCancelled
+from gui.messages import Messages
+
+Report = Callable[[int, int], None]
+T = TypeVar("T")
+
+# More often than this nobody sees a difference, and the window would do nothing but repaint the bar.
+PROGRESS_PERIOD_S = 0.05
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    title: str
+    work: Callable[[Report], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[AppError], None] | None
+    ended: Callable[[], None] | None
+    saves: bool
+    stop: Event
+    orphaned: bool = False
+    result: Any = None
+    error: Exception | None = None
+
+
+class JobRunner(QObject):
+    """Owned by the application, so that a job outlives the page that started it."""
+
+    saved = Signal()
+    started = Signal(str)
+    progressed = Signal(str, int, int)
+    ended = Signal(str)
+    busy_changed = Signal(bool)
+    _finished = Signal(object)
+
+    def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._jobs: list[_Job] = []
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def is_busy(self) -> bool:
+        return bool(self._jobs)
+
+    def start(
+        self,
+        work: Callable[[Report], T],
+        done: Callable[[T], None],
+        *,
+        title: str,
+        failed: Callable[[AppError], None] | None = None,
+        ended: Callable[[], None] | None = None,
+        saves: bool = False,
+        owner: QObject | None = None,
+    ) -> None:
+        """Queue a job; see the module for what is called when."""
+        job = _Job(title, work, done, failed, ended, saves, Event())
+        receiver = owner or getattr(done, "__self__", None)
+        if isinstance(receiver, QObject):
+            receiver.destroyed.connect(lambda: setattr(job, "orphaned", True))
+        self._jobs.append(job)
+        if len(self._jobs) == 1:
+            self.busy_changed.emit(True)
+        self._pool.submit(self._run, job)
+
+    def cancel(self) -> None:
+        """Ask the running job to stop at its next report."""
+        if self._jobs:
+            self._jobs[0].stop.set()
+
+    def shut_down(self) -> None:
+        """Cancel everything and wait for the worker; nothing is delivered any more."""
+        for job in self._jobs:
+            job.stop.set()
+            job.orphaned = True
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _run(self, job: _Job) -> None:
+        self.started.emit(job.title)
+        try:
+            job.result = job.work(self._report_for(job))
+        except Exception as error:
+            job.error = error
+        self._finished.emit(job)
+
+    def _report_for(self, job: _Job) -> Report:
+        shown_at = 0.0
+
+        def report(done: int, total: int) -> None:
+            nonlocal shown_at
+            if job.stop.is_set():
+                raise JobCancelled
+            now = time.monotonic()
+            if done == total or now - shown_at >= PROGRESS_PERIOD_S:
+                shown_at = now
+                self.progressed.emit(job.title, done, total)
+
+        return report
+
+    def _deliver(self, job: _Job) -> None:
+        self._jobs.remove(job)
+        self.ended.emit(job.title)
+        if not self._jobs:
+            self.busy_changed.emit(False)
+        if job.error is not None:
+            self._tell(job, job.error)
+        elif not job.orphaned:
+            job.done(job.result)
+        if job.ended is not None and not job.orphaned:
+            job.ended()
+        if job.error is None and job.saves:
+            self.saved.emit()
+
+    def _tell(self, job: _Job, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            _log.error("Job %s failed", job.title, exc_info=error)
+            self._messages.show_bug("".join(traceback.format_exception(error)))
+        elif job.failed is not None and not job.orphaned:
+            job.failed(error)
+        elif not isinstance(error, JobCancelled):
+            self._messages.show_error(error, headline=f"没有完成：{job.title}")

@@ -1,0 +1,152 @@
+"""The one place that tells or asks the user something in a box. Pages get a `Messages`; tests hand in a recorder.
+
+    messages.show_error(error, headline="没有导入名册")                    an AppError: what happened, what to do
+    messages.show_problem("没有读取“花名册.xlsx”", why, remedy, retry="重试") -> True when retry was pressed
+    messages.confirm("现在开始公示吗？", (("60 个", "组织的得分将锁定"),), yes="开始公示") -> bool
+    messages.ask_save("未保存的修改") -> Answer.SAVE / DISCARD / STAY
+    messages.show_info("已导出 60 个组织", "文件在桌面")
+    messages.choose_open_file("选择花名册", EXCEL_IN, purpose="import") -> Path | None
+
+A confirm box is for what cannot be undone; what can be undone does not ask.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+
+from core.errors import AppError, InvalidInput
+from gui.settings_store import SettingsStore
+from gui.widgets.message_box import BoxText, MessageBox
+
+EXCEL_IN = "Excel 表格 (*.xlsx *.xls *.xlsb *.ods *.et);;所有文件 (*)"
+EXCEL_OUT = "Excel 表格 (*.xlsx)"
+PDF_OUT = "PDF 文件 (*.pdf)"
+
+PROBLEMS_SHOWN = 5
+
+Fact = tuple[str, str]
+
+
+class Answer(StrEnum):
+    """What to do with input that was not saved."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    STAY = "stay"
+
+
+class Messages(Protocol):
+    """Everything the window may say or ask in a box."""
+
+    def show_error(self, error: AppError, *, headline: str = "") -> None: ...
+
+    def show_problem(self, headline: str, why: str = "", remedy: str = "", *, retry: str = "") -> bool: ...
+
+    def show_bug(self, details: str) -> None: ...
+
+    def show_info(self, headline: str, text: str = "") -> None: ...
+
+    def confirm(
+        self, question: str, facts: Sequence[Fact] = (), *, yes: str, no: str = "取消", note: str = ""
+    ) -> bool: ...
+
+    def ask_save(self, what: str) -> Answer: ...
+
+    def choose_open_file(self, title: str, kinds: str, *, purpose: str) -> Path | None: ...
+
+    def choose_save_file(self, title: str, kinds: str, *, name: str, purpose: str) -> Path | None: ...
+
+    def choose_folder(self, title: str, *, purpose: str) -> Path | None: ...
+
+
+class BoxMessages:
+    """Real boxes over the active window; remembers folders by purpose."""
+
+    def __init__(self, settings: SettingsStore) -> None:
+        self._settings = settings
+
+    def show_error(self, error: AppError, *, headline: str = "") -> None:
+        why = error.message_zh
+        if isinstance(error, InvalidInput) and error.problems:
+            why = "\n".join((why, *_first_lines(tuple(map(str, error.problems)))))
+        self.show_problem(headline or "没有完成", why, error.remedy_zh)
+
+    def show_problem(self, headline: str, why: str = "", remedy: str = "", *, retry: str = "") -> bool:
+        no = "取消" if retry else ""
+        text = BoxText(headline, why, remedy, yes=retry or "知道了", no=no, copies=True)
+        return self._ask("err", text) and bool(retry)
+
+    def show_bug(self, details: str) -> None:
+        text = BoxText(
+            "程序出错",
+            "程序内部出现意外，这一步没有完成，已保存的内容不受影响。",
+            "请点“复制说明”，把内容发给维护人员；然后可以继续使用或重新打开程序。",
+            yes="知道了",
+            copies=True,
+            details=details,
+        )
+        self._ask("err", text)
+
+    def show_info(self, headline: str, text: str = "") -> None:
+        self._ask("info", BoxText(headline, text, yes="知道了"))
+
+    def confirm(
+        self, question: str, facts: Sequence[Fact] = (), *, yes: str, no: str = "取消", note: str = ""
+    ) -> bool:
+        return self._ask(
+            "warn", BoxText(question, facts=tuple(facts), yes=yes, no=no, note=note, safe_no=True)
+        )
+
+    def ask_save(self, what: str) -> Answer:
+        text = BoxText(
+            f"要保存{what}吗？",
+            "不保存的话，刚才填写的内容会丢失。",
+            yes="保存",
+            no="继续填写",
+            other="不保存",
+        )
+        box = MessageBox("warn", text, _window())
+        box.exec()
+        if box.other_pressed:
+            return Answer.DISCARD
+        return Answer.SAVE if box.result() == QDialog.DialogCode.Accepted else Answer.STAY
+
+    def choose_open_file(self, title: str, kinds: str, *, purpose: str) -> Path | None:
+        folder = str(self._settings.folder(purpose))
+        return self._remember(purpose, QFileDialog.getOpenFileName(_window(), title, folder, kinds)[0])
+
+    def choose_save_file(self, title: str, kinds: str, *, name: str, purpose: str) -> Path | None:
+        suggested = str(self._settings.folder(purpose) / name)
+        chosen = self._remember(purpose, QFileDialog.getSaveFileName(_window(), title, suggested, kinds)[0])
+        if chosen is not None and not chosen.suffix:
+            return chosen.with_suffix(Path(name).suffix)
+        return chosen
+
+    def choose_folder(self, title: str, *, purpose: str) -> Path | None:
+        folder = str(self._settings.folder(purpose))
+        return self._remember(
+            purpose, QFileDialog.getExistingDirectory(_window(), title, folder), is_folder=True
+        )
+
+    def _remember(self, purpose: str, chosen: str, *, is_folder: bool = False) -> Path | None:
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self._settings.set_folder(purpose, path if is_folder else path.parent)
+        return path
+
+    def _ask(self, kind: str, text: BoxText) -> bool:
+        return MessageBox(kind, text, _window()).exec() == QDialog.DialogCode.Accepted
+
+
+def _window() -> QWidget | None:
+    return QApplication.activeWindow()
+
+
+def _first_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
+    if len(lines) <= PROBLEMS_SHOWN:
+        return lines
+    return (*lines[:PROBLEMS_SHOWN], f"……另有 {len(lines) - PROBLEMS_SHOWN} 处")

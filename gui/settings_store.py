@@ -1,0 +1,100 @@
+"""What this PC remembers of the window: theme, geometry, folders, table columns. Nothing of the office.
+
+store = SettingsStore(QSettings(...))
+store.mode = Mode.DARK; store.text_size = TextSize.LARGE
+store.folder("export"); store.set_folder("export", path)
+store.table_layout("roster") -> TableLayout | None
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from gui.theme import Mode, TextSize
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """How the user arranged a table: column keys in order, their widths, the hidden ones, the sorting."""
+
+    order: tuple[str, ...]
+    widths: dict[str, int]
+    hidden: tuple[str, ...]
+    sort_key: str = ""
+    ascending: bool = True
+
+
+class SettingsStore:
+    """Typed access to the QSettings it is given."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    @property
+    def mode(self) -> Mode:
+        stored = self._text("window/mode")
+        return Mode(stored) if stored in list(Mode) else Mode.LIGHT
+
+    @mode.setter
+    def mode(self, mode: Mode) -> None:
+        self._settings.setValue("window/mode", mode.value)
+
+    @property
+    def text_size(self) -> TextSize:
+        stored = self._text("window/text_size")
+        return TextSize(stored) if stored in list(TextSize) else TextSize.STANDARD
+
+    @text_size.setter
+    def text_size(self, size: TextSize) -> None:
+        self._settings.setValue("window/text_size", size.value)
+
+    @property
+    def rail_collapsed(self) -> bool:
+        return self._text("window/rail") == "collapsed"
+
+    @rail_collapsed.setter
+    def rail_collapsed(self, collapsed: bool) -> None:
+        self._settings.setValue("window/rail", "collapsed" if collapsed else "open")
+
+    @property
+    def geometry(self) -> QByteArray:
+        stored = self._settings.value("window/geometry")
+        return stored if isinstance(stored, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("window/geometry", geometry)
+
+    def folder(self, purpose: str) -> Path:
+        """The folder used last for a purpose, or the user's documents."""
+        stored = self._text(f"folders/{purpose}")
+        if stored and Path(stored).is_dir():
+            return Path(stored)
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def set_folder(self, purpose: str, folder: Path) -> None:
+        self._settings.setValue(f"folders/{purpose}", str(folder))
+
+    def table_layout(self, name: str) -> TableLayout | None:
+        """The stored arrangement of a table; None when there is none or it cannot be read."""
+        try:
+            stored = json.loads(self._text(f"tables/{name}") or "null")
+            return TableLayout(
+                order=tuple(map(str, stored["order"])),
+                widths={str(key): int(width) for key, width in stored["widths"].items()},
+                hidden=tuple(map(str, stored["hidden"])),
+                sort_key=str(stored["sort_key"]),
+                ascending=bool(stored["ascending"]),
+            )
+        except (ValueError, TypeError, KeyError, AttributeError):
+            # Only comfort is kept here: a file edited by hand falls back to the first arrangement.
+            return None
+
+    def set_table_layout(self, name: str, layout: TableLayout) -> None:
+        self._settings.setValue(f"tables/{name}", json.dumps(asdict(layout), ensure_ascii=False))
+
+    def _text(self, key: str) -> str:
+        stored = self._settings.value(key, "")
+        return stored if isinstance(stored, str) else ""

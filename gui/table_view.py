@@ -1,0 +1,421 @@
+"""The table of every list: header with sort arrow and menu, hover, copy as a block, remembered columns.
+
+    table = RecordTable(model, settings, "roster", label="社会组织")
+    table.current_changed.connect(show)     record or None; follows the selection
+    table.opened.connect(open_page)         Enter or double click
+    table.selected_records(), table.select_ids((id,)), table.current_record()
+    table.set_narrow(True)                  hides the columns marked narrow=False
+    table.set_row_height(48)                two-line rows
+    table.set_grid(True)                    cells instead of rows: lines both ways, Enter goes down
+    table.addAction(action)                 into the menu of the right button
+
+Selection and current row stay with their records over sorting, filtering and reloading.
+"""
+
+from collections.abc import Collection, Hashable
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from gui.clipboard import put_block
+from gui.delegates import PADDING, RecordDelegate, paint_tick
+from gui.glyphs import paint_glyph
+from gui.settings_store import SettingsStore, TableLayout
+from gui.table_model import CHECK_KEY, RecordTableModel
+from gui.theme import color, font, row_height, scaled
+
+ARROW = 14
+MIN_COLUMN = 48
+SAVE_AFTER_MS = 400
+
+
+class RecordHeader(QHeaderView):
+    """Titles with the sort arrow beside the word, a tick box for all, a menu for columns."""
+
+    all_ticked = Signal()
+    menu_asked = Signal(int, QPoint)
+
+    def __init__(self, model: RecordTableModel[Any], parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._records = model
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setFirstSectionMovable(not model.is_checkable())
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(scaled(MIN_COLUMN) if not model.is_checkable() else 40)
+        self.setToolTip("单击排序，右键选择显示哪些列")
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        painter.fillRect(rect, color("sunken"))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, color("line"))
+        if self._records.columns[section].key == CHECK_KEY:
+            paint_tick(painter, QRectF(rect).center(), self._records.check_state())
+        else:
+            self._paint_title(painter, QRectF(rect).adjusted(PADDING, 0, -PADDING, 0), section)
+        painter.restore()
+
+    def _paint_title(self, painter: QPainter, room: QRectF, section: int) -> None:
+        column = self._records.columns[section]
+        sorted_by, ascending = self._records.sort_state()
+        is_sorted = sorted_by == section
+        painter.setFont(font(13, bold=True))
+        painter.setPen(color("text" if is_sorted else "text2"))
+        arrow = ARROW + 4 if is_sorted else 0
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, int(room.width()) - arrow)
+        width = metrics.horizontalAdvance(shown)
+        left = room.right() - width - arrow if column.align_right else room.left()
+        painter.drawText(
+            QRectF(left, room.top(), width + 2, room.height()), Qt.AlignmentFlag.AlignVCenter, shown
+        )
+        if is_sorted:
+            name = "arrow-up-line" if ascending else "arrow-down-line"
+            area = QRectF(left + width + 4, room.center().y() - ARROW / 2, ARROW, ARROW)
+            paint_glyph(painter, area, name, color("text"))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(self.logicalIndexAt(event.pos()), event.globalPos())
+
+
+class RecordTable(QTableView):
+    """A QTableView over a RecordTableModel."""
+
+    opened = Signal(object)
+    current_changed = Signal(object)
+
+    def __init__(
+        self, model: RecordTableModel[Any], settings: SettingsStore, name: str, *, label: str
+    ) -> None:
+        super().__init__()
+        self._records = model
+        self._settings = settings
+        self._name = name
+        self._narrow = False
+        self._kept_ids: set[Hashable] = set()
+        self._kept_current: Hashable = None
+        self._told: Any = None
+        self._row_height = 36
+        self._header = RecordHeader(model, self)
+        self._delegate = RecordDelegate(self)
+        self._saver = QTimer(self)
+        self.setAccessibleName(label)
+        self._build()
+        self.setModel(model)
+        self._connect()
+        self._arrange_columns()
+
+    def _build(self) -> None:
+        self.setHorizontalHeader(self._header)
+        self.setItemDelegate(self._delegate)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_heights()
+        copy = QAction("复制", self)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy_selection)
+        self.addAction(copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _connect(self) -> None:
+        self._records.modelAboutToBeReset.connect(self._keep_selection)
+        self._records.modelReset.connect(self._restore_selection)
+        self._records.checks_changed.connect(self._header.viewport().update)
+        self.doubleClicked.connect(self._open)
+        self._header.sectionClicked.connect(self._click_header)
+        self._header.menu_asked.connect(self._show_header_menu)
+        self._saver.setSingleShot(True)
+        self._saver.setInterval(SAVE_AFTER_MS)
+        self._saver.timeout.connect(self.save_layout)
+        self._header.sectionResized.connect(lambda *_: self._saver.start() if self.isVisible() else None)
+        self._header.sectionMoved.connect(lambda *_: self._saver.start())
+
+    # Records and selection
+
+    def current_record(self) -> Any:
+        """The record of the current row, or None."""
+        row = self.currentIndex().row()
+        return self._records.record_at(row) if 0 <= row < self._records.rowCount() else None
+
+    def selected_records(self) -> tuple[Any, ...]:
+        """The records of all selected rows, top to bottom."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return tuple(self._records.record_at(row) for row in rows)
+
+    def select_ids(self, ids: Collection[Hashable]) -> None:
+        """Select these records and scroll to the first of them."""
+        rows = self._records.rows_of(ids)
+        self._select_rows(rows)
+        if rows:
+            self._make_current(rows[0])
+
+    def _select_rows(self, rows: list[int]) -> None:
+        chosen = QItemSelection()
+        last_column = len(self._records.columns) - 1
+        for first, last in _stretches(rows):
+            chosen.select(self._records.index(first, 0), self._records.index(last, last_column))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _make_current(self, row: int) -> None:
+        column = max(0, self.currentIndex().column())
+        index = self._records.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(index)
+
+    def _keep_selection(self) -> None:
+        record = self.current_record()
+        self._kept_current = None if record is None else self._records.record_id(record)
+        self._kept_ids = {self._records.record_id(chosen) for chosen in self.selected_records()}
+
+    def _restore_selection(self) -> None:
+        if self._kept_ids:
+            self._select_rows(self._records.rows_of(self._kept_ids))
+        rows = self._records.rows_of({self._kept_current}) if self._kept_current is not None else []
+        if rows:
+            self._make_current(rows[0])
+        self._tell_current()
+
+    def currentChanged(self, current: Any, previous: Any) -> None:
+        super().currentChanged(current, previous)
+        self._tell_current()
+        self.viewport().update()
+
+    def _tell_current(self) -> None:
+        record = self.current_record()
+        if record is not self._told:
+            self._told = record
+            self.current_changed.emit(record)
+
+    def _open(self, index: QModelIndex) -> None:
+        if self._records.columns[index.column()].key != CHECK_KEY:
+            self.opened.emit(self._records.record_at(index.row()))
+
+    # Keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._press_enter()
+        elif key == Qt.Key.Key_Space and self._records.is_checkable():
+            self._toggle_selected()
+        else:
+            super().keyPressEvent(event)
+
+    def _press_enter(self) -> None:
+        current = self.currentIndex()
+        if self._delegate.grid:
+            self.setCurrentIndex(current.siblingAtRow(min(current.row() + 1, self._records.rowCount() - 1)))
+        else:
+            self._open(current.siblingAtColumn(len(self._records.columns) - 1))
+
+    def _toggle_selected(self) -> None:
+        ids = [self._records.record_id(record) for record in self.selected_records()]
+        ticked = self._records.checked_ids()
+        self._records.set_checked(ids, not all(one in ticked for one in ids))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        is_tick = index.isValid() and self._records.columns[index.column()].key == CHECK_KEY
+        if is_tick and event.button() == Qt.MouseButton.LeftButton:
+            record_id = self._records.record_id(self._records.record_at(index.row()))
+            self._records.set_checked((record_id,), record_id not in self._records.checked_ids())
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._set_hover(self.rowAt(int(event.position().y())))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_hover(-1)
+        super().leaveEvent(event)
+
+    def _set_hover(self, row: int) -> None:
+        if row != self._delegate.hover_row:
+            rows = (self._delegate.hover_row, row)
+            self._delegate.hover_row = row
+            for changed in rows:
+                top, height = self.rowViewportPosition(changed), self.rowHeight(changed)
+                self.viewport().update(0, top, self.viewport().width(), height)
+
+    def copy_selection(self) -> None:
+        """Put the selected rows (or cells of a grid) on the clipboard as Excel does."""
+        indexes = [
+            index for index in self.selectionModel().selectedIndexes() if self._is_copied(index.column())
+        ]
+        if not indexes:
+            return
+        order = sorted({index.column() for index in indexes}, key=self._header.visualIndex)
+        rows = sorted({index.row() for index in indexes})
+        columns = [self._records.columns[column] for column in order]
+        put_block([[column.text(self._records.record_at(row)) for column in columns] for row in rows])
+
+    def _is_copied(self, column: int) -> bool:
+        return not self.isColumnHidden(column) and self._records.columns[column].key != CHECK_KEY
+
+    # Columns
+
+    def _click_header(self, section: int) -> None:
+        if self._records.columns[section].key == CHECK_KEY:
+            self._records.check_shown(self._records.check_state() != Qt.CheckState.Checked)
+            return
+        sorted_by, ascending = self._records.sort_state()
+        self._sort(section, not ascending if sorted_by == section else True)
+
+    def _sort(self, section: int, ascending: bool) -> None:
+        self._records.sort_by(self._records.columns[section].name, ascending=ascending)
+        self._saver.start()
+
+    def _show_header_menu(self, section: int, place: QPoint) -> None:
+        self.header_menu(section).popup(place)
+
+    def header_menu(self, section: int) -> QMenu:
+        """Sort, hide and show columns."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if section >= 0 and self._records.columns[section].key != CHECK_KEY:
+            menu.addAction("升序排列", lambda: self._sort(section, True))
+            menu.addAction("降序排列", lambda: self._sort(section, False))
+            menu.addAction("隐藏此列", lambda: self.show_column(section, False))
+            menu.addSeparator()
+        for index, column in enumerate(self._records.columns):
+            if column.key != CHECK_KEY:
+                action = menu.addAction(column.title)
+                action.setCheckable(True)
+                action.setChecked(not self.isColumnHidden(index))
+                action.toggled.connect(lambda shown, index=index: self.show_column(index, shown))
+        menu.addSeparator()
+        menu.addAction("恢复默认的列", self._reset_columns)
+        return menu
+
+    def show_column(self, index: int, shown: bool) -> None:
+        """Show or hide a column; the last one stays."""
+        visible = [
+            i
+            for i, c in enumerate(self._records.columns)
+            if c.key != CHECK_KEY and not self.isColumnHidden(i)
+        ]
+        if shown or visible != [index]:
+            self.setColumnHidden(index, not shown)
+            self._saver.start()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the columns that a small window has no room for."""
+        self._narrow = narrow
+        self._arrange_columns()
+
+    def _reset_columns(self) -> None:
+        for index in range(len(self._records.columns)):
+            self._header.moveSection(self._header.visualIndex(index), index)
+        self._apply(None)
+        self.save_layout()
+
+    def _arrange_columns(self) -> None:
+        self._apply(self._settings.table_layout(self._name))
+
+    def _apply(self, layout: TableLayout | None) -> None:
+        blocked = self._header.blockSignals(True)
+        for index, column in enumerate(self._records.columns):
+            hidden = column.name in layout.hidden if layout else not column.shown
+            self.setColumnHidden(index, hidden or (self._narrow and not column.narrow))
+            fixed = column.key == CHECK_KEY
+            mode = QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Interactive
+            stretch = QHeaderView.ResizeMode.Stretch
+            self._header.setSectionResizeMode(index, stretch if column.stretch else mode)
+            width = layout.widths.get(column.name, 0) if layout else 0
+            self.setColumnWidth(index, 40 if fixed else width or scaled(column.width))
+        self._header.blockSignals(blocked)
+        if layout:
+            self._apply_order(layout)
+
+    def _apply_order(self, layout: TableLayout) -> None:
+        names = [column.name for column in self._records.columns]
+        for place, name in enumerate(name for name in layout.order if name in names):
+            self._header.moveSection(self._header.visualIndex(names.index(name)), place)
+        if layout.sort_key in names and self._records.sort_state()[0] < 0:
+            self._records.sort_by(layout.sort_key, ascending=layout.ascending)
+
+    def save_layout(self) -> None:
+        """Remember order, widths, hidden columns and sorting; a narrow window hides some only for now."""
+        columns = self._records.columns
+        order = [columns[self._header.logicalIndex(place)].name for place in range(len(columns))]
+        hidden = [
+            c.name for i, c in enumerate(columns) if self.isColumnHidden(i) and (c.narrow or not self._narrow)
+        ]
+        widths = {
+            c.name: self.columnWidth(i)
+            for i, c in enumerate(columns)
+            if not c.stretch and not self.isColumnHidden(i) and self.columnWidth(i) != scaled(c.width)
+        }
+        sorted_by, ascending = self._records.sort_state()
+        sort_key = columns[sorted_by].name if sorted_by >= 0 else ""
+        self._settings.set_table_layout(
+            self._name, TableLayout(tuple(order), widths, tuple(hidden), sort_key, ascending)
+        )
+
+    # Sizes
+
+    def set_row_height(self, height: int) -> None:
+        """48 for two-line rows, 32 for side tables."""
+        self._row_height = height
+        self._fit_heights()
+
+    def set_grid(self, grid: bool) -> None:
+        """Select cells instead of rows, draw lines both ways, let Enter go down and typing edit."""
+        self._delegate.grid = grid
+        behavior = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behavior.SelectItems if grid else behavior.SelectRows)
+        trigger = QAbstractItemView.EditTrigger
+        keys = trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked
+        self.setEditTriggers(keys if grid else trigger.EditKeyPressed)
+
+    def _fit_heights(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(row_height(self._row_height))
+        self._header.setFixedHeight(row_height(36))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_heights()
+        super().changeEvent(event)
+
+
+def _stretches(rows: list[int]) -> list[tuple[int, int]]:
+    """Runs of neighbouring rows, as first and last."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

@@ -1,0 +1,97 @@
+"""Buttons as the style sheet knows them, and the parent of all painted ones.
+
+push_button("打印", self._print, icon_name="printer-line", kind="primary|danger|flat|link|", dense=True)
+icon_button("close-line", "关闭", self.close)          only an icon, 36 x 36, with tooltip and accessible name
+class Tile(PaintedButton): def paint_face(self, painter): ...
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
+
+from gui.icons import icon
+from gui.theme import color
+
+_ICON_TOKENS = {"primary": "on_accent", "danger": "err", "link": "link"}
+
+
+def push_button(
+    text: str,
+    handler: Callable[[], object] | None = None,
+    *,
+    icon_name: str = "",
+    kind: str = "",
+    dense: bool = False,
+    tall: bool = False,
+) -> QPushButton:
+    """A push button; `kind` is "primary" (one a page), "danger", "flat", "link" or "" for a plain one."""
+    button = QPushButton(text)
+    button.setProperty("kind", kind)
+    button.setProperty("dense", dense)
+    button.setProperty("tall", tall)
+    button.setAutoDefault(False)
+    button.setAccessibleName(text)
+    if icon_name:
+        button.setIcon(icon(icon_name, _ICON_TOKENS.get(kind, "text2")))
+        button.setIconSize(QSize(18, 18))
+    if kind == "link":
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+    if handler is not None:
+        button.clicked.connect(lambda _checked=False: handler())
+    return button
+
+
+def icon_button(
+    icon_name: str, tooltip: str, handler: Callable[[], object] | None = None, *, dense: bool = False
+) -> QToolButton:
+    """A button that is only an icon; the tooltip is its name for screen readers too."""
+    button = QToolButton()
+    button.setProperty("bare", True)
+    button.setProperty("dense", dense)
+    button.setIcon(icon(icon_name))
+    button.setIconSize(QSize(18, 18))
+    button.setToolTip(tooltip)
+    button.setAccessibleName(tooltip)
+    if handler is not None:
+        button.clicked.connect(lambda _checked=False: handler())
+    return button
+
+
+class PaintedButton(QAbstractButton):
+    """A button that paints itself: repaints on hover and draws the focus ring."""
+
+    RADIUS = 6.0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def paint_face(self, painter: QPainter) -> None:
+        """Paint everything but the focus ring."""
+        raise NotImplementedError
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_face(painter)
+        if self.hasFocus():
+            paint_focus_ring(painter, QRectF(self.rect()), self.RADIUS)
+        painter.end()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+
+def paint_focus_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
+    """A 2-px ring inside the rectangle."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color("focus"), 2))
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)

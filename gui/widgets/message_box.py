@@ -1,0 +1,123 @@
+"""The look of every message and question: icon, bold headline, one line why, one line what to do, facts, buttons.
+
+    MessageBox("err" | "warn" | "info", BoxText(headline, why, remedy, yes="知道了"), parent).exec()
+
+Only gui/messages.py opens it.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.theme import scaled
+from gui.widgets.buttons import push_button
+from gui.widgets.labels import IconLabel, label
+
+_ICONS = {"err": "error-warning-line", "warn": "alert-line", "info": "information-line"}
+
+
+@dataclass(frozen=True, slots=True)
+class BoxText:
+    """The words of one box; empty parts are left out."""
+
+    headline: str
+    why: str = ""
+    remedy: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    yes: str = "知道了"
+    no: str = ""
+    other: str = ""
+    note: str = ""
+    safe_no: bool = False
+    copies: bool = False
+    details: str = ""
+
+    def as_text(self) -> str:
+        """Everything, to be pasted into a letter to whoever helps."""
+        return "\n".join(filter(None, (self.headline, self.why, self.remedy, self.details)))
+
+
+class MessageBox(QDialog):
+    """A modal box over the window."""
+
+    def __init__(self, kind: str, text: BoxText, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "box")
+        self.setWindowTitle("社评通")
+        self.setModal(True)
+        self.setFixedWidth(scaled(560 if text.facts else 520))
+        self.setAccessibleName(text.headline)
+        self.setAccessibleDescription(text.as_text())
+        self.other_pressed = False
+        self._text = text
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._words(kind))
+        column.addWidget(self._foot())
+
+    def _words(self, kind: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(22, 22, 22, 20)
+        row.setSpacing(16)
+        icon = IconLabel(_ICONS[kind], kind, 22, disc=f"{kind}_bg")
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(12)
+        words.addWidget(label(self._text.headline, "heading", wrap=True))
+        if self._text.why:
+            words.addWidget(label(self._text.why, wrap=True, selectable=True))
+        if self._text.remedy:
+            words.addWidget(label(self._text.remedy, "secondary", wrap=True, selectable=True))
+        if self._text.facts:
+            words.addWidget(self._facts())
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        return row
+
+    def _facts(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("kind", "facts")
+        grid = QGridLayout(card)
+        grid.setContentsMargins(12, 10, 12, 10)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(7)
+        grid.setColumnMinimumWidth(0, scaled(80))
+        grid.setColumnStretch(1, 1)
+        for row, (figure, consequence) in enumerate(self._text.facts):
+            amount = label(figure, "strong")
+            top_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+            grid.addWidget(amount, row, 0, top_right)
+            grid.addWidget(label(consequence, wrap=True), row, 1)
+        return card
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(18, 12, 18, 12)
+        row.setSpacing(8)
+        if self._text.copies:
+            row.addWidget(push_button("复制说明", self._copy, kind="link"))
+        row.addWidget(label(self._text.note, "hint", wrap=True), 1)
+        if self._text.other:
+            row.addWidget(push_button(self._text.other, self._press_other))
+        no = push_button(self._text.no, self.reject)
+        yes = push_button(self._text.yes, self.accept, kind="primary")
+        no.setVisible(bool(self._text.no))
+        row.addWidget(no)
+        row.addWidget(yes)
+        # Enter must never start what cannot be undone.
+        first = no if self._text.safe_no else yes
+        first.setDefault(True)
+        first.setFocus()
+        return foot
+
+    def _press_other(self) -> None:
+        self.other_pressed = True
+        self.reject()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text.as_text())

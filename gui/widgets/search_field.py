@@ -1,0 +1,162 @@
+"""A search field that waits until the user pauses, and the box of the top bar that lists what it found.
+
+field = SearchField("名称、负责人、拼音", width=184, keys="Ctrl+F"); field.changed.connect(filter_by)
+box = SearchBox(); box.changed.connect(look); box.show_hits((SearchHit("松枫社区公益堂", "组织", key),))
+box.hit_chosen.connect(go)         the key of the hit
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from gui.glyphs import paint_glyph
+from gui.icons import icon
+from gui.theme import color, font, row_height, scaled
+
+PAUSE_MS = 120
+HITS_SHOWN = 8
+HIT_ROLE = Qt.ItemDataRole.UserRole
+
+
+class SearchField(QLineEdit):
+    """Emits `changed` with the stripped text shortly after the last key, and at once on Enter or when cleared."""
+
+    changed = Signal(str)
+
+    def __init__(self, hint: str, *, width: int = 0, keys: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("dense", True)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setToolTip(f"{hint}\uff08{keys}\uff09" if keys else hint)
+        self.setClearButtonEnabled(True)
+        self.setTextMargins(24, 0, 0, 0)
+        if width:
+            self.setFixedWidth(scaled(width))
+        self._keys = keys
+        self._told = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._tell)
+        self.textChanged.connect(self._on_text)
+        self.returnPressed.connect(self._tell)
+        if keys:
+            QShortcut(QKeySequence(keys), self, self._take_focus)
+
+    def needle(self) -> str:
+        return self.text().strip()
+
+    def _take_focus(self) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def _on_text(self, text: str) -> None:
+        if text:
+            self._timer.start()
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._timer.stop()
+        if self.needle() != self._told:
+            self._told = self.needle()
+            self.changed.emit(self._told)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        middle = self.height() / 2
+        paint_glyph(painter, QRectF(10, middle - 8, 16, 16), "search-line", color("text2"))
+        if self._keys and not self.text() and not self.hasFocus() and self.width() >= scaled(200):
+            painter.setFont(font(12))
+            painter.setPen(color("text3"))
+            room = self.rect().adjusted(0, 0, -10, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._keys)
+        painter.end()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One thing found: its words, what kind of thing it is, an icon, and the key that opens it."""
+
+    title: str
+    kind: str
+    key: object
+    icon: str = "file-text-line"
+
+
+class SearchBox(SearchField):
+    """The search over everything: hits drop down under it, arrows and Enter choose."""
+
+    hit_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("搜索组织、人员、文书、功能", keys="Ctrl+K", parent=parent)
+        self._popup = QFrame(self.window())
+        self._popup.setProperty("kind", "popup")
+        self._list = QListWidget()
+        self._list.setProperty("kind", "menu")
+        self._list.setAccessibleName("搜索结果")
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.itemClicked.connect(self._choose)
+        box = QVBoxLayout(self._popup)
+        box.setContentsMargins(4, 4, 4, 4)
+        box.addWidget(self._list)
+        self._popup.hide()
+        self.changed.connect(lambda needle: self._popup.setVisible(self._popup.isVisible() and bool(needle)))
+
+    def show_hits(self, hits: Sequence[SearchHit]) -> None:
+        """List what was found for the text that stands in the box now."""
+        self._list.clear()
+        for hit in hits[:HITS_SHOWN]:
+            item = QListWidgetItem(icon(hit.icon), f"{hit.title}    {hit.kind}")
+            item.setData(HIT_ROLE, hit.key)
+            self._list.addItem(item)
+        if not hits:
+            nothing = QListWidgetItem(f"没有找到“{self.needle()}”")
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(nothing)
+        self._list.setCurrentRow(0)
+        self._place()
+
+    def _place(self) -> None:
+        window = self.window()
+        self._popup.setParent(window)
+        corner = self.mapTo(window, QPoint(0, self.height() + 4))
+        height = self._list.count() * row_height(34) + 16
+        self._popup.setGeometry(corner.x(), corner.y(), max(self.width(), scaled(320)), height)
+        self._popup.setVisible(bool(self.needle()))
+        self._popup.raise_()
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            key = item.data(HIT_ROLE)
+            self.clear()
+            self._popup.hide()
+            self.hit_chosen.emit(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if self._popup.isVisible() and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
+        elif self._popup.isVisible() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self._list.currentItem())
+        else:
+            if key == Qt.Key.Key_Escape:
+                self._popup.hide()
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._popup.hide()
+        super().focusOutEvent(event)

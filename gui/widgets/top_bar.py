@@ -1,0 +1,149 @@
+"""The top bar: seal, name, office, assessment year, search over everything, help, user.
+
+bar.set_office("××街道社会事务办"); bar.set_user("张三")
+bar.set_years((2026, 2025), 2026); bar.year_chosen.connect(...)
+bar.search.changed / .show_hits / .hit_chosen     see gui/widgets/search_field.py
+bar.user_menu.addAction(action)                   theme, text size, about
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from gui.actions import HELP
+from gui.icons import icon
+from gui.theme import color, font, row_height, scaled
+from gui.widgets.buttons import push_button
+from gui.widgets.labels import ElidedLabel, label, upright
+from gui.widgets.search_field import SearchBox
+
+
+class Seal(QWidget):
+    """The mark of the program: 评 in a square seal."""
+
+    def __init__(self, side: int = 28) -> None:
+        super().__init__()
+        self.setFixedSize(side, side)
+        self.setAccessibleName("社评通")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_seal(painter, QRectF(self.rect()))
+        painter.end()
+
+
+def paint_seal(painter: QPainter, area: QRectF) -> None:
+    """The seal into a square; white on the accent in both themes."""
+    side = area.width()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color("accent"))
+    painter.drawRoundedRect(area, side / 6, side / 6)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(255, 255, 255, 150), side / 28))
+    inset = side / 10
+    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), side / 10, side / 10)
+    face = font(16, bold=True)
+    face.setPixelSize(round(side * 0.58))
+    painter.setFont(face)
+    painter.setPen(color("on_accent"))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "评")
+
+
+class TopBar(QFrame):
+    """48 pixels that say whose data this is and which year."""
+
+    year_chosen = Signal(int)
+    help_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "top")
+        self._name = label("社评通", "heading")
+        self._line = upright()
+        self._office = ElidedLabel("", "secondary")
+        self._year = push_button("", dense=True)
+        self._year.setProperty("menu", True)
+        self._year.setProperty("year", True)
+        self._year.setMenu(QMenu(self._year))
+        self.search = SearchBox(self)
+        self._help = _tool("帮助", HELP.icon, HELP.tooltip)
+        self._help.setShortcut(HELP.keys)
+        self._help.clicked.connect(self.help_asked)
+        self._user = _tool("", "user-3-line", "当前用户与显示设置")
+        self.user_menu = QMenu(self._user)
+        self._user.setMenu(self.user_menu)
+        self._user.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._build()
+        self.set_narrow(False)
+
+    def _build(self) -> None:
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.setSpacing(8)
+        self._line.setFixedHeight(20)
+        left = QHBoxLayout()
+        left.setSpacing(8)
+        for part in (Seal(), self._name, self._line):
+            left.addWidget(part)
+        left.addWidget(self._office, 1)
+        left.addWidget(self._year)
+        right = QHBoxLayout()
+        right.setSpacing(8)
+        right.addStretch(1)
+        right.addWidget(self._help)
+        right.addWidget(self._user)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self.search)
+        self._row.addLayout(right, 1)
+
+    def set_office(self, name: str) -> None:
+        self._office.set_whole_text(name)
+
+    def set_user(self, name: str) -> None:
+        self._user.setText(name)
+        self._user.setAccessibleName(f"用户：{name}")
+
+    def set_years(self, years: Sequence[int], chosen: int) -> None:
+        """The assessment years to choose from; the chosen one stands on the button."""
+        self._year.setText(f"{chosen} 年度")
+        self._year.setAccessibleName(f"考核年度：{chosen}")
+        self._year.setToolTip("换一个考核年度")
+        menu = self._year.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        for year in years:
+            action = menu.addAction(f"{year} 年度")
+            action.setCheckable(True)
+            action.setChecked(year == chosen)
+            action.triggered.connect(lambda _checked=False, year=year: self.year_chosen.emit(year))
+            group.addAction(action)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.setFixedHeight(row_height(48))
+        self._name.setVisible(not narrow)
+        self._line.setVisible(not narrow)
+        self.search.setFixedWidth(scaled(220 if narrow else 360))
+        style = (
+            Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        self._help.setToolButtonStyle(style)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.set_narrow(self._narrow)
+        super().changeEvent(event)
+
+
+def _tool(text: str, icon_name: str, tooltip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setIcon(icon(icon_name))
+    button.setIconSize(QSize(20, 20))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setToolTip(tooltip)
+    button.setAccessibleName(text or tooltip)
+    return button

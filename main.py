@@ -1,0 +1,105 @@
+"""社评通: wires the rooms, then opens the window or carries out one command."""
+
+import getpass
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from core.cli.arguments import Invocation, parse
+from core.services.sample import fill_sample
+from core.services.services import Outside, Services
+
+APP_ID = "shepingtong"
+STORE_NAME = "shepingtong.sqlite"
+PORTABLE_FOLDER = "shepingtong-data"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the program with these arguments; the exit status of interface.md 7."""
+    _utf8_streams()
+    call = parse(arguments)
+    if isinstance(call, int):
+        return call
+    if call.command:
+        from core.cli.commands import run_command
+
+        return run_command(call, _headless)
+    return _run_window(call)
+
+
+def data_folder(given: Path | None) -> Path:
+    """Where the store lies: the folder given, else one beside the program (portable), else the user's own."""
+    if given:
+        return given
+    beside = Path(sys.executable if getattr(sys, "frozen", False) else __file__).resolve().parent
+    portable = beside / PORTABLE_FOLDER
+    return portable if portable.is_dir() else Path(platformdirs.user_data_dir(APP_ID, appauthor=False))
+
+
+def _headless(call: Invocation, create: bool) -> Services:
+    return open_services(data_folder(call.data), create)
+
+
+def open_services(folder: Path, create: bool) -> Services:
+    """All services of the store in a folder; makes the store first where `create` says so.
+
+    Raises:
+        AppError: the store is missing, in use, damaged or of a newer program.
+    """
+    from core.paper.render import ReportLabPaper
+    from core.sheets.writer import write_workbook
+
+    from core.paper.fonts import FontLibrary
+    from core.sheets.reader import read_workbook
+    from db.store import create_store, open_store
+
+    path = folder / STORE_NAME
+    if create and not path.exists():
+        create_store(path)
+    outside = Outside(
+        clock=datetime.now,
+        read_workbook=read_workbook,
+        write_workbook=write_workbook,
+        paper=ReportLabPaper(FontLibrary()),
+    )
+    return Services.over(open_store(path), _actor(), outside)
+
+
+def _actor() -> str:
+    """The PC account's name; accounts of the program's own come with the users of a later release."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "本机用户"
+
+
+def _run_window(call: Invocation) -> int:
+    from gui.app import run_window
+
+    if not call.demo:
+        folder = data_folder(call.data)
+        return run_window(lambda: open_services(folder, create=True), folder)
+    with tempfile.TemporaryDirectory(prefix="shepingtong-demo-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        return run_window(lambda: _demo_services(folder), folder)
+
+
+def _demo_services(folder: Path) -> Services:
+    services = open_services(folder, create=True)
+    fill_sample(services)
+    return services
+
+
+def _utf8_streams() -> None:
+    """Chinese on a Windows console or a C locale must not end in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,144 @@
+"""Make the environment, then act. Standard library only: nothing is installed when this starts."""
+
+from __future__ import annotations  # an older Python must come as far as the message about its age
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+USAGE = """\
+python3 run.py             打开示例街道的程序；没有屏幕时，用命令行办完它的一年，结果放在 sample-output/
+python3 run.py -- 参数     照参数运行 main.py
+python3 run.py test 参数   做全部检查和测试，参数交给 pytest
+python3 run.py bench 参数  测速，参数交给 pytest
+"""
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "requirements.sha256"
+LOCK = ROOT / "requirements.lock"
+CHECKS = {
+    "ruff format": ("-m", "ruff", "format", "--check"),
+    "ruff check": ("-m", "ruff", "check"),
+    "mypy": ("-m", "mypy"),
+    "lint-imports": ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
+    "pytest": ("-m", "pytest"),
+}
+BENCHMARKS = ("-m", "pytest", "tests/benchmarks", "-o", "python_files=bench_*.py")
+
+
+def main(arguments: list[str]) -> int:
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if command not in ("", "--", "test", "bench"):
+        raise SystemExit(f"{USAGE}看不懂“{command}”：请用上面四种写法之一。")
+    if not (3, 11) <= sys.version_info < (3, 14):
+        raise SystemExit(f"Python {sys.version.split()[0]} 不合用：请用 Python 3.11 至 3.13 运行 run.py。")
+    checking = command in ("test", "bench")
+    if checking or has_screen():
+        provide_libraries(window=not checking)
+    provide_environment()
+    if command == "test":
+        return run_checks(rest)
+    if command == "bench":
+        return run_check(*BENCHMARKS, *rest)
+    if command == "--":
+        return run_program(*rest)
+    if has_screen():
+        return run_program("--demo")
+    say("这里没有屏幕：改用命令行办完示例街道的一年，结果放在 sample-output/。")
+    return run_program("sample-year", "-o", "sample-output")
+
+
+def has_screen() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run_checks(pytest_arguments: list[str]) -> int:
+    for name, check in CHECKS.items():
+        say(f"== {name}")
+        status = run_check(*check, *(pytest_arguments if name == "pytest" else ()))
+        if status:
+            raise SystemExit(f"没有通过：{name}（退出码 {status}）。排在它后面的检查没有做。")
+    return 0
+
+
+def provide_libraries(*, window: bool) -> None:
+    if sys.platform != "linux":
+        return
+    packages = missing_packages(window=window)
+    if not packages:
+        return
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if os.geteuid() == 0 and apt(["apt-get", "update"]) and apt(install):
+        return
+    raise SystemExit(f"缺少 Qt 要用的系统库：请先运行下面这一行，再运行 run.py。\nsudo {' '.join(install)}")
+
+
+def missing_packages(*, window: bool) -> list[str]:
+    lines = (ROOT / "debian-libs.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split() for line in lines if not line.startswith("#")]
+    return [package for library, package, when in rows if (window or when == "always") and not loads(library)]
+
+
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def apt(command: list[str]) -> bool:
+    try:
+        return subprocess.call(command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}) == 0
+    except FileNotFoundError:
+        return False
+
+
+def provide_environment() -> None:
+    stamp = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == stamp:
+        return
+    if importlib.util.find_spec("ensurepip") is None:
+        raise SystemExit(
+            "这个 Python 缺 venv：请先运行 sudo apt-get install -y python3-venv，再运行 run.py。"
+        )
+    say("正在装好程序库（只在第一次和更新后，约一两分钟）……")
+    try:
+        venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(VENV)
+    except (OSError, subprocess.CalledProcessError) as error:
+        advice = "请关闭开着的社评通，查看磁盘是否已满、文件夹可否写入，再运行 run.py。"
+        raise SystemExit(f"无法建立 {VENV}：{error}。\n{advice}") from error
+    install = ("-m", "pip", "install", "-q", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK))
+    if subprocess.call([PYTHON, *install]):
+        raise SystemExit(
+            "程序库没有装好，原因见上面 pip 的提示：请查看网络、pip 的镜像和磁盘空间（要 1 GB）后再运行。"
+        )
+    STAMP.write_text(stamp, encoding="ascii")
+
+
+def run_check(*arguments: str) -> int:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.call([PYTHON, *arguments], cwd=ROOT, env=environment)
+
+
+def run_program(*arguments: str) -> int:
+    return subprocess.call([PYTHON, ROOT / "main.py", *arguments])
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
