@@ -40,10 +40,10 @@ class Reading(Protocol):
             NotFound: there is none.
         """
 
-    def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """All records of a kind whose fields equal the given values, in order of id (so of making)."""
 
-    def count(self, kind: type[R], **equal: object) -> int:
+    def count(self, kind: type[R], /, **equal: object) -> int:
         """How many `all` would give."""
 
     def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:

@@ -11,15 +11,22 @@ from core.ports import Clock
 from db.records import Shape, StoredRow
 from db.tables import acts, changes
 
-_change_count = (
-    select(func.count())
-    .select_from(changes)
-    .where(changes.c.act_number == acts.c.number)
-    .scalar_subquery()
+_counted = changes.alias("counted")
+_change_count = select(func.count()).where(_counted.c.act_number == acts.c.number).correlate(acts)
+_act_columns = (
+    acts.c.number,
+    acts.c.at,
+    acts.c.verb,
+    acts.c.actor,
+    acts.c.reason,
+    _change_count.scalar_subquery(),
 )
-_act_columns = (acts.c.number, acts.c.at, acts.c.verb, acts.c.actor, acts.c.reason, _change_count)
 _change_columns = (
-    changes.c.kind, changes.c.record_id, changes.c.version, changes.c.before, changes.c.after,
+    changes.c.kind,
+    changes.c.record_id,
+    changes.c.version,
+    changes.c.before,
+    changes.c.after,
 )
 
 
@@ -35,12 +42,15 @@ class Journal:
 
     def added(self, shape: Shape[Any], rows: Iterable[StoredRow]) -> None:
         """Note new rows."""
-        self._note(shape, ((row[shape.id_at], row[shape.version_at], None, _whole(shape, row)) for row in rows))
+        self._note(
+            shape, ((row[shape.id_at], row[shape.version_at], None, _whole(shape, row)) for row in rows)
+        )
 
     def changed(self, shape: Shape[Any], pairs: Iterable[tuple[StoredRow, StoredRow]]) -> None:
         """Note rows before and after; only the fields that differ are kept."""
         self._note(
-            shape, ((new[shape.id_at], new[shape.version_at], *_difference(shape, old, new)) for old, new in pairs)
+            shape,
+            ((new[shape.id_at], new[shape.version_at], *_difference(shape, old, new)) for old, new in pairs),
         )
 
     def removed(self, shape: Shape[Any], rows: Iterable[StoredRow]) -> None:

@@ -10,7 +10,6 @@ from sqlcipher3 import dbapi2
 
 from core.errors import AppError, Conflict, StorageFailed
 
-_UNIQUE = {dbapi2.SQLITE_CONSTRAINT_UNIQUE, dbapi2.SQLITE_CONSTRAINT_PRIMARYKEY}
 _NO_ACCESS = {dbapi2.SQLITE_READONLY, dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_PERM, dbapi2.SQLITE_AUTH}
 _DAMAGE = {dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB}
 _HELD = {dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED}
@@ -64,7 +63,7 @@ def failures_told(path: Path) -> Iterator[None]:
         yield
     except (DBAPIError, dbapi2.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        told = _told(getattr(cause, "sqlite_errorcode", None), path)
+        told = _told(cause, path)
         if told is None:
             raise
         raise told from error
@@ -83,30 +82,28 @@ def file_failures_told(path: Path) -> Iterator[None]:
         raise (disk_full(path) if full else disk_error(path)) from error
 
 
-def _told(code: int | None, path: Path) -> AppError | None:
-    if code is None:
-        return None
-    # The low byte is the kind of failure; the rest says more.
-    kind = code & 0xFF
-    if kind == dbapi2.SQLITE_CONSTRAINT:
-        return _broken_constraint(code)
-    if kind in _HELD:
+def _told(cause: BaseException | None, path: Path) -> AppError | None:
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code == dbapi2.SQLITE_CONSTRAINT:
+        return _broken_constraint(str(cause))
+    if code in _HELD:
         return Conflict("store_busy", f"数据文件“{path.name}”正被占用，暂时不能写入。", "请稍候再试。")
-    if kind == dbapi2.SQLITE_FULL:
+    if code == dbapi2.SQLITE_FULL:
         return disk_full(path)
-    if kind == dbapi2.SQLITE_IOERR:
+    if code == dbapi2.SQLITE_IOERR:
         return disk_error(path)
-    if kind in _NO_ACCESS:
+    if code in _NO_ACCESS:
         return no_access(path)
-    return damaged(path) if kind in _DAMAGE else None
+    return damaged(path) if code in _DAMAGE else None
 
 
-def _broken_constraint(code: int) -> Conflict | None:
-    if code in _UNIQUE:
+def _broken_constraint(text: str) -> Conflict | None:
+    """Which constraint it was stands only in SQLite's text: the driver gives no extended code."""
+    if text.startswith("UNIQUE"):
         return Conflict(
             "not_unique", "已有相同的记录，不能重复保存。", "请刷新后查看已有的记录，在它上面修改。"
         )
-    if code == dbapi2.SQLITE_CONSTRAINT_FOREIGNKEY:
+    if text.startswith("FOREIGN KEY"):
         return Conflict(
             "still_linked",
             "这条记录与其他记录相关联：它所引用的记录不存在，或者仍有记录引用它。",

@@ -28,7 +28,9 @@ def file_revision(path: Path) -> int:
         header = file.read(100)
     if not header:
         raise StorageFailed(
-            "store_empty", f"数据文件“{path.name}”是空的（0 字节）。", "请用最近一次备份恢复，不要继续使用该文件。"
+            "store_empty",
+            f"数据文件“{path.name}”是空的（0 字节）。",
+            "请用最近一次备份恢复，不要继续使用该文件。",
         )
     if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise StorageFailed(

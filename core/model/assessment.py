@@ -75,7 +75,7 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An organization as it stood when the cycle opened (R21); `barred` is the reason it is not assessed (R11)."""
+    """An organization as it stood when the cycle opened (R21); `barred` says why it is not assessed (R11)."""
 
     id: str
     cycle_id: str
@@ -103,9 +103,9 @@ class MarkIssue:
 class ScoreSheet:
     """One rater's marks for one subject in one stage (评分表).
 
-    `marks` follow the leaves of the stage's indicators for the subject's category, in scheme order, in units of
-    10⁻⁶ points; None where nothing valid was given. `recused` is the reason of a recusal (回避), `remark` what
-    stood in place of marks ("/", 未测评).
+    `marks` follow the leaves of the stage's indicators for the subject's category, in scheme order, in units
+    of 10⁻⁶ points; None where nothing valid was given. `recused` is the reason of a recusal (回避), `remark`
+    what stood in place of marks ("/", 未测评).
     """
 
     id: str
@@ -163,7 +163,8 @@ class TraceStep:
 class Result:
     """What a subject got. `final` is rounded (R8) and graded (R9) as shown; `rank` 0 means none (R12).
 
-    `grade` is the scheme's word (优秀 …), empty if there is none; `award` the award's name, `amount_fen` its money.
+    `grade` is the scheme's word (优秀 …), empty if there is none; `award` the award's name, `amount_fen` its
+    money.
     `notes` are marks for the list: 并列待定, 距优秀 0.01, 一票否决 …
     """
 

@@ -51,13 +51,13 @@ class CycleView:
 
 @dataclass(frozen=True, slots=True)
 class ComputedYear:
-    """What a computation gave: the view with the kept results, and the outcome with awards, lists and money."""
+    """What a computation gave: the view with the kept results, and awards, lists and money."""
 
     view: CycleView
     outcome: Outcome
 
     def ordered(self) -> list[tuple[Subject, Result]]:
-        """Subjects with their results as lists show them: by rank, then without rank in the roster's order."""
+        """Subjects with their results in a list's order: by rank, then those without in the roster's."""
         results = {each.subject_id: each for each in self.outcome.results}
         pairs = [(subject, results[subject.id]) for subject in self.view.subjects]
         return sorted(pairs, key=lambda pair: (pair[1].rank == 0, pair[1].rank, pair[0].position))

@@ -67,8 +67,8 @@ class Annex:
 class OfficialDocument:
     """A 公文 in the ordinary format of GB/T 9704-2012.
 
-    `red_head` is the 发文机关标志 (XX街道办事处文件); `number` the 发文字号; `title` the word groups of the title,
-    between which alone it may be broken; `seal` keeps room for a seal and prints none.
+    `red_head` is the 发文机关标志 (XX街道办事处文件); `number` the 发文字号; `title` the word groups of the
+    title, between which alone it may be broken; `seal` keeps room for a seal and prints none.
     """
 
     red_head: str

@@ -21,7 +21,8 @@ class ActDraft:
 class Change:
     """What one act did to one record: fields before and after, as they are stored.
 
-    Only fields that differ stand in the mappings; `before` is None for a new record, `after` for a removed one.
+    Only fields that differ stand in the mappings; `before` is None for a new record, `after` for a removed
+    one.
     `kind` is the record's table name; `version` the version that the change made.
     """
 

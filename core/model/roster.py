@@ -228,11 +228,15 @@ class ProposedCommunity:
 
 @dataclass(frozen=True, slots=True)
 class RosterPreview:
-    """All rows with their verdicts, and the communities that would have to be made."""
+    """All rows with their verdicts, and the communities that would have to be made.
+
+    `register_at` is the number of the newest act when the register was read: a later one makes the preview old.
+    """
 
     reading: RosterReading
     rows: tuple[PreviewRow, ...]
     new_communities: tuple[ProposedCommunity, ...] = ()
+    register_at: int = 0
 
     def of(self, *verdicts: Verdict) -> Sequence[PreviewRow]:
         """The rows with one of these verdicts, in the file's order."""

@@ -19,7 +19,7 @@ from core.paper.grid import (
     baseline_in,
 )
 from core.paper.lines import Setting, Span, break_lines
-from core.paper.page import Ink, Item, Mark, Rule
+from core.paper.page import Ink, Item, Mark, Rule, line_inks
 
 
 def date_text(day: date) -> str:
@@ -98,10 +98,7 @@ def _copy_to(copy_to: str, fonts: FontLibrary) -> list[list[Mark]]:
         hang=3 * SIZE_4,
     )
     y = baseline_in(IMPRINT_LINE, SIZE_4)
-    return [
-        [Ink(SIZE_4 + piece.origin, y, piece.text, piece.role, SIZE_4) for piece in line.pieces]
-        for line in lines
-    ]
+    return [list(line_inks(line, SIZE_4, y, SIZE_4)) for line in lines]
 
 
 def _printed_by(document: OfficialDocument, fonts: FontLibrary) -> list[Mark]:

@@ -14,7 +14,8 @@ from core.paper.lines import Setting, Span, break_lines
 from core.paper.page import Item, Page, fill_pages, line_item
 from core.paper.tables import TABLE_SIZES, least_width, table_items
 
-_HEADING_ROLES = (Role.BODY, Role.HEI, Role.KAI, Role.BODY, Role.BODY)
+HEADING_ROLES = (Role.BODY, Role.HEI, Role.KAI, Role.BODY, Role.BODY)
+"""Typeface of a heading by its level; 0 is no heading."""
 
 
 def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
@@ -25,12 +26,12 @@ def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]
     """
     grid = grid_of(document.line_pitch)
     head = document_head(document.red_head, document.number, document.title, grid, fonts)
-    items = _text_items(document, grid, fonts)
-    pages = fill_pages(items, grid, head)
-    if len(pages[0].marks) == len(head.marks):
+    addressee, text = _addressee(document, grid, fonts), _text(document, grid, fonts)
+    if head.bottom + (len(addressee) + 1) * grid.pitch > grid.bottom:
         raise DocumentFailed(
             "no_text_on_first_page", "首页放不下正文。", "请减少主送机关（可移到抄送），或缩短标题后重试。"
         )
+    pages = fill_pages([*addressee, *text], grid, head)
     room_for_seal = grid.pitch if document.seal and not document.annexes else 0.0
     for number, annex in enumerate(document.annexes, start=1):
         name = "附件" if len(document.annexes) == 1 else f"附件{number}"
@@ -38,13 +39,18 @@ def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]
     return _with_imprint(pages, document, room_for_seal, fonts)
 
 
-def _text_items(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:
-    """主送 to 成文日期; the last line of the text, 附件说明 and the signature block stay together."""
-    addressee = _lines([Span(f"{document.addressee}：", Role.BODY)], grid, fonts) if document.addressee else []
+def _addressee(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:
+    """主送 with the first line of text on the same page."""
+    spans = [Span(f"{document.addressee}：", Role.BODY)] if document.addressee else []
+    return [replace(item, glued=True) for item in _lines(spans, grid, fonts)]
+
+
+def _text(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:
+    """The text to 成文日期; its last line, 附件说明 and the signature block stay together."""
     text = [item for paragraph in document.paragraphs for item in _paragraph(paragraph, grid, fonts)]
     tail = _annex_list(document.annexes, grid, fonts) + signature_items(document, grid.pitch, fonts)
     together = [replace(item, glued=True) for item in (*text[-1:], *tail[:-1])]
-    return [*(replace(item, glued=True) for item in addressee), *text[:-1], *together, tail[-1]]
+    return [*text[:-1], *together, tail[-1]]
 
 
 def _lines(
@@ -58,7 +64,7 @@ def _lines(
 
 def _paragraph(paragraph: Paragraph, grid: Grid, fonts: FontLibrary) -> list[Item]:
     """A paragraph; a heading that stands alone keeps with the text below it."""
-    spans = [Span(paragraph.heading, _HEADING_ROLES[paragraph.level]), Span(paragraph.text, Role.BODY)]
+    spans = [Span(paragraph.heading, HEADING_ROLES[paragraph.level]), Span(paragraph.text, Role.BODY)]
     items = _lines(spans, grid, fonts, indent=2)
     return items if paragraph.text else [replace(item, glued=True) for item in items]
 

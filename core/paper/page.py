@@ -7,7 +7,7 @@ from typing import TypeAlias
 from core.errors import DocumentFailed
 from core.paper.fonts import Role
 from core.paper.grid import BLACK, SIZE_3, Grid, baseline_in
-from core.paper.lines import Line
+from core.paper.lines import Line, Placed
 
 _TOLERANCE = 0.01
 
@@ -80,23 +80,28 @@ class Page:
 
 def line_inks(line: Line, x: float, y: float, size: float) -> list[Ink]:
     """A line drawn from `x` on; characters at equal distances are one piece of text."""
-    inks: list[Ink] = []
-    pieces = line.pieces
-    start = 0
-    for end in range(1, len(pieces) + 1):
-        if end < len(pieces) and _equally_set(pieces[start], pieces[end - 1], pieces[end]):
-            continue
-        first = pieces[start]
-        spacing = pieces[start + 1].origin - first.origin - first.advance if end - start > 1 else 0.0
-        text = "".join(piece.text for piece in pieces[start:end])
-        inks.append(Ink(x + first.origin, y, text, first.role, size, spacing=spacing))
-        start = end
+    rows: list[list[Placed]] = []
+    for piece in line.pieces:
+        if rows and _goes_on(rows[-1], piece):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    inks = []
+    for row in rows:
+        spacing = row[1].origin - row[0].origin - row[0].advance if len(row) > 1 else 0.0
+        text = "".join(piece.text for piece in row)
+        inks.append(Ink(x + row[0].origin, y, text, row[0].role, size, spacing=spacing))
     return inks
 
 
-def _equally_set(first: Placed, last: Placed, following: Placed) -> bool:
-    """Whether the character goes on with the row of characters from `first` to `last`."""
-    ...
+def _goes_on(row: list[Placed], piece: Placed) -> bool:
+    """Whether the character stands as far from the row's last one as they from each other."""
+    if len(piece.text) > 1 or len(row[0].text) > 1:
+        return False
+    if (piece.role, piece.advance) != (row[0].role, row[0].advance):
+        return False
+    step = row[1].origin - row[0].origin if len(row) > 1 else piece.origin - row[0].origin
+    return abs(piece.origin - row[-1].origin - step) < _TOLERANCE
 
 
 def line_item(line: Line, size: float, pitch: float) -> Item:

@@ -1,19 +1,17 @@
 """Before printing: strings made fit for a line, and every character that no font shows."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeAlias
 
-from core.model.document import Annex, Certificate, MissingCharacter, OfficialDocument, Table
+from core.errors import DocumentFailed
+from core.model.document import Annex, Certificate, MissingCharacter, OfficialDocument, Paragraph
 from core.paper.fonts import FontLibrary, Role
+from core.paper.official_document import HEADING_ROLES
 
-T = TypeVar("T")
+_Text: TypeAlias = tuple[str, str, str, Role]
+"""Owner, field, text, role."""
 
-
-def in_one_line(value: T) -> T:
-    """The same record with the control characters of its strings as spaces and invisible ones left out."""
-    return _cleaned(value)
+_MOST_LISTED = 30
 
 
 def missing_in_document(document: OfficialDocument, fonts: FontLibrary) -> tuple[MissingCharacter, ...]:
@@ -28,8 +26,24 @@ def missing_in_certificates(
     return _missing((text for each in certificates for text in _certificate_texts(each)), fonts)
 
 
-_Text = tuple[str, str, str, Role]
-"""Owner, field, text, role."""
+def refuse_missing(missing: tuple[MissingCharacter, ...]) -> None:
+    """Stop before anything is printed that would show an empty box.
+
+    Raises:
+        DocumentFailed: naming each character with its code, its owner and its field.
+    """
+    if not missing:
+        return
+    places = [
+        f"“{each.character}”（U+{ord(each.character):04X}，{each.owner}，{each.field}）"
+        for each in missing[:_MOST_LISTED]
+    ]
+    more = f"等{len(missing)}处" if len(missing) > _MOST_LISTED else ""
+    raise DocumentFailed(
+        "missing_characters",
+        f"没有字体能显示这些字：{'、'.join(places)}{more}。",
+        "请核对用字，或在系统设置中添加含有这些字的字体文件。",
+    )
 
 
 def _missing(texts: Iterable[_Text], fonts: FontLibrary) -> tuple[MissingCharacter, ...]:
@@ -46,11 +60,38 @@ def _document_texts(document: OfficialDocument) -> Iterator[_Text]:
     yield owner, "发文字号", document.number, Role.BODY
     yield owner, "标题", owner, Role.TITLE
     yield owner, "主送机关", document.addressee, Role.BODY
-    for paragraph in document.paragraphs:
-        yield owner, "正文", paragraph.heading, HEADING_ROLES[paragraph.level]
-        yield owner, "正文", paragraph.text, Role.BODY
+    yield from _paragraph_texts(owner, document.paragraphs)
     for number, annex in enumerate(document.annexes, start=1):
         yield from _annex_texts(f"附件{number}", annex)
     yield owner, "署名", document.issuer, Role.BODY
     yield owner, "抄送", document.copy_to, Role.BODY
     yield owner, "印发机关", document.printed_by, Role.BODY
+
+
+def _paragraph_texts(owner: str, paragraphs: Iterable[Paragraph]) -> Iterator[_Text]:
+    for paragraph in paragraphs:
+        yield owner, "正文", paragraph.heading, HEADING_ROLES[paragraph.level]
+        yield owner, "正文", paragraph.text, Role.BODY
+
+
+def _annex_texts(name: str, annex: Annex) -> Iterator[_Text]:
+    yield name, "标题", annex.title, Role.TITLE
+    for block in annex.blocks:
+        if isinstance(block, Paragraph):
+            yield from _paragraph_texts(name, [block])
+            continue
+        for column in block.columns:
+            yield name, "表头", column.title, Role.HEI
+        for number, row in enumerate(block.rows, start=1):
+            for column, text in zip(block.columns, row, strict=True):
+                yield f"{name}第{number}行", column.title, text, Role.BODY
+
+
+def _certificate_texts(certificate: Certificate) -> Iterator[_Text]:
+    owner = certificate.recipient
+    yield owner, "证书名称", certificate.heading, Role.TITLE
+    yield owner, "获证组织", certificate.recipient, Role.KAI
+    yield owner, "正文", certificate.text, Role.BODY
+    yield owner, "结束语", certificate.closing, Role.BODY
+    yield owner, "颁发机关", certificate.issuer, Role.BODY
+    yield owner, "编号", certificate.number, Role.BODY

@@ -7,7 +7,7 @@ from core.model.document import Table
 from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import MM, SIZE_4, SIZE_SMALL_4, baseline_in
 from core.paper.lines import Line, Setting, Span, break_lines
-from core.paper.page import Ink, Item, Mark, Rule
+from core.paper.page import Item, Mark, Rule, line_inks
 
 TABLE_SIZES = (SIZE_4, SIZE_SMALL_4)
 
@@ -98,10 +98,7 @@ def _row_item(cells: Sequence[_Cell], size: float, widths: Sequence[float], *, f
         y = (height - len(cell.lines) * leading) / 2 + baseline_in(leading, size)
         for number, line in enumerate(cell.lines):
             line_x = x + _line_x(cell.align, line.width, width)
-            marks += [
-                Ink(line_x + piece.origin, y + number * leading, piece.text, piece.role, size)
-                for piece in line.pieces
-            ]
+            marks += line_inks(line, line_x, y + number * leading, size)
         x += width
         marks.append(Rule(x, 0, x, height, _WEIGHT))
     return Item(height, tuple(marks), boxed=True)

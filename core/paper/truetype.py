@@ -8,7 +8,6 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 _ENTRIES_PER_BLOCK = 100
-_BLANKS = frozenset(" \u00a0\u3000")
 
 
 class EmbeddedFont(TTFont):  # type: ignore[misc]  # ReportLab has no types
@@ -34,7 +33,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # ReportLab has no types
         """Whether the font has a visible shape for the character (spaces need none)."""
         glyph = self.face.charToGlyph.get(ord(character), 0)
         outline = self.face.glyphPos[glyph : glyph + 2]
-        return glyph != 0 and (character in _BLANKS or outline[0] < outline[-1])
+        return glyph != 0 and (character.isspace() or outline[0] < outline[-1])
 
     def advance(self, character: str) -> float:
         """Width of the character in units of the font size."""

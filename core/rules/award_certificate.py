@@ -12,7 +12,7 @@ CLOSING = "特发此证，以资鼓励。"
 
 
 def certificate_number(paper: IssuedPaper) -> str:
-    """The number as printed: series, year, three digits (certificates are no 公文, leading zeros are usual)."""
+    """The number as printed: a certificate is no 公文, so three digits are usual."""
     return f"{paper.series}〔{paper.year}〕第{paper.sequence:03d}号"
 
 

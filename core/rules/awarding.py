@@ -41,9 +41,7 @@ def fill_awards(scheme: Scheme, verdicts: Sequence[Verdict]) -> tuple[Contest, .
 
 def is_candidate(award: Award, verdict: Verdict) -> bool:
     """Whether a result may win an award, if it holds no earlier one: complete, no veto, a grade it names."""
-    return (
-        verdict.state is ResultState.COMPLETE and verdict.effect is None and verdict.grade in award.grades
-    )
+    return verdict.state is ResultState.COMPLETE and verdict.effect is None and verdict.grade in award.grades
 
 
 def places_of(award: Award, assessed: int) -> int | None:

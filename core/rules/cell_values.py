@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 import cn2an
@@ -20,12 +19,16 @@ NAME_LENGTH = 100
 TEXT_LENGTH = 500
 LARGEST_COUNT = 99_999_999
 
-_NONE_WORDS = frozenset({"/", "\\", "-", "--", "—", "——", "–", "_", "*", "无", "暂无", "没有", "空", "n/a", "不详", "未知"})
+_NONE_WORDS = frozenset(
+    {"/", "\\", "-", "--", "—", "——", "–", "_", "*", "无", "暂无", "没有", "空", "n/a", "不详", "未知"}
+)
 _FORMAT_MARKS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HAN = "\u3007\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U000323af"
 _GAP = re.compile(f"(?<=[{_HAN}）)]) +(?=[{_HAN}（(])")
-_COUNT = re.compile(r"(约|大约|近|共|计|超过?)?(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?(余|多)?[人名个次户支场位件]{0,2}(余|多|左右|以上)?")
+_COUNT = re.compile(
+    r"(约|大约|近|共|计|超过?)?(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?(余|多)?[人名个次户支场位件]{0,2}(余|多|左右|以上)?"
+)
 _CHINESE_COUNT = re.compile(r"[〇零一二两三四五六七八九十百千万]+")
 _BRACKETS = str.maketrans("〔【[〈《{﹝〕】]〉》}﹞", "(" * 7 + ")" * 7)
 _STANDINGS = {
@@ -110,7 +113,6 @@ def folded(text: str) -> str:
     return text if text.isprintable() else _FORMAT_MARKS.sub("", text)
 
 
-@lru_cache(maxsize=4096)
 def name_key(text: str) -> str:
     """The name for finding the same one again: folded, all brackets alike, lower case."""
     return folded(text).translate(_BRACKETS).casefold()
@@ -132,7 +134,7 @@ def read_text(value: CellValue, limit: int = TEXT_LENGTH) -> Read[str]:
     """A free text; `limit` is the most characters it may have."""
     text = shown(value)
     if is_none_word(text):
-        return Read("", (note("按“无”读取"),) if text else ())
+        return Read("")
     if not text.isprintable() and _CONTROL.search(text):
         return Read("", (fault("含有看不见的控制字符", "请删去这一格，重新输入文字"),))
     text = trimmed(text)
@@ -142,17 +144,12 @@ def read_text(value: CellValue, limit: int = TEXT_LENGTH) -> Read[str]:
 
 
 def read_name(value: CellValue) -> Read[str]:
-    """The name of an organization or a community; blanks between Chinese characters are taken out."""
+    """A name of an organization, a community or a person; blanks between Chinese characters are taken out."""
     read = read_text(value, NAME_LENGTH)
     if " " not in read.value:
         return read
     name = _GAP.sub("", read.value)
     return read if name == read.value else Read(name, (note(f"去掉中间的空格，读作“{name}”"),))
-
-
-def read_person(value: CellValue) -> Read[str]:
-    """A person's name; the blank that pads a name of two characters is taken out."""
-    return read_name(value)
 
 
 def read_count(value: CellValue) -> Read[int | None]:
@@ -161,7 +158,7 @@ def read_count(value: CellValue) -> Read[int | None]:
         return Read(int(value))
     text = shown(value)
     if is_none_word(text):
-        return Read(None, (note("按“无”读取"),) if text else ())
+        return Read(None)
     plain = folded(text)
     match = _COUNT.fullmatch(plain)
     number = int(match[2].replace(",", "")) if match else _chinese_count(plain)

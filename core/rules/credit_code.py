@@ -29,7 +29,7 @@ def read_credit_code(value: CellValue) -> Read[str]:
         return Read("", (fault(message, "请把这一格设为“文本”格式，按证书重新输入"),))
     text = shown(value)
     if is_none_word(text):
-        return Read("", (note("按“无”读取"),) if text else ())
+        return Read("")
     code = folded(text).upper()
     remarks = _remarks_on(code)
     wrong = any(remark.kind is RemarkKind.FAULT and not remark.may_stand for remark in remarks)

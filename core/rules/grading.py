@@ -43,9 +43,11 @@ def judge(scheme: Scheme, score: SubjectScore) -> Verdict:
         return Verdict(score, ResultState.NOT_ASSESSED, "", "")
     band = "" if score.final is None else grade_for(scheme, shown_final(scheme, score.final))
     state = ResultState.COMPLETE if band else ResultState.INCOMPLETE
-    vetoes = tuple(
-        entry for entry in score.entries if entry.kind is EntryKind.VETO and not entry.lifted
-    ) if score.entries else ()
+    vetoes = (
+        tuple(entry for entry in score.entries if entry.kind is EntryKind.VETO and not entry.lifted)
+        if score.entries
+        else ()
+    )
     if not vetoes:
         return Verdict(score, state, band, band)
     rulings = [ruling_of(scheme, veto) for veto in vetoes]
@@ -84,5 +86,9 @@ def near_edge(scheme: Scheme, verdict: Verdict) -> NearEdge | None:
     for band in reversed(scheme.bands):
         if band.floor > final:
             gap = band.floor - final
-            return NearEdge(verdict.score.subject.id, final, band.name, gap) if gap <= scheme.edge_margin else None
+            return (
+                NearEdge(verdict.score.subject.id, final, band.name, gap)
+                if gap <= scheme.edge_margin
+                else None
+            )
     return None

@@ -46,7 +46,17 @@ _TITLES: dict[RosterColumn, tuple[str, ...]] = {
         "所属社区/村居",
     ),
     RosterColumn.CATEGORY: ("类别", "组织类别", "类型", "组织类型", "分类", "所属类别", "业务类别"),
-    RosterColumn.STANDING: ("登记方式", "方式", "备案方式", "备案或登记", "登记备案", "备案登记", "登记或备案", "性质", "登记状态"),
+    RosterColumn.STANDING: (
+        "登记方式",
+        "方式",
+        "备案方式",
+        "备案或登记",
+        "登记备案",
+        "备案登记",
+        "登记或备案",
+        "性质",
+        "登记状态",
+    ),
     RosterColumn.NUMBER: (
         "备案号/统一社会信用代码",
         "备案号或统一社会信用代码",
@@ -58,7 +68,13 @@ _TITLES: dict[RosterColumn, tuple[str, ...]] = {
         "编号/代码",
     ),
     RosterColumn.FILING_NUMBER: ("备案号", "备案编号", "备案文号", "备案证号", "备案序号"),
-    RosterColumn.CREDIT_CODE: ("统一社会信用代码", "社会信用代码", "信用代码", "统一信用代码", "登记证号/统一社会信用代码"),
+    RosterColumn.CREDIT_CODE: (
+        "统一社会信用代码",
+        "社会信用代码",
+        "信用代码",
+        "统一信用代码",
+        "登记证号/统一社会信用代码",
+    ),
     RosterColumn.FOUNDED_ON: (
         "成立日期",
         "日期",
@@ -99,13 +115,49 @@ _TITLES: dict[RosterColumn, tuple[str, ...]] = {
         "电话号码",
         "联系人电话",
     ),
-    RosterColumn.MEMBERS: ("成员数", "人数", "成员人数", "会员数", "队员数", "成员", "总人数", "会员人数", "现有人数"),
+    RosterColumn.MEMBERS: (
+        "成员数",
+        "人数",
+        "成员人数",
+        "会员数",
+        "队员数",
+        "成员",
+        "总人数",
+        "会员人数",
+        "现有人数",
+    ),
     RosterColumn.PARTY_MEMBERS: ("党员数", "党员人数", "党员", "其中党员", "其中党员数", "中共党员数"),
     RosterColumn.VOLUNTEERS: ("志愿者数", "志愿者人数", "志愿者", "注册志愿者", "注册志愿者数", "义工数"),
-    RosterColumn.PREMISES: ("活动场所", "场所", "活动地点", "活动场地", "活动阵地", "办公场所", "住所", "地址", "活动地址"),
-    RosterColumn.ACTIVITIES: ("活动次数", "次数", "开展活动次数", "活动开展次数", "活动场次", "场次", "开展活动数"),
+    RosterColumn.PREMISES: (
+        "活动场所",
+        "场所",
+        "活动地点",
+        "活动场地",
+        "活动阵地",
+        "办公场所",
+        "住所",
+        "地址",
+        "活动地址",
+    ),
+    RosterColumn.ACTIVITIES: (
+        "活动次数",
+        "次数",
+        "开展活动次数",
+        "活动开展次数",
+        "活动场次",
+        "场次",
+        "开展活动数",
+    ),
     RosterColumn.VISITS: ("服务人次", "人次", "参与人次", "受益人次", "活动人次", "服务人数"),
-    RosterColumn.PREVIOUS_GRADE: ("上年度等级", "上年等级", "上年度评定等级", "等级", "上年度考核等级", "考核等级", "上年度考核结果"),
+    RosterColumn.PREVIOUS_GRADE: (
+        "上年度等级",
+        "上年等级",
+        "上年度评定等级",
+        "等级",
+        "上年度考核等级",
+        "考核等级",
+        "上年度考核结果",
+    ),
     RosterColumn.REMARKS: ("备注", "说明", "备注说明", "情况说明", "其他"),
 }
 _MEANINGS = {title: column for column, titles in _TITLES.items() for title in titles}
@@ -158,10 +210,14 @@ def _title_key(title: str) -> str:
     """A title without blanks, year, brackets and their units at the end."""
     plain = _YEAR.sub("", folded(title)).rstrip(":")
     bare = _UNITS.sub("", plain)
-    return (bare if bare in _MEANINGS or not plain.endswith(")") else plain.replace("(", "").replace(")", "")) or plain
+    return (
+        bare if bare in _MEANINGS or not plain.endswith(")") else plain.replace("(", "").replace(")", "")
+    ) or plain
 
 
-def _head_at(sheet: RawSheet, first: int, depth: int, meaning: Callable[[Sequence[str]], M | None]) -> Head[M]:
+def _head_at(
+    sheet: RawSheet, first: int, depth: int, meaning: Callable[[Sequence[str]], M | None]
+) -> Head[M]:
     rows = [_filled(sheet, row) for row in range(first, first + depth)]
     taken: set[M] = set()
     columns = []

@@ -22,7 +22,9 @@ _POINT = r"[./\-。、·—–]"
 _WRITTEN = re.compile(
     rf"(\d{{4}}|\d{{2}})(?:年|{_POINT}(?=\d)|$)(?:(\d{{1,2}})(?:月|{_POINT}(?=\d)|$)(?:(\d{{1,2}})[日号]?)?)?"
 )
-_CHINESE = re.compile(r"([〇零○一二三四五六七八九]{4}|[〇零○一二三四五六七八九]{2})年(?:(.{1,2})月(?:(.{1,3})[日号])?)?")
+_CHINESE = re.compile(
+    r"([〇零○一二三四五六七八九]{4}|[〇零○一二三四五六七八九]{2})年(?:(.{1,2})月(?:(.{1,3})[日号])?)?"
+)
 _REMEDY = "请写成 2019-03-05、2019年3月 或 2019年"
 
 
@@ -64,7 +66,7 @@ def _from_number(text: str) -> DateRead:
 
 def _from_text(text: str) -> DateRead:
     if is_none_word(text):
-        return Read(None, (note("按“无”读取"),) if text else ())
+        return Read(None)
     plain = folded(_CLOCK.sub("", text.strip()))
     bare = _ABOUT.sub("", plain)
     read = _from_bare(bare)

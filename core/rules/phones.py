@@ -24,7 +24,7 @@ def read_phones(value: CellValue) -> Read[tuple[str, ...]]:
     if len(text) == 11 and text.isascii() and _MOBILE.fullmatch(text):
         return Read((text,))
     if is_none_word(text):
-        return Read((), (note("按“无”读取"),) if text else ())
+        return Read(())
     phones: dict[str, None] = {}
     remarks: list[Remark] = []
     for part in _parts(text):

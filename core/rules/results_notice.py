@@ -1,7 +1,7 @@
 """The results notice 关于XXXX年度社会组织考核结果的通报: what it says, every figure taken from the results.
 
-Skeleton after the usual form of a 通报 on assessment results: basis, how it was assessed, results by grade, awards, use of
-results; the word 表彰 is not used (yearly assessments are no commendation scheme).
+Skeleton after the usual form of a 通报 on assessment results: basis, how it was assessed, results by grade,
+awards, use of results; the word 表彰 is not used (a yearly assessment is no commendation scheme).
 """
 
 from collections.abc import Sequence

@@ -46,7 +46,9 @@ _FIGURES = (RosterColumn.ACTIVITIES, RosterColumn.VISITS)
 _FILLED_DOWN = (RosterColumn.COMMUNITY, RosterColumn.CATEGORY)
 _NUMBERS = (RosterColumn.NUMBER, RosterColumn.FILING_NUMBER, RosterColumn.CREDIT_CODE)
 _NOTHING = (None, "", ())
-_NO_DATA = re.compile(r"(本页)?(合计|小计|总计|共计|累计)|(注|备注|说明|附|日期|(填报|填表|制表|审核|单位|负责人)\w*):")
+_NO_DATA = re.compile(
+    r"(本页)?(合计|小计|总计|共计|累计)|(注|备注|说明|附|日期|(填报|填表|制表|审核|单位|负责人)\w*):"
+)
 _READERS: dict[RosterColumn, Reader] = {
     RosterColumn.NAME: read_name,
     RosterColumn.COMMUNITY: read_name,
@@ -128,7 +130,9 @@ def correct(reading: RosterReading, row: int, column: RosterColumn, text: str) -
         index = next(titled.index for titled in reading.columns if titled.meaning is column)
         cells = list(old.cells) + [None] * (index + 1 - len(old.cells))
         cells[index] = text or None
-        return replace(_read_row(_cell_readers(reading), reading, old.number, tuple(cells)), kept=old.kept - {column})
+        return replace(
+            _read_row(_cell_readers(reading), reading, old.number, tuple(cells)), kept=old.kept - {column}
+        )
 
     return _with_row(reading, row, corrected)
 
@@ -139,9 +143,7 @@ def keep_as_written(reading: RosterReading, row: int, column: RosterColumn) -> R
 
 
 def _with_row(reading: RosterReading, number: int, change: Callable[[RosterRow], RosterRow]) -> RosterReading:
-    return replace(
-        reading, rows=tuple(change(row) if row.number == number else row for row in reading.rows)
-    )
+    return replace(reading, rows=tuple(change(row) if row.number == number else row for row in reading.rows))
 
 
 def _heads(workbook: RawWorkbook, sheet: str | None) -> list[tuple[RawSheet, Head[RosterColumn]]]:
@@ -166,7 +168,9 @@ def _is_roster(meanings: set[RosterColumn]) -> bool:
 
 def _with_rows(reading: RosterReading, sheet: RawSheet, head: Head[RosterColumn]) -> RosterReading:
     readers = _cell_readers(reading)
-    fillers = [_filler(sheet, head.below, column) for column in head.columns if column.meaning in _FILLED_DOWN]
+    fillers = [
+        _filler(sheet, head.below, column) for column in head.columns if column.meaning in _FILLED_DOWN
+    ]
     width = len(head.columns)
     rows: list[RosterRow] = []
     skipped: list[SkippedRow] = []
@@ -189,7 +193,9 @@ def _no_data(cells: Cells) -> str:
 
 def _says_something(cells: Cells, readers: Sequence[_CellReader]) -> bool:
     """Whether a row holds more than its number and its place in a block."""
-    return any(cells[reader.column.index] is not None for reader in readers if reader.meaning not in _FILLED_DOWN)
+    return any(
+        cells[reader.column.index] is not None for reader in readers if reader.meaning not in _FILLED_DOWN
+    )
 
 
 def _filler(sheet: RawSheet, below: int, column: TitledColumn[RosterColumn]) -> Callable[[int, Cells], Cells]:

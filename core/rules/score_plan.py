@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from core.model.assessment import ScoreSheet, Subject
 from core.model.scheme import Indicator, Rater, Scheme, Stage
-from core.rules.exact import to_units
+from core.rules.exact import plain, to_units
 
 SheetsOfRater: TypeAlias = dict[str, ScoreSheet]
 """One rater's sheets in one stage, by subject id."""
@@ -23,7 +22,10 @@ class RaterPlan(NamedTuple):
 
 
 class StagePlan(NamedTuple):
-    """A stage for one category; `weight` is whole, full marks are in 10⁻⁶ points."""
+    """A stage for one category; `weight` is whole, full marks are in 10⁻⁶ points.
+
+    `working` names the leaves and leaves a `%s` for each mark, for traces.
+    """
 
     stage: Stage
     leaves: tuple[Indicator, ...]
@@ -31,6 +33,7 @@ class StagePlan(NamedTuple):
     weight: int
     full: int
     scheme_full: int
+    working: str
 
 
 def index_sheets(sheets: Iterable[ScoreSheet]) -> dict[tuple[str, str], SheetsOfRater]:
@@ -56,22 +59,20 @@ def _plan(
     scheme: Scheme, stage: Stage, category: str, index: dict[tuple[str, str], SheetsOfRater]
 ) -> StagePlan:
     weights = [rater.weight_for(category)[0] for rater in stage.raters]
+    leaves = scheme.leaves(stage.code, category)
     return StagePlan(
         stage=stage,
-        leaves=scheme.leaves(stage.code, category),
+        leaves=leaves,
         raters=tuple(
-            RaterPlan(rater, to_units(weight), _text(weight), index.get((stage.code, rater.code), {}))
+            RaterPlan(rater, to_units(weight), plain(weight), index.get((stage.code, rater.code), {}))
             for rater, weight in zip(stage.raters, weights, strict=True)
             if weight
         ),
         weight=to_units(stage.weight),
         full=to_units(stage.full),
         scheme_full=to_units(scheme.full),
+        working=" + ".join(f"{leaf.name.replace('%', '%%')} %s" for leaf in leaves),
     )
-
-
-def _text(weight: Decimal) -> str:
-    return f"{weight.normalize():f}"
 
 
 def by_category(subjects: Sequence[Subject]) -> dict[str, list[str]]:

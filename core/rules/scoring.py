@@ -24,6 +24,7 @@ class Gap(NamedTuple):
     """A rater without a valid sheet, and why."""
 
     rater: RaterPlan
+    sheet: ScoreSheet | None
     why: str
 
 
@@ -82,7 +83,7 @@ def score_stage(scheme: Scheme, plan: StagePlan, subject_id: str) -> StageScore:
         if total is not None:
             valid.append(SheetScore(rater, sheet, total))
             continue
-        gaps.append(Gap(rater, _why(sheet, plan)))
+        gaps.append(Gap(rater, sheet, _why(sheet, plan)))
         if scheme.missing_rater is MissingRater.ZERO and not (sheet and sheet.recused):
             zeros.append(SheetScore(rater, None, 0))
     sheets = tuple(valid)

@@ -1,23 +1,203 @@
-"""The trace."""
+"""The trace (scheme.md 3): every result's chain as data, from the sheets to the money."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
-from core.model.assessment import TraceStep
+from core.model.assessment import Entry, EntryKind, ResultState, TraceInput, TraceStep
 from core.model.outcome import AwardFilling
-from core.model.scheme import Scheme
-from core.rules.grading import Verdict
+from core.model.scheme import Award, RankWithin, Scheme, VetoEffect
+from core.rules.awarding import Contest
+from core.rules.exact import plain, to_decimal
+from core.rules.grading import Verdict, ruling_of, shown_final
 from core.rules.ranking import Rank
+from core.rules.score_steps import score_steps, source_text
+from core.rules.support_lists import belongs
+from core.rules.tie_keys import tie_values
+
+MOST_PEERS = 20
+"""A tie among more than this is explained without the values of each."""
+
+
+class _Race(NamedTuple):
+    """A contest as its candidates see it: their finals, and those who are equal at the border."""
+
+    contest: Contest
+    finals: Mapping[str, int]
+    equals: tuple[Verdict, ...]
+    tie_inputs: tuple[TraceInput, ...]
 
 
 class Tracer:
-    def __init__(
-        self,
-        scheme: Scheme,
-        verdicts: Sequence[Verdict],
-        ranks: Mapping[str, Rank],
-        fillings: Sequence[AwardFilling],
-    ) -> None:
-        pass
+    """Explains the results of one computation."""
+
+    def __init__(self, scheme: Scheme, ranks: Mapping[str, Rank], contests: Sequence[Contest]) -> None:
+        self._scheme = scheme
+        self._ranks = ranks
+        self._races = [_race(scheme, contest) for contest in contests]
+        self._bands = (
+            TraceInput(
+                "等次下限", "、".join(f"{band.name} {plain(band.floor)}" for band in scheme.bands), "方案"
+            ),
+        )
+        self._grade_step = cache(self._make_grade_step)
+        self._not_in_grade = cache(_not_in_grade)
 
     def explain(self, verdict: Verdict) -> tuple[TraceStep, ...]:
-        return ()
+        """All steps of one subject."""
+        return tuple(self._steps(verdict))
+
+    def _steps(self, verdict: Verdict) -> Iterator[TraceStep]:
+        score = verdict.score
+        if verdict.state is ResultState.NOT_ASSESSED:
+            yield TraceStep("R11", "不参评", (), score.subject.barred, "不参评，没有得分")
+            return
+        yield from score_steps(self._scheme, score)
+        if score.final is not None:
+            yield self._grade_step(score.final, verdict.band)
+        if score.entries:
+            yield from self._vetoes(verdict)
+        rank = self._ranks.get(score.subject.id)
+        if rank is None:
+            return
+        yield self._rank(rank)
+        for race in self._races:
+            if race.contest.filling.category in ("", score.subject.category):
+                yield from self._award(race, verdict)
+        for rule in self._scheme.lists:
+            if belongs(rule, verdict):
+                working = f"等次{verdict.grade}，属于“{'、'.join(rule.grades)}”"
+                yield TraceStep("R19", rule.name, (), working, "列入")
+
+    def _make_grade_step(self, final: int, band: str) -> TraceStep:
+        shown = shown_final(self._scheme, final)
+        missed: Decimal | None = None
+        reached: Decimal | None = None
+        for one in self._scheme.bands:
+            if shown >= one.floor:
+                reached = one.floor
+                break
+            missed = one.floor
+        parts = []
+        if missed is not None:
+            parts.append(f"低于 {_like(missed, shown)}，差 {missed - shown}")
+        if reached is not None:
+            parts.append(f"不低于 {_like(reached, shown)}")
+        return TraceStep("R9", "等次", self._bands, f"{shown} {'；'.join(parts)}", band)
+
+    def _vetoes(self, verdict: Verdict) -> Iterator[TraceStep]:
+        for entry in verdict.score.entries:
+            if entry.kind is EntryKind.VETO and entry.lifted:
+                working = f"{_veto_text(entry)}，已解除：{entry.lifted}"
+                yield TraceStep("R10", "一票否决", _veto_inputs(entry), working, "不计")
+        for entry in verdict.vetoes:
+            yield TraceStep(
+                "R10", "一票否决", _veto_inputs(entry), self._veto_working(entry, verdict), verdict.grade
+            )
+
+    def _veto_working(self, entry: Entry, verdict: Verdict) -> str:
+        ruling = ruling_of(self._scheme, entry)
+        effect = {
+            VetoEffect.BELOW: f"定为{self._scheme.below_name}，不排名，不得评奖",
+            VetoEffect.CAP: f"等次最高为{ruling.cap_grade}，不排名，不得评奖",
+            VetoEffect.BAR_AWARDS: "等次不变，不得评奖",
+        }[ruling.effect]
+        before = "没有总分"
+        if verdict.score.final is not None:
+            before = f"总分 {shown_final(self._scheme, verdict.score.final)}，按分数为{verdict.band}"
+        return f"{_veto_text(entry)}；{before}；{effect}"
+
+    def _rank(self, rank: Rank) -> TraceStep:
+        among = "本类别" if self._scheme.rank_within is RankWithin.CATEGORY else ""
+        equals = f"，{rank.equals} 个并列" if rank.equals > 1 else ""
+        working = f"{among}{rank.of} 个列入排名的组织中，按总分列第 {rank.number}{equals}"
+        return TraceStep("R12", "排名", (), working, f"第 {rank.number} 名")
+
+    def _award(self, race: _Race, verdict: Verdict) -> Iterator[TraceStep]:
+        award, subject_id = race.contest.award, verdict.score.subject.id
+        if verdict.grade not in award.grades:
+            yield self._not_in_grade(award.name, award.grades, verdict.grade)
+            return
+        final = race.finals.get(subject_id)
+        if final is None:
+            yield TraceStep("R13", award.name, (), self._why_out(race, verdict), "不参加评定")
+            return
+        if verdict in race.equals:
+            yield _tie_step(race, verdict)
+        yield TraceStep(
+            "R13", award.name, (), _place(race, final), _outcome(race.contest.filling, subject_id)
+        )
+        if subject_id in race.contest.filling.winners and award.amount_fen:
+            yield _money(award)
+
+    def _why_out(self, race: _Race, verdict: Verdict) -> str:
+        if verdict.effect is not None:
+            return "有否决事项，不得评奖"
+        for earlier in self._races:
+            filling = earlier.contest.filling
+            if verdict.score.subject.id in filling.winners:
+                return f"已得{filling.name}，每个组织只得一个奖项"
+            if verdict.score.subject.id in filling.undecided:
+                return f"在{filling.name}中并列待定，决定之前不参加{race.contest.award.name}的评定"
+        return ""
+
+
+def _like(floor: Decimal, shown: Decimal) -> str:
+    return str(floor.quantize(shown)) if floor == floor.quantize(shown) else plain(floor)
+
+
+def _veto_text(entry: Entry) -> str:
+    return f"{entry.item}：{entry.reason}" if entry.item else entry.reason
+
+
+def _veto_inputs(entry: Entry) -> tuple[TraceInput, ...]:
+    facts = "，".join(filter(None, (entry.dated_on, entry.evidence)))
+    return (TraceInput(_veto_text(entry), facts, source_text(entry.source)),)
+
+
+def _race(scheme: Scheme, contest: Contest) -> _Race:
+    finals = {one.score.subject.id: one.score.final or 0 for one in contest.candidates}
+    filling = contest.filling
+    border = filling.undecided or filling.winners[-1:]
+    equals: tuple[Verdict, ...] = ()
+    if border and filling.places is not None:
+        at_border = finals[border[0]]
+        equals = tuple(one for one in contest.candidates if one.score.final == at_border)
+    if len(equals) < 2 or all(one.score.subject.id in filling.winners for one in equals):
+        return _Race(contest, finals, (), ())
+    inputs: tuple[TraceInput, ...] = ()
+    if len(equals) <= MOST_PEERS:
+        inputs = tuple(
+            TraceInput(f"{one.score.subject.name}：{value.label}", value.text)
+            for one in equals
+            for value in tie_values(scheme, one.score)
+        )
+    return _Race(contest, finals, equals, inputs)
+
+
+def _not_in_grade(name: str, grades: tuple[str, ...], grade: str) -> TraceStep:
+    return TraceStep("R13", name, (), f"等次{grade}，不属于“{'、'.join(grades)}”", "不参加评定")
+
+
+def _place(race: _Race, final: int) -> str:
+    filling = race.contest.filling
+    number = 1 + sum(other > final for other in race.finals.values())
+    places = "名额不限" if filling.places is None else f"名额 {filling.places} 个"
+    return f"{places}，符合条件的 {len(race.finals)} 个中按总分列第 {number}"
+
+
+def _outcome(filling: AwardFilling, subject_id: str) -> str:
+    if subject_id in filling.winners:
+        return f"获{filling.name}"
+    return "并列待定" if subject_id in filling.undecided else "未获奖"
+
+
+def _tie_step(race: _Race, verdict: Verdict) -> TraceStep:
+    labels = "、".join(value.label for value in ())
+    return TraceStep("R14", "", race.tie_inputs, labels, "")
+
+
+def _money(award: Award) -> TraceStep:
+    yuan = to_decimal(award.amount_fen, 2)
+    return TraceStep("R18", "奖励资金", (), f"{award.name}每个 {yuan} 元", f"{yuan} 元")

@@ -29,7 +29,9 @@ _BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImpleme
 # Cells other than the usual <c r="A1" …> of one column letter and four digits: the few worth a closer look.
 _FAR_CELLS = (re.compile(rb"<c\s(?!r=\"[A-Z]\d{1,4}\")[^>]*>"), re.compile(rb":c\s[^>]*>"))
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
-_LONG_ROWS = re.compile(rb"<table:table-row[^>]*rows-repeated=\"\d{4,}\"[^>]*[^/]>(.*?)</table:table-row>", re.S)
+_LONG_ROWS = re.compile(
+    rb"<table:table-row[^>]*rows-repeated=\"\d{4,}\"[^>]*[^/]>(.*?)</table:table-row>", re.S
+)
 _WIDE_CELLS = re.compile(rb"<table:table-cell[^>]*columns-repeated=\"\d{3,}\"[^>]*>")
 
 
@@ -106,7 +108,9 @@ def not_a_workbook(name: str) -> InvalidInput:
 def encrypted(name: str) -> InvalidInput:
     """The refusal of a workbook that opens only with a password."""
     return InvalidInput(
-        "file_encrypted", f"“{name}”设有打开密码，不能读取。", "请在 Excel 或 WPS 中取消打开密码，保存后再导入。"
+        "file_encrypted",
+        f"“{name}”设有打开密码，不能读取。",
+        "请在 Excel 或 WPS 中取消打开密码，保存后再导入。",
     )
 
 

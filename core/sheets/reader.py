@@ -81,7 +81,8 @@ def _cells(row: list[CellValue]) -> tuple[CellValue, ...]:
 def _csv_sheet(path: Path, content: bytes) -> RawSheet:
     try:
         rows = tuple(
-            tuple([value or None for value in row]) for row in csv.reader(io.StringIO(_decoded(content), newline=""))
+            tuple([value or None for value in row])
+            for row in csv.reader(io.StringIO(_decoded(content), newline=""))
         )
     except (UnicodeDecodeError, csv.Error) as error:
         raise file_gate.not_a_workbook(path.name) from error

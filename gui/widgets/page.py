@@ -60,7 +60,7 @@ class PageHeader(QFrame):
         for part in (self._back, self._title):
             self._row.addWidget(part)
         self._row.addLayout(self._beside)
-        self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addStretch(1)
         self._row.addWidget(self._note)
         self._row.addWidget(self._more)

@@ -99,7 +99,7 @@ class StatusBar(QFrame):
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
         row.addWidget(self._backup)
-        for part, stretch in ((self._notice_icon, 0), (self._notice, 2), (self._link, 0), (self._strip, 3)):
+        for part, stretch in ((self._notice_icon, 0), (self._notice, 0), (self._link, 0), (self._strip, 3)):
             row.addWidget(part, stretch)
         row.addStretch(1)
         row.addWidget(self._place)

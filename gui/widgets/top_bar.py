@@ -88,8 +88,9 @@ class TopBar(QFrame):
         left.setSpacing(8)
         for part in (Seal(), self._name, self._line):
             left.addWidget(part)
-        left.addWidget(self._office, 1)
+        left.addWidget(self._office)
         left.addWidget(self._year)
+        left.addStretch(1)
         right = QHBoxLayout()
         right.setSpacing(8)
         right.addStretch(1)
@@ -126,6 +127,7 @@ class TopBar(QFrame):
         self.setFixedHeight(row_height(48))
         self._name.setVisible(not narrow)
         self._line.setVisible(not narrow)
+        self.search.setPlaceholderText("全部搜索" if narrow else "搜索组织、人员、文书、功能")
         self.search.setFixedWidth(scaled(220 if narrow else 360))
         style = (
             Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon

@@ -1,0 +1,96 @@
+"""Pages to PDF, by ReportLab: the implementation of `core.ports.Paper`."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from core.model.document import Certificate, MissingCharacter, OfficialDocument
+from core.paper.certificate import draw_certificates
+from core.paper.fonts import FontLibrary, Role
+from core.paper.grid import PAPER_HEIGHT, PAPER_WIDTH, TYPE_HEIGHT, TYPE_TOP, type_left
+from core.paper.imprint import page_number_mark
+from core.paper.official_document import document_pages
+from core.paper.page import Mark, Page, Rule
+from core.paper.plain_text import cleaned
+from core.paper.preflight import missing_in_certificates, missing_in_document, refuse_missing
+from core.ports import Report
+
+
+class ReportLabPaper:
+    """Documents and certificates as PDF; equal input gives equal bytes."""
+
+    def __init__(self, fonts: FontLibrary) -> None:
+        """Draw with these fonts."""
+        self._fonts = fonts
+
+    def document(self, document: OfficialDocument) -> bytes:
+        """The 公文 as PDF.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+        document = cleaned(document)
+        refuse_missing(missing_in_document(document, self._fonts))
+        pages = document_pages(document, self._fonts)
+        file = BytesIO()
+        canvas = self._canvas(file, (PAPER_WIDTH, PAPER_HEIGHT), "".join(document.title), document.issuer)
+        for number, page in enumerate(pages, start=1):
+            self._draw_page(canvas, page, number, type_left(number, document.two_sided))
+        canvas.save()
+        return file.getvalue()
+
+    def certificates(self, certificates: Sequence[Certificate], report: Report) -> bytes:
+        """All certificates in one PDF, a page each.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+        certificates = [cleaned(certificate) for certificate in certificates]
+        refuse_missing(missing_in_certificates(certificates, self._fonts))
+        file = BytesIO()
+        first = certificates[0]
+        canvas = self._canvas(file, (PAPER_HEIGHT, PAPER_WIDTH), first.heading, first.issuer)
+        draw_certificates(canvas, certificates, self._fonts, report)
+        canvas.save()
+        return file.getvalue()
+
+    def missing_in_document(self, document: OfficialDocument) -> tuple[MissingCharacter, ...]:
+        """Characters that no font shows, in order of appearance."""
+        return missing_in_document(cleaned(document), self._fonts)
+
+    def missing_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[MissingCharacter, ...]:
+        """Characters that no font shows, by certificate and field."""
+        return missing_in_certificates([cleaned(each) for each in certificates], self._fonts)
+
+    def _canvas(self, file: BytesIO, size: tuple[float, float], title: str, author: str) -> Canvas:
+        font_name = self._fonts.first_font_name(Role.BODY)
+        canvas = Canvas(file, pagesize=size, invariant=1, lang="zh-CN", initialFontName=font_name)
+        canvas.setTitle(title)
+        canvas.setAuthor(author)
+        canvas.setCreator("社评通")
+        return canvas
+
+    def _draw_page(self, canvas: Canvas, page: Page, number: int, left: float) -> None:
+        canvas.saveState()
+        if page.turned:
+            canvas.translate(left, PAPER_HEIGHT - TYPE_TOP - TYPE_HEIGHT)
+            canvas.rotate(90)
+        else:
+            canvas.translate(left, PAPER_HEIGHT - TYPE_TOP)
+        self._draw_marks(canvas, page.marks)
+        canvas.restoreState()
+        if page.numbered:
+            canvas.translate(left, PAPER_HEIGHT - TYPE_TOP)
+            self._draw_marks(canvas, [page_number_mark(number, self._fonts)])
+        canvas.showPage()
+
+    def _draw_marks(self, canvas: Canvas, marks: Sequence[Mark]) -> None:
+        for mark in marks:
+            if isinstance(mark, Rule):
+                canvas.setStrokeColorRGB(*mark.colour)
+                canvas.setLineWidth(mark.weight)
+                canvas.line(mark.x, -mark.y, mark.x_end, -mark.y_end)
+            else:
+                canvas.setFillColorRGB(*mark.colour)
+                self._fonts.draw(canvas, mark.x, -mark.y, mark.text, mark.role, mark.size, mark.spacing)

@@ -1,0 +1,212 @@
+"""What importing a roster would do: every row matched against the register and against the rows before it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from core.errors import Problem
+from core.model.organization import Category, Community, CommunityKind, Labelled, Organization
+from core.model.roster import (
+    FieldChange,
+    OrganizationDraft,
+    PreviewRow,
+    ProposedCommunity,
+    RosterColumn,
+    RosterPreview,
+    RosterReading,
+    RosterRow,
+    Verdict,
+)
+from core.rules.cell_values import name_key
+
+_FIELDS = {
+    "name": RosterColumn.NAME.label,
+    "community": RosterColumn.COMMUNITY.label,
+    "category_id": RosterColumn.CATEGORY.label,
+    "standing": RosterColumn.STANDING.label,
+    "filing_number": RosterColumn.FILING_NUMBER.label,
+    "credit_code": RosterColumn.CREDIT_CODE.label,
+    "founded_on": RosterColumn.FOUNDED_ON.label,
+    "status": RosterColumn.STATUS.label,
+    "principal": RosterColumn.PRINCIPAL.label,
+    "political_status": RosterColumn.POLITICAL_STATUS.label,
+    "phones": RosterColumn.PHONES.label,
+    "members": RosterColumn.MEMBERS.label,
+    "party_members": RosterColumn.PARTY_MEMBERS.label,
+    "volunteers": RosterColumn.VOLUNTEERS.label,
+    "premises": RosterColumn.PREMISES.label,
+    "figures_year": "活动数据年度",
+    "activities": RosterColumn.ACTIVITIES.label,
+    "visits": RosterColumn.VISITS.label,
+    "previous_grade": RosterColumn.PREVIOUS_GRADE.label,
+    "remarks": RosterColumn.REMARKS.label,
+}
+_NOTHING = (None, "", ())
+
+
+def preview(
+    reading: RosterReading, organizations: Iterable[Organization], communities: Iterable[Community]
+) -> RosterPreview:
+    """Each row's verdict, and the communities that the register does not know; nothing is created."""
+    matching = _Matching(organizations, tuple(communities), reading.categories)
+    rows = tuple(matching.judge(row) for row in reading.rows)
+    return RosterPreview(reading, rows, tuple(matching.proposed.values()))
+
+
+def community_ids(communities: Iterable[Community]) -> dict[str, str]:
+    """Ids of communities by the key of their name, with and without 社区 or 村 at its end."""
+    ids: dict[str, str] = {}
+    short: dict[str, str] = {}
+    for community in communities:
+        key = name_key(community.name)
+        ids[key] = community.id
+        short[key.removesuffix("社区").removesuffix("村")] = community.id
+    return short | ids
+
+
+def taken_over(
+    draft: OrganizationDraft, organization: Organization, communities: Mapping[str, str]
+) -> Organization:
+    """The organization with all that the draft says; what the file leaves empty stays as it is.
+
+    `communities` comes from community_ids; a name it does not hold leaves the community alone.
+    """
+    return replace(organization, **_said(draft, organization, communities))
+
+
+def _said(
+    draft: OrganizationDraft, organization: Organization, communities: Mapping[str, str]
+) -> dict[str, Any]:
+    """The organization's fields that the draft speaks of; another spelling of the same name is no news."""
+    said = {name: value for name in _FIELDS if (value := getattr(draft, name)) not in _NOTHING}
+    community = communities.get(name_key(said.pop("community", "")))
+    if community:
+        said["community_id"] = community
+    if organization.name and name_key(draft.name) == name_key(organization.name):
+        said.pop("name", None)
+    return said
+
+
+class _Matching:
+    """The register by all that a row can be matched with, and the rows judged so far.
+
+    In the indexes None stands where two organizations answer to the same.
+    """
+
+    def __init__(
+        self,
+        organizations: Iterable[Organization],
+        communities: tuple[Community, ...],
+        categories: tuple[Category, ...],
+    ) -> None:
+        self.proposed: dict[str, ProposedCommunity] = {}
+        self._communities = community_ids(communities)
+        self._labels = {record.id: record.name for record in (*communities, *categories)}
+        self._by_number: dict[str, Organization | None] = {}
+        self._by_place: dict[tuple[str, str | None], Organization | None] = {}
+        self._by_name: dict[str, list[Organization]] = {}
+        self._places: dict[tuple[str, str], RosterRow] = {}
+        self._numbers: dict[str, RosterRow] = {}
+        self._matched: dict[str, RosterRow] = {}
+        for organization in organizations:
+            self._enter(organization)
+
+    def judge(self, row: RosterRow) -> PreviewRow:
+        """The row's verdict; a row that is taken counts as the first of its kind."""
+        draft = row.draft
+        place = (name_key(draft.name), name_key(draft.community))
+        if row.faults:
+            return PreviewRow(row, Verdict.REFUSED, problems=tuple(said.problem for said in row.faults))
+        if first := self._places.get(place):
+            return self._duplicate(row, first)
+        if clash := self._clash(row):
+            return PreviewRow(row, Verdict.REFUSED, problems=(clash,))
+        organization = self._match(draft, *place)
+        if organization and (first := self._matched.get(organization.id)):
+            return self._duplicate(row, first)
+        self._places[place] = row
+        self._numbers.update(dict.fromkeys(_numbers(draft), row))
+        self._propose(draft.community, place[1])
+        if organization is None:
+            return PreviewRow(row, Verdict.NEW, notes=self._namesakes(place[0]))
+        self._matched[organization.id] = row
+        changes = self._changes(draft, organization)
+        return PreviewRow(row, Verdict.CHANGED if changes else Verdict.SAME, organization.id, changes)
+
+    def _enter(self, organization: Organization) -> None:
+        name = name_key(organization.name)
+        place = (name, organization.community_id)
+        self._by_place[place] = None if place in self._by_place else organization
+        self._by_name.setdefault(name, []).append(organization)
+        for number in _numbers(organization):
+            self._by_number[number] = None if number in self._by_number else organization
+
+    def _match(self, draft: OrganizationDraft, name: str, community: str) -> Organization | None:
+        """By credit code, filing number, name and community; by the name alone where one side has no community."""
+        for number in _numbers(draft):
+            if found := self._by_number.get(number):
+                return found
+        community_id = self._communities.get(community)
+        if found := self._by_place.get((name, community_id)):
+            return found
+        namesakes = self._by_name.get(name, [])
+        if len(namesakes) == 1 and (not community or namesakes[0].community_id is None):
+            return namesakes[0]
+        return None
+
+    def _clash(self, row: RosterRow) -> Problem | None:
+        """Two rows of different names must not carry the same number."""
+        for number in _numbers(row.draft):
+            if first := self._numbers.get(number):
+                return Problem(
+                    f"第 {row.number} 行“{row.draft.name}”",
+                    f"备案号或信用代码与第 {first.number} 行“{first.draft.name}”相同，名称却不同",
+                    "请核对后改正号码或名称",
+                )
+        return None
+
+    def _duplicate(self, row: RosterRow, first: RosterRow) -> PreviewRow:
+        changes = tuple(
+            FieldChange(label, self._shown(old), self._shown(new))
+            for name, label in _FIELDS.items()
+            if (old := getattr(first.draft, name)) != (new := getattr(row.draft, name))
+        )
+        return PreviewRow(row, Verdict.DUPLICATE, changes=changes, duplicate_of=first.number)
+
+    def _changes(self, draft: OrganizationDraft, organization: Organization) -> tuple[FieldChange, ...]:
+        said = _said(draft, organization, self._communities)
+        changes = [
+            FieldChange(_FIELDS.get(name, RosterColumn.COMMUNITY.label), self._shown(old), self._shown(new))
+            for name, new in said.items()
+            if (old := getattr(organization, name)) != new
+        ]
+        if draft.community and "community_id" not in said:
+            old = self._shown(organization.community_id)
+            changes.append(FieldChange(RosterColumn.COMMUNITY.label, old, draft.community))
+        return tuple(changes)
+
+    def _propose(self, community: str, key: str) -> None:
+        if key and key not in self._communities and key not in self.proposed:
+            kind = CommunityKind.RURAL if key.endswith("村") else CommunityKind.URBAN
+            self.proposed[key] = ProposedCommunity(community, kind)
+
+    def _namesakes(self, name: str) -> tuple[str, ...]:
+        others = [
+            self._labels.get(other.community_id or "", "未写社区") for other in self._by_name.get(name, ())
+        ]
+        return (f"名册中另有同名组织：{'、'.join(others)}",) if others else ()
+
+    def _shown(self, value: object) -> str:
+        """A field's value as it is shown: names for ids, labels, 、 between several."""
+        if value is None:
+            return ""
+        if isinstance(value, tuple):
+            return "、".join(value)
+        if isinstance(value, Labelled):
+            return value.label
+        return self._labels.get(str(value), str(value))
+
+
+def _numbers(record: OrganizationDraft | Organization) -> tuple[str, ...]:
+    """The numbers that belong to one organization alone."""
+    return tuple(name_key(number) for number in (record.credit_code, record.filing_number) if number)

@@ -1,0 +1,125 @@
+"""The import desk for rosters: preview first, then all in one act."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.errors import RuleViolation
+from core.model.identity import new_id
+from core.model.journal import ActDraft
+from core.model.organization import Category, Community, Organization, Status
+from core.model.roster import PreviewRow, RosterColumn, RosterPreview, RosterReading, Verdict
+from core.model.tables import OutSheet
+from core.ports import Clock, Reading, ReadWorkbook, Store, Writing
+from core.rules import roster_matching
+from core.rules.roster_matching import community_ids, taken_over
+from core.rules.roster_reading import correct, keep_as_written, read_roster
+from core.services.register import store_organizations
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCounts:
+    """What an import came to."""
+
+    added: int
+    changed: int
+    same: int
+    duplicates: int
+    refused: int
+    new_communities: int
+
+
+class RosterImportService:
+    """Rosters from the office's own Excel files."""
+
+    def __init__(self, store: Store, actor: str, clock: Clock, read_workbook: ReadWorkbook) -> None:
+        """Work on this store in this person's name, reading files with this reader."""
+        self._store = store
+        self._actor = actor
+        self._clock = clock
+        self._read = read_workbook
+
+    def preview(self, path: Path, sheet: str | None = None) -> RosterPreview:
+        """What importing the file would do; nothing is stored.
+
+        Raises:
+            InvalidInput: the file is no roster.
+            StorageFailed: it cannot be read.
+        """
+        workbook = self._read(path)
+        with self._store.reading() as view:
+            categories = view.all(Category)
+        return self._judged(read_roster(workbook, categories, sheet, self._clock().date()))
+
+    def correct(self, reading: RosterReading, row: int, column: RosterColumn, text: str) -> RosterPreview:
+        """The preview with one cell read as `text`; an empty text leaves the field out. The file stays as it is."""
+        return self._judged(correct(reading, row, column, text))
+
+    def keep(self, reading: RosterReading, row: int, column: RosterColumn) -> RosterPreview:
+        """The preview in which a person lets a doubtful cell stand."""
+        return self._judged(keep_as_written(reading, row, column))
+
+    def apply(self, preview: RosterPreview) -> RosterCounts:
+        """Store what the preview shows, with the communities it proposes; all in one act, or nothing.
+
+        Raises:
+            RuleViolation: the register changed since the preview was made.
+        """
+        reading = preview.reading
+        reason = f"{reading.file}“{reading.sheet}”"
+        with self._store.writing(ActDraft("导入名册", self._actor, reason)) as work:
+            if newest_act(work) != preview.register_at:
+                raise RuleViolation(
+                    "preview_old", "预览以后名册有改动，没有导入。", "请重新选择文件，核对后再导入。"
+                )
+            self._store_rows(work, preview)
+        return counts(preview)
+
+    def faulty_sheet(self, preview: RosterPreview) -> OutSheet:
+        """The rows that cannot be taken, as in the file, with a column 问题; to repair and import again."""
+        return roster_matching.faulty_rows_sheet(preview)
+
+    def _judged(self, reading: RosterReading) -> RosterPreview:
+        with self._store.reading() as view:
+            judged = roster_matching.preview(reading, view.all(Organization), view.all(Community))
+            return replace(judged, register_at=newest_act(view))
+
+    def _store_rows(self, work: Writing, preview: RosterPreview) -> None:
+        known = {each.id: each for each in work.all(Organization)}
+        standing = work.all(Community)
+        last = max((each.position for each in standing), default=0)
+        new = [
+            Community(new_id(), proposed.name, proposed.kind, position=place)
+            for place, proposed in enumerate(preview.new_communities, start=last + 1)
+        ]
+        work.add(new)
+        ids = community_ids((*standing, *new))
+        position = max((each.position for each in known.values()), default=0)
+        changed = []
+        for row in preview.of(Verdict.NEW, Verdict.CHANGED):
+            position += row.verdict is Verdict.NEW
+            base = _base(row, known, position)
+            changed.append(taken_over(row.row.draft, base, ids))
+        store_organizations(work, changed, self._clock)
+
+
+def counts(preview: RosterPreview) -> RosterCounts:
+    """What the preview's rows come to."""
+    return RosterCounts(
+        added=len(preview.of(Verdict.NEW)),
+        changed=len(preview.of(Verdict.CHANGED)),
+        same=len(preview.of(Verdict.SAME)),
+        duplicates=len(preview.of(Verdict.DUPLICATE)),
+        refused=len(preview.of(Verdict.REFUSED)),
+        new_communities=len(preview.new_communities),
+    )
+
+
+def _base(row: PreviewRow, known: dict[str, Organization], position: int) -> Organization:
+    if row.organization_id:
+        return known[row.organization_id]
+    return Organization(new_id(), row.row.draft.name, status=Status.ACTIVE, position=position)
+
+
+def newest_act(view: Reading) -> int:
+    """The number of the newest act; it grows with every change."""
+    return next((act.number for act in view.acts(1)), 0)

@@ -1,0 +1,79 @@
+"""Counts as bars, neutral on purpose: 九类组织数.
+
+bars = BarList("九类组织数"); bars.set_rows((("作风建设类", 8), ("矛盾调处类", 6)))
+bars.chosen.connect(show)                index of the row that was pressed
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from gui.theme import color, font
+from gui.widgets.buttons import PaintedButton
+
+BAR = 8
+MIN_ROW = 17
+MAX_ROW = 28
+
+
+class _BarRow(PaintedButton):
+    RADIUS = 4.0
+
+    def __init__(self, word: str, count: int, largest: int, word_width: float) -> None:
+        super().__init__()
+        self._word, self._count, self._largest, self._word_width = word, count, largest, word_width
+        self.setAccessibleName(f"{word} {count}")
+        self.setToolTip(f"{word}：{count}，点击查看")
+        self.setMinimumHeight(MIN_ROW)
+        self.setMaximumHeight(max(MAX_ROW, round(QFontMetricsF(font(13)).height()) + 6))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, MAX_ROW)
+
+    def paint_face(self, painter: QPainter) -> None:
+        if self.underMouse():
+            painter.fillRect(self.rect(), color("hover"))
+        line = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        painter.setFont(font(13))
+        painter.setPen(color("text2"))
+        painter.drawText(QRectF(0, 0, self._word_width, self.height()), line, self._word)
+        figure = QFontMetricsF(font(13, bold=True)).horizontalAdvance("0000")
+        left = self._word_width + 24
+        groove = QRectF(left, (self.height() - BAR) / 2, self.width() - left - figure, BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("track"))
+        painter.drawRoundedRect(groove, BAR / 2, BAR / 2)
+        if self._count:
+            groove.setWidth(max(BAR, groove.width() * self._count / self._largest))
+            painter.setBrush(color("bar"))
+            painter.drawRoundedRect(groove, BAR / 2, BAR / 2)
+        painter.setFont(font(13, bold=True))
+        painter.setPen(color("text"))
+        painter.drawText(self.rect(), line | Qt.AlignmentFlag.AlignRight, f"{self._count:,}")
+
+
+class BarList(QWidget):
+    """One row a count; bars share one scale."""
+
+    chosen = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def set_rows(self, rows: Sequence[tuple[str, int]]) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        # A fifth of air, so that the longest bar is not mistaken for "full".
+        largest = max((count for _word, count in rows), default=0) * 5 // 4 or 1
+        width = max((QFontMetricsF(font(13)).horizontalAdvance(word) for word, _count in rows), default=0)
+        for index, (word, count) in enumerate(rows):
+            row = _BarRow(word, count, largest, width)
+            row.clicked.connect(lambda _checked=False, index=index: self.chosen.emit(index))
+            self._column.addWidget(row)

@@ -1,0 +1,110 @@
+"""One row of a form: label, field, a quiet word beside it, the message right under it.
+
+row = FormRow("信用代码", field, required=True, hint="18 位")
+row.show_error("第 13 位是字母 O，应为数字 0。", repair="改为 0", on_repair=self._repair)
+row.show_warning("……"); row.clear_message(); row.is_wrong()
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.theme import row_height, scaled, set_kind
+from gui.widgets.buttons import push_button
+from gui.widgets.labels import IconLabel, label
+
+LABEL_WIDTH = 96
+
+
+class FormRow(QWidget):
+    """The field keeps its own width; its label is its buddy."""
+
+    def __init__(self, text: str, field: QWidget, *, required: bool = False, hint: str = "") -> None:
+        super().__init__()
+        self.field = field
+        field.setAccessibleName(f"{text}\uff08必填\uff09" if required else text)
+        self._icon = IconLabel("error-warning-fill", "err", 16)
+        self._message = label("", "err", wrap=True)
+        self._repair = push_button("", kind="link", dense=True)
+        self._on_repair: Callable[[], object] = self.clear_message
+        self._repair.clicked.connect(lambda _checked=False: self._on_repair())
+        self._wrong = False
+        upper = QHBoxLayout()
+        upper.setSpacing(10)
+        upper.addWidget(field)
+        if hint:
+            upper.addWidget(label(hint, "hint"))
+        upper.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addLayout(upper)
+        column.addLayout(self._message_line())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(_buddy_label(text, field, required), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        self.clear_message()
+
+    def _message_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self._icon)
+        line.addWidget(self._message)
+        line.addWidget(self._repair)
+        line.addStretch(1)
+        return line
+
+    def show_error(
+        self, text: str, *, repair: str = "", on_repair: Callable[[], object] | None = None
+    ) -> None:
+        """Say what is wrong and what to do; `repair` puts it right where the remedy is known."""
+        self._wrong = True
+        self._show("err", "error-warning-fill", text)
+        self._repair.setText(repair)
+        self._repair.setVisible(bool(repair))
+        self._on_repair = on_repair or self.clear_message
+
+    def show_warning(self, text: str) -> None:
+        """Say what to mind; the form can still be saved."""
+        self._wrong = False
+        self._show("warn", "alert-fill", text)
+
+    def clear_message(self) -> None:
+        self._wrong = False
+        for part in (self._icon, self._message, self._repair):
+            part.hide()
+        set_kind(self.field, "state", "")
+        self.field.setAccessibleDescription("")
+
+    def is_wrong(self) -> bool:
+        return self._wrong
+
+    def _show(self, kind: str, icon: str, text: str) -> None:
+        self._icon.set_icon(icon, kind)
+        self._message.setText(text)
+        set_kind(self._message, "kind", kind)
+        set_kind(self.field, "state", kind)
+        self.field.setAccessibleDescription(text)
+        self._icon.show()
+        self._message.show()
+        self._repair.hide()
+
+
+def _buddy_label(text: str, field: QWidget, required: bool) -> QWidget:
+    holder = QWidget()
+    holder.setFixedWidth(scaled(LABEL_WIDTH))
+    holder.setFixedHeight(row_height(36))
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(4)
+    word: QLabel = label(text, "secondary")
+    word.setBuddy(field)
+    line.addWidget(word)
+    if required:
+        star = label("*", "err")
+        star.setToolTip("必填")
+        line.addWidget(star)
+    line.addStretch(1)
+    return holder

@@ -1,0 +1,56 @@
+"""What many tests need: a clock that stands still, services over a real store, the sample files."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from core.paper.fonts import FontLibrary
+from core.paper.render import ReportLabPaper
+from core.services.sample import fill_sample
+from core.services.services import Outside, Services
+from core.services.setup import OfficeDraft
+from core.sheets.reader import read_workbook
+from core.sheets.writer import write_workbook
+from db.store import create_store, open_store
+
+DATA = Path(__file__).parent / "data"
+NOW = datetime(2026, 1, 8, 9, 30)
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of the sample files."""
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def paper() -> ReportLabPaper:
+    """One paper for all tests: its fonts are parsed once."""
+    return ReportLabPaper(FontLibrary())
+
+
+@pytest.fixture
+def bare_services(tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
+    """Services over a new store without an office."""
+    path = tmp_path / "store" / "shepingtong.sqlite"
+    create_store(path)
+    outside = Outside(lambda: NOW, read_workbook, write_workbook, paper)
+    services = Services.over(open_store(path), "录入员", outside)
+    yield services
+    services.close()
+
+
+@pytest.fixture
+def services(bare_services: Services) -> Services:
+    """Services of an office with an empty register."""
+    bare_services.setup.init_office(OfficeDraft("示例街道办事处"))
+    return bare_services
+
+
+@pytest.fixture
+def sample(bare_services: Services) -> Services:
+    """Services of the sample office: register, open year 2025, sheets of five raters, not computed."""
+    fill_sample(bare_services)
+    return bare_services
