@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from core.cli.arguments import Invocation, parse
+from core.model.office import Office
 from core.services.sample import fill_sample
 from core.services.services import Outside, Services
 
@@ -54,19 +55,27 @@ def open_services(folder: Path, create: bool) -> Services:
     from core.sheets.writer import write_workbook
 
     from core.paper.fonts import FontLibrary
+    from core.paper.render import ReportLabPaper
+    from core.paper.system_fonts import find_office_fonts
     from core.sheets.reader import read_workbook
+    from core.sheets.writer import write_workbook
+    from db.schema import upgrade_store
     from db.store import create_store, open_store
 
     path = folder / STORE_NAME
     if create and not path.exists():
         create_store(path)
+    upgrade_store(path)
+    store = open_store(path)
+    with store.reading() as view:
+        own_fonts = any(office.use_office_fonts for office in view.all(Office))
     outside = Outside(
         clock=datetime.now,
         read_workbook=read_workbook,
         write_workbook=write_workbook,
-        paper=ReportLabPaper(FontLibrary()),
+        paper=ReportLabPaper(FontLibrary(office_fonts=find_office_fonts() if own_fonts else {})),
     )
-    return Services.over(open_store(path), _actor(), outside)
+    return Services.over(store, _actor(), outside)
 
 
 def _actor() -> str:

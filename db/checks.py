@@ -4,7 +4,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Engine, Table, and_, column, func, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    ScalarSelect,
+    Select,
+    Table,
+    and_,
+    column,
+    func,
+    not_,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import AppError
@@ -81,25 +95,36 @@ def _gaps(connection: Connection) -> Iterator[str]:
 
 
 def _disagreements(connection: Connection) -> Iterator[str]:
-    newest = select(func.max(changes.c.id)).group_by(changes.c.record_id)
-    last = (
-        select(changes.c.kind, changes.c.record_id, changes.c.version, changes.c.after)
-        .where(changes.c.id.in_(newest))
-        .subquery()
-    )
     for source in KINDS.values():
-        same = and_(last.c.kind == source.name, last.c.record_id == source.c.id)
-        unlogged = select(func.count()).select_from(source.outerjoin(last, same))
-        unlogged = unlogged.where(
-            or_(last.c.version.is_(None), last.c.version != source.c.version, last.c.after.is_(None))
-        )
-        lost = select(func.count()).select_from(last.outerjoin(source, same))
-        lost = lost.where(last.c.kind == source.name, last.c.after.is_not(None), source.c.id.is_(None))
         label = source.comment
-        if count := connection.execute(unlogged).scalar_one():
+        if count := connection.execute(_unlogged(source)).scalar_one():
             yield f"有 {count} 条“{label}”记录与操作日志不符"
-        if count := connection.execute(lost).scalar_one():
+        if count := connection.execute(_lost(source)).scalar_one():
             yield f"操作日志中有 {count} 条“{label}”记录已不在数据文件中"
+
+
+def _unlogged(source: Table) -> Select[int]:
+    """How many records are not what their last change made them."""
+    joined = source.outerjoin(changes, changes.c.id == _last_change(source.c.id))
+    same = and_(
+        changes.c.kind == source.name, changes.c.version == source.c.version, changes.c.after.is_not(None)
+    )
+    return select(func.count()).select_from(joined).where(or_(changes.c.id.is_(None), not_(same)))
+
+
+def _lost(source: Table) -> Select[int]:
+    """How many records should be there by their last change and are not."""
+    return (
+        select(func.count())
+        .select_from(changes.outerjoin(source, source.c.id == changes.c.record_id))
+        .where(changes.c.kind == source.name, changes.c.after.is_not(None), source.c.id.is_(None))
+        .where(changes.c.id == _last_change(changes.c.record_id))
+    )
+
+
+def _last_change(record_id: ColumnElement[str]) -> ScalarSelect[int]:
+    later = changes.alias("later")
+    return select(func.max(later.c.id)).where(later.c.record_id == record_id).scalar_subquery()
 
 
 def _size(connection: Connection, source: Table) -> int:

@@ -1,15 +1,19 @@
 """Acts and changes: what was done, by whom and why, written with every change and never rewritten."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
+from sqlalchemy import Connection, column, func, insert, select, table
 
 from core.model.identity import new_id
-from core.model.journal import Act, ActDraft, Change, FieldValue
+from core.model.journal import Act, ActDraft, Change
 from core.ports import Clock
-from db.records import Shape, StoredRow
+from db.records import Shape, StoredRow, insert_rows
 from db.tables import acts, changes
+from db.types import to_json
+
+_new_changes = table("changes", *(column(one.name) for one in changes.c if one.name != "id"))
+"""Changes as they are written: their ids are given by the database."""
 
 _counted = changes.alias("counted")
 _change_count = select(func.count()).where(_counted.c.act_number == acts.c.number).correlate(acts)
@@ -31,7 +35,7 @@ _change_columns = (
 
 
 class Journal:
-    """The journal of one act; its entry is made at the first change, so that an act without changes has none."""
+    """The journal of one act; its entry is made at the first change, so an act without changes has none."""
 
     def __init__(self, connection: Connection, draft: ActDraft, clock: Clock) -> None:
         """Belongs to the transaction of `connection`."""
@@ -43,29 +47,25 @@ class Journal:
     def added(self, shape: Shape[Any], rows: Iterable[StoredRow]) -> None:
         """Note new rows."""
         self._note(
-            shape, ((row[shape.id_at], row[shape.version_at], None, _whole(shape, row)) for row in rows)
+            shape, ((shape.id_of(row), shape.version_of(row), None, _whole(shape, row)) for row in rows)
         )
 
     def changed(self, shape: Shape[Any], pairs: Iterable[tuple[StoredRow, StoredRow]]) -> None:
         """Note rows before and after; only the fields that differ are kept."""
         self._note(
             shape,
-            ((new[shape.id_at], new[shape.version_at], *_difference(shape, old, new)) for old, new in pairs),
+            ((shape.id_of(new), shape.version_of(new), *_difference(shape, old, new)) for old, new in pairs),
         )
 
     def removed(self, shape: Shape[Any], rows: Iterable[StoredRow]) -> None:
         """Note rows that were taken out; the removal counts as a version of its own."""
         self._note(
-            shape,
-            ((row[shape.id_at], shape.version_of(row) + 1, _whole(shape, row), None) for row in rows),
+            shape, ((shape.id_of(row), shape.version_of(row) + 1, _whole(shape, row), None) for row in rows)
         )
 
-    def _note(self, shape: Shape[Any], entries: Iterable[tuple[Any, ...]]) -> None:
-        names = ("record_id", "version", "before", "after")
-        head = {"act_number": self._act_number(), "kind": shape.name}
-        self._connection.execute(
-            insert(changes), [head | dict(zip(names, entry, strict=True)) for entry in entries]
-        )
+    def _note(self, shape: Shape[Any], entries: Iterable[StoredRow]) -> None:
+        head = (self._act_number(), shape.name)
+        insert_rows(self._connection, _new_changes, [head + entry for entry in entries])
 
     def _act_number(self) -> int:
         if not self._number:
@@ -92,22 +92,22 @@ def newest_acts(connection: Connection, limit: int) -> tuple[Act, ...]:
 
 def history_of(connection: Connection, record_id: str) -> tuple[tuple[Act, Change], ...]:
     """What was done to a record, oldest first."""
-    query = _with_acts(changes.c.record_id == record_id).order_by(changes.c.id)
+    query = (
+        select(*_act_columns, *_change_columns)
+        .join_from(acts, changes)
+        .where(changes.c.record_id == record_id)
+        .order_by(changes.c.id)
+    )
     width = len(_act_columns)
     return tuple((Act(*row[:width]), Change(*row[width:])) for row in connection.execute(query))
 
 
-def _with_acts(condition: ColumnElement[bool]) -> Select[Any]:
-    joined = acts.join(changes, changes.c.act_number == acts.c.number)
-    return select(*_act_columns, *_change_columns).select_from(joined).where(condition)
+def _whole(shape: Shape[Any], row: StoredRow) -> str:
+    return to_json({name: row[at] for at, name in shape.journaled})
 
 
-def _whole(shape: Shape[Any], row: StoredRow) -> dict[str, FieldValue]:
-    return {name: row[at] for at, name in shape.journaled}
-
-
-def _difference(
-    shape: Shape[Any], old: StoredRow, new: StoredRow
-) -> tuple[dict[str, FieldValue], dict[str, FieldValue]]:
+def _difference(shape: Shape[Any], old: StoredRow, new: StoredRow) -> tuple[str, str]:
     differing = [(at, name) for at, name in shape.journaled if old[at] != new[at]]
-    return {name: old[at] for at, name in differing}, {name: new[at] for at, name in differing}
+    return to_json({name: old[at] for at, name in differing}), to_json(
+        {name: new[at] for at, name in differing}
+    )

@@ -1,4 +1,4 @@
-"""One running program per store, by a lock of the operating system: it goes with the process, however that ends."""
+"""One running program per store, by a lock of the operating system, which ends with the process."""
 
 import sys
 from collections.abc import Iterator

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Dialect,
     Select,
     Table,
+    TableClause,
     bindparam,
     column,
     delete,
@@ -36,8 +38,8 @@ _CHUNK = 1000
 class Shape(Generic[R]):
     """How the records of one kind lie in their table.
 
-    Values are converted here, by the processors of the columns' types, and statements run on an untyped twin of
-    the table: so the journal gets exactly what the row gets, and each value is converted once.
+    Values are converted here, by the processors of the columns' types, and statements run on an untyped twin
+    of the table: so the journal gets exactly what the row gets, and each value is converted once.
     """
 
     def __init__(self, kind: type[R], source: Table, dialect: Dialect) -> None:
@@ -110,7 +112,7 @@ class Shape(Generic[R]):
 
     def insert(self, connection: Connection, rows: Sequence[StoredRow]) -> None:
         """Add rows."""
-        connection.execute(insert(self._table), [self._bound(row) for row in rows])
+        insert_rows(connection, self._table, rows)
 
     def update(self, connection: Connection, pairs: Sequence[tuple[StoredRow, StoredRow]]) -> int:
         """Replace old rows by new ones where the old version still stands; gives back how many did."""
@@ -156,6 +158,17 @@ class Shape(Generic[R]):
             encoder = encoders.get(self.fields.index(name))
             query = query.where(self._table.c[name] == (encoder(value) if encoder else value))
         return query
+
+
+def insert_rows(connection: Connection, target: TableClause, rows: Sequence[StoredRow]) -> None:
+    """Add rows to all columns of `target`."""
+    # Past SQLAlchemy's treatment of each parameter, which costs as much as the writing itself.
+    connection.exec_driver_sql(_insertion(target, connection.dialect), rows)
+
+
+@lru_cache
+def _insertion(target: TableClause, dialect: Dialect) -> str:
+    return str(insert(target).compile(dialect=dialect))
 
 
 def shapes(dialect: Dialect) -> dict[type[Any], Shape[Any]]:

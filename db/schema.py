@@ -1,4 +1,4 @@
-"""New stores and upgrades, by Alembic; apart from db.store, because loading Alembic would slow every start."""
+"""New stores and upgrades, by Alembic; apart from db.store, since loading Alembic would slow every start."""
 
 from contextlib import closing
 from pathlib import Path

@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 from core.errors import StorageFailed
 
 OLDEST_SQLITE = (3, 51, 3)
-"""Older ones can lose commits or corrupt the file when two connections write and checkpoint (WAL-reset fault)."""
+"""Older ones can lose commits or corrupt the file when two connections checkpoint (WAL-reset fault)."""
 
 WRITE_LOCK = "write_lock"
 """Execution option of a connection whose transactions take the write lock at once."""

@@ -70,8 +70,8 @@ def open_store(path: Path, clock: Clock = local_now) -> SqliteStore:
     Raises:
         NotFound: there is no such file.
         Conflict: another program has it open.
-        StorageFailed: not a store, damaged, of a newer program (`store_newer`), or of an older one (`store_older`:
-            db.schema.upgrade_store brings it up to date).
+        StorageFailed: not a store, damaged, of a newer program (`store_newer`), or of an older one
+            (`store_older`: db.schema.upgrade_store brings it up to date).
     """
     with ExitStack() as held, file_failures_told(path):
         if file_revision(path) < int(REVISION):

@@ -1,7 +1,7 @@
 """The tables as this version of the program knows them; columns bear the names of the model's fields.
 
-Plain tables, no mapped classes: records go in and out as whole frozen dataclasses (db.records), and the ORM would
-cost every start about 70 ms.
+Plain tables, no mapped classes: records go in and out as whole frozen dataclasses (db.records), and
+loading the ORM would cost every start about 70 ms.
 """
 
 from collections.abc import Mapping

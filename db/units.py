@@ -31,12 +31,12 @@ class ReadingUnit:
             raise NotFound("record_missing", message, "请刷新后再试。")
         return shape.decode(rows)[0]
 
-    def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """All records of a kind whose fields equal the given values, in order of id."""
         shape: Shape[R] = self._kinds[kind]
         return shape.decode(shape.find(self._connection, equal))
 
-    def count(self, kind: type[R], **equal: object) -> int:
+    def count(self, kind: type[R], /, **equal: object) -> int:
         """How many `all` would give."""
         return self._kinds[kind].count(self._connection, equal)
 
@@ -67,7 +67,7 @@ class WritingUnit(ReadingUnit):
             self._journal.added(shape, rows)
 
     def change(self, records: Sequence[Record]) -> None:
-        """Store new states of records and count their versions up; those that equal their stored state stay."""
+        """Store new states of records, versions counted up; those that equal their stored state stay."""
         for shape, group in self._by_kind(records):
             wanted = shape.encode(group)
             stored = self._stored(shape, wanted)

@@ -19,7 +19,7 @@ from gui.widgets.buttons import push_button
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing the user can ask for: the verb on its button, its icon, its keys, a longer word for tooltips."""
+    """One thing the user can ask for: the verb on its button, its icon, its keys, a longer tooltip."""
 
     text: str
     icon: str = ""

@@ -1,6 +1,6 @@
-"""The one place that tells or asks the user something in a box. Pages get a `Messages`; tests hand in a recorder.
+"""The one place that tells or asks the user something in a box; tests hand pages a recorder instead.
 
-    messages.show_error(error, headline="没有导入名册")                    an AppError: what happened, what to do
+    messages.show_error(error, headline="没有导入名册")        an AppError: what happened, what to do
     messages.show_problem("没有读取“花名册.xlsx”", why, remedy, retry="重试") -> True when retry was pressed
     messages.confirm("现在开始公示吗？", (("60 个", "组织的得分将锁定"),), yes="开始公示") -> bool
     messages.ask_save("未保存的修改") -> Answer.SAVE / DISCARD / STAY

@@ -2,7 +2,7 @@
 
     apply_theme(app, Mode.LIGHT, TextSize.STANDARD)   at start, and again whenever the user changes either
     color("accent") -> QColor                         a token of the current theme, for painters
-    font(14, bold=True) -> QFont                      a font of so many pixels at 100 %, scaled by the text size
+    font(14, bold=True) -> QFont                      a font of so many pixels at 100 %
     scaled(120) -> int                                a width that must grow with the text
     row_height(36) -> int                             a height: at least so much, more when the text needs it
     set_kind(widget, "kind", "primary")               set a dynamic property and let the style sheet see it

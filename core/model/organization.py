@@ -149,3 +149,9 @@ class Assignment:
     until_on: str = ""
     by_hand: bool = False
     version: int = 1
+
+
+def masked_phone(phone: str) -> str:
+    """A phone as lists and logs show it: 138****0104; short numbers lose their middle."""
+    keep = 4 if len(phone) > 8 else 2
+    return f"{phone[: min(3, keep)]}****{phone[-keep:]}" if phone else ""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from core.model.organization import Category, Community, Organization, WorkGroup
+from core.model.reading import RemarkKind
+from core.model.roster import CellRemark
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,19 @@ class Register:
     communities: tuple[Community, ...]
     categories: tuple[Category, ...]
     work_groups: tuple[WorkGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationForm:
+    """What a form says: the organization as it would be kept, and what there is to say about its fields."""
+
+    organization: Organization
+    remarks: tuple[CellRemark, ...]
+
+    @property
+    def faults(self) -> tuple[CellRemark, ...]:
+        """The remarks that forbid keeping it."""
+        return tuple(said for said in self.remarks if said.remark.kind is RemarkKind.FAULT)
 
 
 @dataclass(frozen=True, slots=True)

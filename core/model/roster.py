@@ -110,7 +110,7 @@ class CellRemark:
 class OrganizationDraft:
     """What a roster row says about an organization; empty or None where it says nothing.
 
-    `community` is a name as the file gives it; `status` is a proposal taken from its column or from the remarks.
+    `community` is the file's name for it; `status` is a proposal taken from its column or from the remarks.
     """
 
     name: str = ""
@@ -205,8 +205,8 @@ class FieldChange:
 class PreviewRow:
     """What importing a row would do, and why.
 
-    `organization_id` is the register's record it was matched to. For a duplicate, `duplicate_of` is the file row
-    that counts and `changes` are the differences to it.
+    `organization_id` is the record of the register it was matched to. For a duplicate, `duplicate_of` is the
+    file row that counts and `changes` are the differences to it.
     """
 
     row: RosterRow
@@ -230,7 +230,7 @@ class ProposedCommunity:
 class RosterPreview:
     """All rows with their verdicts, and the communities that would have to be made.
 
-    `register_at` is the number of the newest act when the register was read: a later one makes the preview old.
+    `register_at` is the newest act's number when the register was read: a later one makes the preview old.
     """
 
     reading: RosterReading

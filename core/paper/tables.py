@@ -51,39 +51,50 @@ def table_items(table: Table, size: float, width: float, fonts: FontLibrary) -> 
 
 
 def _least_widths(table: Table, size: float, fonts: FontLibrary) -> list[float]:
-    """Per column: six characters stay on a line, more wrap to three lines; a head wraps to two."""
+    """Per column: six characters stay on a line, more may wrap to three lines, a long head to two."""
     widths = []
     for number, column in enumerate(table.columns):
         title = fonts.width(column.title, Role.HEI, size)
-        needed = max(2 * size, title / 2 if title > 3 * size else title)
+        needed = max(2 * size, title / 2 if title > _UNWRAPPED * size else title)
         for row in table.rows:
             text = fonts.width(row[number], Role.BODY, size)
-            needed = max(needed, min(text, max(_UNWRAPPED * size, text / _MOST_LINES)))
+            needed = max(needed, min(text, max(_UNWRAPPED * size, text / _MOST_LINES + size)))
         widths.append(needed + 2 * _SIDE)
     return widths
 
 
 def _column_widths(table: Table, size: float, width: float, fonts: FontLibrary) -> list[float]:
-    """The width shared by weight, but no column under its least."""
+    """First what each column needs at least, then what saves it from wrapping, then by weight.
+
+    The columns that lack little are served first, so that one long name does not cost the others a line.
+    """
     least = _least_widths(table, size, fonts)
-    shares = dict(enumerate(column.weight for column in table.columns))
-    fixed: dict[int, float] = {}
-    while shares:
-        unit = (width - sum(fixed.values())) / sum(shares.values())
-        short = [number for number, weight in shares.items() if weight * unit < least[number]]
-        if not short:
-            break
-        fixed |= {number: least[number] for number in short}
-        for number in short:
-            del shares[number]
-    else:
-        unit = 0.0
-    return [fixed.get(number, column.weight * unit) for number, column in enumerate(table.columns)]
+    lacking = [
+        max(fonts.width(row[number], Role.BODY, size) for row in table.rows) + 2 * _SIDE - least[number]
+        if table.rows
+        else 0.0
+        for number in range(len(least))
+    ]
+    spare = width - sum(least)
+    widths = list(least)
+    for rank, number in enumerate(sorted(range(len(least)), key=lambda number: lacking[number])):
+        given = max(0.0, min(lacking[number], spare / (len(least) - rank)))
+        widths[number] += given
+        spare -= given
+    weights = sum(column.weight for column in table.columns)
+    return [room + spare * column.weight / weights for room, column in zip(widths, table.columns, strict=True)]
 
 
 def _cell_lines(text: str, role: Role, size: float, width: float, fonts: FontLibrary) -> tuple[Line, ...]:
+    """The text in as few lines as the cell allows, about equally long."""
     setting = Setting(size, size, fonts.width)
-    return break_lines([Span(text, role)], setting, width - 2 * _SIDE, justify=False)
+    spans = [Span(text, role)]
+    lines = break_lines(spans, setting, width - 2 * _SIDE, justify=False)
+    if len(lines) < 2:
+        return lines
+    equal = sum(line.width for line in lines) / len(lines) + size
+    even = break_lines(spans, setting, min(equal, width - 2 * _SIDE), justify=False)
+    return even if len(even) == len(lines) else lines
 
 
 def _row_item(cells: Sequence[_Cell], size: float, widths: Sequence[float], *, first: bool) -> Item:

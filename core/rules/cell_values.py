@@ -31,6 +31,7 @@ _COUNT = re.compile(
 )
 _CHINESE_COUNT = re.compile(r"[〇零一二两三四五六七八九十百千万]+")
 _BRACKETS = str.maketrans("〔【[〈《{﹝〕】]〉》}﹞", "(" * 7 + ")" * 7)
+_ODD_BRACKETS = frozenset(map(chr, _BRACKETS))
 _STANDINGS = {
     "已备案": Standing.FILED,
     "备案制": Standing.FILED,
@@ -115,16 +116,17 @@ def folded(text: str) -> str:
 
 def name_key(text: str) -> str:
     """The name for finding the same one again: folded, all brackets alike, lower case."""
-    return folded(text).translate(_BRACKETS).casefold()
+    key = folded(text)
+    return (key if _ODD_BRACKETS.isdisjoint(key) else key.translate(_BRACKETS)).casefold()
 
 
 def is_none_word(text: str) -> bool:
-    """Whether a text only says that there is nothing: empty, `/`, `—`, 无 …"""
+    """Whether a text only says that there is nothing: it is empty, or `/`, `—`, 无 and the like."""
     return not text or (len(text) < 5 and folded(text).lower() in _NONE_WORDS)
 
 
 def trimmed(text: str) -> str:
-    """The text without blanks at its ends, line breaks, double blanks and invisible marks; else as written."""
+    """The text as written, without blanks at its ends, line breaks, double blanks and invisible marks."""
     if text.isprintable() and "  " not in text:
         return text.strip()
     return " ".join(_FORMAT_MARKS.sub("", text).split())

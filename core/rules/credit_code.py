@@ -5,7 +5,7 @@ from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
 
 from core.model.reading import Remark, RemarkKind
 from core.model.workbook import CellValue
-from core.rules.cell_values import Read, fault, folded, is_none_word, note, question, read_text, shown
+from core.rules.cell_values import Read, fault, folded, is_none_word, question, read_text, shown
 
 LENGTH = 18
 _LOOKALIKES = {"O": "0", "I": "1", "S": "5", "Z": "2", "V": "U"}

@@ -1,6 +1,6 @@
 """The rows of a roster that cannot be taken, as a sheet to repair and import again."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from core.model.roster import PreviewRow, RosterColumn, RosterPreview, RosterReading, Verdict
@@ -41,8 +41,8 @@ def _row(row: PreviewRow, width: int) -> tuple[OutValue, ...]:
 
 def _written(cell: CellValue) -> OutValue:
     """The cell so that it is read again as it was."""
-    if isinstance(cell, datetime) or not isinstance(cell, float | date):
-        return cell if cell is None or isinstance(cell, int) and not isinstance(cell, bool) else shown(cell)
-    if isinstance(cell, date):
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else Decimal(shown(cell))
+    if type(cell) is int or type(cell) is date:
         return cell
-    return int(cell) if cell.is_integer() else Decimal(shown(cell))
+    return shown(cell) or None

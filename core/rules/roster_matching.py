@@ -71,19 +71,15 @@ def taken_over(
 
     `communities` comes from community_ids; a name it does not hold leaves the community alone.
     """
-    return replace(organization, **_said(draft, organization, communities))
+    return replace(organization, **_said(draft, communities))
 
 
-def _said(
-    draft: OrganizationDraft, organization: Organization, communities: Mapping[str, str]
-) -> dict[str, Any]:
-    """The organization's fields that the draft speaks of; another spelling of the same name is no news."""
+def _said(draft: OrganizationDraft, communities: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of an organization that the draft speaks of."""
     said = {name: value for name in _FIELDS if (value := getattr(draft, name)) not in _NOTHING}
     community = communities.get(name_key(said.pop("community", "")))
     if community:
         said["community_id"] = community
-    if organization.name and name_key(draft.name) == name_key(organization.name):
-        said.pop("name", None)
     return said
 
 
@@ -101,7 +97,8 @@ class _Matching:
     ) -> None:
         self.proposed: dict[str, ProposedCommunity] = {}
         self._communities = community_ids(communities)
-        self._labels = {record.id: record.name for record in (*communities, *categories)}
+        self._labels = {community.id: community.name for community in communities}
+        self._labels |= {category.id: category.name for category in categories}
         self._by_number: dict[str, Organization | None] = {}
         self._by_place: dict[tuple[str, str | None], Organization | None] = {}
         self._by_name: dict[str, list[Organization]] = {}
@@ -119,13 +116,14 @@ class _Matching:
             return PreviewRow(row, Verdict.REFUSED, problems=tuple(said.problem for said in row.faults))
         if first := self._places.get(place):
             return self._duplicate(row, first)
-        if clash := self._clash(row):
+        numbers = _numbers(draft)
+        if clash := self._clash(row, numbers):
             return PreviewRow(row, Verdict.REFUSED, problems=(clash,))
-        organization = self._match(draft, *place)
+        organization = self._match(numbers, *place)
         if organization and (first := self._matched.get(organization.id)):
             return self._duplicate(row, first)
         self._places[place] = row
-        self._numbers.update(dict.fromkeys(_numbers(draft), row))
+        self._numbers.update(dict.fromkeys(numbers, row))
         self._propose(draft.community, place[1])
         if organization is None:
             return PreviewRow(row, Verdict.NEW, notes=self._namesakes(place[0]))
@@ -141,9 +139,9 @@ class _Matching:
         for number in _numbers(organization):
             self._by_number[number] = None if number in self._by_number else organization
 
-    def _match(self, draft: OrganizationDraft, name: str, community: str) -> Organization | None:
-        """By credit code, filing number, name and community; by the name alone where one side has no community."""
-        for number in _numbers(draft):
+    def _match(self, numbers: tuple[str, ...], name: str, community: str) -> Organization | None:
+        """By credit code, filing number, name and community; by name where one side has no community."""
+        for number in numbers:
             if found := self._by_number.get(number):
                 return found
         community_id = self._communities.get(community)
@@ -154,9 +152,9 @@ class _Matching:
             return namesakes[0]
         return None
 
-    def _clash(self, row: RosterRow) -> Problem | None:
+    def _clash(self, row: RosterRow, numbers: tuple[str, ...]) -> Problem | None:
         """Two rows of different names must not carry the same number."""
-        for number in _numbers(row.draft):
+        for number in numbers:
             if first := self._numbers.get(number):
                 return Problem(
                     f"第 {row.number} 行“{row.draft.name}”",
@@ -174,15 +172,15 @@ class _Matching:
         return PreviewRow(row, Verdict.DUPLICATE, changes=changes, duplicate_of=first.number)
 
     def _changes(self, draft: OrganizationDraft, organization: Organization) -> tuple[FieldChange, ...]:
-        said = _said(draft, organization, self._communities)
+        said = _said(draft, self._communities)
         changes = [
             FieldChange(_FIELDS.get(name, RosterColumn.COMMUNITY.label), self._shown(old), self._shown(new))
             for name, new in said.items()
             if (old := getattr(organization, name)) != new
         ]
         if draft.community and "community_id" not in said:
-            old = self._shown(organization.community_id)
-            changes.append(FieldChange(RosterColumn.COMMUNITY.label, old, draft.community))
+            proposed = self._shown(organization.community_id), draft.community
+            changes.append(FieldChange(RosterColumn.COMMUNITY.label, *proposed))
         return tuple(changes)
 
     def _propose(self, community: str, key: str) -> None:
@@ -203,7 +201,7 @@ class _Matching:
         if isinstance(value, tuple):
             return "、".join(value)
         if isinstance(value, Labelled):
-            return value.label
+            return str(value.label)
         return self._labels.get(str(value), str(value))
 
 

@@ -1,7 +1,7 @@
 """A roster sheet as a person would read it: head, data rows, and what every cell says."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from core.errors import InvalidInput
 from core.model.organization import Category
-from core.model.reading import Remark, RemarkKind, TitledColumn
+from core.model.reading import Remark, TitledColumn
 from core.model.roster import (
     CellRemark,
     OrganizationDraft,
@@ -75,12 +75,12 @@ class _CellReader:
     column: TitledColumn[RosterColumn]
     meaning: RosterColumn
     read: Reader
-    field: str
+    fills: str
     seen: dict[CellValue, tuple[str, Read[Any]]] = field(default_factory=dict)
 
     def __call__(self, cell: CellValue) -> tuple[str, Read[Any]]:
         """The draft's field that the cell fills, and what was understood."""
-        name, read = self.field, self.read(cell)
+        name, read = self.fills, self.read(cell)
         if self.meaning in _NUMBERS:
             is_code = _means_code(cell, self.meaning)
             name = "credit_code" if is_code else "filing_number"
@@ -124,7 +124,7 @@ def read_roster(
 
 
 def correct(reading: RosterReading, row: int, column: RosterColumn, text: str) -> RosterReading:
-    """The reading with the cell of a file row read as if `text` stood in it; empty text leaves the field out."""
+    """The reading as if `text` stood in the cell of a file row; an empty text leaves the field out."""
 
     def corrected(old: RosterRow) -> RosterRow:
         index = next(titled.index for titled in reading.columns if titled.meaning is column)
@@ -138,8 +138,16 @@ def correct(reading: RosterReading, row: int, column: RosterColumn, text: str) -
 
 
 def keep_as_written(reading: RosterReading, row: int, column: RosterColumn) -> RosterReading:
-    """The reading in which a person lets a doubtful cell stand (a credit code whose check character is wrong)."""
+    """The reading in which a person lets a fault stand that may: a code with a wrong check character."""
     return _with_row(reading, row, lambda old: replace(old, kept=old.kept | {column}))
+
+
+def read_texts(texts: Mapping[RosterColumn, str], categories: Sequence[Category], today: date) -> RosterRow:
+    """The texts of a form read as a row of a roster would be; empty texts say nothing."""
+    columns = tuple(TitledColumn(place, column.label, column) for place, column in enumerate(texts))
+    blank = RosterReading("", "", columns, (), tuple(categories), figures_year=today.year, today=today)
+    cells = tuple(text.strip() or None for text in texts.values())
+    return _read_row(_cell_readers(blank), blank, 0, cells)
 
 
 def _with_row(reading: RosterReading, number: int, change: Callable[[RosterRow], RosterRow]) -> RosterReading:
@@ -199,7 +207,7 @@ def _says_something(cells: Cells, readers: Sequence[_CellReader]) -> bool:
 
 
 def _filler(sheet: RawSheet, below: int, column: TitledColumn[RosterColumn]) -> Callable[[int, Cells], Cells]:
-    """Puts the value of a block of rows into each of them: of merged blocks, or of blank cells under a community."""
+    """Puts the value of a block into each of its rows: of a merged block, or of blanks under a community."""
     index = column.index
     merged = {
         row: sheet.rows[top][index]
@@ -237,7 +245,7 @@ def _field(column: RosterColumn) -> str:
 
 
 def _means_code(cell: CellValue, column: RosterColumn) -> bool:
-    """Whether a number is a credit code: in its own column anything without Chinese, elsewhere what looks like one."""
+    """Whether a number is a credit code: in its own column all but Chinese, elsewhere what looks so."""
     text = folded(shown(cell))
     return text.isascii() if column is RosterColumn.CREDIT_CODE else looks_like_code(text)
 
@@ -254,7 +262,8 @@ def _read_row(readers: Sequence[_CellReader], reading: RosterReading, number: in
             values[name] = read.value
         for remark in read.remarks:
             remarks.append(_cell_remark(reader.column, number, cell, remark))
-    remarks += _remarks_on_row(reading, number, values)
+    if "name" not in values or "remarks" in values:
+        remarks += _remarks_on_row(reading, number, values)
     if "activities" in values or "visits" in values:
         values["figures_year"] = reading.figures_year
     return RosterRow(number, cells, OrganizationDraft(**values), tuple(remarks))

@@ -1,8 +1,207 @@
-"""Findings about a scheme that reads well but cannot work (scheme.md 4)."""
+"""Findings about a scheme that reads well but cannot work as written (scheme.md 4)."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
 
 from core.errors import Problem
-from core.model.scheme import Scheme
+from core.model.assessment import Subject
+from core.model.scheme import (
+    Award,
+    HeadShare,
+    Places,
+    Rater,
+    Scheme,
+    Stage,
+    TieKey,
+    TieKeyKind,
+    VetoEffect,
+)
+from core.rules.awarding import places_of
+from core.rules.exact import plain
+from core.rules.indicator_checks import check_indicators, nodes, twice
+from core.rules.scheme_sections import nearest
+
+MOST_PLACES = 6
+WHOLE = Decimal(100)
 
 
 def check_scheme(scheme: Scheme) -> tuple[Problem, ...]:
-    return ()
+    """Everything that is wrong, each with place and remedy; the engine relies on a scheme without findings."""
+    return (
+        *_check_score(scheme),
+        *_check_stages(scheme.stages),
+        *_check_bands(scheme),
+        *_check_vetoes(scheme),
+        *_check_tie_keys(scheme),
+        *_check_awards(scheme),
+        *_check_money(scheme),
+    )
+
+
+def check_places(scheme: Scheme, subjects: Sequence[Subject]) -> tuple[Problem, ...]:
+    """Awards with more places than there are subjects to fill them; for the opening of a cycle."""
+    assessed = [subject for subject in subjects if not subject.barred]
+    sizes = Counter(subject.category for subject in assessed)
+    problems = []
+    for award in scheme.awards:
+        for category, size in sizes.items() if award.per_category else [("", len(assessed))]:
+            places = places_of(award, size)
+            if places is not None and places > size:
+                where = f"（{category}）" if category else ""
+                message = f"名额 {places} 个，参评对象只有 {size} 个"
+                problems.append(Problem(f"奖项“{award.name}”{where}", message, "请减少名额"))
+    return tuple(problems)
+
+
+def _check_score(scheme: Scheme) -> Iterator[Problem]:
+    if scheme.full <= 0:
+        yield Problem("full", "满分不大于 0", "请写大于 0 的数，例如 full = 100")
+    if not 0 <= scheme.score_floor < scheme.score_cap:
+        yield Problem("[score]", "最低分、最高分不对", "应是 0 ≤ floor < cap")
+    for key, value in (("bonus_cap", scheme.bonus_cap), ("deduction_cap", scheme.deduction_cap)):
+        if value is not None and value < 0:
+            yield Problem(f"[score]的 {key}", "小于 0", "请写不小于 0 的数，或删去（不限）")
+    if not 0 <= scheme.rounding.places <= MOST_PLACES:
+        yield Problem("[rounding]的 places", "小数位数不对", f"请写 0 至 {MOST_PLACES}")
+    if scheme.edge_margin < 0:
+        yield Problem("edge_margin", "小于 0", "请写不小于 0 的数")
+
+
+def _check_stages(stages: Sequence[Stage]) -> Iterator[Problem]:
+    yield from twice("环节", (stage.code for stage in stages), "代码")
+    for stage in stages:
+        place = f"环节“{stage.name}”"
+        if stage.full <= 0 or stage.weight <= 0:
+            yield Problem(place, "满分或权重不大于 0", "请写大于 0 的数")
+        if not 1 <= stage.minimum_sheets <= len(stage.raters):
+            message = f"至少要 {stage.minimum_sheets} 张评分表，评分方有 {len(stage.raters)} 个"
+            yield Problem(place, message, "minimum_sheets 应在 1 与评分方个数之间")
+        if stage.starts_on and stage.ends_on and stage.ends_on < stage.starts_on:
+            yield Problem(place, "结束早于开始", "请改 starts_on 或 ends_on")
+        yield from _check_weights(place, stage.raters)
+        yield from check_indicators(stage)
+    dated = [stage for stage in stages if stage.starts_on]
+    for before, after in pairwise(dated):
+        if before.starts_on and after.starts_on and after.starts_on < before.starts_on:
+            yield Problem(
+                f"环节“{after.name}”", f"早于前面的“{before.name}”开始", "请按开始的先后排环节，或改日期"
+            )
+
+
+def _check_weights(place: str, raters: Sequence[Rater]) -> Iterator[Problem]:
+    yield from twice(f"{place}的评分方", (rater.code for rater in raters), "代码")
+    yield from twice(f"{place}的评分方", (rater.name for rater in raters), "名称")
+    categories = dict.fromkeys(own.category for rater in raters for own in rater.category_weights)
+    for category in ("", *categories):
+        where = f"{place}的权重（{category}）" if category else f"{place}的权重"
+        weights = [rater.weight_for(category) for rater in raters]
+        total = sum((weight for weight, _ in weights), Decimal(0))
+        if total <= 0 or any(weight < 0 for weight, _ in weights):
+            yield Problem(where, "有负数，或全部是 0", "请给评分方写大于 0 的权重")
+            continue
+        bounded = [bound for _, bound in weights if bound is not None]
+        if bounded and total != WHOLE:
+            yield Problem(where, f"有“不低于”的要求，合计却是 {plain(total)}", "请使合计等于 100")
+        for rater, (weight, bound) in zip(raters, weights, strict=True):
+            if bound is not None and weight / total * WHOLE < bound:
+                message = f"“{rater.name}”占 {plain(weight)}，要求不低于 {plain(bound)}"
+                yield Problem(where, message, "请提高这一权重")
+
+
+def _check_bands(scheme: Scheme) -> Iterator[Problem]:
+    yield from twice("等次", scheme.grades(), "名称")
+    for better, worse in pairwise(scheme.bands):
+        if better.floor <= worse.floor:
+            message = f"下限 {plain(worse.floor)}，不低于前面的“{better.name}”{plain(better.floor)}"
+            yield Problem(f"等次“{worse.name}”", message, "请从高到低排，下限一档比一档低")
+    highest = scheme.score_cap
+    if scheme.bonus_cap is not None:
+        highest = min(highest, scheme.full + scheme.bonus_cap)
+    for band in scheme.bands:
+        if band.floor > highest:
+            message = f"下限 {plain(band.floor)}，最高只能得 {plain(highest)}，谁也达不到"
+            yield Problem(f"等次“{band.name}”", message, "请降低下限")
+    if scheme.bands and scheme.bands[-1].floor <= scheme.score_floor:
+        message = f"最后一档“{scheme.bands[-1].name}”已到最低分，谁也不会是“{scheme.below_name}”"
+        yield Problem("below_name", message, "请提高最后一档的下限")
+
+
+def _check_grades(scheme: Scheme, place: str, grades: Iterable[str]) -> Iterator[Problem]:
+    for grade in grades:
+        if grade not in scheme.grades():
+            yield Problem(place, f"没有“{grade}”这个等次", nearest(grade, scheme.grades()))
+
+
+def _check_vetoes(scheme: Scheme) -> Iterator[Problem]:
+    yield from twice("一票否决", (veto.code for veto in scheme.vetoes), "代码")
+    yield from twice("一票否决", (veto.name for veto in scheme.vetoes), "名称")
+    for veto in scheme.vetoes:
+        place = f"一票否决“{veto.name}”"
+        if veto.effect is VetoEffect.CAP:
+            yield from _check_grades(scheme, place, [veto.cap_grade])
+        elif veto.cap_grade:
+            yield Problem(place, "写了 cap_grade，作用却不是 cap", '请写 effect = "cap"，或删去 cap_grade')
+
+
+def _check_tie_keys(scheme: Scheme) -> Iterator[Problem]:
+    for number, key in enumerate(scheme.tie_keys, start=1):
+        yield from _check_tie_key(scheme, f"第 {number} 项同分排序", key)
+
+
+def _check_tie_key(scheme: Scheme, place: str, key: TieKey) -> Iterator[Problem]:
+    wants_stage = key.kind in (TieKeyKind.STAGE, TieKeyKind.INDICATOR)
+    if bool(key.stage) != wants_stage or bool(key.indicator) != (key.kind is TieKeyKind.INDICATOR):
+        yield Problem(
+            place, "写多了或写少了", "stage 一项只写 stage；indicator 一项写 stage 和 indicator；其余都不写"
+        )
+        return
+    stage = next((stage for stage in scheme.stages if stage.code == key.stage), None)
+    if wants_stage and stage is None:
+        yield Problem(
+            place, f"没有代码是“{key.stage}”的环节", nearest(key.stage, [one.code for one in scheme.stages])
+        )
+    elif stage is not None and key.indicator:
+        codes = sorted({node.code for one in stage.indicator_sets for node in nodes(one.indicators)})
+        if key.indicator not in codes:
+            yield Problem(place, f"没有代码是“{key.indicator}”的指标", nearest(key.indicator, codes))
+
+
+def _check_awards(scheme: Scheme) -> Iterator[Problem]:
+    yield from twice("奖项", (award.code for award in scheme.awards), "代码")
+    yield from twice("奖项", (award.name for award in scheme.awards), "名称")
+    for award in scheme.awards:
+        place = f"奖项“{award.name}”"
+        yield from _check_grades(scheme, place, award.grades)
+        yield from _check_number(place, award)
+        yield from _check_share(place, award.share)
+    yield from twice("名单", (rule.code for rule in scheme.lists), "代码")
+    for rule in scheme.lists:
+        yield from _check_grades(scheme, f"名单“{rule.name}”", rule.grades)
+
+
+def _check_number(place: str, award: Award) -> Iterator[Problem]:
+    number = award.number
+    if award.places is Places.NUMBER and (number < 1 or number != int(number)):
+        yield Problem(place, f"名额是 {plain(number)}", "请写不小于 1 的整数，例如 number = 2")
+    elif award.places is Places.PERCENT and not 0 < number <= WHOLE:
+        yield Problem(place, f"名额是参评数的 {plain(number)}%", "请写大于 0、不超过 100 的数")
+    elif award.places is Places.OPEN and number:
+        yield Problem(place, "名额不限，却写了 number", "请删去 number，或改 places")
+
+
+def _check_share(place: str, share: HeadShare | None) -> Iterator[Problem]:
+    if share is not None and not 0 < share.percent <= WHOLE:
+        yield Problem(f"{place}的 share", "比例不对", "percent 应大于 0、不超过 100")
+
+
+def _check_money(scheme: Scheme) -> Iterator[Problem]:
+    paid = [award for award in scheme.awards if award.amount_fen]
+    if paid and scheme.budget_fen is None:
+        yield Problem("budget_yuan", "奖项有奖金，却没有写预算", "请写 budget_yuan = 预算金额（元）")
+    fixed = [award for award in paid if award.places is Places.NUMBER and not award.per_category]
+    need = sum(award.amount_fen * int(award.number) for award in fixed)
+    if scheme.budget_fen is not None and need > scheme.budget_fen:
+        message = f"名额全满要 {need // 100} 元，预算只有 {scheme.budget_fen // 100} 元"
+        yield Problem("budget_yuan", message, "请提高预算，或减少名额、奖金")

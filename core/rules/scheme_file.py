@@ -69,8 +69,8 @@ def _parse(text: str) -> dict[str, object]:
 
 def _scheme(section: Section, digest: str) -> Scheme:
     full = section.number("full")
-    score = section.section("score")
-    rounding = section.section("rounding")
+    score = section.section("score") or Section({}, "[score]", section.findings)
+    rounding = section.section("rounding") or Section({}, "[rounding]", section.findings)
     scheme = Scheme(
         code=section.text("code"),
         name=section.text("name"),
@@ -205,7 +205,7 @@ def _veto(section: Section) -> VetoItem:
 
 def _tie_key(section: Section) -> TieKey:
     tie_key = TieKey(
-        kind=section.choice("kind", TieKeyKind, TieKeyKind.RAW),
+        kind=section.choice("kind", TieKeyKind),
         stage=section.text("stage", ""),
         indicator=section.text("indicator", ""),
     )
@@ -223,13 +223,15 @@ def _award(section: Section) -> Award:
         per_category=section.flag("per_category"),
         amount_fen=_fen(section, "amount_yuan") or 0,
         ties=section.choice("ties", TieRule, TieRule.UNDECIDED),
-        share=next((_share(part) for part in section.sections("share", "分成")), None),
+        share=_share(section.section("share")),
     )
     section.close()
     return award
 
 
-def _share(section: Section) -> HeadShare:
+def _share(section: Section | None) -> HeadShare | None:
+    if section is None:
+        return None
     share = HeadShare(section.number("percent"), section.flag("each", True), section.flag("added"))
     section.close()
     return share

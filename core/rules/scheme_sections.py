@@ -1,7 +1,7 @@
 """Reading a table of a scheme file key by key, keeping every finding instead of stopping at the first."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -90,13 +90,15 @@ class Section:
         self.find(key, "应是日期", f"请写成 {key} = 2026-12-01 这样，不加引号")
         return None
 
-    def choice(self, key: str, kind: type[E], default: E) -> E:
-        """One of the words of an enum."""
-        value = self.text(key, default.value)
-        if value in (words := [member.value for member in kind]):
+    def choice(self, key: str, kind: type[E], default: E | None = None) -> E:
+        """One of the words of an enum; required without a default."""
+        words = [member.value for member in kind]
+        value = self.text(key, default.value if default else None)
+        if value in words:
             return kind(value)
-        self.find(key, f"不认识“{value}”", _nearest(value, words))
-        return default
+        if value:
+            self.find(key, f"不认识“{value}”", nearest(value, words))
+        return default or next(iter(kind))
 
     def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
         """A list of texts."""
@@ -108,12 +110,15 @@ class Section:
             return ()
         return tuple(one.strip() for one in value)
 
-    def section(self, key: str) -> "Section":
-        """The table under a key; an empty one where it is not written."""
+    def section(self, key: str) -> "Section | None":
+        """The table under a key, None where it is not written."""
         value = self._take(key, False, "")
-        if value is not None and not isinstance(value, dict):
-            self.find(key, "应是一节", f"请写成 [{key}] 一节")
-        return Section(value if isinstance(value, dict) else {}, f"[{key}]", self.findings)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.find(key, "应是一节", f"请写成 [{key}] 一节，或 {key} = {{ … }}")
+            return None
+        return Section(value, f"{self.place}[{key}]", self.findings)
 
     def sections(self, key: str, word: str, required: bool = False) -> Iterator["Section"]:
         """The tables under a key, each placed by its number and name; `word` is what one of them is called."""
@@ -134,7 +139,7 @@ class Section:
         """Note the keys that nobody asked for, each with the nearest known one."""
         for key in self._table:
             if key not in self._asked:
-                self.find(key, "不认识这个键", _nearest(key, sorted(self._asked)))
+                self.find(key, "不认识这个键", nearest(key, sorted(self._asked)))
 
 
 def _decimals(number: Decimal) -> int:
@@ -142,6 +147,7 @@ def _decimals(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def _nearest(word: str, known: list[str]) -> str:
+def nearest(word: str, known: Sequence[str]) -> str:
+    """The remedy for an unknown word: the nearest known one, or all of them."""
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f"是不是想写 {near[0]}？" if near else f"可以写：{'、'.join(known)}"

@@ -39,7 +39,7 @@ def score_steps(scheme: Scheme, score: SubjectScore) -> Iterator[TraceStep]:
     if len(score.stages) > 1:
         yield _base(scheme, score.stages, score.base)
     change = [entry for entry in score.entries if entry.kind is not EntryKind.VETO]
-    if change:
+    if change or score.raw != score.base:
         yield _raw(scheme, score, score.base, score.raw, change)
     final = str(to_decimal(score.final, scheme.rounding.places))
     yield TraceStep("R8", "取整", (), _rounding(score.raw, scheme.rounding.places), final)

@@ -10,6 +10,12 @@ from core.rules.scoring import StageScore, SubjectScore
 SortValue: TypeAlias = tuple[int, Fraction, str]
 """Smaller stands first; a missing value is (1, 0, "") and so stands last."""
 
+_LABELS = {
+    TieKeyKind.FEWER_DEDUCTIONS: "扣分合计（少者在前）",
+    TieKeyKind.MORE_BONUS: "加分合计",
+    TieKeyKind.EARLIER_FILING: "备案时间（早者在前）",
+    TieKeyKind.RAW: "取整前总分",
+}
 MISSING: SortValue = (1, Fraction(0), "")
 
 
@@ -26,42 +32,48 @@ def tie_values(scheme: Scheme, score: SubjectScore) -> tuple[TieValue, ...]:
     return tuple(_value(scheme, key, score) for key in scheme.tie_keys)
 
 
-def _value(scheme: Scheme, key: TieKey, score: SubjectScore) -> TieValue:
+def key_label(scheme: Scheme, key: TieKey) -> str:
+    """What a key is called: 居民满意度加权平均分."""
     if key.kind is TieKeyKind.STAGE:
-        stage = _stage_of(score, key.stage)
-        return _higher(f"{stage.plan.stage.name}得分", stage.value.fraction() if stage.value else None)
+        return f"{scheme.stage(key.stage).name}得分"
     if key.kind is TieKeyKind.INDICATOR:
-        stage = _stage_of(score, key.stage)
-        indicator = _find(stage.plan.stage.indicators(score.subject.category), key.indicator)
-        name = indicator.name if indicator else key.indicator
-        return _higher(f"{name}加权平均分", _indicator_mean(stage, indicator) if indicator else None)
+        sets = scheme.stage(key.stage).indicator_sets
+        found = (_find(one.indicators, key.indicator) for one in sets)
+        return f"{next((one.name for one in found if one), key.indicator)}加权平均分"
+    return _LABELS[key.kind]
+
+
+def _value(scheme: Scheme, key: TieKey, score: SubjectScore) -> TieValue:
+    label = key_label(scheme, key)
     if key.kind is TieKeyKind.FEWER_DEDUCTIONS:
-        text = units_text(score.deductions)
-        return TieValue("扣分合计（少者在前）", text, (0, Fraction(score.deductions), ""))
-    if key.kind is TieKeyKind.MORE_BONUS:
-        return _higher("加分合计", Fraction(score.bonus, UNIT))
+        return TieValue(label, units_text(score.deductions), (0, Fraction(score.deductions), ""))
     if key.kind is TieKeyKind.EARLIER_FILING:
-        return _filing(score.subject.filed_on)
-    return _higher("取整前总分", score.raw.fraction() if score.raw else None)
-
-
-def _higher(label: str, value: Fraction | None) -> TieValue:
+        return _filing(label, score.subject.filed_on)
+    value = _amount(key, score)
     if value is None:
         return TieValue(label, "缺", MISSING)
     return TieValue(label, figure(value), (0, -value, ""))
 
 
-def _filing(filed_on: str) -> TieValue:
+def _amount(key: TieKey, score: SubjectScore) -> Fraction | None:
+    """What stands first when it is higher."""
+    if key.kind is TieKeyKind.MORE_BONUS:
+        return Fraction(score.bonus, UNIT)
+    if key.kind is TieKeyKind.RAW:
+        return score.raw.fraction() if score.raw else None
+    stage = next(stage for stage in score.stages if stage.plan.stage.code == key.stage)
+    if key.kind is TieKeyKind.STAGE:
+        return stage.value.fraction() if stage.value else None
+    indicator = _find(stage.plan.stage.indicators(score.subject.category), key.indicator)
+    return _indicator_mean(stage, indicator) if indicator else None
+
+
+def _filing(label: str, filed_on: str) -> TieValue:
     """A date without day or month counts as its last day: vagueness must not win."""
-    label = "备案时间（早者在前）"
     if not filed_on:
         return TieValue(label, "缺", MISSING)
-    last = filed_on + "-12-31"[len(filed_on) - 4 :] if len(filed_on) < len("2019-03-05") else filed_on
+    last = filed_on + {4: "-12-31", 7: "-31"}.get(len(filed_on), "")
     return TieValue(label, filed_on, (0, Fraction(0), last))
-
-
-def _stage_of(score: SubjectScore, code: str) -> StageScore:
-    return next(stage for stage in score.stages if stage.plan.stage.code == code)
 
 
 def _find(trees: tuple[Indicator, ...], code: str) -> Indicator | None:

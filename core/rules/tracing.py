@@ -1,31 +1,41 @@
 """The trace (scheme.md 3): every result's chain as data, from the sheets to the money."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from core.model.assessment import Entry, EntryKind, ResultState, TraceInput, TraceStep
-from core.model.outcome import AwardFilling
-from core.model.scheme import Award, RankWithin, Scheme, VetoEffect
+from core.model.outcome import AwardFilling, OpenReason
+from core.model.scheme import Award, RankWithin, Scheme, TieRule, VetoEffect
 from core.rules.awarding import Contest
 from core.rules.exact import plain, to_decimal
 from core.rules.grading import Verdict, ruling_of, shown_final
 from core.rules.ranking import Rank
 from core.rules.score_steps import score_steps, source_text
 from core.rules.support_lists import belongs
-from core.rules.tie_keys import tie_values
+from core.rules.tie_keys import key_label, tie_values
 
+_TIE_WORDS = {
+    TieRule.UNDECIDED: "名额空着，待决定",
+    TieRule.ALL: "按方案都给",
+    TieRule.NONE: "按方案都不给",
+}
 MOST_PEERS = 20
 """A tie among more than this is explained without the values of each."""
 
 
 class _Race(NamedTuple):
-    """A contest as its candidates see it: their finals, and those who are equal at the border."""
+    """A contest as its candidates see it: finals by subject and in ascending order, and what a tie came to.
+
+    `equals` are the subjects with the final at the border of the places, empty where all of them found room.
+    """
 
     contest: Contest
     finals: Mapping[str, int]
-    equals: tuple[Verdict, ...]
+    ascending: Sequence[int]
+    equals: frozenset[str]
     tie_inputs: tuple[TraceInput, ...]
 
 
@@ -131,6 +141,18 @@ class Tracer:
         if subject_id in race.contest.filling.winners and award.amount_fen:
             yield _money(award)
 
+    def _tie_working(self, race: _Race, final: int) -> str:
+        shown = shown_final(self._scheme, final)
+        text = f"同为 {shown} 分的 {len(race.equals)} 个跨在名额线上，" + (
+            f"依次比较{'、'.join(key_label(self._scheme, key) for key in self._scheme.tie_keys)}"
+            if self._scheme.tie_keys
+            else "方案没有规定同分的比较办法"
+        )
+        if race.contest.filling.reason is OpenReason.TIE:
+            return f"{text}；仍然相同，{_TIE_WORDS[race.contest.award.ties]}"
+        beyond = len(race.contest.filling.winners) > (race.contest.filling.places or 0)
+        return f"{text}；仍然相同，{_TIE_WORDS[TieRule.ALL]}" if beyond else text
+
     def _why_out(self, race: _Race, verdict: Verdict) -> str:
         if verdict.effect is not None:
             return "有否决事项，不得评奖"
@@ -158,22 +180,32 @@ def _veto_inputs(entry: Entry) -> tuple[TraceInput, ...]:
 
 def _race(scheme: Scheme, contest: Contest) -> _Race:
     finals = {one.score.subject.id: one.score.final or 0 for one in contest.candidates}
-    filling = contest.filling
-    border = filling.undecided or filling.winners[-1:]
-    equals: tuple[Verdict, ...] = ()
-    if border and filling.places is not None:
-        at_border = finals[border[0]]
-        equals = tuple(one for one in contest.candidates if one.score.final == at_border)
-    if len(equals) < 2 or all(one.score.subject.id in filling.winners for one in equals):
-        return _Race(contest, finals, (), ())
+    equals = _at_border(contest, finals)
     inputs: tuple[TraceInput, ...] = ()
     if len(equals) <= MOST_PEERS:
         inputs = tuple(
             TraceInput(f"{one.score.subject.name}：{value.label}", value.text)
-            for one in equals
+            for one in contest.candidates
+            if one.score.subject.id in equals
             for value in tie_values(scheme, one.score)
         )
-    return _Race(contest, finals, equals, inputs)
+    return _Race(contest, finals, sorted(finals.values()), equals, inputs)
+
+
+def _at_border(contest: Contest, finals: Mapping[str, int]) -> frozenset[str]:
+    winners = contest.filling.winners
+    places = contest.filling.places
+    if places is None or not finals:
+        return frozenset()
+    if contest.filling.reason is OpenReason.TIE:
+        border = max(final for subject_id, final in finals.items() if subject_id not in winners)
+    elif winners:
+        border = finals[winners[-1]]
+    else:
+        return frozenset()
+    equals = frozenset(subject_id for subject_id, final in finals.items() if final == border)
+    settled = len(winners) <= places and equals.issubset(winners)
+    return frozenset() if settled else equals
 
 
 def _not_in_grade(name: str, grades: tuple[str, ...], grade: str) -> TraceStep:
@@ -182,7 +214,7 @@ def _not_in_grade(name: str, grades: tuple[str, ...], grade: str) -> TraceStep:
 
 def _place(race: _Race, final: int) -> str:
     filling = race.contest.filling
-    number = 1 + sum(other > final for other in race.finals.values())
+    number = 1 + len(race.ascending) - bisect_right(race.ascending, final)
     places = "名额不限" if filling.places is None else f"名额 {filling.places} 个"
     return f"{places}，符合条件的 {len(race.finals)} 个中按总分列第 {number}"
 
@@ -191,11 +223,6 @@ def _outcome(filling: AwardFilling, subject_id: str) -> str:
     if subject_id in filling.winners:
         return f"获{filling.name}"
     return "并列待定" if subject_id in filling.undecided else "未获奖"
-
-
-def _tie_step(race: _Race, verdict: Verdict) -> TraceStep:
-    labels = "、".join(value.label for value in ())
-    return TraceStep("R14", "", race.tie_inputs, labels, "")
 
 
 def _money(award: Award) -> TraceStep:

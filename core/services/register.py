@@ -1,14 +1,28 @@
 """The register desk: what the roster and work group pages read and change."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from core.errors import InvalidInput
+from core.model.identity import new_id
 from core.model.journal import Act, ActDraft, Change, FieldValue
-from core.model.organization import Assignment, Category, Community, Organization, WorkGroup
-from core.model.register import HistoryLine, OrganizationSummary, Register
+from core.model.organization import (
+    Assignment,
+    Category,
+    Community,
+    Organization,
+    Status,
+    WorkGroup,
+    masked_phone,
+)
+from core.model.register import HistoryLine, OrganizationForm, OrganizationSummary, Register
+from core.model.roster import RosterColumn
 from core.ports import Clock, Reading, Store, Writing
 from core.rules.assigning import AssignmentPlan, plan_assignments, plan_move
+from core.rules.roster_matching import taken_over
+from core.rules.roster_reading import read_texts
 from core.rules.search_keys import search_key, sort_key
 
 
@@ -37,6 +51,21 @@ class RegisterService:
             raise InvalidInput("name_empty", "组织名称是空的。", "请填写名称再保存。")
         with self._store.writing(ActDraft("保存组织", self._actor, reason)) as work:
             store_organizations(work, [organization], self._clock)
+
+    def read_form(
+        self, texts: Mapping[RosterColumn, str], base: Organization | None, community_id: str | None
+    ) -> OrganizationForm:
+        """What a form's texts say: the organization they would make, and a remark for each field in doubt.
+
+        Fields whose text is empty become empty; `base` is the record being changed, None for a new one.
+        """
+        with self._store.reading() as view:
+            row = read_texts(texts, view.all(Category), self._clock().date())
+            place = max((each.position for each in view.all(Organization)), default=0) + 1
+        started = base or Organization(new_id(), "", position=place)
+        cleared = replace(started, **{name: _BLANK[name] for name in map(_field_of, texts) if name in _BLANK})
+        said = taken_over(row.draft, cleared, {})
+        return OrganizationForm(replace(said, community_id=community_id), row.remarks)
 
     def move(self, organization_ids: Sequence[str], work_group_id: str, reason: str = "") -> int:
         """Assign organizations to a group by hand; how many moved.
@@ -133,8 +162,8 @@ def _history_lines(act: Act, change: Change) -> list[HistoryLine]:
             act.actor,
             act.verb,
             FIELD_LABELS[name],
-            _shown(before.get(name)),
-            _shown(after.get(name)),
+            _shown(name, before.get(name)),
+            _shown(name, after.get(name)),
             act.reason,
         )
         for name in fields
@@ -142,9 +171,28 @@ def _history_lines(act: Act, change: Change) -> list[HistoryLine]:
     ]
 
 
-def _shown(value: FieldValue) -> str:
-    return "—" if value is None or value == "" else str(value)
+def _shown(name: str, value: FieldValue) -> str:
+    """A stored value in words; phones masked, for the log is read by more eyes than the form."""
+    if value is None or value in ("", "[]"):
+        return "—"
+    if name == "status":
+        return Status(str(value)).label
+    if name == "phones":
+        return "、".join(masked_phone(phone) for phone in json.loads(str(value)))
+    if name == "linked_departments":
+        return "、".join(json.loads(str(value)))
+    return str(value)
 
+
+def _field_of(column: RosterColumn) -> str:
+    return "category_id" if column is RosterColumn.CATEGORY else column.value
+
+
+_BLANK: Mapping[str, Any] = {
+    each.name: each.default
+    for each in fields(Organization)
+    if each.name not in ("id", "name", "community_id")
+}
 
 FIELD_LABELS = {
     "name": "名称",

@@ -11,6 +11,7 @@ from core.model.roster import PreviewRow, RosterColumn, RosterPreview, RosterRea
 from core.model.tables import OutSheet
 from core.ports import Clock, Reading, ReadWorkbook, Store, Writing
 from core.rules import roster_matching
+from core.rules.faulty_rows import faulty_rows_sheet
 from core.rules.roster_matching import community_ids, taken_over
 from core.rules.roster_reading import correct, keep_as_written, read_roster
 from core.services.register import store_organizations
@@ -76,7 +77,7 @@ class RosterImportService:
 
     def faulty_sheet(self, preview: RosterPreview) -> OutSheet:
         """The rows that cannot be taken, as in the file, with a column 问题; to repair and import again."""
-        return roster_matching.faulty_rows_sheet(preview)
+        return faulty_rows_sheet(preview)
 
     def _judged(self, reading: RosterReading) -> RosterPreview:
         with self._store.reading() as view:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from python_calamine import (
@@ -74,7 +75,7 @@ def _raw_sheet(file: str, sheet: CalamineSheet, hidden: bool) -> RawSheet:
     return RawSheet(sheet.name, tuple(_cells(row) for row in table), hidden, merged)
 
 
-def _cells(row: list[CellValue]) -> tuple[CellValue, ...]:
+def _cells(row: Sequence[CellValue]) -> tuple[CellValue, ...]:
     return tuple([None if value == "" else value for value in row])
 
 

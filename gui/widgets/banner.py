@@ -7,6 +7,7 @@ banner.add_button(button); banner.set_text("...", "...")
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout
 
+from gui.theme import set_kind
 from gui.widgets.labels import IconLabel, label
 
 _ICONS = {
@@ -22,7 +23,7 @@ class Banner(QFrame):
 
     def __init__(self, kind: str, text: str, second: str = "", *, icon: str = "") -> None:
         super().__init__()
-        self.setProperty("kind", kind)
+        self.setProperty("banner", kind)
         self._text = label(text, wrap=True)
         self._second = label("", "hint", wrap=True)
         words = QVBoxLayout()
@@ -38,7 +39,7 @@ class Banner(QFrame):
 
     def set_text(self, text: str, second: str = "") -> None:
         self._text.setText(text)
-        self._text.setProperty("kind", "strong" if second else "")
+        set_kind(self._text, "kind", "strong" if second else "")
         self._second.setText(second)
         self._second.setVisible(bool(second))
         self.setAccessibleName(f"{text} {second}".strip())

@@ -1,4 +1,4 @@
-"""The look of every message and question: icon, bold headline, one line why, one line what to do, facts, buttons.
+"""The look of every message and question: icon, bold headline, why, what to do, facts, buttons.
 
     MessageBox("err" | "warn" | "info", BoxText(headline, why, remedy, yes="知道了"), parent).exec()
 
@@ -8,7 +8,7 @@ Only gui/messages.py opens it.
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.theme import scaled
@@ -52,11 +52,17 @@ class MessageBox(QDialog):
         self.setAccessibleDescription(text.as_text())
         self.other_pressed = False
         self._text = text
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._words(kind))
         column.addWidget(self._foot())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Only now do the labels have their fonts, and so the height that their wrapped lines need.
+        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
+        self._first.setFocus()
+        super().showEvent(event)
 
     def _words(self, kind: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -110,9 +116,8 @@ class MessageBox(QDialog):
         row.addWidget(no)
         row.addWidget(yes)
         # Enter must never start what cannot be undone.
-        first = no if self._text.safe_no else yes
-        first.setDefault(True)
-        first.setFocus()
+        self._first = no if self._text.safe_no else yes
+        self._first.setDefault(True)
         return foot
 
     def _press_other(self) -> None:

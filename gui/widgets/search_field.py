@@ -22,7 +22,7 @@ HIT_ROLE = Qt.ItemDataRole.UserRole
 
 
 class SearchField(QLineEdit):
-    """Emits `changed` with the stripped text shortly after the last key, and at once on Enter or when cleared."""
+    """Emits `changed` with the stripped text after a pause, and at once on Enter or when cleared."""
 
     changed = Signal(str)
 
@@ -72,12 +72,16 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def _has_room_for_keys(self) -> bool:
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText() + self._keys)
+        return self.width() > words + 64
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
         middle = self.height() / 2
         paint_glyph(painter, QRectF(10, middle - 8, 16, 16), "search-line", color("text2"))
-        if self._keys and not self.text() and not self.hasFocus() and self.width() >= scaled(200):
+        if self._keys and not self.text() and not self.hasFocus() and self._has_room_for_keys():
             painter.setFont(font(12))
             painter.setPen(color("text3"))
             room = self.rect().adjusted(0, 0, -10, 0)

@@ -1,4 +1,4 @@
-"""The bottom line of the window: last backup, the running job with cancel, what was just done, where the data lies.
+"""The bottom line of the window: last backup, running job, what was just done, where the data lies.
 
 bar.set_backup_state("上次备份 今天 12:30", good=True); bar.backup_clicked.connect(...)
 bar.set_data_place("本机 D 盘", "D:/社评通")

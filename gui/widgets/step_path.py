@@ -51,7 +51,7 @@ def paint_disc(painter: QPainter, middle: QPointF, radius: float, number: int, s
     if state is StepState.DONE:
         painter.setBrush(color("ok"))
         painter.drawEllipse(area)
-        half = radius * 0.6
+        half = radius * 0.42
         paint_glyph(painter, area.adjusted(half, half, -half, -half), "check-line", color("surface"))
         return
     if state is StepState.CURRENT:
@@ -77,7 +77,7 @@ class _StepButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(font(14)).height() + QFontMetrics(font(12)).height()
-        return QSize(72, TOP + HALO + words + 16)
+        return QSize(72, TOP + HALO + words + 8)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(
@@ -164,18 +164,17 @@ class StepLine(QWidget):
         words = sum(metrics.horizontalAdvance(title) for title in self._titles)
         return QSize(words + len(self._titles) * (2 * self.SMALL + 50), 32)
 
+    def _state_of(self, index: int) -> StepState:
+        if index == self._current:
+            return StepState.CURRENT
+        return StepState.DONE if index < self._current else StepState.COMING
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, middle = 1.0, self.height() / 2
         for index, title in enumerate(self._titles):
-            state = (
-                StepState.DONE
-                if index < self._current
-                else StepState.CURRENT
-                if index == self._current
-                else StepState.COMING
-            )
+            state = self._state_of(index)
             paint_disc(painter, QPointF(left + self.SMALL, middle), self.SMALL, index + 1, state)
             left += 2 * self.SMALL + 6
             face = font(14, bold=state is StepState.CURRENT)

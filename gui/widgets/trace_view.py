@@ -7,6 +7,7 @@ badge instead of a figure: TraceStep("规则 9", "对照等次分数线", badge=
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -96,9 +97,7 @@ class TraceView(ScrollPane):
         for line in step.working:
             words.addWidget(label(line, "hint", wrap=True, selectable=True))
         for text, key in step.sources:
-            link = push_button(
-                f"{text} ›", lambda key=key: self.source_asked.emit(key), kind="link", dense=True
-            )
+            link = push_button(f"{text} ›", partial(self.source_asked.emit, key), kind="link", dense=True)
             words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
         return block

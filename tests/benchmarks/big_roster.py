@@ -1,4 +1,4 @@
-"""Makes a roster of any size for the import benchmark: `python tests/benchmarks/big_roster.py FILE [ROWS]`."""
+"""Makes a roster of any size for the benchmark: `python tests/benchmarks/big_roster.py FILE [ROWS]`."""
 
 import sys
 from collections.abc import Iterator
@@ -61,7 +61,9 @@ def cells(number: int, rows: int) -> tuple[object, ...]:
         CATEGORIES[number % 9],
         "备案",
         f"XX街社备〔{founded.year}〕{number:05d}号",
-        (founded, f"{founded.year}.{founded.month}.{founded.day}", f"{founded.year}年{founded.month}月")[number % 3],
+        (founded, f"{founded.year}.{founded.month}.{founded.day}", f"{founded.year}年{founded.month}月")[
+            number % 3
+        ],
         SURNAMES[number % 16] + GIVEN[number % 10] + GIVEN[number // 10 % 10],
         ("中共党员", "群众")[number % 2],
         (phone, str(phone), f"{str(phone)[:3]} {str(phone)[3:7]} {str(phone)[7:]}")[number % 3],

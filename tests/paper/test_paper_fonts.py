@@ -64,6 +64,12 @@ def test_everyday_characters_need_no_second_font(role):
     assert len(LIBRARY.runs(everyday, role, 16)) == 1
 
 
+def test_the_changed_wenkai_bears_a_name_of_its_own():
+    face = EmbeddedFont(resource_path("fonts", "kai.ttf")).face
+    assert {bytes(face.familyName), bytes(face.fullName)} == {b"Shepingtong Kai"}
+    assert LIBRARY.first_font_name(Role.KAI) == "ShepingtongKai"
+
+
 def test_every_icon_name_has_a_glyph():
     codes = json.loads(resource_path("icons", "remixicon.json").read_text())
     font = EmbeddedFont(resource_path("icons", "remixicon.ttf"))
