@@ -50,7 +50,7 @@ from core.model.organization import (
     Status,
     WorkGroup,
 )
-from db.types import EnumText, JsonText, LinkText, MomentText, PartialDateText, ScaledDecimal
+from db.types import LINK, MOMENT, PARTIAL_DATE, enum_text, json_text, scaled_decimal
 
 REVISION = "0001"
 """The newest migration; the file's user_version is its number."""
@@ -69,11 +69,16 @@ metadata = MetaData(
 )
 
 
+_TUPLE = json_text(tuple)
+
+
 def _column(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = Text, **options: Any) -> Column[Any]:
     return Column(name, kind, **{"nullable": False} | options)
 
 
-def _link(name: str, target: str, kind: type[TypeEngine[Any]] = Text, **options: Any) -> Column[Any]:
+def _link(
+    name: str, target: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = Text, **options: Any
+) -> Column[Any]:
     """A reference, checked when the act is committed: within it the order of records does not matter."""
     key = ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED")
     return Column(name, kind, key, **{"nullable": False, "index": True} | options)
@@ -86,10 +91,6 @@ def _records(name: str, label: str, *items: SchemaItem) -> Table:
 
 def _version() -> Column[Any]:
     return _column("version", Integer)
-
-
-def _texts() -> JsonText[tuple[str, ...]]:
-    return JsonText(tuple)
 
 
 def _source(value: dict[str, Any]) -> Source:
@@ -114,7 +115,7 @@ offices = _records(
     _column("document_code"),
     _column("addressee"),
     _column("copy_to"),
-    _column("line_pitch", EnumText(LinePitch)),
+    _column("line_pitch", enum_text(LinePitch)),
     _column("two_sided", Boolean),
     _column("use_office_fonts", Boolean),
     _version(),
@@ -127,7 +128,7 @@ communities = _records(
     "communities",
     "社区（村）",
     _column("name"),
-    _column("kind", EnumText(CommunityKind)),
+    _column("kind", enum_text(CommunityKind)),
     _column("population", Integer, nullable=True),
     _column("areas", Integer, nullable=True),
     _column("position", Integer),
@@ -139,7 +140,7 @@ categories = _records(
     "类别",
     _column("number", Integer),
     _column("name"),
-    _column("aliases", _texts()),
+    _column("aliases", _TUPLE),
     _version(),
 )
 
@@ -149,7 +150,7 @@ work_groups = _records(
     _link("category_id", "categories"),
     _column("name"),
     _column("coordinating_unit"),
-    _column("linked_departments", _texts()),
+    _column("linked_departments", _TUPLE),
     _column("lead_leader"),
     _column("convener"),
     _column("duties"),
@@ -163,14 +164,14 @@ organizations = _records(
     _column("name"),
     _link("community_id", "communities", nullable=True),
     _link("category_id", "categories", nullable=True),
-    _column("standing", EnumText(Standing), nullable=True),
+    _column("standing", enum_text(Standing), nullable=True),
     _column("filing_number"),
     _column("credit_code"),
-    _column("founded_on", PartialDateText, nullable=True),
-    _column("status", EnumText(Status)),
+    _column("founded_on", PARTIAL_DATE, nullable=True),
+    _column("status", enum_text(Status)),
     _column("principal"),
     _column("political_status"),
-    _column("phones", _texts()),
+    _column("phones", _TUPLE),
     _column("members", Integer, nullable=True),
     _column("party_members", Integer, nullable=True),
     _column("volunteers", Integer, nullable=True),
@@ -213,7 +214,7 @@ cycles = _records(
     "考核周期",
     _column("year", Integer),
     _link("scheme_id", "scheme_texts"),
-    _column("state", EnumText(CycleState)),
+    _column("state", enum_text(CycleState)),
     _column("opened_on"),
     _column("computed_at"),
     _column("digest"),
@@ -244,11 +245,11 @@ score_sheets = _records(
     _link("subject_id", "subjects"),
     _column("stage"),
     _column("rater"),
-    _column("marks", JsonText(tuple)),
-    _column("issues", JsonText(_issues)),
+    _column("marks", _TUPLE),
+    _column("issues", json_text(_issues)),
     _column("recused"),
     _column("remark"),
-    _column("source", JsonText(_source)),
+    _column("source", json_text(_source)),
     _version(),
     UniqueConstraint("cycle_id", "stage", "rater", "subject_id"),
 )
@@ -258,14 +259,14 @@ entries = _records(
     "加减分",
     _link("cycle_id", "cycles"),
     _link("subject_id", "subjects"),
-    _column("kind", EnumText(EntryKind)),
-    _column("points", ScaledDecimal(MARK_PLACES), nullable=True),
+    _column("kind", enum_text(EntryKind)),
+    _column("points", scaled_decimal(MARK_PLACES), nullable=True),
     _column("reason"),
     _column("item"),
     _column("evidence"),
     _column("dated_on"),
     _column("lifted"),
-    _column("source", JsonText(_source)),
+    _column("source", json_text(_source)),
     _version(),
 )
 
@@ -274,14 +275,14 @@ results = _records(
     "考核结果",
     _link("cycle_id", "cycles"),
     _link("subject_id", "subjects", index=False, unique=True),
-    _column("state", EnumText(ResultState)),
-    _column("final", ScaledDecimal(MARK_PLACES), nullable=True),
+    _column("state", enum_text(ResultState)),
+    _column("final", scaled_decimal(MARK_PLACES), nullable=True),
     _column("grade"),
     _column("rank", Integer),
     _column("award"),
     _column("amount_fen", BigInteger),
-    _column("notes", _texts()),
-    _column("trace", JsonText(_trace), info=UNJOURNALED),
+    _column("notes", _TUPLE),
+    _column("trace", json_text(_trace), info=UNJOURNALED),
     _version(),
 )
 
@@ -290,7 +291,7 @@ issued_papers = _records(
     "已发文书",
     _column("kind"),
     _link("cycle_id", "cycles"),
-    _link("subject_id", "subjects", LinkText, nullable=True),
+    _link("subject_id", "subjects", LINK, nullable=True),
     _column("series"),
     _column("year", Integer),
     _column("sequence", Integer),
@@ -305,7 +306,7 @@ acts = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     _column("id", unique=True),
-    _column("at", MomentText),
+    _column("at", MOMENT),
     _column("verb"),
     _column("actor"),
     _column("reason"),
@@ -320,8 +321,8 @@ changes = Table(
     _column("kind"),
     _column("record_id", index=True),
     _column("version", Integer),
-    _column("before", JsonText(dict), nullable=True),
-    _column("after", JsonText(dict), nullable=True),
+    _column("before", json_text(dict), nullable=True),
+    _column("after", json_text(dict), nullable=True),
     comment="变更",
 )
 
@@ -329,7 +330,7 @@ store_identity = Table(
     "store_identity",
     metadata,
     _column("store_id", primary_key=True),
-    _column("created_at", MomentText),
+    _column("created_at", MOMENT),
     comment="数据文件标识",
 )
 

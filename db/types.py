@@ -29,26 +29,71 @@ to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_p
 
 
 class Converted(UserDefinedType[V]):
-    """A column that holds something else than the model does, by a function each way; None stays None."""
+    """A column that holds something else than the model does, by a function each way, None included."""
 
     cache_ok = True
 
-    def __init__(self, store: Callable[[V], Any], restore: Callable[[Any], V], column: str = "TEXT") -> None:
+    def __init__(self, store: Conversion, restore: Conversion, column: str = "TEXT") -> None:
         """`store` and `restore` undo each other; `column` is the column's type in the database."""
-        self._store = store
-        self._restore = restore
-        self._column = column
+        self.store = store
+        self.restore = restore
+        self.column = column
 
     def get_col_spec(self, **_: object) -> str:
         """The column's type in the database."""
-        return self._column
+        return self.column
 
     def bind_processor(self, dialect: Dialect) -> Conversion:
         """What makes the stored value."""
-        store = self._store
-        return lambda value: None if value is None else store(value)
+        return self.store
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Conversion:
         """What makes the model's value."""
-        restore = self._restore
-        return lambda value: None if value is None else restore(value)
+        return self.restore
+
+
+def scaled_decimal(places: int) -> Converted[Decimal]:
+    """Decimals as whole numbers of 10^-places, which sort and sum; more places are refused, not rounded."""
+
+    def store(value: Decimal | None) -> int | None:
+        if value is None:
+            return None
+        scaled = value.scaleb(places)
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{value} has more than {places} decimals")
+        return int(scaled)
+
+    def restore(value: int | None) -> Decimal | None:
+        if value is None:
+            return None
+        number = Decimal(value).scaleb(-places)
+        # No trailing zeros after the point, and none taken from before it.
+        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+    return Converted(store, restore, "BIGINT")
+
+
+def enum_text(kind: type[StrEnum]) -> Converted[StrEnum]:
+    """Members of `kind` by their values."""
+    stored: dict[StrEnum | None, str | None] = {None: None, **{member: member.value for member in kind}}
+    members: dict[str | None, StrEnum | None] = {None: None, **{member.value: member for member in kind}}
+    return Converted(stored.__getitem__, members.__getitem__)
+
+
+def json_text(restore: Conversion) -> Converted[Any]:
+    """Values of the model as JSON text; `restore` makes them again from lists and mappings."""
+    return Converted(_or_none(to_json), _or_none(lambda text: restore(json.loads(text))))
+
+
+def _or_none(conversion: Conversion) -> Conversion:
+    return lambda value: None if value is None else conversion(value)
+
+
+PARTIAL_DATE: Converted[PartialDate] = Converted(_or_none(str), _or_none(lru_cache(4096)(PartialDate.parse)))
+"""Dates as exact as their source by their stored form, which sorts by time."""
+
+MOMENT: Converted[datetime] = Converted(datetime.isoformat, datetime.fromisoformat)
+"""Moments with their offset in ISO form; never sorted by, since a PC's clock can be set back."""
+
+LINK: Converted[str] = Converted(lambda text: text or None, lambda text: text or "")
+"""The id of another record where the model writes "" for none: a foreign key needs NULL there."""

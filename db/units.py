@@ -25,16 +25,16 @@ class ReadingUnit:
     def get(self, kind: type[R], record_id: str) -> R:
         """The record with this id."""
         shape: Shape[R] = self._kinds[kind]
-        rows = shape.find(self._connection, {"id": record_id})
-        if not rows:
+        found = shape.read(self._connection, {"id": record_id})
+        if not found:
             message = f"这条“{shape.label}”记录不存在，可能已被删除。"
             raise NotFound("record_missing", message, "请刷新后再试。")
-        return shape.decode(rows)[0]
+        return found[0]
 
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """All records of a kind whose fields equal the given values, in order of id."""
         shape: Shape[R] = self._kinds[kind]
-        return shape.decode(shape.find(self._connection, equal))
+        return shape.read(self._connection, equal)
 
     def count(self, kind: type[R], /, **equal: object) -> int:
         """How many `all` would give."""

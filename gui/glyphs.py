@@ -24,7 +24,8 @@ def _outlines() -> dict[str, QPainterPath]:
     outlines: dict[str, QPainterPath] = {}
     for name, code_point in names.items():
         outline = font.pathForGlyph(font.glyphIndexesForString(chr(code_point))[0])
-        outline.translate(QPointF(0, drop))
+        # The font names no side bearings, and FreeType then pushes every drawing to the left edge of its cell.
+        outline.translate(QPointF(EM / 2 - outline.boundingRect().center().x(), drop))
         outlines[name] = outline
     return outlines
 

@@ -112,8 +112,8 @@ class Threshold:
 class Indicator:
     """A node of the indicator tree; a parent is the sum of its children, only leaves take marks (R1).
 
-    `step` belongs to points, `choices` to options, `thresholds` (best first) to steps, `unit` (points for each)
-    to count, `target` (a ratio such as 0.95) to rate.
+    `step` belongs to points, `choices` to options, `thresholds` (best first) to steps, `unit` (points for
+    each) to count, `target` (a ratio such as 0.95) to rate.
     """
 
     code: str
@@ -167,7 +167,7 @@ class Rater:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSet:
-    """The indicators for some categories (分类考核); without categories: for all that have no set of their own."""
+    """The indicators for some categories (分类考核); without categories: for all the others."""
 
     categories: tuple[str, ...]
     indicators: tuple[Indicator, ...]

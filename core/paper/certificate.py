@@ -1,2 +1,171 @@
-"""Award certificates."""
-def draw_certificates(canvas, certificates, fonts, report): ...
+"""Award certificates on A4 landscape: a drawn frame, and every text fitted to its room."""
+
+from collections.abc import Callable, Sequence
+
+from reportlab.pdfgen.canvas import Canvas
+
+from core.errors import DocumentFailed
+from core.model.document import Certificate
+from core.paper.certificate_frame import draw_frame
+from core.paper.drawing import text_code
+from core.paper.fonts import FontLibrary, Role
+from core.paper.glyphs import fitted_size
+from core.paper.grid import MM, PAPER_HEIGHT, PAPER_WIDTH
+from core.paper.imprint import date_text
+from core.paper.lines import Setting, Span, break_lines
+from core.paper.page import Ink, line_inks
+from core.paper.punctuation import may_part, pieces_of
+from core.ports import Report
+
+WIDTH, HEIGHT = PAPER_HEIGHT, PAPER_WIDTH
+
+_DARK_RED = (0.66, 0.08, 0.1)
+_MEASURE = 27 * 22.0
+_LEFT = (WIDTH - _MEASURE) / 2
+_HEADING_SIZE, _HEADING_Y, _HEADING_SPAN = 46.0, 50 * MM, 130 * MM
+_NAME_SIZE, _NAME_FLOOR, _NAME_Y = 26.0, 21.0, 89 * MM
+_HALF_NAME_SIZE, _HALF_NAME_LEAST, _HALF_NAME_LEADING = 23.0, 15.0, 1.35
+_TEXT_SIZES, _TEXT_LEADING = (22.0, 20.0, 18.0, 16.0), 1.75
+_TEXT_TOP, _TEXT_BOTTOM = 92 * MM, 152 * MM
+_ISSUER_SIZE, _ISSUER_Y, _DATE_Y, _SIGNATURE_MIDDLE = 20.0, 163 * MM, 174.5 * MM, 210 * MM
+_NUMBER_SIZE, _NUMBER_Y = 12.0, 181 * MM
+_PLACE_WORDS = (
+    "社区",
+    "街道",
+    "小区",
+    "新村",
+    "村",
+    "镇",
+    "乡",
+    "区",
+    "县",
+    "市",
+    "省",
+    "会",
+    "队",
+    "暨",
+    "与",
+    "和",
+)
+"""A name is parted after one of these if it can be: no dictionary is at hand."""
+
+
+def draw_certificates(
+    canvas: Canvas, certificates: Sequence[Certificate], fonts: FontLibrary, report: Report
+) -> None:
+    """A page for each certificate; what several have in common is set once.
+
+    Raises:
+        DocumentFailed: a text does not fit even at its smallest size.
+    """
+    canvas.beginForm("frame")
+    draw_frame(canvas, WIDTH, HEIGHT)
+    canvas.endForm()
+    written: dict[tuple[Callable[..., list[Ink]], tuple[str, ...]], str] = {}
+    for done, certificate in enumerate(certificates, start=1):
+        canvas.doForm("frame")
+        for block, texts in _blocks(certificate):
+            if (block, texts) not in written:
+                written[block, texts] = text_code(canvas, block(*texts, fonts), fonts, HEIGHT)
+            canvas.addLiteral(written[block, texts])
+        canvas.showPage()
+        report(done, len(certificates))
+
+
+def certificate_inks(certificate: Certificate, fonts: FontLibrary) -> list[Ink]:
+    """All texts of a certificate, placed from the top left of the page."""
+    return [ink for block, texts in _blocks(certificate) for ink in block(*texts, fonts)]
+
+
+def _blocks(certificate: Certificate) -> list[tuple[Callable[..., list[Ink]], tuple[str, ...]]]:
+    return [
+        (_heading, (certificate.heading,)),
+        (_recipient, (certificate.recipient,)),
+        (_text, (certificate.text, certificate.closing)),
+        (_signature, (certificate.issuer, date_text(certificate.dated_on))),
+        (_number, (certificate.number,)),
+    ]
+
+
+def _heading(heading: str, fonts: FontLibrary) -> list[Ink]:
+    """The title, spaced out over its span."""
+    size = fitted_size(heading, Role.TITLE, _HEADING_SIZE, 20, _MEASURE, fonts)
+    natural = fonts.width(heading, Role.TITLE, size)
+    gaps = max(1, len(heading) - 1)
+    spacing = max(0.0, min(1.2 * size, (_HEADING_SPAN - natural) / gaps))
+    x = (WIDTH - natural - spacing * (len(heading) - 1)) / 2
+    return [Ink(x, _HEADING_Y, heading, Role.TITLE, size, _DARK_RED, spacing)]
+
+
+def _recipient(name: str, fonts: FontLibrary) -> list[Ink]:
+    """The name with its colon: on one line down to a floor, then on two."""
+    text = f"{name}："
+    size = min(_NAME_SIZE, _NAME_SIZE * _MEASURE / fonts.width(text, Role.TITLE, _NAME_SIZE))
+    if size >= _NAME_FLOOR:
+        return [Ink(_LEFT, _NAME_Y, text, Role.TITLE, size)]
+    first, second = _halves(text, fonts)
+    size = min(
+        fitted_size(half, Role.TITLE, _HALF_NAME_SIZE, _HALF_NAME_LEAST, _MEASURE, fonts)
+        for half in (first, second)
+    )
+    return [
+        Ink(_LEFT, _NAME_Y - _HALF_NAME_LEADING * size, first, Role.TITLE, size),
+        Ink(_LEFT, _NAME_Y, second, Role.TITLE, size),
+    ]
+
+
+def _halves(text: str, fonts: FontLibrary) -> tuple[str, str]:
+    """The text parted near its middle, after a word if one ends near it."""
+    pieces = pieces_of(text)
+    whole = fonts.width(text, Role.TITLE, 1)
+    ways: list[tuple[float, str, str]] = []
+    for place in range(1, len(pieces)):
+        if may_part(pieces[place - 1], pieces[place]):
+            first, second = "".join(pieces[:place]), "".join(pieces[place:])
+            off_middle = abs(fonts.width(first, Role.TITLE, 1) / whole - 0.5)
+            ways.append((off_middle + (0 if first.endswith(_PLACE_WORDS) else 0.1), first, second))
+    if not ways:
+        raise DocumentFailed("name_too_long", f"“{text}”太长，证书上排不下。", "请缩短名称后重试。")
+    _, first, second = min(ways)
+    return first, second
+
+
+def _text(text: str, closing: str, fonts: FontLibrary) -> list[Ink]:
+    """The paragraph and the closing line, in the largest size at which they fit."""
+    for size in _TEXT_SIZES:
+        setting = Setting(size, size, fonts.width)
+        measure = _MEASURE // size * size
+        lines = [
+            line
+            for paragraph in (text, closing)
+            for line in break_lines([Span(paragraph, Role.BODY)], setting, measure, indent=2 * size)
+        ]
+        leading = _TEXT_LEADING * size
+        if len(lines) * leading <= _TEXT_BOTTOM - _TEXT_TOP:
+            left = (WIDTH - measure) / 2
+            return [
+                ink
+                for number, line in enumerate(lines, start=1)
+                for ink in line_inks(line, left, _TEXT_TOP + number * leading, size)
+            ]
+    raise DocumentFailed("text_too_long", f"证书正文“{text[:20]}…”太长，排不下。", "请缩短正文后重试。")
+
+
+def _signature(issuer: str, day: str, fonts: FontLibrary) -> list[Ink]:
+    """Office and date, one over the other, with room for the seal around them."""
+    right = _LEFT + _MEASURE
+    size = fitted_size(issuer, Role.BODY, _ISSUER_SIZE, 12, _MEASURE, fonts)
+    width = fonts.width(issuer, Role.BODY, size)
+    middle = min(_SIGNATURE_MIDDLE, right - width / 2)
+    day_width = fonts.width(day, Role.BODY, _ISSUER_SIZE)
+    return [
+        Ink(middle - width / 2, _ISSUER_Y, issuer, Role.BODY, size),
+        Ink(middle - day_width / 2, _DATE_Y, day, Role.BODY, _ISSUER_SIZE),
+    ]
+
+
+def _number(number: str, fonts: FontLibrary) -> list[Ink]:
+    """The number of the certificate, small."""
+    text = f"编号：{number}"
+    size = fitted_size(text, Role.BODY, _NUMBER_SIZE, 6, _MEASURE / 2, fonts)
+    return [Ink(_LEFT, _NUMBER_Y, text, Role.BODY, size)]

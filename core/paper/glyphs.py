@@ -9,7 +9,9 @@ from core.errors import DocumentFailed
 from core.paper.fonts import FontLibrary, Role
 
 
-def fitted_size(text: str, role: Role, wanted: float, least: float, width: float, fonts: FontLibrary) -> float:
+def fitted_size(
+    text: str, role: Role, wanted: float, least: float, width: float, fonts: FontLibrary
+) -> float:
     """The wanted type size, or the smaller one at which the text is just as wide as allowed.
 
     Raises:

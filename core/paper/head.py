@@ -59,9 +59,7 @@ def title_lines(groups: Sequence[str], size: float, fonts: FontLibrary) -> tuple
     widths = [fonts.width(group, Role.TITLE, size) for group in groups]
     widest = max(TITLE_WIDEST, *widths)
     for count in range(1, len(groups)):
-        ways = [
-            lines for lines in _partings(groups, count) if max(_widths(lines, size, fonts)) <= widest
-        ]
+        ways = [lines for lines in _partings(groups, count) if max(_widths(lines, size, fonts)) <= widest]
         if ways:
             return min(ways, key=lambda lines: _ugliness(lines, size, fonts))
     return tuple(groups)
@@ -97,6 +95,8 @@ def _ugliness(lines: Sequence[str], size: float, fonts: FontLibrary) -> float:
     falls = all(widths[n] >= widths[n + 1] for n in range(peak, len(widths) - 1))
     rectangle = max(widths) - min(widths) < size
     torn = sum(line.startswith("的") for line in lines[1:])
-    return torn * 100 + (10 if rectangle or not (rises and falls) else 0) + abs(
-        min(widths) / max(widths) - _IDEAL_SHAPE
+    return (
+        torn * 100
+        + (10 if rectangle or not (rises and falls) else 0)
+        + abs(min(widths) / max(widths) - _IDEAL_SHAPE)
     )

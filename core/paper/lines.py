@@ -6,8 +6,8 @@ is left is spread over the gaps, so that every line but the last ends exactly at
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 from core.paper.fonts import Role
 from core.paper.punctuation import CLOSING_MARKS, OPENING_MARKS, may_part, pieces_of, unbreakable_places
@@ -30,15 +30,24 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How characters are set: type size and width of a cell, in points."""
+    """How characters are set: type size and width of a cell, in points; measures each text once."""
 
     size: float
     cell: float
     width_of: WidthOf
+    measured: dict[tuple[str, Role], tuple[float, float]] = field(default_factory=dict, compare=False)
+
+    def measure(self, text: str, role: Role) -> tuple[float, float]:
+        """The room that a piece takes on the line, and the width of its glyphs."""
+        if (text, role) not in self.measured:
+            advance = self.width_of(text, role, self.size)
+            cells = 0 if text.isascii() else len(text)
+            in_cells = cells and advance > _CELL_LIKE * cells * self.size
+            self.measured[text, role] = (cells * self.cell if in_cells else advance), advance
+        return self.measured[text, role]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A piece on its line: its room is `width` from `x` on, its text is drawn from `origin` to `advance` later."""
 
     text: str
@@ -62,20 +71,16 @@ class Line:
         return "".join(piece.text for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
+    """`room` is what it takes after squeezing, `cut_left` what was squeezed off on the left."""
+
     text: str
     role: Role
     width: float
     advance: float
     glued: bool
-    """No line may end after this piece."""
+    room: float
     cut_left: float = 0.0
-    cut_right: float = 0.0
-
-    @property
-    def room(self) -> float:
-        return self.width - self.cut_left - self.cut_right
 
 
 def break_lines(
@@ -92,7 +97,7 @@ def break_lines(
     The first line begins at `indent`, the others at `hang`. Where no lawful break exists (forty opening
     brackets in a row), the line is broken where it is full.
     """
-    pieces = list(_cut_to_fit(_measured(spans, setting), setting, measure - max(indent, hang)))
+    pieces = list(_pieces(spans, setting, measure - max(indent, hang)))
     lines: list[Line] = []
     start = 0
     while start < len(pieces):
@@ -105,32 +110,21 @@ def break_lines(
     return tuple(lines)
 
 
-def _measured(spans: Sequence[Span], setting: Setting) -> Iterator[_Piece]:
-    text = "".join(span.text for span in spans)
-    together = unbreakable_places(text)
+def _pieces(spans: Sequence[Span], setting: Setting, room: float) -> Iterator[_Piece]:
+    """What is set as one, measured; a word longer than a line is set in characters."""
+    together = unbreakable_places("".join(span.text for span in spans))
     parts = [(part, span.role) for span in spans for part in pieces_of(span.text)]
     place = 0
-    for number, (part, role) in enumerate(parts):
+    for number, (part, role) in enumerate(parts, start=1):
         place += len(part)
-        following = parts[number + 1][0] if number + 1 < len(parts) else None
-        glued = following is not None and (place in together or not may_part(part, following))
-        yield _piece(part, role, setting, glued)
-
-
-def _piece(text: str, role: Role, setting: Setting, glued: bool) -> _Piece:
-    natural = setting.width_of(text, role, setting.size)
-    cells = 0 if text.isascii() else len(text)
-    width = cells * setting.cell if natural > _CELL_LIKE * cells * setting.size and cells else natural
-    return _Piece(text, role, width, natural, glued)
-
-
-def _cut_to_fit(pieces: Iterator[_Piece], setting: Setting, room: float) -> Iterator[_Piece]:
-    for piece in pieces:
-        if piece.width <= room or len(piece.text) == 1:
-            yield piece
+        glued = number < len(parts) and (place in together or not may_part(part, parts[number][0]))
+        width, advance = setting.measure(part, role)
+        if width <= room or len(part) == 1:
+            yield _Piece(part, role, width, advance, glued, width)
             continue
-        for number, character in enumerate(piece.text, start=1):
-            yield _piece(character, piece.role, setting, piece.glued and number == len(piece.text))
+        for character in part:
+            width, advance = setting.measure(character, role)
+            yield _Piece(character, role, width, advance, False, width)
 
 
 def _line_end(pieces: Sequence[_Piece], start: int, room: float) -> int:
@@ -160,18 +154,19 @@ def _width(pieces: Sequence[_Piece]) -> float:
     return sum(piece.room for piece in pieces)
 
 
-def _squeezed(pieces: Sequence[_Piece], room: float) -> list[_Piece]:
+def _squeezed(pieces: Sequence[_Piece], room: float) -> Sequence[_Piece]:
     """The line with marks set half-width, the last one first, until it fits or none is left."""
     line = list(pieces)
     if line[-1].text.isspace():
-        line[-1] = replace(line[-1], cut_right=line[-1].width)
+        line[-1] = line[-1]._replace(room=0.0)
     excess = _width(line) - room
     for number in range(len(line) - 1, -1, -1):
         if excess <= _TOLERANCE:
             break
-        following = line[number + 1].text if number + 1 < len(line) else None
-        line[number] = _halved(line[number], line[number - 1].text if number else None, following)
-        excess = _width(line) - room
+        before = line[number - 1].text if number else None
+        after = line[number + 1].text if number + 1 < len(line) else None
+        line[number] = _halved(line[number], before, after)
+        excess -= line[number].width - line[number].room
     return line
 
 
@@ -179,9 +174,9 @@ def _halved(piece: _Piece, before: str | None, after: str | None) -> _Piece:
     """The piece half-width if it is a closing mark that ends the line or meets a mark, or an opening one."""
     half = piece.width / 2
     if piece.text in CLOSING_MARKS and (after is None or after in CLOSING_MARKS or after in OPENING_MARKS):
-        return replace(piece, cut_right=half)
+        return piece._replace(room=half)
     if piece.text in OPENING_MARKS and before is not None and before in OPENING_MARKS:
-        return replace(piece, cut_left=half)
+        return piece._replace(room=half, cut_left=half)
     return piece
 
 

@@ -87,8 +87,15 @@ def _annex_pages(name: str, annex: Annex, document: OfficialDocument, fonts: Fon
     turned, size = _table_setting(tables, document, fonts)
     grid = grid_of(document.line_pitch, turned)
     title_size = fitted_size(annex.title, Role.TITLE, SIZE_2, SIZE_3 / 2, grid.width, fonts)
-    title = centred(annex.title, Role.TITLE, title_size, baseline_in(grid.pitch, title_size), grid.width, fonts)
-    top = [*_lines([Span(name, Role.HEI)], grid, fonts), Item(grid.pitch), Item(grid.pitch, (title,)), Item(grid.pitch)]
+    title = centred(
+        annex.title, Role.TITLE, title_size, baseline_in(grid.pitch, title_size), grid.width, fonts
+    )
+    top = [
+        *_lines([Span(name, Role.HEI)], grid, fonts),
+        Item(grid.pitch),
+        Item(grid.pitch, (title,)),
+        Item(grid.pitch),
+    ]
     items = [replace(item, glued=True) for item in top]
     for block in annex.blocks:
         if isinstance(block, Table):

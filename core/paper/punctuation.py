@@ -23,9 +23,7 @@ def pieces_of(text: str) -> list[str]:
 def unbreakable_places(text: str) -> frozenset[int]:
     """Places inside the text where no line may end although both neighbours would allow it."""
     return frozenset(
-        place
-        for match in _DOCUMENT_NUMBER.finditer(text)
-        for place in range(match.start() + 1, match.end())
+        place for match in _DOCUMENT_NUMBER.finditer(text) for place in range(match.start() + 1, match.end())
     )
 
 

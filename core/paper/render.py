@@ -7,11 +7,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.model.document import Certificate, MissingCharacter, OfficialDocument
 from core.paper.certificate import draw_certificates
+from core.paper.drawing import draw_marks
 from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import PAPER_HEIGHT, PAPER_WIDTH, TYPE_HEIGHT, TYPE_TOP, type_left
 from core.paper.imprint import page_number_mark
 from core.paper.official_document import document_pages
-from core.paper.page import Mark, Page, Rule
+from core.paper.page import Page
 from core.paper.plain_text import cleaned
 from core.paper.preflight import missing_in_certificates, missing_in_document, refuse_missing
 from core.ports import Report
@@ -78,19 +79,9 @@ class ReportLabPaper:
             canvas.rotate(90)
         else:
             canvas.translate(left, PAPER_HEIGHT - TYPE_TOP)
-        self._draw_marks(canvas, page.marks)
+        draw_marks(canvas, page.marks, self._fonts)
         canvas.restoreState()
         if page.numbered:
             canvas.translate(left, PAPER_HEIGHT - TYPE_TOP)
-            self._draw_marks(canvas, [page_number_mark(number, self._fonts)])
+            draw_marks(canvas, [page_number_mark(number, self._fonts)], self._fonts)
         canvas.showPage()
-
-    def _draw_marks(self, canvas: Canvas, marks: Sequence[Mark]) -> None:
-        for mark in marks:
-            if isinstance(mark, Rule):
-                canvas.setStrokeColorRGB(*mark.colour)
-                canvas.setLineWidth(mark.weight)
-                canvas.line(mark.x, -mark.y, mark.x_end, -mark.y_end)
-            else:
-                canvas.setFillColorRGB(*mark.colour)
-                self._fonts.draw(canvas, mark.x, -mark.y, mark.text, mark.role, mark.size, mark.spacing)

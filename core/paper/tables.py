@@ -12,7 +12,7 @@ from core.paper.page import Item, Mark, Rule, line_inks
 TABLE_SIZES = (SIZE_4, SIZE_SMALL_4)
 
 _WEIGHT = 0.5
-_SIDE = 1.5 * MM
+_SIDE = 1.2 * MM
 _LEADING = 1.3
 _ROW_AIR = 0.55
 """Blank above and below the text of a row together, in ems."""
@@ -34,8 +34,10 @@ def least_width(table: Table, size: float, fonts: FontLibrary) -> float:
 def table_items(table: Table, size: float, width: float, fonts: FontLibrary) -> list[Item]:
     """The head and the rows, each kept whole; every page that begins with a row repeats the head."""
     widths = _column_widths(table, size, width, fonts)
-    titles = [_Cell(_cell_lines(column.title, Role.HEI, size, room, fonts), "center")
-              for column, room in zip(table.columns, widths, strict=True)]
+    titles = [
+        _Cell(_cell_lines(column.title, Role.HEI, size, room, fonts), "center")
+        for column, room in zip(table.columns, widths, strict=True)
+    ]
     head = _row_item(titles, size, widths, first=True)
     rows = [
         [
@@ -58,7 +60,7 @@ def _least_widths(table: Table, size: float, fonts: FontLibrary) -> list[float]:
         needed = max(2 * size, title / 2 if title > _UNWRAPPED * size else title)
         for row in table.rows:
             text = fonts.width(row[number], Role.BODY, size)
-            needed = max(needed, min(text, max(_UNWRAPPED * size, text / _MOST_LINES + size)))
+            needed = max(needed, min(text, max(_UNWRAPPED * size, text / _MOST_LINES)))
         widths.append(needed + 2 * _SIDE)
     return widths
 
@@ -82,7 +84,9 @@ def _column_widths(table: Table, size: float, width: float, fonts: FontLibrary) 
         widths[number] += given
         spare -= given
     weights = sum(column.weight for column in table.columns)
-    return [room + spare * column.weight / weights for room, column in zip(widths, table.columns, strict=True)]
+    return [
+        room + spare * column.weight / weights for room, column in zip(widths, table.columns, strict=True)
+    ]
 
 
 def _cell_lines(text: str, role: Role, size: float, width: float, fonts: FontLibrary) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""Exact numbers of the engine: whole 10⁻⁶ points, ratios of whole numbers, half-up rounding, and their texts."""
+"""Exact numbers of the engine: whole 10⁻⁶ points, ratios, half-up rounding, and their texts."""
 
 from decimal import Decimal
 from fractions import Fraction

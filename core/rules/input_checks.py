@@ -23,8 +23,9 @@ def refuse_misfits(
     """Nothing, if all fits.
 
     Raises:
-        InvalidInput: a sheet of an unknown subject, stage or rater, two sheets where there is room for one, a
-            wrong number of marks, a mark outside its range, an entry without sense; all findings in `problems`.
+        InvalidInput: a sheet of an unknown subject, stage or rater, two sheets where there is room for one,
+            a wrong number of marks, a mark outside its range, an entry without a proper amount; all findings
+            are in `problems`.
     """
     names = {subject.id: subject.name for subject in subjects}
     problems = [
@@ -82,7 +83,9 @@ def _bad_sheets(
             message = f"有 {len(sheet.marks)} 个分数，方案有 {len(leaves)} 项指标"
             yield Problem(f"评分方“{rater}”对“{names[sheet.subject_id]}”", message, REREAD)
             return
-    for number, (leaf, column) in enumerate(zip(leaves, zip(*(one.marks for one in sheets)), strict=False)):
+    columns = zip(*(sheet.marks for sheet in sheets), strict=True)
+    for number, column in enumerate(columns):
+        leaf = leaves[number]
         wrong = {mark for mark in set(column) if mark is not None and not allows(leaf, mark)}
         if not wrong:
             continue

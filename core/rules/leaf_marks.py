@@ -50,8 +50,8 @@ def points_for(leaf: Indicator, value: str) -> int | None:
     """Points that a leaf earns for what was found, in 10⁻⁶ (percent and rate: half up); None if it cannot be.
 
     By kind, `value` is: the points; the option's name; the value to look up; the number of cases; the sum of
-    the deductions; percent from 0 to 100; `numerator/denominator`; 是 or 否. What a count earns above the full
-    mark and what deductions take below 0 falls away by definition of these kinds.
+    the deductions; percent from 0 to 100; `numerator/denominator`; 是 or 否. What a count earns above the
+    full mark and what deductions take below 0 falls away by definition of these kinds.
     """
     try:
         earned = _EARNED[leaf.kind](leaf, value.strip())

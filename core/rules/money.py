@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.errors import RuleViolation
 from core.model.outcome import AwardFilling
 from core.model.scheme import HeadShare
+from core.rules.exact import plain
 
 
 def total_money(fillings: Iterable[AwardFilling]) -> int:
@@ -15,12 +17,12 @@ def total_money(fillings: Iterable[AwardFilling]) -> int:
 def split_amount(amount_fen: int, share: HeadShare, heads: int) -> tuple[int, ...]:
     """The lines of one award in fen: the winner first, then each head in order.
 
-    Shares that are cut from the amount leave the winner the rest, so the lines sum to the amount exactly; added
-    ones come on top of it. A percentage is rounded half up to the fen; fen that cannot be shared evenly go to the
-    first heads.
+    Shares that are cut from the amount leave the winner the rest, so the lines sum to the amount exactly;
+    added ones come on top of it. A percentage is rounded half up to the fen; fen that cannot be shared evenly
+    go to the first heads.
 
     Raises:
-        ValueError: the heads would get more than the amount they are cut from; the scheme's checker refuses that.
+        RuleViolation: the heads would get more than the amount that their shares are cut from.
     """
     if not heads:
         return (amount_fen,)
@@ -32,5 +34,9 @@ def split_amount(amount_fen: int, share: HeadShare, heads: int) -> tuple[int, ..
         lines = [even + (number < left) for number in range(heads)]
     winner = amount_fen if share.added else amount_fen - sum(lines)
     if winner < 0:
-        raise ValueError(share)
+        raise RuleViolation(
+            "shares_too_high",
+            f"{heads} 位负责人每人 {plain(share.percent)}%，超过了奖金本身。",
+            "请改分成比例或人数。",
+        )
     return (winner, *lines)

@@ -21,14 +21,14 @@ from core.model.scheme import (
 from core.rules.awarding import places_of
 from core.rules.exact import plain
 from core.rules.indicator_checks import check_indicators, nodes, twice
-from core.rules.scheme_sections import nearest
+from core.rules.sections import nearest
 
 MOST_PLACES = 6
 WHOLE = Decimal(100)
 
 
 def check_scheme(scheme: Scheme) -> tuple[Problem, ...]:
-    """Everything that is wrong, each with place and remedy; the engine relies on a scheme without findings."""
+    """Everything that is wrong, with place and remedy; the engine relies on a scheme without findings."""
     return (
         *_check_score(scheme),
         *_check_stages(scheme.stages),

@@ -34,7 +34,7 @@ from core.model.scheme import (
     VetoItem,
 )
 from core.rules.scheme_checker import check_scheme
-from core.rules.scheme_sections import Section
+from core.rules.sections import Section
 
 DEEPEST_LEVEL = 4
 

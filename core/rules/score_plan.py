@@ -1,4 +1,4 @@
-"""What is the same for all subjects of a category, worked out once: leaves, whole weights, sheets by rater."""
+"""What all subjects of a category share, worked out once: leaves, whole weights, sheets by rater."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

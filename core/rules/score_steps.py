@@ -1,4 +1,4 @@
-"""The steps of a trace from the sheets to the final (R2-R8), in figures that a pocket calculator can follow."""
+"""The steps of a trace from the sheets to the final (R2-R8), to be followed with a pocket calculator."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

@@ -58,7 +58,7 @@ class SubjectScore(NamedTuple):
 def score_subject(
     scheme: Scheme, subject: Subject, plans: Sequence[StagePlan], entries: tuple[Entry, ...]
 ) -> SubjectScore:
-    """What a subject reaches; `base`, `raw` and `final` are None where a stage is missing that must not be."""
+    """What a subject reaches; base, raw and final are None where a stage is missing that must not be."""
     stages = tuple(score_stage(scheme, plan, subject.id) for plan in plans)
     base = _base(scheme, stages)
     bonus = _sum(entries, EntryKind.BONUS) if entries else 0

@@ -133,11 +133,10 @@ class Tracer:
         if final is None:
             yield TraceStep("R13", award.name, (), self._why_out(race, verdict), "不参加评定")
             return
-        if verdict in race.equals:
-            yield _tie_step(race, verdict)
-        yield TraceStep(
-            "R13", award.name, (), _place(race, final), _outcome(race.contest.filling, subject_id)
-        )
+        outcome = _outcome(race.contest.filling, subject_id)
+        if subject_id in race.equals:
+            yield TraceStep("R14", "同分比较", race.tie_inputs, self._tie_working(race, final), outcome)
+        yield TraceStep("R13", award.name, (), _place(race, final), outcome)
         if subject_id in race.contest.filling.winners and award.amount_fen:
             yield _money(award)
 

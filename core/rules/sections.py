@@ -1,4 +1,4 @@
-"""Reading a table of a scheme file key by key, keeping every finding instead of stopping at the first."""
+"""Reading a table of TOML or JSON key by key, keeping every finding instead of stopping at the first."""
 
 import difflib
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from core.errors import Problem
 from core.model.assessment import MARK_PLACES
 
 LARGEST = Decimal(10) ** 12
+SMALLEST = Decimal(1).scaleb(-MARK_PLACES)
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -32,7 +33,7 @@ class Section:
         self._asked.add(key)
         value = self._table.get(key)
         if value is None and required:
-            self.find(key, "没有写", f"请补上，例如 {key} = {example}")
+            self.find(key, "没有写", f"请补上，例如 {example}")
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -41,7 +42,7 @@ class Section:
         if value is None:
             return default or ""
         if not isinstance(value, str) or (default is None and not value.strip()):
-            self.find(key, "应是不空的文字", f'请写成 {key} = "…"')
+            self.find(key, "应是不空的文字", "请写成加引号的文字")
             return ""
         return value.strip()
 
@@ -56,10 +57,10 @@ class Section:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            self.find(key, "应是数字", f"请写成 {key} = 10 这样，数字不加引号")
+            self.find(key, "应是数字", "请写成不加引号的数字，例如 10")
             return Decimal(0)
         number = Decimal(value)
-        if not number.is_finite() or abs(number) > LARGEST or _decimals(number) > MARK_PLACES:
+        if not number.is_finite() or abs(number) > LARGEST or number != number.quantize(SMALLEST):
             self.find(key, "数字太大或小数超过六位", "请改成通常的数字")
             return Decimal(0)
         return number
@@ -68,7 +69,7 @@ class Section:
         """A whole number."""
         value = self.number(key, Decimal(default))
         if value != value.to_integral_value():
-            self.find(key, "应是整数", f"请写成 {key} = {default} 这样")
+            self.find(key, "应是整数", f"请写成整数，例如 {default}")
             return default
         return int(value)
 
@@ -78,7 +79,7 @@ class Section:
         if value is None:
             return default
         if not isinstance(value, bool):
-            self.find(key, "应是 true 或 false", f"请写成 {key} = true 或 {key} = false")
+            self.find(key, "应是 true 或 false", "请写 true 或 false，不加引号")
             return default
         return value
 
@@ -87,7 +88,7 @@ class Section:
         value = self._take(key, False, "2026-12-01")
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        self.find(key, "应是日期", f"请写成 {key} = 2026-12-01 这样，不加引号")
+        self.find(key, "应是日期", "请写成 2026-12-01 这样，不加引号")
         return None
 
     def choice(self, key: str, kind: type[E], default: E | None = None) -> E:
@@ -106,7 +107,7 @@ class Section:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            self.find(key, "应是一列文字", f'请写成 {key} = ["…", "…"]')
+            self.find(key, "应是一列文字", '请写成 ["…", "…"]')
             return ()
         return tuple(one.strip() for one in value)
 
@@ -116,17 +117,17 @@ class Section:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.find(key, "应是一节", f"请写成 [{key}] 一节，或 {key} = {{ … }}")
+            self.find(key, "应是一节", "请写成 { … } 一节")
             return None
         return Section(value, f"{self.place}[{key}]", self.findings)
 
     def sections(self, key: str, word: str, required: bool = False) -> Iterator["Section"]:
-        """The tables under a key, each placed by its number and name; `word` is what one of them is called."""
+        """The tables under a key, each placed by its number and name; `word` is what one is called."""
         value = self._take(key, False, "")
         if value is None:
             value = []
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            self.find(key, f"应是一项或多项{word}", f"每项{word}用 [[…]] 或 {{ … }} 写")
+            self.find(key, f"应是一项或多项{word}", "请写成 [ { … }, { … } ]")
             return
         if required and not value:
             self.find(key, f"没有写{word}", f"请至少写一项{word}")
@@ -140,11 +141,6 @@ class Section:
         for key in self._table:
             if key not in self._asked:
                 self.find(key, "不认识这个键", nearest(key, sorted(self._asked)))
-
-
-def _decimals(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
 
 
 def nearest(word: str, known: Sequence[str]) -> str:

@@ -1,0 +1,31 @@
+"""Marks to PDF operators: the only place where text and rules are put on a ReportLab canvas."""
+
+from collections.abc import Sequence
+
+from reportlab.pdfgen.canvas import Canvas
+
+from core.paper.fonts import FontLibrary
+from core.paper.page import Ink, Mark, Rule
+
+
+def text_code(canvas: Canvas, inks: Sequence[Ink], fonts: FontLibrary, height: float = 0.0) -> str:
+    """The operators that write the texts; good for every page of this canvas. `height` is where y begins."""
+    writing = canvas.beginText()
+    for ink in inks:
+        writing.setFillColorRGB(*ink.colour)
+        for run in fonts.runs(ink.text, ink.role, ink.size, ink.spacing):
+            writing.setFont(run.font_name, run.size)
+            writing.setTextOrigin(ink.x + run.x, height - ink.y)
+            writing.setCharSpace(run.char_space)
+            writing.textOut(run.text)
+    return str(writing.getCode())
+
+
+def draw_marks(canvas: Canvas, marks: Sequence[Mark], fonts: FontLibrary) -> None:
+    """Put the marks on the canvas, whose origin is the corner that they are measured from."""
+    for mark in marks:
+        if isinstance(mark, Rule):
+            canvas.setStrokeColorRGB(*mark.colour)
+            canvas.setLineWidth(mark.weight)
+            canvas.line(mark.x, -mark.y, mark.x_end, -mark.y_end)
+    canvas.addLiteral(text_code(canvas, [mark for mark in marks if isinstance(mark, Ink)], fonts))

@@ -1,0 +1,45 @@
+"""Keys made from names: for finding by pinyin or initials, and for the order of pinyin."""
+
+import unicodedata
+from functools import cache, lru_cache
+
+from pypinyin.constants import PINYIN_DICT
+
+
+def search_key(name: str, principal: str, community: str) -> str:
+    """A text that holds name, principal and community as written, in full pinyin and in initials.
+
+    Parts are kept apart by line breaks, so that a search never matches across them.
+    """
+    return f"{_forms(name)}\n{_forms_kept(principal)}\n{_forms_kept(community)}"
+
+
+def sort_key(name: str) -> str:
+    """A text whose order is that of the name's pinyin, character by character; equal sounds by code point."""
+    return " ".join([_sound(mark) + mark for mark in name if not mark.isspace()])
+
+
+def search_text(typed: str) -> str:
+    """What was typed into the search field, in the form that search_key holds."""
+    return "".join(unicodedata.normalize("NFKC", typed).lower().split())
+
+
+def _forms(text: str) -> str:
+    plain = search_text(text)
+    if plain.isascii():
+        return plain
+    sounds = [_sound(mark) for mark in plain]
+    return f"{plain}\n{''.join(sounds)}\n{''.join([sound[:1] for sound in sounds])}"
+
+
+_forms_kept = lru_cache(maxsize=4096)(_forms)
+
+
+@cache
+def _sound(mark: str) -> str:
+    """The first reading of a character without its tone, ü as v; any other character itself."""
+    reading = PINYIN_DICT.get(ord(mark))
+    if reading is None:
+        return mark.lower()
+    letters = unicodedata.normalize("NFD", reading.partition(",")[0]).replace("u\u0308", "v")
+    return "".join(letter for letter in letters if letter.isalpha()).lower()

@@ -1,0 +1,152 @@
+"""Subjects, sheets and entries from the JSON of `try-scheme` (docs/try-scheme.md), without a store."""
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.errors import InvalidInput, Problem
+from core.model.assessment import Entry, EntryKind, ScoreSheet, Subject
+from core.model.scheme import Indicator, Scheme
+from core.rules.exact import to_units
+from core.rules.leaf_marks import points_for, range_text
+from core.rules.sections import Section, nearest
+
+FILED_ON = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+class Trial(NamedTuple):
+    """What an assessment is computed from, beside the scheme."""
+
+    subjects: tuple[Subject, ...]
+    sheets: tuple[ScoreSheet, ...]
+    entries: tuple[Entry, ...]
+
+
+def read_sheets_json(text: str, scheme: Scheme) -> Trial:
+    """What the JSON text holds; ids of subjects are their `id`, sheets and entries have none.
+
+    Raises:
+        InvalidInput: the text is no JSON of this form; all findings are in `problems`.
+    """
+    findings: list[Problem] = []
+    root = Section(_parse(text), "", findings)
+    subjects: list[Subject] = []
+    sheets: list[ScoreSheet] = []
+    entries: list[Entry] = []
+    for number, section in enumerate(root.sections("subjects", "对象", required=True)):
+        subject = _subject(section, number)
+        if any(subject.id == other.id for other in subjects):
+            section.find("id", f"“{subject.id}”用过了", "请让每个对象的 id 各不相同")
+        subjects.append(subject)
+        sheets += _sheets(section, subject, scheme)
+        entries += [_entry(part, subject.id) for part in section.sections("entries", "事项")]
+        section.close()
+    root.close()
+    if findings:
+        raise InvalidInput(
+            "trial_invalid", f"评分文件有 {len(findings)} 处问题。", "请按所列逐条修改。", findings
+        )
+    return Trial(tuple(subjects), tuple(sheets), tuple(entries))
+
+
+def _parse(text: str) -> dict[str, object]:
+    try:
+        root = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        place = (
+            f"第 {error.lineno} 行第 {error.colno} 列" if isinstance(error, json.JSONDecodeError) else "文件"
+        )
+        problem = Problem(place, "写法有误，读不下去", "请检查这里和前面的引号、括号、逗号")
+        raise InvalidInput("trial_no_json", "这不是写法正确的评分文件。", str(problem), [problem]) from error
+    if not isinstance(root, dict):
+        problem = Problem("文件", "最外层不是 { … }", '请写成 { "subjects": [ … ] }')
+        raise InvalidInput("trial_no_json", "这不是写法正确的评分文件。", str(problem), [problem])
+    return root
+
+
+def _subject(section: Section, number: int) -> Subject:
+    subject_id = section.text("id")
+    filed_on = section.text("filed_on", "")
+    if filed_on and not FILED_ON.fullmatch(filed_on):
+        section.find("filed_on", f"不认识日期“{filed_on}”", "请写成 2019、2019-03 或 2019-03-05 这样")
+    return Subject(
+        id=subject_id,
+        cycle_id="",
+        organization_id=subject_id,
+        name=section.text("name"),
+        category=section.text("category", ""),
+        community=section.text("community", ""),
+        filed_on=filed_on,
+        previous_grade=section.text("previous_grade", ""),
+        barred=section.text("barred", ""),
+        position=number,
+    )
+
+
+def _sheets(section: Section, subject: Subject, scheme: Scheme) -> Iterator[ScoreSheet]:
+    stages = {stage.code: stage for stage in scheme.stages}
+    for part in section.sections("sheets", "评分表"):
+        stage, rater = part.text("stage"), part.text("rater")
+        leaves: tuple[Indicator, ...] = ()
+        if stage in stages:
+            leaves = scheme.leaves(stage, subject.category)
+            raters = [one.code for one in stages[stage].raters]
+            if rater not in raters:
+                part.find("rater", f"方案里没有评分方“{rater}”", nearest(rater, raters))
+        else:
+            part.find("stage", f"方案里没有环节“{stage}”", nearest(stage, list(stages)))
+        yield ScoreSheet(
+            id="",
+            cycle_id="",
+            subject_id=subject.id,
+            stage=stage,
+            rater=rater,
+            marks=_marks(part, leaves),
+            recused=part.text("recused", ""),
+            remark=part.text("remark", ""),
+        )
+        if leaves:
+            part.close()
+
+
+def _marks(section: Section, leaves: tuple[Indicator, ...]) -> tuple[int | None, ...]:
+    """Points by the code of the leaf under `marks`, or what was found under `found` (R1); None for neither."""
+    marks = section.section("marks") or Section({}, "", section.findings)
+    found = section.section("found") or Section({}, "", section.findings)
+    units = tuple(_mark(leaf, marks, found) for leaf in leaves)
+    if leaves:
+        marks.close()
+        found.close()
+    return units
+
+
+def _mark(leaf: Indicator, marks: Section, found: Section) -> int | None:
+    points = marks.optional_number(leaf.code)
+    value = found.text(leaf.code, "")
+    if not value:
+        return None if points is None else to_units(points)
+    if points is not None:
+        found.find(leaf.code, "marks 里已有这一项", "两处只写一处")
+    units = points_for(leaf, value)
+    if units is None:
+        found.find(leaf.code, f"“{value}”换算不成“{leaf.name}”的分数", f"{range_text(leaf)}，请检查")
+    return units
+
+
+def _entry(section: Section, subject_id: str) -> Entry:
+    entry = Entry(
+        id="",
+        cycle_id="",
+        subject_id=subject_id,
+        kind=section.choice("kind", EntryKind),
+        points=section.optional_number("points"),
+        reason=section.text("reason"),
+        item=section.text("item", ""),
+        evidence=section.text("evidence", ""),
+        dated_on=section.text("dated_on", ""),
+        lifted=section.text("lifted", ""),
+    )
+    section.close()
+    return entry
