@@ -59,8 +59,8 @@ def open_services(folder: Path, create: bool) -> Services:
     from core.paper.system_fonts import find_office_fonts
     from core.sheets.reader import read_workbook
     from core.sheets.writer import write_workbook
-    from db.schema import upgrade_store
-    from db.store import create_store, open_store
+    from db.schema import create_store, upgrade_store
+    from db.store import open_store
 
     path = folder / STORE_NAME
     if create and not path.exists():

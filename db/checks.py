@@ -25,6 +25,7 @@ from core.errors import AppError
 from core.ports import StoreHealth
 from db.sqlite_checks import SQLITE_VERSION, file_faults, quick_faults, stamped_revision
 from db.sqlite_failures import damaged, failures_told
+from db.sqlite_header import refuse_newer
 from db.tables import KINDS, REVISION, acts, changes, metadata
 
 Examination: TypeAlias = Callable[[Connection], tuple[str, ...]]
@@ -32,12 +33,15 @@ Examination: TypeAlias = Callable[[Connection], tuple[str, ...]]
 _migrated = table("alembic_version", column("version_num"))
 
 
-def refuse_damage(engine: Engine, path: Path) -> None:
-    """The look at every start: pages in order, every table and column there.
+def refuse_unfit(engine: Engine, path: Path) -> None:
+    """The look at every start: revision known, pages in order, every table and column there.
 
     Raises:
-        StorageFailed: the file is damaged.
+        StorageFailed: the file is damaged, or newer than its header says because a newer program was killed
+            before its upgrade went from the write-ahead log into the file.
     """
+    with failures_told(path), engine.connect() as connection:
+        refuse_newer(stamped_revision(connection), path)
     if any(_found(engine, path, examine) for examine in (quick_faults, _table_faults)):
         raise damaged(path)
 

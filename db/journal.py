@@ -8,7 +8,7 @@ from sqlalchemy import Connection, column, func, insert, select, table
 from core.model.identity import new_id
 from core.model.journal import Act, ActDraft, Change
 from core.ports import Clock
-from db.records import Shape, StoredRow, insert_rows
+from db.records import Shape, StoredRow, insert_rows, readable
 from db.tables import acts, changes
 from db.types import to_json
 
@@ -87,7 +87,8 @@ class Journal:
 def newest_acts(connection: Connection, limit: int) -> tuple[Act, ...]:
     """The newest acts, newest first."""
     query = select(*_act_columns).order_by(acts.c.number.desc()).limit(limit)
-    return tuple(Act(*row) for row in connection.execute(query))
+    with readable("操作日志"):
+        return tuple(Act(*row) for row in connection.execute(query))
 
 
 def history_of(connection: Connection, record_id: str) -> tuple[tuple[Act, Change], ...]:
@@ -99,7 +100,8 @@ def history_of(connection: Connection, record_id: str) -> tuple[tuple[Act, Chang
         .order_by(changes.c.id)
     )
     width = len(_act_columns)
-    return tuple((Act(*row[:width]), Change(*row[width:])) for row in connection.execute(query))
+    with readable("操作日志"):
+        return tuple((Act(*row[:width]), Change(*row[width:])) for row in connection.execute(query))
 
 
 def _whole(shape: Shape[Any], row: StoredRow) -> str:

@@ -1,6 +1,7 @@
 """Records and their rows: one generic mapping between the frozen dataclasses and their tables."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import lru_cache
 from itertools import chain
@@ -34,6 +35,23 @@ StoredRow: TypeAlias = tuple[FieldValue, ...]
 
 _PORTION = 500
 """Rows that are read or looked up at once; databases limit the number of parameters."""
+
+
+@contextmanager
+def readable(label: str) -> Iterator[None]:
+    """Take what cannot be converted inside the block for damage to the file; `label` says to which records.
+
+    Raises:
+        StorageFailed: a row holds what was never written there.
+    """
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, ArithmeticError) as error:
+        raise StorageFailed(
+            "store_damaged",
+            f"数据文件中有“{label}”记录已损坏，无法读取。",
+            "请保留数据文件，用最近一次备份恢复。",
+        ) from error
 
 
 class Shape(Generic[R]):
@@ -83,14 +101,8 @@ class Shape(Generic[R]):
         columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
         for at, decoder in self._decoders:
             columns[at] = map(decoder, columns[at])
-        try:
+        with readable(self.label):
             return tuple(map(self.kind, *columns))
-        except (ValueError, LookupError, TypeError, ArithmeticError) as error:
-            raise StorageFailed(
-                "store_damaged",
-                f"数据文件中有一条“{self.label}”记录已损坏，无法读取。",
-                "请保留数据文件，用最近一次备份恢复。",
-            ) from error
 
     def read(self, connection: Connection, equal: Mapping[str, object]) -> tuple[R, ...]:
         """The records whose fields equal the given values, in order of id."""
@@ -179,8 +191,8 @@ def shapes(dialect: Dialect) -> dict[type[Any], Shape[Any]]:
 
 def _portions(
     connection: Connection, query: Select[Any], parameters: Mapping[str, object] | None = None
-) -> Iterator[list[StoredRow]]:
-    """The rows of a query as plain tuples, some at a time: fewer at once are faster, for the garbage collector."""
+) -> Iterator[Sequence[StoredRow]]:
+    """The rows of a query as plain tuples, some at a time: many at once keep the garbage collector busy."""
     cursor = connection.execute(query, parameters).cursor
     assert cursor is not None
     while rows := cursor.fetchmany(_PORTION):

@@ -94,7 +94,9 @@ def _told(cause: BaseException | None, path: Path) -> AppError | None:
         return disk_error(path)
     if code in _NO_ACCESS:
         return no_access(path)
-    return damaged(path) if code in _DAMAGE else None
+    # The driver finds broken text by itself, without a code of SQLite's.
+    undecodable = code is None and str(cause).startswith("Could not decode")
+    return damaged(path) if code in _DAMAGE or undecodable else None
 
 
 def _broken_constraint(text: str) -> Conflict | None:

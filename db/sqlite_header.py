@@ -38,10 +38,17 @@ def file_revision(path: Path) -> int:
             f"“{path.name}”不是社评通的数据文件，或者文件头已损坏。",
             "请确认选对了文件；如果它原本可以打开，请用最近一次备份恢复。",
         )
-    return _known(int.from_bytes(header[60:64]), path)
+    revision = int.from_bytes(header[60:64])
+    refuse_newer(revision, path)
+    return revision
 
 
-def _known(revision: int, path: Path) -> int:
+def refuse_newer(revision: int, path: Path) -> None:
+    """Let only revisions pass that this program knows.
+
+    Raises:
+        StorageFailed: a newer program made the store.
+    """
     if revision > int(REVISION):
         raise StorageFailed(
             "store_newer",
@@ -49,7 +56,6 @@ def _known(revision: int, path: Path) -> int:
             "没有打开，也没有改动。",
             "请安装新版社评通后再打开。",
         )
-    return revision
 
 
 def stamp(connection: Connection, revision: int) -> None:

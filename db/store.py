@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from core.errors import StorageFailed
 from core.model.journal import ActDraft
 from core.ports import Clock, Reading, StoreHealth, Writing
-from db.checks import health, refuse_damage
+from db.checks import health, refuse_unfit
 from db.journal import Journal
 from db.lock import store_lock
 from db.records import shapes
@@ -64,6 +64,17 @@ class SqliteStore:
         self._held.close()
 
 
+def is_older(path: Path) -> bool:
+    """Whether the store must be upgraded first (db.schema.upgrade_store); the file is only read.
+
+    Raises:
+        NotFound: there is no such file.
+        StorageFailed: it is empty, not a store, or made by a newer program.
+    """
+    with file_failures_told(path):
+        return file_revision(path) < int(REVISION)
+
+
 def open_store(path: Path, clock: Clock = local_now) -> SqliteStore:
     """The store in the file at `path`, for this program alone until it is closed.
 
@@ -74,7 +85,7 @@ def open_store(path: Path, clock: Clock = local_now) -> SqliteStore:
             (`store_older`: db.schema.upgrade_store brings it up to date).
     """
     with ExitStack() as held, file_failures_told(path):
-        if file_revision(path) < int(REVISION):
+        if is_older(path):
             raise StorageFailed(
                 "store_older",
                 f"“{path.name}”由旧版社评通建立，需要先升级。",
@@ -83,5 +94,5 @@ def open_store(path: Path, clock: Clock = local_now) -> SqliteStore:
         held.enter_context(store_lock(path))
         engine = make_engine(path)
         held.callback(engine.dispose)
-        refuse_damage(engine, path)
+        refuse_unfit(engine, path)
         return SqliteStore(path, engine, held.pop_all(), clock)

@@ -44,9 +44,7 @@ def run_window(open_services: OpenServices, folder: Path) -> int:
     app.setApplicationName(APP_ID)
     app.setApplicationDisplayName("社评通")
     speak_chinese(app)
-    settings = SettingsStore(
-        QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, APP_ID, APP_ID)
-    )
+    settings = SettingsStore(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, APP_ID, APP_ID))
     apply_display(app, settings)
     messages = BoxMessages(settings)
     log = start_log(folder)

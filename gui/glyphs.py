@@ -24,7 +24,7 @@ def _outlines() -> dict[str, QPainterPath]:
     outlines: dict[str, QPainterPath] = {}
     for name, code_point in names.items():
         outline = font.pathForGlyph(font.glyphIndexesForString(chr(code_point))[0])
-        # The font names no side bearings, and FreeType then pushes every drawing to the left edge of its cell.
+        # The font has no side bearings, so that FreeType pushes every drawing to the left edge.
         outline.translate(QPointF(EM / 2 - outline.boundingRect().center().x(), drop))
         outlines[name] = outline
     return outlines
@@ -57,10 +57,11 @@ def write_style_images(stroke: str, on_accent: str, disabled: str) -> dict[str, 
     wanted = {
         "img_down": ("arrow-down-s-line", stroke),
         "img_up": ("arrow-up-s-line", stroke),
+        "img_left": ("arrow-left-s-line", stroke),
+        "img_right": ("arrow-right-s-line", stroke),
         "img_down_off": ("arrow-down-s-line", disabled),
         "img_up_off": ("arrow-up-s-line", disabled),
         "img_check": ("check-line", on_accent),
-        "img_close": ("close-line", stroke),
         "img_radio": ("", on_accent),
     }
     return {key: _style_image(folder, name, shade) for key, (name, shade) in wanted.items()}

@@ -3,6 +3,7 @@
 find(needle, register) -> hits, functions first; the key of a hit is an action of gui/desk.py
 """
 
+import unicodedata
 from collections.abc import Iterator
 from itertools import chain, islice
 
@@ -30,15 +31,16 @@ _FUNCTIONS = (
 
 def find(needle: str, register: Register) -> tuple[SearchHit, ...]:
     """The hits for what was typed; as many as the box shows."""
-    wanted = "".join(needle.split()).casefold()
+    wanted = "".join(unicodedata.normalize("NFKC", needle).lower().split())
     if not wanted:
         return ()
     return tuple(islice(chain(_functions(wanted), _organizations(wanted, register)), HITS_SHOWN))
 
 
 def _functions(wanted: str) -> Iterator[SearchHit]:
-    return (hit for hit, spoken in _FUNCTIONS if wanted in hit.title or wanted in spoken.split() or
-            any(word.startswith(wanted) for word in spoken.split()))
+    for hit, spoken in _FUNCTIONS:
+        if wanted in hit.title or any(word.startswith(wanted) for word in spoken.split()):
+            yield hit
 
 
 def _organizations(wanted: str, register: Register) -> Iterator[SearchHit]:

@@ -19,83 +19,30 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPoint,
-    QRect,
-    QRectF,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
     QAction,
-    QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from gui.clipboard import put_block
-from gui.delegates import PADDING, RecordDelegate, paint_tick
-from gui.glyphs import paint_glyph
+from gui.delegates import RecordDelegate
 from gui.settings_store import SettingsStore, TableLayout
+from gui.table_header import RecordHeader
 from gui.table_model import CHECK_KEY, RecordTableModel
-from gui.theme import color, font, row_height, scaled
+from gui.theme import row_height, scaled
 
-ARROW = 14
-MIN_COLUMN = 48
 SAVE_AFTER_MS = 400
-
-
-class RecordHeader(QHeaderView):
-    """Titles with the sort arrow beside the word, a tick box for all, a menu for columns."""
-
-    all_ticked = Signal()
-    menu_asked = Signal(int, QPoint)
-
-    def __init__(self, model: RecordTableModel[Any], parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._records = model
-        self.setSectionsClickable(True)
-        self.setSectionsMovable(True)
-        self.setFirstSectionMovable(not model.is_checkable())
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(scaled(MIN_COLUMN) if not model.is_checkable() else 40)
-        self.setToolTip("单击排序，右键选择显示哪些列")
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        painter.save()
-        painter.fillRect(rect, color("sunken"))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, color("line"))
-        if self._records.columns[section].key == CHECK_KEY:
-            paint_tick(painter, QRectF(rect).center(), self._records.check_state())
-        else:
-            self._paint_title(painter, QRectF(rect).adjusted(PADDING, 0, -PADDING, 0), section)
-        painter.restore()
-
-    def _paint_title(self, painter: QPainter, room: QRectF, section: int) -> None:
-        column = self._records.columns[section]
-        sorted_by, ascending = self._records.sort_state()
-        is_sorted = sorted_by == section
-        painter.setFont(font(13, bold=True))
-        painter.setPen(color("text" if is_sorted else "text2"))
-        arrow = ARROW + 4 if is_sorted else 0
-        metrics = painter.fontMetrics()
-        shown = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, int(room.width()) - arrow)
-        width = metrics.horizontalAdvance(shown)
-        left = room.right() - width - arrow if column.align_right else room.left()
-        painter.drawText(
-            QRectF(left, room.top(), width + 2, room.height()), Qt.AlignmentFlag.AlignVCenter, shown
-        )
-        if is_sorted:
-            name = "arrow-up-line" if ascending else "arrow-down-line"
-            area = QRectF(left + width + 4, room.center().y() - ARROW / 2, ARROW, ARROW)
-            paint_glyph(painter, area, name, color("text"))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu_asked.emit(self.logicalIndexAt(event.pos()), event.globalPos())
+MOST_STRETCHES = 200
 
 
 class RecordTable(QTableView):
@@ -170,8 +117,13 @@ class RecordTable(QTableView):
 
     def selected_records(self) -> tuple[Any, ...]:
         """The records of all selected rows, top to bottom."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return tuple(self._records.record_at(row) for row in rows)
+        rows = {row for one in self._ranges() for row in range(one.top(), one.bottom() + 1)}
+        return tuple(self._records.record_at(row) for row in sorted(rows))
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        # Ranges, not indexes: Ctrl+A over 100,000 rows is one range and a million indexes.
+        chosen = self.selectionModel().selection()
+        return [chosen.at(number) for number in range(chosen.count())]
 
     def select_ids(self, ids: Collection[Hashable]) -> None:
         """Select these records and scroll to the first of them."""
@@ -183,7 +135,9 @@ class RecordTable(QTableView):
     def _select_rows(self, rows: list[int]) -> None:
         chosen = QItemSelection()
         last_column = len(self._records.columns) - 1
-        for first, last in _stretches(rows):
+        stretches = _stretches(rows)
+        # Qt compares every range with every other: scattered thousands would freeze the window.
+        for first, last in stretches if len(stretches) <= MOST_STRETCHES else ():
             chosen.select(self._records.index(first, 0), self._records.index(last, last_column))
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
@@ -271,15 +225,11 @@ class RecordTable(QTableView):
 
     def copy_selection(self) -> None:
         """Put the selected rows (or cells of a grid) on the clipboard as Excel does."""
-        indexes = [
-            index for index in self.selectionModel().selectedIndexes() if self._is_copied(index.column())
-        ]
-        if not indexes:
-            return
-        order = sorted({index.column() for index in indexes}, key=self._header.visualIndex)
-        rows = sorted({index.row() for index in indexes})
+        chosen = {column for one in self._ranges() for column in range(one.left(), one.right() + 1)}
+        order = sorted(filter(self._is_copied, chosen), key=self._header.visualIndex)
         columns = [self._records.columns[column] for column in order]
-        put_block([[column.text(self._records.record_at(row)) for column in columns] for row in rows])
+        if columns:
+            put_block([[column.text(record) for column in columns] for record in self.selected_records()])
 
     def _is_copied(self, column: int) -> bool:
         return not self.isColumnHidden(column) and self._records.columns[column].key != CHECK_KEY

@@ -13,7 +13,8 @@ from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
-from db.store import create_store, open_store
+from db.schema import create_store
+from db.store import open_store
 
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 1, 8, 9, 30)

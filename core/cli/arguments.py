@@ -13,7 +13,7 @@ PROGRAM = "main.py"
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """What was asked for; `command` is empty for the window. Fields a command does not take keep their default."""
+    """What was asked for; `command` is empty for the window, fields it does not take keep their default."""
 
     command: str = ""
     data: Path | None = None

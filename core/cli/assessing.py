@@ -1,12 +1,11 @@
 """Commands of the assessment: open, compute, show, explain."""
 
-from collections.abc import Mapping
-
 from core.cli.arguments import Invocation
-from core.cli.terminal import Answer, Json, table
+from core.cli.terminal import Answer, table
 from core.model.assessment import Result, ResultState, Subject
 from core.model.cycle_view import ComputedYear, CycleView, remark_of
 from core.services.files import write_file
+from core.rules.outcome_json import outcome_json, result_json
 from core.services.services import Services
 
 HEADS = ("名次", "组织名称", "所属社区（村）", "类别", "得分", "等次", "奖项或说明")
@@ -52,24 +51,7 @@ def explain(services: Services, call: Invocation) -> Answer:
         lines += ["", f"【{step.rule}】{step.title}　→　{step.outcome}"]
         lines += [f"    {each.label}：{each.value}{_from(each.source)}" for each in step.inputs]
         lines += [f"    {line}" for line in step.working.splitlines()]
-    data: dict[str, Json] = {
-        "year": call.year,
-        "name": subject.name,
-        "final": None if result.final is None else str(result.final),
-        "grade": result.grade,
-        "rank": result.rank or None,
-        "award": result.award or None,
-        "trace": [
-            {
-                "rule": step.rule,
-                "title": step.title,
-                "inputs": [{"label": x.label, "value": x.value, "source": x.source} for x in step.inputs],
-                "working": step.working,
-                "outcome": step.outcome,
-            }
-            for step in result.trace
-        ],
-    }
+    data = {"year": call.year, **result_json(result, subject.name)}
     return Answer(data, tuple(lines))
 
 
@@ -90,52 +72,11 @@ def result_table(computed: ComputedYear) -> list[str]:
     return table(HEADS, rows, RIGHT)
 
 
-def outcome_data(computed: ComputedYear) -> Mapping[str, Json]:
-    """The year's outcome with stable keys."""
-    names = {subject.id: subject.name for subject in computed.view.subjects}
-    outcome = computed.outcome
-    return {
-        "year": computed.view.cycle.year,
-        "scheme": computed.view.scheme.code,
-        "digest": outcome.digest,
-        "grades": {each.grade: each.count for each in outcome.grade_counts},
-        "money_yuan": outcome.money_fen // 100,
-        "budget_yuan": None if outcome.budget_fen is None else outcome.budget_fen // 100,
-        "faulty_marks": computed.view.issue_count,
-        "awards": [
-            {
-                "code": each.code,
-                "name": each.name,
-                "places": each.places,
-                "winners": [names[winner] for winner in each.winners],
-                "undecided": [names[waiting] for waiting in each.undecided],
-                "open_places": each.open_places,
-                "reason": each.reason.value if each.reason else None,
-                "amount_yuan": each.amount_fen // 100,
-            }
-            for each in outcome.awards
-        ],
-        "lists": [
-            {"code": each.code, "name": each.name, "members": [names[member] for member in each.subject_ids]}
-            for each in outcome.lists
-        ],
-        "results": [_result_data(subject, result) for subject, result in computed.ordered()],
-    }
-
-
-def _result_data(subject: Subject, result: Result) -> Mapping[str, Json]:
-    return {
-        "rank": result.rank or None,
-        "name": subject.name,
-        "community": subject.community,
-        "category": subject.category,
-        "state": result.state.value,
-        "final": None if result.final is None else str(result.final),
-        "grade": result.grade or None,
-        "award": result.award or None,
-        "amount_yuan": result.amount_fen // 100,
-        "notes": list(result.notes),
-    }
+def outcome_data(computed: ComputedYear) -> dict[str, object]:
+    """The year's outcome with stable keys; the same form as `try-scheme` gives."""
+    view = computed.view
+    head = {"year": view.cycle.year, "scheme": view.scheme.code, "faulty_marks": view.issue_count}
+    return head | outcome_json(computed.outcome, view.subjects)
 
 
 def summary(computed: ComputedYear) -> list[str]:

@@ -1,6 +1,7 @@
 """Every command: what it does, and what exit status an error leaves (interface.md 7)."""
 
 import json
+import logging
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -17,6 +18,8 @@ from core.services.setup import OfficeDraft
 
 OpenServices: TypeAlias = Callable[[Invocation, bool], Services]
 """Opens the store an invocation names; makes it first when the flag says so."""
+
+_log = logging.getLogger(__name__)
 
 WRONG_USE, BREAKS_A_RULE, STORAGE_TROUBLE = 2, 3, 4
 
@@ -66,6 +69,9 @@ def run_command(call: Invocation, open_services: OpenServices) -> int:
         return show(_answer(call, open_services), call.json)
     except AppError as error:
         return _tell(error, call)
+    except Exception:
+        _log.exception("command %s failed", call.command)
+        return _tell(AppError("bug", "程序出错，没有完成。", "请把数据文件夹里的日志交给技术人员。"), call)
 
 
 def _answer(call: Invocation, open_services: OpenServices) -> Answer:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from core.cli.arguments import Invocation
-from core.cli.terminal import Answer, Json
+from core.cli.terminal import Answer
 from core.errors import Problem
-from core.model.roster import PreviewRow, RosterPreview, Verdict
+from core.model.roster import RosterPreview, Verdict
 from core.services.roster_import import RosterCounts, counts
+from core.services.score_import import counts as score_counts
 from core.services.services import Services
 
 SOME_REFUSED = 1
@@ -18,46 +19,75 @@ def import_roster(services: Services, call: Invocation) -> Answer:
     came = counts(preview) if call.dry_run else services.roster_import.apply(preview)
     refused = preview.of(Verdict.REFUSED)
     lines = [
-        f"{'预览' if call.dry_run else '已导入'}“{preview.reading.file}”的工作表“{preview.reading.sheet}”："
-        f"新增 {came.added}，更改 {came.changed}，相同 {came.same}，重复 {came.duplicates}，有误 {came.refused}。"
+        f"{_verb(call)}“{preview.reading.file}”的工作表“{preview.reading.sheet}”："
+        f"新增 {came.added}，更改 {came.changed}，相同 {came.same}，"
+        f"重复 {came.duplicates}，有误 {came.refused}。"
     ]
     if preview.new_communities:
         names = "、".join(each.name for each in preview.new_communities)
         verb = "将新建" if call.dry_run else "新建了"
         lines.append(f"{verb} {len(preview.new_communities)} 个社区（村）：{names}")
-    lines += [f"  第 {row.row.number} 行与第 {row.duplicate_of} 行重复：{row.row.draft.name}" for row in _twice(preview)]
+    lines += [
+        f"  第 {row.row.number} 行与第 {row.duplicate_of} 行重复：{row.row.draft.name}"
+        for row in _twice(preview)
+    ]
     lines += [f"  {problem}" for row in refused for problem in row.problems]
     lines += _changes(preview)
-    lines += [f"  提示　{said.problem}" for row in preview.rows for said in row.row.remarks if said not in row.row.faults]
+    lines += [
+        f"  提示　{said.problem}"
+        for row in preview.rows
+        for said in row.row.remarks
+        if said not in row.row.faults
+    ]
     return Answer(_roster_data(preview, came, call.dry_run), tuple(lines), SOME_REFUSED if refused else 0)
 
 
 def import_scores(services: Services, call: Invocation) -> Answer:
     """Import score sheets, or with --dry-run show what importing them would do."""
     preview = services.score_import.preview(call.year, call.file)
-    if not call.dry_run:
-        services.score_import.apply(preview)
-    lines = [f"{'预览' if call.dry_run else '已导入'}“{preview.file}”：{len(preview.sheets)} 份评分表，"]
-    return Answer({}, tuple(lines), SOME_REFUSED if preview.problems else 0)
+    came = score_counts(preview) if call.dry_run else services.score_import.apply(preview)
+    lines = [
+        f"{_verb(call)}“{preview.reading.file}”：评分表新增 {came.added} 份，"
+        f"更改 {came.changed} 份，相同 {came.same} 份；"
+        f"加减分和否决 {came.entries} 条；有误 {came.problems} 处。"
+    ]
+    lines += [f"  有误　{problem}" for problem in preview.reading.problems]
+    lines += [f"  提示　{note}" for note in preview.reading.notes]
+    lines += [f"  缺　　{rater}：{'、'.join(names)}" for rater, names in preview.missing if names]
+    data = {
+        "file": preview.reading.file,
+        "year": preview.year,
+        "stored": not call.dry_run,
+        "added": came.added,
+        "changed": came.changed,
+        "same": came.same,
+        "entries": came.entries,
+        "problems": problem_data(preview.reading.problems),
+        "notes": problem_data(preview.reading.notes),
+        "missing": {rater: list(names) for rater, names in preview.missing},
+    }
+    return Answer(data, tuple(lines), SOME_REFUSED if came.problems else 0)
 
 
-def _twice(preview: RosterPreview) -> Sequence[PreviewRow]:
-    return preview.of(Verdict.DUPLICATE)
+def _verb(call: Invocation) -> str:
+    return "预览" if call.dry_run else "已导入"
 
 
 def _changes(preview: RosterPreview) -> list[str]:
     return [
-        f"  更改　{row.row.draft.name}：" + "，".join(f"{x.field} {x.old or '—'} → {x.new or '—'}" for x in row.changes)
+        f"  更改　{row.row.draft.name}："
+        + "，".join(f"{x.field} {x.old or '—'} → {x.new or '—'}" for x in row.changes)
         for row in preview.of(Verdict.CHANGED)
+        for change in row.changes
     ]
 
 
-def problem_data(problems: Sequence[Problem]) -> list[Json]:
+def problem_data(problems: Sequence[Problem]) -> list[dict[str, str]]:
     """Problems with stable keys."""
     return [{"place": each.place, "message": each.message, "remedy": each.remedy} for each in problems]
 
 
-def _roster_data(preview: RosterPreview, came: RosterCounts, dry_run: bool) -> dict[str, Json]:
+def _roster_data(preview: RosterPreview, came: RosterCounts, dry_run: bool) -> dict[str, object]:
     return {
         "file": preview.reading.file,
         "sheet": preview.reading.sheet,

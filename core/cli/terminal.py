@@ -5,16 +5,12 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
-
-Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The outcome of a command."""
 
-    data: Mapping[str, Json]
+    data: Mapping[str, object]
     lines: tuple[str, ...]
     status: int = 0
 

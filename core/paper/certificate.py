@@ -1,6 +1,7 @@
 """Award certificates on A4 landscape: a drawn frame, and every text fitted to its room."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -29,24 +30,7 @@ _TEXT_SIZES, _TEXT_LEADING = (22.0, 20.0, 18.0, 16.0), 1.75
 _TEXT_TOP, _TEXT_BOTTOM = 92 * MM, 152 * MM
 _ISSUER_SIZE, _ISSUER_Y, _DATE_Y, _SIGNATURE_MIDDLE = 20.0, 163 * MM, 174.5 * MM, 210 * MM
 _NUMBER_SIZE, _NUMBER_Y = 12.0, 181 * MM
-_PLACE_WORDS = (
-    "社区",
-    "街道",
-    "小区",
-    "新村",
-    "村",
-    "镇",
-    "乡",
-    "区",
-    "县",
-    "市",
-    "省",
-    "会",
-    "队",
-    "暨",
-    "与",
-    "和",
-)
+_PLACE_WORDS = ("街道", "协会", "联合会", "总队", "大队", "暨", *"区村镇乡县市省")
 """A name is parted after one of these if it can be: no dictionary is at hand."""
 
 
@@ -133,7 +117,7 @@ def _halves(text: str, fonts: FontLibrary) -> tuple[str, str]:
 def _text(text: str, closing: str, fonts: FontLibrary) -> list[Ink]:
     """The paragraph and the closing line, in the largest size at which they fit."""
     for size in _TEXT_SIZES:
-        setting = Setting(size, size, fonts.width)
+        setting = _setting(size, fonts)
         measure = _MEASURE // size * size
         lines = [
             line
@@ -149,6 +133,12 @@ def _text(text: str, closing: str, fonts: FontLibrary) -> list[Ink]:
                 for ink in line_inks(line, left, _TEXT_TOP + number * leading, size)
             ]
     raise DocumentFailed("text_too_long", f"证书正文“{text[:20]}…”太长，排不下。", "请缩短正文后重试。")
+
+
+@lru_cache(maxsize=len(_TEXT_SIZES))
+def _setting(size: float, fonts: FontLibrary) -> Setting:
+    """One for all certificates: a thousand texts are made of the same few hundred characters."""
+    return Setting(size, size, fonts.width)
 
 
 def _signature(issuer: str, day: str, fonts: FontLibrary) -> list[Ink]:

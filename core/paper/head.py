@@ -66,7 +66,7 @@ def title_lines(groups: Sequence[str], size: float, fonts: FontLibrary) -> tuple
 
 
 def _red_head(name: str, fonts: FontLibrary) -> tuple[Ink, float]:
-    """The name in red, the top of its ink on the height that the standard asks for; and where its ink ends."""
+    """The name in red, the top of its ink where the standard wants it; and where its ink ends."""
     size = fitted_size(name, Role.TITLE, RED_HEAD_SIZE, SIZE_3, TYPE_WIDTH, fonts)
     above, below = ink_extent(name, Role.TITLE, size, fonts)
     y = RED_HEAD_TOP + above

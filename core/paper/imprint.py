@@ -27,24 +27,23 @@ def date_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def signature_items(document: OfficialDocument, pitch: float, fonts: FontLibrary) -> list[Item]:
-    """Blank lines for the seal, 署名 and 成文日期."""
+def signature_item(document: OfficialDocument, pitch: float, fonts: FontLibrary) -> Item:
+    """署名 and 成文日期 in one block, under blank lines: two as room for the seal, or one.
+
+    Raises:
+        DocumentFailed: the name of the office is longer than a line.
+    """
     day = date_text(document.dated_on)
     issuer_width = fonts.width(document.issuer, Role.BODY, SIZE_3)
-    day_width = fonts.width(day, Role.BODY, SIZE_3)
-    if max(issuer_width, day_width) > TYPE_WIDTH:
+    if issuer_width > TYPE_WIDTH:
         raise DocumentFailed(
             "issuer_too_wide", f"署名“{document.issuer}”太长，一行排不下。", "请改用规范化简称。"
         )
     place = _sealed if document.seal else _unsealed
-    issuer_x, day_x = place(issuer_width, day_width)
-    y = baseline_in(pitch, SIZE_3)
-    blanks = 2 if document.seal else 1
-    return [
-        *[Item(pitch) for _ in range(blanks)],
-        Item(pitch, (Ink(issuer_x, y, document.issuer),)),
-        Item(pitch, (Ink(day_x, y, day),)),
-    ]
+    issuer_x, day_x = place(issuer_width, fonts.width(day, Role.BODY, SIZE_3))
+    y = (2 if document.seal else 1) * pitch + baseline_in(pitch, SIZE_3)
+    marks = (Ink(issuer_x, y, document.issuer), Ink(day_x, y + pitch, day))
+    return Item((4 if document.seal else 3) * pitch, marks)
 
 
 def _sealed(issuer: float, day: float) -> tuple[float, float]:
@@ -114,7 +113,7 @@ def _printed_by(document: OfficialDocument, fonts: FontLibrary) -> list[Mark]:
 
 
 def page_number_mark(number: int, fonts: FontLibrary) -> Ink:
-    """`— 1 —` under the type area: one character in from the right on odd pages, from the left on even ones."""
+    """`— 1 —` under the type area, one character in: from the right on odd pages, from the left on even."""
     text = f"— {number} —"
     width = fonts.width(text, Role.SONG, SIZE_4)
     x = TYPE_WIDTH - SIZE_4 - width if number % 2 else SIZE_4

@@ -48,7 +48,7 @@ class Setting:
 
 
 class Placed(NamedTuple):
-    """A piece on its line: its room is `width` from `x` on, its text is drawn from `origin` to `advance` later."""
+    """A piece on its line: it has `width` from `x` on, its text is drawn `advance` wide from `origin` on."""
 
     text: str
     role: Role

@@ -7,12 +7,12 @@ from core.errors import DocumentFailed
 from core.model.document import Annex, OfficialDocument, Paragraph, Table
 from core.paper.fonts import FontLibrary, Role
 from core.paper.glyphs import fitted_size
-from core.paper.grid import CELL, SIZE_2, SIZE_3, Grid, baseline_in, grid_of
+from core.paper.grid import CELL, SIZE_2, SIZE_3, SIZE_4, Grid, baseline_in, grid_of
 from core.paper.head import centred, document_head
-from core.paper.imprint import imprint_marks, imprint_top, signature_items
+from core.paper.imprint import imprint_marks, imprint_top, signature_item
 from core.paper.lines import Setting, Span, break_lines
 from core.paper.page import Item, Page, fill_pages, line_item
-from core.paper.tables import TABLE_SIZES, least_width, table_items
+from core.paper.tables import fitting_size, table_items
 
 HEADING_ROLES = (Role.BODY, Role.HEI, Role.KAI, Role.BODY, Role.BODY)
 """Typeface of a heading by its level; 0 is no heading."""
@@ -48,9 +48,9 @@ def _addressee(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> li
 def _text(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:
     """The text to 成文日期; its last line, 附件说明 and the signature block stay together."""
     text = [item for paragraph in document.paragraphs for item in _paragraph(paragraph, grid, fonts)]
-    tail = _annex_list(document.annexes, grid, fonts) + signature_items(document, grid.pitch, fonts)
-    together = [replace(item, glued=True) for item in (*text[-1:], *tail[:-1])]
-    return [*text[:-1], *together, tail[-1]]
+    tail = _annex_list(document.annexes, grid, fonts)
+    together = [replace(item, glued=True) for item in (*text[-1:], *tail)]
+    return [*text[:-1], *together, signature_item(document, grid.pitch, fonts)]
 
 
 def _lines(
@@ -115,9 +115,9 @@ def _table_setting(
     """
     for turned in (False, True):
         width = grid_of(document.line_pitch, turned).width
-        for size in TABLE_SIZES:
-            if all(least_width(table, size, fonts) <= width for table in tables):
-                return turned, size
+        sizes = [fitting_size(table, width, fonts) for table in tables]
+        if None not in sizes:
+            return turned, min((size for size in sizes if size), default=SIZE_4)
     raise DocumentFailed("table_too_wide", "附件表格的列太多，横排也放不下。", "请减少列数或缩短表头。")
 
 

@@ -90,7 +90,7 @@ def _annex_texts(name: str, annex: Annex) -> Iterator[_Text]:
 def _certificate_texts(certificate: Certificate) -> Iterator[_Text]:
     owner = certificate.recipient
     yield owner, "证书名称", certificate.heading, Role.TITLE
-    yield owner, "获证组织", certificate.recipient, Role.KAI
+    yield owner, "获证组织", certificate.recipient, Role.TITLE
     yield owner, "正文", certificate.text, Role.BODY
     yield owner, "结束语", certificate.closing, Role.BODY
     yield owner, "颁发机关", certificate.issuer, Role.BODY

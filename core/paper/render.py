@@ -5,6 +5,7 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from core.errors import DocumentFailed
 from core.model.document import Certificate, MissingCharacter, OfficialDocument
 from core.paper.certificate import draw_certificates
 from core.paper.drawing import draw_marks
@@ -45,8 +46,10 @@ class ReportLabPaper:
         """All certificates in one PDF, a page each.
 
         Raises:
-            DocumentFailed: a character has no font, or something does not fit.
+            DocumentFailed: there is none, a character has no font, or something does not fit.
         """
+        if not certificates:
+            raise DocumentFailed("no_certificates", "没有可打印的证书。", "请先计算考核结果，确认有获奖组织。")
         certificates = [cleaned(certificate) for certificate in certificates]
         refuse_missing(missing_in_certificates(certificates, self._fonts))
         file = BytesIO()
@@ -68,6 +71,7 @@ class ReportLabPaper:
         font_name = self._fonts.first_font_name(Role.BODY)
         canvas = Canvas(file, pagesize=size, invariant=1, lang="zh-CN", initialFontName=font_name)
         canvas.setTitle(title)
+        canvas.setSubject(title)
         canvas.setAuthor(author)
         canvas.setCreator("社评通")
         return canvas

@@ -9,15 +9,12 @@ from core.paper.grid import MM, SIZE_4, SIZE_SMALL_4, baseline_in
 from core.paper.lines import Line, Setting, Span, break_lines
 from core.paper.page import Item, Mark, Rule, line_inks
 
-TABLE_SIZES = (SIZE_4, SIZE_SMALL_4)
-
 _WEIGHT = 0.5
-_SIDE = 1.2 * MM
+_SIDE = 0.9 * MM
 _LEADING = 1.3
 _ROW_AIR = 0.55
 """Blank above and below the text of a row together, in ems."""
-_UNWRAPPED = 6.0
-_MOST_LINES = 3
+_UNWRAPPED = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +23,11 @@ class _Cell:
     align: str
 
 
-def least_width(table: Table, size: float, fonts: FontLibrary) -> float:
-    """The width below which the table could not be read with ease at this type size."""
-    return sum(_least_widths(table, size, fonts))
+def fitting_size(table: Table, width: float, fonts: FontLibrary) -> float | None:
+    """四号 if its usual texts stay on one line, else 小四 if none is torn; None if the width is too small."""
+    if sum(_least_widths(table, SIZE_4, fonts)) + sum(_lacking(table, SIZE_4, fonts)) <= width:
+        return SIZE_4
+    return SIZE_SMALL_4 if sum(_least_widths(table, SIZE_SMALL_4, fonts)) <= width else None
 
 
 def table_items(table: Table, size: float, width: float, fonts: FontLibrary) -> list[Item]:
@@ -53,40 +52,48 @@ def table_items(table: Table, size: float, width: float, fonts: FontLibrary) -> 
 
 
 def _least_widths(table: Table, size: float, fonts: FontLibrary) -> list[float]:
-    """Per column: six characters stay on a line, more may wrap to three lines, a long head to two."""
+    """Per column: four characters stay on a line, usual texts and heads wrap to two, the longest to three."""
     widths = []
     for number, column in enumerate(table.columns):
+        texts = _text_widths(table, number, size, fonts)
         title = fonts.width(column.title, Role.HEI, size)
-        needed = max(2 * size, title / 2 if title > _UNWRAPPED * size else title)
-        for row in table.rows:
-            text = fonts.width(row[number], Role.BODY, size)
-            needed = max(needed, min(text, max(_UNWRAPPED * size, text / _MOST_LINES)))
-        widths.append(needed + 2 * _SIDE)
+        in_three = min(texts[-1], max(_UNWRAPPED * size, texts[-1] / 3))
+        widths.append(max(2 * size, title / 2, min(title, 3 * size), _usual(texts) / 2, in_three) + 2 * _SIDE)
     return widths
 
 
-def _column_widths(table: Table, size: float, width: float, fonts: FontLibrary) -> list[float]:
-    """First what each column needs at least, then what saves it from wrapping, then by weight.
-
-    The columns that lack little are served first, so that one long name does not cost the others a line.
-    """
-    least = _least_widths(table, size, fonts)
-    lacking = [
-        max(fonts.width(row[number], Role.BODY, size) for row in table.rows) + 2 * _SIDE - least[number]
-        if table.rows
-        else 0.0
-        for number in range(len(least))
+def _lacking(table: Table, size: float, fonts: FontLibrary) -> list[float]:
+    """Per column: what it needs beyond its least width so that its usual texts stay on one line."""
+    return [
+        max(0.0, _usual(_text_widths(table, number, size, fonts)) + 2 * _SIDE - least)
+        for number, least in enumerate(_least_widths(table, size, fonts))
     ]
-    spare = width - sum(least)
-    widths = list(least)
-    for rank, number in enumerate(sorted(range(len(least)), key=lambda number: lacking[number])):
-        given = max(0.0, min(lacking[number], spare / (len(least) - rank)))
+
+
+def _text_widths(table: Table, column: int, size: float, fonts: FontLibrary) -> list[float]:
+    """Widths of the column's texts, shortest first; never empty."""
+    return sorted(fonts.width(row[column], Role.BODY, size) for row in table.rows) or [0.0]
+
+
+def _usual(widths: Sequence[float]) -> float:
+    """The width that four texts in five do not exceed."""
+    return widths[len(widths) * 4 // 5]
+
+
+def _column_widths(table: Table, size: float, width: float, fonts: FontLibrary) -> list[float]:
+    """First what each column needs at least, then what saves its usual texts from wrapping, then by weight.
+
+    The columns that lack little are served first, so that long names do not cost the others a line.
+    """
+    widths = _least_widths(table, size, fonts)
+    lacking = _lacking(table, size, fonts)
+    spare = width - sum(widths)
+    for rank, number in enumerate(sorted(range(len(widths)), key=lambda number: lacking[number])):
+        given = min(lacking[number], spare / (len(widths) - rank))
         widths[number] += given
         spare -= given
-    weights = sum(column.weight for column in table.columns)
-    return [
-        room + spare * column.weight / weights for room, column in zip(widths, table.columns, strict=True)
-    ]
+    unit = spare / sum(column.weight for column in table.columns)
+    return [room + unit * column.weight for room, column in zip(widths, table.columns, strict=True)]
 
 
 def _cell_lines(text: str, role: Role, size: float, width: float, fonts: FontLibrary) -> tuple[Line, ...]:

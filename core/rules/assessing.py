@@ -1,7 +1,7 @@
 """The engine: a pure function of scheme, subjects, sheets and entries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from core.model.assessment import Entry, Result, ResultState, ScoreSheet, Subject
@@ -9,13 +9,14 @@ from core.model.outcome import AwardFilling, GradeCount, NearEdge, Outcome
 from core.model.scheme import Scheme, VetoEffect
 from core.rules.awarding import fill_awards
 from core.rules.exact import plain
-from core.rules.grading import Verdict, judge, near_edge, shown_final
+from core.rules.grading import Verdict, GradeScale, judge, shown_final
 from core.rules.input_checks import refuse_misfits
 from core.rules.input_digest import digest_of
 from core.rules.money import total_money
 from core.rules.ranking import Rank, rank_subjects
 from core.rules.score_plan import index_sheets, plan_categories
-from core.rules.scoring import score_subject
+from core.rules.score_steps import gap_text, missing_raters
+from core.rules.scoring import Limits, score_subject
 from core.rules.support_lists import make_lists
 from core.rules.tracing import Tracer
 
@@ -25,7 +26,7 @@ class _Standing(NamedTuple):
 
     ranks: Mapping[str, Rank]
     held: Mapping[str, AwardFilling]
-    tied: Mapping[str, AwardFilling]
+    undecided: Set[str]
     edges: Mapping[str, NearEdge]
 
 
@@ -37,10 +38,12 @@ def assess(
     *,
     cycle_id: str = "",
     trace: bool = True,
+    digest: str | None = None,
 ) -> Outcome:
     """Scores, grades, ranks, awards, lists and money; results in the order of `subjects`, their ids empty.
 
-    The scheme must be checked (`read_scheme` does so). Without `trace` the results carry no steps.
+    The scheme must be checked (`read_scheme` does so). Without `trace` the results carry no steps. A `digest`
+    that is already known is not made again.
 
     Raises:
         InvalidInput: a sheet or an entry does not fit the scheme or the subjects.
@@ -49,11 +52,11 @@ def assess(
     ranks = rank_subjects(scheme, verdicts)
     contests = fill_awards(scheme, verdicts)
     fillings = tuple(contest.filling for contest in contests)
-    edges = tuple(edge for verdict in verdicts if (edge := near_edge(scheme, verdict)))
+    edges = _near_edges(scheme, verdicts)
     standing = _Standing(
         ranks=ranks,
         held={winner: filling for filling in fillings for winner in filling.winners},
-        tied={waiting: filling for filling in fillings for waiting in filling.undecided},
+        undecided={waiting for filling in fillings for waiting in filling.undecided},
         edges={edge.subject_id: edge for edge in edges},
     )
     tracer = Tracer(scheme, ranks, contests) if trace else None
@@ -65,7 +68,7 @@ def assess(
         grade_counts=_count_grades(scheme, verdicts),
         money_fen=total_money(fillings),
         budget_fen=scheme.budget_fen,
-        digest=digest_of(scheme.digest, subjects, sheets, entries),
+        digest=digest_of(scheme.digest, subjects, sheets, entries) if digest is None else digest,
     )
 
 
@@ -83,51 +86,65 @@ def judge_all(
     entries_of: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         entries_of[entry.subject_id].append(entry)
+    scale, limits = GradeScale(scheme), Limits.of(scheme)
+    verdicts = []
+    for subject in subjects:
+        own = tuple(entries_of[subject.id]) if subject.id in entries_of else ()
+        score = score_subject(scheme, limits, subject, plans[subject.category], own)
+        verdicts.append(judge(scheme, scale, score))
+    return tuple(verdicts)
+
+
+def _near_edges(scheme: Scheme, verdicts: Sequence[Verdict]) -> tuple[NearEdge, ...]:
+    scale = GradeScale(scheme)
     return tuple(
-        judge(
-            scheme,
-            score_subject(scheme, subject, plans[subject.category], tuple(entries_of.get(subject.id, ()))),
-        )
-        for subject in subjects
+        edge
+        for score, state, *_ in verdicts
+        if state is ResultState.COMPLETE and score.final is not None
+        if (edge := scale.near_edge(score.subject.id, score.final))
     )
 
 
 def _result(
     scheme: Scheme, verdict: Verdict, standing: _Standing, tracer: Tracer | None, cycle_id: str
 ) -> Result:
-    subject_id = verdict.score.subject.id
+    score, state = verdict.score, verdict.state
+    subject_id = score.subject.id
     rank = standing.ranks.get(subject_id)
     award = standing.held.get(subject_id)
-    final = None if verdict.state is ResultState.NOT_ASSESSED else verdict.score.final
+    shown = score.final is not None and state is not ResultState.NOT_ASSESSED
     return Result(
-        id="",
-        cycle_id=cycle_id,
-        subject_id=subject_id,
-        state=verdict.state,
-        final=None if final is None else shown_final(scheme, final),
-        grade=verdict.grade,
-        rank=rank.number if rank else 0,
-        award=award.name if award else "",
-        amount_fen=award.amount_fen if award else 0,
-        notes=_notes(verdict, standing),
-        trace=tracer.explain(verdict) if tracer else (),
+        "",
+        cycle_id,
+        subject_id,
+        state,
+        shown_final(scheme, score.final) if shown and score.final is not None else None,
+        verdict.grade,
+        rank.number if rank else 0,
+        award.name if award else "",
+        award.amount_fen if award else 0,
+        _notes(verdict, standing),
+        tracer.explain(verdict) if tracer else (),
     )
 
 
 def _notes(verdict: Verdict, standing: _Standing) -> tuple[str, ...]:
-    subject = verdict.score.subject
+    score, subject_id = verdict.score, verdict.score.subject.id
     if verdict.state is ResultState.NOT_ASSESSED:
-        return (f"不参评：{subject.barred}",)
+        return (f"不参评：{score.subject.barred}",)
     notes = [f"{_veto_word(verdict)}：{veto.reason}" for veto in verdict.vetoes]
-    for stage in verdict.score.stages:
+    for stage in score.stages:
         if stage.value is None:
             notes.append(f"缺环节：{stage.plan.stage.name}")
-        else:
-            notes += [f"缺评分：{gap.rater.rater.name}（{gap.why}）" for gap in stage.gaps]
-    if edge := standing.edges.get(subject.id):
-        notes.append(f"距{edge.grade} {plain(edge.gap)} 分")
-    if filling := standing.tied.get(subject.id):
-        notes.append(f"并列待定：{filling.name}")
+        elif None in stage.totals:
+            notes += [
+                f"缺{rater.rater.name}评分：{gap_text(stage.plan, rater.sheets.get(subject_id))}"
+                for rater in missing_raters(stage)
+            ]
+    if edge := standing.edges.get(subject_id):
+        notes.append(f"距{edge.grade} {plain(edge.gap)}")
+    if subject_id in standing.undecided:
+        notes.append("并列待定")
     return tuple(notes)
 
 

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from core.model.assessment import MARK_PLACES
@@ -59,12 +58,23 @@ def points(value: Decimal) -> str:
     return units_text(to_units(value))
 
 
-@lru_cache(maxsize=20_000)
 def units_text(units: int) -> str:
     """Whole 10⁻⁶ points as text with two decimals at least: 88.00, 89.985."""
     sign = "-" if units < 0 else ""
     whole, rest = divmod(abs(units), UNIT)
     return f"{sign}{whole}.{f'{rest:0{MARK_PLACES}d}'.rstrip('0'):0<2}"
+
+
+class UnitsTexts(dict[int | None, str]):
+    """`units_text` remembered for each value, as marks repeat by the thousand; None has a text of its own."""
+
+    def __init__(self, empty: str) -> None:
+        super().__init__({None: empty})
+
+    def __missing__(self, units: int) -> str:
+        """Make the text once."""
+        text = self[units] = units_text(units)
+        return text
 
 
 def figure(value: Fraction) -> str:

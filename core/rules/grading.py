@@ -1,7 +1,9 @@
 """From the final score to the grade: bands, vetoes, near edges (R9, R10)."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil, floor
 from typing import NamedTuple
 
 from core.model.assessment import Entry, EntryKind, ResultState
@@ -32,22 +34,38 @@ class VetoRuling(NamedTuple):
     cap_grade: str
 
 
-def grade_for(scheme: Scheme, final: Decimal) -> str:
-    """Grade that a final earns: bands run best to worst and own their floor (R9)."""
-    return next((band.name for band in scheme.bands if final >= band.floor), scheme.below_name)
+class GradeScale:
+    """The bands of a scheme in whole units of the place that is shown, worst first."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self._places = scheme.rounding.places
+        worst_first = scheme.bands[::-1]
+        self._floors = [ceil(band.floor.scaleb(self._places)) for band in worst_first]
+        self._names = [scheme.below_name, *(band.name for band in worst_first)]
+        self._margin = floor(scheme.edge_margin.scaleb(self._places))
+
+    def grade(self, final: int) -> str:
+        """Grade that a final earns: a band owns its floor (R9)."""
+        return self._names[bisect_right(self._floors, final)]
+
+    def near_edge(self, subject_id: str, final: int) -> NearEdge | None:
+        """The better grade that a final misses by no more than the scheme's margin."""
+        better = bisect_right(self._floors, final)
+        if better == len(self._floors) or self._floors[better] - final > self._margin:
+            return None
+        gap = to_decimal(self._floors[better] - final, self._places)
+        return NearEdge(subject_id, to_decimal(final, self._places), self._names[better + 1], gap)
 
 
-def judge(scheme: Scheme, score: SubjectScore) -> Verdict:
+def judge(scheme: Scheme, scale: GradeScale, score: SubjectScore) -> Verdict:
     """State and grade of one subject; one that is not assessed gets neither score nor grade (R11)."""
     if score.subject.barred:
         return Verdict(score, ResultState.NOT_ASSESSED, "", "")
-    band = "" if score.final is None else grade_for(scheme, shown_final(scheme, score.final))
+    band = "" if score.final is None else scale.grade(score.final)
     state = ResultState.COMPLETE if band else ResultState.INCOMPLETE
-    vetoes = (
-        tuple(entry for entry in score.entries if entry.kind is EntryKind.VETO and not entry.lifted)
-        if score.entries
-        else ()
-    )
+    vetoes: tuple[Entry, ...] = ()
+    if score.entries:
+        vetoes = tuple(one for one in score.entries if one.kind is EntryKind.VETO and not one.lifted)
     if not vetoes:
         return Verdict(score, state, band, band)
     rulings = [ruling_of(scheme, veto) for veto in vetoes]
@@ -76,19 +94,3 @@ def shown_final(scheme: Scheme, final: int) -> Decimal:
 def _worst(scheme: Scheme, grades: Sequence[str]) -> str:
     order = scheme.grades()
     return max(grades, key=order.index)
-
-
-def near_edge(scheme: Scheme, verdict: Verdict) -> NearEdge | None:
-    """The better grade that a complete result misses by no more than the scheme's margin."""
-    if verdict.state is not ResultState.COMPLETE or verdict.score.final is None:
-        return None
-    final = shown_final(scheme, verdict.score.final)
-    for band in reversed(scheme.bands):
-        if band.floor > final:
-            gap = band.floor - final
-            return (
-                NearEdge(verdict.score.subject.id, final, band.name, gap)
-                if gap <= scheme.edge_margin
-                else None
-            )
-    return None

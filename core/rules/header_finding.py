@@ -7,12 +7,13 @@ from typing import Generic, TypeVar
 
 from core.model.reading import TitledColumn
 from core.model.roster import RosterColumn
-from core.model.workbook import RawSheet
+from core.model.workbook import CellValue, RawSheet
 from core.rules.cell_values import folded, shown
 
 M = TypeVar("M")
 
 _LOOK_AT_ROWS = 30
+_LOOK_AT_COLUMNS = 200
 _DEEPEST = 3
 _UNITS = re.compile(r"\([^()]*\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
@@ -171,6 +172,15 @@ class Head(Generic[M]):
     below: int
     columns: tuple[TitledColumn[M], ...]
 
+    def column(self, meaning: M) -> TitledColumn[M] | None:
+        """The column with this meaning."""
+        return next((column for column in self.columns if column.meaning == meaning), None)
+
+    def cell(self, row: Sequence[CellValue], meaning: M) -> CellValue:
+        """A row's cell in the column with this meaning."""
+        column = self.column(meaning)
+        return row[column.index] if column and column.index < len(row) else None
+
     @property
     def understood(self) -> int:
         """How many columns have a meaning."""
@@ -221,7 +231,7 @@ def _head_at(
     rows = [_filled(sheet, row) for row in range(first, first + depth)]
     taken: set[M] = set()
     columns = []
-    for index in range(max(map(len, rows))):
+    for index in range(min(max(map(len, rows)), _LOOK_AT_COLUMNS)):
         titles = list(dict.fromkeys(text for row in rows if index < len(row) and (text := row[index])))
         found = meaning(titles) if titles else None
         if found in taken:

@@ -7,7 +7,7 @@ from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Sub
 from core.model.scheme import Indicator, Scheme
 from core.rules.exact import units_text
 from core.rules.leaf_marks import allows, range_text
-from core.rules.score_plan import SheetsOfRater, StagePlan, by_category
+from core.rules.score_plan import SheetIndex, StagePlan
 
 REREAD = "请重新导入评分文件，或检查评分文件与方案是否配套"
 
@@ -17,7 +17,7 @@ def refuse_misfits(
     subjects: Sequence[Subject],
     sheets: Sequence[ScoreSheet],
     entries: Sequence[Entry],
-    index: Mapping[tuple[str, str], SheetsOfRater],
+    index: SheetIndex,
     plans: Mapping[str, Sequence[StagePlan]],
 ) -> None:
     """Nothing, if all fits.
@@ -31,7 +31,7 @@ def refuse_misfits(
     problems = [
         *_misplaced(scheme, names, index),
         *_twice(sheets, index, names),
-        *_bad_marks(subjects, names, plans),
+        *_bad_marks(names, plans),
         *_bad_entries(entries, names),
     ]
     if problems:
@@ -40,9 +40,7 @@ def refuse_misfits(
         )
 
 
-def _misplaced(
-    scheme: Scheme, names: Mapping[str, str], index: Mapping[tuple[str, str], SheetsOfRater]
-) -> Iterator[Problem]:
+def _misplaced(scheme: Scheme, names: Mapping[str, str], index: SheetIndex) -> Iterator[Problem]:
     known = {(stage.code, rater.code) for stage in scheme.stages for rater in stage.raters}
     for (stage, rater), sheets in index.items():
         if (stage, rater) not in known:
@@ -52,9 +50,7 @@ def _misplaced(
             yield Problem(f"评分方“{rater}”", f"{len(strangers)} 张评分表的对象不在本次考核中", REREAD)
 
 
-def _twice(
-    sheets: Sequence[ScoreSheet], index: Mapping[tuple[str, str], SheetsOfRater], names: Mapping[str, str]
-) -> Iterator[Problem]:
+def _twice(sheets: Sequence[ScoreSheet], index: SheetIndex, names: Mapping[str, str]) -> Iterator[Problem]:
     if sum(map(len, index.values())) == len(sheets):
         return
     for sheet in sheets:
@@ -63,37 +59,23 @@ def _twice(
             yield Problem(place, "有两张评分表", "请只留一张")
 
 
-def _bad_marks(
-    subjects: Sequence[Subject], names: Mapping[str, str], plans: Mapping[str, Sequence[StagePlan]]
-) -> Iterator[Problem]:
-    assessed = [subject for subject in subjects if not subject.barred]
-    for category, ids in by_category(assessed).items():
-        for plan in plans[category]:
+def _bad_marks(names: Mapping[str, str], plans: Mapping[str, Sequence[StagePlan]]) -> Iterator[Problem]:
+    for stages in plans.values():
+        for plan in stages:
             for rater in plan.raters:
-                own = [sheet for subject_id in ids if (sheet := rater.sheets.get(subject_id))]
-                yield from _bad_sheets(rater.rater.name, own, plan.leaves, names)
+                for sheet in rater.suspects:
+                    place = f"评分方“{rater.rater.name}”对“{names[sheet.subject_id]}”"
+                    yield from _bad_sheet(place, sheet, plan.leaves)
 
 
-def _bad_sheets(
-    rater: str, sheets: Sequence[ScoreSheet], leaves: Sequence[Indicator], names: Mapping[str, str]
-) -> Iterator[Problem]:
-    """Looks at each distinct mark of a column once: marks repeat by the thousand."""
-    for sheet in sheets:
-        if len(sheet.marks) != len(leaves):
-            message = f"有 {len(sheet.marks)} 个分数，方案有 {len(leaves)} 项指标"
-            yield Problem(f"评分方“{rater}”对“{names[sheet.subject_id]}”", message, REREAD)
-            return
-    columns = zip(*(sheet.marks for sheet in sheets), strict=True)
-    for number, column in enumerate(columns):
-        leaf = leaves[number]
-        wrong = {mark for mark in set(column) if mark is not None and not allows(leaf, mark)}
-        if not wrong:
-            continue
-        for sheet in sheets:
-            mark = sheet.marks[number]
-            if mark in wrong and mark is not None:
-                place = f"评分方“{rater}”对“{names[sheet.subject_id]}”的“{leaf.name}”"
-                yield Problem(place, f"{units_text(mark)} 分不在范围内，{range_text(leaf)}", "请核对后改正")
+def _bad_sheet(place: str, sheet: ScoreSheet, leaves: Sequence[Indicator]) -> Iterator[Problem]:
+    if len(sheet.marks) != len(leaves):
+        yield Problem(place, f"有 {len(sheet.marks)} 个分数，方案有 {len(leaves)} 项指标", REREAD)
+        return
+    for leaf, mark in zip(leaves, sheet.marks, strict=True):
+        if mark is not None and not allows(leaf, mark):
+            message = f"{units_text(mark)} 分不在范围内，{range_text(leaf)}"
+            yield Problem(f"{place}的“{leaf.name}”", message, "请核对后改正")
 
 
 def _bad_entries(entries: Sequence[Entry], names: Mapping[str, str]) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """Ranks 1, 2, 2, 4 on the final score (R12)."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.model.assessment import ResultState
@@ -19,19 +19,24 @@ class Rank(NamedTuple):
 
 def rank_subjects(scheme: Scheme, verdicts: Iterable[Verdict]) -> dict[str, Rank]:
     """The rank of every subject that has one, by subject id: complete results only."""
-    groups: dict[str, list[tuple[int, str]]] = {}
-    for verdict in verdicts:
-        score = verdict.score
-        if verdict.state is ResultState.COMPLETE and score.final is not None:
-            within = score.subject.category if scheme.rank_within is RankWithin.CATEGORY else ""
-            groups.setdefault(within, []).append((-score.final, score.subject.id))
-    return {subject_id: rank for group in groups.values() for subject_id, rank in _ranks(group)}
+    by_category = scheme.rank_within is RankWithin.CATEGORY
+    groups: dict[str, dict[str, int]] = defaultdict(dict)
+    for score, state, *_ in verdicts:
+        if state is ResultState.COMPLETE and score.final is not None:
+            groups[score.subject.category if by_category else ""][score.subject.id] = score.final
+    ranks: dict[str, Rank] = {}
+    for finals in groups.values():
+        rank_of = _ranks(finals.values())
+        ranks.update((subject_id, rank_of[final]) for subject_id, final in finals.items())
+    return ranks
 
 
-def _ranks(group: Sequence[tuple[int, str]]) -> Iterable[tuple[str, Rank]]:
-    ahead = 0
-    for _, equals in groupby(sorted(group), key=lambda pair: pair[0]):
-        ids = [subject_id for _, subject_id in equals]
-        for subject_id in ids:
-            yield subject_id, Rank(ahead + 1, len(group), len(ids))
-        ahead += len(ids)
+def _ranks(finals: Iterable[int]) -> dict[int, Rank]:
+    """The rank of each final that occurs."""
+    counts = Counter(finals)
+    of, ahead = counts.total(), 0
+    ranks = {}
+    for final in sorted(counts, reverse=True):
+        ranks[final] = Rank(ahead + 1, of, counts[final])
+        ahead += counts[final]
+    return ranks

@@ -1,7 +1,7 @@
 """A roster sheet as a person would read it: head, data rows, and what every cell says."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -41,6 +41,7 @@ from core.rules.phones import read_phones
 
 Reader: TypeAlias = Callable[[CellValue], Read[Any]]
 Cells: TypeAlias = tuple[CellValue, ...]
+_Understood: TypeAlias = tuple[str, Any, tuple[Remark, ...]]
 
 _FIGURES = (RosterColumn.ACTIVITIES, RosterColumn.VISITS)
 _FILLED_DOWN = (RosterColumn.COMMUNITY, RosterColumn.CATEGORY)
@@ -70,23 +71,26 @@ _READERS: dict[RosterColumn, Reader] = {
 
 @dataclass(frozen=True, slots=True)
 class _CellReader:
-    """How one column is read; what was understood is kept per distinct cell."""
+    """How one column is read; what was understood is kept per distinct cell.
+
+    That is the draft's field (empty for none), its value, and what there is to say.
+    """
 
     column: TitledColumn[RosterColumn]
     meaning: RosterColumn
     read: Reader
     fills: str
-    seen: dict[CellValue, tuple[str, Read[Any]]] = field(default_factory=dict)
+    seen: dict[CellValue, _Understood] = field(default_factory=dict)
 
-    def __call__(self, cell: CellValue) -> tuple[str, Read[Any]]:
-        """The draft's field that the cell fills, and what was understood."""
+    def __call__(self, cell: CellValue) -> _Understood:
         name, read = self.fills, self.read(cell)
         if self.meaning in _NUMBERS:
             is_code = _means_code(cell, self.meaning)
             name = "credit_code" if is_code else "filing_number"
             read = read_credit_code(cell) if is_code else read_filing_number(cell)
-        self.seen[cell] = name, read
-        return name, read
+        understood = "" if read.value in _NOTHING else name, read.value, read.remarks
+        self.seen[cell] = understood
+        return understood
 
 
 def read_roster(
@@ -257,33 +261,43 @@ def _read_row(readers: Sequence[_CellReader], reading: RosterReading, number: in
         cell = cells[reader.column.index]
         if cell is None:
             continue
-        name, read = reader.seen.get(cell) or reader(cell)
-        if read.value not in _NOTHING:
-            values[name] = read.value
-        for remark in read.remarks:
-            remarks.append(_cell_remark(reader.column, number, cell, remark))
-    if "name" not in values or "remarks" in values:
-        remarks += _remarks_on_row(reading, number, values)
+        name, value, said = reader.seen.get(cell) or reader(cell)
+        if name:
+            values[name] = value
+        if said:
+            remarks += [_cell_remark(reader, number, cell, remark) for remark in said]
+    if "name" not in values and not any(said.column is RosterColumn.NAME for said in remarks):
+        remarks += _missing_name(readers, number)
+    if "remarks" in values and "status" not in values:
+        remarks += _proposed_status(readers, number, values)
     if "activities" in values or "visits" in values:
         values["figures_year"] = reading.figures_year
     return RosterRow(number, cells, OrganizationDraft(**values), tuple(remarks))
 
 
-def _remarks_on_row(reading: RosterReading, number: int, values: dict[str, Any]) -> Iterator[CellRemark]:
-    """What follows from several cells: a missing name, a status that the remarks speak of."""
-    columns = {column.meaning: column for column in reading.columns}
-    if "name" not in values:
-        missing = fault("没有组织名称", "请填写名称，或删去这一行")
-        yield _cell_remark(columns[RosterColumn.NAME], number, None, missing)
-    status = status_in_remarks(values["remarks"]) if "remarks" in values and "status" not in values else None
-    if status is not None:
-        values["status"] = status
-        said = note(f"状态按备注读作“{status.label}”")
-        yield _cell_remark(columns[RosterColumn.REMARKS], number, values["remarks"], said)
+def _missing_name(readers: Sequence[_CellReader], number: int) -> list[CellRemark]:
+    missing = fault("没有组织名称", "请填写名称，或删去这一行")
+    return [
+        _cell_remark(reader, number, None, missing)
+        for reader in readers
+        if reader.meaning is RosterColumn.NAME
+    ]
 
 
-def _cell_remark(
-    column: TitledColumn[RosterColumn], number: int, cell: CellValue, remark: Remark
-) -> CellRemark:
-    assert column.meaning is not None
-    return CellRemark(number, column.meaning, column.title, shown(cell).strip(), remark)
+def _proposed_status(readers: Sequence[_CellReader], number: int, values: dict[str, Any]) -> list[CellRemark]:
+    """Put the status that the remarks speak of among the values, and say so."""
+    text = values["remarks"]
+    status = status_in_remarks(text)
+    if status is None:
+        return []
+    values["status"] = status
+    said = note(f"状态按备注读作“{status.label}”")
+    return [
+        _cell_remark(reader, number, text, said)
+        for reader in readers
+        if reader.meaning is RosterColumn.REMARKS
+    ]
+
+
+def _cell_remark(reader: _CellReader, number: int, cell: CellValue, remark: Remark) -> CellRemark:
+    return CellRemark(number, reader.meaning, reader.column.title, shown(cell).strip(), remark)

@@ -1,30 +1,39 @@
-"""What all subjects of a category share, worked out once: leaves, whole weights, sheets by rater."""
+"""What all subjects of a category share, worked out once: leaves, whole weights, the totals of the sheets."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias, cast
 
 from core.model.assessment import ScoreSheet, Subject
-from core.model.scheme import Indicator, Rater, Scheme, Stage
-from core.rules.exact import plain, to_units
+from core.model.scheme import Aggregate, IncompleteSheet, Indicator, Rater, Scheme, Stage
+from core.rules.exact import UNIT, plain, to_units
+from core.rules.mark_lanes import MarkLanes
 
 SheetsOfRater: TypeAlias = dict[str, ScoreSheet]
 """One rater's sheets in one stage, by subject id."""
+SheetIndex: TypeAlias = Mapping[tuple[str, str], SheetsOfRater]
+"""Sheets by stage and rater."""
 
 
 class RaterPlan(NamedTuple):
-    """A rater with its weight for one category, whole and as written, and its sheets."""
+    """A rater for one category; `totals` are those of its valid sheets (R2), in 10⁻⁶ points by subject id.
+
+    `suspects` are sheets whose marks are not all given and in range.
+    """
 
     rater: Rater
     weight: int
     weight_text: str
     sheets: SheetsOfRater
+    totals: dict[str, int]
+    suspects: tuple[ScoreSheet, ...]
 
 
 class StagePlan(NamedTuple):
     """A stage for one category; `weight` is whole, full marks are in 10⁻⁶ points.
 
-    `working` names the leaves and leaves a `%s` for each mark, for traces.
+    `straight` tells that complete sheets are simply weighted: then `weights` follow the raters, and the stage's
+    score is their weighted sum × `factor` / `under`.
     """
 
     stage: Stage
@@ -33,10 +42,13 @@ class StagePlan(NamedTuple):
     weight: int
     full: int
     scheme_full: int
-    working: str
+    straight: bool
+    weights: tuple[int, ...]
+    factor: int
+    under: int
 
 
-def index_sheets(sheets: Iterable[ScoreSheet]) -> dict[tuple[str, str], SheetsOfRater]:
+def index_sheets(sheets: Iterable[ScoreSheet]) -> SheetIndex:
     """The sheets by stage and rater, then by subject."""
     index: dict[tuple[str, str], SheetsOfRater] = defaultdict(dict)
     for sheet in sheets:
@@ -45,39 +57,66 @@ def index_sheets(sheets: Iterable[ScoreSheet]) -> dict[tuple[str, str], SheetsOf
 
 
 def plan_categories(
-    scheme: Scheme, subjects: Iterable[Subject], index: dict[tuple[str, str], SheetsOfRater]
+    scheme: Scheme, subjects: Iterable[Subject], index: SheetIndex
 ) -> dict[str, tuple[StagePlan, ...]]:
     """The stages as they apply to each category that occurs."""
-    categories = dict.fromkeys(subject.category for subject in subjects)
+    ids: dict[str, list[str]] = defaultdict(list)
+    for subject in subjects:
+        ids[subject.category].append("" if subject.barred else subject.id)
     return {
-        category: tuple(_plan(scheme, stage, category, index) for stage in scheme.stages)
-        for category in categories
+        category: tuple(_plan(scheme, stage, category, of_category, index) for stage in scheme.stages)
+        for category, of_category in ids.items()
     }
 
 
-def _plan(
-    scheme: Scheme, stage: Stage, category: str, index: dict[tuple[str, str], SheetsOfRater]
-) -> StagePlan:
-    weights = [rater.weight_for(category)[0] for rater in stage.raters]
+def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index: SheetIndex) -> StagePlan:
     leaves = scheme.leaves(stage.code, category)
+    lanes = MarkLanes(leaves)
+    zero_empty = scheme.incomplete_sheet is IncompleteSheet.ZERO
+    raters = tuple(
+        _rater(rater, category, index.get((stage.code, rater.code), {}), ids, lanes, zero_empty)
+        for rater in stage.raters
+        if rater.weight_for(category)[0]
+    )
+    weights = tuple(rater.weight for rater in raters)
+    full, scheme_full = to_units(stage.full), to_units(scheme.full)
+    factor, divisor = (1, 1) if full == scheme_full else (scheme_full, full)
     return StagePlan(
         stage=stage,
         leaves=leaves,
-        raters=tuple(
-            RaterPlan(rater, to_units(weight), plain(weight), index.get((stage.code, rater.code), {}))
-            for rater, weight in zip(stage.raters, weights, strict=True)
-            if weight
-        ),
+        raters=raters,
         weight=to_units(stage.weight),
-        full=to_units(stage.full),
-        scheme_full=to_units(scheme.full),
-        working=" + ".join(f"{leaf.name.replace('%', '%%')} %s" for leaf in leaves),
+        full=full,
+        scheme_full=scheme_full,
+        straight=stage.aggregate is Aggregate.MEAN and not scheme.rounding.each_stage,
+        weights=weights,
+        factor=factor,
+        under=sum(weights) * UNIT * divisor,
     )
 
 
-def by_category(subjects: Sequence[Subject]) -> dict[str, list[str]]:
-    """The ids of the subjects of each category."""
-    ids: dict[str, list[str]] = defaultdict(list)
-    for subject in subjects:
-        ids[subject.category].append(subject.id)
-    return ids
+def _rater(
+    rater: Rater,
+    category: str,
+    sheets: SheetsOfRater,
+    ids: Sequence[str],
+    lanes: MarkLanes,
+    zero_empty: bool,
+) -> RaterPlan:
+    weight = rater.weight_for(category)[0]
+    totals: dict[str, int] = {}
+    suspects: list[ScoreSheet] = []
+    for subject_id in ids:
+        sheet = sheets.get(subject_id)
+        if sheet is None:
+            continue
+        fit = lanes.fit(sheet.marks)
+        if not fit:
+            suspects.append(sheet)
+        if sheet.recused:
+            continue
+        if fit:
+            totals[subject_id] = sum(cast(tuple[int, ...], sheet.marks))
+        elif zero_empty and any(mark is not None for mark in sheet.marks):
+            totals[subject_id] = sum(mark or 0 for mark in sheet.marks)
+    return RaterPlan(rater, to_units(weight), plain(weight), sheets, totals, tuple(suspects))

@@ -5,16 +5,18 @@ from decimal import Decimal
 
 from core.model.assessment import Entry, EntryKind, ScoreSheet, Source, TraceInput, TraceStep
 from core.model.scheme import Aggregate, MissingRater, MissingStage, Scheme
-from core.rules.exact import UNIT, Ratio, plain, points, to_decimal, to_units, units_text
-from core.rules.score_plan import StagePlan
+from core.rules.exact import UNIT, Ratio, UnitsTexts, plain, points, to_decimal, to_units, units_text
+from core.rules.score_plan import RaterPlan, StagePlan
 from core.rules.scoring import (
-    Gap,
-    SheetScore,
     StageScore,
     SubjectScore,
-    capped_bonus,
-    capped_deductions,
-    mean_of,
+    Terms,
+    capped,
+    changed,
+    exact_base,
+    is_recused,
+    scaled,
+    stage_terms,
 )
 
 EMPTY = "0（未填）"
@@ -28,108 +30,161 @@ def source_text(source: Source) -> str:
     return f"{source.person} {source.at}".strip()
 
 
-def score_steps(scheme: Scheme, score: SubjectScore) -> Iterator[TraceStep]:
-    """All steps up to the final, or up to what is missing."""
-    for stage in score.stages:
-        yield from _stage(scheme, stage)
-    if score.base is None or score.raw is None or score.final is None:
-        missing = "、".join(stage.plan.stage.name for stage in score.stages if stage.value is None)
-        yield TraceStep("R5", "总分", (), f"缺环节：{missing}", "未完成")
-        return
-    if len(score.stages) > 1:
-        yield _base(scheme, score.stages, score.base)
-    change = [entry for entry in score.entries if entry.kind is not EntryKind.VETO]
-    if change or score.raw != score.base:
-        yield _raw(scheme, score, score.base, score.raw, change)
-    final = str(to_decimal(score.final, scheme.rounding.places))
-    yield TraceStep("R8", "取整", (), _rounding(score.raw, scheme.rounding.places), final)
+class ScoreSteps:
+    """Writes the score part of the traces of one scheme."""
 
+    def __init__(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+        self._texts = UnitsTexts(EMPTY)
+        self._headings: dict[tuple[str, str], str] = {}
 
-def _stage(scheme: Scheme, stage: StageScore) -> Iterator[TraceStep]:
-    for score in stage.sheets:
-        if score.sheet is not None:
-            yield _sheet(stage.plan, score, score.sheet)
-    for gap in stage.gaps:
-        yield _gap(scheme, gap)
-    if stage.value is None:
-        yield _missing_stage(scheme, stage)
-        return
-    mean = mean_of(stage.counted, stage.weighted)
-    name, value = stage.plan.stage.name, mean.text()
-    yield TraceStep("R4", name, (), f"{_mean(stage)} = {value}", value)
-    if stage.plan.full != stage.plan.scheme_full:
-        full, scheme_full = (units_text(units) for units in (stage.plan.full, stage.plan.scheme_full))
-        scaled = Ratio(mean.over * stage.plan.scheme_full, mean.under * stage.plan.full)
-        working = f"{_operand(value)} ÷ {full} × {scheme_full} = {scaled.text()}"
-        yield TraceStep("R3", f"{name}折算到满分 {plain(scheme.full)}", (), working, scaled.text())
-        mean = scaled
-    if scheme.rounding.each_stage:
-        places = scheme.rounding.places
-        final = str(to_decimal(mean.rounded(places), places))
-        yield TraceStep("R8", f"{name}取整", (), _rounding(mean, places), final)
+    def steps(self, score: SubjectScore) -> Iterator[TraceStep]:
+        """All steps up to the final, or up to what is missing."""
+        scheme = self._scheme
+        for stage in score.stages:
+            yield from self._stage(stage, score)
+        if score.base is None or score.raw is None or score.final is None:
+            missing = "、".join(stage.plan.stage.name for stage in score.stages if stage.value is None)
+            yield TraceStep("R5", "不能评定", (), f"缺环节：{missing}", "未完成")
+            return
+        if len(score.stages) > 1:
+            yield from _base(scheme, score.stages)
+        if score.raw != score.base or any(one.kind is not EntryKind.VETO for one in score.entries):
+            yield _raw(scheme, score, score.base, score.raw)
+        yield _rounding("", score.raw, scheme.rounding.places)
 
+    def _stage(self, stage: StageScore, score: SubjectScore) -> Iterator[TraceStep]:
+        plan, subject_id = stage.plan, score.subject.id
+        given = [
+            (rater, rater.sheets[subject_id], total)
+            for rater, total in zip(plan.raters, stage.totals, strict=True)
+            if total is not None
+        ]
+        if given:
+            yield self._sheets(plan, score.subject.category, given)
+        if None in stage.totals:
+            yield from self._gaps(stage, subject_id)
+        if stage.value is None:
+            yield _missing_stage(self._scheme, stage)
+            return
+        terms = stage_terms(self._scheme, plan, subject_id, stage.totals)
+        mean = terms.mean()
+        yield _mean(plan, terms, mean)
+        if plan.full != plan.scheme_full:
+            yield _scaling(self._scheme, plan, mean)
+        if self._scheme.rounding.each_stage:
+            yield _rounding(plan.stage.name, scaled(plan, mean), self._scheme.rounding.places)
 
-def _sheet(plan: StagePlan, score: SheetScore, sheet: ScoreSheet) -> TraceStep:
-    total = units_text(score.total)
-    texts = [EMPTY if mark is None else units_text(mark) for mark in sheet.marks]
-    name = score.rater.rater.name
-    inputs = (TraceInput(name, total, source_text(sheet.source)), *_issues(sheet))
-    return TraceStep("R2", f"{name}评分表", inputs, f"{plan.working % tuple(texts)} = {total}", total)
-
-
-def _issues(sheet: ScoreSheet) -> tuple[TraceInput, ...]:
-    if not sheet.issues:
-        return ()
-    return tuple(TraceInput("填写有疑问", issue.text, issue.message) for issue in sheet.issues)
-
-
-def _gap(scheme: Scheme, gap: Gap) -> TraceStep:
-    inputs: tuple[TraceInput, ...] = ()
-    zero = scheme.missing_rater is MissingRater.ZERO
-    if gap.sheet is not None:
-        zero = zero and not gap.sheet.recused
-        inputs = (
-            TraceInput(gap.rater.rater.name, gap.why, source_text(gap.sheet.source)),
-            *_issues(gap.sheet),
+    def _sheets(
+        self, plan: StagePlan, category: str, given: Sequence[tuple[RaterPlan, ScoreSheet, int]]
+    ) -> TraceStep:
+        """R2: a line for each sheet, its marks in the order of the indicators that the first line names."""
+        text_of = self._texts.__getitem__
+        lines = [self._heading(plan, category)]
+        inputs = []
+        for rater, sheet, total in given:
+            total_text = text_of(total)
+            lines.append(f"{rater.rater.name}：{' + '.join(map(text_of, sheet.marks))} = {total_text}")
+            inputs.append(TraceInput(rater.rater.name, total_text, source_text(sheet.source)))
+            if sheet.issues:
+                inputs += _issues(rater, sheet)
+        return TraceStep(
+            "R2", f"{plan.stage.name}评分表", tuple(inputs), "\n".join(lines), f"{len(given)} 张"
         )
-    working = "按 0 分计" if zero else "不计，其余评分方按各自权重折算"
-    return TraceStep(
-        "R5", f"{gap.rater.rater.name}缺评分", inputs, f"{gap.why}：{working}", "0.00" if zero else "不计"
-    )
+
+    def _heading(self, plan: StagePlan, category: str) -> str:
+        key = (plan.stage.code, category)
+        heading = self._headings.get(key)
+        if heading is None:
+            heading = f"各项依次为：{'、'.join(leaf.name for leaf in plan.leaves)}"
+            self._headings[key] = heading
+        return heading
+
+    def _gaps(self, stage: StageScore, subject_id: str) -> Iterator[TraceStep]:
+        zero = self._scheme.missing_rater is MissingRater.ZERO
+        for rater in missing_raters(stage):
+            sheet = rater.sheets.get(subject_id)
+            why = gap_text(stage.plan, sheet)
+            inputs = ()
+            if sheet is not None:
+                inputs = (
+                    TraceInput(rater.rater.name, why, source_text(sheet.source)),
+                    *_issues(rater, sheet),
+                )
+            as_zero = zero and not is_recused(rater, subject_id)
+            working = "按 0 分计" if as_zero else "不计，其余评分方按各自权重折算"
+            yield TraceStep(
+                "R5", f"缺{rater.rater.name}评分", inputs, f"{why}；{working}", "0.00" if as_zero else "不计"
+            )
+
+
+def missing_raters(stage: StageScore) -> Iterator[RaterPlan]:
+    """The raters of a stage without a valid sheet for this subject."""
+    return (rater for rater, total in zip(stage.plan.raters, stage.totals, strict=True) if total is None)
+
+
+def gap_text(plan: StagePlan, sheet: ScoreSheet | None) -> str:
+    """Why a rater has no valid sheet."""
+    if sheet is None:
+        return "没有评分表"
+    if sheet.recused:
+        return f"回避：{sheet.recused}"
+    empty = [leaf.name for leaf, mark in zip(plan.leaves, sheet.marks, strict=True) if mark is None]
+    if len(empty) == len(sheet.marks):
+        return f"没有评分（{sheet.remark}）" if sheet.remark else "没有评分"
+    return f"“{'”“'.join(empty)}”没有分数"
+
+
+def _issues(rater: RaterPlan, sheet: ScoreSheet) -> tuple[TraceInput, ...]:
+    label = f"{rater.rater.name}填写有疑问"
+    return tuple(TraceInput(label, issue.text, issue.message) for issue in sheet.issues)
 
 
 def _missing_stage(scheme: Scheme, stage: StageScore) -> TraceStep:
-    needed, found = max(stage.plan.stage.minimum_sheets, 1), len(stage.sheets)
-    working = f"有效评分表 {found} 张，至少要 {needed} 张"
+    found = len(stage.totals) - stage.totals.count(None)
+    working = f"有效评分表 {found} 张，至少要 {stage.plan.stage.minimum_sheets} 张"
     outcome = {
         MissingStage.BLOCK: "缺这一环节，不能评定",
         MissingStage.RENORMALISE: "不计，其余环节按权重折算",
         MissingStage.ZERO: "0.00",
     }[scheme.missing_stage]
-    return TraceStep("R5", f"{stage.plan.stage.name}缺评分", (), working, outcome)
+    return TraceStep("R5", f"缺{stage.plan.stage.name}", (), working, outcome)
 
 
-def _mean(stage: StageScore) -> str:
-    counted = stage.counted
-    if stage.weighted:
-        terms = " + ".join([f"{units_text(one.total)}×{one.rater.weight_text}" for one in counted])
-        return f"({terms}) ÷ {units_text(sum([one.rater.weight for one in counted])).removesuffix('.00')}"
-    terms = " + ".join(units_text(one.total) for one in counted)
-    mean = f"({terms}) ÷ {len(counted)}" if len(counted) > 1 else terms
-    if stage.plan.stage.aggregate is Aggregate.TRIMMED:
-        return f"去掉一个最高、一个最低，不计权重：{mean}"
-    return f"中位数：{mean}"
+def _mean(plan: StagePlan, terms: Terms, mean: Ratio) -> TraceStep:
+    value = mean.text()
+    if terms.weighted:
+        parts = [f"{units_text(total)}×{rater.weight_text}" for rater, total in terms.terms]
+        weights = plain(sum((Decimal(rater.weight_text) for rater, _ in terms.terms), Decimal(0)))
+        working = f"({' + '.join(parts)}) ÷ {weights} = {value}"
+        return TraceStep("R4", "按权重合计", (), working, value)
+    parts = [units_text(total) for _, total in terms.terms]
+    working = f"({' + '.join(parts)}) ÷ {len(parts)} = {value}" if len(parts) > 1 else value
+    if plan.stage.aggregate is Aggregate.TRIMMED:
+        return TraceStep(
+            "R4", "去掉最高最低后平均", (), f"去掉一个最高、一个最低，不计权重：{working}", value
+        )
+    return TraceStep("R4", "取中位数", (), f"从低到高排，居中的是：{working}", value)
 
 
-def _base(scheme: Scheme, stages: Sequence[StageScore], base: Ratio) -> TraceStep:
+def _scaling(scheme: Scheme, plan: StagePlan, mean: Ratio) -> TraceStep:
+    value = scaled(plan, mean).text()
+    working = f"{_operand(mean.text())} ÷ {plain(plan.stage.full)} × {plain(scheme.full)} = {value}"
+    return TraceStep("R3", f"{plan.stage.name}折算到满分 {plain(scheme.full)}", (), working, value)
+
+
+def _base(scheme: Scheme, stages: Sequence[StageScore]) -> Iterator[TraceStep]:
     renormalise = scheme.missing_stage is MissingStage.RENORMALISE
     used = [stage for stage in stages if stage.value is not None or not renormalise]
-    terms = [
+    parts = [
         f"{_operand((stage.value or Ratio(0, 1)).text())}×{plain(stage.plan.stage.weight)}" for stage in used
     ]
     weights = plain(sum((stage.plan.stage.weight for stage in used), Decimal(0)))
-    working = f"({' + '.join(terms)}) ÷ {weights} = {base.text()}"
-    return TraceStep("R6", "各环节合计", (), working, base.text())
+    exact = exact_base(scheme, used) or Ratio(0, 1)
+    working = f"({' + '.join(parts)}) ÷ {weights} = {exact.text()}"
+    yield TraceStep("R6", "各环节按权重合计", (), working, exact.text())
+    if scheme.rounding.each_stage:
+        yield _rounding("合计", exact, scheme.rounding.places)
 
 
 def _operand(text: str) -> str:
@@ -137,8 +192,9 @@ def _operand(text: str) -> str:
     return f"({text.partition(' ≈ ')[0]})" if " ≈ " in text else text
 
 
-def _raw(scheme: Scheme, score: SubjectScore, base: Ratio, raw: Ratio, entries: Sequence[Entry]) -> TraceStep:
+def _raw(scheme: Scheme, score: SubjectScore, base: Ratio, raw: Ratio) -> TraceStep:
     words = {EntryKind.BONUS: "加分", EntryKind.DEDUCTION: "扣分"}
+    entries = [entry for entry in score.entries if entry.kind is not EntryKind.VETO]
     inputs = tuple(
         TraceInput(
             f"{words[entry.kind]}：{entry.reason}",
@@ -147,17 +203,19 @@ def _raw(scheme: Scheme, score: SubjectScore, base: Ratio, raw: Ratio, entries: 
         )
         for entry in entries
     )
-    bonus, deductions = capped_bonus(scheme, score.bonus), capped_deductions(scheme, score.deductions)
+    bonus = capped(score.bonus, scheme.bonus_cap)
+    deductions = capped(score.deductions, scheme.deduction_cap)
     parts = [
         _sum(entries, EntryKind.BONUS, "加分", score.bonus, bonus),
         _sum(entries, EntryKind.DEDUCTION, "扣分", score.deductions, deductions),
     ]
-    change = Ratio(base.over * UNIT + (bonus - deductions) * base.under, base.under * UNIT)
+    change = changed(scheme, base, bonus, deductions)
     signs = f" + {units_text(bonus)}" * bool(bonus) + f" − {units_text(deductions)}" * bool(deductions)
-    parts.append(f"{_operand(base.text())}{signs} = {change.text()}")
-    if change.fraction() != raw.fraction():
+    if signs:
+        parts.append(f"{_operand(base.text())}{signs} = {change.text()}")
+    if change.over * raw.under != raw.over * change.under:
         parts.append(f"总分限于 {plain(scheme.score_floor)} 至 {plain(scheme.score_cap)} 分，计 {raw.text()}")
-    return TraceStep("R7", "加分扣分", inputs, "；".join(filter(None, parts)), raw.text())
+    return TraceStep("R7", "加分与扣分", inputs, "；".join(filter(None, parts)), raw.text())
 
 
 def _sum(entries: Sequence[Entry], kind: EntryKind, word: str, total: int, counted: int) -> str:
@@ -170,8 +228,10 @@ def _sum(entries: Sequence[Entry], kind: EntryKind, word: str, total: int, count
     return text if total == counted else f"{text}，最多计 {units_text(counted)}"
 
 
-def _rounding(value: Ratio, places: int) -> str:
+def _rounding(stage: str, value: Ratio, places: int) -> TraceStep:
     rounded = value.rounded(places)
-    text = f"{value.text()} → {to_decimal(rounded, places)}（四舍五入，保留 {places} 位小数）"
-    shown = Ratio(value.rounded(6), UNIT)
-    return text if shown.rounded(places) == rounded else f"{text}；取整看精确值，它略小于所示的近似值"
+    shown = str(to_decimal(rounded, places))
+    working = f"{value.text()} → {shown}"
+    if Ratio(value.rounded(6), UNIT).rounded(places) != rounded:
+        working += "；取整看精确值，它略小于所示的近似值"
+    return TraceStep("R8", f"{stage}四舍五入到 {places} 位小数", (), working, shown)

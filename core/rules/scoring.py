@@ -1,10 +1,12 @@
 """From sheets to the final score (R2-R8), exact to the last digit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
+from operator import mul
 from typing import NamedTuple, cast
 
 from core.model.assessment import Entry, EntryKind, ScoreSheet, Subject
-from core.model.scheme import Aggregate, IncompleteSheet, MissingRater, MissingStage, Rounding, Scheme
+from core.model.scheme import Aggregate, MissingRater, MissingStage, Scheme
 from core.rules.exact import UNIT, Ratio, to_units
 from core.rules.score_plan import RaterPlan, StagePlan
 
@@ -12,38 +14,22 @@ TRIMMED_FROM = 5
 """From this many sheets on, `trimmed` drops the highest and the lowest (R4)."""
 
 
-class SheetScore(NamedTuple):
-    """What one rater gave, in 10⁻⁶ points; without a sheet: the 0 that the scheme puts in its place."""
-
-    rater: RaterPlan
-    sheet: ScoreSheet | None
-    total: int
-
-
-class Gap(NamedTuple):
-    """A rater without a valid sheet, and why."""
-
-    rater: RaterPlan
-    sheet: ScoreSheet | None
-    why: str
-
-
 class StageScore(NamedTuple):
-    """A stage of one subject; `counted` are the sheets that made the value, None where the stage is missing.
+    """A stage of one subject; `totals` follow the raters, None for a missing sheet (R5).
 
-    `weighted` is false where the aggregate ignores the weights.
+    `value` is in points of the scheme (R3), None where the stage is missing.
     """
 
     plan: StagePlan
-    sheets: tuple[SheetScore, ...]
-    gaps: tuple[Gap, ...]
-    counted: tuple[SheetScore, ...]
-    weighted: bool
+    totals: tuple[int | None, ...]
     value: Ratio | None
 
 
 class SubjectScore(NamedTuple):
-    """The whole way of one subject to its final; `final` is in units of the scheme's last shown place."""
+    """The whole way of one subject to its final; `final` is in units of the scheme's last shown place.
+
+    `bonus` and `deductions` are the sums before their caps, in 10⁻⁶ points.
+    """
 
     subject: Subject
     stages: tuple[StageScore, ...]
@@ -55,100 +41,127 @@ class SubjectScore(NamedTuple):
     entries: tuple[Entry, ...]
 
 
+class Term(NamedTuple):
+    """What one rater adds to a stage: its total, or the 0 that the scheme puts for a missing sheet."""
+
+    rater: RaterPlan
+    total: int
+
+
+class Terms(NamedTuple):
+    """The terms of a stage that count, and whether by their weights."""
+
+    terms: tuple[Term, ...]
+    weighted: bool
+
+    def mean(self) -> Ratio:
+        """Their mean, in points of the stage."""
+        over = under = 0
+        for rater, total in self.terms:
+            weight = rater.weight if self.weighted else 1
+            over += weight * total
+            under += weight
+        return Ratio(over, under * UNIT)
+
+
+class Limits(NamedTuple):
+    """Within what the raw score is held, in 10⁻⁶ points (R7)."""
+
+    low: int
+    high: int
+
+    @classmethod
+    def of(cls, scheme: Scheme) -> "Limits":
+        """Floor and cap of a scheme."""
+        return cls(to_units(scheme.score_floor), to_units(scheme.score_cap))
+
+    def hold(self, raw: Ratio) -> Ratio:
+        """The nearest score within the limits."""
+        over = raw.over * UNIT
+        if over < self.low * raw.under:
+            return Ratio(self.low, UNIT)
+        return Ratio(self.high, UNIT) if over > self.high * raw.under else raw
+
+
 def score_subject(
-    scheme: Scheme, subject: Subject, plans: Sequence[StagePlan], entries: tuple[Entry, ...]
+    scheme: Scheme,
+    limits: Limits,
+    subject: Subject,
+    plans: Sequence[StagePlan],
+    entries: tuple[Entry, ...],
 ) -> SubjectScore:
     """What a subject reaches; base, raw and final are None where a stage is missing that must not be."""
-    stages = tuple(score_stage(scheme, plan, subject.id) for plan in plans)
+    stages = tuple([score_stage(scheme, plan, subject.id) for plan in plans])
     base = _base(scheme, stages)
-    bonus = _sum(entries, EntryKind.BONUS) if entries else 0
-    deductions = _sum(entries, EntryKind.DEDUCTION) if entries else 0
+    bonus = deductions = 0
+    if entries:
+        bonus, deductions = _sum(entries, EntryKind.BONUS), _sum(entries, EntryKind.DEDUCTION)
     if base is None:
         return SubjectScore(subject, stages, None, bonus, deductions, None, None, entries)
-    raw = _raw(scheme, base, bonus, deductions)
-    return SubjectScore(
-        subject, stages, base, bonus, deductions, raw, raw.rounded(scheme.rounding.places), entries
-    )
+    raw = limits.hold(changed(scheme, base, bonus, deductions))
+    final = raw.rounded(scheme.rounding.places)
+    return SubjectScore(subject, stages, base, bonus, deductions, raw, final, entries)
 
 
 def score_stage(scheme: Scheme, plan: StagePlan, subject_id: str) -> StageScore:
-    """One stage of one subject (R2-R5)."""
-    zero_empty = scheme.incomplete_sheet is IncompleteSheet.ZERO
-    valid: list[SheetScore] = []
-    gaps: list[Gap] = []
-    zeros: list[SheetScore] = []
-    for rater in plan.raters:
-        sheet = rater.sheets.get(subject_id)
-        total = _total(sheet, zero_empty) if sheet is not None else None
+    """One stage of one subject (R3-R5)."""
+    totals = tuple([rater.totals.get(subject_id) for rater in plan.raters])
+    if plan.straight and None not in totals:
+        over = sum(map(mul, plan.weights, cast(tuple[int, ...], totals)))
+        return StageScore(plan, totals, Ratio(over * plan.factor, plan.under))
+    if len(totals) - totals.count(None) < plan.stage.minimum_sheets:
+        return StageScore(plan, totals, None)
+    mean = stage_terms(scheme, plan, subject_id, totals).mean()
+    return StageScore(plan, totals, _stage_rounded(scheme, scaled(plan, mean)))
+
+
+def stage_terms(scheme: Scheme, plan: StagePlan, subject_id: str, totals: Sequence[int | None]) -> Terms:
+    """The terms that count: missing sheets are left out or 0, extremes dropped (R4, R5)."""
+    zero = scheme.missing_rater is MissingRater.ZERO
+    terms = []
+    for rater, total in zip(plan.raters, totals, strict=True):
         if total is not None:
-            valid.append(SheetScore(rater, sheet, total))
-            continue
-        gaps.append(Gap(rater, sheet, _why(sheet, plan)))
-        if scheme.missing_rater is MissingRater.ZERO and not (sheet and sheet.recused):
-            zeros.append(SheetScore(rater, None, 0))
-    sheets = tuple(valid)
-    if len(valid) < max(plan.stage.minimum_sheets, 1):
-        return StageScore(plan, sheets, tuple(gaps), (), True, None)
-    counted, weighted = _counted(plan.stage.aggregate, (*sheets, *zeros))
-    value = _scaled(plan, mean_of(counted, weighted), scheme.rounding)
-    return StageScore(plan, sheets, tuple(gaps), counted, weighted, value)
-
-
-def _total(sheet: ScoreSheet, zero_empty: bool) -> int | None:
-    if sheet.recused:
-        return None
-    if None not in sheet.marks:
-        return sum(cast(tuple[int, ...], sheet.marks))
-    given = [mark for mark in sheet.marks if mark is not None]
-    return sum(given) if zero_empty and given else None
-
-
-def _why(sheet: ScoreSheet | None, plan: StagePlan) -> str:
-    if sheet is None:
-        return "没有评分表"
-    if sheet.recused:
-        return f"回避：{sheet.recused}"
-    empty = [leaf.name for leaf, mark in zip(plan.leaves, sheet.marks, strict=True) if mark is None]
-    if len(empty) == len(sheet.marks):
-        return f"没有评分（{sheet.remark}）" if sheet.remark else "没有评分"
-    return f"缺{'、'.join(empty)}"
-
-
-def _counted(aggregate: Aggregate, sheets: tuple[SheetScore, ...]) -> tuple[tuple[SheetScore, ...], bool]:
-    """The sheets that count, and whether by weight."""
-    if aggregate is Aggregate.MEAN or (aggregate is Aggregate.TRIMMED and len(sheets) < TRIMMED_FROM):
-        return sheets, True
-    ordered = sorted(sheets, key=lambda score: score.total)
+            terms.append(Term(rater, total))
+        elif zero and not is_recused(rater, subject_id):
+            terms.append(Term(rater, 0))
+    aggregate = plan.stage.aggregate
+    if aggregate is Aggregate.MEAN or (aggregate is Aggregate.TRIMMED and len(terms) < TRIMMED_FROM):
+        return Terms(tuple(terms), True)
+    terms.sort(key=lambda term: term.total)
     if aggregate is Aggregate.TRIMMED:
-        return tuple(ordered[1:-1]), False
-    middle = (len(ordered) - 1) // 2
-    return tuple(ordered[middle : len(ordered) - middle]), False
+        return Terms(tuple(terms[1:-1]), False)
+    middle = (len(terms) - 1) // 2
+    return Terms(tuple(terms[middle : len(terms) - middle]), False)
 
 
-def mean_of(counted: Iterable[SheetScore], weighted: bool) -> Ratio:
-    """The mean of sheets, in points of their stage."""
-    over = under = 0
-    for rater, _, total in counted:
-        weight = rater.weight if weighted else 1
-        over += weight * total
-        under += weight
-    return Ratio(over, under * UNIT)
+def is_recused(rater: RaterPlan, subject_id: str) -> bool:
+    """Whether a rater stays out for this subject (回避), with or without a sheet that says so."""
+    sheet: ScoreSheet | None = rater.sheets.get(subject_id)
+    return sheet is not None and bool(sheet.recused)
 
 
-def _scaled(plan: StagePlan, mean: Ratio, rounding: Rounding) -> Ratio:
+def scaled(plan: StagePlan, mean: Ratio) -> Ratio:
     """A stage's mean in points of the scheme (R3)."""
-    if plan.full != plan.scheme_full:
-        mean = Ratio(mean.over * plan.scheme_full, mean.under * plan.full)
-    return _stage_rounded(mean, rounding)
+    if plan.full == plan.scheme_full:
+        return mean
+    return Ratio(mean.over * plan.scheme_full, mean.under * plan.full)
 
 
-def _stage_rounded(value: Ratio, rounding: Rounding) -> Ratio:
-    if not rounding.each_stage:
+def _stage_rounded(scheme: Scheme, value: Ratio) -> Ratio:
+    if not scheme.rounding.each_stage:
         return value
-    return Ratio(value.rounded(rounding.places), int(10**rounding.places))
+    places = scheme.rounding.places
+    return Ratio(value.rounded(places), int(10**places))
 
 
 def _base(scheme: Scheme, stages: Sequence[StageScore]) -> Ratio | None:
+    if len(stages) == 1:
+        return stages[0].value
+    exact = exact_base(scheme, stages)
+    return None if exact is None else _stage_rounded(scheme, exact)
+
+
+def exact_base(scheme: Scheme, stages: Sequence[StageScore]) -> Ratio | None:
     """Weighted mean of the stages (R6), with the scheme's answer to missing ones (R5)."""
     if all(stage.value is None for stage in stages):
         return None
@@ -162,28 +175,21 @@ def _base(scheme: Scheme, stages: Sequence[StageScore]) -> Ratio | None:
         over = over * value.under + stage.plan.weight * value.over * under
         under *= value.under
         weights += stage.plan.weight
-    return _stage_rounded(Ratio(over, under * weights), scheme.rounding)
+    return Ratio(over, under * weights)
 
 
 def _sum(entries: Sequence[Entry], kind: EntryKind) -> int:
     return sum(to_units(entry.points) for entry in entries if entry.kind is kind and entry.points is not None)
 
 
-def _raw(scheme: Scheme, base: Ratio, bonus: int, deductions: int) -> Ratio:
-    """Base with bonus and deductions, each up to its cap, within floor and cap of the scheme (R7)."""
-    change = capped_bonus(scheme, bonus) - capped_deductions(scheme, deductions)
-    raw = Ratio(base.over * UNIT + change * base.under, base.under * UNIT) if change else base
-    low, high = to_units(scheme.score_floor), to_units(scheme.score_cap)
-    if raw.over * UNIT < low * raw.under:
-        return Ratio(low, UNIT)
-    return Ratio(high, UNIT) if raw.over * UNIT > high * raw.under else raw
+def changed(scheme: Scheme, base: Ratio, bonus: int, deductions: int) -> Ratio:
+    """Base with bonus and deductions, each up to its cap (R7)."""
+    if not (bonus or deductions):
+        return base
+    change = capped(bonus, scheme.bonus_cap) - capped(deductions, scheme.deduction_cap)
+    return Ratio(base.over * UNIT + change * base.under, base.under * UNIT)
 
 
-def capped_bonus(scheme: Scheme, bonus: int) -> int:
-    """The part of the bonus that counts."""
-    return bonus if scheme.bonus_cap is None else min(bonus, to_units(scheme.bonus_cap))
-
-
-def capped_deductions(scheme: Scheme, deductions: int) -> int:
-    """The part of the deductions that counts."""
-    return deductions if scheme.deduction_cap is None else min(deductions, to_units(scheme.deduction_cap))
+def capped(units: int, cap: Decimal | None) -> int:
+    """The part of a sum of bonuses or deductions that counts."""
+    return units if cap is None else min(units, to_units(cap))

@@ -65,7 +65,7 @@ def _amount(key: TieKey, score: SubjectScore) -> Fraction | None:
     if key.kind is TieKeyKind.STAGE:
         return stage.value.fraction() if stage.value else None
     indicator = _find(stage.plan.stage.indicators(score.subject.category), key.indicator)
-    return _indicator_mean(stage, indicator) if indicator else None
+    return _indicator_mean(score.subject.id, stage, indicator) if indicator else None
 
 
 def _filing(label: str, filed_on: str) -> TieValue:
@@ -85,13 +85,14 @@ def _find(trees: tuple[Indicator, ...], code: str) -> Indicator | None:
     return None
 
 
-def _indicator_mean(stage: StageScore, indicator: Indicator) -> Fraction | None:
+def _indicator_mean(subject_id: str, stage: StageScore, indicator: Indicator) -> Fraction | None:
     """The weighted mean of what the valid sheets gave an indicator; a parent is the sum of its leaves."""
     wanted = {leaf.code for leaf in indicator.leaves()}
     columns = [column for column, leaf in enumerate(stage.plan.leaves) if leaf.code in wanted]
     over = under = 0
-    for rater, sheet, _ in stage.sheets:
-        if sheet is not None:
-            over += rater.weight * sum(sheet.marks[column] or 0 for column in columns)
+    for rater, total in zip(stage.plan.raters, stage.totals, strict=True):
+        if total is not None:
+            marks = rater.sheets[subject_id].marks
+            over += rater.weight * sum(marks[column] or 0 for column in columns)
             under += rater.weight
     return Ratio(over, under * UNIT).fraction() if under else None

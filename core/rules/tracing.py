@@ -13,7 +13,7 @@ from core.rules.awarding import Contest
 from core.rules.exact import plain, to_decimal
 from core.rules.grading import Verdict, ruling_of, shown_final
 from core.rules.ranking import Rank
-from core.rules.score_steps import score_steps, source_text
+from core.rules.score_steps import ScoreSteps, source_text
 from core.rules.support_lists import belongs
 from core.rules.tie_keys import key_label, tie_values
 
@@ -45,6 +45,7 @@ class Tracer:
     def __init__(self, scheme: Scheme, ranks: Mapping[str, Rank], contests: Sequence[Contest]) -> None:
         self._scheme = scheme
         self._ranks = ranks
+        self._score_steps = ScoreSteps(scheme)
         self._races = [_race(scheme, contest) for contest in contests]
         self._bands = (
             TraceInput(
@@ -63,7 +64,7 @@ class Tracer:
         if verdict.state is ResultState.NOT_ASSESSED:
             yield TraceStep("R11", "不参评", (), score.subject.barred, "不参评，没有得分")
             return
-        yield from score_steps(self._scheme, score)
+        yield from self._score_steps.steps(score)
         if score.final is not None:
             yield self._grade_step(score.final, verdict.band)
         if score.entries:

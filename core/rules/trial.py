@@ -53,7 +53,7 @@ def read_sheets_json(text: str, scheme: Scheme) -> Trial:
 
 def _parse(text: str) -> dict[str, object]:
     try:
-        root = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
+        root = json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_table)
     except (ValueError, ArithmeticError, RecursionError) as error:
         place = (
             f"第 {error.lineno} 行第 {error.colno} 列" if isinstance(error, json.JSONDecodeError) else "文件"
@@ -64,6 +64,17 @@ def _parse(text: str) -> dict[str, object]:
         problem = Problem("文件", "最外层不是 { … }", '请写成 { "subjects": [ … ] }')
         raise InvalidInput("trial_no_json", "这不是写法正确的评分文件。", str(problem), [problem])
     return root
+
+
+def _table(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object; what is written twice must not get lost."""
+    table: dict[str, object] = {}
+    for key, value in pairs:
+        if key in table:
+            problem = Problem(f"“{key}”", "在同一处写了两次", "请只留一个")
+            raise InvalidInput("trial_invalid", "评分文件里有重复的键。", str(problem), [problem])
+        table[key] = value
+    return table
 
 
 def _subject(section: Section, number: int) -> Subject:
@@ -131,7 +142,7 @@ def _mark(leaf: Indicator, marks: Section, found: Section) -> int | None:
         found.find(leaf.code, "marks 里已有这一项", "两处只写一处")
     units = points_for(leaf, value)
     if units is None:
-        found.find(leaf.code, f"“{value}”换算不成“{leaf.name}”的分数", f"{range_text(leaf)}，请检查")
+        found.find(leaf.code, f"“{value}”换算不成“{leaf.name}”的分数", range_text(leaf))
     return units
 
 

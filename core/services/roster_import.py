@@ -52,7 +52,7 @@ class RosterImportService:
         return self._judged(read_roster(workbook, categories, sheet, self._clock().date()))
 
     def correct(self, reading: RosterReading, row: int, column: RosterColumn, text: str) -> RosterPreview:
-        """The preview with one cell read as `text`; an empty text leaves the field out. The file stays as it is."""
+        """The preview with one cell read as `text`, an empty one as no value; the file stays as it is."""
         return self._judged(correct(reading, row, column, text))
 
     def keep(self, reading: RosterReading, row: int, column: RosterColumn) -> RosterPreview:

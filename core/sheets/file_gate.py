@@ -26,13 +26,13 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
 
-# Cells other than the usual <c r="A1" …> of one column letter and four digits: the few worth a closer look.
-_FAR_CELLS = (re.compile(rb"<c\s(?!r=\"[A-Z]\d{1,4}\")[^>]*>"), re.compile(rb":c\s[^>]*>"))
+# Cells other than the usual <c r="A1" …> of one column letter and five digits; only these can be too far off.
+_FAR_CELLS = (re.compile(rb"<c\s(?!r=\"[A-Z]\d{1,5}\")[^>]*r\s*="), re.compile(rb":c\s[^>]*r\s*="))
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
-_LONG_ROWS = re.compile(
-    rb"<table:table-row[^>]*rows-repeated=\"\d{4,}\"[^>]*[^/]>(.*?)</table:table-row>", re.S
-)
-_WIDE_CELLS = re.compile(rb"<table:table-cell[^>]*columns-repeated=\"\d{3,}\"[^>]*>")
+_ODS_ROW = re.compile(rb"<table:table-row([^>]*?)(?:/>|>(.*?)</table:table-row>)", re.DOTALL)
+_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
+_ODS_TIMES = re.compile(rb"-repeated=\"(\d{1,9})\"")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -140,28 +140,27 @@ def _check_xml(name: str, part: str, xml: bytes) -> None:
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise not_a_workbook(name)
     if part.startswith("xl/worksheets/"):
-        _check_area(name, _xml_places(xml))
+        if any(pattern.search(xml) for pattern in _FAR_CELLS):
+            _check_area(name, _xml_places(xml))
     elif part == "content.xml":
-        repeated = any(b"office:value-type" in row for row in _LONG_ROWS.findall(xml))
-        if repeated or any(b"office:value-type" in cell for cell in _WIDE_CELLS.findall(xml)):
-            raise _too_large(name, "有内容重复了上千行或上百列")
+        for table in xml.split(b"<table:table "):
+            _check_area(name, _ods_places(table))
 
 
 def _check_area(name: str, places: Iterator[tuple[int, int]]) -> None:
-    rows, columns = 9_999, 26
+    rows = columns = 0
     for row, column in places:
         rows, columns = max(rows, row), max(columns, column)
-    if rows > MAX_ROWS or rows * columns > MAX_CELLS:
-        raise _too_large(name, f"的内容一直到第 {rows} 行、第 {columns} 列")
+        if rows > MAX_ROWS or rows * columns > MAX_CELLS:
+            raise _too_large(name, f"在第 {row} 行、第 {column} 列还有内容")
 
 
 def _xml_places(xml: bytes) -> Iterator[tuple[int, int]]:
-    """Row and column, from 1, of the unusual cells that hold something."""
-    for pattern in _FAR_CELLS:
-        for tag in pattern.findall(xml):
-            place = _PLACE.search(tag)
-            if place and not tag.endswith(b"/>"):
-                yield int(place[2][:8]), _column_number(place[1])
+    """Row and column, from 1, of the cells of an .xlsx sheet part that hold something."""
+    for tag in _CELL.findall(xml):
+        place = _PLACE.search(tag)
+        if place and not tag.endswith(b"/>"):
+            yield int(place[2][:8]), _column_number(place[1])
 
 
 def _column_number(letters: bytes) -> int:
@@ -169,6 +168,25 @@ def _column_number(letters: bytes) -> int:
     for letter in letters[:4].upper():
         number = number * 26 + letter - 64
     return number
+
+
+def _ods_places(table: bytes) -> Iterator[tuple[int, int]]:
+    """Row and column, from 1, of the last cell that holds something, for each row of an .ods table."""
+    row = 0
+    for tag, inside in _ODS_ROW.findall(table):
+        row += _ods_times(tag)
+        column = last = 0
+        for cell in _ODS_CELL.findall(inside):
+            column += _ods_times(cell)
+            if b"value-type" in cell or not cell.endswith(b"/"):
+                last = column
+        if last:
+            yield row, last
+
+
+def _ods_times(tag: bytes) -> int:
+    times = _ODS_TIMES.search(tag)
+    return int(times[1]) if times else 1
 
 
 def _binary_places(sheet: bytes) -> Iterator[tuple[int, int]]:

@@ -81,14 +81,12 @@ def _cells(row: Sequence[CellValue]) -> tuple[CellValue, ...]:
 
 def _csv_sheet(path: Path, content: bytes) -> RawSheet:
     try:
-        rows = tuple(
-            tuple([value or None for value in row])
-            for row in csv.reader(io.StringIO(_decoded(content), newline=""))
-        )
+        lines = list(csv.reader(io.StringIO(_decoded(content), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
         raise file_gate.not_a_workbook(path.name) from error
-    file_gate.check_size(path.name, path.stem, len(rows), max(map(len, rows)))
-    return RawSheet(path.stem, rows)
+    width = max(map(len, lines))
+    file_gate.check_size(path.name, path.stem, len(lines), width)
+    return RawSheet(path.stem, tuple(_cells(line + [""] * (width - len(line))) for line in lines))
 
 
 def _decoded(content: bytes) -> str:

@@ -12,7 +12,7 @@ header.add_beside_title(badge); header.set_note("今天 2026-11-22"); header.sho
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
@@ -92,6 +92,7 @@ class PageHeader(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Fold all buttons but the primary one into ⋮ when there is little room."""
+        self._narrow = narrow
         self.setFixedHeight(row_height(52 if narrow else 60))
         self._row.setContentsMargins(16 if narrow else 24, 0, 16 if narrow else 24, 0)
         folded = self._buttons[:-1] if narrow else []
@@ -106,6 +107,11 @@ class PageHeader(QFrame):
         # In the header too: keys of an action that only stands in a closed menu do nothing.
         self.addActions(menu.actions())
         self._more.setVisible(bool(folded))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedHeight(row_height(52 if self._narrow else 60))
+        super().changeEvent(event)
 
 
 def _action_of(button: QAbstractButton, menu: QMenu) -> QAction:

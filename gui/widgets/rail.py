@@ -5,7 +5,7 @@
 `icon` is the name without its ending: "-line" is shown, "-fill" for the current section.
 """
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout
 
@@ -89,7 +89,7 @@ class Rail(QFrame):
         self._collapsed = False
         self._fold = RailItem("收起", "menu-fold")
         self._fold.setCheckable(False)
-        self._fold.clicked.connect(self._toggle)
+        self._fold.clicked.connect(self.toggle)
         self._upper, self._lower = QVBoxLayout(), QVBoxLayout()
         box = self._box = QVBoxLayout(self)
         box.setContentsMargins(8, 12, 8, 8)
@@ -124,14 +124,20 @@ class Rail(QFrame):
         self._fold.setVisible(not forced)
         self._arrange()
 
-    def _toggle(self) -> None:
+    def toggle(self) -> None:
+        """Fold or unfold, as the button at the bottom does."""
         self.set_collapsed(not self._collapsed)
         self.collapse_changed.emit(self._collapsed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._arrange()
+        super().changeEvent(event)
 
     def _arrange(self) -> None:
         margin = 4 if self._collapsed else 8
         self._box.setContentsMargins(margin, 8 if self._collapsed else 12, margin, 8)
-        self.setFixedWidth(scaled(64) if self._collapsed else scaled(128) + 17)
+        self.setFixedWidth(scaled(56 if self._collapsed else 128) + 2 * margin + 1)
         self._fold.set_face(*(("展开", "menu-unfold") if self._collapsed else ("收起", "menu-fold")))
         self._fold.setAccessibleName(self._fold.text() + "栏目")
         self._fold.setToolTip(self._fold.text() + "栏目")

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.glyphs import paint_glyph
 from gui.icons import icon
@@ -33,6 +41,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(hint)
         self.setToolTip(f"{hint}\uff08{keys}\uff09" if keys else hint)
         self.setClearButtonEnabled(True)
+        self._name_clear_button()
         self.setTextMargins(24, 0, 0, 0)
         if width:
             self.setFixedWidth(scaled(width))
@@ -46,6 +55,14 @@ class SearchField(QLineEdit):
         self.returnPressed.connect(self._tell)
         if keys:
             QShortcut(QKeySequence(keys), self, self._take_focus)
+
+    def _name_clear_button(self) -> None:
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName("清除查找")
+            for action in button.actions():
+                action.setIcon(icon("close-line"))
+                action.setToolTip("清除\uff08Esc\uff09")
+            button.setToolTip("清除\uff08Esc\uff09")
 
     def needle(self) -> str:
         return self.text().strip()

@@ -8,7 +8,7 @@ strip = ProgressStrip(jobs)        shows itself while a job runs longer than a m
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from gui.icons import icon
@@ -18,11 +18,12 @@ from gui.widgets.buttons import push_button
 from gui.widgets.labels import ElidedLabel, IconLabel, label
 
 SHOW_AFTER_MS = 300
+ESTIMATE_AFTER_MS = 2000
 NOTICE_MS = 12_000
 
 
 class ProgressStrip(QWidget):
-    """Title, bar, count and cancel of the job that runs."""
+    """Title, bar, count, time left and cancel of the job that runs."""
 
     def __init__(self, jobs: JobRunner) -> None:
         super().__init__()
@@ -32,16 +33,17 @@ class ProgressStrip(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("进度")
         self._count = label("", "caption")
-        self._cancel = push_button("停止", self._stop, kind="link", dense=True)
-        self._cancel.setProperty("small", True)
-        self._cancel.setToolTip("停止正在进行的工作，已经存下的不受影响")
+        self.stop_button = push_button("停止", self._stop, kind="link", dense=True)
+        self.stop_button.setProperty("small", True)
+        self.stop_button.setToolTip("停止正在进行的工作，不会留下只做了一半的内容")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._title, 1)
+        row.addWidget(self._title)
         row.addWidget(self._bar, 1)
         row.addWidget(self._count)
-        row.addWidget(self._cancel)
+        row.addWidget(self.stop_button)
+        self._clock = QElapsedTimer()
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(SHOW_AFTER_MS)
@@ -51,24 +53,35 @@ class ProgressStrip(QWidget):
         jobs.ended.connect(self._finish)
         self.hide()
 
+    def count_text(self) -> str:
+        return self._count.text()
+
     def _begin(self, title: str) -> None:
         self._title.set_whole_text(title)
         self._bar.setRange(0, 0)
         self._count.clear()
-        self._cancel.setEnabled(True)
+        self._clock.start()
+        self.stop_button.setEnabled(True)
         self._delay.start()
 
     def _advance(self, _title: str, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self._count.setText(f"{done:,} / {total:,}")
+        self._count.setText(f"{done:,} / {total:,}{self._time_left(done, total)}")
+
+    def _time_left(self, done: int, total: int) -> str:
+        elapsed = self._clock.elapsed()
+        if not done or elapsed < ESTIMATE_AFTER_MS:
+            return ""
+        seconds = elapsed * (total - done) // done // 1000 + 1
+        return f"，约剩 {seconds} 秒" if seconds < 60 else f"，约剩 {seconds // 60 + 1} 分钟"
 
     def _finish(self, _title: str) -> None:
         self._delay.stop()
         self.hide()
 
     def _stop(self) -> None:
-        self._cancel.setEnabled(False)
+        self.stop_button.setEnabled(False)
         self._title.set_whole_text("正在停止……")
         self._jobs.cancel()
 
@@ -90,7 +103,7 @@ class StatusBar(QFrame):
         self._link.setProperty("linked", True)
         self._on_link: Callable[[], object] = _nothing
         self._link.clicked.connect(lambda _checked=False: self._on_link())
-        self._strip = ProgressStrip(jobs)
+        self.progress = ProgressStrip(jobs)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(NOTICE_MS)
@@ -99,7 +112,7 @@ class StatusBar(QFrame):
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
         row.addWidget(self._backup)
-        for part, stretch in ((self._notice_icon, 0), (self._notice, 0), (self._link, 0), (self._strip, 3)):
+        for part, stretch in ((self._notice_icon, 0), (self._notice, 0), (self._link, 0), (self.progress, 3)):
             row.addWidget(part, stretch)
         row.addStretch(1)
         row.addWidget(self._place)

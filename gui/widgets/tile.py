@@ -1,6 +1,6 @@
 """A figure that filters: the tiles over the import preview.
 
-tile = Tile("add-circle-line", "info", "新增", "名册中没有"); tile.set_figure(9)
+tile = Tile("add-line", "info", "新增", "名册中没有"); tile.set_figure(9)
 tile.toggled.connect(refilter)           checkable; put several into a QButtonGroup for one at a time
 """
 

@@ -9,7 +9,7 @@ bar.user_menu.addAction(action)                   theme, text size, about
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gui.actions import HELP
@@ -121,6 +121,9 @@ class TopBar(QFrame):
             action.setChecked(year == chosen)
             action.triggered.connect(lambda _checked=False, year=year: self.year_chosen.emit(year))
             group.addAction(action)
+
+    def year_actions(self) -> list[QAction]:
+        return self._year.menu().actions()
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow

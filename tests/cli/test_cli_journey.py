@@ -43,15 +43,16 @@ def test_whole_year(office: tuple[object, ...], data: Path, tmp_path: Path, caps
 
     status, computed = run_json(capsys, *office, "assess", "compute", "--year", 2025)
     assert status == 0
-    assert sum(computed["grades"].values()) == 58
+    assert sum(each["count"] for each in computed["grade_counts"]) == 58
     assert [len(each["winners"]) for each in computed["awards"]] == [2, 3]
-    assert computed["money_yuan"] == 170_000
+    assert computed["money_fen"] == 170_000_00
 
     status, _, _ = run(capsys, *office, "document", "results-notice", "--year", 2025, "-o", tmp_path / "通报.pdf")
     assert status == 0
     text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "通报.pdf"))
-    for award in computed["awards"]:
-        assert all(name in text.replace("\r\n", "") for name in award["winners"])
+    winners = [each["name"] for each in computed["results"] if each["award"]]
+    assert len(winners) == 5
+    assert all(name in text.replace("\r\n", "") for name in winners)
 
     status, issued = run_json(capsys, *office, "certificates", "--year", 2025, "-o", tmp_path / "证书.pdf")
     assert (status, len(issued["certificates"])) == (0, 5)

@@ -1,0 +1,95 @@
+"""Everything that was changed on one record: when, who, what, old and new.
+
+HistoryDialog(desk, name, record_id, parent).open()
+"""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.model.register import HistoryLine
+from gui.desk import Desk
+from gui.pages.roster_columns import masked_phone
+from gui.table_model import Column, RecordTableModel, TextRun
+from gui.table_view import RecordTable
+from gui.theme import scaled
+from gui.widgets.buttons import push_button
+from gui.widgets.labels import ElidedLabel, label
+
+
+def _value(line: HistoryLine, text: str) -> str:
+    return masked_phone(text) if line.field == "联系电话" else text
+
+
+def _change_text(line: HistoryLine) -> str:
+    return f"{_value(line, line.old)} → {_value(line, line.new)}"
+
+
+def _change_runs(line: HistoryLine) -> tuple[TextRun, ...]:
+    return (
+        TextRun(_value(line, line.old), "old"),
+        TextRun(" → ", "quiet"),
+        TextRun(_value(line, line.new), "new"),
+    )
+
+
+COLUMNS: tuple[Column[tuple[int, HistoryLine]], ...] = (
+    Column("时间", lambda row: row[1].at, width=148, quiet=True),
+    Column("操作人", lambda row: row[1].actor, width=96, quiet=True),
+    Column("做了什么", lambda row: row[1].verb, width=112),
+    Column("项目", lambda row: row[1].field, width=132),
+    Column(
+        "旧值 → 新值", lambda row: _change_text(row[1]), stretch=True, runs=lambda row: _change_runs(row[1])
+    ),
+    Column("原因", lambda row: row[1].reason, width=168, quiet=True),
+)
+
+
+class HistoryDialog(QDialog):
+    """Newest first."""
+
+    def __init__(self, desk: Desk, name: str, record_id: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("变更记录")
+        self.setModal(True)
+        self._desk = desk
+        self._record_id = record_id
+        self.model = RecordTableModel(COLUMNS, lambda row: row[0], parent=self)
+        self._table = RecordTable(self.model, desk.settings, "history", label="变更记录")
+        self._count = label("", "hint")
+        self._build(name)
+        self._load()
+
+    def sizeHint(self) -> QSize:
+        room = self.screen().availableSize() * 0.9
+        return QSize(scaled(980), scaled(520)).boundedTo(room)
+
+    def _build(self, name: str) -> None:
+        head = QFrame()
+        head.setProperty("kind", "header")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(24, 14, 24, 14)
+        row.addWidget(ElidedLabel(name, "heading"), 1)
+        row.addWidget(self._count)
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        lower = QHBoxLayout(foot)
+        lower.setContentsMargins(24, 12, 24, 12)
+        lower.addStretch(1)
+        lower.addWidget(push_button("关闭", self.accept, kind="primary"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._table, 1)
+        column.addWidget(foot)
+        self._table.setFocus()
+
+    def _load(self) -> None:
+        register = self._desk.services.register
+        self._desk.jobs.start(
+            lambda _report: register.history(self._record_id), self._show, title="读取变更记录"
+        )
+
+    def _show(self, lines: tuple[HistoryLine, ...]) -> None:
+        self.model.set_records(tuple(enumerate(lines)))
+        self._count.setText(f"{len(lines)} 处" if lines else "还没有变更")

@@ -1,0 +1,51 @@
+"""What the assessment page knows of its year, read in one job."""
+
+from dataclasses import dataclass
+
+from core.errors import NotFound
+from core.model.assessment import CycleState
+from core.model.cycle_view import ComputedYear, CycleView
+from core.model.organization import Status
+from core.services.services import Services
+from gui.widgets.badge import BadgeFace
+
+
+@dataclass(frozen=True, slots=True)
+class YearState:
+    """One year: `view` is None before it is opened, `computed` unless its results are up to date."""
+
+    year: int
+    organizations: int
+    not_at_work: int
+    view: CycleView | None = None
+    computed: ComputedYear | None = None
+
+    @property
+    def has_sheets(self) -> bool:
+        return self.view is not None and bool(self.view.sheets)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether it was ever computed; the results may be stale."""
+        return self.view is not None and self.view.cycle.state is CycleState.COMPUTED
+
+
+def load_year(services: Services, year: int) -> YearState:
+    """Read a year; on the worker."""
+    organizations = [each.organization for each in services.register.register().organizations]
+    resting = sum(1 for each in organizations if each.status is not Status.ACTIVE)
+    try:
+        view = services.assessments.year(year)
+    except NotFound:
+        return YearState(year, len(organizations), resting)
+    current = view.cycle.state is CycleState.COMPUTED and not view.stale
+    computed = services.assessments.outcome(year) if current else None
+    return YearState(year, len(organizations), resting, computed.view if computed else view, computed)
+
+
+def grade_face(view: CycleView, grade: str) -> BadgeFace:
+    """The badge of a grade: its place in the scheme decides the colour."""
+    grades = view.scheme.grades()
+    if grade == grades[-1]:
+        return BadgeFace(grade, "g5")
+    return BadgeFace(grade, f"g{min(grades.index(grade) + 1, 4)}")

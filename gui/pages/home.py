@@ -1,0 +1,144 @@
+"""The home page: how far the year has come, the next step, what waits, the office in figures.
+
+Before there is an office it is the page that makes one; before there is a roster, the one that asks for it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.model.office import Office
+from core.model.register import Register
+from core.model.scheme import Scheme
+from core.model.year_path import StepState, YearPath
+from core.services.services import Services
+from gui.actions import IMPORT_ROSTER, command_button
+from gui.desk import Desk
+from gui.pages.home_figures import FiguresCard
+from gui.pages.home_path import PathCard, ToDoCard
+from gui.pages.home_start import StartPane
+from gui.theme import set_kind
+from gui.widgets.badge import Badge, BadgeFace
+from gui.widgets.card import ScrollPane
+from gui.widgets.empty_page import EmptyPage
+from gui.widgets.page import Page, PageHeader
+
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What the page shows, read at one moment; without an office there is nothing else."""
+
+    office: Office | None
+    register: Register
+    path: YearPath
+    scheme: Scheme | None
+    today: date
+
+
+def read_home(services: Services, year: int) -> HomeView:
+    """The page's content; the scheme is known once the year is open."""
+    is_open = year in services.assessments.years()
+    return HomeView(
+        office=services.setup.office(),
+        register=services.register.register(),
+        path=services.assessments.path(year),
+        scheme=services.assessments.year(year).scheme if is_open else None,
+        today=services.clock().date(),
+    )
+
+
+class HomePage(Page):
+    """Three faces in one stack: first start, empty roster, the year."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._header = PageHeader("首页")
+        self._badge = Badge(BadgeFace("", "accent"))
+        self._start = StartPane(desk)
+        self._empty = self._make_empty()
+        self._path = PathCard(desk)
+        self._to_do = ToDoCard(desk)
+        self._figures = FiguresCard(desk)
+        self._year = ScrollPane(0)
+        self._blank = QWidget()
+        self._stack = QStackedWidget()
+        self._build()
+
+    def _build(self) -> None:
+        set_kind(self._header, "kind", "canvas")
+        self._header.add_beside_title(self._badge)
+        lower = QHBoxLayout()
+        lower.setSpacing(16)
+        lower.addWidget(self._to_do, 7)
+        lower.addWidget(self._figures, 5)
+        self._year.body.setSpacing(16)
+        self._year.body.addWidget(self._path)
+        self._year.body.addLayout(lower, 1)
+        for pane in (self._blank, self._start, self._empty, self._year):
+            self._stack.addWidget(pane)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self._stack, 1)
+        self._header.hide()
+        self._arrange(narrow=False)
+
+    def _make_empty(self) -> EmptyPage:
+        return EmptyPage(
+            "contacts-book-2-line",
+            "名册还是空的",
+            "先导入现有的花名册表格，程序列出新增、更改和有误的行，确认后才写入。",
+            buttons=(command_button(IMPORT_ROSTER, lambda: self._desk.go("import_roster"), kind="primary"),),
+            also="没有现成表格？",
+            links=(("逐个新增", lambda: self._desk.go("new_organization")),),
+        )
+
+    def _arrange(self, *, narrow: bool) -> None:
+        margin = 16 if narrow else 24
+        self._year.body.setContentsMargins(margin, 0, margin, 16)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._header.set_narrow(narrow)
+        self._path.set_narrow(narrow)
+        self._arrange(narrow=narrow)
+
+    def reload(self) -> None:
+        services, year = self._desk.services, self._desk.year
+        self._desk.jobs.start(lambda _report: read_home(services, year), self._show, title="读取首页")
+
+    def perform(self, action: str, argument: str) -> None:
+        """The page has one action, to be shown."""
+
+    def _show(self, view: HomeView) -> None:
+        self._header.setVisible(view.office is not None)
+        if view.office is None:
+            self._stack.setCurrentWidget(self._start)
+            self._start.take_focus()
+            return
+        self._show_title(view)
+        if not view.register.organizations:
+            self._stack.setCurrentWidget(self._empty)
+            return
+        self._path.show_path(view.path)
+        self._to_do.show_to_do(view.path.to_do)
+        self._figures.show_figures(view.register, view.scheme)
+        self._stack.setCurrentWidget(self._year)
+
+    def _show_title(self, view: HomeView) -> None:
+        path = view.path
+        self._header.set_title(f"{path.year}年度社会组织考核")
+        self._header.set_note(f"今天 {view.today} 星期{WEEKDAYS[view.today.weekday()]}")
+        current = next(
+            ((place, step) for place, step in enumerate(path.steps, 1) if step.state is StepState.CURRENT),
+            None,
+        )
+        if current:
+            place, step = current
+            self._badge.set_face(BadgeFace(f"第 {place} 步 · {step.title}", "accent"))
+        else:
+            self._badge.set_face(BadgeFace("已办完", "ok", "check-line"))

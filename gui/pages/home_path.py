@@ -1,0 +1,183 @@
+"""The upper half of the home page: the year's path with the next step, and what waits."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+
+from core.model.year_path import NextStep, StepState, ToDo, YearPath
+from gui.desk import Desk
+from gui.theme import scaled
+from gui.widgets import step_path, to_do_list
+from gui.widgets.badge import BadgeFace
+from gui.widgets.buttons import push_button
+from gui.widgets.card import Card
+from gui.widgets.labels import IconLabel, label
+
+# A step with gaps that do not block the next one is behind us; its figures tell of the gaps.
+_STATES = {
+    StepState.DONE: step_path.StepState.DONE,
+    StepState.PARTIAL: step_path.StepState.DONE,
+    StepState.CURRENT: step_path.StepState.CURRENT,
+    StepState.COMING: step_path.StepState.COMING,
+}
+_STEP_ACTIONS = {
+    "roster": "roster",
+    "open": "open_year",
+    "marks": "open_year",
+    "compute": "results",
+    "notice": "notice",
+    "certificates": "certificates",
+}
+_VERB_ICONS = {
+    "import_roster": "upload-2-line",
+    "open_year": "calendar-check-line",
+    "import_scores": "upload-2-line",
+    "compute": "calculator-line",
+    "notice": "file-text-line",
+    "certificates": "award-line",
+    "results": "bar-chart-box-line",
+}
+# What else may be wanted at a step, beside its own button.
+_ALSO = {
+    "compute": ("导入评分表", "import_scores"),
+    "notice": ("查看结果", "results"),
+    "certificates": ("查看通报", "notice"),
+}
+_TONES = {
+    "error": ("err", "err"),
+    "warn": ("warn", "warn"),
+    "info": ("info", "info"),
+    "quiet": ("text2", "line"),
+}
+
+
+class PathCard(QFrame):
+    """Ten steps over the band that says what to do now."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._desk = desk
+        self._keys: tuple[str, ...] = ()
+        self._is_open = False
+        self._steps = step_path.StepPath()
+        self._steps.chosen.connect(self._go_to_step)
+        self._title = label("", "heading")
+        self._detail = label("", "secondary", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(scaled(160))
+        self._bar.setAccessibleName("评分表收齐程度")
+        self._count = label("", "hint")
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._band = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._build()
+
+    def _build(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(10)
+        first.addWidget(label("下一步", "accent"))
+        first.addWidget(self._title)
+        first.addSpacing(6)
+        first.addWidget(self._bar)
+        first.addWidget(self._count)
+        first.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addLayout(first)
+        words.addWidget(self._detail)
+        band = QFrame()
+        band.setProperty("kind", "band")
+        band.setLayout(self._band)
+        self._band.setContentsMargins(24, 12, 16, 12)
+        self._band.setSpacing(12)
+        self._band.addLayout(words, 1)
+        self._band.addLayout(self._buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 4, 1, 1)
+        column.setSpacing(4)
+        column.addWidget(self._steps)
+        column.addWidget(band)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Buttons under the words, from the left, when there is no room beside them."""
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._band.setDirection(way)
+        self._buttons.setAlignment(Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight)
+
+    def show_path(self, path: YearPath) -> None:
+        self._keys = tuple(step.key for step in path.steps)
+        self._is_open = any(step.key == "open" and step.state is StepState.DONE for step in path.steps)
+        self._steps.set_steps(
+            [step_path.Step(step.title, step.detail, _STATES[step.state]) for step in path.steps]
+        )
+        self._show_next(path.next_step)
+
+    def _show_next(self, step: NextStep) -> None:
+        self._title.setText(step.title)
+        self._detail.setText(step.detail)
+        has_count = step.total > 0
+        self._bar.setVisible(has_count)
+        self._count.setVisible(has_count)
+        if has_count:
+            self._bar.setRange(0, step.total)
+            self._bar.setValue(step.done)
+            missing = step.total - step.done
+            self._count.setText(f"已交 {step.done:,} 份" + (f"，缺 {missing:,} 份" if missing else ""))
+        self._show_buttons(step)
+
+    def _show_buttons(self, step: NextStep) -> None:
+        while (item := self._buttons.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        if step.action in _ALSO:
+            word, action = _ALSO[step.action]
+            self._buttons.addWidget(self._button(word, action, ""))
+        self._buttons.addWidget(self._button(step.verb, step.action, "primary"))
+
+    def _button(self, word: str, action: str, kind: str) -> QPushButton:
+        icon = _VERB_ICONS.get(action.partition(":")[0], "")
+        return push_button(word, lambda: self._desk.go(action), icon_name=icon, kind=kind)
+
+    def _go_to_step(self, index: int) -> None:
+        key = self._keys[index]
+        if key == "open" and self._is_open:
+            self._desk.go("results")
+        else:
+            self._desk.go(_STEP_ACTIONS.get(key, key))
+
+
+class ToDoCard(Card):
+    """What waits, the most urgent first; each row leads to where it is done."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("待办", note="")
+        self._desk = desk
+        self._actions: tuple[str, ...] = ()
+        self._rows = to_do_list.ToDoList()
+        self._rows.chosen.connect(lambda index: desk.go(self._actions[index]))
+        self._nothing = QFrame()
+        nothing = QHBoxLayout(self._nothing)
+        nothing.setContentsMargins(0, 12, 0, 12)
+        nothing.setSpacing(8)
+        nothing.addWidget(IconLabel("checkbox-circle-fill", "ok", 20))
+        nothing.addWidget(label("没有要办的事", "secondary"), 1)
+        self.body.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self._rows, 1)
+
+    def show_to_do(self, waiting: Sequence[ToDo]) -> None:
+        self._actions = tuple(each.action for each in waiting)
+        self.set_note(f"{len(waiting)} 项" if waiting else "")
+        self._nothing.setVisible(not waiting)
+        self._rows.setVisible(bool(waiting))
+        self._rows.set_rows([_row(each) for each in waiting])
+
+
+def _row(waiting: ToDo) -> to_do_list.ToDo:
+    token, kind = _TONES[waiting.tone]
+    badge = BadgeFace(waiting.badge, kind) if waiting.badge else None
+    ending = "fill" if waiting.tone == "error" else "line"
+    return to_do_list.ToDo(
+        f"{waiting.icon}-{ending}", token, waiting.title, waiting.detail, badge, waiting.verb
+    )

@@ -1,0 +1,95 @@
+"""The first start: make the office, or look around in a sample one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.errors import AppError, InvalidInput
+from core.services.sample import fill_sample
+from gui.desk import Desk
+from gui.dialogs.office_form import OfficeForm
+from gui.theme import scaled
+from gui.widgets.buttons import push_button
+from gui.widgets.labels import IconLabel, label
+
+
+class StartPane(QWidget):
+    """A card in the middle with two fields and two buttons."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._form = OfficeForm()
+        self._sample = push_button("用示例数据试一试", self._fill_sample, icon_name="flask-line")
+        self._sample.setToolTip("在这个空的数据文件里放一个虚构的街道和一年的评分，供熟悉程序")
+        self._make = push_button("新建单位", self._make_office, icon_name="add-line", kind="primary")
+        self._make.setDefault(True)
+        self._build()
+
+    def _build(self) -> None:
+        middle = Qt.AlignmentFlag.AlignHCenter
+        card = QFrame()
+        card.setProperty("kind", "card")
+        card.setMaximumWidth(scaled(640))
+        column = QVBoxLayout(card)
+        column.setContentsMargins(40, 32, 40, 28)
+        column.setSpacing(14)
+        column.addWidget(IconLabel("government-line", "text3", 32, disc="track", disc_size=72), 0, middle)
+        words = "先写下单位名称，公文、证书和表格都会用到；以后可以在“系统”里改。"
+        for text in (label("欢迎使用社评通", "title"), label(words, "secondary", wrap=True)):
+            text.setAlignment(middle)
+            column.addWidget(text)
+        column.addSpacing(4)
+        column.addWidget(self._form)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addStretch(1)
+        buttons.addWidget(self._sample)
+        buttons.addWidget(self._make)
+        column.addSpacing(4)
+        column.addLayout(buttons)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.addStretch(1)
+        outer.addWidget(card, 8, Qt.AlignmentFlag.AlignVCenter)
+        outer.addStretch(1)
+
+    def take_focus(self) -> None:
+        self._form.setFocus()
+
+    def _make_office(self) -> None:
+        draft = self._form.draft()
+        if draft is None:
+            return
+        services = self._desk.services
+        self._set_busy(True)
+        self._desk.jobs.start(
+            lambda _report: services.setup.init_office(draft),
+            lambda _office: None,
+            title="新建单位",
+            saves=True,
+            failed=self._refused,
+            ended=lambda: self._set_busy(False),
+            owner=self,
+        )
+
+    def _fill_sample(self) -> None:
+        services = self._desk.services
+        self._set_busy(True)
+        self._desk.jobs.start(
+            lambda _report: fill_sample(services),
+            lambda _nothing: None,
+            title="放入示例数据",
+            saves=True,
+            ended=lambda: self._set_busy(False),
+            owner=self,
+        )
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self._sample.setEnabled(not is_busy)
+        self._make.setEnabled(not is_busy)
+
+    def _refused(self, error: AppError) -> None:
+        if isinstance(error, InvalidInput):
+            self._form.show_name_error(f"{error.message_zh}{error.remedy_zh}")
+        else:
+            self._desk.messages.show_error(error, headline="没有新建单位")

@@ -1,0 +1,130 @@
+"""The bar over the marks: whose mark the current cell is, what may be filled in, where it comes from, what is wrong.
+
+    bar = MarksBar(); bar.show_spot(book, spot)
+    bar.entered.connect(store)              the text of the bar's own field, on Enter
+    bar.left.connect(to_the_grid)           Enter or Esc was pressed in the field
+    bar.settle_asked.connect(settle)        the sheet's stated total is to be put right
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+
+from gui.pages.marks_book import SheetBook, Spot, points_text, range_words
+from gui.theme import row_height, scaled, set_kind
+from gui.widgets.buttons import push_button
+from gui.widgets.labels import ElidedLabel, IconLabel, label
+
+FIELD_WIDTH = 96
+
+
+class MarkField(QLineEdit):
+    """The current mark; Esc puts back what is stored."""
+
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("dense", True)
+        self.setAccessibleName("当前评分")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(scaled(FIELD_WIDTH))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class MarksBar(QFrame):
+    """One line that follows the current cell."""
+
+    entered = Signal(object, str)
+    left = Signal()
+    settle_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "foot")
+        self.setAccessibleName("当前单元格")
+        self._spot: Spot | None = None
+        self._stored = ""
+        self._name = ElidedLabel("", "strong")
+        self._arrow = label("›", "hint")
+        self._indicator = label("", "strong")
+        self.field = MarkField()
+        self._range = label("", "hint")
+        self._icon = IconLabel("error-warning-fill", "err", 16)
+        self._message = ElidedLabel("", "hint")
+        self.settle = push_button("核定合计", self._ask_settle, kind="link", dense=True)
+        self._build()
+        self._connect()
+        self.show_spot(None, None)
+
+    def _build(self) -> None:
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(24, 4, 24, 4)
+        row.setSpacing(8)
+        for part in (self._name, self._arrow, self._indicator, self.field, self._range, self._icon):
+            row.addWidget(part)
+        row.addWidget(self._message, 1)
+        row.addWidget(self.settle)
+        self.setFixedHeight(row_height(32) + 10)
+
+    def _connect(self) -> None:
+        self.field.returnPressed.connect(self._enter)
+        self.field.escaped.connect(self._escape)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._row.setContentsMargins(16 if narrow else 24, 4, 16 if narrow else 24, 4)
+        self._name.setMaximumWidth(scaled(180 if narrow else 300))
+
+    def show_spot(self, book: SheetBook | None, spot: Spot | None) -> None:
+        """Follow the current cell; None where there is none."""
+        self._spot = spot
+        shown = book is not None and spot is not None
+        for part in (self._arrow, self._indicator, self.field, self._range):
+            part.setVisible(shown)
+        self.settle.hide()
+        if book is None or spot is None:
+            self._name.set_whole_text("选中一个评分，这里显示它的范围和来源")
+            self._say("", "")
+            return
+        subject, leaf = book.subject(spot.subject_id), book.leaf(spot.indicator)
+        self._name.set_whole_text(subject.name)
+        self._indicator.setText(leaf.name)
+        self._stored = book.typed(subject, leaf.code)
+        self.field.setText(self._stored)
+        self.field.setAccessibleName(f"{subject.name} {leaf.name}")
+        self.field.setReadOnly(not book.applies(subject, leaf.code))
+        self._range.setText(range_words(leaf))
+        wrong = book.fault(subject, leaf.code)
+        disagrees = book.issue(subject, "")
+        total = book.total(subject)
+        set_kind(self.field, "state", "err" if wrong else "")
+        if wrong:
+            self._say("err", wrong)
+        elif disagrees and total is not None:
+            self._say("err", f"表中合计写的是 {disagrees.text}，各项相加是 {points_text(total)}")
+            self.settle.show()
+        else:
+            self._say("", book.source(subject))
+
+    def _say(self, kind: str, text: str) -> None:
+        self._icon.setVisible(bool(kind))
+        set_kind(self._message, "kind", kind or "hint")
+        self._message.set_whole_text(text)
+
+    def _enter(self) -> None:
+        if self._spot and self.field.text().strip() != self._stored:
+            self.entered.emit(self._spot, self.field.text().strip())
+        self.left.emit()
+
+    def _escape(self) -> None:
+        self.field.setText(self._stored)
+        self.left.emit()
+
+    def _ask_settle(self) -> None:
+        if self._spot:
+            self.settle_asked.emit(self._spot.subject_id)

@@ -1,0 +1,222 @@
+"""What the marks grid shows of one rater: every cell, total and state of the subjects, from their sheets."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from core.model.assessment import MARK_PLACES, MarkIssue, ScoreSheet, Subject
+from core.model.cycle_view import CycleView, RaterProgress
+from core.model.scheme import Indicator, LeafKind
+from gui.widgets.badge import BadgeFace
+
+MISSING = "未填"
+UNIT = 10**MARK_PLACES
+
+
+class SheetState(StrEnum):
+    """How one subject's sheet stands."""
+
+    COMPLETE = "complete"
+    ABSENT = "absent"
+    INCOMPLETE = "incomplete"
+    FAULTY = "faulty"
+    DISAGREES = "disagrees"
+    RECUSED = "recused"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One cell: a subject's mark for an indicator."""
+
+    subject_id: str
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What was typed into a cell and why it was not taken."""
+
+    text: str
+    message: str
+
+
+class SheetBook:
+    """The sheets of one rater, looked up by subject; `show` puts newer ones in their place."""
+
+    def __init__(self, view: CycleView, progress: RaterProgress) -> None:
+        self.refused: dict[Spot, Refusal] = {}
+        self.show(view, progress)
+
+    def show(self, view: CycleView, progress: RaterProgress) -> None:
+        """Look at the year as it stands now."""
+        self.progress = progress
+        self.stage, self.rater = progress.stage, progress.rater
+        self.subjects = view.assessed
+        self._sheets = {
+            each.subject_id: each
+            for each in view.sheets
+            if each.stage == self.stage.code and each.rater == self.rater.code
+        }
+        self._places: dict[str, dict[str, int]] = {}
+        self._leaves: dict[str, Indicator] = {}
+        for category in {subject.category for subject in self.subjects}:
+            leaves = view.scheme.leaves(self.stage.code, category)
+            self._places[category] = {leaf.code: place for place, leaf in enumerate(leaves)}
+            self._leaves.update({leaf.code: leaf for leaf in leaves if leaf.code not in self._leaves})
+
+    @property
+    def key(self) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+        """Equal for two books that fill the same grid."""
+        subjects = tuple(subject.id for subject in self.subjects)
+        return self.stage.code, self.rater.code, tuple(self._leaves), subjects
+
+    @property
+    def leaves(self) -> tuple[Indicator, ...]:
+        """The columns: all leaves that any category marks."""
+        return tuple(self._leaves.values())
+
+    def leaf(self, code: str) -> Indicator:
+        return self._leaves[code]
+
+    def subject(self, subject_id: str) -> Subject:
+        return next(each for each in self.subjects if each.id == subject_id)
+
+    def sheet(self, subject: Subject) -> ScoreSheet | None:
+        return self._sheets.get(subject.id)
+
+    def applies(self, subject: Subject, code: str) -> bool:
+        """Whether the subject's category is marked for this indicator."""
+        return code in self._places[subject.category]
+
+    def mark(self, subject: Subject, code: str) -> int | None:
+        sheet = self.sheet(subject)
+        place = self._places[subject.category].get(code)
+        return None if sheet is None or place is None else sheet.marks[place]
+
+    def issue(self, subject: Subject, code: str) -> MarkIssue | None:
+        """What is wrong with a mark; with the code "" with the stated total."""
+        sheet = self.sheet(subject)
+        return next((each for each in sheet.issues if each.indicator == code), None) if sheet else None
+
+    def typed(self, subject: Subject, code: str) -> str:
+        """What stands in a cell for editing: the mark, or the text that is not counted."""
+        refusal = self.refused.get(Spot(subject.id, code))
+        if refusal:
+            return refusal.text
+        issue, mark = self.issue(subject, code), self.mark(subject, code)
+        if issue:
+            return issue.text
+        return "" if mark is None else points_text(mark)
+
+    def text(self, subject: Subject, code: str) -> str:
+        """What a cell shows; empty where nothing belongs."""
+        if not self.applies(subject, code):
+            return ""
+        return self.typed(subject, code) or (
+            "回避" if self.state(subject) is SheetState.RECUSED else MISSING
+        )
+
+    def tint(self, subject: Subject, code: str) -> str:
+        """Colour of a cell: faulty, missing, or nothing to fill in."""
+        if not self.applies(subject, code) or self.state(subject) is SheetState.RECUSED:
+            return "mute"
+        if self.is_faulty(subject, code):
+            return "err"
+        return "warn" if self.mark(subject, code) is None else ""
+
+    def is_faulty(self, subject: Subject, code: str) -> bool:
+        return Spot(subject.id, code) in self.refused or self.issue(subject, code) is not None
+
+    def is_open(self, subject: Subject, code: str) -> bool:
+        """Whether a valid mark is still to come."""
+        return bool(self.tint(subject, code) in ("warn", "err"))
+
+    def fault(self, subject: Subject, code: str) -> str:
+        """Why a cell is not counted, and what to do."""
+        refusal, issue = self.refused.get(Spot(subject.id, code)), self.issue(subject, code)
+        if refusal:
+            return refusal.message
+        return f"表中写的是“{issue.text}”：{issue.message}。请改正。" if issue else ""
+
+    def total(self, subject: Subject) -> int | None:
+        """Sum of a complete sheet."""
+        sheet = self.sheet(subject)
+        if sheet is None or None in sheet.marks or not sheet.marks:
+            return None
+        return sum(mark for mark in sheet.marks if mark is not None)
+
+    def state(self, subject: Subject) -> SheetState:
+        sheet = self.sheet(subject)
+        if sheet is None:
+            return SheetState.ABSENT
+        if sheet.recused:
+            return SheetState.RECUSED
+        if any(each.indicator for each in sheet.issues):
+            return SheetState.FAULTY
+        if all(mark is None for mark in sheet.marks):
+            return SheetState.ABSENT
+        if None in sheet.marks:
+            return SheetState.INCOMPLETE
+        return SheetState.DISAGREES if sheet.issues else SheetState.COMPLETE
+
+    def badge(self, subject: Subject) -> BadgeFace:
+        """The state as a badge."""
+        sheet = self.sheet(subject)
+        state = self.state(subject)
+        if state is SheetState.INCOMPLETE and sheet:
+            return BadgeFace(f"缺 {sheet.marks.count(None)} 项", "warn", "time-line")
+        if state is SheetState.FAULTY and sheet:
+            return BadgeFace(f"{len(sheet.issues)} 处有误", "err", "error-warning-line")
+        return _BADGES[state]
+
+    def source(self, subject: Subject) -> str:
+        """Where the marks come from."""
+        sheet = self.sheet(subject)
+        if sheet is None:
+            return ""
+        source = sheet.source
+        if source.file:
+            return f"来自 {source.file} {source.sheet} 第 {source.row} 行"
+        return f"{source.person} {source.at[:16].replace('T', ' ')} 录入" if source.person else ""
+
+
+_BADGES = {
+    SheetState.COMPLETE: BadgeFace("已交", "ok", "check-line"),
+    SheetState.ABSENT: BadgeFace("未交", "warn", "time-line"),
+    SheetState.DISAGREES: BadgeFace("合计不符", "err", "error-warning-line"),
+    SheetState.RECUSED: BadgeFace("回避", "mute", "user-unfollow-line"),
+}
+LATE = frozenset({SheetState.ABSENT, SheetState.INCOMPLETE})
+WRONG = frozenset({SheetState.FAULTY, SheetState.DISAGREES})
+
+
+def points_text(units: int) -> str:
+    """Marks with two decimals, more only where there are more."""
+    points = Decimal(units) / UNIT
+    short = points.quantize(Decimal("0.01"))
+    return str(short if short == points else points.normalize())
+
+
+def plain(number: Decimal) -> str:
+    """A number of a scheme without idle zeros."""
+    return f"{number.normalize():f}"
+
+
+def range_words(leaf: Indicator) -> str:
+    """What can be filled in for an indicator."""
+    if leaf.kind is LeafKind.OPTIONS:
+        return "可填 " + "、".join(choice.name for choice in leaf.choices)
+    if leaf.kind is LeafKind.YES_NO:
+        return "可填 是、否"
+    return _KIND_WORDS.get(leaf.kind, "可填 0–{full}").format(full=plain(leaf.full)) + (
+        f"，步长 {plain(leaf.step)}" if leaf.step else ""
+    )
+
+
+_KIND_WORDS = {
+    LeafKind.COUNT: "填次数，最多得 {full} 分",
+    LeafKind.DEDUCT: "填扣分合计，从 {full} 分里扣",
+    LeafKind.PERCENT: "填百分比 0–100，折成 {full} 分",
+    LeafKind.RATE: "填“完成数/总数”，折成 {full} 分",
+    LeafKind.STEPS: "填实际数，按档最多得 {full} 分",
+}

@@ -1,0 +1,283 @@
+"""The grid of one rater's marks: names and totals stand still, the marks between them scroll.
+
+    grid = MarksGrid(); grid.set_book(book)      another rater
+    grid.refresh()                               the same cells, newer figures; what is being typed stays
+    grid.entered.connect(store)                  Spot, text as typed
+    grid.current_changed.connect(show)           Spot or None
+    grid.go_to(spot); grid.go_to_next_open(); grid.set_filter(predicate)
+
+Enter goes down, Tab goes right, typing or F2 edits, Delete empties, Ctrl+C copies.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QScrollBar, QTableView, QWidget
+
+from core.model.assessment import Subject
+from core.model.scheme import Indicator
+from gui.pages.marks_book import SheetBook, Spot, plain, points_text
+from gui.pages.marks_view import CellsView, FrozenView
+from gui.table_model import CellIcon, Column, RecordTableModel
+from gui.theme import color, row_height, scaled
+
+ROW = 34
+NUMBER_WIDTH = 48
+NAME_WIDTH = 208
+NARROW_NAME_WIDTH = 172
+TOTAL_WIDTH = 76
+STATE_WIDTH = 106
+NUMBER, NAME, TOTAL, STATE = ":number", ":name", ":total", ":state"
+
+
+class MarksGrid(QWidget):
+    """Three tables on one model that scroll as one."""
+
+    entered = Signal(object, str)
+    current_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("评分表格")
+        self._book: SheetBook | None = None
+        self._model: RecordTableModel[Subject] = RecordTableModel((), lambda subject: subject.id)
+        self._narrow = False
+        self._told: Spot | None = None
+        self._kept: Spot | None = None
+        self.names, self.cells, self.totals = FrozenView("组织"), CellsView("评分"), FrozenView("合计和状态")
+        self._across = QScrollBar(Qt.Orientation.Horizontal)
+        self._down = QScrollBar(Qt.Orientation.Vertical)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        parts = (self.names, _Divider(), self.cells, _Divider(), self.totals, self._down)
+        for column, part in enumerate(parts):
+            grid.addWidget(part, 0, column)
+        grid.addWidget(self._across, 1, 2)
+        grid.setColumnStretch(2, 1)
+        self._fit_heights()
+
+    def _connect(self) -> None:
+        bars = [view.verticalScrollBar() for view in self._views()]
+        _join([*bars, self._down], self.cells.verticalScrollBar())
+        _join([self.cells.horizontalScrollBar(), self._across], self.cells.horizontalScrollBar())
+        self.cells.resized.connect(self._fit_columns)
+        for view in (self.names, self.totals):
+            view.clicked.connect(lambda index: self._take_row(index.row()))
+        self.cells.emptied.connect(self._empty_current)
+        self.cells.moved.connect(self._tell_current)
+
+    def _views(self) -> tuple[QTableView, QTableView, QTableView]:
+        return self.names, self.cells, self.totals
+
+    # What is shown
+
+    def set_book(self, book: SheetBook) -> None:
+        """Show another rater's sheets."""
+        self._book = book
+        old = self._model
+        self._model = RecordTableModel(self._columns(book), lambda subject: subject.id, parent=self)
+        self._model.set_records(book.subjects)
+        seconds = {leaf.code: f"{plain(leaf.full)} 分" for leaf in book.leaves}
+        seconds[TOTAL] = f"{plain(book.stage.full)} 分"
+        for view in (self.names, self.cells, self.totals):
+            view.show_model(self._model, book.typed, seconds)
+        last = len(self._model.columns) - 1
+        for column in range(last + 1):
+            self.names.setColumnHidden(column, column > 1)
+            self.cells.setColumnHidden(column, column < 2 or column > last - 2)
+            self.totals.setColumnHidden(column, column < last - 1)
+        self._model.modelAboutToBeReset.connect(self._keep_current)
+        self._model.modelReset.connect(self._restore_current)
+        old.deleteLater()
+        self._fit_columns()
+        self._told = None
+        self._tell_current()
+
+    def refresh(self) -> None:
+        """Show the newer figures of the same book."""
+        if self._model.rowCount():
+            last = self._model.index(self._model.rowCount() - 1, len(self._model.columns) - 1)
+            self._model.dataChanged.emit(self._model.index(0, 0), last)
+
+    def set_filter(self, predicate: Callable[[Subject], bool] | None) -> None:
+        """Show only some of the subjects."""
+        self._model.set_filter(predicate)
+
+    def shown(self) -> tuple[Subject, ...]:
+        return self._model.shown()
+
+    def is_editing(self) -> bool:
+        return self.cells.state() == QTableView.State.EditingState
+
+    # Where the user is
+
+    def current(self) -> Spot | None:
+        """The current cell."""
+        index = self.cells.currentIndex()
+        if self._book is None or not index.isValid() or index.row() >= self._model.rowCount():
+            return None
+        code = self._model.columns[index.column()].name
+        return None if code.startswith(":") else Spot(self._model.record_at(index.row()).id, code)
+
+    def go_to(self, spot: Spot) -> bool:
+        """Make a cell current, if it is shown; an empty indicator is the first column."""
+        rows = self._model.rows_of({spot.subject_id})
+        if not rows:
+            return False
+        column = self._model.column_named(spot.indicator) if spot.indicator else 2
+        self.cells.setCurrentIndex(self._model.index(rows[0], column))
+        return True
+
+    def go_to_next_open(self) -> bool:
+        """The next cell that is missing or faulty, reading on from the current one and around."""
+        book, rows = self._book, self._model.rowCount()
+        if book is None or not rows:
+            return False
+        codes = [leaf.code for leaf in book.leaves]
+        spots = [(row, place) for row in range(rows) for place in range(len(codes))]
+        current = self.cells.currentIndex()
+        start = current.row() * len(codes) + current.column() - 1 if current.isValid() else 0
+        for row, place in (*spots[start:], *spots[:start]):
+            if book.is_open(self._model.record_at(row), codes[place]):
+                self.cells.setCurrentIndex(self._model.index(row, place + 2))
+                self.cells.setFocus()
+                return True
+        return False
+
+    def _keep_current(self) -> None:
+        self._kept = self.current()
+
+    def _restore_current(self) -> None:
+        if self._kept is None or not self.go_to(self._kept):
+            self._tell_current()
+
+    def _take_row(self, row: int) -> None:
+        column = max(2, self.cells.currentIndex().column())
+        self.cells.setCurrentIndex(self._model.index(row, column))
+        self.cells.setFocus()
+
+    def _tell_current(self) -> None:
+        row = self.cells.currentIndex().row()
+        for view in (self.names, self.cells, self.totals):
+            view.mark_row(row)
+        spot = self.current()
+        if spot != self._told:
+            self._told = spot
+            self.current_changed.emit(spot)
+
+    def _empty_current(self) -> None:
+        spot = self.current()
+        if spot and self._book and self._book.typed(self._book.subject(spot.subject_id), spot.indicator):
+            self.entered.emit(spot, "")
+
+    # Columns
+
+    def _columns(self, book: SheetBook) -> tuple[Column[Subject], ...]:
+        return (
+            Column("序号", lambda each: str(each.position), key=NUMBER, align_right=True, quiet=True,
+                   sort_key=lambda each: each.position),
+            Column("组织名称", lambda each: each.name, key=NAME),
+            *(self._leaf_column(book, leaf) for leaf in book.leaves),
+            Column("合计", lambda each: _total_text(book, each), key=TOTAL, align_right=True, bold=True,
+                   sort_key=book.total),
+            Column("状态", lambda each: book.badge(each).text, key=STATE,
+                   badges=lambda each: (book.badge(each),)),
+        )  # fmt: skip
+
+    def _leaf_column(self, book: SheetBook, leaf: Indicator) -> Column[Subject]:
+        code = leaf.code
+        return Column(
+            leaf.name,
+            lambda each: book.text(each, code),
+            key=code,
+            align_right=True,
+            sort_key=lambda each: book.mark(each, code),
+            tint=lambda each: book.tint(each, code),
+            icon=lambda each: _FAULT if book.is_faulty(each, code) else None,
+            tooltip=lambda each: book.fault(each, code),
+            edit=lambda each, text: self._take(book, each, code, text),
+        )
+
+    def _take(self, book: SheetBook, subject: Subject, code: str, text: str) -> bool:
+        if book.applies(subject, code):
+            self.entered.emit(Spot(subject.id, code), text)
+        return book.applies(subject, code)
+
+    # Sizes
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self._fit_columns()
+
+    def _fit_heights(self) -> None:
+        for view in self._views():
+            view.verticalHeader().setDefaultSectionSize(row_height(ROW))
+
+    def _fit_columns(self) -> None:
+        if self._book is None:
+            return
+        number = 0 if self._narrow else scaled(NUMBER_WIDTH)
+        name = scaled(NARROW_NAME_WIDTH if self._narrow else NAME_WIDTH)
+        self.names.setColumnHidden(0, self._narrow)
+        self.names.setFixedWidth(number + name)
+        self.names.setColumnWidth(0, number)
+        self.names.setColumnWidth(1, name)
+        last = len(self._model.columns) - 1
+        self.totals.setFixedWidth(scaled(TOTAL_WIDTH) + scaled(STATE_WIDTH))
+        self.totals.setColumnWidth(last - 1, scaled(TOTAL_WIDTH))
+        self.totals.setColumnWidth(last, scaled(STATE_WIDTH))
+        self.cells.share_width(range(2, last - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_heights()
+            self._fit_columns()
+        super().changeEvent(event)
+
+
+_FAULT = CellIcon("error-warning-fill", "err")
+
+
+def _total_text(book: SheetBook, subject: Subject) -> str:
+    total = book.total(subject)
+    return "" if total is None else points_text(total)
+
+
+def _join(bars: Sequence[QScrollBar], leader: QScrollBar) -> None:
+    """Let bars move together; the last one is the one that is seen and takes its range from the leader."""
+    seen = bars[-1]
+    for bar in bars:
+        for other in bars:
+            if other is not bar:
+                bar.valueChanged.connect(other.setValue)
+
+    def follow(low: int, high: int) -> None:
+        seen.setRange(low, high)
+        seen.setPageStep(leader.pageStep())
+        seen.setSingleStep(leader.singleStep())
+        seen.setVisible(high > low)
+
+    leader.rangeChanged.connect(follow)
+
+
+class _Divider(QWidget):
+    """The stronger line beside what stands still."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color("line2"))
+        painter.end()

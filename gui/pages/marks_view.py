@@ -1,0 +1,224 @@
+"""The tables of the marks grid: two-line heads, a painted current row, and the keys of a spreadsheet."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
+
+from gui.clipboard import put_block
+from gui.delegates import RecordDelegate
+from gui.glyphs import paint_glyph
+from gui.table_model import RecordTableModel
+from gui.theme import color, font, row_height, scaled
+
+PADDING = 8
+ARROW = 14
+HEADER = 48
+MOST_WIDTH = 132
+
+Typed = Callable[[Any, str], str]
+
+
+class TwoLineHeader(QHeaderView):
+    """A title over a quiet second line, with the sort arrow beside the title."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(24)
+        self.setFixedHeight(row_height(HEADER))
+        self.records: RecordTableModel[Any] | None = None
+        self.seconds: dict[str, str] = {}
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        if self.records is None:
+            return
+        painter.save()
+        painter.fillRect(rect, color("sunken"))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, color("line"))
+        painter.fillRect(rect.right(), rect.y(), 1, rect.height(), color("line"))
+        column = self.records.columns[section]
+        room = QRectF(rect).adjusted(PADDING, 0, -PADDING, 0)
+        second = self.seconds.get(column.name, "")
+        side = Qt.AlignmentFlag.AlignRight if column.align_right else Qt.AlignmentFlag.AlignLeft
+        if second:
+            upper, lower = QFontMetricsF(font(13, bold=True)).height(), QFontMetricsF(font(12)).height()
+            top = room.center().y() - (upper + lower) / 2
+            self._paint_title(painter, QRectF(room.left(), top, room.width(), upper), section, side)
+            painter.setFont(font(12))
+            painter.setPen(color("text3"))
+            painter.drawText(QRectF(room.left(), top + upper, room.width(), lower), side, second)
+        else:
+            self._paint_title(painter, room, section, side)
+        painter.restore()
+
+    def _paint_title(self, painter: QPainter, room: QRectF, section: int, side: Qt.AlignmentFlag) -> None:
+        assert self.records is not None
+        sorted_by, ascending = self.records.sort_state()
+        is_sorted = sorted_by == section
+        if is_sorted:
+            name = "arrow-up-line" if ascending else "arrow-down-line"
+            area = QRectF(room.right() - ARROW, room.center().y() - ARROW / 2, ARROW, ARROW)
+            paint_glyph(painter, area, name, color("text"))
+            room = room.adjusted(0, 0, -ARROW - 2, 0)
+        painter.setFont(font(13, bold=True))
+        painter.setPen(color("text" if is_sorted else "text2"))
+        title = self.records.columns[section].title
+        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, shown)
+
+
+class MarkDelegate(RecordDelegate):
+    """Cells whose editor starts with the mark itself, not with the word for a missing one."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self.grid = True
+        self.typed: Typed = _nothing_typed
+
+    def _typed(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        model: RecordTableModel[Any] = index.model()  # type: ignore[assignment]
+        return self.typed(model.record_at(index.row()), model.columns[index.column()].name)
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        if isinstance(editor, QLineEdit):
+            editor.setText(self._typed(index))
+            editor.selectAll()
+
+    def setModelData(
+        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        if isinstance(editor, QLineEdit) and editor.text().strip() != self._typed(index):
+            model.setData(index, editor.text().strip())
+
+
+def _nothing_typed(_record: object, _code: str) -> str:
+    return ""
+
+
+class FrozenView(QTableView):
+    """Columns that stand still beside the marks; a click chooses the row."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.header = TwoLineHeader(self)
+        self.delegate = MarkDelegate(self)
+        self.setHorizontalHeader(self.header)
+        self.setItemDelegate(self.delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.header.sectionClicked.connect(self._sort)
+
+    def show_model(self, model: RecordTableModel[Any], typed: Typed, seconds: dict[str, str]) -> None:
+        """Show a model; `typed` gives an editor's first text, `seconds` the lower lines of the heads."""
+        self.header.records = model
+        self.header.seconds = seconds
+        self.delegate.typed = typed
+        self.setModel(model)
+
+    def mark_row(self, row: int) -> None:
+        """Tint the row the user is in."""
+        if self.delegate.hover_row != row:
+            self.delegate.hover_row = row
+            self.viewport().update()
+
+    def _sort(self, section: int) -> None:
+        model = self.header.records
+        if model is not None:
+            sorted_by, ascending = model.sort_state()
+            model.sort_by(model.columns[section].name, ascending=not ascending if sorted_by == section else True)
+
+
+class CellsView(FrozenView):
+    """The marks themselves."""
+
+    resized = Signal()
+    moved = Signal()
+    emptied = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        trigger = QAbstractItemView.EditTrigger
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked)
+        # Whole columns only, so that none is ever cut.
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+
+    def share_width(self, columns: range) -> None:
+        """Give as many whole columns as fit the same share of the width."""
+        model = self.header.records
+        if model is None or not columns:
+            return
+        metrics = QFontMetricsF(font(13, bold=True))
+        widest = max(metrics.horizontalAdvance(model.columns[each].title) for each in columns)
+        least = min(round(widest) + 2 * PADDING + 2, scaled(MOST_WIDTH))
+        room = self.viewport().width()
+        fitting = max(1, min(len(columns), room // least))
+        share = max(room // fitting, 24)
+        for each in columns:
+            self.setColumnWidth(each, share)
+        if fitting == len(columns):
+            self.setColumnWidth(columns[-1], room - share * (fitting - 1))
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self.moved.emit()
+
+    def reset(self) -> None:
+        super().reset()
+        self.moved.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            put_block([[str(self.currentIndex().data() or "")]])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._step(1, 0)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.emptied.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        hints = QAbstractItemDelegate.EndEditHint
+        super().closeEditor(editor, hints.NoHint)
+        if hint == hints.SubmitModelCache:
+            self._step(1, 0)
+        elif hint == hints.EditNextItem:
+            self._step(0, 1)
+        elif hint == hints.EditPreviousItem:
+            self._step(0, -1)
+
+    def _step(self, down: int, right: int) -> None:
+        current = self.currentIndex()
+        beside = current.sibling(current.row() + down, current.column() + right)
+        if beside.isValid() and not self.isColumnHidden(beside.column()):
+            self.setCurrentIndex(beside)

@@ -1,0 +1,58 @@
+"""The system page: the office's settings, the log of changes, the data file, how the window looks."""
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from gui.desk import Desk
+from gui.pages.system_data import DataPane
+from gui.pages.system_display import DisplayPane
+from gui.pages.system_log import LogPane
+from gui.pages.system_office import OfficePane
+from gui.widgets.page import Page, PageHeader
+
+TABS = ("单位设置", "变更记录", "数据", "显示")
+OFFICE, LOG, DATA = range(3)
+
+
+class SystemPage(Page):
+    """Four panes under one header; a pane loads when it is shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._header = PageHeader("系统", tabs=TABS)
+        self._office = OfficePane(desk)
+        self._log = LogPane(desk)
+        self._data = DataPane(desk)
+        self._stack = QStackedWidget()
+        for pane in (self._office, self._log, self._data, DisplayPane(desk)):
+            self._stack.addWidget(pane)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self._stack, 1)
+        self._header.tab_changed.connect(self._turn)
+
+    def reload(self) -> None:
+        pane = self._stack.currentWidget()
+        if isinstance(pane, OfficePane | LogPane | DataPane | DisplayPane):
+            pane.reload()
+
+    def perform(self, action: str, argument: str) -> None:
+        """Show the pane of an action; `check` also starts the examination."""
+        self._header.tabs.setCurrentIndex({"office": OFFICE, "log": LOG, "check": DATA}.get(action, OFFICE))
+        if action == "check":
+            self._data.check()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._header.set_narrow(narrow)
+        self._log.set_narrow(narrow)
+
+    def may_leave(self) -> bool:
+        return self._office.may_leave()
+
+    def _turn(self, index: int) -> None:
+        if self._stack.currentIndex() == OFFICE and index != OFFICE and not self._office.may_leave():
+            self._header.tabs.setCurrentIndex(OFFICE)
+            return
+        self._stack.setCurrentIndex(index)
+        self.reload()

@@ -1,0 +1,141 @@
+"""The data file: where it lies, how large it is, whether it is whole."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.ports import StoreHealth
+from core.services.services import Services
+from gui.desk import Desk
+from gui.theme import scaled
+from gui.widgets.banner import Banner
+from gui.widgets.buttons import push_button
+from gui.widgets.card import Card, FactRow, ScrollPane
+
+PANE_WIDTH = 900
+FACT_WIDTH = 96
+FAULTS_SHOWN = 5
+# The tables a clerk knows by name; the rest are counted with the log.
+TABLE_LABELS = {
+    "organizations": "社会组织",
+    "communities": "社区（村）",
+    "work_groups": "专项推进组",
+    "cycles": "考核年度",
+    "sheets": "评分表",
+    "entries": "加减分和否决",
+    "results": "考核结果",
+    "papers": "文书编号",
+    "acts": "变更记录",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DataPlace:
+    """The store's file as the disk has it."""
+
+    path: Path
+    size: int
+
+
+def read_place(services: Services) -> DataPlace:
+    """Where the store lies and how large it is, with what is written but not yet folded in."""
+    path = services.store.path
+    parts = (path, path.with_name(f"{path.name}-wal"))
+    return DataPlace(path, sum(part.stat().st_size for part in parts if part.exists()))
+
+
+class DataPane(QWidget):
+    """Facts, then the last examination."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._path: Path | None = None
+        self._facts = QVBoxLayout()
+        self._found = QVBoxLayout()
+        self._check = push_button("检查数据文件", self.check, icon_name="shield-check-line", kind="primary")
+        self._build()
+
+    def _build(self) -> None:
+        card = Card("数据文件")
+        card.setMaximumWidth(scaled(PANE_WIDTH))
+        card.body.addLayout(self._facts)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(push_button("打开文件夹", self._open_folder, icon_name="folder-open-line"))
+        buttons.addWidget(self._check)
+        card.body.addLayout(buttons)
+        found = Card("检查结果")
+        found.setMaximumWidth(scaled(PANE_WIDTH))
+        found.body.addLayout(self._found)
+        self._result = found
+        found.hide()
+        pane = ScrollPane(24)
+        pane.body.setSpacing(16)
+        pane.body.addWidget(card)
+        pane.body.addWidget(found)
+        pane.body.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(pane)
+
+    def reload(self) -> None:
+        """Look at the file again."""
+        services = self._desk.services
+        self._desk.jobs.start(lambda _report: read_place(services), self._show, title="读取数据位置")
+
+    def check(self) -> None:
+        """Examine the store as after a crash."""
+        services = self._desk.services
+        self._check.setEnabled(False)
+        self._desk.jobs.start(
+            lambda _report: services.store.check(),
+            self._show_health,
+            title="检查数据文件",
+            ended=lambda: self._check.setEnabled(True),
+        )
+
+    def _show(self, place: DataPlace) -> None:
+        self._path = place.path
+        _refill(
+            self._facts,
+            (
+                ("文件", place.path.name),
+                ("所在文件夹", str(place.path.parent)),
+                ("大小", _size_text(place.size)),
+                ("备份", "关闭程序后复制整个文件夹，就是一份完整的备份。"),
+            ),
+        )
+
+    def _show_health(self, health: StoreHealth) -> None:
+        counts = dict(health.counts)
+        rows = [(words, f"{counts[name]:,}") for name, words in TABLE_LABELS.items() if name in counts]
+        rows.append(("数据版本", health.revision))
+        _refill(self._found, rows)
+        if health.faults:
+            shown = "\n".join(health.faults[:FAULTS_SHOWN])
+            head = f"数据文件有 {len(health.faults)} 处问题"
+            banner = Banner("err", head, f"{shown}\n请不要再录入，把整个数据文件夹复制一份，再联系维护人员。")
+        else:
+            banner = Banner("ok", "数据文件完整", "结构、内容、关联和变更记录都核对过，没有发现问题。")
+        self._found.insertWidget(0, banner)
+        self._result.show()
+
+    def _open_folder(self) -> None:
+        if self._path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+
+
+def _refill(column: QVBoxLayout, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> None:
+    while (item := column.takeAt(0)) is not None:
+        item.widget().deleteLater()
+    for name, value in rows:
+        column.addWidget(FactRow(name, value, label_width=scaled(FACT_WIDTH)))
+
+
+def _size_text(size: int) -> str:
+    return f"{size / 1_048_576:,.1f} 兆字节" if size >= 1_048_576 else f"{size / 1024:,.0f} 千字节"

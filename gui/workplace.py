@@ -1,0 +1,240 @@
+"""The open office in its window: the pages, the ways between them, the year, the search, the last act.
+
+open_office(services) -> OpenOffice                 on the worker: what the window has to know at first
+office.enter(window, jobs, messages, settings)      on the window's thread: everything is wired
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QMenu
+
+from core.model.journal import Act
+from core.model.office import Office
+from core.model.register import Register
+from core.services.services import Services
+from gui.desk import Desk
+from gui.dialogs.help import HelpDialog
+from gui.dialogs.open_year import OpenYearDialog
+from gui.display import change_mode, change_text_size
+from gui.jobs import JobRunner
+from gui.main_window import MainWindow
+from gui.messages import Messages
+from gui.pages.assessment import AssessmentPage
+from gui.pages.documents import DocumentsPage
+from gui.pages.groups import GroupsPage
+from gui.pages.home import HomePage
+from gui.pages.roster import RosterPage
+from gui.pages.system import SystemPage
+from gui.search import find
+from gui.settings_store import SettingsStore
+from gui.theme import Mode, TextSize
+from gui.widgets.page import Page
+
+PAGES: dict[str, Callable[[Desk], Page]] = {
+    "home": HomePage,
+    "roster": RosterPage,
+    "groups": GroupsPage,
+    "assessment": AssessmentPage,
+    "documents": DocumentsPage,
+    "system": SystemPage,
+}
+SECTION_OF = {
+    "home": "home",
+    "roster": "roster",
+    "import_roster": "roster",
+    "new_organization": "roster",
+    "organization": "roster",
+    "groups": "groups",
+    "group": "groups",
+    "import_scores": "assessment",
+    "marks": "assessment",
+    "issues": "assessment",
+    "compute": "assessment",
+    "results": "assessment",
+    "notice": "documents",
+    "certificates": "documents",
+    "office": "system",
+    "log": "system",
+    "check": "system",
+}
+# Until then the year that has just ended is the one being assessed.
+LAST_MONTH_FOR_LAST_YEAR = 6
+
+
+@runtime_checkable
+class PerformingPage(Protocol):
+    """A page that can be asked for one of its actions."""
+
+    def perform(self, action: str, argument: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """What the frame around the pages shows; `office` is None before the first set-up."""
+
+    office: Office | None
+    years: tuple[int, ...]
+    this_year: int
+    last_act: Act | None
+
+    @property
+    def offered_years(self) -> tuple[int, ...]:
+        """The years with an assessment, and this one and the last, newest first."""
+        return tuple(sorted({*self.years, self.this_year, self.this_year - 1}, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOffice:
+    """One open store and what was read of it so far."""
+
+    services: Services
+    facts: OfficeFacts
+    first_year: int
+
+    def enter(
+        self, window: MainWindow, jobs: JobRunner, messages: Messages, settings: SettingsStore
+    ) -> "Workplace":
+        """Fill the window."""
+        desk = Desk(self.services, jobs, messages, settings, self.first_year)
+        return Workplace(window, desk, self.facts)
+
+
+def open_office(services: Services) -> OpenOffice:
+    """What the window has to know before its first page."""
+    facts = read_facts(services)
+    today = services.clock().date()
+    usual = today.year - 1 if today.month <= LAST_MONTH_FOR_LAST_YEAR else today.year
+    return OpenOffice(services, facts, facts.years[0] if facts.years else usual)
+
+
+def read_facts(services: Services) -> OfficeFacts:
+    """What the frame shows, as the store has it now."""
+    newest = services.register.acts(1)
+    return OfficeFacts(
+        office=services.setup.office(),
+        years=services.assessments.years(),
+        this_year=services.clock().year,
+        last_act=newest[0] if newest else None,
+    )
+
+
+class Workplace(QObject):
+    """Joins one desk with the window."""
+
+    def __init__(self, window: MainWindow, desk: Desk, facts: OfficeFacts) -> None:
+        super().__init__(window)
+        self.window = window
+        self.desk = desk
+        self._facts = facts
+        self._register: Register | None = None
+        self._show_facts(facts)
+        self._show_data_place(desk.services.store.path.parent)
+        self._connect()
+        window.furnish({key: lambda page=page: page(desk) for key, page in PAGES.items()})
+
+    def _connect(self) -> None:
+        self.desk.asked.connect(self.go)
+        self.desk.year_changed.connect(self._follow_year)
+        self.desk.jobs.saved.connect(self._reload)
+        top = self.window.top
+        fill_display_menu(top.user_menu, self.desk)
+        top.user_menu.aboutToShow.connect(lambda: fill_display_menu(top.user_menu, self.desk))
+        top.year_chosen.connect(self.desk.choose_year)
+        top.help_asked.connect(self._show_help)
+        self.window.last_act_clicked.connect(lambda: self.go("log"))
+        top.search.changed.connect(self._search)
+        top.search.hit_chosen.connect(self.go)
+
+    def go(self, action: str) -> None:
+        """Show the page an action belongs to, and let the page carry it out."""
+        verb, _, argument = action.partition(":")
+        if verb == "open_year":
+            OpenYearDialog(self.desk, self._facts.offered_years, self.window).open()
+            return
+        section = SECTION_OF[verb]
+        self.window.show_section(section)
+        if self.window.current_section() != section:
+            return
+        page = self.window.page(section)
+        if isinstance(page, PerformingPage):
+            page.perform(verb, argument)
+
+    def _reload(self) -> None:
+        self._register = None
+        services = self.desk.services
+        self.desk.jobs.start(lambda _report: read_facts(services), self._show_facts, title="读取单位")
+
+    def _show_facts(self, facts: OfficeFacts) -> None:
+        is_new = self._facts.office is None and facts.office is not None
+        self._facts = facts
+        if is_new and facts.years:
+            self.desk.choose_year(facts.years[0])
+        name = facts.office.name if facts.office else ""
+        self.window.setWindowTitle(f"社评通 — {name}" if name else "社评通")
+        self.window.top.set_office(name)
+        self.window.set_open(facts.office is not None)
+        self._show_years()
+        if facts.last_act:
+            act = facts.last_act
+            self.window.show_last_act(f"{act.at:%m-%d %H:%M} {act.actor} {act.verb}")
+
+    def _show_years(self) -> None:
+        years = {*self._facts.offered_years, self.desk.year}
+        self.window.top.set_years(sorted(years, reverse=True), self.desk.year)
+
+    def _follow_year(self, _year: int) -> None:
+        self._show_years()
+        self.window.reload_all()
+
+    def _show_data_place(self, folder: Path) -> None:
+        drive = folder.drive.rstrip(":")
+        short = f"本机 {drive} 盘" if len(drive) == 1 else f"本机 {folder.name}"
+        self.window.status.set_data_place(short, f"数据文件夹：{folder}")
+        self.window.status.place_clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        )
+
+    def _show_help(self) -> None:
+        HelpDialog(self.window).open()
+
+    def _search(self, needle: str) -> None:
+        if self._register is not None:
+            self._show_hits(self._register)
+        elif needle:
+            services = self.desk.services
+            self.desk.jobs.start(
+                lambda _report: services.register.register(), self._show_hits, title="读取名册"
+            )
+
+    def _show_hits(self, register: Register) -> None:
+        self._register = register
+        search = self.window.top.search
+        if search.needle():
+            search.show_hits(find(search.needle(), register))
+
+
+def fill_display_menu(menu: QMenu, desk: Desk) -> None:
+    """Light or dark and text size at hand, everything else one step away."""
+    menu.clear()
+    settings = desk.settings
+    for mode in Mode:
+        action = _choice(menu, mode.label, chosen=mode is settings.mode)
+        action.triggered.connect(lambda _checked=False, mode=mode: change_mode(settings, mode))
+    menu.addSeparator()
+    for size in TextSize:
+        action = _choice(menu, f"{size.label}字", chosen=size is settings.text_size)
+        action.triggered.connect(lambda _checked=False, size=size: change_text_size(settings, size))
+    menu.addSeparator()
+    menu.addAction("单位设置").triggered.connect(lambda _checked=False: desk.go("office"))
+
+
+def _choice(menu: QMenu, text: str, *, chosen: bool) -> QAction:
+    action = menu.addAction(text)
+    action.setCheckable(True)
+    action.setChecked(chosen)
+    return action

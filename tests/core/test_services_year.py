@@ -1,0 +1,192 @@
+"""The assessment and documents desks over a real store, on the sample year."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from core.errors import InvalidInput, NotFound, RuleViolation
+from core.model.assessment import CycleState, EntryKind, ResultState
+from core.model.roster import Verdict
+from core.model.year_path import StepState
+from core.services.services import Services
+
+YEAR = 2025
+
+
+def no_report(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def test_opening_freezes_the_register(sample: Services) -> None:
+    first = sample.assessments.year(YEAR).subjects[0]
+    organization = sample.register.register().organizations[0].organization
+    sample.register.save_organization(replace(organization, name="改了名的队"))
+    assert sample.assessments.year(YEAR).subjects[0] == first
+
+
+def test_organizations_not_at_work_are_listed_apart(sample: Services) -> None:
+    computed = sample.assessments.compute(YEAR)
+    barred = {subject.id: subject.barred for subject in computed.view.subjects if subject.barred}
+    assert sorted(barred.values()) == ["已注销", "暂停活动"]
+    states = {each.subject_id: each for each in computed.outcome.results}
+    assert all(states[each].state is ResultState.NOT_ASSESSED and not states[each].rank for each in barred)
+
+
+def test_year_opens_once_and_needs_a_register(services: Services, sample: Services) -> None:
+    with pytest.raises(RuleViolation, match="已经开启"):
+        sample.assessments.open_year(YEAR)
+
+
+def test_year_without_register_is_refused(services: Services) -> None:
+    with pytest.raises(RuleViolation, match="先导入名册"):
+        services.assessments.open_year(YEAR)
+
+
+def test_sheets_of_five_raters_came_with_their_sources(sample: Services) -> None:
+    view = sample.assessments.year(YEAR)
+    assert [each.rater.name for each in view.progress] == ["自评", "社区初评", "联动部门", "社会事务办", "群众测评"]
+    assert {each.source.file for each in view.sheets} == {"scores.xlsx"}
+    assert all(each.source.row > 3 for each in view.sheets)
+
+
+def test_mark_above_the_full_mark_waits_for_correction(sample: Services) -> None:
+    view = sample.assessments.year(YEAR)
+    faulty = [(sheet, issue) for sheet in view.sheets for issue in sheet.issues if issue.indicator]
+    assert [issue.text for _, issue in faulty] == ["11"]
+    sheet, issue = faulty[0]
+    sample.assessments.enter_mark(YEAR, sheet.subject_id, sheet.stage, sheet.rater, issue.indicator, "10")
+    mended = next(each for each in sample.assessments.year(YEAR).sheets if each.id == sheet.id)
+    assert None not in mended.marks
+    assert not [each for each in mended.issues if each.indicator]
+
+
+def test_stated_total_is_settled_with_a_reason(sample: Services) -> None:
+    view = sample.assessments.year(YEAR)
+    sheet = next(sheet for sheet in view.sheets for issue in sheet.issues if not issue.indicator)
+    sample.assessments.settle_total(YEAR, sheet.id, "以各项之和为准")
+    assert not next(each for each in sample.assessments.year(YEAR).sheets if each.id == sheet.id).issues
+    assert sample.register.acts()[0].reason == "以各项之和为准"
+
+
+@pytest.mark.parametrize("text", ["10.5", "-1", "十分", "nan", "1e9"])
+def test_mark_out_of_range_changes_nothing(sample: Services, text: str) -> None:
+    view = sample.assessments.year(YEAR)
+    sheet = view.sheets[0]
+    leaf = view.scheme.leaves(sheet.stage, "")[1]
+    with pytest.raises(InvalidInput, match="10"):
+        sample.assessments.enter_mark(YEAR, sheet.subject_id, sheet.stage, sheet.rater, leaf.code, text)
+    assert sample.assessments.year(YEAR).sheets == view.sheets
+
+
+def test_entries_are_positive_amounts(sample: Services) -> None:
+    entries = sample.assessments.year(YEAR).entries
+    assert len(entries) == 10
+    deductions = [each.points for each in entries if each.kind is EntryKind.DEDUCTION]
+    assert sorted(deductions) == [Decimal("0.5"), Decimal(1), Decimal(2)]
+    assert sum(each.kind is EntryKind.VETO for each in entries) == 2
+
+
+def test_importing_scores_again_is_the_same(sample: Services, data: Path) -> None:
+    before = sample.register.acts()
+    preview = sample.score_import.preview(YEAR, data / "scores.xlsx")
+    assert not preview.of(Verdict.NEW, Verdict.CHANGED)
+    sample.score_import.apply(preview)
+    assert sample.register.acts() == before
+
+
+def test_corrected_mark_shows_as_a_change_when_the_file_comes_again(sample: Services, data: Path) -> None:
+    sheet = sample.assessments.year(YEAR).sheets[0]
+    leaf = sample.assessments.year(YEAR).scheme.leaves(sheet.stage, "")[0]
+    sample.assessments.enter_mark(YEAR, sheet.subject_id, sheet.stage, sheet.rater, leaf.code, "1.25")
+    preview = sample.score_import.preview(YEAR, data / "scores.xlsx")
+    assert [each.sheet.id for each in preview.of(Verdict.CHANGED)] == [sheet.id]
+
+
+def test_computing_twice_changes_nothing(sample: Services) -> None:
+    first = sample.assessments.compute(YEAR)
+    acts = sample.register.acts()
+    again = sample.assessments.compute(YEAR)
+    assert again.view.results == first.view.results
+    assert sample.register.acts() == acts
+
+
+def test_changed_mark_makes_the_results_stale(sample: Services) -> None:
+    computed = sample.assessments.compute(YEAR)
+    assert computed.view.cycle.state is CycleState.COMPUTED
+    sheet = computed.view.sheets[0]
+    leaf = computed.view.scheme.leaves(sheet.stage, "")[0]
+    sample.assessments.enter_mark(YEAR, sheet.subject_id, sheet.stage, sheet.rater, leaf.code, "1")
+    assert sample.assessments.year(YEAR).stale
+    with pytest.raises(RuleViolation, match="过时"):
+        sample.assessments.outcome(YEAR)
+    assert not sample.assessments.compute(YEAR).view.stale
+
+
+def test_explain_wants_one_organization(sample: Services) -> None:
+    sample.assessments.compute(YEAR)
+    with pytest.raises(NotFound, match="对应"):
+        sample.assessments.explain(YEAR, "合唱团")
+    with pytest.raises(NotFound, match="没有"):
+        sample.assessments.explain(YEAR, "不存在的队")
+    subject, result = sample.assessments.explain(YEAR, "松枫社区公益堂")
+    assert subject.name == "松枫社区公益堂"
+    assert result.trace
+
+
+def test_path_leads_from_empty_register_to_certificates(services: Services, data: Path) -> None:
+    def current() -> str:
+        path = services.assessments.path(YEAR)
+        return next((step.key for step in path.steps if step.state is StepState.CURRENT), "finished")
+
+    assert current() == "roster"
+    services.roster_import.apply(services.roster_import.preview(data / "roster.xlsx"))
+    assert current() == "open"
+    services.assessments.open_year(YEAR)
+    assert current() == "marks:self"
+    services.score_import.apply(services.score_import.preview(YEAR, data / "scores.xlsx"))
+    assert current() == "compute"
+    services.assessments.compute(YEAR)
+    assert current() == "notice"
+    services.documents.issue_notice(YEAR)
+    assert current() == "certificates"
+    services.documents.issue_certificates(YEAR, no_report)
+    assert current() == "finished"
+
+
+def test_preview_books_no_number_and_issuing_books_it_once(sample: Services) -> None:
+    sample.assessments.compute(YEAR)
+    assert not sample.documents.preview_notice(YEAR).booked
+    first = sample.documents.issue_notice(YEAR)
+    prepared = sample.documents.preview_notice(YEAR)
+    assert prepared.booked
+    assert prepared.document.number == "示例街办〔2026〕1号"
+    assert sample.documents.issue_notice(YEAR) == first
+
+
+def test_certificates_are_numbered_in_order_of_award(sample: Services) -> None:
+    computed = sample.assessments.compute(YEAR)
+    names = {subject.id: subject.name for subject in computed.view.subjects}
+    winners = [names[each] for award in computed.outcome.awards for each in award.winners]
+    sample.documents.issue_certificates(YEAR, no_report)
+    issued = sample.documents.preview_certificates(YEAR)
+    assert issued.booked
+    assert [each.recipient for each in issued.certificates] == winners
+    assert [each.number for each in issued.certificates] == [f"示例街办证〔2026〕第{n:03d}号" for n in range(1, 6)]
+
+
+def test_figures_of_the_notice_come_from_the_results(sample: Services) -> None:
+    computed = sample.assessments.compute(YEAR)
+    pdf = pypdfium2.PdfDocument(sample.documents.issue_notice(YEAR))
+    text = "".join(page.get_textpage().get_text_range() for page in pdf).replace("\r\n", "")
+    for count in computed.outcome.grade_counts:
+        assert not count.count or f"{count.grade}{count.count}个" in text
+    assert "17万元" in text
+    assert "表彰" not in text
+
+
+def test_nothing_is_missing_in_the_fonts(sample: Services) -> None:
+    sample.assessments.compute(YEAR)
+    assert sample.documents.preflight(YEAR) == ()

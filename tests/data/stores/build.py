@@ -1,0 +1,99 @@
+"""Makes the sample store of the newest revision beside this file, by `python -m tests.data.stores.build`.
+
+Run once for each new revision, before its release; the file then stays, and every later program must open it.
+"""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from core.model.assessment import (
+    Cycle,
+    CycleState,
+    Entry,
+    EntryKind,
+    MarkIssue,
+    Result,
+    ResultState,
+    SchemeText,
+    ScoreSheet,
+    Source,
+    Subject,
+    TraceInput,
+    TraceStep,
+)
+from core.model.dates import PartialDate
+from core.model.document import IssuedPaper
+from core.model.identity import new_id
+from core.model.journal import ActDraft
+from core.model.office import Office
+from core.model.organization import Assignment, Category, Community, Organization, Standing, WorkGroup
+from core.ports import Record
+from db.schema import create_store
+from db.store import open_store
+from db.tables import REVISION
+
+MOMENT = datetime(2026, 1, 8, 9, 30, tzinfo=UTC)
+
+
+def register() -> tuple[Organization, list[Record]]:
+    community, category = (
+        Community(new_id(), "示例社区", population=5200),
+        Category(new_id(), 1, "文化体育类"),
+    )
+    group = WorkGroup(new_id(), category.id, "文化体育推进组", linked_departments=("文化站", "妇联"))
+    organization = Organization(
+        new_id(),
+        "示例合唱团",
+        community.id,
+        category.id,
+        Standing.FILED,
+        founded_on=PartialDate(2019, 3),
+        phones=("13800000000",),
+        members=32,
+    )
+    assignment = Assignment(new_id(), organization.id, group.id, "2026-01-08")
+    return organization, [
+        Office(new_id(), "示例街道办事处"),
+        community,
+        category,
+        group,
+        organization,
+        assignment,
+    ]
+
+
+def assessment(organization: Organization) -> list[Record]:
+    scheme = SchemeText(new_id(), "sample", "示例办法", 'code = "sample"', "0" * 64, "2026-01-08")
+    cycle = Cycle(new_id(), 2025, scheme.id, CycleState.COMPUTED, "2026-01-08")
+    subject = Subject(new_id(), cycle.id, organization.id, organization.name)
+    source = Source("scores.xlsx", "评委一", 4, "张三", "2026-01-08T09:30:00")
+    issue = MarkIssue("3", "二十", "不是数字")
+    sheet = ScoreSheet(
+        new_id(), cycle.id, subject.id, "main", "rater-1", (9_500_000, None), (issue,), source=source
+    )
+    entry = Entry(new_id(), cycle.id, subject.id, EntryKind.BONUS, Decimal("2.5"), "市级表扬", source=source)
+    step = TraceStep("R1", "加权", (TraceInput("评委一", "9.5", "scores.xlsx"),), "9.5 × 10%", "0.95")
+    result = Result(
+        new_id(), cycle.id, subject.id, ResultState.COMPLETE, Decimal("92.35"), "优秀", 1, trace=(step,)
+    )
+    paper = IssuedPaper(
+        new_id(), "results_notice", cycle.id, "", "示街办", 2026, 1, "考核结果的通报", "2026-01-08"
+    )
+    return [scheme, cycle, subject, sheet, entry, result, paper]
+
+
+def build() -> None:
+    path = Path(__file__).with_name(f"{REVISION}.sqlite")
+    path.unlink(missing_ok=True)
+    create_store(path, lambda: MOMENT)
+    store = open_store(path, lambda: MOMENT)
+    organization, records = register()
+    with store.writing(ActDraft("新建", "张三", "示例")) as unit:
+        unit.add([*records, *assessment(organization)])
+    store.close()
+    path.with_name(f"{path.name}.lock").unlink()
+
+
+if __name__ == "__main__":
+    build()

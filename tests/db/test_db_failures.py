@@ -1,0 +1,188 @@
+import random
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from core.errors import AppError, Conflict, StorageFailed
+from core.model.identity import new_id
+from core.model.journal import ActDraft
+from core.model.organization import Organization
+from db.sqlite_engine import connect
+from db.store import SqliteStore, open_store
+
+ROOT = Path(__file__).parents[2]
+ADD = ActDraft("新增", "张三")
+
+WRITER = """
+import pathlib, sys
+from core.model.identity import new_id
+from core.model.journal import ActDraft
+from core.model.organization import Organization
+from db.store import open_store
+
+store = open_store(pathlib.Path(sys.argv[1]))
+while True:
+    records = [Organization(new_id(), "志愿服务队") for _ in range(5)]
+    with store.writing(ActDraft("新增", "张三")) as unit:
+        unit.add(records)
+    print(*(record.id for record in records), flush=True)
+"""
+
+
+def some_organizations(count: int) -> list[Organization]:
+    return [Organization(new_id(), f"第{number}志愿服务队", remarks="备注" * 50) for number in range(count)]
+
+
+def acknowledged_before_kill(path: Path, acts: int) -> list[str]:
+    """Let a writer work, kill it after some acts, and give the ids it had reported as kept."""
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, path], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdout
+    lines = [writer.stdout.readline() for _ in range(acts)]
+    writer.kill()
+    lines.extend(writer.stdout.read().splitlines(keepends=True))
+    writer.stdout.close()
+    writer.wait()
+    return [record_id for line in lines if line.endswith("\n") for record_id in line.split()]
+
+
+def test_nothing_acknowledged_is_lost_when_the_program_is_killed(store_path: Path) -> None:
+    chance = random.Random(2026)
+    acknowledged: set[str] = set()
+    for _ in range(20):
+        acknowledged.update(acknowledged_before_kill(store_path, chance.randrange(12)))
+        with closing(open_store(store_path)) as store, store.reading() as unit:
+            stored = {record.id for record in unit.all(Organization)}
+            assert acknowledged <= stored
+            assert len(stored) == 5 * len(unit.acts(limit=10_000))
+    with closing(open_store(store_path)) as store:
+        assert store.check().faults == ()
+
+
+def test_a_full_disk_keeps_the_store_whole_and_work_goes_on_after_it(store: SqliteStore) -> None:
+    def limit(pages: int) -> None:
+        with store._engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    kept = some_organizations(3)
+    with store.writing(ADD) as unit:
+        unit.add(kept)
+    limit(1)
+    with pytest.raises(StorageFailed) as caught, store.writing(ADD) as unit:
+        unit.add(some_organizations(500))
+    assert caught.value.code == "disk_full"
+    assert store.check().faults == ()
+    limit(1_000_000)
+    more = some_organizations(500)
+    with store.writing(ADD) as unit:
+        assert unit.all(Organization) == tuple(kept)
+        unit.add(more)
+    with store.reading() as unit:
+        assert unit.all(Organization) == (*kept, *more)
+        assert [act.number for act in unit.acts()] == [2, 1]
+
+
+def test_a_file_that_cannot_be_written_is_told(store: SqliteStore) -> None:
+    with pytest.raises(StorageFailed) as caught, store.writing(ADD) as unit:
+        unit._connection.exec_driver_sql("PRAGMA query_only = ON")
+        unit.add(some_organizations(1))
+    assert caught.value.code == "store_readonly"
+
+
+def test_a_write_lock_held_elsewhere_is_told(store: SqliteStore) -> None:
+    with store._engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    with closing(connect(store.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Conflict) as caught, store.writing(ADD):
+            raise AssertionError("the block must not be entered")
+    assert caught.value.code == "store_busy"
+    with store.writing(ADD) as unit:
+        unit.add(some_organizations(1))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE acts SET actor = '李四'",
+        "DELETE FROM acts",
+        "UPDATE changes SET after = '{}'",
+        "DELETE FROM changes",
+    ],
+)
+def test_the_journal_is_append_only(store: SqliteStore, statement: str) -> None:
+    with store.writing(ADD) as unit:
+        unit.add(some_organizations(1))
+    with store._engine.connect() as connection, pytest.raises(IntegrityError, match="操作日志只能追加"):
+        connection.exec_driver_sql(statement)
+    assert store.check().faults == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE organizations SET version = 7", "“社会组织”记录与操作日志不符"),
+        ("DELETE FROM organizations", "“社会组织”记录已不在数据文件中"),
+        ("UPDATE organizations SET community_id = 'none'", "organizations 中有记录引用了 communities"),
+        ("DROP TRIGGER acts_refuse_delete", "acts_refuse_delete"),
+        ("UPDATE alembic_version SET version_num = '0000'", "数据版本不一致"),
+        ("DROP TABLE assignments", "no such table: assignments"),
+    ],
+)
+def test_check_finds_what_was_changed_behind_the_programs_back(
+    store: SqliteStore, statement: str, fault: str
+) -> None:
+    with store.writing(ADD) as unit:
+        unit.add(some_organizations(1))
+    with closing(connect(store.path, foreign_keys=False)) as other:
+        other.execute(statement)
+    assert any(fault in found for found in store.check().faults)
+
+
+def test_check_of_a_whole_store_counts_every_table(store: SqliteStore) -> None:
+    with store.writing(ADD) as unit:
+        unit.add(some_organizations(3))
+    health = store.check()
+    assert (health.revision, health.faults) == ("0001", ())
+    assert dict(health.counts)["organizations"] == dict(health.counts)["changes"] == 3
+
+
+def fate(path: Path) -> str:
+    """What becomes of a damaged store: an AppError's code, or whether check noticed."""
+    try:
+        with closing(open_store(path)) as store:
+            with store.reading() as unit:
+                for record in unit.all(Organization):
+                    unit.history(record.id)
+            return "noticed" if store.check().faults else "unnoticed"
+    except AppError as error:
+        return error.code
+
+
+def test_damage_never_ends_in_a_traceback(store_path: Path, tmp_path: Path) -> None:
+    with closing(open_store(store_path)) as store, store.writing(ADD) as unit:
+        unit.add(some_organizations(200))
+    whole, chance, fates = store_path.read_bytes(), random.Random(2026), set()
+    for number in range(60):
+        content = bytearray(whole)
+        for _ in range(8):
+            content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+        copy = tmp_path / f"{number}.sqlite"
+        copy.write_bytes(content)
+        fates.add(fate(copy))
+    assert "store_damaged" in fates
+    assert fates <= {"store_damaged", "noticed", "unnoticed", "not_a_store", "store_newer", "store_older"}
+
+
+def test_a_truncated_store_is_refused(store_path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "cut.sqlite"
+    shutil.copy(store_path, copy)
+    with copy.open("r+b") as file:
+        file.truncate(copy.stat().st_size // 2)
+    assert fate(copy) == "store_damaged"

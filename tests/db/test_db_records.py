@@ -1,0 +1,84 @@
+"""Every value of every kind of record comes back from the store as it went in."""
+
+import types
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from core.model.dates import PartialDate
+from db.records import shapes
+from db.schema import create_store
+from db.sqlite_engine import make_engine
+from db.tables import KINDS
+from db.types import scaled_decimal
+
+SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
+    str: st.text(max_size=12),
+    int: st.integers(-(2**31), 2**31 - 1),
+    bool: st.booleans(),
+    type(None): st.none(),
+    Decimal: st.decimals(-1_000_000_000, 1_000_000_000, places=6),
+    PartialDate: st.dates(min_value=date(1, 1, 1)).map(PartialDate.of)
+    | st.builds(PartialDate, st.integers(1, 9999), st.integers(0, 12)),
+}
+
+
+def values(hint: Any) -> st.SearchStrategy[Any]:
+    if hint in SIMPLE:
+        return SIMPLE[hint]
+    if get_origin(hint) is tuple:
+        return st.lists(values(get_args(hint)[0]), max_size=3).map(tuple)
+    if get_origin(hint) in (Union, types.UnionType):
+        return st.one_of(*map(values, get_args(hint)))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return st.sampled_from(hint)
+    assert is_dataclass(hint)
+    hints = get_type_hints(hint)
+    return st.builds(hint, **{field.name: values(hints[field.name]) for field in fields(hint)})
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A store where references need not hold."""
+    path: Path = tmp_path_factory.mktemp("records") / "store.sqlite"
+    create_store(path)
+    engine = make_engine(path, foreign_keys=False)
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@settings(max_examples=50, deadline=None)
+@given(data=st.data())
+def test_records_come_back_as_they_were(engine: Engine, kind: type[Any], data: st.DataObject) -> None:
+    record = data.draw(values(kind))
+    shape = shapes(engine.dialect)[kind]
+    with engine.connect() as connection:
+        shape.insert(connection, shape.encode([record]))
+        assert shape.read(connection, {"id": record.id}) == (record,)
+        whole = {field.name: getattr(record, field.name) for field in fields(kind)}
+        assert shape.count(connection, whole) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "stored", "shown"),
+    [("89.99", 89_990_000, "89.99"), ("10", 10_000_000, "10"), ("0", 0, "0"), ("-2.50", -2_500_000, "-2.5")],
+)
+def test_decimals_are_whole_numbers_in_the_store(value: str, stored: int, shown: str) -> None:
+    column = scaled_decimal(6)
+    assert column.store(Decimal(value)) == stored
+    assert str(column.restore(stored)) == shown
+
+
+def test_decimals_are_never_rounded_in_silence() -> None:
+    with pytest.raises(ValueError, match="more than 2 decimals"):
+        scaled_decimal(2).store(Decimal("0.125"))

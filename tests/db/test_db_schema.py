@@ -1,0 +1,65 @@
+import shutil
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Table, UniqueConstraint
+
+from core.model.assessment import Result, ScoreSheet
+from core.model.organization import Organization
+from db.schema import MIGRATIONS, upgrade_store
+from db.store import SqliteStore, is_older, open_store
+from db.tables import KINDS, REVISION, metadata
+
+SAMPLES = sorted((Path(__file__).parents[1] / "data" / "stores").glob("*.sqlite"))
+
+
+def test_the_migrations_make_the_tables_that_the_program_knows(store: SqliteStore) -> None:
+    with store._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_migration_is_the_revision_of_the_program() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
+
+
+@pytest.mark.parametrize(("kind", "table"), KINDS.items(), ids=lambda value: getattr(value, "name", ""))
+def test_columns_are_the_fields_of_the_record(kind: type[Any], table: Table) -> None:
+    columns = [column.name for column in table.columns if column.name != "only_one"]
+    assert columns == [field.name for field in fields(kind)]
+
+
+def test_every_reference_has_an_index() -> None:
+    for table in metadata.sorted_tables:
+        unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+        leading = {next(iter(one.columns)).name for one in (*table.indexes, *unique)}
+        assert {column.name for column in table.columns if column.foreign_keys} <= leading, table.name
+
+
+def test_there_is_a_sample_of_every_revision() -> None:
+    assert [path.stem for path in SAMPLES] == [f"{number:04d}" for number in range(1, int(REVISION) + 1)]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_stores_of_every_revision_open_whole(sample: Path, tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    shutil.copy(sample, path)
+    if is_older(path):
+        upgrade_store(path)
+    with closing(open_store(path)) as store, store.reading() as unit:
+        assert store.check().faults == ()
+        assert [unit.count(kind) for kind in KINDS] == [1] * len(KINDS)
+        assert str(unit.all(Organization)[0].founded_on) == "2019-03"
+        assert unit.all(ScoreSheet)[0].marks == (9_500_000, None)
+        result = unit.all(Result)[0]
+        assert str(result.final) == "92.35"
+        assert result.trace[0].inputs[0].value == "9.5"

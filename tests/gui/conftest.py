@@ -1,0 +1,121 @@
+"""What tests of the window stand on: theme, settings in a scratch folder, recorded messages, a runner."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
+
+from core.errors import AppError
+from gui.jobs import JobRunner
+from gui.messages import Answer
+from gui.settings_store import SettingsStore
+from gui.theme import Mode, apply_theme
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@dataclass
+class RecordingMessages:
+    """Stands in for the user: keeps what it was told and gives the answers set beforehand."""
+
+    errors: list[AppError] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    bugs: list[str] = field(default_factory=list)
+    infos: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    facts: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
+    says_yes: bool = True
+    answer: Answer = Answer.SAVE
+    chosen: Path | None = None
+
+    def show_error(self, error: AppError, *, headline: str = "") -> None:
+        self.errors.append(error)
+
+    def show_problem(self, headline: str, why: str = "", remedy: str = "", *, retry: str = "") -> bool:
+        self.problems.append(headline)
+        return False
+
+    def show_bug(self, details: str) -> None:
+        self.bugs.append(details)
+
+    def show_info(self, headline: str, text: str = "") -> None:
+        self.infos.append(headline)
+
+    def confirm(
+        self,
+        question: str,
+        facts: Sequence[tuple[str, str]] = (),
+        *,
+        yes: str,
+        no: str = "取消",
+        note: str = "",
+    ) -> bool:
+        self.questions.append(question)
+        self.facts.append(tuple(facts))
+        return self.says_yes
+
+    def ask_save(self, what: str) -> Answer:
+        self.questions.append(what)
+        return self.answer
+
+    def choose_open_file(self, title: str, kinds: str, *, purpose: str) -> Path | None:
+        return self.chosen
+
+    def choose_save_file(self, title: str, kinds: str, *, name: str, purpose: str) -> Path | None:
+        return self.chosen
+
+    def choose_folder(self, title: str, *, purpose: str) -> Path | None:
+        return self.chosen
+
+
+@pytest.fixture(autouse=True)
+def themed(qapp: QApplication) -> None:
+    QStandardPaths.setTestModeEnabled(True)
+    apply_theme(qapp, Mode.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def no_box_waits_for_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: Any, **_kwargs: Any) -> None:
+        pytest.fail("a box waits for a user")
+
+    for owner, names in (
+        (QDialog, ("exec",)),
+        (QMenu, ("exec",)),
+        (QMessageBox, ("exec", "information", "warning", "critical", "question")),
+        (QFileDialog, ("exec", "getOpenFileName", "getSaveFileName", "getExistingDirectory")),
+    ):
+        for name in names:
+            monkeypatch.setattr(owner, name, refuse)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> SettingsStore:
+    return SettingsStore(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def messages() -> RecordingMessages:
+    return RecordingMessages()
+
+
+@pytest.fixture
+def jobs(qapp: QApplication, messages: RecordingMessages) -> Iterator[JobRunner]:
+    runner = JobRunner(messages)
+    yield runner
+    runner.shut_down()
+
+
+@pytest.fixture
+def wait_for_jobs(qtbot: Any, jobs: JobRunner) -> Callable[[], None]:
+    """Returns once no job is running or waiting."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=10_000)
+
+    return wait

@@ -1,0 +1,327 @@
+import io
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from reportlab.pdfgen.canvas import Canvas
+
+from gui.theme import Mode, TextSize, apply_theme, color
+from gui.widgets.badge import Badge, BadgeFace, badge_width
+from gui.widgets.banner import Banner
+from gui.widgets.bar_list import BarList
+from gui.widgets.buttons import push_button
+from gui.widgets.card import Card
+from gui.widgets.chip import ChipFilter
+from gui.widgets.detail_pane import DetailPane
+from gui.widgets.empty_page import EmptyPage
+from gui.widgets.form_row import FormRow
+from gui.widgets.labels import ElidedLabel
+from gui.widgets.pdf_view import Fit, PdfBar, PdfView
+from gui.widgets.search_field import SearchField
+from gui.widgets.step_path import Step, StepLine, StepPath, StepState
+from gui.widgets.tile import Tile
+from gui.widgets.to_do_list import ToDo, ToDoList
+from gui.widgets.trace_view import TraceStep, TraceView
+
+STEPS = (
+    Step("名册冻结", "10-08 完成", StepState.DONE),
+    Step("自查", "57 / 60 份", StepState.CURRENT),
+    Step("初评", "12-01 起"),
+)
+
+
+def image_of(widget: QWidget) -> QImage:
+    return widget.grab().toImage()
+
+
+def colors_in(image: QImage) -> set[str]:
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+
+def shown_in(widget: QWidget) -> set[str]:
+    return {one.text() for one in widget.findChildren(QLabel) if one.isVisible()}
+
+
+def buttons_of(widget: QWidget) -> list[QAbstractButton]:
+    return widget.findChildren(QAbstractButton)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("kind", ["g1", "g4", "ok", "err", "accent"])
+def test_a_badge_has_its_colours_and_room_for_its_text(
+    qapp: QApplication, qtbot, mode: Mode, kind: str
+) -> None:
+    apply_theme(qapp, mode)
+    badge = Badge(BadgeFace("基本合格", kind, "check-line"))
+    qtbot.addWidget(badge)
+    badge.resize(badge.sizeHint())
+    grounds = {"g1": "g1_bg", "g4": "g4_bg", "ok": "ok_bg", "err": "err_bg", "accent": "sel"}
+    assert image_of(badge).pixelColor(4, badge.height() // 2) == color(grounds[kind])
+    assert badge.width() >= badge_width(BadgeFace("基本合格")) + 16
+
+
+def test_an_elided_label_keeps_the_whole_text(qtbot) -> None:
+    name = "松枫社区" * 10
+    label = ElidedLabel(name)
+    qtbot.addWidget(label)
+    label.resize(100, 20)
+    label.show()
+    assert label.text().endswith("…")
+    assert label.toolTip() == label.accessibleName() == name
+    label.resize(1000, 20)
+    assert label.text() == name
+    assert label.toolTip() == ""
+
+
+def test_a_step_can_be_pressed_and_says_where_it_stands(qtbot) -> None:
+    path = StepPath()
+    qtbot.addWidget(path)
+    path.set_steps(STEPS)
+    with qtbot.waitSignal(path.chosen) as chosen:
+        buttons_of(path)[1].click()
+    assert chosen.args == [1]
+    assert "正在进行" in buttons_of(path)[1].accessibleName()
+    assert "已完成" in buttons_of(path)[0].accessibleName()
+
+
+def test_steps_are_coloured_by_state(qtbot) -> None:
+    path = StepPath()
+    qtbot.addWidget(path)
+    path.set_steps(STEPS)
+    path.resize(600, 100)
+    path.show()
+    done, current, coming = (colors_in(image_of(button)) for button in buttons_of(path))
+    assert color("ok").name() in done
+    assert color("accent").name() in current
+    assert color("accent").name() not in coming
+
+
+def test_ten_steps_fit_a_narrow_window(qapp: QApplication, qtbot) -> None:
+    path = StepPath()
+    qtbot.addWidget(path)
+    path.set_steps([Step("居民测评", "12-01 起")] * 10)
+    assert path.minimumSizeHint().width() <= 911 - 65 - 2 * 16
+    apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
+
+
+def test_the_small_path_has_room_for_its_words(qtbot) -> None:
+    line = StepLine(("选择文件", "对应列", "核对预览", "完成"))
+    qtbot.addWidget(line)
+    line.set_current(2)
+    assert line.accessibleName() == "第 3 步 核对预览"
+    assert line.sizeHint().width() > 4 * 60
+
+
+def test_a_focused_painted_button_shows_its_ring(qtbot) -> None:
+    tile = Tile("pencil-line", "warn", "更改", "共 17 处")
+    qtbot.addWidget(tile)
+    tile.set_figure(1400)
+    tile.resize(220, 64)
+    tile.show()
+    tile.activateWindow()
+    qtbot.waitUntil(tile.isActiveWindow)
+    tile.clearFocus()
+    assert color("focus").name() not in colors_in(image_of(tile))
+    tile.setFocus()
+    qtbot.waitUntil(tile.hasFocus)
+    assert color("focus").name() in colors_in(image_of(tile))
+    assert tile.accessibleName() == "更改 1,400"
+
+
+def test_a_tile_filters_while_it_is_down(qtbot) -> None:
+    tile = Tile("pencil-line", "warn", "更改")
+    qtbot.addWidget(tile)
+    with qtbot.waitSignal(tile.toggled) as toggled:
+        qtbot.keyClick(tile, Qt.Key.Key_Space)
+    assert toggled.args == [True]
+
+
+def test_a_chip_tells_its_choice_and_its_cross_clears_it(qtbot) -> None:
+    chip = ChipFilter("类别", (("a", "作风建设类"), ("b", "公益宣传类")))
+    qtbot.addWidget(chip)
+    chip.show()
+    told: list[object] = []
+    chip.changed.connect(told.append)
+    chip.set_chosen("b")
+    assert chip.text() == "类别：公益宣传类"
+    assert chip.fontMetrics().horizontalAdvance(chip.text()) + 40 <= chip.width()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(chip.width() - 12, chip.height() // 2))
+    assert chip.text() == "类别"
+    assert told == ["b", None]
+
+
+def test_a_choice_that_vanished_is_cleared(qtbot) -> None:
+    chip = ChipFilter("社区", ((1, "松枫社区"), (2, "凤凰社区")))
+    qtbot.addWidget(chip)
+    chip.set_chosen(2)
+    chip.set_choices(((1, "松枫社区"),))
+    assert chip.chosen() is None
+    assert chip.text() == "社区"
+
+
+def test_a_search_waits_for_a_pause_and_does_not_repeat_itself(qtbot) -> None:
+    field = SearchField("名称、负责人、拼音")
+    qtbot.addWidget(field)
+    told: list[str] = []
+    field.changed.connect(told.append)
+    with qtbot.waitSignal(field.changed):
+        qtbot.keyClicks(field, " gongyi ")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert told == ["gongyi"]
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert told == ["gongyi", ""]
+
+
+def test_a_form_row_says_what_is_wrong_and_repairs_it(qtbot) -> None:
+    field = QLineEdit("51330499MJ00O0122U")
+    row = FormRow("信用代码", field, required=True)
+    qtbot.addWidget(row)
+    row.show_error(
+        "第 13 位是字母 O。", repair="改为 0", on_repair=lambda: field.setText("51330499MJ0000122U")
+    )
+    assert row.is_wrong()
+    assert field.accessibleDescription() == "第 13 位是字母 O。"
+    next(one for one in row.findChildren(QPushButton) if one.text() == "改为 0").click()
+    assert field.text() == "51330499MJ0000122U"
+    row.clear_message()
+    assert not row.is_wrong()
+    row.show_warning("此字少见。")
+    assert not row.is_wrong()
+
+
+def test_a_field_has_its_label_as_buddy(qtbot) -> None:
+    field = QLineEdit()
+    row = FormRow("名称", field, required=True)
+    qtbot.addWidget(row)
+    buddy = next(one for one in row.findChildren(QLabel) if one.buddy() is field)
+    assert buddy.text() == "名称"
+    assert field.accessibleName() == "名称\uff08必填\uff09"
+
+
+def test_a_trace_shows_its_steps_and_leads_to_the_source(qtbot) -> None:
+    view = TraceView()
+    qtbot.addWidget(view)
+    step = TraceStep("规则 4", "按权重相加", "89.575", ("(93.75×10 + 91.25×20) ÷ 100",), (("查看评分表", 5),))
+    view.set_steps((step,))
+    view.set_steps((step, TraceStep("规则 9", "对照等次分数线", badge=BadgeFace("良好", "g2"))))
+    links = [one for one in view.findChildren(QPushButton) if one.isVisibleTo(view)]
+    with qtbot.waitSignal(view.source_asked) as asked:
+        links[0].click()
+    assert asked.args == [5]
+    shown = {one.text() for one in view.findChildren(QLabel)}
+    assert {"按权重相加", "89.575", "(93.75×10 + 91.25×20) ÷ 100", "对照等次分数线"} <= shown
+
+
+def test_a_pane_follows_and_forgets(qtbot) -> None:
+    pane = DetailPane("组织详情")
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.set_head("凤凰社区平安巡逻队", (BadgeFace("正常", "ok"),))
+    pane.add_group(
+        "基本信息", (("社区", "凤凰社区"), ("电话", "")), link="变更记录", on_link=pane.clear_groups
+    )
+    qtbot.waitUntil(lambda: {"凤凰社区平安巡逻队", "基本信息", "凤凰社区", "—"} <= shown_in(pane))
+    next(one for one in pane.findChildren(QPushButton) if one.text() == "变更记录").click()
+    assert "凤凰社区" not in shown_in(pane)
+    pane.show_nothing("选中一个组织")
+    assert "选中一个组织" in shown_in(pane)
+
+
+def test_rows_of_bars_and_of_to_dos_can_be_pressed(qtbot) -> None:
+    bars, to_dos = BarList("九类组织数"), ToDoList()
+    for made in (bars, to_dos):
+        qtbot.addWidget(made)
+    bars.set_rows((("作风建设类", 8), ("矛盾调处类", 0)))
+    to_dos.set_rows(
+        (ToDo("usb-line", "warn", "9 天没有备份", "建议每周一次", BadgeFace("建议", "warn"), "备份"),)
+    )
+    with qtbot.waitSignal(bars.chosen) as chosen:
+        buttons_of(bars)[1].click()
+    assert chosen.args == [1]
+    with qtbot.waitSignal(to_dos.chosen) as chosen:
+        buttons_of(to_dos)[0].click()
+    assert chosen.args == [0]
+    assert "9 天没有备份" in buttons_of(to_dos)[0].accessibleName()
+
+
+def test_bars_share_one_scale(qtbot) -> None:
+    bars = BarList("九类组织数")
+    qtbot.addWidget(bars)
+    bars.set_rows((("甲", 8), ("乙", 4)))
+    bars.resize(400, 60)
+    bars.show()
+
+    def length(row: QAbstractButton) -> int:
+        image = image_of(row)
+        middle = row.height() // 2
+        return sum(image.pixelColor(x, middle) == color("bar") for x in range(row.width()))
+
+    long, short = (length(row) for row in buttons_of(bars))
+    assert long == pytest.approx(2 * short, abs=6)
+
+
+def test_banner_card_and_empty_page_say_their_words(qtbot) -> None:
+    banner = Banner("warn", "两个组织并列", "请由领导小组表决。")
+    card = Card("待办", "6 项")
+    pressed: list[str] = []
+    card.add_link("全部", lambda: pressed.append("all"))
+    empty = EmptyPage("contacts-book-2-line", "名册还是空的", "先导入", buttons=(push_button("导入名册"),))
+    for made in (banner, card, empty):
+        qtbot.addWidget(made)
+    assert banner.accessibleName() == "两个组织并列 请由领导小组表决。"
+    buttons_of(card)[0].click()
+    assert pressed == ["all"]
+    assert "名册还是空的" in [one.text() for one in empty.findChildren(QLabel)]
+
+
+@pytest.fixture
+def two_pages() -> bytes:
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(200, 300))
+    canvas.setFillColorRGB(1, 0, 0)
+    canvas.rect(0, 150, 200, 150, stroke=0, fill=1)
+    canvas.showPage()
+    canvas.setFillColorRGB(0, 0, 1)
+    canvas.rect(0, 0, 200, 300, stroke=0, fill=1)
+    canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def test_a_page_is_shown_as_it_prints(qtbot, two_pages: bytes) -> None:
+    view = PdfView()
+    bar = PdfBar(view)
+    for made in (view, bar):
+        qtbot.addWidget(made)
+    view.resize(400, 400)
+    view.show()
+    view.set_pdf(two_pages)
+    image = image_of(view.widget())
+    assert image.width() < image.height()
+    middle = image.width() // 2
+    assert image.pixelColor(middle, image.height() // 4).name() == "#ff0000"
+    assert image.pixelColor(middle, image.height() * 3 // 4).name() == "#ffffff"
+    assert "1 / 2" in [one.text() for one in bar.findChildren(QLabel)]
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.page_index() == 1
+    assert image_of(view.widget()).pixelColor(middle, 20).name() == "#0000ff"
+    view.go_to(7)
+    assert view.page_index() == 1
+
+
+def test_a_page_fits_or_is_zoomed(qtbot, two_pages: bytes) -> None:
+    view = PdfView()
+    qtbot.addWidget(view)
+    view.resize(400, 400)
+    view.show()
+    view.set_pdf(two_pages)
+    whole = view.widget().height()
+    assert whole <= view.viewport().height()
+    view.set_fit(Fit.WIDTH)
+    assert view.widget().width() > view.viewport().width() - 48
+    before = view.widget().width()
+    view.zoom_in()
+    assert view.widget().width() > before
+    view.clear()
+    assert view.page_count() == 0

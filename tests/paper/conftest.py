@@ -1,0 +1,124 @@
+"""What the tests of the printed page share: fonts, a document to vary, and a reader of finished PDFs."""
+
+from collections.abc import Callable
+from ctypes import byref, c_double
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from core.model.document import OfficialDocument, Paragraph
+from core.paper.fonts import FontLibrary
+from core.paper.render import ReportLabPaper
+
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Character:
+    """A character of a PDF page, in mm from the top left; `x` and `y` are where it was drawn from."""
+
+    text: str
+    x: float
+    y: float
+    left: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """A drawn line's box, in mm from the top left."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+class ReadPage:
+    """A page read back."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page = page
+        self._text = page.get_textpage()
+        self.width, self.height = (each / MM for each in page.get_size())
+        self.text = self._text.get_text_range().replace("\r\n", "\n")
+
+    def characters(self) -> list[Character]:
+        return [self._character(n) for n in range(self._text.count_chars())]
+
+    def find(self, text: str) -> list[Character]:
+        """The characters of a text's first place on the page."""
+        every = [each for each in self.characters() if each.text.strip()]
+        place = "".join(each.text for each in every).index(text)
+        return every[place : place + len(text)]
+
+    def rules(self) -> list[Ruler]:
+        objects = self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
+        boxes = [each.get_bounds() for each in objects]
+        return [
+            Ruler(left / MM, right / MM, self.height - top / MM, self.height - bottom / MM)
+            for left, bottom, right, top in boxes
+        ]
+
+    def _character(self, number: int) -> Character:
+        x, y = c_double(), c_double()
+        pdfium.FPDFText_GetCharOrigin(self._text, number, byref(x), byref(y))
+        left, _, right, _ = self._text.get_charbox(number, loose=True)
+        top = self._text.get_charbox(number)[3]
+        return Character(
+            chr(pdfium.FPDFText_GetUnicode(self._text, number)),
+            x.value / MM,
+            self.height - y.value / MM,
+            left / MM,
+            right / MM,
+            self.height - top / MM,
+        )
+
+
+def read(data: bytes) -> list[ReadPage]:
+    """Every page of a PDF."""
+    return [ReadPage(page) for page in pypdfium2.PdfDocument(data)]
+
+
+@pytest.fixture(scope="session")
+def fonts() -> FontLibrary:
+    return FontLibrary()
+
+
+@pytest.fixture(scope="session")
+def paper(fonts: FontLibrary) -> ReportLabPaper:
+    return ReportLabPaper(fonts)
+
+
+@pytest.fixture
+def a_document() -> Callable[..., OfficialDocument]:
+    """Makes a short 通报, with changes."""
+    plain = OfficialDocument(
+        red_head="临江街道办事处文件",
+        number="临街办〔2026〕3号",
+        title=("临江街道办事处", "关于", "2025年度", "社会组织", "考核结果", "的通报"),
+        addressee="各社区，各社会组织",
+        paragraphs=(Paragraph("现将考核结果通报如下。"),),
+        annexes=(),
+        issuer="临江街道办事处",
+        dated_on=date(2026, 1, 5),
+        copy_to="区民政局",
+        printed_by="临江街道社会事务办",
+        printed_on=date(2026, 1, 6),
+    )
+
+    def build(**changes: Any) -> OfficialDocument:
+        return replace(plain, **changes)
+
+    return build
+
+
+@pytest.fixture
+def print_document(paper: ReportLabPaper) -> Callable[[OfficialDocument], list[ReadPage]]:
+    """Prints a document and reads its pages back."""
+    return lambda document: read(paper.document(document))

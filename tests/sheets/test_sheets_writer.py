@@ -1,0 +1,71 @@
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.model.tables import OutColumn, OutSheet
+from core.sheets.reader import read_workbook
+from core.sheets.writer import write_workbook
+
+COLUMNS = (OutColumn("组织名称", 30), OutColumn("得分", 8, 2), OutColumn("日期"))
+
+
+def a_sheet(*rows: tuple[object, ...], name: str = "成绩") -> OutSheet:
+    return OutSheet(name, "2025年度考核结果", COLUMNS, rows, "注：分数保留两位小数")  # type: ignore[arg-type]
+
+
+def written(*sheets: OutSheet) -> list[Worksheet]:
+    return load_workbook(io.BytesIO(write_workbook(sheets))).worksheets
+
+
+def test_title_head_rows_and_note():
+    (sheet,) = written(a_sheet(("甲队", Decimal("89.50"), date(2026, 1, 8)), ("乙队", None, None)))
+    assert sheet["A1"].value == "2025年度考核结果"
+    assert [cell.value for cell in sheet[2]] == ["组织名称", "得分", "日期"]
+    assert sheet["B3"].value == 89.5
+    assert sheet["B3"].number_format == "0.00"
+    assert sheet["C3"].number_format == "yyyy-mm-dd"
+    assert sheet["B4"].value is None
+    assert sheet["A5"].value == "注：分数保留两位小数"
+
+
+@pytest.mark.parametrize("text", ['=HYPERLINK("http://x","点我")', "+1", "-1", "@SUM(A1)", "=1+1"])
+def test_text_is_never_a_formula(text: str):
+    (sheet,) = written(a_sheet((text, None, None)))
+    assert (sheet["A3"].data_type, sheet["A3"].value) == ("s", text)
+
+
+def test_control_characters_are_shown_not_lost(tmp_path: Path):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(write_workbook([a_sheet(("甲\x07队", None, None))]))
+    assert read_workbook(path).sheets[0].rows[2][0] == "甲\u2407队"
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "李𬭎", "张䶮 A&B <中心>", "第一行\n第二行"])
+def test_text_comes_back_as_it_was(tmp_path: Path, text: str):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(write_workbook([a_sheet((text, None, None))]))
+    assert read_workbook(path).sheets[0].rows[2][0] == text
+
+
+def test_sheet_names_that_excel_allows():
+    long = "很长的名字" * 10
+    sheets = written(
+        a_sheet(name="a/b"), a_sheet(name="A b"), a_sheet(name=long), a_sheet(name=long), a_sheet(name="'")
+    )
+    names = [sheet.title for sheet in sheets]
+    assert names == ["a b", "A b2", long[:31], long[:30] + "2", "Sheet"]
+
+
+def test_ready_to_print_on_a4_landscape():
+    (sheet,) = written(a_sheet(("甲队", None, None)))
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", "9")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$2"
+    assert sheet.freeze_panes == "A3"
+    assert sheet.column_dimensions["A"].width == 30
