@@ -68,9 +68,6 @@ def _found(engine: Engine, path: Path, examine: Examination) -> tuple[str, ...]:
         return (error.message_zh,)
     except DBAPIError as error:
         return (f"数据文件的结构有误：{error.orig}",)
-    except UnicodeDecodeError:
-        # SQLite's report of a damaged page can quote the damage itself.
-        return (damaged(path).message_zh,)
 
 
 def _table_faults(connection: Connection) -> tuple[str, ...]:

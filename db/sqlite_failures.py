@@ -67,6 +67,9 @@ def failures_told(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+    except UnicodeDecodeError as error:
+        # SQLite's message can quote the damage itself; nothing else decodes bytes within a unit.
+        raise damaged(path) from error
 
 
 @contextmanager

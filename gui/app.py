@@ -1,4 +1,4 @@
-"""The window program: one QApplication with its language, look, log and error hook, and one store opened in it.
+"""The window program: one QApplication with its language, look, log and error hook, over one store.
 
 run_window(open_services, folder) -> exit status
 
@@ -97,7 +97,7 @@ ErrorHook = Callable[[type[BaseException], BaseException, TracebackType | None],
 
 
 def error_hook(messages: Messages) -> ErrorHook:
-    """What happens to an error nobody caught: logged, and told once; an error while telling is only logged."""
+    """What happens to an error nobody caught: logged, and told; an error while telling is only logged."""
     telling = False
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

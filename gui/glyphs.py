@@ -60,7 +60,6 @@ def write_style_images(stroke: str, on_accent: str, disabled: str) -> dict[str, 
         "img_left": ("arrow-left-s-line", stroke),
         "img_right": ("arrow-right-s-line", stroke),
         "img_down_off": ("arrow-down-s-line", disabled),
-        "img_up_off": ("arrow-up-s-line", disabled),
         "img_check": ("check-line", on_accent),
         "img_radio": ("", on_accent),
     }

@@ -1,11 +1,13 @@
 """The frame that is painted first: six sections without pages, closed until an office is open.
 
-window = MainWindow(jobs, settings); window.painted.connect(open_the_store)      once, after the first frame
-window.furnish({"home": lambda: HomePage(desk), ...})                            pages, built at their first visit
-window.set_open(True)                                                            the rail and its keys work now
+window = MainWindow(jobs, settings)
+window.painted.connect(open_the_store)                   once, after the first frame
+window.furnish({"home": lambda: HomePage(desk), ...})    pages, built at their first visit
+window.set_open(True)                                    the rail and its keys work now
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
@@ -39,7 +41,7 @@ class MainWindow(Shell):
         self._is_painted = False
         self._is_open = False
         for key, text, icon in SECTIONS:
-            self.add_section(key, text, icon, lambda key=key: self._factories[key](), bottom=key == "system")
+            self.add_section(key, text, icon, partial(self._make_page, key), bottom=key == "system")
         # Backups come later: their place in the status bar tells until then what was done last.
         bar = self.status.layout()
         assert isinstance(bar, QHBoxLayout)
@@ -49,6 +51,9 @@ class MainWindow(Shell):
         self._last_act.hide()
         bar.insertWidget(0, self._last_act)
         self.set_open(False)
+
+    def _make_page(self, key: str) -> Page:
+        return self._factories[key]()
 
     def furnish(self, factories: Mapping[str, Callable[[], Page]]) -> None:
         """Say how the page of each section is made, and show the first."""
@@ -76,4 +81,4 @@ class MainWindow(Shell):
         if not self._is_painted:
             self._is_painted = True
             # Back in the event loop the frame is on the screen.
-            QTimer.singleShot(0, self.painted)
+            QTimer.singleShot(0, self, self.painted.emit)

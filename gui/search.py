@@ -1,4 +1,4 @@
-"""What the search box of the top bar finds: organizations by name, pinyin or initials, and the program's functions.
+"""What the search box of the top bar finds: organizations by name or pinyin, and the program's functions.
 
 find(needle, register) -> hits, functions first; the key of a hit is an action of gui/desk.py
 """

@@ -6,6 +6,7 @@ office.enter(window, jobs, messages, settings)      on the window's thread: ever
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -135,7 +136,7 @@ class Workplace(QObject):
         self._show_facts(facts)
         self._show_data_place(desk.services.store.path.parent)
         self._connect()
-        window.furnish({key: lambda page=page: page(desk) for key, page in PAGES.items()})
+        window.furnish({key: partial(page, desk) for key, page in PAGES.items()})
 
     def _connect(self) -> None:
         self.desk.asked.connect(self.go)

@@ -29,7 +29,7 @@ def import_roster(services: Services, call: Invocation) -> Answer:
         lines.append(f"{verb} {len(preview.new_communities)} 个社区（村）：{names}")
     lines += [
         f"  第 {row.row.number} 行与第 {row.duplicate_of} 行重复：{row.row.draft.name}"
-        for row in _twice(preview)
+        for row in preview.of(Verdict.DUPLICATE)
     ]
     lines += [f"  {problem}" for row in refused for problem in row.problems]
     lines += _changes(preview)

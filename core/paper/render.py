@@ -49,7 +49,9 @@ class ReportLabPaper:
             DocumentFailed: there is none, a character has no font, or something does not fit.
         """
         if not certificates:
-            raise DocumentFailed("no_certificates", "没有可打印的证书。", "请先计算考核结果，确认有获奖组织。")
+            raise DocumentFailed(
+                "no_certificates", "没有可打印的证书。", "请先计算考核结果，确认有获奖组织。"
+            )
         certificates = [cleaned(certificate) for certificate in certificates]
         refuse_missing(missing_in_certificates(certificates, self._fonts))
         file = BytesIO()

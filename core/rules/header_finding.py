@@ -55,8 +55,6 @@ _TITLES: dict[RosterColumn, tuple[str, ...]] = {
         "登记备案",
         "备案登记",
         "登记或备案",
-        "性质",
-        "登记状态",
     ),
     RosterColumn.NUMBER: (
         "备案号/统一社会信用代码",
@@ -100,7 +98,6 @@ _TITLES: dict[RosterColumn, tuple[str, ...]] = {
         "团队负责人",
         "法定代表人",
         "法人代表",
-        "联系人",
         "会长",
     ),
     RosterColumn.POLITICAL_STATUS: ("政治面貌", "负责人政治面貌", "面貌"),
@@ -114,7 +111,6 @@ _TITLES: dict[RosterColumn, tuple[str, ...]] = {
         "负责人电话",
         "负责人联系电话",
         "电话号码",
-        "联系人电话",
     ),
     RosterColumn.MEMBERS: (
         "成员数",
@@ -159,7 +155,7 @@ _TITLES: dict[RosterColumn, tuple[str, ...]] = {
         "考核等级",
         "上年度考核结果",
     ),
-    RosterColumn.REMARKS: ("备注", "说明", "备注说明", "情况说明", "其他"),
+    RosterColumn.REMARKS: ("备注", "说明", "备注说明", "情况说明"),
 }
 _MEANINGS = {title: column for column, titles in _TITLES.items() for title in titles}
 
@@ -217,12 +213,9 @@ def year_in(texts: Iterable[str]) -> int | None:
 
 
 def _title_key(title: str) -> str:
-    """A title without blanks, year, brackets and their units at the end."""
+    """A title without blanks, year, and what stands in brackets at its end, such as a unit."""
     plain = _YEAR.sub("", folded(title)).rstrip(":")
-    bare = _UNITS.sub("", plain)
-    return (
-        bare if bare in _MEANINGS or not plain.endswith(")") else plain.replace("(", "").replace(")", "")
-    ) or plain
+    return plain if plain in _MEANINGS else _UNITS.sub("", plain) or plain
 
 
 def _head_at(

@@ -16,21 +16,19 @@ from core.model.outcome import AwardFilling, SupportList
 from core.rules.amounts import yuan_text
 
 RESULT_COLUMNS = (
-    TableColumn("序号", 4),
+    TableColumn("序号", 3),
     TableColumn("组织名称", 17, "left"),
-    TableColumn("所属社区（村）", 9),
     TableColumn("类别", 7),
     TableColumn("得分", 5, "right"),
-    TableColumn("名次", 4),
     TableColumn("等次", 6),
-    TableColumn("奖项或说明", 10),
+    TableColumn("奖项或说明", 9),
 )
 LIST_COLUMNS = (
-    TableColumn("序号", 4),
-    TableColumn("组织名称", 18, "left"),
+    TableColumn("序号", 3),
+    TableColumn("组织名称", 17, "left"),
     TableColumn("所属社区（村）", 10),
-    TableColumn("类别", 8),
-    TableColumn("等次", 6),
+    TableColumn("类别", 7),
+    TableColumn("等次", 5),
 )
 
 
@@ -183,10 +181,8 @@ def _result_row(place: int, subject: Subject, result: Result) -> tuple[str, ...]
     return (
         str(place),
         subject.name,
-        subject.community,
         subject.category,
         "—" if result.final is None else f"{result.final:.2f}",
-        str(result.rank or "—"),
         result.grade or "—",
         remark_of(subject, result),
     )

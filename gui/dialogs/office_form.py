@@ -1,8 +1,8 @@
 """The form of the office's own record: two fields at the first start, all of them among the settings.
 
-form = OfficeForm(); form.draft()                      name and document code, checked; None when something is wrong
+form = OfficeForm(); form.draft() -> OfficeDraft | None            None when something is wrong
 form = OfficeForm(full=True); form.show_office(office); form.office() -> Office | None; form.is_changed()
-form.edited                                            the user changed something
+form.edited                                                        the user changed something
 """
 
 from dataclasses import replace

@@ -1,11 +1,10 @@
 """Paper out of the printer: the system's print dialog, and a PDF's pages at the printer's own resolution.
 
 choose_printer(window, "打印通报", pages, print_it)       print_it(printer) once the user has agreed
-print_pdf(data, printer, report) -> pages printed         in a job: rendered band by band, exactly as previewed
+print_pdf(data, printer, report) -> pages printed         in a job: rendered band by band, as previewed
 """
 
 from collections.abc import Callable
-from ctypes import c_ubyte
 from math import ceil
 
 import pypdfium2
@@ -42,7 +41,8 @@ def choose_printer(window: QWidget, title: str, pages: int, print_it: Callable[[
     dialog.setMinMax(1, pages)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
     dialog.accepted.connect(lambda: print_it(printer))
-    dialog.open()
+    dialog.setModal(True)
+    dialog.show()
 
 
 def print_pdf(data: bytes, printer: QPrinter, report: Report) -> int:
@@ -94,8 +94,7 @@ def _paint_page(painter: QPainter, page: pypdfium2.PdfPage, resolution: int) -> 
     for top in range(0, ceil(height * scale), BAND_ROWS):
         below = max(0.0, height - (top + BAND_ROWS) / scale)
         bitmap = page.render(scale=scale, crop=(0, below, 0, top / scale))
-        buffer: c_ubyte = bitmap.buffer
-        image = QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, _FORMATS[bitmap.n_channels])
-        painter.drawImage(
-            QRectF(0, top * stretch, image.width() * stretch, image.height() * stretch), image
+        image = QImage(
+            memoryview(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, _FORMATS[bitmap.n_channels]
         )
+        painter.drawImage(QRectF(0, top * stretch, image.width() * stretch, image.height() * stretch), image)

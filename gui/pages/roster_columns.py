@@ -68,7 +68,7 @@ def _name_tip(summary: OrganizationSummary) -> str:
 
 Row = OrganizationSummary
 
-NAME = Column[Row](
+NAME: Column[Row] = Column(
     "组织名称",
     lambda row: row.organization.name,
     stretch=True,
@@ -76,10 +76,10 @@ NAME = Column[Row](
     icon=_status_icon,
     tooltip=_name_tip,
 )
-COMMUNITY = Column[Row]("社区\uff08村\uff09", lambda row: row.community, width=116, quiet=True)
-CATEGORY = Column[Row]("类别", lambda row: row.category, width=104, quiet=True)
-PRINCIPAL = Column[Row]("负责人", lambda row: row.organization.principal, width=92)
-PREVIOUS_GRADE = Column[Row](
+COMMUNITY: Column[Row] = Column("社区\uff08村\uff09", lambda row: row.community, width=116, quiet=True)
+CATEGORY: Column[Row] = Column("类别", lambda row: row.category, width=104, quiet=True)
+PRINCIPAL: Column[Row] = Column("负责人", lambda row: row.organization.principal, width=92)
+PREVIOUS_GRADE: Column[Row] = Column(
     "上年等次",
     lambda row: row.organization.previous_grade,
     width=104,

@@ -48,12 +48,12 @@ class FormRow(QWidget):
         self.clear_message()
 
     def _message_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self._icon)
         line.addWidget(self._message)
         line.addWidget(self._repair)
-        line.addStretch(1)
+        line.addStretch(0)
         return line
 
     def show_error(
@@ -64,6 +64,8 @@ class FormRow(QWidget):
         self._show("err", "error-warning-fill", text)
         self._repair.setText(repair)
         self._repair.setVisible(bool(repair))
+        # With a link behind it the message keeps its own width, alone it takes the whole line.
+        self._line.setStretchFactor(self._message, 0 if repair else 1)
         self._on_repair = on_repair or self.clear_message
 
     def show_warning(self, text: str) -> None:
@@ -90,6 +92,7 @@ class FormRow(QWidget):
         self._icon.show()
         self._message.show()
         self._repair.hide()
+        self._line.setStretchFactor(self._message, 1)
 
 
 def _buddy_label(text: str, field: QWidget, required: bool) -> QWidget:

@@ -55,6 +55,7 @@ class PageHeader(QFrame):
         self._note.hide()
         self._more = _more_button()
         self._buttons: list[QAbstractButton] = []
+        self._folded: list[QAbstractButton] = []
         self._row = QHBoxLayout(self)
         self._row.setSpacing(8)
         for part in (self._back, self._title):
@@ -95,23 +96,29 @@ class PageHeader(QFrame):
         self._narrow = narrow
         self.setFixedHeight(row_height(52 if narrow else 60))
         self._row.setContentsMargins(16 if narrow else 24, 0, 16 if narrow else 24, 0)
-        folded = self._buttons[:-1] if narrow else []
+        for button in self._folded:
+            button.show()
+        # A button that its page has hidden stays hidden in both widths.
+        self._folded = [button for button in self._buttons[:-1] if narrow and not _is_withdrawn(button)]
         menu = self._more.menu()
         for action in self.actions():
             self.removeAction(action)
         menu.clear()
-        for button in self._buttons[:-1]:
-            button.setVisible(not narrow)
-        for button in folded:
+        for button in self._folded:
+            button.hide()
             menu.addAction(_action_of(button, menu))
         # In the header too: keys of an action that only stands in a closed menu do nothing.
         self.addActions(menu.actions())
-        self._more.setVisible(bool(folded))
+        self._more.setVisible(bool(self._folded))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
             self.setFixedHeight(row_height(52 if self._narrow else 60))
         super().changeEvent(event)
+
+
+def _is_withdrawn(button: QAbstractButton) -> bool:
+    return button.isHidden() and button.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
 
 def _action_of(button: QAbstractButton, menu: QMenu) -> QAction:

@@ -8,7 +8,7 @@ box.hit_chosen.connect(go)         the key of the hit
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -43,8 +43,8 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self._name_clear_button()
         self.setTextMargins(24, 0, 0, 0)
-        if width:
-            self.setFixedWidth(scaled(width))
+        self._width = width
+        self._fit_width()
         self._keys = keys
         self._told = ""
         self._timer = QTimer(self)
@@ -55,6 +55,15 @@ class SearchField(QLineEdit):
         self.returnPressed.connect(self._tell)
         if keys:
             QShortcut(QKeySequence(keys), self, self._take_focus)
+
+    def _fit_width(self) -> None:
+        if self._width:
+            self.setFixedWidth(scaled(self._width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_width()
+        super().changeEvent(event)
 
     def _name_clear_button(self) -> None:
         for button in self.findChildren(QToolButton):

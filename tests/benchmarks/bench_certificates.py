@@ -1,4 +1,6 @@
-"""Certificates against their floor: pytest tests/benchmarks/bench_certificates.py -o python_files='bench_*.py' -s.
+"""Certificates against their floor.
+
+Run with: pytest tests/benchmarks/bench_certificates.py -o python_files='bench_*.py' -s
 
 The floor is a bare ReportLab loop that draws the same strings, cut to the same fonts, at the same places, and
 nothing else: no frame, no checks, no fitting.
@@ -21,7 +23,13 @@ from core.paper.page import Ink
 from core.paper.render import ReportLabPaper
 
 COUNT = 1_000
-NAMES = ("松枫社区作风监督志愿队", "东湖社区合唱团", "滨湖社区楼宇经济联合会", "艾山·甲舞蹈队", "李𬭎太极拳社")
+NAMES = (
+    "松枫社区作风监督志愿队",
+    "东湖社区合唱团",
+    "滨湖社区楼宇经济联合会",
+    "艾山·甲舞蹈队",
+    "李𬭎太极拳社",
+)
 AWARDS = ("优秀社会组织奖", "良好社会组织奖")
 
 

@@ -10,9 +10,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from core.model.assessment import Result, ScoreSheet
 from core.model.organization import Organization
+from db.records import shapes
 from db.schema import MIGRATIONS, upgrade_store
 from db.store import SqliteStore, is_older, open_store
 from db.tables import KINDS, REVISION, metadata
@@ -43,6 +46,14 @@ def test_every_reference_has_an_index() -> None:
         unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
         leading = {next(iter(one.columns)).name for one in (*table.indexes, *unique)}
         assert {column.name for column in table.columns if column.foreign_keys} <= leading, table.name
+
+
+def test_tables_and_statements_suit_a_server_too() -> None:
+    server = postgresql.dialect()
+    statements = [str(CreateTable(table).compile(dialect=server)) for table in metadata.sorted_tables]
+    assert sum("DEFERRABLE INITIALLY DEFERRED" in statement for statement in statements) == 9
+    for kind, shape in shapes(server).items():
+        assert [field.name for field in fields(kind)] == list(shape.fields)
 
 
 def test_there_is_a_sample_of_every_revision() -> None:

@@ -155,6 +155,17 @@ def pressable(parent: QWidget) -> list[QAbstractButton]:
     return [one for one in buttons if one.isVisible() and not isinstance(one.parent(), QLineEdit)]
 
 
+def test_a_button_hidden_by_its_page_stays_hidden(qtbot, shell: Shell) -> None:
+    header = page(shell, "home").header
+    export = next(one for one in pressable(header) if one.text() == EXPORT.text)
+    export.hide()
+    header.set_narrow(True)
+    assert [action.text() for action in header.actions()] == ["打印"]
+    header.set_narrow(False)
+    assert not export.isVisible()
+    assert PRINT.text in [one.text() for one in pressable(header)]
+
+
 def cut(window: QWidget) -> list[str]:
     """Texts of visible buttons that are narrower or lower than they need."""
     buttons = pressable(window)

@@ -46,7 +46,15 @@ def print_certificates(paper: ReportLabPaper) -> Callable[..., list]:
 def test_a_certificate_says_everything(print_certificates: Callable[..., list]) -> None:
     ((text, _),) = print_certificates(PLAIN)
     flat = text.replace("\n", "").replace(" ", "")
-    said = ("荣誉证书", "东湖社区合唱团：", PLAIN.text, PLAIN.closing, PLAIN.issuer, "2026年1月5日", PLAIN.number)
+    said = (
+        "荣誉证书",
+        "东湖社区合唱团：",
+        PLAIN.text,
+        PLAIN.closing,
+        PLAIN.issuer,
+        "2026年1月5日",
+        PLAIN.number,
+    )
     assert [part for part in said if part not in flat] == []
 
 
@@ -71,7 +79,7 @@ def test_long_text_shrinks_and_too_long_text_is_refused(
     ((text, edges),) = print_certificates(long)
     assert long.text in text.replace("\n", "")
     assert max(right for _, right in edges) <= RIGHT
-    with pytest.raises(DocumentFailed, match="正文.*太长"):
+    with pytest.raises(DocumentFailed, match=r"正文.*太长"):
         paper.certificates([replace(PLAIN, text="认真负责，" * 100)], silent)
     with pytest.raises(DocumentFailed, match="太长"):
         paper.certificates([replace(PLAIN, recipient="长" * 200)], silent)
@@ -82,7 +90,9 @@ def test_each_winner_has_a_page_and_progress_is_told(paper: ReportLabPaper) -> N
     certificates = [replace(PLAIN, recipient=f"第{n}合唱团") for n in range(3)]
     data = paper.certificates(certificates, lambda done, total: told.append((done, total)))
     pages = pypdfium2.PdfDocument(data)
-    assert [f"第{n}合唱团" in page.get_textpage().get_text_range() for n, page in enumerate(pages)] == [True] * 3
+    assert [f"第{n}合唱团" in page.get_textpage().get_text_range() for n, page in enumerate(pages)] == [
+        True
+    ] * 3
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert data == paper.certificates(certificates, silent)
 

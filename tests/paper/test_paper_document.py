@@ -167,7 +167,10 @@ def test_blank_page_before_the_imprint_has_no_number(a_document: Build, print_do
 
 
 def test_annexes_are_listed_and_begin_their_own_pages(a_document: Build, print_document: Print) -> None:
-    annexes = (Annex("考核结果", (roster(60),)), Annex("扶持名单", (Paragraph("下列组织列入扶持名单。"), roster(5))))
+    annexes = (
+        Annex("考核结果", (roster(60),)),
+        Annex("扶持名单", (Paragraph("下列组织列入扶持名单。"), roster(5))),
+    )
     pages = print_document(a_document(paragraphs=(SHORT_LINE,) * 8, annexes=annexes))
     assert len(pages) == 6
     listed, second = pages[1].find("附件：1.考核结果"), pages[1].find("2.扶持名单")
@@ -214,8 +217,8 @@ def test_a_wide_table_is_turned_with_its_head_at_the_left(a_document: Build, pri
     assert head[1].y < head[0].y
     assert head[0].x == near(head[1].x, 0.1)
     assert head[0].x < cell[0].x
-    assert all(28 - 0.3 <= rule.left and rule.right <= 184.3 for rule in page.rules())
-    assert all(37 - 0.3 <= rule.top and rule.bottom <= 262.3 for rule in page.rules())
+    assert all(rule.left >= 28 - 0.3 and rule.right <= 184.3 for rule in page.rules())
+    assert all(rule.top >= 37 - 0.3 and rule.bottom <= 262.3 for rule in page.rules())
     assert page.find("—2—")[0].left == near(28 + 4.94)
     assert len(pages) > 3
     assert "抄送" in pages[-1].text

@@ -23,7 +23,18 @@ def test_title_is_parted_between_word_groups(
 
 
 def test_long_title_is_a_trapezium_or_a_diamond(fonts: FontLibrary) -> None:
-    groups = ("临江街道办事处", "关于", "成立", "社会组织", "规范化建设", "和", "年度考核", "评定工作", "领导小组", "的通知")
+    groups = (
+        "临江街道办事处",
+        "关于",
+        "成立",
+        "社会组织",
+        "规范化建设",
+        "和",
+        "年度考核",
+        "评定工作",
+        "领导小组",
+        "的通知",
+    )
     lines = title_lines(groups, 22, fonts)
     widths = [len(line) for line in lines]
     peak = widths.index(max(widths))

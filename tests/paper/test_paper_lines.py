@@ -1,5 +1,7 @@
 """The line breaker's laws, on a made-up face: Chinese one em, ASCII half an em."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -60,7 +62,7 @@ def test_full_lines_end_at_the_edge(text: str) -> None:
 def test_marks_stand_where_they_may(text: str) -> None:
     assume(has_lawful_breaks(text))
     lines = [line.text for line in lines_of(text)]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         assert below[0] not in "。，、；：？！”’\uff09〕】》·～"
         assert above[-1] not in "“‘\uff08〔【《"
 
@@ -68,7 +70,7 @@ def test_marks_stand_where_they_may(text: str) -> None:
 @given(TEXT)
 def test_pieces_follow_each_other_without_overlap(text: str) -> None:
     for line in lines_of(text):
-        for left, right in zip(line.pieces, line.pieces[1:], strict=False):
+        for left, right in pairwise(line.pieces):
             assert left.x + left.width <= right.x + 0.001
 
 

@@ -63,7 +63,7 @@ def test_sheet_names_that_excel_allows():
 
 def test_ready_to_print_on_a4_landscape():
     (sheet,) = written(a_sheet(("甲队", None, None)))
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", "9")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$1:$2"

@@ -1,0 +1,145 @@
+"""The rows of the results list: rank, grade, award and marks as they are shown."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from core.model.assessment import Result, ResultState, Subject
+from core.model.cycle_view import CycleView
+from core.model.outcome import AwardFilling
+from gui.pages.assessment_state import YearState, grade_face
+from gui.table_model import Column
+from gui.widgets.badge import BadgeFace
+
+UNDECIDED = "并列待定"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One subject with its result; `rank` is as shown, 并列2 where it is shared."""
+
+    subject: Subject
+    result: Result
+    rank: str
+    grade: BadgeFace | None
+    badges: tuple[BadgeFace, ...]
+
+    @property
+    def id(self) -> str:
+        return self.subject.id
+
+    @property
+    def awards(self) -> frozenset[str]:
+        """What the award filter looks for."""
+        waiting = {UNDECIDED} if any(note.startswith(UNDECIDED) for note in self.result.notes) else set()
+        return frozenset({self.result.award, *waiting} - {""})
+
+
+def result_rows(state: YearState) -> tuple[ResultRow, ...]:
+    """All subjects in the order of their ranks; those without one after them."""
+    view = state.view
+    if view is None:
+        return ()
+    results = {each.subject_id: each for each in (state.computed.outcome.results if state.computed else view.results)}
+    pairs = [(subject, results[subject.id]) for subject in view.subjects if subject.id in results]
+    pairs.sort(key=lambda pair: (pair[1].rank == 0, pair[1].rank, pair[0].position))
+    shared = Counter(_rank_key(view, subject, result) for subject, result in pairs)
+    return tuple(
+        ResultRow(
+            subject,
+            result,
+            _rank_text(result, shared[_rank_key(view, subject, result)]),
+            grade_face(view, result.grade) if result.grade else None,
+            _badges(view, result),
+        )
+        for subject, result in pairs
+    )
+
+
+def _rank_key(view: CycleView, subject: Subject, result: Result) -> tuple[str, int]:
+    return subject.category if view.scheme.rank_within.value == "category" else "", result.rank
+
+
+def _rank_text(result: Result, sharing: int) -> str:
+    if not result.rank:
+        return ""
+    return f"并列{result.rank}" if sharing > 1 else str(result.rank)
+
+
+def _badges(view: CycleView, result: Result) -> tuple[BadgeFace, ...]:
+    """At most two: the award or the veto first, then what else is to be known."""
+    found = []
+    if result.award:
+        first = view.scheme.awards and view.scheme.awards[0].name == result.award
+        short = result.award.replace("社会组织", "") or result.award
+        found.append(BadgeFace(short, "accent" if first else "info", "award-line"))
+    if result.state is ResultState.INCOMPLETE:
+        found.append(BadgeFace("未完成", "warn", "time-line"))
+    gaps = sum(note.startswith("缺评分") for note in result.notes)
+    for note in result.notes:
+        head, _, _rest = note.partition("：")
+        if face := _note_face(head):
+            found.append(face)
+    if gaps:
+        found.append(BadgeFace(f"缺 {gaps} 份评分", "line", "time-line"))
+    return tuple(dict.fromkeys(found))[:2]
+
+
+def _note_face(head: str) -> BadgeFace | None:
+    if head.startswith("距"):
+        return BadgeFace(head.removesuffix(" 分"), "line", "focus-3-line")
+    return {
+        UNDECIDED: BadgeFace(UNDECIDED, "warn", "scales-3-line"),
+        "一票否决": BadgeFace("一票否决", "err", "forbid-2-line"),
+        "不得评奖": BadgeFace("不得评奖", "err", "forbid-2-line"),
+        "不参评": BadgeFace("不参评", "mute"),
+    }.get(head)
+
+
+def tie_words(state: YearState, filling: AwardFilling) -> tuple[str, str]:
+    """What waits for the leading group's decision, in two lines."""
+    computed = state.computed
+    assert computed is not None
+    tied = next(each for each in computed.outcome.results if each.subject_id == filling.undecided[0])
+    count = len(filling.undecided)
+    place = f"（{filling.category}）" if filling.category else ""
+    return (
+        f"{filling.name}{place}还剩 {filling.open_places} 个名额，{count} 个组织并列第 {tied.rank} 名"
+        f"（{tied.final} 分），按并列规则仍分不出先后",
+        f"请由领导小组表决。表决前名额保留，这 {count} 个组织暂不参加后面奖项的评定。",
+    )
+
+
+RESULT_COLUMNS: tuple[Column[ResultRow], ...] = (
+    Column(
+        "名次",
+        lambda row: row.rank,
+        width=76,
+        align_right=True,
+        bold=True,
+        sort_key=lambda row: row.result.rank or None,
+    ),
+    Column("组织名称", lambda row: row.subject.name, stretch=True),
+    Column("类别", lambda row: row.subject.category, width=112, quiet=True, narrow=False),
+    Column(
+        "最后得分",
+        lambda row: "" if row.result.final is None else str(row.result.final),
+        width=100,
+        align_right=True,
+        bold=True,
+        sort_key=lambda row: row.result.final,
+    ),
+    Column(
+        "等次",
+        lambda row: row.result.grade,
+        width=104,
+        badges=lambda row: (row.grade,) if row.grade else (),
+        sort_key=lambda row: row.grade.kind if row.grade else None,
+    ),
+    Column(
+        "奖项与标记",
+        lambda row: "、".join(face.text for face in row.badges),
+        width=152,
+        badges=lambda row: row.badges,
+        tooltip=lambda row: "\n".join(row.result.notes),
+    ),
+)
