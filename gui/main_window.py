@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout
 
 from gui.jobs import JobRunner
 from gui.settings_store import SettingsStore
@@ -27,6 +27,8 @@ SECTIONS = (
     ("documents", "文书", "file-text"),
     ("system", "系统", "settings-3"),
 )
+
+FAINT = 0.45
 
 
 class MainWindow(Shell):
@@ -65,6 +67,8 @@ class MainWindow(Shell):
         self._is_open = is_open
         for part in (self.rail, self.top.search):
             part.setEnabled(is_open)
+        faint = None if is_open else QGraphicsOpacityEffect(self.rail, opacity=FAINT)
+        self.rail.setGraphicsEffect(faint)
 
     def show_last_act(self, text: str) -> None:
         """What was done last, at the left of the status bar."""

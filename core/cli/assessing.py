@@ -75,7 +75,12 @@ def result_table(computed: ComputedYear) -> list[str]:
 def outcome_data(computed: ComputedYear) -> dict[str, object]:
     """The year's outcome with stable keys; the same form as `try-scheme` gives."""
     view = computed.view
-    head = {"year": view.cycle.year, "scheme": view.scheme.code, "faulty_marks": view.issue_count}
+    head = {
+        "year": view.cycle.year,
+        "scheme": view.scheme.code,
+        "faulty_marks": view.uncounted_marks,
+        "to_check": view.issue_count,
+    }
     return head | outcome_json(computed.outcome, view.subjects)
 
 
@@ -101,7 +106,8 @@ def _gaps(view: CycleView) -> list[str]:
     missing = sum(len(each.missing) + len(each.incomplete) for each in view.progress)
     lines = []
     if view.issue_count:
-        lines.append(f"注意：{view.issue_count} 处评分有误没有计入，请在程序“考核”页更正后重新计算。")
+        aside = f"，其中 {view.uncounted_marks} 处没有计入" if view.uncounted_marks else ""
+        lines.append(f"注意：{view.issue_count} 处评分要核对{aside}；请在程序“考核”页更正后重新计算。")
     if missing:
         lines.append(f"注意：缺 {missing} 份完整的评分表，已按考核方案由其余评分方折算。")
     return lines

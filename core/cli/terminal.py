@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The outcome of a command."""
@@ -17,10 +18,11 @@ class Answer:
 
 def show(answer: Answer, as_json: bool) -> int:
     """Print an answer to standard output; its exit status."""
-    if as_json:
-        print(json.dumps(answer.data, ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(answer.lines))
+    text = json.dumps(answer.data, ensure_ascii=False, indent=2) if as_json else "\n".join(answer.lines)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        sys.stdout = None
     return answer.status
 
 

@@ -10,7 +10,7 @@ from core.model.scheme import Rater, Scheme, Stage
 
 @dataclass(frozen=True, slots=True)
 class RaterProgress:
-    """What one rater has handed in: complete sheets, subjects without one, marks that are not counted."""
+    """What one rater has handed in: complete sheets, subjects without one, what is to be checked."""
 
     stage: Stage
     rater: Rater
@@ -45,8 +45,13 @@ class CycleView:
 
     @property
     def issue_count(self) -> int:
-        """Marks, over all raters, that are not counted because they are faulty."""
+        """What is to be checked over all raters: faulty marks, and stated totals that do not agree."""
         return sum(each.issue_count for each in self.progress)
+
+    @property
+    def uncounted_marks(self) -> int:
+        """Marks that are not counted because they are faulty."""
+        return sum(bool(issue.indicator) for sheet in self.sheets for issue in sheet.issues)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ _TOLERANCE = 1e-6
 _CELL_LIKE = 0.9
 """A glyph this wide, in ems, takes a cell: fallback faces are set a little smaller than the body face."""
 
+_LONGEST_WORD = 12
+"""Cells; a credit code or a telephone number stays whole, an address of the web may be parted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -111,15 +114,16 @@ def break_lines(
 
 
 def _pieces(spans: Sequence[Span], setting: Setting, room: float) -> Iterator[_Piece]:
-    """What is set as one, measured; a word longer than a line is set in characters."""
+    """What is set as one, measured; a word so long that its line would gape is set in characters."""
     together = unbreakable_places("".join(span.text for span in spans))
     parts = [(part, span.role) for span in spans for part in pieces_of(span.text)]
+    longest = min(room, _LONGEST_WORD * setting.cell)
     place = 0
     for number, (part, role) in enumerate(parts, start=1):
         place += len(part)
         glued = number < len(parts) and (place in together or not may_part(part, parts[number][0]))
         width, advance = setting.measure(part, role)
-        if width <= room or len(part) == 1:
+        if width <= longest or len(part) == 1:
             yield _Piece(part, role, width, advance, glued, width)
             continue
         for character in part:

@@ -33,14 +33,15 @@ def fitting_size(table: Table, width: float, fonts: FontLibrary) -> float | None
 def table_items(table: Table, size: float, width: float, fonts: FontLibrary) -> list[Item]:
     """The head and the rows, each kept whole; every page that begins with a row repeats the head."""
     widths = _column_widths(table, size, width, fonts)
+    setting = Setting(size, size, fonts.width)
     titles = [
-        _Cell(_cell_lines(column.title, Role.HEI, size, room, fonts), "center")
+        _Cell(_cell_lines(column.title, Role.HEI, setting, room), "center")
         for column, room in zip(table.columns, widths, strict=True)
     ]
     head = _row_item(titles, size, widths, first=True)
     rows = [
         [
-            _Cell(_cell_lines(text, Role.BODY, size, room, fonts), column.align)
+            _Cell(_cell_lines(text, Role.BODY, setting, room), column.align)
             for text, column, room in zip(row, table.columns, widths, strict=True)
         ]
         for row in table.rows
@@ -96,14 +97,13 @@ def _column_widths(table: Table, size: float, width: float, fonts: FontLibrary) 
     return [room + unit * column.weight for room, column in zip(widths, table.columns, strict=True)]
 
 
-def _cell_lines(text: str, role: Role, size: float, width: float, fonts: FontLibrary) -> tuple[Line, ...]:
+def _cell_lines(text: str, role: Role, setting: Setting, width: float) -> tuple[Line, ...]:
     """The text in as few lines as the cell allows, about equally long."""
-    setting = Setting(size, size, fonts.width)
     spans = [Span(text, role)]
     lines = break_lines(spans, setting, width - 2 * _SIDE, justify=False)
     if len(lines) < 2:
         return lines
-    equal = sum(line.width for line in lines) / len(lines) + size
+    equal = sum(line.width for line in lines) / len(lines) + setting.size
     even = break_lines(spans, setting, min(equal, width - 2 * _SIDE), justify=False)
     return even if len(even) == len(lines) else lines
 

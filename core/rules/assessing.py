@@ -9,7 +9,7 @@ from core.model.outcome import AwardFilling, GradeCount, NearEdge, Outcome
 from core.model.scheme import Scheme, VetoEffect
 from core.rules.awarding import fill_awards
 from core.rules.exact import plain
-from core.rules.grading import Verdict, GradeScale, judge, shown_final
+from core.rules.grading import GradeScale, Verdict, judge, shown_final
 from core.rules.input_checks import refuse_misfits
 from core.rules.input_digest import digest_of
 from core.rules.money import total_money
@@ -38,17 +38,31 @@ def assess(
     *,
     cycle_id: str = "",
     trace: bool = True,
-    digest: str | None = None,
 ) -> Outcome:
     """Scores, grades, ranks, awards, lists and money; results in the order of `subjects`, their ids empty.
 
-    The scheme must be checked (`read_scheme` does so). Without `trace` the results carry no steps. A `digest`
-    that is already known is not made again.
+    The scheme must be checked (`read_scheme` does so). Without `trace` the results carry no steps.
 
     Raises:
         InvalidInput: a sheet or an entry does not fit the scheme or the subjects.
     """
-    verdicts = judge_all(scheme, subjects, sheets, entries)
+    refuse_misfits(scheme, subjects, sheets, entries)
+    digest = digest_of(scheme.digest, subjects, sheets, entries)
+    return compute(scheme, subjects, sheets, entries, digest=digest, cycle_id=cycle_id, trace=trace)
+
+
+def compute(
+    scheme: Scheme,
+    subjects: Sequence[Subject],
+    sheets: Sequence[ScoreSheet],
+    entries: Sequence[Entry],
+    *,
+    digest: str,
+    cycle_id: str = "",
+    trace: bool = True,
+) -> Outcome:
+    """The same for input that was checked and digested before."""
+    verdicts = _judge_all(scheme, subjects, sheets, entries)
     ranks = rank_subjects(scheme, verdicts)
     contests = fill_awards(scheme, verdicts)
     fillings = tuple(contest.filling for contest in contests)
@@ -68,21 +82,14 @@ def assess(
         grade_counts=_count_grades(scheme, verdicts),
         money_fen=total_money(fillings),
         budget_fen=scheme.budget_fen,
-        digest=digest_of(scheme.digest, subjects, sheets, entries) if digest is None else digest,
+        digest=digest,
     )
 
 
-def judge_all(
+def _judge_all(
     scheme: Scheme, subjects: Sequence[Subject], sheets: Sequence[ScoreSheet], entries: Sequence[Entry]
-) -> tuple[Verdict, ...]:
-    """Score and grade of every subject by itself, in the order given.
-
-    Raises:
-        InvalidInput: a sheet or an entry does not fit the scheme or the subjects.
-    """
-    index = index_sheets(sheets)
-    plans = plan_categories(scheme, subjects, index)
-    refuse_misfits(scheme, subjects, sheets, entries, index, plans)
+) -> list[Verdict]:
+    plans = plan_categories(scheme, subjects, index_sheets(sheets))
     entries_of: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         entries_of[entry.subject_id].append(entry)
@@ -92,7 +99,7 @@ def judge_all(
         own = tuple(entries_of[subject.id]) if subject.id in entries_of else ()
         score = score_subject(scheme, limits, subject, plans[subject.category], own)
         verdicts.append(judge(scheme, scale, score))
-    return tuple(verdicts)
+    return verdicts
 
 
 def _near_edges(scheme: Scheme, verdicts: Sequence[Verdict]) -> tuple[NearEdge, ...]:
@@ -112,13 +119,12 @@ def _result(
     subject_id = score.subject.id
     rank = standing.ranks.get(subject_id)
     award = standing.held.get(subject_id)
-    shown = score.final is not None and state is not ResultState.NOT_ASSESSED
     return Result(
         "",
         cycle_id,
         subject_id,
         state,
-        shown_final(scheme, score.final) if shown and score.final is not None else None,
+        None if score.final is None else shown_final(scheme, score.final),
         verdict.grade,
         rank.number if rank else 0,
         award.name if award else "",

@@ -16,6 +16,7 @@ _LOOK_AT_ROWS = 30
 _LOOK_AT_COLUMNS = 200
 _DEEPEST = 3
 _UNITS = re.compile(r"\([^()]*\)$")
+_MARKS = re.compile(r"[()/:*、,]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
 _TITLES: dict[RosterColumn, tuple[str, ...]] = {
@@ -157,7 +158,7 @@ _TITLES: dict[RosterColumn, tuple[str, ...]] = {
     ),
     RosterColumn.REMARKS: ("备注", "说明", "备注说明", "情况说明"),
 }
-_MEANINGS = {title: column for column, titles in _TITLES.items() for title in titles}
+_MEANINGS = {_MARKS.sub("", title): column for column, titles in _TITLES.items() for title in titles}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,8 @@ def find_head(
     best: Head[M] | None = None
     for depth in range(1, _DEEPEST + 1):
         for first in range(min(_LOOK_AT_ROWS, len(sheet.rows) - depth + 1)):
+            if _cuts_block(sheet, first, first + depth):
+                continue
             head = _head_at(sheet, first, depth, meaning)
             found = {column.meaning for column in head.columns if column.meaning is not None}
             if needed(found) and (best is None or head.understood > best.understood):
@@ -213,9 +216,10 @@ def year_in(texts: Iterable[str]) -> int | None:
 
 
 def _title_key(title: str) -> str:
-    """A title without blanks, year, and what stands in brackets at its end, such as a unit."""
-    plain = _YEAR.sub("", folded(title)).rstrip(":")
-    return plain if plain in _MEANINGS else _UNITS.sub("", plain) or plain
+    """A title without year and punctuation, and without what stands in brackets if it has no meaning with it."""
+    plain = _YEAR.sub("", folded(title))
+    whole = _MARKS.sub("", plain)
+    return whole if whole in _MEANINGS else _MARKS.sub("", _UNITS.sub("", plain)) or whole
 
 
 def _head_at(
@@ -233,6 +237,11 @@ def _head_at(
             taken.add(found)
         columns.append(TitledColumn(index, "".join(titles), found))
     return Head(first, first + depth, tuple(columns))
+
+
+def _cuts_block(sheet: RawSheet, first: int, below: int) -> bool:
+    """Whether a merged block lies partly in these rows and partly outside."""
+    return any(top < edge <= bottom for top, _, bottom, _ in sheet.merged for edge in (first, below))
 
 
 def _filled(sheet: RawSheet, row: int) -> list[str]:

@@ -1,5 +1,6 @@
 """What the engine refuses: sheets and entries that do not fit the scheme or its subjects (R1)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.errors import InvalidInput, Problem
@@ -7,18 +8,13 @@ from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Sub
 from core.model.scheme import Indicator, Scheme
 from core.rules.exact import units_text
 from core.rules.leaf_marks import allows, range_text
-from core.rules.score_plan import SheetIndex, StagePlan
+from core.rules.score_plan import SheetIndex, index_sheets
 
 REREAD = "请重新导入评分文件，或检查评分文件与方案是否配套"
 
 
 def refuse_misfits(
-    scheme: Scheme,
-    subjects: Sequence[Subject],
-    sheets: Sequence[ScoreSheet],
-    entries: Sequence[Entry],
-    index: SheetIndex,
-    plans: Mapping[str, Sequence[StagePlan]],
+    scheme: Scheme, subjects: Sequence[Subject], sheets: Sequence[ScoreSheet], entries: Sequence[Entry]
 ) -> None:
     """Nothing, if all fits.
 
@@ -28,10 +24,11 @@ def refuse_misfits(
             are in `problems`.
     """
     names = {subject.id: subject.name for subject in subjects}
+    index = index_sheets(sheets)
     problems = [
         *_misplaced(scheme, names, index),
         *_twice(sheets, index, names),
-        *_bad_marks(names, plans),
+        *_bad_marks(scheme, subjects, index),
         *_bad_entries(entries, names),
     ]
     if problems:
@@ -59,23 +56,42 @@ def _twice(sheets: Sequence[ScoreSheet], index: SheetIndex, names: Mapping[str, 
             yield Problem(place, "有两张评分表", "请只留一张")
 
 
-def _bad_marks(names: Mapping[str, str], plans: Mapping[str, Sequence[StagePlan]]) -> Iterator[Problem]:
-    for stages in plans.values():
-        for plan in stages:
-            for rater in plan.raters:
-                for sheet in rater.suspects:
-                    place = f"评分方“{rater.rater.name}”对“{names[sheet.subject_id]}”"
-                    yield from _bad_sheet(place, sheet, plan.leaves)
+def _bad_marks(scheme: Scheme, subjects: Sequence[Subject], index: SheetIndex) -> Iterator[Problem]:
+    by_category: dict[str, list[Subject]] = defaultdict(list)
+    for subject in subjects:
+        if not subject.barred:
+            by_category[subject.category].append(subject)
+    for category, own in by_category.items():
+        for stage in scheme.stages:
+            ranges = [_Range(leaf) for leaf in scheme.leaves(stage.code, category)]
+            for rater in stage.raters:
+                sheets = index.get((stage.code, rater.code), {})
+                for subject in own:
+                    if subject.id in sheets:
+                        place = f"评分方“{rater.name}”对“{subject.name}”"
+                        yield from _bad_sheet(place, sheets[subject.id].marks, ranges)
 
 
-def _bad_sheet(place: str, sheet: ScoreSheet, leaves: Sequence[Indicator]) -> Iterator[Problem]:
-    if len(sheet.marks) != len(leaves):
-        yield Problem(place, f"有 {len(sheet.marks)} 个分数，方案有 {len(leaves)} 项指标", REREAD)
+class _Range(dict[int | None, bool]):
+    """Whether a leaf can have earned a mark, remembered for each mark: they repeat by the thousand."""
+
+    def __init__(self, leaf: Indicator) -> None:
+        super().__init__({None: True})
+        self.leaf = leaf
+
+    def __missing__(self, mark: int) -> bool:
+        self[mark] = allows(self.leaf, mark)
+        return self[mark]
+
+
+def _bad_sheet(place: str, marks: tuple[int | None, ...], ranges: Sequence[_Range]) -> Iterator[Problem]:
+    if len(marks) != len(ranges):
+        yield Problem(place, f"有 {len(marks)} 个分数，方案有 {len(ranges)} 项指标", REREAD)
         return
-    for leaf, mark in zip(leaves, sheet.marks, strict=True):
-        if mark is not None and not allows(leaf, mark):
-            message = f"{units_text(mark)} 分不在范围内，{range_text(leaf)}"
-            yield Problem(f"{place}的“{leaf.name}”", message, "请核对后改正")
+    for mark, known in zip(marks, ranges, strict=True):
+        if not known[mark] and mark is not None:
+            message = f"{units_text(mark)} 分不在范围内，{range_text(known.leaf)}"
+            yield Problem(f"{place}的“{known.leaf.name}”", message, "请核对后改正")
 
 
 def _bad_entries(entries: Sequence[Entry], names: Mapping[str, str]) -> Iterator[Problem]:

@@ -2,9 +2,9 @@
 
 Canonical form, hashed with SHA-256: the scheme's digest; then each subject, ordered by its own bytes, with
 its facts, its sheets ordered by stage and rater, and its entries ordered by their bytes. Texts are UTF-8,
-ended by U+001F; groups are ended by U+001E. A mark is eight bytes, little-endian, in 10⁻⁶ points; an empty one
-is the smallest number of eight bytes. A subject is told by its organization's id and its name. Record ids,
-versions, positions and sources stay out: they differ between PCs and no figure depends on them.
+ended by U+001F; groups are ended by U+001E. A mark is eight bytes, little-endian, in 10⁻⁶ points; an empty
+one is the smallest number of eight bytes. A subject is told by its organization's id and its name. Record
+ids, versions, positions and sources stay out: they differ between PCs and no figure depends on them.
 """
 
 import hashlib

@@ -184,11 +184,12 @@ def _with_rows(reading: RosterReading, sheet: RawSheet, head: Head[RosterColumn]
         _filler(sheet, head.below, column) for column in head.columns if column.meaning in _FILLED_DOWN
     ]
     width = len(head.columns)
+    name = next(column for column in head.columns if column.meaning is RosterColumn.NAME)
     rows: list[RosterRow] = []
     skipped: list[SkippedRow] = []
     for number, cells in enumerate(sheet.rows[head.below :], start=head.below + 1):
         cells = cells if len(cells) >= width else cells + (None,) * (width - len(cells))
-        if text := _no_data(cells):
+        if text := _no_data(cells, name):
             skipped.append(SkippedRow(number, text))
         elif _says_something(cells, readers):
             for fill in fillers:
@@ -197,10 +198,12 @@ def _with_rows(reading: RosterReading, sheet: RawSheet, head: Head[RosterColumn]
     return replace(reading, rows=tuple(rows), skipped=tuple(skipped))
 
 
-def _no_data(cells: Cells) -> str:
-    """The text of a row that is a sum or a remark on the table; empty for any other row."""
+def _no_data(cells: Cells, name: TitledColumn[RosterColumn]) -> str:
+    """The text of a row that is a sum, a remark on the table or its head once more; empty for any other row."""
     first = next((cell for cell in cells if cell is not None), None)
-    return first if isinstance(first, str) and _NO_DATA.match(folded(first)) else ""
+    if isinstance(first, str) and (_NO_DATA.match(folded(first)) or cells[name.index] == name.title):
+        return first
+    return ""
 
 
 def _says_something(cells: Cells, readers: Sequence[_CellReader]) -> bool:

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 
-from core.model.assessment import ScoreSheet, Subject
+from core.model.assessment import MARK_PLACES, ScoreSheet, Subject
 from core.model.scheme import Aggregate, IncompleteSheet, Indicator, Rater, Scheme, Stage
-from core.rules.exact import UNIT, plain, to_units
-from core.rules.mark_lanes import MarkLanes
+from core.rules.exact import UNIT, plain, to_decimal, to_units
 
 SheetsOfRater: TypeAlias = dict[str, ScoreSheet]
 """One rater's sheets in one stage, by subject id."""
@@ -16,24 +15,19 @@ SheetIndex: TypeAlias = Mapping[tuple[str, str], SheetsOfRater]
 
 
 class RaterPlan(NamedTuple):
-    """A rater for one category; `totals` are those of its valid sheets (R2), in 10⁻⁶ points by subject id.
-
-    `suspects` are sheets whose marks are not all given and in range.
-    """
+    """A rater for one category; `totals` are those of its valid sheets (R2), in 10⁻⁶ points by subject id."""
 
     rater: Rater
     weight: int
-    weight_text: str
     sheets: SheetsOfRater
     totals: dict[str, int]
-    suspects: tuple[ScoreSheet, ...]
 
 
 class StagePlan(NamedTuple):
     """A stage for one category; `weight` is whole, full marks are in 10⁻⁶ points.
 
     `straight` tells that complete sheets are simply weighted: then `weights` follow the raters, and the stage's
-    score is their weighted sum × `factor` / `under`.
+    score is their weighted sum × `factor` / `under`; `working` has a place for each total, for the traces.
     """
 
     stage: Stage
@@ -46,6 +40,7 @@ class StagePlan(NamedTuple):
     weights: tuple[int, ...]
     factor: int
     under: int
+    working: str
 
 
 def index_sheets(sheets: Iterable[ScoreSheet]) -> SheetIndex:
@@ -70,21 +65,20 @@ def plan_categories(
 
 
 def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index: SheetIndex) -> StagePlan:
-    leaves = scheme.leaves(stage.code, category)
-    lanes = MarkLanes(leaves)
     zero_empty = scheme.incomplete_sheet is IncompleteSheet.ZERO
-    raters = tuple(
-        _rater(rater, category, index.get((stage.code, rater.code), {}), ids, lanes, zero_empty)
-        for rater in stage.raters
-        if rater.weight_for(category)[0]
-    )
+    raters = []
+    for rater in stage.raters:
+        weight = to_units(rater.weight_for(category)[0])
+        if weight:
+            sheets = index.get((stage.code, rater.code), {})
+            raters.append(RaterPlan(rater, weight, sheets, _totals(sheets, ids, zero_empty)))
     weights = tuple(rater.weight for rater in raters)
     full, scheme_full = to_units(stage.full), to_units(scheme.full)
     factor, divisor = (1, 1) if full == scheme_full else (scheme_full, full)
     return StagePlan(
         stage=stage,
-        leaves=leaves,
-        raters=raters,
+        leaves=scheme.leaves(stage.code, category),
+        raters=tuple(raters),
         weight=to_units(stage.weight),
         full=full,
         scheme_full=scheme_full,
@@ -92,31 +86,30 @@ def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index
         weights=weights,
         factor=factor,
         under=sum(weights) * UNIT * divisor,
+        working=weighted_working(weights),
     )
 
 
-def _rater(
-    rater: Rater,
-    category: str,
-    sheets: SheetsOfRater,
-    ids: Sequence[str],
-    lanes: MarkLanes,
-    zero_empty: bool,
-) -> RaterPlan:
-    weight = rater.weight_for(category)[0]
+def weighted_working(weights: Sequence[int]) -> str:
+    """How totals with these weights are averaged, with a place for each total."""
+    terms = " + ".join(f"%s×{weight_text(weight)}" for weight in weights)
+    return f"({terms}) ÷ {weight_text(sum(weights))}"
+
+
+def weight_text(weight: int) -> str:
+    """A whole weight as it is written in the scheme."""
+    return plain(to_decimal(weight, MARK_PLACES))
+
+
+def _totals(sheets: SheetsOfRater, ids: Sequence[str], zero_empty: bool) -> dict[str, int]:
     totals: dict[str, int] = {}
-    suspects: list[ScoreSheet] = []
     for subject_id in ids:
         sheet = sheets.get(subject_id)
-        if sheet is None:
+        if sheet is None or sheet.recused:
             continue
-        fit = lanes.fit(sheet.marks)
-        if not fit:
-            suspects.append(sheet)
-        if sheet.recused:
-            continue
-        if fit:
-            totals[subject_id] = sum(cast(tuple[int, ...], sheet.marks))
-        elif zero_empty and any(mark is not None for mark in sheet.marks):
-            totals[subject_id] = sum(mark or 0 for mark in sheet.marks)
-    return RaterPlan(rater, to_units(weight), plain(weight), sheets, totals, tuple(suspects))
+        try:
+            totals[subject_id] = sum(sheet.marks)  # type: ignore[arg-type]  # looking for None costs more
+        except TypeError:
+            if zero_empty and any(mark is not None for mark in sheet.marks):
+                totals[subject_id] = sum(mark or 0 for mark in sheet.marks)
+    return totals

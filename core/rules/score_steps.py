@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from core.model.assessment import Entry, EntryKind, ScoreSheet, Source, TraceInput, TraceStep
+from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Source, TraceInput, TraceStep
 from core.model.scheme import Aggregate, MissingRater, MissingStage, Scheme
 from core.rules.exact import UNIT, Ratio, UnitsTexts, plain, points, to_decimal, to_units, units_text
-from core.rules.score_plan import RaterPlan, StagePlan
+from core.rules.score_plan import RaterPlan, StagePlan, weighted_working
 from core.rules.scoring import (
     StageScore,
     SubjectScore,
@@ -55,17 +55,18 @@ class ScoreSteps:
 
     def _stage(self, stage: StageScore, score: SubjectScore) -> Iterator[TraceStep]:
         plan, subject_id = stage.plan, score.subject.id
-        given = [
-            (rater, rater.sheets[subject_id], total)
-            for rater, total in zip(plan.raters, stage.totals, strict=True)
-            if total is not None
-        ]
-        if given:
-            yield self._sheets(plan, score.subject.category, given)
-        if None in stage.totals:
+        whole = None not in stage.totals
+        if stage.totals.count(None) < len(stage.totals):
+            yield self._sheets(stage, score)
+        if not whole:
             yield from self._gaps(stage, subject_id)
         if stage.value is None:
             yield _missing_stage(self._scheme, stage)
+            return
+        if whole and plan.straight and plan.factor == 1:
+            value = stage.value.text()
+            working = plan.working % tuple(map(self._texts.__getitem__, stage.totals))
+            yield TraceStep("R4", "按权重合计", (), f"{working} = {value}", value)
             return
         terms = stage_terms(self._scheme, plan, subject_id, stage.totals)
         mean = terms.mean()
@@ -75,22 +76,22 @@ class ScoreSteps:
         if self._scheme.rounding.each_stage:
             yield _rounding(plan.stage.name, scaled(plan, mean), self._scheme.rounding.places)
 
-    def _sheets(
-        self, plan: StagePlan, category: str, given: Sequence[tuple[RaterPlan, ScoreSheet, int]]
-    ) -> TraceStep:
+    def _sheets(self, stage: StageScore, score: SubjectScore) -> TraceStep:
         """R2: a line for each sheet, its marks in the order of the indicators that the first line names."""
         text_of = self._texts.__getitem__
-        lines = [self._heading(plan, category)]
+        plan, subject_id = stage.plan, score.subject.id
+        lines = [self._heading(plan, score.subject.category)]
         inputs = []
-        for rater, sheet, total in given:
-            total_text = text_of(total)
-            lines.append(f"{rater.rater.name}：{' + '.join(map(text_of, sheet.marks))} = {total_text}")
-            inputs.append(TraceInput(rater.rater.name, total_text, source_text(sheet.source)))
+        for rater, total in zip(plan.raters, stage.totals, strict=True):
+            if total is None:
+                continue
+            sheet, name, total_text = rater.sheets[subject_id], rater.rater.name, text_of(total)
+            lines.append(f"{name}：{' + '.join(map(text_of, sheet.marks))} = {total_text}")
+            inputs.append(TraceInput(name, total_text, source_text(sheet.source)))
             if sheet.issues:
                 inputs += _issues(rater, sheet)
-        return TraceStep(
-            "R2", f"{plan.stage.name}评分表", tuple(inputs), "\n".join(lines), f"{len(given)} 张"
-        )
+        title = f"{plan.stage.name}评分表"
+        return TraceStep("R2", title, tuple(inputs), "\n".join(lines), f"{len(lines) - 1} 张")
 
     def _heading(self, plan: StagePlan, category: str) -> str:
         key = (plan.stage.code, category)
@@ -105,7 +106,7 @@ class ScoreSteps:
         for rater in missing_raters(stage):
             sheet = rater.sheets.get(subject_id)
             why = gap_text(stage.plan, sheet)
-            inputs = ()
+            inputs: tuple[TraceInput, ...] = ()
             if sheet is not None:
                 inputs = (
                     TraceInput(rater.rater.name, why, source_text(sheet.source)),
@@ -154,10 +155,9 @@ def _missing_stage(scheme: Scheme, stage: StageScore) -> TraceStep:
 def _mean(plan: StagePlan, terms: Terms, mean: Ratio) -> TraceStep:
     value = mean.text()
     if terms.weighted:
-        parts = [f"{units_text(total)}×{rater.weight_text}" for rater, total in terms.terms]
-        weights = plain(sum((Decimal(rater.weight_text) for rater, _ in terms.terms), Decimal(0)))
-        working = f"({' + '.join(parts)}) ÷ {weights} = {value}"
-        return TraceStep("R4", "按权重合计", (), working, value)
+        places = weighted_working([rater.weight for rater, _ in terms.terms])
+        working = places % tuple(units_text(total) for _, total in terms.terms)
+        return TraceStep("R4", "按权重合计", (), f"{working} = {value}", value)
     parts = [units_text(total) for _, total in terms.terms]
     working = f"({' + '.join(parts)}) ÷ {len(parts)} = {value}" if len(parts) > 1 else value
     if plan.stage.aggregate is Aggregate.TRIMMED:
@@ -230,8 +230,8 @@ def _sum(entries: Sequence[Entry], kind: EntryKind, word: str, total: int, count
 
 def _rounding(stage: str, value: Ratio, places: int) -> TraceStep:
     rounded = value.rounded(places)
-    shown = str(to_decimal(rounded, places))
-    working = f"{value.text()} → {shown}"
-    if Ratio(value.rounded(6), UNIT).rounded(places) != rounded:
+    text, shown = value.text(), str(to_decimal(rounded, places))
+    working = f"{text} → {shown}"
+    if "≈" in text and Ratio(value.rounded(MARK_PLACES), UNIT).rounded(places) != rounded:
         working += "；取整看精确值，它略小于所示的近似值"
     return TraceStep("R8", f"{stage}四舍五入到 {places} 位小数", (), working, shown)

@@ -98,7 +98,7 @@ def score_subject(
         bonus, deductions = _sum(entries, EntryKind.BONUS), _sum(entries, EntryKind.DEDUCTION)
     if base is None:
         return SubjectScore(subject, stages, None, bonus, deductions, None, None, entries)
-    raw = limits.hold(changed(scheme, base, bonus, deductions))
+    raw = limits.hold(changed(scheme, base, bonus, deductions) if entries else base)
     final = raw.rounded(scheme.rounding.places)
     return SubjectScore(subject, stages, base, bonus, deductions, raw, final, entries)
 

@@ -26,14 +26,14 @@ def belongs(rule: SupportListRule, verdict: Verdict) -> bool:
 
 
 def _make(rule: SupportListRule, verdicts: Sequence[Verdict]) -> SupportList:
-    listed = tuple(one.score.subject.id for one in verdicts if belongs(rule, one))
-    changes = []
-    for verdict in verdicts:
-        subject = verdict.score.subject
-        now, before = belongs(rule, verdict), subject.previous_grade in rule.grades
-        if now != before:
-            changes.append(ListChange(subject.id, now, _why(subject.previous_grade, verdict)))
-    return SupportList(rule.code, rule.name, listed, tuple(changes))
+    listed = tuple([one.score.subject.id for one in verdicts if belongs(rule, one)])
+    now = set(listed)
+    changes = tuple(
+        ListChange(subject.id, subject.id in now, _why(subject.previous_grade, verdict))
+        for verdict in verdicts
+        if ((subject := verdict.score.subject).id in now) != (subject.previous_grade in rule.grades)
+    )
+    return SupportList(rule.code, rule.name, listed, changes)
 
 
 def _why(previous_grade: str, verdict: Verdict) -> str:

@@ -139,17 +139,7 @@ def _marks_to_do(view: CycleView) -> list[ToDo]:
     waiting = []
     if view.issue_count:
         names = _some({sheet.subject_id for sheet in view.sheets if sheet.issues}, view)
-        waiting.append(
-            ToDo(
-                "error-warning",
-                f"{view.issue_count} 处评分有误，没有计入",
-                names,
-                "有误",
-                "error",
-                "issues",
-                "更正",
-            )
-        )
+        waiting.append(ToDo("error-warning", _issues_title(view), names, "待核对", "error", "issues", "更正"))
     for each in view.progress:
         late = len(each.missing) + len(each.incomplete)
         if late and _rater_state(each) is StepState.PARTIAL:
@@ -170,6 +160,12 @@ def _marks_to_do(view: CycleView) -> list[ToDo]:
             ToDo("time", f"{len(open_results)} 个组织结果未完成", names, "未完成", "warn", "results", "查看")
         )
     return waiting
+
+
+def _issues_title(view: CycleView) -> str:
+    uncounted = view.uncounted_marks
+    aside = f"，其中 {uncounted} 处超出范围没有计入" if uncounted else ""
+    return f"{view.issue_count} 处评分要核对{aside}"
 
 
 def _register_to_do(register: Register) -> list[ToDo]:

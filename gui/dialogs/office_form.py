@@ -39,7 +39,7 @@ class OfficeForm(QWidget):
         super().__init__()
         self._full = full
         self._shown: Office | None = None
-        self._name = _line(360, "如：城东街道办事处")
+        self._name = _line(360 if full else 280, "如：城东街道办事处")
         self._code = _line(200, "如：城东街办")
         self._desk = _line(360)
         self._addressee = _line(480)
@@ -48,7 +48,7 @@ class OfficeForm(QWidget):
         self._two_sided = QCheckBox("双面打印，版记排在最后一个双数页")
         self._own_fonts = QCheckBox("优先用本机的公文字体（仿宋、小标宋、楷体、黑体），没有的用自带字体")
         self._name_row = FormRow("单位名称", self._name, required=True, hint="公文红头用的全称")
-        self._code_row = FormRow("机关代字", self._code, required=full, hint="用在发文字号里" + _blank(full))
+        self._code_row = FormRow("机关代字", self._code, required=full, hint=_code_hint(full))
         self._build()
         self._connect()
         self.setFocusProxy(self._name)
@@ -171,11 +171,10 @@ class OfficeForm(QWidget):
 
 def _line(width: int, hint: str = "") -> QLineEdit:
     line = QLineEdit()
-    line.setMinimumWidth(scaled(min(width, 200)))
-    line.setMaximumWidth(scaled(width))
+    line.setFixedWidth(scaled(width))
     line.setPlaceholderText(hint)
     return line
 
 
-def _blank(full: bool) -> str:
-    return "" if full else "，不填就按名称拟定"
+def _code_hint(full: bool) -> str:
+    return "用在发文字号里" if full else "用在发文字号里，不填就按名称拟定"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDateEdit, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.document import MissingCharacter, OfficialDocument
 from gui.desk import Desk
@@ -74,11 +74,10 @@ class NoticePane(QWidget):
         column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(rule())
-        number = QHBoxLayout()
-        number.setSpacing(8)
+        number = QVBoxLayout()
+        number.setSpacing(6)
         number.addWidget(self._number)
         number.addWidget(self._booked)
-        number.addStretch(1)
         column.addLayout(_field("发文字号", number))
         dated = QHBoxLayout()
         dated.addWidget(self._date)
@@ -155,7 +154,7 @@ def _fact(name: str, value: str) -> QWidget:
     return FactRow(name, value, label_width=scaled(LABEL_WIDTH))
 
 
-def _field(name: str, value: QHBoxLayout, buddy: QWidget | None = None) -> QHBoxLayout:
+def _field(name: str, value: QBoxLayout, buddy: QWidget | None = None) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(12)
     word = label(name, "hint")
@@ -163,7 +162,7 @@ def _field(name: str, value: QHBoxLayout, buddy: QWidget | None = None) -> QHBox
     if buddy is not None:
         word.setBuddy(buddy)
         buddy.setAccessibleName(name)
-    row.addWidget(word)
+    row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop if buddy is None else Qt.AlignmentFlag.AlignVCenter)
     row.addLayout(value, 1)
     return row
 

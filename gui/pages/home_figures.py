@@ -32,7 +32,6 @@ class FiguresCard(Card):
         figures.setSpacing(12)
         for figure in (self._organizations, self._communities, self._budget):
             figures.addLayout(figure, 1)
-        self.add_link("名册", lambda: desk.go("roster"))
         self.body.addLayout(figures)
         self.body.addWidget(rule())
         self.body.addWidget(self._bars_title)

@@ -64,7 +64,7 @@ class PathCard(QFrame):
         self._steps = step_path.StepPath()
         self._steps.chosen.connect(self._go_to_step)
         self._title = label("", "heading")
-        self._detail = label("", "secondary", wrap=True)
+        self._detail = label("", "secondary")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(scaled(160))
@@ -103,6 +103,8 @@ class PathCard(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Buttons under the words, from the left, when there is no room beside them."""
+        # A label that wraps makes the page ask for its full height, so it wraps only where the page scrolls.
+        self._detail.setWordWrap(narrow)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._band.setDirection(way)
         self._buttons.setAlignment(Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight)

@@ -90,11 +90,6 @@ def fonts() -> FontLibrary:
     return FontLibrary()
 
 
-@pytest.fixture(scope="session")
-def paper(fonts: FontLibrary) -> ReportLabPaper:
-    return ReportLabPaper(fonts)
-
-
 @pytest.fixture
 def a_document() -> Callable[..., OfficialDocument]:
     """Makes a short 通报, with changes."""

@@ -127,3 +127,13 @@ def test_spaces_at_a_line_end_take_no_room() -> None:
     lines = lines_of("街" * 28 + "  " + "道" * 3)
     assert [line.text.strip() for line in lines] == ["街" * 28, "道" * 3]
     assert lines[0].width == pytest.approx(MEASURE)
+
+
+def test_an_address_of_the_web_is_parted_rather_than_stretching_its_line() -> None:
+    lines = lines_of("街" * 20 + "https://linjiang.example.gov.cn/2025/khjg" + "道" * 20)
+    assert lines[0].text == "街" * 20 + "https://linjiang"
+
+
+def test_a_credit_code_stays_whole() -> None:
+    lines = lines_of("街" * 20 + "52330499MJ0000173X" + "道" * 20)
+    assert lines[1].text.startswith("52330499MJ0000173X")
