@@ -59,13 +59,17 @@ def open_services(folder: Path, create: bool) -> Services:
     from core.paper.system_fonts import find_office_fonts
     from core.sheets.reader import read_workbook
     from core.sheets.writer import write_workbook
-    from db.schema import create_store, upgrade_store
-    from db.store import open_store
+    from db.store import is_older, open_store
 
     path = folder / STORE_NAME
     if create and not path.exists():
+        from db.schema import create_store
+
         create_store(path)
-    upgrade_store(path)
+    elif is_older(path):
+        from db.schema import upgrade_store
+
+        upgrade_store(path)
     store = open_store(path)
     with store.reading() as view:
         own_fonts = any(office.use_office_fonts for office in view.all(Office))

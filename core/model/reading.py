@@ -27,8 +27,12 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class TitledColumn(Generic[M]):
-    """A column of a table: its place from 0, its title on one line, what it means (None: not understood)."""
+    """A column of a table: its place from 0, its title on one line, what it means (None: not understood).
+
+    `group` are the heads that it shares with its neighbours.
+    """
 
     index: int
     title: str
     meaning: M | None
+    group: str = ""

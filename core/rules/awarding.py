@@ -1,5 +1,6 @@
 """Filling the awards in the order of the scheme (R13, R14, R16)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -22,14 +23,13 @@ class Contest(NamedTuple):
 def fill_awards(scheme: Scheme, verdicts: Sequence[Verdict]) -> tuple[Contest, ...]:
     """Who gets what; an award by category is filled once in each category that was assessed."""
     assessed = [verdict for verdict in verdicts if verdict.state is not ResultState.NOT_ASSESSED]
-    categories = list(dict.fromkeys(verdict.score.subject.category for verdict in assessed))
+    by_category: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in assessed:
+        by_category[verdict.score.subject.category].append(verdict)
     taken: set[str] = set()
     contests = []
     for award in scheme.awards:
-        for category in categories if award.per_category else [""]:
-            among = [
-                one for one in assessed if not award.per_category or one.score.subject.category == category
-            ]
+        for category, among in by_category.items() if award.per_category else [("", assessed)]:
             candidates = tuple(
                 one for one in among if is_candidate(award, one) and one.score.subject.id not in taken
             )

@@ -77,6 +77,15 @@ class UnitsTexts(dict[int | None, str]):
         return text
 
 
+class RatioTexts(dict[Ratio, str]):
+    """`Ratio.text` remembered for each value: one step's outcome is the next step's input."""
+
+    def __missing__(self, ratio: Ratio) -> str:
+        """Make the text once."""
+        text = self[ratio] = ratio.text()
+        return text
+
+
 def figure(value: Fraction) -> str:
     """A value to its last digit, or as a fraction and rounded where it does not end: 6749/75 ≈ 89.986667."""
     rest = value.denominator

@@ -216,7 +216,7 @@ def year_in(texts: Iterable[str]) -> int | None:
 
 
 def _title_key(title: str) -> str:
-    """A title without year and punctuation, and without what stands in brackets if it has no meaning with it."""
+    """A title without year and punctuation; without its brackets too, if it means nothing with them."""
     plain = _YEAR.sub("", folded(title))
     whole = _MARKS.sub("", plain)
     return whole if whole in _MEANINGS else _MARKS.sub("", _UNITS.sub("", plain)) or whole
@@ -235,7 +235,8 @@ def _head_at(
             found = None
         if found is not None:
             taken.add(found)
-        columns.append(TitledColumn(index, "".join(titles), found))
+        title = titles.pop() if titles else ""
+        columns.append(TitledColumn(index, title, found, "".join(titles)))
     return Head(first, first + depth, tuple(columns))
 
 

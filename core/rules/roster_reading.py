@@ -107,9 +107,9 @@ def read_roster(
     found = _heads(workbook, sheet)
     best = max(found, key=lambda pair: pair[1].understood)
     raw, head = best
-    year = year_in(column.title for column in head.columns if column.meaning in _FIGURES) or year_in(
-        shown(cell) for row in raw.rows[: head.first] for cell in row
-    )
+    year = year_in(
+        column.group + column.title for column in head.columns if column.meaning in _FIGURES
+    ) or year_in(shown(cell) for row in raw.rows[: head.first] for cell in row)
     blank = RosterReading(
         workbook.file,
         raw.name,
@@ -199,7 +199,7 @@ def _with_rows(reading: RosterReading, sheet: RawSheet, head: Head[RosterColumn]
 
 
 def _no_data(cells: Cells, name: TitledColumn[RosterColumn]) -> str:
-    """The text of a row that is a sum, a remark on the table or its head once more; empty for any other row."""
+    """The text of a row that is a sum, a remark on the table or its head again; empty for other rows."""
     first = next((cell for cell in cells if cell is not None), None)
     if isinstance(first, str) and (_NO_DATA.match(folded(first)) or cells[name.index] == name.title):
         return first

@@ -5,7 +5,17 @@ from decimal import Decimal
 
 from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Source, TraceInput, TraceStep
 from core.model.scheme import Aggregate, MissingRater, MissingStage, Scheme
-from core.rules.exact import UNIT, Ratio, UnitsTexts, plain, points, to_decimal, to_units, units_text
+from core.rules.exact import (
+    UNIT,
+    Ratio,
+    RatioTexts,
+    UnitsTexts,
+    plain,
+    points,
+    to_decimal,
+    to_units,
+    units_text,
+)
 from core.rules.score_plan import RaterPlan, StagePlan, weighted_working
 from core.rules.scoring import (
     StageScore,
@@ -36,6 +46,7 @@ class ScoreSteps:
     def __init__(self, scheme: Scheme) -> None:
         self._scheme = scheme
         self._texts = UnitsTexts(EMPTY)
+        self._values = RatioTexts()
         self._headings: dict[tuple[str, str], str] = {}
 
     def steps(self, score: SubjectScore) -> Iterator[TraceStep]:
@@ -51,7 +62,7 @@ class ScoreSteps:
             yield from _base(scheme, score.stages)
         if score.raw != score.base or any(one.kind is not EntryKind.VETO for one in score.entries):
             yield _raw(scheme, score, score.base, score.raw)
-        yield _rounding("", score.raw, scheme.rounding.places)
+        yield _rounding("", score.raw, self._values[score.raw], scheme.rounding.places)
 
     def _stage(self, stage: StageScore, score: SubjectScore) -> Iterator[TraceStep]:
         plan, subject_id = stage.plan, score.subject.id
@@ -64,9 +75,9 @@ class ScoreSteps:
             yield _missing_stage(self._scheme, stage)
             return
         if whole and plan.straight and plan.factor == 1:
-            value = stage.value.text()
+            text = self._values[stage.value]
             working = plan.working % tuple(map(self._texts.__getitem__, stage.totals))
-            yield TraceStep("R4", "按权重合计", (), f"{working} = {value}", value)
+            yield TraceStep("R4", "按权重合计", (), f"{working} = {text}", text)
             return
         terms = stage_terms(self._scheme, plan, subject_id, stage.totals)
         mean = terms.mean()
@@ -74,7 +85,8 @@ class ScoreSteps:
         if plan.full != plan.scheme_full:
             yield _scaling(self._scheme, plan, mean)
         if self._scheme.rounding.each_stage:
-            yield _rounding(plan.stage.name, scaled(plan, mean), self._scheme.rounding.places)
+            value = scaled(plan, mean)
+            yield _rounding(plan.stage.name, value, value.text(), self._scheme.rounding.places)
 
     def _sheets(self, stage: StageScore, score: SubjectScore) -> TraceStep:
         """R2: a line for each sheet, its marks in the order of the indicators that the first line names."""
@@ -184,7 +196,7 @@ def _base(scheme: Scheme, stages: Sequence[StageScore]) -> Iterator[TraceStep]:
     working = f"({' + '.join(parts)}) ÷ {weights} = {exact.text()}"
     yield TraceStep("R6", "各环节按权重合计", (), working, exact.text())
     if scheme.rounding.each_stage:
-        yield _rounding("合计", exact, scheme.rounding.places)
+        yield _rounding("合计", exact, exact.text(), scheme.rounding.places)
 
 
 def _operand(text: str) -> str:
@@ -228,9 +240,9 @@ def _sum(entries: Sequence[Entry], kind: EntryKind, word: str, total: int, count
     return text if total == counted else f"{text}，最多计 {units_text(counted)}"
 
 
-def _rounding(stage: str, value: Ratio, places: int) -> TraceStep:
+def _rounding(stage: str, value: Ratio, text: str, places: int) -> TraceStep:
     rounded = value.rounded(places)
-    text, shown = value.text(), str(to_decimal(rounded, places))
+    shown = str(to_decimal(rounded, places))
     working = f"{text} → {shown}"
     if "≈" in text and Ratio(value.rounded(MARK_PLACES), UNIT).rounded(places) != rounded:
         working += "；取整看精确值，它略小于所示的近似值"

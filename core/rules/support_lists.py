@@ -28,10 +28,12 @@ def belongs(rule: SupportListRule, verdict: Verdict) -> bool:
 def _make(rule: SupportListRule, verdicts: Sequence[Verdict]) -> SupportList:
     listed = tuple([one.score.subject.id for one in verdicts if belongs(rule, one)])
     now = set(listed)
+    subjects = [one.score.subject for one in verdicts]
+    changed = now ^ {subject.id for subject in subjects if subject.previous_grade in rule.grades}
     changes = tuple(
         ListChange(subject.id, subject.id in now, _why(subject.previous_grade, verdict))
-        for verdict in verdicts
-        if ((subject := verdict.score.subject).id in now) != (subject.previous_grade in rule.grades)
+        for subject, verdict in zip(subjects, verdicts, strict=True)
+        if subject.id in changed
     )
     return SupportList(rule.code, rule.name, listed, changes)
 

@@ -53,7 +53,9 @@ class Tracer:
             ),
         )
         self._grade_step = cache(self._make_grade_step)
+        self._rank_step = cache(self._make_rank_step)
         self._not_in_grade = cache(_not_in_grade)
+        self._listed = cache(_listed)
 
     def explain(self, verdict: Verdict) -> tuple[TraceStep, ...]:
         """All steps of one subject."""
@@ -72,14 +74,13 @@ class Tracer:
         rank = self._ranks.get(score.subject.id)
         if rank is None:
             return
-        yield self._rank(rank)
+        yield self._rank_step(rank)
         for race in self._races:
             if race.contest.filling.category in ("", score.subject.category):
                 yield from self._award(race, verdict)
         for rule in self._scheme.lists:
             if belongs(rule, verdict):
-                working = f"等次{verdict.grade}，属于“{'、'.join(rule.grades)}”"
-                yield TraceStep("R19", rule.name, (), working, "列入")
+                yield self._listed(rule.name, rule.grades, verdict.grade)
 
     def _make_grade_step(self, final: int, band: str) -> TraceStep:
         shown = shown_final(self._scheme, final)
@@ -119,7 +120,7 @@ class Tracer:
             before = f"总分 {shown_final(self._scheme, verdict.score.final)}，按分数为{verdict.band}"
         return f"{_veto_text(entry)}；{before}；{effect}"
 
-    def _rank(self, rank: Rank) -> TraceStep:
+    def _make_rank_step(self, rank: Rank) -> TraceStep:
         among = "本类别" if self._scheme.rank_within is RankWithin.CATEGORY else ""
         equals = f"，{rank.equals} 个并列" if rank.equals > 1 else ""
         working = f"{among}{rank.of} 个列入排名的组织中，按总分列第 {rank.number}{equals}"
@@ -212,6 +213,10 @@ def _not_in_grade(name: str, grades: tuple[str, ...], grade: str) -> TraceStep:
     return TraceStep("R13", name, (), f"等次{grade}，不属于“{'、'.join(grades)}”", "不参加评定")
 
 
+def _listed(name: str, grades: tuple[str, ...], grade: str) -> TraceStep:
+    return TraceStep("R19", name, (), f"等次{grade}，属于“{'、'.join(grades)}”", "列入")
+
+
 def _place(race: _Race, final: int) -> str:
     filling = race.contest.filling
     number = 1 + len(race.ascending) - bisect_right(race.ascending, final)
@@ -226,5 +231,5 @@ def _outcome(filling: AwardFilling, subject_id: str) -> str:
 
 
 def _money(award: Award) -> TraceStep:
-    yuan = to_decimal(award.amount_fen, 2)
+    yuan = plain(to_decimal(award.amount_fen, 2))
     return TraceStep("R18", "奖励资金", (), f"{award.name}每个 {yuan} 元", f"{yuan} 元")

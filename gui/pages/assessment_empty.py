@@ -1,0 +1,66 @@
+"""What stands in place of a year that was not opened, or of results that were not computed yet."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from gui.pages.assessment_state import YearState
+from gui.widgets.buttons import push_button
+from gui.widgets.empty_page import EmptyPage
+
+
+class NothingYet(QWidget):
+    """Says what belongs here and offers the first step."""
+
+    open_asked = Signal()
+    roster_asked = Signal()
+    import_asked = Signal()
+    compute_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def show_state(self, state: YearState) -> None:
+        """Say what this year still needs."""
+        while (old := self._stack.currentWidget()) is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._stack.addWidget(self._card(state))
+
+    def _card(self, state: YearState) -> EmptyPage:
+        if state.view is None and not state.organizations:
+            button = push_button("导入名册", self.roster_asked.emit, icon_name="upload-2-line", kind="primary")
+            return EmptyPage(
+                "contacts-book-2-line",
+                "名册还是空的",
+                "先导入名册，才能开启考核。",
+                buttons=(button,),
+            )
+        if state.view is None:
+            resting = f"，其中 {state.not_at_work} 个不在活动，不参评" if state.not_at_work else ""
+            button = push_button("开启考核", self.open_asked.emit, icon_name="play-line", kind="primary")
+            return EmptyPage(
+                "survey-line",
+                f"{state.year} 年度考核还没有开启",
+                f"名册里有 {state.organizations} 个组织{resting}。开启时按当天的名册冻结参评名单，"
+                "之后名册的变动不影响这一年度。",
+                buttons=(button,),
+            )
+        if not state.has_sheets:
+            button = push_button("导入评分表", self.import_asked.emit, icon_name="upload-2-line", kind="primary")
+            return EmptyPage(
+                "calculator-line",
+                "还没有评分，不能计算",
+                "导入各评分方的评分表，程序先列出每份的内容和有误之处，确认后才写入；也可以在“打分”里直接录入。",
+                buttons=(button,),
+            )
+        button = push_button("计算结果", self.compute_asked.emit, icon_name="calculator-line", kind="primary")
+        return EmptyPage(
+            "calculator-line",
+            f"{state.year} 年度还没有结果",
+            "按考核方案计算每个组织的得分、等次、名次和奖项，每一步都能查看来历。评分改动以后可以重新计算。",
+            buttons=(button,),
+        )
