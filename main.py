@@ -51,9 +51,6 @@ def open_services(folder: Path, create: bool) -> Services:
     Raises:
         AppError: the store is missing, in use, damaged or of a newer program.
     """
-    from core.paper.render import ReportLabPaper
-    from core.sheets.writer import write_workbook
-
     from core.paper.fonts import FontLibrary
     from core.paper.render import ReportLabPaper
     from core.paper.system_fonts import find_office_fonts

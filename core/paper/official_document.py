@@ -17,6 +17,9 @@ from core.paper.tables import fitting_size, table_items
 HEADING_ROLES = (Role.BODY, Role.HEI, Role.KAI, Role.BODY, Role.BODY)
 """Typeface of a heading by its level; 0 is no heading."""
 
+_TIGHTEST = 0.8
+"""Of the line pitch; closer lines would look like another document."""
+
 
 def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
     """All pages: head and text, annexes, imprint.
@@ -26,17 +29,30 @@ def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]
     """
     grid = grid_of(document.line_pitch)
     head = document_head(document.red_head, document.number, document.title, grid, fonts)
-    addressee, text = _addressee(document, grid, fonts), _text(document, grid, fonts)
-    if head.bottom + (len(addressee) + 1) * grid.pitch > grid.bottom:
-        raise DocumentFailed(
-            "no_text_on_first_page", "首页放不下正文。", "请减少主送机关（可移到抄送），或缩短标题后重试。"
-        )
-    pages = fill_pages([*addressee, *text], grid, head)
+    pages = fill_pages(_body(document, grid, grid.bottom - head.bottom, fonts), grid, head)
     room_for_seal = grid.pitch if document.seal and not document.annexes else 0.0
     for number, annex in enumerate(document.annexes, start=1):
         name = "附件" if len(document.annexes) == 1 else f"附件{number}"
         pages += _annex_pages(name, annex, document, fonts)
     return _with_imprint(pages, document, room_for_seal, fonts)
+
+
+def _body(document: OfficialDocument, grid: Grid, room: float, fonts: FontLibrary) -> list[Item]:
+    """主送 to 成文日期; `room` is the height left on page 1.
+
+    A text so short that no line of it could go over with the signature block is set a little closer instead
+    (7.3.5.5).
+    """
+    addressee, text = _addressee(document, grid, fonts), _text(document, grid, fonts)
+    if (len(addressee) + 1) * grid.pitch > room:
+        raise DocumentFailed(
+            "no_text_on_first_page", "首页放不下正文。", "请减少主送机关（可移到抄送），或缩短标题后重试。"
+        )
+    needed = sum(item.height for item in (*addressee, *text))
+    if _TIGHTEST <= room / needed < 1 and all(item.glued for item in text[:-1]):
+        closer = replace(grid, pitch=grid.pitch * room / needed)
+        return [*_addressee(document, closer, fonts), *_text(document, closer, fonts)]
+    return [*addressee, *text]
 
 
 def _addressee(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:

@@ -25,9 +25,11 @@ class _Cell:
 
 def fitting_size(table: Table, width: float, fonts: FontLibrary) -> float | None:
     """四号 if its usual texts stay on one line, else 小四 if none is torn; None if the width is too small."""
-    if sum(_least_widths(table, SIZE_4, fonts)) + sum(_lacking(table, SIZE_4, fonts)) <= width:
+    least, usual, _ = zip(*_needed_widths(table, SIZE_4, fonts), strict=True)
+    if sum(max(pair) for pair in zip(least, usual, strict=True)) <= width:
         return SIZE_4
-    return SIZE_SMALL_4 if sum(_least_widths(table, SIZE_SMALL_4, fonts)) <= width else None
+    least, _, _ = zip(*_needed_widths(table, SIZE_SMALL_4, fonts), strict=True)
+    return SIZE_SMALL_4 if sum(least) <= width else None
 
 
 def table_items(table: Table, size: float, width: float, fonts: FontLibrary) -> list[Item]:
@@ -52,49 +54,45 @@ def table_items(table: Table, size: float, width: float, fonts: FontLibrary) -> 
     ]
 
 
-def _least_widths(table: Table, size: float, fonts: FontLibrary) -> list[float]:
-    """Per column: four characters stay on a line, usual texts and heads wrap to two, the longest to three."""
-    widths = []
+def _needed_widths(table: Table, size: float, fonts: FontLibrary) -> list[tuple[float, float, float]]:
+    """Per column the least width, and those that save four texts in five, or all, from wrapping.
+
+    In the least width four characters stay on a line, usual texts and heads wrap to two, the rest to three.
+    """
+    needed = []
     for number, column in enumerate(table.columns):
-        texts = _text_widths(table, number, size, fonts)
+        texts = sorted(fonts.width(row[number], Role.BODY, size) for row in table.rows if row[number]) or [
+            0.0
+        ]
+        usual, longest = texts[len(texts) * 4 // 5], texts[-1]
         title = fonts.width(column.title, Role.HEI, size)
-        in_three = min(texts[-1], max(_UNWRAPPED * size, texts[-1] / 3))
-        widths.append(max(2 * size, title / 2, min(title, 3 * size), _usual(texts) / 2, in_three) + 2 * _SIDE)
-    return widths
-
-
-def _lacking(table: Table, size: float, fonts: FontLibrary) -> list[float]:
-    """Per column: what it needs beyond its least width so that its usual texts stay on one line."""
-    return [
-        max(0.0, _usual(_text_widths(table, number, size, fonts)) + 2 * _SIDE - least)
-        for number, least in enumerate(_least_widths(table, size, fonts))
-    ]
-
-
-def _text_widths(table: Table, column: int, size: float, fonts: FontLibrary) -> list[float]:
-    """Widths of the column's texts, shortest first; never empty."""
-    return sorted(fonts.width(row[column], Role.BODY, size) for row in table.rows) or [0.0]
-
-
-def _usual(widths: Sequence[float]) -> float:
-    """The width that four texts in five do not exceed."""
-    return widths[len(widths) * 4 // 5]
+        in_three = min(longest, max(_UNWRAPPED * size, longest / 3))
+        least = max(2 * size, title / 2, min(title, 3 * size), usual / 2, in_three)
+        needed.append((least + 2 * _SIDE, usual + 2 * _SIDE, longest + 2 * _SIDE))
+    return needed
 
 
 def _column_widths(table: Table, size: float, width: float, fonts: FontLibrary) -> list[float]:
-    """First what each column needs at least, then what saves its usual texts from wrapping, then by weight.
+    """First what each column needs at least, then what saves its texts from wrapping, then by weight."""
+    least, usual, longest = zip(*_needed_widths(table, size, fonts), strict=True)
+    widths = _widened(_widened(list(least), usual, width), longest, width)
+    unit = (width - sum(widths)) / sum(column.weight for column in table.columns)
+    return [room + unit * column.weight for room, column in zip(widths, table.columns, strict=True)]
 
-    The columns that lack little are served first, so that long names do not cost the others a line.
+
+def _widened(widths: list[float], wanted: Sequence[float], width: float) -> list[float]:
+    """The columns made wider as far as there is room.
+
+    Those that lack little are served first, so that long names do not cost the others a line.
     """
-    widths = _least_widths(table, size, fonts)
-    lacking = _lacking(table, size, fonts)
+    wider = list(widths)
+    lacking = [max(0.0, want - room) for room, want in zip(widths, wanted, strict=True)]
     spare = width - sum(widths)
     for rank, number in enumerate(sorted(range(len(widths)), key=lambda number: lacking[number])):
         given = min(lacking[number], spare / (len(widths) - rank))
-        widths[number] += given
+        wider[number] += given
         spare -= given
-    unit = spare / sum(column.weight for column in table.columns)
-    return [room + unit * column.weight for room, column in zip(widths, table.columns, strict=True)]
+    return wider
 
 
 def _cell_lines(text: str, role: Role, setting: Setting, width: float) -> tuple[Line, ...]:

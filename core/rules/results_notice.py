@@ -16,19 +16,19 @@ from core.model.outcome import AwardFilling, SupportList
 from core.rules.amounts import yuan_text
 
 RESULT_COLUMNS = (
-    TableColumn("序号", 3),
+    TableColumn("序号", 4),
     TableColumn("组织名称", 17, "left"),
-    TableColumn("类别", 7),
-    TableColumn("得分", 5, "right"),
+    TableColumn("类别", 8),
+    TableColumn("得分", 6, "right"),
     TableColumn("等次", 6),
-    TableColumn("奖项或说明", 9),
+    TableColumn("奖项或说明", 10),
 )
 LIST_COLUMNS = (
-    TableColumn("序号", 3),
+    TableColumn("序号", 4),
     TableColumn("组织名称", 17, "left"),
     TableColumn("所属社区（村）", 10),
-    TableColumn("类别", 7),
-    TableColumn("等次", 5),
+    TableColumn("类别", 8),
+    TableColumn("等次", 6),
 )
 
 

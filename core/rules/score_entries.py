@@ -133,7 +133,7 @@ def _weight_remark(cell: CellValue, rater: RaterFacts, whole: Decimal) -> Remark
         return fault("不是权重", "请填写百分数，例如 30%")
     if share * whole == rater.weight:
         return None
-    agreed = plain(rater.weight * 100 / whole)
+    agreed = plain(round(rater.weight * 100 / whole, 2))
     return fault(f"与考核方案的权重 {agreed}% 不一致，计算时按考核方案", "请核对；要改权重，请修改考核方案")
 
 

@@ -49,44 +49,46 @@ class ScoreSteps:
         self._values = RatioTexts()
         self._headings: dict[tuple[str, str], str] = {}
 
-    def steps(self, score: SubjectScore) -> Iterator[TraceStep]:
+    def steps(self, score: SubjectScore) -> list[TraceStep]:
         """All steps up to the final, or up to what is missing."""
         scheme = self._scheme
+        steps: list[TraceStep] = []
         for stage in score.stages:
-            yield from self._stage(stage, score)
+            self._add_stage(steps, stage, score)
         if score.base is None or score.raw is None or score.final is None:
             missing = "、".join(stage.plan.stage.name for stage in score.stages if stage.value is None)
-            yield TraceStep("R5", "不能评定", (), f"缺环节：{missing}", "未完成")
-            return
+            steps.append(TraceStep("R5", "不能评定", (), f"缺环节：{missing}", "未完成"))
+            return steps
         if len(score.stages) > 1:
-            yield from _base(scheme, score.stages)
+            steps += _base(scheme, score.stages)
         if score.raw != score.base or any(one.kind is not EntryKind.VETO for one in score.entries):
-            yield _raw(scheme, score, score.base, score.raw)
-        yield _rounding("", score.raw, self._values[score.raw], scheme.rounding.places)
+            steps.append(_raw(scheme, score, score.base, score.raw))
+        steps.append(_rounding("", score.raw, self._values[score.raw], scheme.rounding.places))
+        return steps
 
-    def _stage(self, stage: StageScore, score: SubjectScore) -> Iterator[TraceStep]:
+    def _add_stage(self, steps: list[TraceStep], stage: StageScore, score: SubjectScore) -> None:
         plan, subject_id = stage.plan, score.subject.id
         whole = None not in stage.totals
-        if stage.totals.count(None) < len(stage.totals):
-            yield self._sheets(stage, score)
+        if whole or stage.totals.count(None) < len(stage.totals):
+            steps.append(self._sheets(stage, score))
         if not whole:
-            yield from self._gaps(stage, subject_id)
+            steps += self._gaps(stage, subject_id)
         if stage.value is None:
-            yield _missing_stage(self._scheme, stage)
+            steps.append(_missing_stage(self._scheme, stage))
             return
         if whole and plan.straight and plan.factor == 1:
             text = self._values[stage.value]
             working = plan.working % tuple(map(self._texts.__getitem__, stage.totals))
-            yield TraceStep("R4", "按权重合计", (), f"{working} = {text}", text)
+            steps.append(TraceStep("R4", "按权重合计", (), f"{working} = {text}", text))
             return
         terms = stage_terms(self._scheme, plan, subject_id, stage.totals)
         mean = terms.mean()
-        yield _mean(plan, terms, mean)
+        steps.append(_mean(plan, terms, mean))
         if plan.full != plan.scheme_full:
-            yield _scaling(self._scheme, plan, mean)
+            steps.append(_scaling(self._scheme, plan, mean))
         if self._scheme.rounding.each_stage:
             value = scaled(plan, mean)
-            yield _rounding(plan.stage.name, value, value.text(), self._scheme.rounding.places)
+            steps.append(_rounding(plan.stage.name, value, value.text(), self._scheme.rounding.places))
 
     def _sheets(self, stage: StageScore, score: SubjectScore) -> TraceStep:
         """R2: a line for each sheet, its marks in the order of the indicators that the first line names."""

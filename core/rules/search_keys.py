@@ -5,6 +5,9 @@ from functools import cache, lru_cache
 
 from pypinyin.constants import PINYIN_DICT
 
+# Characters whose first reading in the dictionary is not the one that names use.
+_READINGS = {"调": "tiao", "曾": "zeng", "翟": "zhai", "覃": "qin", "晟": "sheng"}
+
 
 def search_key(name: str, principal: str, community: str) -> str:
     """A text that holds name, principal and community as written, in full pinyin and in initials.
@@ -38,6 +41,8 @@ _forms_kept = lru_cache(maxsize=4096)(_forms)
 @cache
 def _sound(mark: str) -> str:
     """The first reading of a character without its tone, ü as v; any other character itself."""
+    if mark in _READINGS:
+        return _READINGS[mark]
     reading = PINYIN_DICT.get(ord(mark))
     if reading is None:
         return mark.lower()

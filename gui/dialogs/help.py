@@ -40,6 +40,7 @@ class HelpDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("kind", "box")
         self.setWindowTitle("帮助")
         self.setModal(True)
         pane = ScrollPane(24)

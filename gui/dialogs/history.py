@@ -83,6 +83,7 @@ class HistoryDialog(QDialog):
         column.addWidget(self._table, 1)
         column.addWidget(foot)
         self._table.setFocus()
+        self.resize(self.sizeHint())
 
     def _load(self) -> None:
         register = self._desk.services.register
@@ -91,5 +92,6 @@ class HistoryDialog(QDialog):
         )
 
     def _show(self, lines: tuple[HistoryLine, ...]) -> None:
+        lines = tuple(line for line in lines if line.old != line.new)
         self.model.set_records(tuple(enumerate(lines)))
         self._count.setText(f"{len(lines)} 处" if lines else "还没有变更")

@@ -1,4 +1,4 @@
-"""核定合计: where a sheet's stated total is not the sum of its marks, the sum is taken as right, with the reason."""
+"""核定合计: where a stated total is not the sum of the marks, the sum is taken as right, with the reason."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -51,7 +51,9 @@ class SettleTotalForm(QDialog):
         )
         facts.addWidget(FactRow("出处", book.source(subject), label_width=width))
         words.addWidget(card)
-        words.addWidget(label("核定以后按各项相加计算；如果是某一项写错了，请取消，改那一项。", "secondary", wrap=True))
+        words.addWidget(
+            label("核定以后按各项相加计算；如果是某一项写错了，请取消，改那一项。", "secondary", wrap=True)
+        )
         words.addWidget(self._row)
         column.addLayout(words)
         column.addWidget(self._foot())

@@ -18,6 +18,7 @@ from gui.widgets.card import FactRow
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
+FACTS = ("名册", "参加考核", "不参加")
 FACT_WIDTH = 96
 
 
@@ -27,6 +28,7 @@ class OpenYearDialog(QDialog):
     def __init__(self, desk: Desk, years: Sequence[int], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("kind", "box")
         self.setWindowTitle("开启考核")
         self.setModal(True)
         self.setFixedWidth(scaled(560))
@@ -36,7 +38,7 @@ class OpenYearDialog(QDialog):
             self._years.addItem(f"{year} 年度", year)
         self._years.setCurrentIndex(self._years.findData(desk.year))
         self._row = FormRow("考核年度", self._years, required=True)
-        self._facts = QVBoxLayout()
+        self._facts = {name: FactRow(name, "……", label_width=scaled(FACT_WIDTH)) for name in FACTS}
         self._open = push_button("开启考核", self._start, kind="primary")
         self._open.setDefault(True)
         self._open.setEnabled(False)
@@ -51,16 +53,17 @@ class OpenYearDialog(QDialog):
         words.setSpacing(14)
         words.addWidget(label("开启一个年度的考核", "heading"))
         words.addWidget(self._row)
-        words.addLayout(self._facts)
+        for row in self._facts.values():
+            words.addWidget(row)
         words.addWidget(Banner("info", "参评名单按今天的名册确定，以后名册再有变动，不影响这一年度的考核。"))
         foot = QFrame()
         foot.setProperty("kind", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(18, 12, 18, 12)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(push_button("取消", self.reject))
-        row.addWidget(self._open)
+        buttons = QHBoxLayout(foot)
+        buttons.setContentsMargins(18, 12, 18, 12)
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(push_button("取消", self.reject))
+        buttons.addWidget(self._open)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(words)
@@ -70,13 +73,9 @@ class OpenYearDialog(QDialog):
         count = Counter(each.organization.status for each in register.organizations)
         active = count.pop(Status.ACTIVE, 0)
         barred = "、".join(f"{status.label} {number} 个" for status, number in count.items())
-        rows = (
-            ("名册", f"{len(register.organizations):,} 个社会组织"),
-            ("参加考核", f"{active:,} 个"),
-            ("不参加", barred or "没有"),
-        )
-        for name, value in rows:
-            self._facts.addWidget(FactRow(name, value, label_width=scaled(FACT_WIDTH)))
+        texts = (f"{len(register.organizations):,} 个社会组织", f"{active:,} 个", barred or "没有")
+        for row, text in zip(self._facts.values(), texts, strict=True):
+            row.value.setText(text)
         self._open.setEnabled(bool(register.organizations))
         if not register.organizations:
             self._row.show_error("名册还是空的，没有可以考核的组织。请先导入名册。")

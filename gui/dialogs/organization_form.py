@@ -54,7 +54,7 @@ class OrganizationForm(RecordForm):
         categories = [(each.id, each.name) for each in register.categories]
         standings = [(each, each.label) for each in Standing]
         statuses = [(each, each.label) for each in Status]
-        self.add_section("基本信息")
+        self.add_section("基本信息", note="标 * 的必填")
         self._line(RosterColumn.NAME, "名称", WIDE, required=True)
         self._choice(RosterColumn.COMMUNITY, "社区\uff08村\uff09", Choice(communities))
         self._choice(RosterColumn.CATEGORY, "类别", Choice(categories))
@@ -88,11 +88,7 @@ class OrganizationForm(RecordForm):
         self, column: RosterColumn, text: str, width: int, hint: str = "", *, required: bool = False
     ) -> None:
         field = QLineEdit()
-        if width == WIDE:
-            field.setMinimumWidth(scaled(CODE))
-            field.setMaximumWidth(scaled(WIDE))
-        else:
-            field.setFixedWidth(scaled(width))
+        field.setFixedWidth(scaled(width))
         self._fields[column] = field
         self._row_of[column] = self.add_row(FormRow(text, field, required=required, hint=hint))
 
@@ -179,7 +175,7 @@ class OrganizationForm(RecordForm):
         else:
             repaired = repaired_code(said.remark, said.text)
             row.show_error(
-                text,
+                f"{said.remark.message}。" if repaired else text,
                 repair=f"改为 {repaired[0]}" if repaired else "",
                 on_repair=lambda: self._put(column, repaired[1]) if repaired else None,
             )

@@ -159,10 +159,14 @@ class RecordForm(QDialog):
 
     # Building
 
-    def add_section(self, title: str) -> None:
+    def add_section(self, title: str, note: str = "") -> None:
         """Begin a group of rows."""
-        head = label(title, "strong")
+        head = QWidget()
         head.setFixedHeight(row_height(30))
+        line = QHBoxLayout(head)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(label(title, "strong"), 1)
+        line.addWidget(label(note, "hint"))
         self._heads[title] = head
         self._rows[title] = []
         self._pane.body.addWidget(head)
@@ -181,6 +185,7 @@ class RecordForm(QDialog):
     def begin(self) -> None:
         """Everything is filled in: what differs from now on is a change."""
         self._pane.body.addStretch(1)
+        self.resize(self.sizeHint())
         self._before = self.texts()
         self.show_faults()
         next(iter(self._rows.values()))[0].field.setFocus()

@@ -229,7 +229,7 @@ class AssessmentPage(Page):
     def import_scores(self) -> None:
         """Ask for a score file and show what importing it would do."""
         if self._state is not None and self._state.view is not None:
-            self.importing.choose_file(self._state.year)
+            self.importing.choose_file(self._state.view)
 
     def compute(self) -> None:
         """Compute the year and show its results."""
@@ -290,7 +290,7 @@ class AssessmentPage(Page):
 
 
 def _button(command: Command, handler: Callable[[], None], *, text: str = "") -> QPushButton:
-    """A secondary button; its keys belong to the page, because the same command can also be the primary one."""
+    """A secondary button; its keys belong to the page, as the same command can also be the primary one."""
     button = push_button(text or command.text, handler, icon_name=command.icon)
     button.setToolTip(command.tooltip)
     return button

@@ -32,7 +32,9 @@ class NothingYet(QWidget):
 
     def _card(self, state: YearState) -> EmptyPage:
         if state.view is None and not state.organizations:
-            button = push_button("导入名册", self.roster_asked.emit, icon_name="upload-2-line", kind="primary")
+            button = push_button(
+                "导入名册", self.roster_asked.emit, icon_name="upload-2-line", kind="primary"
+            )
             return EmptyPage(
                 "contacts-book-2-line",
                 "名册还是空的",
@@ -50,7 +52,9 @@ class NothingYet(QWidget):
                 buttons=(button,),
             )
         if not state.has_sheets:
-            button = push_button("导入评分表", self.import_asked.emit, icon_name="upload-2-line", kind="primary")
+            button = push_button(
+                "导入评分表", self.import_asked.emit, icon_name="upload-2-line", kind="primary"
+            )
             return EmptyPage(
                 "calculator-line",
                 "还没有评分，不能计算",

@@ -84,7 +84,10 @@ class ProgressPane(QWidget):
         row.addWidget(head)
         for subject in subjects[:NAMES_SHOWN]:
             link = push_button(
-                subject.name, partial(self.sheet_asked.emit, *_key(progress, subject)), kind="link", dense=True
+                subject.name,
+                partial(self.sheet_asked.emit, *_key(progress, subject)),
+                kind="link",
+                dense=True,
             )
             row.addWidget(link)
         row.addStretch(1)

@@ -146,7 +146,10 @@ def _score_facts(scheme: Scheme) -> list[tuple[str, str]]:
     times = "每个环节都取整" if scheme.rounding.each_stage else "只在最后取整一次"
     return [
         ("加分", "不设上限" if scheme.bonus_cap is None else f"合计最多计 {plain(scheme.bonus_cap)} 分"),
-        ("扣分", "不设上限" if scheme.deduction_cap is None else f"合计最多计 {plain(scheme.deduction_cap)} 分"),
+        (
+            "扣分",
+            "不设上限" if scheme.deduction_cap is None else f"合计最多计 {plain(scheme.deduction_cap)} 分",
+        ),
         ("总分", f"最低 {plain(scheme.score_floor)} 分，最高 {plain(scheme.score_cap)} 分"),
         ("取整", f"四舍五入保留 {scheme.rounding.places} 位小数，{times}"),
         ("缺评分", INCOMPLETE[scheme.incomplete_sheet]),

@@ -77,7 +77,7 @@ class NoticePane(QWidget):
         number = QVBoxLayout()
         number.setSpacing(6)
         number.addWidget(self._number)
-        number.addWidget(self._booked)
+        number.addWidget(self._booked, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(_field("发文字号", number))
         dated = QHBoxLayout()
         dated.addWidget(self._date)

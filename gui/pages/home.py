@@ -64,6 +64,7 @@ class HomePage(Page):
         self._to_do = ToDoCard(desk)
         self._figures = FiguresCard(desk)
         self._year = ScrollPane(0)
+        self._lower = QHBoxLayout()
         self._blank = QWidget()
         self._stack = QStackedWidget()
         self._build()
@@ -71,13 +72,12 @@ class HomePage(Page):
     def _build(self) -> None:
         set_kind(self._header, "kind", "canvas")
         self._header.add_beside_title(self._badge)
-        lower = QHBoxLayout()
-        lower.setSpacing(16)
-        lower.addWidget(self._to_do, 7)
-        lower.addWidget(self._figures, 5)
+        self._lower.setSpacing(16)
+        self._lower.addWidget(self._to_do)
+        self._lower.addWidget(self._figures)
         self._year.body.setSpacing(16)
         self._year.body.addWidget(self._path)
-        self._year.body.addLayout(lower, 1)
+        self._year.body.addLayout(self._lower, 1)
         for pane in (self._blank, self._start, self._empty, self._year):
             self._stack.addWidget(pane)
         column = QVBoxLayout(self)
@@ -101,10 +101,13 @@ class HomePage(Page):
     def _arrange(self, *, narrow: bool) -> None:
         margin = 16 if narrow else 24
         self._year.body.setContentsMargins(margin, 0, margin, 16)
+        for place, share in enumerate((6, 5) if narrow else (7, 5)):
+            self._lower.setStretch(place, share)
 
     def set_narrow(self, narrow: bool) -> None:
         self._header.set_narrow(narrow)
         self._path.set_narrow(narrow)
+        self._to_do.set_narrow(narrow)
         self._arrange(narrow=narrow)
 
     def reload(self) -> None:

@@ -4,12 +4,14 @@ from collections import Counter
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from core.model.organization import CommunityKind, Standing
 from core.model.register import Register
 from core.model.scheme import Award, Places, Scheme
 from gui.desk import Desk
+from gui.theme import font
 from gui.widgets.bar_list import BarList
 from gui.widgets.card import Card
 from gui.widgets.labels import ElidedLabel, label, rule
@@ -29,7 +31,7 @@ class FiguresCard(Card):
         self._bars = BarList("各类组织数")
         self._bars.chosen.connect(lambda _index: desk.go("groups"))
         figures = QHBoxLayout()
-        figures.setSpacing(12)
+        figures.setSpacing(8)
         for figure in (self._organizations, self._communities, self._budget):
             figures.addLayout(figure, 1)
         self.body.addLayout(figures)
@@ -56,8 +58,8 @@ class FiguresCard(Card):
             return
         promised = sum(award.amount_fen * int(award.number) for award in _numbered(scheme))
         fen = scheme.budget_fen if scheme.budget_fen is not None else promised
-        parts = [f"{_wan(award.amount_fen)} 万×{award.number:f}" for award in _numbered(scheme)]
-        self._budget.show(f"{Decimal(fen) / FEN_PER_WAN:,.1f}", " + ".join(parts) or "方案没有奖金")
+        parts = [f"{_wan(award.amount_fen)}万×{award.number:f}" for award in _numbered(scheme)]
+        self._budget.show(f"{Decimal(fen) / FEN_PER_WAN:,.1f}", "+".join(parts) or "方案没有奖金")
 
     def _show_categories(self, register: Register) -> None:
         count = Counter(each.category for each in register.organizations)
@@ -66,6 +68,7 @@ class FiguresCard(Card):
             rows.append(("未归类", count[""]))
         self._bars_title.setText(f"{_number(len(register.categories))}类组织数")
         self._bars.set_rows(rows)
+        self._bars.setMinimumHeight(len(rows) * QFontMetrics(font(13)).height())
 
 
 class _Figure(QVBoxLayout):
@@ -93,7 +96,7 @@ class _Figure(QVBoxLayout):
 
 
 def _split(parts: list[tuple[str, int]]) -> str:
-    return " · ".join(f"{word} {count:,}" for word, count in parts if count)
+    return "·".join(f"{word} {count:,}" for word, count in parts if count)
 
 
 def _numbered(scheme: Scheme) -> list[Award]:

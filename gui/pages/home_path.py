@@ -11,7 +11,7 @@ from gui.theme import scaled
 from gui.widgets import step_path, to_do_list
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
-from gui.widgets.card import Card
+from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import IconLabel, label
 
 # A step with gaps that do not block the next one is behind us; its figures tell of the gaps.
@@ -44,6 +44,7 @@ _ALSO = {
     "notice": ("查看结果", "results"),
     "certificates": ("查看通报", "notice"),
 }
+SHOWN_AT_LEAST = 156
 _TONES = {
     "error": ("err", "err"),
     "warn": ("warn", "warn"),
@@ -157,6 +158,7 @@ class ToDoCard(Card):
         super().__init__("待办", note="")
         self._desk = desk
         self._actions: tuple[str, ...] = ()
+        self._is_narrow = False
         self._rows = to_do_list.ToDoList()
         self._rows.chosen.connect(lambda index: desk.go(self._actions[index]))
         self._nothing = QFrame()
@@ -166,14 +168,23 @@ class ToDoCard(Card):
         nothing.addWidget(IconLabel("checkbox-circle-fill", "ok", 20))
         nothing.addWidget(label("没有要办的事", "secondary"), 1)
         self.body.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addWidget(self._rows, 1)
+        self._pane = ScrollPane(0)
+        self._pane.body.addWidget(self._rows)
+        self.body.addWidget(self._pane, 1)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a small window the whole page scrolls, otherwise the rows alone."""
+        self._is_narrow = narrow
+        height = self._rows.sizeHint().height() if narrow else scaled(SHOWN_AT_LEAST)
+        self._pane.setMinimumHeight(height)
 
     def show_to_do(self, waiting: Sequence[ToDo]) -> None:
         self._actions = tuple(each.action for each in waiting)
         self.set_note(f"{len(waiting)} 项" if waiting else "")
         self._nothing.setVisible(not waiting)
-        self._rows.setVisible(bool(waiting))
+        self._pane.setVisible(bool(waiting))
         self._rows.set_rows([_row(each) for each in waiting])
+        self.set_narrow(self._is_narrow)
 
 
 def _row(waiting: ToDo) -> to_do_list.ToDo:

@@ -22,7 +22,7 @@ from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_notice import NoticeLine, open_folder_of
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
-from gui.theme import row_height, scaled
+from gui.theme import row_height, scaled, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, label
 from gui.widgets.page import PageHeader
@@ -69,10 +69,15 @@ class ImportRosterPane(QWidget):
     def _build(self) -> None:
         self._steps = StepLine(STEPS)
         self._steps.set_current(CHECKING)
+        gap = QWidget()
+        gap.setFixedWidth(16)
+        self.header.add_beside_title(gap)
         self.header.add_beside_title(self._steps)
         self.header.show_back(self._leave)
         tiles = QHBoxLayout(self._tile_row)
         tiles.setContentsMargins(24, 0, 24, 10)
+        self._tile_row.setProperty("kind", "header")
+        set_kind(self.header, "kind", "canvas")
         tiles.setSpacing(10)
         for tile in self.tiles.values():
             tiles.addWidget(tile, 1)
@@ -283,9 +288,12 @@ class ImportRosterPane(QWidget):
             return
         preview, imports = self._preview, self._desk.services.roster_import
         self._note_typed(number, column, text)
+        # One correction after the other: each starts from the reading the last one gave.
+        self.side.setEnabled(False)
         self._desk.jobs.start(
             lambda _report: imports.correct(preview.reading, number, column, text),
             self._show_corrected,
+            ended=lambda: self.side.setEnabled(True),
             title="更正",
         )
 

@@ -128,7 +128,7 @@ def _new_facts(draft: OrganizationDraft) -> list[str]:
     standing = draft.standing.label if draft.standing else ""
     number = draft.credit_code or draft.filing_number
     principal = f"负责人 {draft.principal}" if draft.principal else ""
-    return [word for word in (draft.community, standing, number, principal) if word]
+    return [word for word in (standing, number, principal) if word]
 
 
 def _treatment(row: PreviewRow) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTime, Qt, Signal
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -101,11 +101,13 @@ class MarksPane(QWidget):
         self._filters = QHBoxLayout(line)
         self._filters.setContentsMargins(24, 6, 24, 6)
         self._filters.setSpacing(8)
-        for part in (self.rater_choice, self.search, self.category, self.only):
+        left = (self.rater_choice, self.search, self.category, self.only)
+        right = (self._saved_icon, self._saved, self.undo_button)
+        for part in left:
             self._filters.addWidget(part)
         self._filters.addStretch(1)
-        for part in (self._saved_icon, self._saved, self.undo_button):
-            self._filters.addWidget(part)
+        for each in right:
+            self._filters.addWidget(each)
         return line
 
     def _connect(self) -> None:
@@ -132,7 +134,9 @@ class MarksPane(QWidget):
             self._steps.clear()
         self._view = view
         self._show_raters(view)
-        self.category.set_choices([(each, each) for each in sorted({s.category for s in view.assessed if s.category})])
+        self.category.set_choices(
+            [(each, each) for each in sorted({s.category for s in view.assessed if s.category})]
+        )
         self._show_rater(self.raters.currentIndex())
         self.undo_button.setEnabled(bool(self._steps))
 
@@ -250,8 +254,10 @@ class MarksPane(QWidget):
         book = self._book
         if book is None:
             return
-        before = "" if book.is_faulty(book.subject(spot.subject_id), spot.indicator) else book.typed(
-            book.subject(spot.subject_id), spot.indicator
+        before = (
+            ""
+            if book.is_faulty(book.subject(spot.subject_id), spot.indicator)
+            else book.typed(book.subject(spot.subject_id), spot.indicator)
         )
         step = Step(book.stage.code, book.rater.code, spot, before)
         self._store(step, text, partial(self._entered, step))

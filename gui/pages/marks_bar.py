@@ -1,9 +1,9 @@
-"""The bar over the marks: whose mark the current cell is, what may be filled in, where it comes from, what is wrong.
+"""The bar over the marks: whose mark is current, what may be filled in, where it comes from, what is wrong.
 
-    bar = MarksBar(); bar.show_spot(book, spot)
-    bar.entered.connect(store)              the text of the bar's own field, on Enter
-    bar.left.connect(to_the_grid)           Enter or Esc was pressed in the field
-    bar.settle_asked.connect(settle)        the sheet's stated total is to be put right
+bar = MarksBar(); bar.show_spot(book, spot)
+bar.entered.connect(store)              the text of the bar's own field, on Enter
+bar.left.connect(to_the_grid)           Enter or Esc was pressed in the field
+bar.settle_asked.connect(settle)        the sheet's stated total is to be put right
 """
 
 from PySide6.QtCore import Qt, Signal

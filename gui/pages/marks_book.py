@@ -112,9 +112,7 @@ class SheetBook:
         """What a cell shows; empty where nothing belongs."""
         if not self.applies(subject, code):
             return ""
-        return self.typed(subject, code) or (
-            "回避" if self.state(subject) is SheetState.RECUSED else MISSING
-        )
+        return self.typed(subject, code) or ("回避" if self.state(subject) is SheetState.RECUSED else MISSING)
 
     def tint(self, subject: Subject, code: str) -> str:
         """Colour of a cell: faulty, missing, or nothing to fill in."""

@@ -149,7 +149,9 @@ class FrozenView(QTableView):
         model = self.header.records
         if model is not None:
             sorted_by, ascending = model.sort_state()
-            model.sort_by(model.columns[section].name, ascending=not ascending if sorted_by == section else True)
+            model.sort_by(
+                model.columns[section].name, ascending=not ascending if sorted_by == section else True
+            )
 
 
 class CellsView(FrozenView):
@@ -184,7 +186,9 @@ class CellsView(FrozenView):
         if fitting == len(columns):
             self.setColumnWidth(columns[-1], room - share * (fitting - 1))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
         super().currentChanged(current, previous)
         self.moved.emit()
 

@@ -1,4 +1,4 @@
-"""结果: the ranking with grades and awards, what is still undecided, the sums, and the explanation of any row."""
+"""结果: the ranking with grades and awards, what is undecided, the sums, and the explanation of any row."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -98,7 +98,10 @@ class ResultsPane(QWidget):
         for chip in (self.category, self.grade, self.award):
             chip.changed.connect(lambda _key: self._refilter())
         QShortcut(
-            QKeySequence("Esc"), self.explanation, self._close, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QKeySequence("Esc"),
+            self.explanation,
+            self._close,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
         )
 
     # What is shown
@@ -112,7 +115,9 @@ class ResultsPane(QWidget):
         rows = result_rows(state)
         self.stale.setVisible(view.stale)
         at = view.cycle.computed_at.replace("T", " ")[:16]
-        self.stale.set_text("评分有改动，请重新计算", f"下面是 {at} 的结果，以后的改动还没有计入，不能生成通报。")
+        self.stale.set_text(
+            "评分有改动，请重新计算", f"下面是 {at} 的结果，以后的改动还没有计入，不能生成通报。"
+        )
         self._show_ties(state)
         self.category.set_choices(_choices(sorted({row.subject.category for row in rows} - {""})))
         self.grade.set_choices(_choices(view.scheme.grades()))

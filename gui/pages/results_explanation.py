@@ -1,7 +1,7 @@
 """Why one organization got what it got: figure, grade, rank, and the trace step by step down to the sheets.
 
-    pane = ExplanationPane(); pane.show_row(state, row)
-    pane.sheet_asked.connect(open_sheet)      stage code, rater code, subject id
+pane = ExplanationPane(); pane.show_row(state, row)
+pane.sheet_asked.connect(open_sheet)      stage code, rater code, subject id
 """
 
 from collections.abc import Iterator, Sequence
@@ -148,7 +148,9 @@ def shown_steps(state: YearState, row: ResultRow) -> list[ShownStep]:
 def _sheet_keys(state: YearState, row: ResultRow) -> dict[str, SheetKey]:
     """The way to the sheet by the rater's name, as the trace says it."""
     progress = state.view.progress if state.view else ()
-    return {each.rater.name: (each.stage.code, each.rater.code, row.subject.id) for each in reversed(progress)}
+    return {
+        each.rater.name: (each.stage.code, each.rater.code, row.subject.id) for each in reversed(progress)
+    }
 
 
 def _sheets_block(sheets: Sequence[TraceStep], keys: dict[str, SheetKey]) -> ShownStep:
@@ -158,7 +160,9 @@ def _sheets_block(sheets: Sequence[TraceStep], keys: dict[str, SheetKey]) -> Sho
         f"{len(sheets)} 份评分表",
         working=tuple(_doubts(sheets)),
         sources=tuple(
-            (f"{each.label} {each.value}　{each.source}", keys[each.label]) for each in given if each.label in keys
+            (f"{each.label} {each.value}　{each.source}", keys[each.label])
+            for each in given
+            if each.label in keys
         ),
     )
 

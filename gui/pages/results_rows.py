@@ -39,7 +39,9 @@ def result_rows(state: YearState) -> tuple[ResultRow, ...]:
     view = state.view
     if view is None:
         return ()
-    results = {each.subject_id: each for each in (state.computed.outcome.results if state.computed else view.results)}
+    results = {
+        each.subject_id: each for each in (state.computed.outcome.results if state.computed else view.results)
+    }
     pairs = [(subject, results[subject.id]) for subject in view.subjects if subject.id in results]
     pairs.sort(key=lambda pair: (pair[1].rank == 0, pair[1].rank, pair[0].position))
     shared = Counter(_rank_key(view, subject, result) for subject, result in pairs)

@@ -30,6 +30,7 @@ class RosterPage(Page):
         super().__init__()
         self._desk = desk
         self._register: Register | None = None
+        self._narrow = False
         self._asked: tuple[str, str] = ("", "")
         self.header = PageHeader("名册", tabs=("社会组织", "社区\uff08村\uff09"))
         self._export = command_button(EXPORT, self._export_shown)
@@ -89,7 +90,9 @@ class RosterPage(Page):
         self._desk.jobs.start(lambda _report: register.register(), self._show_register, title="读取名册")
 
     def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
         self.header.set_narrow(narrow)
+        self._show_tab()
         for part in (self.organizations, self.communities, self.importing):
             part.set_narrow(narrow)
 
@@ -134,8 +137,8 @@ class RosterPage(Page):
         self._tabs.setCurrentWidget(self._empty if is_empty else self._tabs.widget(tab))
         set_kind(self._new, "kind", "" if is_empty else "primary")
         self._new.setIcon(icon("add-line", "text2" if is_empty else "on_accent"))
-        self._import.setVisible(not is_empty and self._export.isVisibleTo(self))
-        self._export.setEnabled(not is_empty)
+        for button in (self._import, self._export):
+            button.setVisible(not is_empty and not self._narrow)
 
     def _tell_imported(self, counts: RosterCounts) -> None:
         made = f"，新建 {counts.new_communities} 个社区\uff08村\uff09" if counts.new_communities else ""

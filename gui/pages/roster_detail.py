@@ -4,7 +4,9 @@ detail = OrganizationDetail(desk); detail.show_organization(summary); detail.sho
 detail.edit_asked, detail.history_asked(summary), detail.closed
 """
 
-from PySide6.QtCore import QTimer, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from core.model.organization import Standing
@@ -12,6 +14,7 @@ from core.model.register import HistoryLine, OrganizationSummary
 from gui.actions import EDIT, command_button
 from gui.desk import Desk
 from gui.pages.roster_columns import masked_phone, status_badge
+from gui.table_model import NO_VALUE
 from gui.theme import scaled
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
@@ -20,7 +23,7 @@ from gui.widgets.detail_pane import LABEL_WIDTH, DetailPane
 from gui.widgets.labels import label
 
 PAUSE_MS = 150
-LINES = 4
+ACTS, LINES = 3, 3
 
 
 class PhoneRow(FactRow):
@@ -34,6 +37,7 @@ class PhoneRow(FactRow):
         self.toggle.setVisible(bool(phones))
         row = self.layout()
         if isinstance(row, QHBoxLayout):
+            row.setAlignment(row.itemAt(0).widget(), Qt.AlignmentFlag.AlignVCenter)
             row.setStretch(1, 0)
             row.addWidget(self.toggle)
             row.addStretch(1)
@@ -123,11 +127,12 @@ class OrganizationDetail(DetailPane):
         if self._summary is None or self._summary.id != key:
             return
         self.add_group("变更记录", (), link="全部", on_link=self._ask_history)
-        for line in lines[:LINES]:
-            change = masked_phone if line.field == "联系电话" else str
-            self.add_widget(label(f"{line.at}　{line.actor}　{line.verb}", "caption"))
-            words = f"{line.field}：{change(line.old)} → {change(line.new)}"
-            self.add_widget(label(words, "hint", wrap=True))
+        for act, changes in list(acts_of(lines).items())[:ACTS]:
+            self.add_widget(label("　".join(act), "caption"))
+            for text in changes[:LINES]:
+                self.add_widget(label(text, "hint", wrap=True))
+            if len(changes) > LINES:
+                self.add_widget(label(f"……共 {len(changes)} 项", "hint"))
         if not lines:
             self.add_widget(label("还没有变更", "hint"))
 
@@ -145,3 +150,16 @@ def _badges(summary: OrganizationSummary) -> tuple[BadgeFace, ...]:
     category = (BadgeFace(summary.category, "mute"),) if summary.category else ()
     standing = (BadgeFace(each.standing.label, "line"),) if each.standing else ()
     return (*category, *standing, status_badge(each.status))
+
+
+def acts_of(lines: Sequence[HistoryLine]) -> dict[tuple[str, str, str], list[str]]:
+    """What was changed, in words, by the act it belongs to; newest act first."""
+    acts: dict[tuple[str, str, str], list[str]] = {}
+    for line in lines:
+        shown = masked_phone if line.field == "联系电话" else str
+        texts = acts.setdefault((line.at, line.actor, line.verb), [])
+        if line.old != NO_VALUE:
+            texts.append(f"{line.field}：{shown(line.old)} → {shown(line.new)}")
+        elif line.new != NO_VALUE:
+            texts.append(f"{line.field}：{shown(line.new)}")
+    return acts

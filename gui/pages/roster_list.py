@@ -78,7 +78,7 @@ class OrganizationsPane(QWidget):
         self._total = 0
         self.model = RecordTableModel(ORGANIZATION_COLUMNS, lambda row: row.id, checkable=True, parent=self)
         self.table = RecordTable(self.model, desk.settings, "roster", label="社会组织")
-        self.filters = FilterBar("名称、负责人、拼音", CHIPS)
+        self.filters = FilterBar("名称、负责人、拼音", CHIPS, width=208)
         self.bulk = BulkBar(self.model)
         self.detail = OrganizationDetail(desk)
         self._hints = QFrame()

@@ -113,6 +113,16 @@ def test_signature_never_stands_alone(a_document: Build, print_document: Print, 
     assert "2026年1月5日" in pages[-1].text
 
 
+def test_a_single_line_of_text_keeps_its_signature_by_closer_lines(
+    a_document: Build, print_document: Print
+) -> None:
+    annexes = (Annex("考核结果", (roster(3),)), Annex("扶持名单", (roster(3),)))
+    page = print_document(a_document(annexes=annexes))[0]
+    assert "2026年1月5日" in page.text
+    step = page.find("现将")[0].y - page.find("各社区")[0].y
+    assert 0.8 * 225 / 22 < step < 225 / 22
+
+
 @pytest.mark.parametrize("lines", range(1, 14))
 def test_no_heading_at_the_foot_of_a_page(a_document: Build, print_document: Print, lines: int) -> None:
     body = [SHORT_LINE] * lines
