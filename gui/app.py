@@ -5,6 +5,7 @@ run_window(open_services, folder) -> exit status
 The empty window is painted first; only then the worker thread imports the services and opens the store.
 """
 
+import copy
 import logging
 import sys
 import traceback
@@ -68,6 +69,12 @@ def speak_chinese(app: QApplication) -> None:
 
 class FramesOnly(logging.Formatter):
     """An error's message can quote names and phones, so the log keeps its kind and place alone."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # Another handler may have left its own words of the error in the record.
+        own = copy.copy(record)
+        own.exc_text = None
+        return super().format(own)
 
     def formatException(
         self,

@@ -44,6 +44,9 @@ class MainWindow(Shell):
         self._is_open = False
         for key, text, icon in SECTIONS:
             self.add_section(key, text, icon, partial(self._make_page, key), bottom=key == "system")
+        self._faint = QGraphicsOpacityEffect(self.rail)
+        self._faint.setOpacity(FAINT)
+        self.rail.setGraphicsEffect(self._faint)
         # Backups come later: their place in the status bar tells until then what was done last.
         bar = self.status.layout()
         assert isinstance(bar, QHBoxLayout)
@@ -67,8 +70,7 @@ class MainWindow(Shell):
         self._is_open = is_open
         for part in (self.rail, self.top.search):
             part.setEnabled(is_open)
-        faint = None if is_open else QGraphicsOpacityEffect(self.rail, opacity=FAINT)
-        self.rail.setGraphicsEffect(faint)
+        self._faint.setEnabled(not is_open)
 
     def show_last_act(self, text: str) -> None:
         """What was done last, at the left of the status bar."""

@@ -88,6 +88,12 @@ class OfficeFacts:
         """The years with an assessment, and this one and the last, newest first."""
         return tuple(sorted({*self.years, self.this_year, self.this_year - 1}, reverse=True))
 
+    @property
+    def openable_years(self) -> tuple[int, ...]:
+        """The years that can still be opened, newest first."""
+        near = (self.this_year + 1, self.this_year, self.this_year - 1)
+        return tuple(year for year in near if year not in self.years)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenOffice:
@@ -155,7 +161,7 @@ class Workplace(QObject):
         """Show the page an action belongs to, and let the page carry it out."""
         verb, _, argument = action.partition(":")
         if verb == "open_year":
-            OpenYearDialog(self.desk, self._facts.offered_years, self.window).open()
+            OpenYearDialog(self.desk, self._facts.openable_years, self.window).open()
             return
         section = SECTION_OF[verb]
         self.window.show_section(section)

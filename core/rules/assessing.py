@@ -138,7 +138,9 @@ def _notes(verdict: Verdict, standing: _Standing) -> tuple[str, ...]:
     score, subject_id = verdict.score, verdict.score.subject.id
     if verdict.state is ResultState.NOT_ASSESSED:
         return (f"不参评：{score.subject.barred}",)
-    notes = [f"{_veto_word(verdict)}：{veto.reason}" for veto in verdict.vetoes]
+    notes = []
+    if verdict.vetoes:
+        notes = [f"{_veto_word(verdict)}：{veto.reason}" for veto in verdict.vetoes]
     for stage in score.stages:
         if stage.value is None:
             notes.append(f"缺环节：{stage.plan.stage.name}")

@@ -134,6 +134,8 @@ def trimmed(text: str) -> str:
 
 def read_text(value: CellValue, limit: int = TEXT_LENGTH) -> Read[str]:
     """A free text; `limit` is the most characters it may have."""
+    if type(value) is str and 4 < len(value) <= limit and value.isprintable() and " " not in value:
+        return Read(value)
     text = shown(value)
     if is_none_word(text):
         return Read("")

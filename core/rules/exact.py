@@ -7,6 +7,7 @@ from typing import NamedTuple
 from core.model.assessment import MARK_PLACES
 
 UNIT = 10**MARK_PLACES
+POWERS = tuple(int(10**places) for places in range(MARK_PLACES + 1))
 LONGEST_DECIMALS = 10
 """A value with more decimals than this is written as a fraction and rounded with ≈."""
 
@@ -19,7 +20,7 @@ class Ratio(NamedTuple):
 
     def rounded(self, places: int) -> int:
         """Half up (四舍五入), in units of 10⁻ᵖˡᵃᶜᵉˢ; negative values do not occur (R7)."""
-        return (2 * self.over * int(10**places) + self.under) // (2 * self.under)
+        return (2 * self.over * POWERS[places] + self.under) // (2 * self.under)
 
     def fraction(self) -> Fraction:
         """The same value in lowest terms."""

@@ -41,7 +41,6 @@ _FIELDS = {
     "previous_grade": RosterColumn.PREVIOUS_GRADE.label,
     "remarks": RosterColumn.REMARKS.label,
 }
-_NOTHING = (None, "", ())
 
 
 def preview(
@@ -74,9 +73,17 @@ def taken_over(
     return replace(organization, **_said(draft, communities))
 
 
+def newly_made(
+    draft: OrganizationDraft, record_id: str, position: int, communities: Mapping[str, str]
+) -> Organization:
+    """A new organization with all that the draft says; `communities` as in taken_over."""
+    said = _said(draft, communities)
+    return Organization(id=record_id, position=position, **said)
+
+
 def _said(draft: OrganizationDraft, communities: Mapping[str, str]) -> dict[str, Any]:
-    """The fields of an organization that the draft speaks of."""
-    said = {name: value for name in _FIELDS if (value := getattr(draft, name)) not in _NOTHING}
+    """The fields of an organization that the draft speaks of; a count of 0 is one."""
+    said = {name: value for name in _FIELDS if (value := getattr(draft, name)) or value == 0}
     community = communities.get(name_key(said.pop("community", "")))
     if community:
         said["community_id"] = community

@@ -48,7 +48,7 @@ _FILLED_DOWN = (RosterColumn.COMMUNITY, RosterColumn.CATEGORY)
 _NUMBERS = (RosterColumn.NUMBER, RosterColumn.FILING_NUMBER, RosterColumn.CREDIT_CODE)
 _NOTHING = (None, "", ())
 _NO_DATA = re.compile(
-    r"(本页)?(合计|小计|总计|共计|累计)|(注|备注|说明|附|日期|(填报|填表|制表|审核|单位|负责人)\w*):"
+    r"\s*(?:(?:本页)?[合小总共累]\s*计|(?:注|备注|说明|附|日期|(?:填报|填表|制表|审核|单位|负责人)\w*)\s*[:：])"
 )
 _READERS: dict[RosterColumn, Reader] = {
     RosterColumn.NAME: read_name,
@@ -56,16 +56,12 @@ _READERS: dict[RosterColumn, Reader] = {
     RosterColumn.STANDING: read_standing,
     RosterColumn.STATUS: read_status,
     RosterColumn.PRINCIPAL: read_name,
-    RosterColumn.POLITICAL_STATUS: read_text,
     RosterColumn.PHONES: read_phones,
     RosterColumn.MEMBERS: read_count,
     RosterColumn.PARTY_MEMBERS: read_count,
     RosterColumn.VOLUNTEERS: read_count,
-    RosterColumn.PREMISES: read_text,
     RosterColumn.ACTIVITIES: read_count,
     RosterColumn.VISITS: read_count,
-    RosterColumn.PREVIOUS_GRADE: read_text,
-    RosterColumn.REMARKS: read_text,
 }
 
 
@@ -80,6 +76,7 @@ class _CellReader:
     meaning: RosterColumn
     read: Reader
     fills: str
+    index: int
     seen: dict[CellValue, _Understood] = field(default_factory=dict)
 
     def __call__(self, cell: CellValue) -> _Understood:
@@ -185,13 +182,15 @@ def _with_rows(reading: RosterReading, sheet: RawSheet, head: Head[RosterColumn]
     ]
     width = len(head.columns)
     name = next(column for column in head.columns if column.meaning is RosterColumn.NAME)
+    # A row says something if it holds more than its number and its place in a block.
+    telling = [reader.index for reader in readers if reader.meaning not in _FILLED_DOWN]
     rows: list[RosterRow] = []
     skipped: list[SkippedRow] = []
     for number, cells in enumerate(sheet.rows[head.below :], start=head.below + 1):
         cells = cells if len(cells) >= width else cells + (None,) * (width - len(cells))
         if text := _no_data(cells, name):
             skipped.append(SkippedRow(number, text))
-        elif _says_something(cells, readers):
+        elif any(cells[index] is not None for index in telling):
             for fill in fillers:
                 cells = fill(number, cells)
             rows.append(_read_row(readers, reading, number, cells))
@@ -201,16 +200,9 @@ def _with_rows(reading: RosterReading, sheet: RawSheet, head: Head[RosterColumn]
 def _no_data(cells: Cells, name: TitledColumn[RosterColumn]) -> str:
     """The text of a row that is a sum, a remark on the table or its head again; empty for other rows."""
     first = next((cell for cell in cells if cell is not None), None)
-    if isinstance(first, str) and (_NO_DATA.match(folded(first)) or cells[name.index] == name.title):
+    if isinstance(first, str) and (_NO_DATA.match(first) or cells[name.index] == name.title):
         return first
     return ""
-
-
-def _says_something(cells: Cells, readers: Sequence[_CellReader]) -> bool:
-    """Whether a row holds more than its number and its place in a block."""
-    return any(
-        cells[reader.column.index] is not None for reader in readers if reader.meaning not in _FILLED_DOWN
-    )
 
 
 def _filler(sheet: RawSheet, below: int, column: TitledColumn[RosterColumn]) -> Callable[[int, Cells], Cells]:
@@ -241,7 +233,13 @@ def _cell_readers(reading: RosterReading) -> tuple[_CellReader, ...]:
         RosterColumn.FOUNDED_ON: partial(read_date, today=reading.today),
     }
     return tuple(
-        _CellReader(column, column.meaning, readers.get(column.meaning, read_text), _field(column.meaning))
+        _CellReader(
+            column,
+            column.meaning,
+            readers.get(column.meaning, read_text),
+            _field(column.meaning),
+            column.index,
+        )
         for column in reading.columns
         if column.meaning is not None
     )
@@ -261,7 +259,7 @@ def _read_row(readers: Sequence[_CellReader], reading: RosterReading, number: in
     values: dict[str, Any] = {}
     remarks: list[CellRemark] = []
     for reader in readers:
-        cell = cells[reader.column.index]
+        cell = cells[reader.index]
         if cell is None:
             continue
         name, value, said = reader.seen.get(cell) or reader(cell)

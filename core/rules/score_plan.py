@@ -26,8 +26,8 @@ class RaterPlan(NamedTuple):
 class StagePlan(NamedTuple):
     """A stage for one category; `weight` is whole, full marks are in 10⁻⁶ points.
 
-    `straight` tells that complete sheets are simply weighted: then `weights` follow the raters, and the stage's
-    score is their weighted sum × `factor` / `under`; `working` has a place for each total, for the traces.
+    `straight` tells that complete sheets are simply weighted: then `weights` follow the raters, and the
+    stage's score is their weighted sum × `factor` / `under`; `working` has a place for each total.
     """
 
     stage: Stage

@@ -65,15 +65,17 @@ class Terms(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """Within what the raw score is held, in 10⁻⁶ points (R7)."""
+    """Within what the raw score is held, in 10⁻⁶ points (R7); `wide` if no base can lie outside."""
 
     low: int
     high: int
+    wide: bool
 
     @classmethod
     def of(cls, scheme: Scheme) -> "Limits":
         """Floor and cap of a scheme."""
-        return cls(to_units(scheme.score_floor), to_units(scheme.score_cap))
+        low, high = to_units(scheme.score_floor), to_units(scheme.score_cap)
+        return cls(low, high, low <= 0 and high >= to_units(scheme.full))
 
     def hold(self, raw: Ratio) -> Ratio:
         """The nearest score within the limits."""
@@ -98,7 +100,9 @@ def score_subject(
         bonus, deductions = _sum(entries, EntryKind.BONUS), _sum(entries, EntryKind.DEDUCTION)
     if base is None:
         return SubjectScore(subject, stages, None, bonus, deductions, None, None, entries)
-    raw = limits.hold(changed(scheme, base, bonus, deductions) if entries else base)
+    raw = base
+    if entries or not limits.wide:
+        raw = limits.hold(changed(scheme, base, bonus, deductions))
     final = raw.rounded(scheme.rounding.places)
     return SubjectScore(subject, stages, base, bonus, deductions, raw, final, entries)
 
@@ -107,7 +111,7 @@ def score_stage(scheme: Scheme, plan: StagePlan, subject_id: str) -> StageScore:
     """One stage of one subject (R3-R5)."""
     totals = tuple([rater.totals.get(subject_id) for rater in plan.raters])
     if plan.straight and None not in totals:
-        over = sum(map(mul, plan.weights, cast(tuple[int, ...], totals)))
+        over = sum(map(mul, plan.weights, cast("tuple[int, ...]", totals)))
         return StageScore(plan, totals, Ratio(over * plan.factor, plan.under))
     if len(totals) - totals.count(None) < plan.stage.minimum_sheets:
         return StageScore(plan, totals, None)

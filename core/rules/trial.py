@@ -123,7 +123,7 @@ def _sheets(section: Section, subject: Subject, scheme: Scheme) -> Iterator[Scor
 
 
 def _marks(section: Section, leaves: tuple[Indicator, ...]) -> tuple[int | None, ...]:
-    """Points by the code of the leaf under `marks`, or what was found under `found` (R1); None for neither."""
+    """By the code of the leaf: points under `marks`, or what was found under `found` (R1); else None."""
     marks = section.section("marks") or Section({}, "", section.findings)
     found = section.section("found") or Section({}, "", section.findings)
     units = tuple(_mark(leaf, marks, found) for leaf in leaves)

@@ -23,7 +23,7 @@ from core.ports import Clock, Reading, Store, Writing
 from core.rules.assigning import AssignmentPlan, plan_assignments, plan_move
 from core.rules.roster_matching import taken_over
 from core.rules.roster_reading import read_texts
-from core.rules.search_keys import search_key, sort_key
+from core.rules.search_keys import with_keys
 
 
 class RegisterService:
@@ -134,11 +134,7 @@ def store_organizations(work: Writing, organizations: Sequence[Organization], cl
     names = {each.id: each.name for each in work.all(Community)}
     known = {each.id for each in work.all(Organization)} if organizations else set()
     keyed = [
-        replace(
-            each,
-            search_key=search_key(each.name, each.principal, names.get(each.community_id or "", "")),
-            sort_key=sort_key(each.name),
-        )
+        with_keys(each, names.get(each.community_id or "", ""))
         for each in organizations
     ]
     work.add([each for each in keyed if each.id not in known])

@@ -6,13 +6,13 @@ from pathlib import Path
 from core.errors import RuleViolation
 from core.model.identity import new_id
 from core.model.journal import ActDraft
-from core.model.organization import Category, Community, Organization, Status
-from core.model.roster import PreviewRow, RosterColumn, RosterPreview, RosterReading, Verdict
+from core.model.organization import Category, Community, Organization
+from core.model.roster import RosterColumn, RosterPreview, RosterReading, Verdict
 from core.model.tables import OutSheet
 from core.ports import Clock, Reading, ReadWorkbook, Store, Writing
 from core.rules import roster_matching
 from core.rules.faulty_rows import faulty_rows_sheet
-from core.rules.roster_matching import community_ids, taken_over
+from core.rules.roster_matching import community_ids, newly_made, taken_over
 from core.rules.roster_reading import correct, keep_as_written, read_roster
 from core.services.register import store_organizations
 
@@ -97,9 +97,11 @@ class RosterImportService:
         position = max((each.position for each in known.values()), default=0)
         changed = []
         for row in preview.of(Verdict.NEW, Verdict.CHANGED):
-            position += row.verdict is Verdict.NEW
-            base = _base(row, known, position)
-            changed.append(taken_over(row.row.draft, base, ids))
+            if row.organization_id:
+                changed.append(taken_over(row.row.draft, known[row.organization_id], ids))
+            else:
+                position += 1
+                changed.append(newly_made(row.row.draft, new_id(), position, ids))
         store_organizations(work, changed, self._clock)
 
 
@@ -113,12 +115,6 @@ def counts(preview: RosterPreview) -> RosterCounts:
         refused=len(preview.of(Verdict.REFUSED)),
         new_communities=len(preview.new_communities),
     )
-
-
-def _base(row: PreviewRow, known: dict[str, Organization], position: int) -> Organization:
-    if row.organization_id:
-        return known[row.organization_id]
-    return Organization(new_id(), row.row.draft.name, status=Status.ACTIVE, position=position)
 
 
 def newest_act(view: Reading) -> int:

@@ -20,7 +20,9 @@ class CommunityForm(RecordForm):
     """Name, kind and two figures."""
 
     def __init__(self, desk: Desk, community: Community, parent: QWidget) -> None:
-        super().__init__(desk, "修改社区\uff08村\uff09", "对这个社区\uff08村\uff09的修改", parent, size=(560, 360))
+        super().__init__(
+            desk, "修改社区\uff08村\uff09", "对这个社区\uff08村\uff09的修改", parent, size=(560, 360)
+        )
         self._community = community
         self._name = QLineEdit(community.name)
         self._kind = Choice([(kind, kind.label) for kind in CommunityKind], width=112, empty="")

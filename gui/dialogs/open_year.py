@@ -26,6 +26,7 @@ class OpenYearDialog(QDialog):
     """Asks for the year; opening it is one job."""
 
     def __init__(self, desk: Desk, years: Sequence[int], parent: QWidget) -> None:
+        """`years` are those that can be opened, newest first."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("kind", "box")
@@ -34,9 +35,9 @@ class OpenYearDialog(QDialog):
         self.setFixedWidth(scaled(560))
         self._desk = desk
         self._years = QComboBox()
-        for year in sorted({*years, desk.year}, reverse=True):
+        for year in years:
             self._years.addItem(f"{year} 年度", year)
-        self._years.setCurrentIndex(self._years.findData(desk.year))
+        self._years.setCurrentIndex(max(0, self._years.findData(desk.year)))
         self._row = FormRow("考核年度", self._years, required=True)
         self._facts = {name: FactRow(name, "……", label_width=scaled(FACT_WIDTH)) for name in FACTS}
         self._open = push_button("开启考核", self._start, kind="primary")
@@ -76,8 +77,10 @@ class OpenYearDialog(QDialog):
         texts = (f"{len(register.organizations):,} 个社会组织", f"{active:,} 个", barred or "没有")
         for row, text in zip(self._facts.values(), texts, strict=True):
             row.value.setText(text)
-        self._open.setEnabled(bool(register.organizations))
-        if not register.organizations:
+        self._open.setEnabled(bool(register.organizations) and self._years.count() > 0)
+        if not self._years.count():
+            self._row.show_error("去年、今年和明年的考核都已经开启，请在顶上换年度。")
+        elif not register.organizations:
             self._row.show_error("名册还是空的，没有可以考核的组织。请先导入名册。")
 
     def _start(self) -> None:

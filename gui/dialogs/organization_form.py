@@ -3,7 +3,6 @@
 OrganizationForm(desk, register, summary or None for a new one, parent).open(); form.saved(id)
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,18 +10,18 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.model.organization import Organization, Standing, Status
-from core.model.reading import Remark, RemarkKind
+from core.model.reading import RemarkKind
 from core.model.register import OrganizationForm as FormReading
 from core.model.register import OrganizationSummary, Register
 from core.model.roster import CellRemark, RosterColumn
 from gui.desk import Desk
 from gui.dialogs.record_form import Choice, RecordForm
+from gui.pages.roster_repair import repaired_code
 from gui.theme import scaled
 from gui.widgets.form_row import FormRow
 
 WIDE, CODE, DATE, COUNT = 420, 240, 168, 112
 GRADES = ("优秀", "良好", "合格", "基本合格", "不合格", "未参评")
-_LOOKALIKE = re.compile(r"第 (\d+) 位的“.”不会出现在代码中，可能是“(.)”")
 
 
 class OrganizationForm(RecordForm):
@@ -139,7 +138,11 @@ class OrganizationForm(RecordForm):
 
     def filled(self, row: FormRow) -> bool:
         field = row.field
-        return bool(field.chosen_text() if isinstance(field, Choice) else isinstance(field, QLineEdit) and field.text())
+        return bool(
+            field.chosen_text()
+            if isinstance(field, Choice)
+            else isinstance(field, QLineEdit) and field.text()
+        )
 
     # Checking
 
@@ -235,16 +238,6 @@ class OrganizationForm(RecordForm):
         if base and (base.activities, base.visits) == (organization.activities, organization.visits):
             return replace(organization, figures_year=base.figures_year)
         return organization
-
-
-def repaired_code(remark: Remark, text: str) -> tuple[str, str] | None:
-    """The right character and the code with it, where the remark says which one was mistaken."""
-    found = _LOOKALIKE.search(remark.message)
-    if found is None:
-        return None
-    place, right = int(found[1]) - 1, found[2]
-    code = "".join(unicodedata.normalize("NFKC", text).split())
-    return right, code[:place] + right + code[place + 1 :]
 
 
 def _text(value: object) -> str:

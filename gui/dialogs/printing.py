@@ -53,10 +53,10 @@ def print_pdf(data: bytes, printer: QPrinter, report: Report) -> int:
         JobCancelled: the user asked to stop; pages already sent are printed.
     """
     document = pypdfium2.PdfDocument(data)
+    painter = QPainter()
     try:
         chosen = _chosen_pages(printer, len(document))
         printer.setFullPage(True)
-        painter = QPainter()
         for done, index in enumerate(chosen):
             report(done, len(chosen))
             _turn_paper(printer, document[index])
@@ -65,9 +65,10 @@ def print_pdf(data: bytes, printer: QPrinter, report: Report) -> int:
                     "printer_refused", "打印机没有接受打印。", "请看看打印机是否开机、有纸，再打印一次。"
                 )
             _paint_page(painter, document[index], printer.resolution())
-        painter.end()
         report(len(chosen), len(chosen))
     finally:
+        if painter.isActive():
+            painter.end()
         document.close()
     return len(chosen)
 

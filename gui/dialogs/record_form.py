@@ -27,7 +27,9 @@ from gui.widgets.labels import IconLabel, label
 class Choice(QComboBox):
     """A choice by key; the first entry stands for "not known"."""
 
-    def __init__(self, choices: Sequence[tuple[Hashable, str]], *, width: int = 240, empty: str = "未填") -> None:
+    def __init__(
+        self, choices: Sequence[tuple[Hashable, str]], *, width: int = 240, empty: str = "未填"
+    ) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(scaled(width))
@@ -119,7 +121,9 @@ class RecordForm(QDialog):
         self.show_faults()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(self._size[0]), scaled(self._size[1])).boundedTo(self.screen().availableSize() * 0.9)
+        return QSize(scaled(self._size[0]), scaled(self._size[1])).boundedTo(
+            self.screen().availableSize() * 0.9
+        )
 
     def _build_frame(self) -> None:
         self._nav.setProperty("kind", "list")

@@ -1,23 +1,17 @@
-"""考核: marks, progress, results and scheme of the chosen year, and the import of score sheets.
-
-The button at the right end of the header is always the next step of the year.
-"""
+"""考核: marks, progress, results and scheme of the chosen year, and the import of score sheets."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.cycle_view import ComputedYear
 from core.services.files import write_file
 from core.services.score_import import ScoreCounts
-from gui.actions import COMPUTE, EXPORT, IMPORT_SCORES, RESULTS_NOTICE, Command
 from gui.desk import Desk
-from gui.icons import icon
 from gui.messages import EXCEL_OUT
 from gui.pages.assessment_empty import NothingYet
+from gui.pages.assessment_header import MARKS, RESULTS, AssessmentHeader
 from gui.pages.assessment_progress import ProgressPane
 from gui.pages.assessment_scheme import SchemePane
 from gui.pages.assessment_state import YearState, load_year
@@ -25,19 +19,7 @@ from gui.pages.import_scores import ImportScoresPane
 from gui.pages.marks import MarksPane
 from gui.pages.results import ResultsPane
 from gui.pages.roster_notice import NoticeLine, open_folder_of
-from gui.widgets.buttons import push_button
-from gui.widgets.page import Page, PageHeader
-
-TABS = ("打分", "进度", "结果", "考核方案")
-MARKS, PROGRESS, RESULTS, SCHEME = range(4)
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """The next step as the primary button shows it."""
-
-    command: Command
-    handler: Callable[[], None]
+from gui.widgets.page import Page
 
 
 class AssessmentPage(Page):
@@ -48,29 +30,23 @@ class AssessmentPage(Page):
         self._desk = desk
         self._state: YearState | None = None
         self._narrow = False
+        self._reading = 0
         self._waiting: list[Callable[[], None]] = []
-        self.header = PageHeader("考核", TABS)
+        self.header = AssessmentHeader()
         self.notice = NoticeLine()
         self.marks = MarksPane(desk)
-        self.progress = ProgressPane()
+        self.progress = ProgressPane(desk)
         self.results = ResultsPane(desk)
         self.scheme = SchemePane()
         self.importing = ImportScoresPane(desk)
         self.nothing = NothingYet()
-        self._import = _button(IMPORT_SCORES, self.import_scores)
-        self._again = _button(COMPUTE, self.compute, text="重新计算")
-        self._export = _button(EXPORT, self.export_results)
         self._blank = QWidget()
         self._tabs = QStackedWidget()
         self._stack = QStackedWidget()
-        self._next = Next(IMPORT_SCORES, self.import_scores)
-        self.primary = push_button("", self._do_next, kind="primary")
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        for button in (self._import, self._again, self._export, self.primary):
-            self.header.add_button(button)
         for pane in (self.marks, self.progress, self.results, self.scheme, self.nothing, self._blank):
             self._tabs.addWidget(pane)
         self._tabs.setCurrentWidget(self._blank)
@@ -86,11 +62,14 @@ class AssessmentPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
-        self._arrange_buttons()
+        self.header.arrange(None, narrow=False)
 
     def _connect(self) -> None:
         self.header.tab_changed.connect(lambda _tab: self._show_tab())
-        self.progress.missing_asked.connect(self._show_missing)
+        self.header.import_asked.connect(self.import_scores)
+        self.header.compute_asked.connect(self.compute)
+        self.header.export_asked.connect(self.export_results)
+        self.header.notice_asked.connect(self.make_notice)
         self.progress.sheet_asked.connect(self._show_sheet)
         self.results.sheet_asked.connect(self._show_sheet)
         self.results.compute_asked.connect(self.compute)
@@ -101,24 +80,19 @@ class AssessmentPage(Page):
         self.importing.opened.connect(lambda: self._stack.setCurrentIndex(1))
         self.importing.left.connect(lambda: self._stack.setCurrentIndex(0))
         self.importing.imported.connect(self._tell_imported)
-        for command, handler in (
-            (IMPORT_SCORES, self.import_scores),
-            (COMPUTE, self.compute),
-            (EXPORT, self.export_results),
-            (RESULTS_NOTICE, self.make_notice),
-        ):
-            shortcut = QShortcut(QKeySequence(command.keys), self, handler)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # What the shell and other pages ask for
 
     def reload(self) -> None:
         services, year = self._desk.services, self._desk.year
-        self._desk.jobs.start(lambda _report: load_year(services, year), self._show, title="读取考核")
+        self._reading += 1
+        self._desk.jobs.start(
+            lambda _report: load_year(services, year), self._show, title="读取考核", ended=self._end_reading
+        )
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
-        self._arrange_buttons()
+        self.header.arrange(self._state, narrow=self._narrow)
         for pane in (self.marks, self.progress, self.results, self.scheme, self.importing):
             pane.set_narrow(narrow)
 
@@ -135,10 +109,20 @@ class AssessmentPage(Page):
             self._when_read(wanted)
 
     def _when_read(self, act: Callable[[], None]) -> None:
-        if self._state is not None and not self._desk.jobs.is_busy():
-            act()
-        else:
-            self._waiting.append(act)
+        self._waiting.append(act)
+        if not self._reading:
+            self._act_on_what_was_read()
+
+    def _end_reading(self) -> None:
+        self._reading -= 1
+        if not self._reading:
+            self._act_on_what_was_read()
+
+    def _act_on_what_was_read(self) -> None:
+        if self._state is not None:
+            waiting, self._waiting = self._waiting, []
+            for act in waiting:
+                act()
 
     # Showing
 
@@ -155,9 +139,6 @@ class AssessmentPage(Page):
         if state.has_results:
             self.results.show_state(state)
         self._show_tab()
-        waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            act()
 
     def _show_tab(self) -> None:
         state = self._state
@@ -165,42 +146,14 @@ class AssessmentPage(Page):
             return
         tab = self.header.tabs.currentIndex()
         is_open = state.view is not None
-        self.header.tabs.setVisible(is_open)
+        if tab == RESULTS and state.view is not None and state.view.stale:
+            self.notice.hide()
         if not is_open or (tab == RESULTS and not state.has_results):
             self.nothing.show_state(state)
             self._tabs.setCurrentWidget(self.nothing)
         else:
             self._tabs.setCurrentIndex(tab)
-        self._arrange_buttons()
-
-    def _arrange_buttons(self) -> None:
-        state = self._state
-        tab = self.header.tabs.currentIndex()
-        self._next = self._next_step()
-        is_open = state is not None and state.view is not None
-        alone = self._tabs.currentWidget() is self.nothing
-        current = state is not None and state.computed is not None
-        # Shown first, so that what the narrow header folds away is only what belongs there.
-        self.header.set_narrow(False)
-        self._import.setVisible(is_open and self._next.command is not IMPORT_SCORES)
-        self._again.setVisible(current)
-        self._export.setVisible(current and tab == RESULTS)
-        self.primary.setVisible(is_open and not alone)
-        self.header.set_narrow(self._narrow)
-        self.primary.setText(self._next.command.text)
-        self.primary.setAccessibleName(self._next.command.text)
-        self.primary.setIcon(icon(self._next.command.icon, "on_accent"))
-        self.primary.setToolTip(self._next.command.tooltip)
-
-    def _next_step(self) -> Next:
-        if self._state is None or not self._state.has_sheets:
-            return Next(IMPORT_SCORES, self.import_scores)
-        if self._state.computed is None:
-            return Next(COMPUTE, self.compute)
-        return Next(RESULTS_NOTICE, self.make_notice)
-
-    def _do_next(self) -> None:
-        self._next.handler()
+        self.header.arrange(self._state, narrow=self._narrow)
 
     def _show_issues(self) -> None:
         self.header.tabs.setCurrentIndex(MARKS)
@@ -210,10 +163,6 @@ class AssessmentPage(Page):
         self.header.tabs.setCurrentIndex(MARKS)
         if rater:
             self.marks.choose_rater(rater)
-
-    def _show_missing(self, place: int) -> None:
-        self.header.tabs.setCurrentIndex(MARKS)
-        self.marks.show_missing(place)
 
     def _show_sheet(self, stage: str, rater: str, subject_id: str) -> None:
         self.header.tabs.setCurrentIndex(MARKS)
@@ -276,21 +225,16 @@ class AssessmentPage(Page):
         ranked = sum(1 for each in computed.outcome.results if each.rank)
         grades = "、".join(f"{each.grade} {each.count}" for each in computed.outcome.grade_counts)
         self.notice.say(f"已计算 {computed.view.cycle.year} 年度的结果：{ranked} 个组织列入排名，{grades}。")
+        if self._state is not None:
+            self._show(replace(self._state, view=computed.view, computed=computed))
         self.header.tabs.setCurrentIndex(RESULTS)
 
     def _tell_imported(self, counts: ScoreCounts) -> None:
         taken = counts.added + counts.changed
-        wrong = f"；{counts.problems} 处有误没有计入" if counts.problems else ""
+        wrong = f"；{counts.problems} 处有误，请更正" if counts.problems else ""
         entries = f"，加减分和否决 {counts.entries} 条" if counts.entries else ""
         self.header.tabs.setCurrentIndex(MARKS)
         self.notice.say(
             f"已导入 {taken} 份评分表{entries}{wrong}。",
             *(("查看有误的", lambda: self._when_read(self._show_issues)) if counts.problems else ()),
         )
-
-
-def _button(command: Command, handler: Callable[[], None], *, text: str = "") -> QPushButton:
-    """A secondary button; its keys belong to the page, as the same command can also be the primary one."""
-    button = push_button(text or command.text, handler, icon_name=command.icon)
-    button.setToolTip(command.tooltip)
-    return button

@@ -19,12 +19,17 @@ class NothingYet(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._stack = QStackedWidget()
+        self._shown: tuple[object, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
 
     def show_state(self, state: YearState) -> None:
         """Say what this year still needs."""
+        shown = (state.year, state.view is None, state.organizations, state.not_at_work, state.has_sheets)
+        if shown == self._shown:
+            return
+        self._shown = shown
         while (old := self._stack.currentWidget()) is not None:
             self._stack.removeWidget(old)
             old.deleteLater()

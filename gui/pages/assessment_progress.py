@@ -1,132 +1,232 @@
-"""进度: what each rater has handed in and what is missing, with the way to it."""
+"""进度: what each rater has handed in, and every sheet that is missing, incomplete or faulty."""
 
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from core.model.assessment import ScoreSheet, Subject
+from core.model.assessment import Subject
 from core.model.cycle_view import CycleView, RaterProgress
-from gui.pages.marks_book import plain
-from gui.theme import scaled
-from gui.widgets.badge import Badge, BadgeFace
-from gui.widgets.buttons import push_button
-from gui.widgets.card import Card, ScrollPane
-from gui.widgets.labels import ElidedLabel, IconLabel, label, rule
+from gui.desk import Desk
+from gui.pages.marks_book import SheetBook, SheetState
+from gui.table_model import Column, RecordTableModel
+from gui.table_view import RecordTable
+from gui.theme import color, font
+from gui.widgets.badge import BadgeFace, badge_width, paint_badge
+from gui.widgets.buttons import PaintedButton
+from gui.widgets.chip import ChipFilter
+from gui.widgets.empty_page import EmptyPage
+from gui.widgets.labels import ElidedLabel
 
-NAMES_SHOWN = 6
+TILES_A_ROW = 5
+BAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A sheet that is not there or not whole."""
+
+    place: int
+    stage: str
+    rater: str
+    rater_name: str
+    subject: Subject
+    badge: BadgeFace
+    words: str
+
+
+class RaterTile(PaintedButton):
+    """A rater's count, bar and state; pressed it shows only that rater's gaps."""
+
+    RADIUS = 8.0
+
+    def __init__(self, progress: RaterProgress) -> None:
+        super().__init__()
+        self._progress = progress
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._count = f"{progress.delivered} / {progress.expected}"
+        self.setAccessibleName(f"{progress.rater.name} 已交 {self._count} 份")
+        self.setToolTip(f"只看{progress.rater.name}缺的评分表")
+
+    def sizeHint(self) -> QSize:
+        return QSize(180, round(2 * QFontMetricsF(font(14)).height()) + BAR + 40)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def paint_face(self, painter: QPainter) -> None:
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        on = self.isChecked()
+        painter.setPen(QPen(color("sel_line" if on else "line"), 1))
+        painter.setBrush(color("sel" if on else "hover" if self.underMouse() else "surface"))
+        painter.drawRoundedRect(area, self.RADIUS, self.RADIUS)
+        room = area.adjusted(14, 12, -14, -12)
+        line = QFontMetricsF(font(14)).height()
+        self._paint_head(painter, QRectF(room.left(), room.top(), room.width(), line + 4))
+        self._paint_bar(painter, QRectF(room.left(), room.bottom() - BAR, room.width(), BAR))
+        painter.setFont(font(14, bold=True))
+        painter.setPen(color("text"))
+        lower = QRectF(room.left(), room.bottom() - BAR - line - 6, room.width(), line)
+        painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, f"{self._count} 份")
+
+    def _paint_head(self, painter: QPainter, room: QRectF) -> None:
+        face = progress_face(self._progress)
+        width = badge_width(face)
+        paint_badge(painter, room.right() - width, room.center().y(), face)
+        painter.setFont(font(14))
+        painter.setPen(color("text2"))
+        name = painter.fontMetrics().elidedText(
+            self._progress.rater.name, Qt.TextElideMode.ElideRight, int(room.width() - width - 8)
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _paint_bar(self, painter: QPainter, groove: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("track"))
+        painter.drawRoundedRect(groove, BAR / 2, BAR / 2)
+        if self._progress.delivered:
+            groove.setWidth(max(BAR, groove.width() * self._progress.delivered / self._progress.expected))
+            painter.setBrush(color("ok" if self._progress.delivered == self._progress.expected else "bar"))
+            painter.drawRoundedRect(groove, BAR / 2, BAR / 2)
 
 
 class ProgressPane(QWidget):
-    """One card a rater."""
+    """Tiles over the list of gaps."""
 
-    missing_asked = Signal(int)
     sheet_asked = Signal(str, str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._area = ScrollPane(24)
-        self._area.body.setSpacing(16)
+        self._summary = ElidedLabel("", "secondary")
+        self._tiles = QGridLayout()
+        self._tile_row = QFrame()
+        self.tiles: list[RaterTile] = []
+        self.rater = ChipFilter("评分方")
+        self.state = ChipFilter("情况")
+        self.model: RecordTableModel[Gap] = RecordTableModel(
+            GAP_COLUMNS, lambda gap: (gap.place, gap.subject.id)
+        )
+        self.table = RecordTable(self.model, desk.settings, "gaps", label="缺的评分表")
+        self._whole = EmptyPage("check-double-line", "评分表已经收齐", "没有缺的、没填全的或有误的评分。")
+        self._body = QStackedWidget()
+        self._build()
+        self.table.opened.connect(self._open)
+        for chip in (self.rater, self.state):
+            chip.changed.connect(lambda _key: self._refilter())
+
+    def _build(self) -> None:
+        self._tiles.setContentsMargins(24, 12, 24, 4)
+        self._tiles.setSpacing(10)
+        self._tile_row.setLayout(self._tiles)
+        line = QFrame()
+        line.setProperty("kind", "filters")
+        self._line = QHBoxLayout(line)
+        self._line.setContentsMargins(24, 6, 24, 6)
+        self._line.setSpacing(8)
+        self._line.addWidget(self.rater)
+        self._line.addWidget(self.state)
+        self._line.addWidget(self._summary, 1)
+        self._body.addWidget(self.table)
+        self._body.addWidget(self._whole)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._area)
+        column.setSpacing(0)
+        column.addWidget(self._tile_row)
+        column.addWidget(line)
+        column.addWidget(self._body, 1)
 
     def set_narrow(self, narrow: bool) -> None:
         margin = 16 if narrow else 24
-        self._area.body.setContentsMargins(margin, margin, margin, margin)
+        self._line.setContentsMargins(margin, 6, margin, 6)
+        self._tile_row.setVisible(not narrow)
+        self.table.set_narrow(narrow)
 
     def show_view(self, view: CycleView) -> None:
         """Show a year's sheets by rater."""
-        while (item := self._area.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._area.body.addWidget(_summary(view))
-        for place, progress in enumerate(view.progress):
-            self._area.body.addWidget(self._card(view, place, progress))
-        self._area.body.addStretch(1)
+        self._show_tiles(view)
+        gaps = [gap for place in range(len(view.progress)) for gap in gaps_of(view, place)]
+        self.rater.set_choices([(place, each.rater.name) for place, each in enumerate(view.progress)])
+        words = dict.fromkeys(gap.badge.kind for gap in gaps)
+        self.state.set_choices([(kind, _STATE_WORDS[kind]) for kind in words])
+        given = sum(each.delivered for each in view.progress)
+        expected = sum(each.expected for each in view.progress)
+        barred = len(view.subjects) - len(view.assessed)
+        out = f"\uff08另有 {barred} 个不参评\uff09" if barred else ""
+        self._summary.set_whole_text(
+            f"参评 {len(view.assessed)} 个组织{out}，应收 {expected:,} 份，填全 {given:,} 份"
+        )
+        self.model.set_records(gaps)
+        self._refilter()
 
-    def _card(self, view: CycleView, place: int, progress: RaterProgress) -> Card:
-        card = Card(progress.rater.name, note=_weight_words(view, progress))
-        card.add_link("打开评分表", lambda: self.sheet_asked.emit(*_key(progress, _first(view))))
-        card.body.addLayout(_figures(progress))
-        by_id = {subject.id: subject for subject in view.subjects}
-        if progress.missing:
-            card.body.addWidget(rule())
-            words = f"{len(progress.missing)} 个组织没有评分表"
-            card.body.addLayout(self._line(place, progress, "time-line", "warn", words, progress.missing))
-        if progress.incomplete:
-            card.body.addWidget(rule())
-            words = f"{len(progress.incomplete)} 份没有填全，整份不计"
-            subjects = tuple(by_id[sheet.subject_id] for sheet in progress.incomplete)
-            card.body.addLayout(self._line(place, progress, "time-line", "warn", words, subjects))
-        faulty = tuple(by_id[sheet.subject_id] for sheet in _faulty(view, progress))
-        if faulty:
-            card.body.addWidget(rule())
-            words = f"{progress.issue_count} 处有误，没有计入"
-            card.body.addLayout(self._line(place, progress, "error-warning-fill", "err", words, faulty))
-        return card
+    def _show_tiles(self, view: CycleView) -> None:
+        for old in self.tiles:
+            self._tiles.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.tiles = [RaterTile(each) for each in view.progress]
+        for place, tile in enumerate(self.tiles):
+            self._tiles.addWidget(tile, place // TILES_A_ROW, place % TILES_A_ROW)
+            tile.clicked.connect(lambda on, place=place: self.rater.set_chosen(place if on else None))
 
-    def _line(
-        self,
-        place: int,
-        progress: RaterProgress,
-        icon: str,
-        token: str,
-        words: str,
-        subjects: tuple[Subject, ...],
-    ) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(IconLabel(icon, token, 16))
-        head = label(words)
-        head.setMinimumWidth(scaled(200))
-        row.addWidget(head)
-        for subject in subjects[:NAMES_SHOWN]:
-            link = push_button(
-                subject.name,
-                partial(self.sheet_asked.emit, *_key(progress, subject)),
-                kind="link",
-                dense=True,
-            )
-            row.addWidget(link)
-        row.addStretch(1)
-        if len(subjects) > NAMES_SHOWN:
-            more = push_button(
-                f"全部 {len(subjects)} 个 ›", partial(self.missing_asked.emit, place), kind="link", dense=True
-            )
-            row.addWidget(more)
-        return row
+    def _refilter(self) -> None:
+        rater, state = self.rater.chosen(), self.state.chosen()
+        for place, tile in enumerate(self.tiles):
+            tile.setChecked(place == rater)
+        self.model.set_filter(lambda gap: rater in (None, gap.place) and state in (None, gap.badge.kind))
+        self._body.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def _open(self, gap: object) -> None:
+        if isinstance(gap, Gap):
+            self.sheet_asked.emit(gap.stage, gap.rater, gap.subject.id)
 
 
-def _summary(view: CycleView) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    given = sum(each.delivered for each in view.progress)
-    expected = sum(each.expected for each in view.progress)
-    barred = len(view.subjects) - len(view.assessed)
-    out = f"，{barred} 个不参评" if barred else ""
-    words = f"参评 {len(view.assessed)} 个组织{out}，应收评分表 {expected:,} 份，已收齐 {given:,} 份"
-    row.addWidget(ElidedLabel(words, "secondary"), 1)
-    return line
+def gaps_of(view: CycleView, place: int) -> Iterator[Gap]:
+    """What one rater still has to hand in or put right, in the roster's order."""
+    progress = view.progress[place]
+    book = SheetBook(view, progress)
+    for subject in book.subjects:
+        state = book.state(subject)
+        if state in (SheetState.COMPLETE, SheetState.RECUSED):
+            continue
+        yield Gap(
+            place,
+            progress.stage.code,
+            progress.rater.code,
+            progress.rater.name,
+            subject,
+            book.badge(subject),
+            _gap_words(book, subject, state),
+        )
 
 
-def _figures(progress: RaterProgress) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    row.addWidget(label(f"{progress.delivered} / {progress.expected} 份", "strong"))
-    bar = QProgressBar()
-    bar.setTextVisible(False)
-    bar.setRange(0, max(1, progress.expected))
-    bar.setValue(progress.delivered)
-    bar.setAccessibleName(f"{progress.rater.name} {progress.delivered} / {progress.expected}")
-    row.addWidget(bar, 1)
-    row.addWidget(Badge(_face(progress)))
-    return row
+def _gap_words(book: SheetBook, subject: Subject, state: SheetState) -> str:
+    sheet = book.sheet(subject)
+    if sheet is None:
+        return "没有评分表"
+    if sheet.issues:
+        names = {leaf.code: leaf.name for leaf in book.leaves}
+        return "；".join(
+            f"{names.get(each.indicator, '合计')}写的是“{each.text}”，{each.message}" for each in sheet.issues
+        )
+    if state is SheetState.ABSENT:
+        return f"表中写的是“{sheet.remark}”" if sheet.remark else "评分表是空的"
+    open_leaves = [leaf.name for leaf in book.leaves if book.is_open(subject, leaf.code)]
+    return f"{'、'.join(open_leaves)}没有填"
 
 
-def _face(progress: RaterProgress) -> BadgeFace:
+def progress_face(progress: RaterProgress) -> BadgeFace:
+    """The state of a rater as a badge."""
     if progress.issue_count:
         return BadgeFace(f"{progress.issue_count} 处有误", "err", "error-warning-line")
     late = progress.expected - progress.delivered
@@ -135,22 +235,12 @@ def _face(progress: RaterProgress) -> BadgeFace:
     return BadgeFace("未交" if late == progress.expected else f"缺 {late} 份", "warn", "time-line")
 
 
-def _weight_words(view: CycleView, progress: RaterProgress) -> str:
-    stage = f"{progress.stage.name}，" if len(view.scheme.stages) > 1 else ""
-    return f"{stage}权重 {plain(progress.rater.weight)}"
+_STATE_WORDS = {"warn": "未交或缺项", "err": "有误"}
 
-
-def _faulty(view: CycleView, progress: RaterProgress) -> list[ScoreSheet]:
-    return [
-        each
-        for each in view.sheets
-        if each.issues and (each.stage, each.rater) == (progress.stage.code, progress.rater.code)
-    ]
-
-
-def _first(view: CycleView) -> Subject:
-    return view.assessed[0]
-
-
-def _key(progress: RaterProgress, subject: Subject) -> tuple[str, str, str]:
-    return progress.stage.code, progress.rater.code, subject.id
+GAP_COLUMNS: tuple[Column[Gap], ...] = (
+    Column("评分方", lambda gap: gap.rater_name, width=120, sort_key=lambda gap: gap.place),
+    Column("组织名称", lambda gap: gap.subject.name, width=240),
+    Column("社区\uff08村\uff09", lambda gap: gap.subject.community, width=120, quiet=True, narrow=False),
+    Column("情况", lambda gap: gap.badge.text, width=112, badges=lambda gap: (gap.badge,)),
+    Column("说明", lambda gap: gap.words, stretch=True, quiet=True),
+)

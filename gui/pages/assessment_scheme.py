@@ -213,5 +213,6 @@ def _grid(cells: Sequence[tuple[str, str]]) -> QFrame:
         grid.addWidget(label(name), row, column * 2)
         grid.addWidget(label(figure, "hint"), row, column * 2 + 1)
     for column in range(4):
+        grid.setColumnMinimumWidth(column * 2, scaled(100))
         grid.setColumnStretch(column * 2 + 1, 1)
     return holder

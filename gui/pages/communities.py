@@ -35,6 +35,8 @@ class CommunityRow:
     active: int
 
 
+_KIND_BADGES = {CommunityKind.URBAN: "info", CommunityKind.RURAL: "ok"}
+
 COLUMNS: tuple[Column[CommunityRow], ...] = (
     Column("社区\uff08村\uff09", lambda row: row.community.name, stretch=True),
     Column(
@@ -73,7 +75,6 @@ COLUMNS: tuple[Column[CommunityRow], ...] = (
         sort_key=lambda row: row.community.areas,
     ),
 )
-_KIND_BADGES = {CommunityKind.URBAN: "info", CommunityKind.RURAL: "ok"}
 _OUT_COLUMNS = (
     OutColumn("序号", 6),
     OutColumn("社区（村）", 20),
@@ -187,12 +188,16 @@ class CommunitiesPane(QWidget):
         if path is None:
             return
         rows = self.model.shown()
-        sheet = OutSheet("社区（村）", "社区（村）一览", _OUT_COLUMNS, tuple(map(_out_row, range(1, len(rows) + 1), rows)))
+        sheet = OutSheet(
+            "社区（村）", "社区（村）一览", _OUT_COLUMNS, tuple(map(_out_row, range(1, len(rows) + 1), rows))
+        )
         exports = self._desk.services.exports
         self._desk.jobs.start(
             lambda _report: write_file(path, exports.sheet(sheet)),
             lambda _none: self.notice.say(
-                f"已导出 {len(rows)} 个社区（村）到“{path.name}”。", "打开文件夹", lambda: open_folder_of(path)
+                f"已导出 {len(rows)} 个社区（村）到“{path.name}”。",
+                "打开文件夹",
+                lambda: open_folder_of(path),
             ),
             title="导出社区（村）",
             owner=self,

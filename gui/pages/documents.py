@@ -10,14 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import AppError
 from core.services.files import write_file
 from gui.actions import PRINT, SAVE_PDF, command_button
 from gui.desk import Desk
 from gui.dialogs.printing import ChoosePrinter, choose_printer, print_pdf
-from gui.jobs import Report
 from gui.messages import PDF_OUT
 from gui.pages.documents_certificates import CertificatesPane
 from gui.pages.documents_list import PaperList
@@ -52,6 +51,7 @@ class DocumentsPage(Page):
         self._choose_printer = choose
         self._view: DocumentsView | None = None
         self._dated_on: date | None = None
+        self._is_narrow = False
         self._header = PageHeader("文书", tabs=("公文", "证书"))
         self._export = command_button(SAVE_PDF, self._export_paper)
         self._print = command_button(PRINT, self._print_paper, kind="primary")
@@ -82,6 +82,7 @@ class DocumentsPage(Page):
         self._desk.year_changed.connect(self._forget_date)
 
     def set_narrow(self, narrow: bool) -> None:
+        self._is_narrow = narrow
         self._header.set_narrow(narrow)
         self._notice.set_narrow(narrow)
 
@@ -119,9 +120,9 @@ class DocumentsPage(Page):
         if view is None:
             return
         self._papers.set_rows(paper_rows(view), tab)
+        self._name(self._export, "导出 PDF" if tab == NOTICE else "导出全部证书")
+        self._name(self._print, "打印" if tab == NOTICE else "打印全部证书")
         self._set_ready(True)
-        self._export.setText("导出 PDF" if tab == NOTICE else "导出全部证书")
-        self._print.setText("打印" if tab == NOTICE else "打印全部证书")
         if tab == CERTIFICATES and view.certificates is None:
             way = push_button("查看结果", lambda: self._desk.go("results"), kind="primary")
             text = view.no_certificates
@@ -147,9 +148,18 @@ class DocumentsPage(Page):
         self._stack.setCurrentWidget(page)
         self._set_ready(False)
 
+    def _name(self, button: QPushButton, text: str) -> None:
+        keys = button.shortcut()
+        button.setText(text)
+        button.setAccessibleName(text)
+        # Qt lets go of a button's keys when its text changes.
+        button.setShortcut(keys)
+
     def _set_ready(self, ready: bool) -> None:
         for button in (self._export, self._print):
             button.setEnabled(ready)
+        # The menu of a small window repeats the buttons as they are now.
+        self._header.set_narrow(self._is_narrow)
 
     def _paper(self) -> OutPaper | None:
         """The paper of the tab shown."""
@@ -175,14 +185,8 @@ class DocumentsPage(Page):
         path = self._desk.messages.choose_save_file(
             f"导出{paper.title}", PDF_OUT, name=paper.file_name, purpose="export"
         )
-        if path is None or not self._agreed(paper, "导出"):
-            return
-
-        def work(report: Report) -> Path:
-            write_file(path, paper.issue(report))
-            return path
-
-        self._desk.jobs.start(work, self._tell_exported, title=f"导出{paper.title}", saves=True)
+        if path is not None and self._agreed(paper, "导出"):
+            self._issue(paper, lambda pdf: self._write(pdf, path))
 
     def _print_paper(self) -> None:
         paper = self._paper()
@@ -194,12 +198,26 @@ class DocumentsPage(Page):
 
     def _print_on(self, printer: QPrinter, paper: OutPaper) -> None:
         if self._agreed(paper, "打印"):
-            self._desk.jobs.start(
-                lambda report: print_pdf(paper.issue(report), printer, report),
-                self._tell_printed,
-                title=f"打印{paper.title}",
-                saves=True,
-            )
+            self._issue(paper, lambda pdf: self._send(pdf, printer))
+
+    def _issue(self, paper: OutPaper, then: Callable[[bytes], None]) -> None:
+        """Book the numbers first: they are booked even if the file or the printer then fails."""
+        self._desk.jobs.start(
+            paper.issue, then, title=f"排版{paper.title}", saves=not paper.booked, owner=self
+        )
+
+    def _write(self, pdf: bytes, path: Path) -> None:
+        self._desk.jobs.start(
+            lambda _report: write_file(path, pdf),
+            lambda _nothing: self._tell_exported(path),
+            title=f"导出{path.name}",
+            owner=self,
+        )
+
+    def _send(self, pdf: bytes, printer: QPrinter) -> None:
+        self._desk.jobs.start(
+            lambda report: print_pdf(pdf, printer, report), self._tell_printed, title="送往打印机"
+        )
 
     def _tell_exported(self, path: Path) -> None:
         folder = QUrl.fromLocalFile(str(path.parent))

@@ -72,6 +72,7 @@ class PaperList(QFrame):
         self.setProperty("kind", "list")
         self.setAccessibleName("本年度的文书")
         self.setFixedWidth(scaled(LIST_WIDTH))
+        self._rows: tuple[PaperRow, ...] = ()
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.chosen)
         self._column = QVBoxLayout(self)
@@ -79,12 +80,20 @@ class PaperList(QFrame):
         self._column.setSpacing(0)
 
     def set_rows(self, rows: Sequence[PaperRow], current: int) -> None:
+        """Show these papers; the same ones again keep their buttons, and with them the focus."""
+        if tuple(rows) != self._rows:
+            self._rows = tuple(rows)
+            self._make_buttons()
+        if (button := self._group.button(current)) is not None:
+            button.setChecked(True)
+
+    def _make_buttons(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
-            if (button := item.widget()) is not None:
+            if isinstance(button := item.widget(), _PaperButton):
+                self._group.removeButton(button)
                 button.deleteLater()
-        for number, row in enumerate(rows):
+        for number, row in enumerate(self._rows):
             button = _PaperButton(row)
-            button.setChecked(number == current)
             self._group.addButton(button, number)
             self._column.addWidget(button)
         self._column.addStretch(1)

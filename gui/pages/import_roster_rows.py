@@ -56,14 +56,14 @@ def change_values(change: FieldChange) -> tuple[str, str]:
 def fault_texts(row: PreviewRow) -> tuple[str, ...]:
     """What is wrong with a row; the row number stands in its own column."""
     if row.row.faults:
-        return tuple(f"“{said.title}”{said.remark.message}" for said in row.row.faults)
+        return tuple(f"{said.title}：{said.remark.message}" for said in row.row.faults)
     return tuple(problem.message for problem in row.problems)
 
 
 def questions_of(row: PreviewRow) -> tuple[str, ...]:
     """What to look at although the row is taken."""
     asked = [said for said in row.row.remarks if said.remark.kind is RemarkKind.QUESTION]
-    return tuple(f"“{said.title}”{said.remark.message}" for said in asked)
+    return tuple(f"{said.title}：{said.remark.message}" for said in asked)
 
 
 def facts_of(draft: OrganizationDraft, categories: Sequence[Category]) -> tuple[tuple[str, str], ...]:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from core.model.reading import RemarkKind
 from core.model.roster import CellRemark, PreviewRow, RosterColumn, RosterPreview, RosterReading, Verdict
 from gui.pages.import_roster_rows import VERDICTS, change_values, facts_of
+from gui.pages.roster_repair import repaired_code
 from gui.theme import scaled, set_kind
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
@@ -77,7 +78,7 @@ class RowPane(QFrame):
     def show_row(
         self, row: PreviewRow, reading: RosterReading, changed: Mapping[RosterColumn, tuple[str, str]]
     ) -> None:
-        """Show a row; `changed` are the cells that were corrected here: what the file says, what was typed."""
+        """Show a row; `changed` are its corrected cells: what the file says, what was typed."""
         self._clear()
         self._add(label(f"第 {row.row.number} 行　{VERDICTS[row.verdict].word}", "caption"))
         self._add(label(row.row.draft.name or "没有组织名称", "heading", wrap=True, selectable=True))
@@ -94,7 +95,15 @@ class RowPane(QFrame):
 
     def _add_fault(self, row: PreviewRow, said: CellRemark) -> None:
         number, column = row.row.number, said.column
-        self._add(Banner("err", f"“{said.title}”{said.remark.message}", said.remark.remedy))
+        banner = Banner("err", f"{said.title}：{said.remark.message}", said.remark.remedy)
+        self._add(banner)
+        if repaired := repaired_code(said.remark, said.text):
+            mark, text = repaired
+            banner.add_button(
+                push_button(
+                    f"改为 {mark}", lambda: self.corrected.emit(number, column, text), kind="link", dense=True
+                )
+            )
         self._add_correction(number, column, said.title, said.text)
         if said.remark.may_stand:
             keep = push_button("已核对无误，照此导入", lambda: self.kept.emit(number, column), dense=True)
@@ -126,7 +135,7 @@ class RowPane(QFrame):
         self._add(rule())
         self._add(label("处理办法", "strong"))
         stay = QRadioButton("本行不导入，记入有误清单")
-        drop = QRadioButton(f"不要“{said.title}”，其余照常导入")
+        drop = QRadioButton("不要这个字段，其余照常导入")
         stay.setChecked(True)
         group = QButtonGroup(self._pane.widget())
         for button in (stay, drop):
@@ -151,7 +160,7 @@ class RowPane(QFrame):
         for each in said:
             kind = "warn" if each.remark.kind is RemarkKind.QUESTION else "hint"
             remedy = f"。{each.remark.remedy}" if each.remark.remedy else ""
-            self._add(label(f"“{each.title}”{each.remark.message}{remedy}", kind, wrap=True))
+            self._add(label(f"{each.title}：{each.remark.message}{remedy}", kind, wrap=True))
 
     def _add_comparison(self, row: PreviewRow, reading: RosterReading) -> None:
         self._add(rule())
@@ -174,9 +183,8 @@ class RowPane(QFrame):
         self._add(label(reading.file, "heading", wrap=True, selectable=True))
         self._add(label(f"工作表“{reading.sheet}”", "hint", wrap=True))
         for name in reading.other_sheets:
-            other = push_button(
-                f"改读工作表“{name}”", lambda name=name: self.sheet_asked.emit(name), kind="link", dense=True
-            )
+            other = push_button(f"改读工作表“{name}”", kind="link", dense=True)
+            other.clicked.connect(lambda _checked=False, name=name: self.sheet_asked.emit(name))
             self._pane.body.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_communities(preview)
         self._add_columns(reading)
@@ -227,8 +235,8 @@ def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], *, strong: int) ->
     for number, cells in enumerate(rows, start=1):
         for place, text in enumerate(cells):
             kind = "hint" if place == 0 else "strong" if place == strong else ""
-            word = label(text, kind, wrap=True, selectable=place > 0)
-            grid.addWidget(word, number, place, Qt.AlignmentFlag.AlignTop)
+            value = label(text, kind, wrap=True, selectable=place > 0)
+            grid.addWidget(value, number, place, Qt.AlignmentFlag.AlignTop)
     grid.setColumnMinimumWidth(0, scaled(72))
     for place in range(1, max(2, len(head))):
         grid.setColumnStretch(place, 1)

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import AppError
@@ -33,6 +33,7 @@ from gui.widgets.tile import Tile
 
 STEPS = ("选择文件", "核对预览", "完成")
 CHECKING = 1
+ROOM = 1050
 TILES = (LineKind.NEW, LineKind.CHANGED, LineKind.SAME, LineKind.ENTRY, LineKind.FAULT, LineKind.MISSING)
 
 
@@ -49,6 +50,7 @@ class ImportScoresPane(QWidget):
         self._view: CycleView | None = None
         self._path = Path()
         self._preview: ScorePreview | None = None
+        self._small_window = False
         self._narrow = False
         self.header = PageHeader("导入评分表")
         self.tiles = {kind: _tile(kind) for kind in TILES}
@@ -75,7 +77,7 @@ class ImportScoresPane(QWidget):
         self.header.add_beside_title(self._steps)
         self.header.show_back(self._leave)
         tiles = QHBoxLayout(self._tile_row)
-        tiles.setContentsMargins(24, 0, 24, 10)
+        tiles.setContentsMargins(24, 12, 24, 4)
         tiles.setSpacing(10)
         for tile in self.tiles.values():
             tiles.addWidget(tile, 1)
@@ -137,16 +139,27 @@ class ImportScoresPane(QWidget):
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def set_narrow(self, narrow: bool) -> None:
-        self._narrow = narrow
+        self._small_window = narrow
         self.header.set_narrow(narrow)
         self._tile_row.setVisible(not narrow)
         self._count.setVisible(not narrow)
         margin = 16 if narrow else 24
         self._filters.setContentsMargins(margin, 6, margin, 6)
-        self.table.set_narrow(narrow)
-        self._list.show()
-        self.side.setVisible(not narrow)
         self._say_file()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Side by side only where both have room; large text needs more of it."""
+        narrow = self._small_window or self.width() < scaled(ROOM)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.table.set_narrow(narrow)
+            self._list.show()
+            self.side.setVisible(not narrow)
 
     # The file
 
@@ -200,14 +213,14 @@ class ImportScoresPane(QWidget):
         taken = len(preview.of(Verdict.NEW, Verdict.CHANGED))
         entries, wrong = len(preview.new_entries), len(preview.reading.problems)
         added = f"、加减分和否决 {entries} 条" if entries else ""
-        left = f"；{wrong} 处有误不计入，导入后可以在“打分”里更正" if wrong else ""
+        left = f"；{wrong} 处有误，导入后可以在“打分”里更正" if wrong else ""
         self._sum.setText(f"将导入 {taken} 份评分表{added}{left}。")
         self.import_button.setText(f"导入 {taken} 份" if taken else "导入" if entries else "没有要导入的内容")
         self.import_button.setEnabled(bool(taken or entries))
 
     def _say_file(self) -> None:
         preview = self._preview
-        if preview is None or self._narrow:
+        if preview is None or self._small_window:
             self.header.set_note("")
             return
         sheets = len({each.sheet.source.sheet for each in preview.sheets})

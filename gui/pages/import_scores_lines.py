@@ -38,7 +38,7 @@ class KindFace:
 
 
 KINDS = {
-    LineKind.FAULT: KindFace("有误", "不计入，可更正", "err", "error-warning-line", "err"),
+    LineKind.FAULT: KindFace("有误", "导入后可更正", "err", "error-warning-line", "err"),
     LineKind.MISSING: KindFace("未评", "表中没有评分", "warn", "time-line", "warn"),
     LineKind.ENTRY: KindFace("加减分", "含一票否决", "info", "scales-3-line", "info"),
     LineKind.NOTE: KindFace("读法", "写法不规范", "line", "information-line", "text2"),
@@ -72,7 +72,7 @@ class ImportLine:
 
 def preview_lines(preview: ScorePreview, view: CycleView) -> tuple[ImportLine, ...]:
     """Every line of a preview, the most pressing first."""
-    found = [*_remarks(preview), *_missing(preview), *map(_entry, preview.entries)]
+    found = [*_remarks(preview), *_missing(preview, view), *map(_entry, preview.entries)]
     found += [_sheet(each, view) for each in preview.sheets]
     order = list(LineKind)
     found.sort(key=lambda line: order.index(line.kind))
@@ -88,27 +88,30 @@ def _numbered(lines: list[ImportLine]) -> Iterator[ImportLine]:
 
 
 def _remarks(preview: ScorePreview) -> Iterator[ImportLine]:
-    names = {(each.sheet.source.sheet, each.sheet.source.row): each.subject.name for each in preview.sheets}
+    sheets = {(each.sheet.source.sheet, each.sheet.source.row): each for each in preview.sheets}
     for said in preview.reading.remarks:
         is_fault = said.remark.kind is RemarkKind.FAULT
-        title = f"“{said.title}”" if said.title else ""
-        wrote = f"写的是“{said.text}”，" if said.text else ""
+        found = sheets.get((said.sheet, said.row))
+        totals = [each.text for each in found.sheet.issues if not each.indicator] if found else []
+        fault_handling = "按各项相加" if said.text in totals else "不计入"
+        head = " ".join(filter(None, (said.title, said.text)))
         yield ImportLine(
             0,
             LineKind.FAULT if is_fault else LineKind.NOTE,
             said.sheet,
             said.row,
-            names.get((said.sheet, said.row), ""),
-            f"{title}{wrote}{said.remark.message}",
-            "不计入" if is_fault else "照此读取",
+            found.subject.name if found else "",
+            f"{head}：{said.remark.message}" if head else said.remark.message,
+            fault_handling if is_fault else "照此读取",
             said.title,
             said.remark.remedy,
         )
 
 
-def _missing(preview: ScorePreview) -> Iterator[ImportLine]:
+def _missing(preview: ScorePreview, view: CycleView) -> Iterator[ImportLine]:
+    assessed = {subject.name for subject in view.assessed}
     for rater, names in preview.missing:
-        for name in names:
+        for name in filter(assessed.__contains__, names):
             yield ImportLine(0, LineKind.MISSING, rater, 0, name, f"{rater}没有给分", "没有评分表")
 
 
@@ -163,7 +166,7 @@ def _mark(units: int | None) -> str:
 
 
 LINE_COLUMNS: tuple[Column[ImportLine], ...] = (
-    Column("工作表", lambda line: line.sheet, width=112, quiet=True),
+    Column("工作表", lambda line: line.sheet, width=96, quiet=True),
     Column(
         "行号",
         lambda line: str(line.row) if line.row else "",
@@ -173,7 +176,7 @@ LINE_COLUMNS: tuple[Column[ImportLine], ...] = (
         sort_key=lambda line: line.row or None,
     ),
     Column("判定", lambda line: line.face.text, width=96, badges=lambda line: (line.face,)),
-    Column("组织名称", lambda line: line.name, width=208),
+    Column("组织名称", lambda line: line.name, width=184),
     Column(
         "内容\uff08评分、旧值 → 新值，或问题\uff09",
         lambda line: line.text,

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import AppError, InvalidInput
 from core.model.assessment import Subject
@@ -15,9 +15,10 @@ from gui.actions import UNDO
 from gui.desk import Desk
 from gui.dialogs.mark_form import SettleTotalForm
 from gui.pages.marks_bar import MarksBar
-from gui.pages.marks_book import LATE, WRONG, Refusal, SheetBook, Spot, plain
+from gui.pages.marks_book import LATE, WRONG, Refusal, SheetBook, Spot
 from gui.pages.marks_foot import MarksFoot
 from gui.pages.marks_grid import MarksGrid
+from gui.pages.marks_raters import RaterBar
 from gui.theme import scaled
 from gui.widgets.buttons import push_button
 from gui.widgets.chip import ChipFilter
@@ -46,10 +47,7 @@ class MarksPane(QWidget):
         self._view: CycleView | None = None
         self._book: SheetBook | None = None
         self._steps: list[Step] = []
-        self._rater_bar = QFrame()
-        self.raters = QTabBar()
-        self.rater_choice = QComboBox()
-        self._facts = label("", "hint")
+        self.raters = RaterBar()
         self.search = SearchField("查找组织", width=168, keys="Ctrl+F")
         self.category = ChipFilter("类别")
         self.only = ChipFilter("只看")
@@ -65,13 +63,6 @@ class MarksPane(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self.raters.setDrawBase(False)
-        self.raters.setExpanding(False)
-        self.raters.setElideMode(Qt.TextElideMode.ElideNone)
-        self.raters.setAccessibleName("评分方")
-        self.rater_choice.setProperty("dense", True)
-        self.rater_choice.setAccessibleName("评分方")
-        self.rater_choice.hide()
         self._saved_icon.hide()
         self.undo_button.setToolTip(UNDO.tooltip)
         self.undo_button.setEnabled(False)
@@ -81,27 +72,18 @@ class MarksPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self._raters_line(), self._filter_line(), self.bar):
+        for part in (self.raters, self._filter_line(), self.bar):
             column.addWidget(part)
         column.addWidget(self._body, 1)
         column.addWidget(self.foot)
 
-    def _raters_line(self) -> QFrame:
-        self._rater_bar.setProperty("kind", "filters")
-        row = QHBoxLayout(self._rater_bar)
-        row.setContentsMargins(16, 0, 24, 0)
-        row.addWidget(self.raters)
-        row.addStretch(1)
-        row.addWidget(self._facts)
-        return self._rater_bar
-
     def _filter_line(self) -> QFrame:
         line = QFrame()
-        line.setProperty("kind", "filters")
+        line.setProperty("kind", "canvas")
         self._filters = QHBoxLayout(line)
         self._filters.setContentsMargins(24, 6, 24, 6)
         self._filters.setSpacing(8)
-        left = (self.rater_choice, self.search, self.category, self.only)
+        left = (self.raters.choice, self.search, self.category, self.only)
         right = (self._saved_icon, self._saved, self.undo_button)
         for part in left:
             self._filters.addWidget(part)
@@ -111,8 +93,7 @@ class MarksPane(QWidget):
         return line
 
     def _connect(self) -> None:
-        self.raters.currentChanged.connect(self._choose_rater)
-        self.rater_choice.activated.connect(self.raters.setCurrentIndex)
+        self.raters.chosen.connect(self._show_rater)
         self.search.changed.connect(lambda _text: self._refilter())
         self.category.changed.connect(lambda _key: self._refilter())
         self.only.changed.connect(lambda _key: self._refilter())
@@ -133,33 +114,12 @@ class MarksPane(QWidget):
         if self._view is not None and self._view.cycle.id != view.cycle.id:
             self._steps.clear()
         self._view = view
-        self._show_raters(view)
+        self.raters.show_progress(view.progress)
         self.category.set_choices(
             [(each, each) for each in sorted({s.category for s in view.assessed if s.category})]
         )
-        self._show_rater(self.raters.currentIndex())
+        self._show_rater(self.raters.place())
         self.undo_button.setEnabled(bool(self._steps))
-
-    def _show_raters(self, view: CycleView) -> None:
-        blocked = self.raters.blockSignals(True)
-        while self.raters.count() > len(view.progress):
-            self.raters.removeTab(self.raters.count() - 1)
-        current = max(0, self.raters.currentIndex())
-        self.rater_choice.clear()
-        for place, each in enumerate(view.progress):
-            text = f"{each.rater.name} {each.delivered}/{each.expected}"
-            if place < self.raters.count():
-                self.raters.setTabText(place, text)
-            else:
-                self.raters.addTab(text)
-            self.rater_choice.addItem(text)
-        self.raters.setCurrentIndex(current)
-        self.rater_choice.setCurrentIndex(current)
-        self.raters.blockSignals(blocked)
-
-    def _choose_rater(self, place: int) -> None:
-        self.rater_choice.setCurrentIndex(place)
-        self._show_rater(place)
 
     def _show_rater(self, place: int) -> None:
         if self._view is None or not 0 <= place < len(self._view.progress):
@@ -184,14 +144,14 @@ class MarksPane(QWidget):
         states = [book.state(subject) for subject in book.subjects]
         late, wrong = sum(s in LATE for s in states), sum(s in WRONG for s in states)
         self.only.set_choices([(MISSING, f"未交或缺项 {late}"), (FAULTY, f"有误 {wrong}")])
-        self._facts.setText(f"权重 {plain(book.rater.weight)}，满分 {plain(book.stage.full)} 分")
+        self.raters.show_facts(book.progress)
         self.foot.show_counts(states)
 
     def choose_rater(self, code: str) -> None:
         """Show a rater by its code."""
         for place, each in enumerate(self._view.progress if self._view else ()):
             if each.rater.code == code:
-                self.raters.setCurrentIndex(place)
+                self.raters.choose(place)
                 return
 
     def show_issues(self) -> None:
@@ -199,23 +159,18 @@ class MarksPane(QWidget):
         for place, each in enumerate(self._view.progress if self._view else ()):
             if each.issue_count:
                 self.clear_filters()
-                self.raters.setCurrentIndex(place)
+                self.raters.choose(place)
                 self.only.set_chosen(FAULTY)
-                self.grid.go_to_next_open()
+                if not self.grid.go_to_next_open() and (shown := self.grid.shown()):
+                    self.grid.go_to(Spot(shown[0].id, ""))
                 return
-
-    def show_missing(self, place: int) -> None:
-        """One rater's missing and incomplete sheets."""
-        self.clear_filters()
-        self.raters.setCurrentIndex(place)
-        self.only.set_chosen(MISSING)
 
     def show_sheet(self, stage: str, rater: str, subject_id: str) -> None:
         """One subject's sheet of one rater."""
         for place, each in enumerate(self._view.progress if self._view else ()):
             if (each.stage.code, each.rater.code) == (stage, rater):
                 self.clear_filters()
-                self.raters.setCurrentIndex(place)
+                self.raters.choose(place)
                 self.grid.go_to(Spot(subject_id, ""))
                 self.grid.cells.setFocus()
 
@@ -326,8 +281,8 @@ class MarksPane(QWidget):
         )
 
     def set_narrow(self, narrow: bool) -> None:
-        self._rater_bar.setVisible(not narrow)
-        self.rater_choice.setVisible(narrow)
+        self.raters.setVisible(not narrow)
+        self.raters.choice.setVisible(narrow)
         self.foot.setVisible(not narrow)
         self._saved.setVisible(not narrow)
         self.search.setFixedWidth(scaled(132 if narrow else 168))

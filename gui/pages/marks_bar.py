@@ -88,8 +88,8 @@ class MarksBar(QFrame):
             part.setVisible(shown)
         self.settle.hide()
         if book is None or spot is None:
-            self._name.set_whole_text("选中一个评分，这里显示它的范围和来源")
-            self._say("", "")
+            self._name.set_whole_text("")
+            self._say("", "选中一个评分，这里显示它的范围和来源")
             return
         subject, leaf = book.subject(spot.subject_id), book.leaf(spot.indicator)
         self._name.set_whole_text(subject.name)
@@ -103,6 +103,7 @@ class MarksBar(QFrame):
         disagrees = book.issue(subject, "")
         total = book.total(subject)
         set_kind(self.field, "state", "err" if wrong else "")
+        self._range.setVisible(not wrong)
         if wrong:
             self._say("err", wrong)
         elif disagrees and total is not None:

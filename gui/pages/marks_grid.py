@@ -24,10 +24,10 @@ from gui.theme import color, row_height, scaled
 
 ROW = 34
 NUMBER_WIDTH = 48
-NAME_WIDTH = 208
+NAME_WIDTH = 200
 NARROW_NAME_WIDTH = 172
 TOTAL_WIDTH = 76
-STATE_WIDTH = 106
+STATE_WIDTH = 104
 NUMBER, NAME, TOTAL, STATE = ":number", ":name", ":total", ":state"
 
 

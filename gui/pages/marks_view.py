@@ -177,7 +177,7 @@ class CellsView(FrozenView):
             return
         metrics = QFontMetricsF(font(13, bold=True))
         widest = max(metrics.horizontalAdvance(model.columns[each].title) for each in columns)
-        least = min(round(widest) + 2 * PADDING + 2, scaled(MOST_WIDTH))
+        least = min(round(widest) + 2 * PADDING, scaled(MOST_WIDTH))
         room = self.viewport().width()
         fitting = max(1, min(len(columns), room // least))
         share = max(room // fitting, 24)

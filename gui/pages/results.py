@@ -1,7 +1,7 @@
 """结果: the ranking with grades and awards, what is undecided, the sums, and the explanation of any row."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.assessment import ResultState
@@ -20,6 +20,8 @@ from gui.widgets.chip import ChipFilter
 from gui.widgets.labels import ElidedLabel, label
 from gui.widgets.search_field import SearchField
 
+ROOM = 1050
+
 
 class ResultsPane(QWidget):
     """Table and explanation, side by side or, in a small window, one after the other."""
@@ -31,6 +33,7 @@ class ResultsPane(QWidget):
         super().__init__()
         self._desk = desk
         self._state: YearState | None = None
+        self._small_window = False
         self._narrow = False
         self._closed = False
         self.stale = Banner("warn", "评分有改动，请重新计算")
@@ -177,7 +180,7 @@ class ResultsPane(QWidget):
         for chip in (self.category, self.grade, self.award):
             chip.clear()
         self.table.select_ids((subject_id,))
-        self._reopen()
+        self._open(self.table.current_record())
 
     # The explanation
 
@@ -206,12 +209,23 @@ class ResultsPane(QWidget):
         self.table.setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
+        self._small_window = narrow
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Side by side only where both have room; large text needs more of it."""
+        narrow = self._small_window or self.width() < scaled(ROOM)
+        if narrow == self._narrow:
+            return
         self._narrow = narrow
         margin = 16 if narrow else 24
         self._upper_column.setContentsMargins(margin, 8, margin, 8)
         self._list.show()
         self.explanation.setVisible(not narrow and not self._closed)
-        self._count.setVisible(not narrow)
         self.table.set_narrow(narrow)
         self.sums.set_narrow(narrow)
 

@@ -4,8 +4,6 @@ pane = ExplanationPane(); pane.show_row(state, row)
 pane.sheet_asked.connect(open_sheet)      stage code, rater code, subject id
 """
 
-from collections.abc import Iterator, Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
@@ -20,7 +18,10 @@ from gui.widgets.trace_view import TraceStep as ShownStep
 from gui.widgets.trace_view import TraceView
 
 WIDTH = 414
-SHEET_RULE, GAP_RULE, GRADE_RULES = "R2", "R5", frozenset({"R9", "R10"})
+SHEET_RULE, GRADE_RULES = "R2", frozenset({"R9", "R10"})
+
+MOST_CHARACTERS = 24
+"""A link cannot wrap, and the pane is narrow."""
 
 SheetKey = tuple[str, str, str]
 
@@ -101,24 +102,24 @@ class ExplanationPane(QFrame):
             return
         result = row.result
         self._name.setText(row.subject.name)
-        self._figure.setText("—" if result.final is None else str(result.final))
+        self._figure.setText(row.final or "—")
         self._unit.setVisible(result.final is not None)
         self._badge.setVisible(row.grade is not None)
         if row.grade:
             self._badge.set_face(row.grade)
         self._rank.setText(_standing(state, row))
         self.trace.set_steps(shown_steps(state, row))
-        stale = "（已过时）" if view.stale else ""
         at = view.cycle.computed_at.replace("T", " ")[:16]
-        self._when.set_whole_text(f"计算于 {at}{stale}，数据校验码 {view.cycle.digest[:8].upper()}")
+        code = "已过时" if view.stale else f"数据校验码 {view.cycle.digest[:8].upper()}"
+        self._when.set_whole_text(f"计算于 {at}，{code}")
 
 
 def _standing(state: YearState, row: ResultRow) -> str:
     if row.result.rank:
         view = state.view
         ranked = sum(1 for each in view.results if each.rank) if view else 0
-        word = row.rank if row.rank.startswith("并列") else f"第 {row.rank} 名"
-        return f"{word} / {ranked}"
+        word = "并列第" if row.rank.startswith("并列") else "第"
+        return f"{word} {row.result.rank} 名 / {ranked}"
     return {
         ResultState.INCOMPLETE: "评分不全，不排名",
         ResultState.VETOED: "一票否决，不排名",
@@ -128,71 +129,49 @@ def _standing(state: YearState, row: ResultRow) -> str:
 
 
 def shown_steps(state: YearState, row: ResultRow) -> list[ShownStep]:
-    """The trace for the eye: the sheets of a stage as one block, each with the way to it."""
-    shown: list[ShownStep] = []
-    sheets: list[TraceStep] = []
+    """The trace for the eye: each figure that comes from a sheet is the way to that sheet."""
     keys = _sheet_keys(state, row)
-    for step in row.result.trace:
-        if step.rule == SHEET_RULE:
-            sheets.append(step)
-            continue
-        if sheets:
-            shown.append(_sheets_block(sheets, keys))
-            sheets = []
-        shown.append(_block(state, step, keys))
-    if sheets:
-        shown.append(_sheets_block(sheets, keys))
-    return shown
+    return [_block(state, step, keys) for step in row.result.trace]
 
 
 def _sheet_keys(state: YearState, row: ResultRow) -> dict[str, SheetKey]:
-    """The way to the sheet by the rater's name, as the trace says it."""
-    progress = state.view.progress if state.view else ()
-    return {
-        each.rater.name: (each.stage.code, each.rater.code, row.subject.id) for each in reversed(progress)
-    }
-
-
-def _sheets_block(sheets: Sequence[TraceStep], keys: dict[str, SheetKey]) -> ShownStep:
-    given = [step.inputs[0] for step in sheets if step.inputs]
-    return ShownStep(
-        "规则 2",
-        f"{len(sheets)} 份评分表",
-        working=tuple(_doubts(sheets)),
-        sources=tuple(
-            (f"{each.label} {each.value}　{each.source}", keys[each.label])
-            for each in given
-            if each.label in keys
-        ),
-    )
-
-
-def _doubts(sheets: Sequence[TraceStep]) -> Iterator[str]:
-    for step in sheets:
-        for doubt in step.inputs[1:]:
-            yield f"{step.inputs[0].label}{doubt.label}：{doubt.value}——{doubt.source}"
+    """The way to a sheet by what the trace says of it: the rater's name, with or without the stage's."""
+    keys: dict[str, SheetKey] = {}
+    for each in reversed(state.view.progress if state.view else ()):
+        key = each.stage.code, each.rater.code, row.subject.id
+        keys[each.rater.name] = keys[each.stage.name + each.rater.name] = key
+    return keys
 
 
 def _block(state: YearState, step: TraceStep, keys: dict[str, SheetKey]) -> ShownStep:
     rule = f"规则 {step.rule.removeprefix('R')}"
-    lines = tuple(line for line in step.working.splitlines() if line)
-    if step.rule == GAP_RULE and step.inputs and step.inputs[0].label in keys:
-        source = ((f"查看{step.inputs[0].label}评分表", keys[step.inputs[0].label]),)
-        return ShownStep(rule, step.title, working=lines, sources=source)
-    lines = (*map(_input_line, step.inputs), *lines)
+    stage = step.title.removesuffix("评分表")
+    sources, inputs = [], []
+    for each in step.inputs:
+        key = keys.get(stage + each.label, keys.get(each.label))
+        if key is not None:
+            sources.append(
+                (_sheet_words(each) if step.rule == SHEET_RULE else f"查看{each.label}的评分表", key)
+            )
+        else:
+            inputs.append(_input_line(each))
+    # The marks of a sheet stand in the sheet, one click away; their sums are the figures of the links.
+    working = () if step.rule == SHEET_RULE else tuple(step.working.splitlines())
+    lines = (*inputs, *working)
     view = state.view
     if view is not None and step.outcome in view.scheme.grades() and step.rule in GRADE_RULES:
         return ShownStep(rule, step.title, working=lines, badge=grade_face(view, step.outcome))
-    if _is_short(step.outcome):
-        return ShownStep(rule, step.title, step.outcome, lines)
-    return ShownStep(rule, step.title, working=(*lines, step.outcome) if step.outcome else lines)
+    outcome = step.outcome[step.outcome.find("≈") :] if "≈" in step.outcome else step.outcome
+    return ShownStep(rule, step.title, outcome, lines, tuple(sources))
+
+
+def _sheet_words(each: TraceInput) -> str:
+    """Rater, figure and row; the file and a sheet named like the rater say nothing new."""
+    place = each.source.partition(" ")[2] if " 第 " in each.source else each.source
+    words = f"{each.label} {each.value}　{place.removeprefix(each.label).strip()}".strip()
+    return words if len(words) <= MOST_CHARACTERS else f"{words[: MOST_CHARACTERS - 1]}…"
 
 
 def _input_line(each: TraceInput) -> str:
     source = f"（{each.source}）" if each.source else ""
     return f"{each.label}　{each.value}{source}".replace("　（", "（")
-
-
-def _is_short(outcome: str) -> bool:
-    """Whether an outcome fits beside its title."""
-    return len(outcome) <= 12

@@ -20,6 +20,7 @@ class ResultRow:
     subject: Subject
     result: Result
     rank: str
+    final: str
     grade: BadgeFace | None
     badges: tuple[BadgeFace, ...]
 
@@ -50,11 +51,17 @@ def result_rows(state: YearState) -> tuple[ResultRow, ...]:
             subject,
             result,
             _rank_text(result, shared[_rank_key(view, subject, result)]),
+            final_text(view, result),
             grade_face(view, result.grade) if result.grade else None,
             _badges(view, result),
         )
         for subject, result in pairs
     )
+
+
+def final_text(view: CycleView, result: Result) -> str:
+    """The final with the scheme's decimals; empty where there is none."""
+    return "" if result.final is None else f"{result.final:.{view.scheme.rounding.places}f}"
 
 
 def _rank_key(view: CycleView, subject: Subject, result: Result) -> tuple[str, int]:
@@ -76,9 +83,10 @@ def _badges(view: CycleView, result: Result) -> tuple[BadgeFace, ...]:
         found.append(BadgeFace(short, "accent" if first else "info", "award-line"))
     if result.state is ResultState.INCOMPLETE:
         found.append(BadgeFace("未完成", "warn", "time-line"))
-    gaps = sum(note.startswith("缺评分") for note in result.notes)
+    gaps = 0
     for note in result.notes:
         head, _, _rest = note.partition("：")
+        gaps += head.startswith("缺") and head.endswith("评分")
         if face := _note_face(head):
             found.append(face)
     if gaps:
@@ -106,7 +114,7 @@ def tie_words(state: YearState, filling: AwardFilling) -> tuple[str, str]:
     place = f"（{filling.category}）" if filling.category else ""
     return (
         f"{filling.name}{place}还剩 {filling.open_places} 个名额，{count} 个组织并列第 {tied.rank} 名"
-        f"（{tied.final} 分），按并列规则仍分不出先后",
+        f"（{final_text(computed.view, tied)} 分），按并列规则仍分不出先后",
         f"请由领导小组表决。表决前名额保留，这 {count} 个组织暂不参加后面奖项的评定。",
     )
 
@@ -124,7 +132,7 @@ RESULT_COLUMNS: tuple[Column[ResultRow], ...] = (
     Column("类别", lambda row: row.subject.category, width=112, quiet=True, narrow=False),
     Column(
         "最后得分",
-        lambda row: "" if row.result.final is None else str(row.result.final),
+        lambda row: row.final,
         width=100,
         align_right=True,
         bold=True,

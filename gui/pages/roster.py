@@ -52,9 +52,7 @@ class RosterPage(Page):
             "contacts-book-2-line",
             "名册还是空的",
             "导入现有的花名册表格，程序先列出新增、更改和有误的行，确认后才写入。",
-            buttons=(
-                push_button("导入名册", self.start_import, icon_name="upload-2-line", kind="primary"),
-            ),
+            buttons=(push_button("导入名册", self.start_import, icon_name="upload-2-line", kind="primary"),),
             also="没有现成表格？",
             links=(("逐个新增", self._new_organization),),
         )

@@ -64,5 +64,7 @@ class BulkBar(QFrame):
         ticked, shown = len(self._records.checked_ids()), self._records.rowCount()
         self._words.setText(f"已选 {ticked:,} 个组织")
         self._all.setText(f"全选 {shown:,} 个")
-        self._all.setVisible(self._records.check_state() != Qt.CheckState.Checked)
+        # The state of all shown rows is only asked for when it can be "all": it costs a look at each.
+        all_ticked = ticked >= shown and self._records.check_state() == Qt.CheckState.Checked
+        self._all.setVisible(not all_ticked)
         self.setVisible(ticked > 0)

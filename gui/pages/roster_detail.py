@@ -71,6 +71,8 @@ class OrganizationDetail(DetailPane):
 
     def show_organization(self, summary: OrganizationSummary | None) -> None:
         """Show this one, or say that none is selected."""
+        if summary is not None and summary is self._summary:
+            return
         self._summary = summary
         self.clear_groups()
         if summary is None:

@@ -4,12 +4,9 @@ pane = OrganizationsPane(desk, notice); pane.show_register(register); pane.choos
 pane.edit_asked(summary), pane.history_asked(summary); pane.export()
 """
 
-import unicodedata
-from collections.abc import Callable, Hashable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.organization import Status
 from core.model.register import OrganizationSummary, Register
@@ -21,10 +18,11 @@ from gui.pages.roster_bulk import BulkBar
 from gui.pages.roster_columns import ORGANIZATION_COLUMNS, grade_rank
 from gui.pages.roster_detail import OrganizationDetail
 from gui.pages.roster_filters import FilterBar
+from gui.pages.roster_finding import RECORD_ID, wanted_by
 from gui.pages.roster_notice import NoticeLine, open_folder_of
+from gui.pages.roster_split import SideSplit
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
-from gui.theme import row_height, scaled
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import label
 
@@ -36,32 +34,6 @@ CHIPS = (
     ("group", "专项推进组"),
 )
 HINTS = "Enter 打开　F2 修改　Ctrl+C 复制选中行　空格 勾选"
-NO_GRADE = "未填"
-Wanted = Callable[[OrganizationSummary], bool]
-
-_FIELDS: dict[str, Callable[[OrganizationSummary], Hashable]] = {
-    "category": lambda row: row.organization.category_id,
-    "community": lambda row: row.organization.community_id,
-    "status": lambda row: row.organization.status,
-    "grade": lambda row: row.organization.previous_grade or NO_GRADE,
-    "group": lambda row: row.work_group_id,
-}
-
-
-def wanted_by(needle: str, chosen: dict[str, Hashable]) -> Wanted | None:
-    """What decides whether a row is shown; None when everything is. Runs once per record and key press."""
-    words = unicodedata.normalize("NFKC", needle).lower().split()
-    tests: list[Wanted] = []
-    if len(words) == 1:
-        word = words[0]
-        tests.append(lambda row: word in row.organization.search_key)
-    elif words:
-        tests.append(lambda row: all(word in row.organization.search_key for word in words))
-    for key, choice in chosen.items():
-        tests.append(lambda row, field=_FIELDS[key], choice=choice: field(row) == choice)  # type: ignore[misc]
-    if len(tests) <= 1:
-        return tests[0] if tests else None
-    return lambda row: all(test(row) for test in tests)
 
 
 class OrganizationsPane(QWidget):
@@ -76,14 +48,12 @@ class OrganizationsPane(QWidget):
         self.notice = notice
         self._narrow = False
         self._total = 0
-        self.model = RecordTableModel(ORGANIZATION_COLUMNS, lambda row: row.id, checkable=True, parent=self)
+        self.model = RecordTableModel(ORGANIZATION_COLUMNS, RECORD_ID, checkable=True, parent=self)
         self.table = RecordTable(self.model, desk.settings, "roster", label="社会组织")
         self.filters = FilterBar("名称、负责人、拼音", CHIPS, width=208)
         self.bulk = BulkBar(self.model)
         self.detail = OrganizationDetail(desk)
         self._hints = QFrame()
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._stack = QStackedWidget()
         self._build()
         self._connect()
 
@@ -106,18 +76,10 @@ class OrganizationsPane(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self._hints)
         column.addWidget(self.bulk)
-        self._left = left
-        self._split.addWidget(left)
-        self._split.addWidget(self.detail)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 0)
-        self._split.setHandleWidth(1)
-        self._split.setChildrenCollapsible(False)
-        self._stack.addWidget(self._split)
+        self._split = SideSplit(left, self.detail, width=320)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
-        self._split.setSizes([scaled(900), scaled(320)])
+        outer.addWidget(self._split)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._refilter)
@@ -141,34 +103,48 @@ class OrganizationsPane(QWidget):
         """Show the register as it was just read; filters, selection and ticks stay."""
         self._total = len(register.organizations)
         names = {each.community_id for each in (row.organization for row in register.organizations)}
-        grades = {row.organization.previous_grade or NO_GRADE for row in register.organizations}
+        grades = {row.organization.previous_grade for row in register.organizations}
         self.filters.set_choices("category", [(each.id, each.name) for each in register.categories])
         self.filters.set_choices(
             "community", [(each.id, each.name) for each in register.communities if each.id in names]
         )
         self.filters.set_choices("status", [(each, each.label) for each in Status])
-        self.filters.set_choices("grade", [(word, word) for word in sorted(grades, key=_grade_order)])
+        self.filters.set_choices("grade", [(word, word or "未填") for word in sorted(grades, key=_grade_order)])
         self.filters.set_choices("group", [(each.id, each.name) for each in register.work_groups])
         self.bulk.set_groups(register.work_groups)
         self.model.set_records(register.organizations)
         self._refilter()
 
     def _refilter(self) -> None:
+        kept = self._let_go()
         self.model.set_filter(wanted_by(self.filters.needle(), self.filters.chosen()))
         self.filters.set_count(self.model.rowCount(), self._total)
-        if self.table.current_record() is None and self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 1))
+        if kept is None and self.table.current_record() is not None:
+            return
+        row = next((place for place, each in enumerate(self.model.shown()) if each is kept), 0)
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(row, 1))
+
+    def _let_go(self) -> OrganizationSummary | None:
+        """Give up the selection of one row, which is then found again.
+
+        The table follows its selection by looking twice at every record; over 100,000 that is felt in typing.
+        """
+        if len(self.table.selectionModel().selectedRows()) > 1:
+            return None
+        kept: OrganizationSummary | None = self.table.current_record()
+        self.table.blockSignals(True)
+        self.table.selectionModel().clear()
+        self.table.blockSignals(False)
+        return kept
 
     def choose(self, organization_id: str) -> None:
         """Select an organization, shown whatever the filters say."""
         if not self.model.rows_of({organization_id}):
             self.filters.clear()
         self.table.select_ids((organization_id,))
-        if self._narrow:
-            self._open(self.table.current_record())
-        else:
-            self.detail.show()
-            self.table.setFocus()
+        self._split.show_side()
+        self.table.setFocus()
 
     def filter_by(self, key: str) -> None:
         """Show only what belongs to a category, community or work group."""
@@ -182,13 +158,7 @@ class OrganizationsPane(QWidget):
         self.filters.set_narrow(narrow)
         self._column_button.setVisible(not narrow)
         self._show_hints()
-        if narrow and self._stack.indexOf(self.detail) < 0:
-            self._stack.addWidget(self.detail)
-            self._stack.setCurrentIndex(0)
-        elif not narrow and self._stack.indexOf(self.detail) >= 0:
-            self._stack.removeWidget(self.detail)
-            self._split.addWidget(self.detail)
-            self.detail.show()
+        self._split.set_narrow(narrow)
 
     def _show_hints(self) -> None:
         self._hints.setVisible(not self._narrow and not self.model.checked_ids())
@@ -200,16 +170,11 @@ class OrganizationsPane(QWidget):
     def _open(self, summary: OrganizationSummary | None) -> None:
         if summary is None:
             return
-        self.detail.show()
-        if self._narrow:
-            self._stack.setCurrentWidget(self.detail)
+        self._split.show_side()
         self.detail.setFocus()
 
     def _close_detail(self) -> None:
-        if self._narrow:
-            self._stack.setCurrentIndex(0)
-        else:
-            self.detail.hide()
+        self._split.close_side()
         self.table.setFocus()
 
     def _edit_current(self) -> None:

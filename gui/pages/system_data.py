@@ -24,10 +24,10 @@ TABLE_LABELS = {
     "communities": "社区（村）",
     "work_groups": "专项推进组",
     "cycles": "考核年度",
-    "sheets": "评分表",
+    "score_sheets": "评分表",
     "entries": "加减分和否决",
     "results": "考核结果",
-    "papers": "文书编号",
+    "issued_papers": "文书编号",
     "acts": "变更记录",
 }
 

@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import InvalidInput
 from core.model.assessment import EntryKind, MarkIssue
+from core.model.organization import Category
 from core.model.roster import Verdict
 from core.model.score_import import (
     IndicatorFacts,
@@ -24,16 +25,8 @@ from core.rules.scores_reading import read_scores
 from core.sheets.reader import read_workbook
 
 DATA = Path(__file__).parents[1] / "data"
-RATERS = tuple(
-    RaterFacts(name, name, Decimal(weight))
-    for name, weight in (
-        ("自评", 10),
-        ("社区初评", 20),
-        ("联动部门", 30),
-        ("社会事务办", 30),
-        ("群众测评", 10),
-    )
-)
+WEIGHTS = {"自评": 10, "社区初评": 20, "联动部门": 30, "社会事务办": 30, "群众测评": 10}
+RATERS = tuple(RaterFacts(name, name, Decimal(weight)) for name, weight in WEIGHTS.items())
 INDICATORS = tuple(
     IndicatorFacts(name, name, Decimal(full))
     for name, full in (
@@ -66,8 +59,10 @@ def sample() -> ScoresReading:
 
 def sample_facts() -> ScoringFacts:
     """The sample roster's organizations; each is its own id."""
-    rows = preview(read_roster(read_workbook(DATA / "roster.xlsx"), ()), (), ()).rows
-    drafts = [row.row.draft for row in rows if row.verdict is not Verdict.DUPLICATE]
+    roster = read_workbook(DATA / "roster.xlsx")
+    names = [str(row[0]) for row in roster.sheets[2].rows]
+    categories = tuple(Category(name, number, name, ("卫技服务类",)) for number, name in enumerate(names))
+    drafts = [row.row.draft for row in preview(read_roster(roster, categories), (), ()).of(Verdict.NEW)]
     subjects = tuple(SubjectFacts(draft.name, draft.name, draft.community) for draft in drafts)
     return ScoringFacts(RATERS, INDICATORS, subjects)
 
@@ -77,11 +72,9 @@ def sheet_of(reading: ScoresReading, rater: str, subject: str) -> ScoreSheetDraf
     return sheet
 
 
-def a_file(
-    *rows: tuple[CellValue, ...], head: tuple[CellValue, ...] = HEAD, name: str = "自评"
-) -> RawWorkbook:
+def a_file(*rows: tuple[CellValue, ...], head: tuple[CellValue, ...] = HEAD) -> RawWorkbook:
     cells = tuple(row + (None,) * (len(head) - len(row)) for row in (head, *rows))
-    return RawWorkbook("评分.xlsx", (RawSheet(name, cells),))
+    return RawWorkbook("评分.xlsx", (RawSheet("自评", cells),))
 
 
 def read(*rows: tuple[CellValue, ...], **layout: object) -> ScoresReading:
@@ -110,7 +103,7 @@ def test_sample_marks_of_all_raters_in_their_own_order(sample: ScoresReading):
 
 def test_sample_rows_without_marks(sample: ScoresReading):
     missing = {each.rater: each.subject_ids for each in sample.missing if each.subject_ids}
-    assert missing["自评"] == ("百花社区门前三包志愿队", "东湖社区天使儿女关爱队", "通界村作风监督志愿队")
+    assert missing["自评"] == ("百花社区门前三包志愿队", "东湖社区合唱团", "通界村作风监督志愿队")
     assert len(missing["群众测评"]) == 4
     assert set(missing) == {"自评", "群众测评"}
     refused = sheet_of(sample, "群众测评", "梅兰苑社区公益堂")
@@ -121,10 +114,8 @@ def test_sample_mark_above_the_full_mark(sample: ScoresReading):
     sheet = next(each for each in sample.sheets if each.rater == "联动部门" and each.issues)
     assert sheet.marks[6] is None
     assert sheet.issues[0] == MarkIssue("台账资料", "11", "超过满分 10 分，没有计入")
-    assert (
-        f"工作表“联动部门”第 {sheet.row} 行“台账资料(10分)”：写的是“11”，超过满分 10 分，没有计入——请核对后改正"
-        in lines(sample)
-    )
+    place = f"工作表“联动部门”第 {sheet.row} 行“台账资料(10分)”"
+    assert f"{place}：写的是“11”，超过满分 10 分，没有计入——请核对后改正" in lines(sample)
 
 
 def test_sample_marks_kept_as_text(sample: ScoresReading):
@@ -143,7 +134,7 @@ def test_sample_missing_leaf(sample: ScoresReading):
 
 
 def test_sample_total_that_does_not_agree(sample: ScoresReading):
-    sheet = sheet_of(sample, "社区初评", "虹霓村公益堂")
+    sheet = sheet_of(sample, "社区初评", "虹霓村物管联盟")
     assert None not in sheet.marks
     assert sheet.issues == (MarkIssue("", "81.25", "与各项之和 80.25 不一致"),)
 
@@ -176,10 +167,14 @@ def test_sample_weights_agree_in_either_spelling(sample: ScoresReading):
 def test_weights_that_are_not_the_schemes():
     weights = RawSheet("权重", (("评分方", "权重"), ("自评", "30%"), ("社区初评", 0.7), ("专家", 0.1)))
     marks = a_file(("东湖社区", "东湖合唱团", 1.0, 1.0, 2.0)).sheets
-    assert lines(read_scores(RawWorkbook("评分.xlsx", (*marks, weights)), TWO)) == [
-        "工作表“权重”第 2 行“自评”：写的是“30%”，与考核方案的权重 33.33% 不一致，计算时按考核方案——请核对；要改权重，请修改考核方案",
-        "工作表“权重”第 3 行“社区初评”：写的是“0.7”，与考核方案的权重 66.67% 不一致，计算时按考核方案——请核对；要改权重，请修改考核方案",
-        "工作表“权重”第 4 行“专家”：写的是“0.1”，考核方案里没有这个评分方——请核对评分表与考核方案是否配套",
+    reading = read_scores(RawWorkbook("评分.xlsx", (*marks, weights)), TWO)
+    assert [line.split("，")[:2] for line in lines(reading)] == [
+        ["工作表“权重”第 2 行“自评”：写的是“30%”", "与考核方案的权重 33.33% 不一致"],
+        ["工作表“权重”第 3 行“社区初评”：写的是“0.7”", "与考核方案的权重 66.67% 不一致"],
+        [
+            "工作表“权重”第 4 行“专家”：写的是“0.1”",
+            "考核方案里没有这个评分方——请核对评分表与考核方案是否配套",
+        ],
     ]
 
 
@@ -206,15 +201,12 @@ def test_marks_that_are_not_counted(cell: CellValue):
 
 
 def test_unknown_organization_and_second_row_of_one():
-    reading = read(
-        ("东湖社区", "东湖合唱团", 1.0, 1.0),
-        ("东湖社区", "飞行队", 2.0, 2.0),
-        ("东湖社区", "东湖合唱团", 3.0, 3.0),
-    )
+    names = ("东湖合唱团", "飞行队", "东湖合唱团")
+    reading = read(*(("东湖社区", name, 1.0, 1.0) for name in names))
     assert [sheet.row for sheet in reading.sheets] == [2]
-    assert lines(reading) == [
-        "工作表“自评”第 3 行“名称”：写的是“飞行队”，本年度考核对象中没有这个组织——请把名称改成与名册一致",
-        "工作表“自评”第 4 行“名称”：写的是“东湖合唱团”，与第 2 行是同一个组织，这一行没有读取——请删去多余的一行",
+    assert [line.split("，", 1)[1] for line in lines(reading)] == [
+        "本年度考核对象中没有这个组织——请把名称改成与名册一致",
+        "与第 2 行是同一个组织，这一行没有读取——请删去多余的一行",
     ]
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from core.errors import Conflict, InvalidInput, RuleViolation
 from core.model.office import Office
-from core.model.organization import Status
+from core.model.organization import Organization, Status
 from core.model.roster import RosterColumn, Verdict
+from core.rules.search_keys import with_keys
 from core.services.roster_import import counts
 from core.services.services import Services
 from core.services.setup import OfficeDraft
@@ -132,6 +133,13 @@ def test_form_empties_a_field(services: Services, data: Path) -> None:
     form = services.register.read_form({RosterColumn.NAME: read.name, RosterColumn.PREMISES: ""}, read, read.community_id)
     assert form.organization.premises == ""
     assert form.organization.principal == read.principal
+
+
+def test_keys_change_nothing_else() -> None:
+    given = Organization("id", "凤凰社区合唱团", principal="王喆", remarks="注", position=7, version=3)
+    keyed = with_keys(given, "凤凰社区")
+    assert replace(keyed, search_key="", sort_key="") == given
+    assert "fhsqhct" in keyed.search_key
 
 
 def test_empty_office_settings_are_refused(services: Services) -> None:

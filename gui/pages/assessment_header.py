@@ -1,0 +1,73 @@
+"""The head of the assessment page: its button at the right end is always the next step of the year."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton
+
+from gui.actions import COMPUTE, EXPORT, IMPORT_SCORES, RESULTS_NOTICE, Command
+from gui.icons import icon
+from gui.pages.assessment_state import YearState
+from gui.widgets.buttons import push_button
+from gui.widgets.page import PageHeader
+
+TABS = ("打分", "进度", "结果", "考核方案")
+MARKS, PROGRESS, RESULTS, SCHEME = range(4)
+
+
+class AssessmentHeader(PageHeader):
+    """Tabs and commands; each command has its key wherever its button stands."""
+
+    import_asked = Signal()
+    compute_asked = Signal()
+    export_asked = Signal()
+    notice_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("考核", TABS)
+        self._asks = {
+            IMPORT_SCORES: self.import_asked,
+            COMPUTE: self.compute_asked,
+            EXPORT: self.export_asked,
+            RESULTS_NOTICE: self.notice_asked,
+        }
+        self._next = IMPORT_SCORES
+        self.import_button = self._button(IMPORT_SCORES)
+        self.again_button = self._button(COMPUTE, "重新计算")
+        self.export_button = self._button(EXPORT)
+        self.primary = push_button("", lambda: self._asks[self._next].emit(), kind="primary")
+        for button in (self.import_button, self.again_button, self.export_button, self.primary):
+            self.add_button(button)
+        for command, asked in self._asks.items():
+            QShortcut(QKeySequence(command.keys), self, asked.emit)
+
+    def _button(self, command: Command, text: str = "") -> QPushButton:
+        button = push_button(text or command.text, self._asks[command].emit, icon_name=command.icon)
+        button.setToolTip(command.tooltip)
+        return button
+
+    def arrange(self, state: YearState | None, *, narrow: bool) -> None:
+        """Show what can be done with a year as it stands, None before it is read."""
+        tab = self.tabs.currentIndex()
+        is_open = state is not None and state.view is not None
+        current = state is not None and state.computed is not None
+        # An empty page has its one button in its middle.
+        alone = state is not None and tab == RESULTS and not state.has_results
+        self._next = _next_step(state)
+        self.tabs.setVisible(is_open)
+        # Unfolded first, so that a small window folds away only what belongs to this tab.
+        self.set_narrow(False)
+        self.import_button.setVisible(is_open and self._next is not IMPORT_SCORES)
+        self.again_button.setVisible(current)
+        self.export_button.setVisible(current and tab == RESULTS)
+        self.primary.setVisible(is_open and not alone)
+        self.set_narrow(narrow)
+        self.primary.setText(self._next.text)
+        self.primary.setAccessibleName(self._next.text)
+        self.primary.setIcon(icon(self._next.icon, "on_accent"))
+        self.primary.setToolTip(self._next.tooltip)
+
+
+def _next_step(state: YearState | None) -> Command:
+    if state is None or not state.has_sheets:
+        return IMPORT_SCORES
+    return COMPUTE if state.computed is None else RESULTS_NOTICE

@@ -1,0 +1,80 @@
+"""The raters over the marks, each with what it has handed in: tabs, and the same as a list for a small window.
+
+bar = RaterBar(); bar.show_progress(view.progress); bar.chosen.connect(show)      place of the rater
+bar.choice                                the list, for whoever has room for it
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTabBar
+
+from core.model.cycle_view import RaterProgress
+from gui.pages.marks_book import plain
+from gui.theme import row_height
+from gui.widgets.labels import label
+
+
+class RaterBar(QFrame):
+    """One rater is always chosen."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "filters")
+        self.setFixedHeight(row_height(44))
+        self.tabs = QTabBar()
+        self.choice = QComboBox()
+        self._facts = label("", "hint")
+        self._build()
+        self.tabs.currentChanged.connect(self._choose)
+        self.choice.activated.connect(self.choose)
+
+    def _build(self) -> None:
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setAccessibleName("评分方")
+        self.choice.setProperty("dense", True)
+        self.choice.setAccessibleName("评分方")
+        self.choice.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 24, 0)
+        row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        row.addWidget(self._facts)
+
+    def place(self) -> int:
+        """Which rater is chosen."""
+        return self.tabs.currentIndex()
+
+    def choose(self, place: int) -> None:
+        self.tabs.setCurrentIndex(place)
+
+    def show_progress(self, progress: Sequence[RaterProgress]) -> None:
+        """Offer these raters; the chosen place stays."""
+        blocked = self.tabs.blockSignals(True)
+        while self.tabs.count() > len(progress):
+            self.tabs.removeTab(self.tabs.count() - 1)
+        self.choice.clear()
+        for place, each in enumerate(progress):
+            text = f"{each.rater.name} {each.delivered}/{each.expected}"
+            if place < self.tabs.count():
+                self.tabs.setTabText(place, text)
+            else:
+                self.tabs.addTab(text)
+            self.choice.addItem(text)
+        self.tabs.blockSignals(blocked)
+        self.choice.setCurrentIndex(self.place())
+        # Tabs that were added while the page was hidden have not told the layout yet.
+        self.tabs.updateGeometry()
+
+    def show_facts(self, progress: RaterProgress) -> None:
+        """Say what the chosen rater counts for."""
+        weight, full = plain(progress.rater.weight), plain(progress.stage.full)
+        self._facts.setText(f"权重 {weight}，满分 {full} 分")
+
+    def _choose(self, place: int) -> None:
+        self.choice.setCurrentIndex(place)
+        self.chosen.emit(place)

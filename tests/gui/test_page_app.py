@@ -1,0 +1,254 @@
+"""The program around the pages: opening and refusing a store, ways between pages, years, search."""
+
+import logging
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+import gui.desk
+from core.errors import StorageFailed
+from core.services.services import Services
+from gui.app import WindowProgram, error_hook, speak_chinese, start_log, stop_log
+from gui.dialogs.help import HelpDialog
+from gui.dialogs.open_year import OpenYearDialog
+from gui.display import change_mode
+from gui.search import find
+from gui.settings_store import SettingsStore
+from gui.theme import Mode, current
+from gui.workplace import PAGES, SECTION_OF, Workplace
+
+
+class FakeApplication:
+    """Keeps the exit status it is asked for."""
+
+    def __init__(self) -> None:
+        self.statuses: list[int] = []
+
+    def exit(self, status: int) -> None:
+        self.statuses.append(status)
+
+
+@pytest.fixture
+def start(qtbot: QtBot, messages, settings: SettingsStore) -> Iterator[Callable[..., WindowProgram]]:
+    """Opens the window over what an opener gives; closes it in the end."""
+    programs: list[WindowProgram] = []
+
+    def begin(opener: Callable[[], Services], app: object = None) -> WindowProgram:
+        program = WindowProgram(app or FakeApplication(), opener, messages, settings)
+        programs.append(program)
+        program.window.resize(1366, 768)
+        program.window.show()
+        return program
+
+    yield begin
+    for program in programs:
+        program.close()
+        # The pages' timers must not outlive the runner.
+        program.window.deleteLater()
+        QCoreApplication.sendPostedEvents(program.window, QEvent.Type.DeferredDelete)
+        program.deleteLater()
+
+
+@pytest.fixture
+def office(qtbot: QtBot, start: Callable[..., WindowProgram], sample: Services) -> Workplace:
+    """The window over the sample office, at rest."""
+    program = start(lambda: sample)
+    qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
+    _rest(qtbot, program)
+    return program.workplace
+
+
+def _rest(qtbot: QtBot, program: WindowProgram | Workplace) -> None:
+    jobs = program.jobs if isinstance(program, WindowProgram) else program.desk.jobs
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=20_000)
+
+
+def test_qt_speaks_chinese(qapp: QApplication) -> None:
+    speak_chinese(qapp)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
+    texts = [re.sub(r"\(&\w\)|&", "", button.text()) for button in box.buttons()]
+    for translator in qapp.findChildren(QTranslator):
+        QCoreApplication.removeTranslator(translator)
+    assert sorted(texts) == ["保存", "取消"]
+
+
+def test_window_is_painted_before_services_are_imported() -> None:
+    """What the first frame needs; the services' libraries take longer to load than the frame to paint."""
+    heavy = "{'core.services.services', 'reportlab', 'sqlalchemy', 'pypinyin', 'cn2an', 'openpyxl'}"
+    code = f"import sys, gui.app; print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_store_that_cannot_be_opened_ends_with_4(tmp_path: Path) -> None:
+    code = f"""
+from pathlib import Path
+import gui.app
+from core.errors import StorageFailed
+gui.app.BoxMessages.show_error = lambda self, error, *, headline="": print(headline, error.code)
+def refuse():
+    raise StorageFailed("store_newer", "数据文件由新版程序建立。", "请更新程序。")
+raise SystemExit(gui.app.run_window(refuse, Path({str(tmp_path)!r})))
+"""
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (4, "没有打开数据 store_newer"), done.stderr
+
+
+def test_refused_store_is_told_and_given_up(qtbot: QtBot, start, messages) -> None:
+    app = FakeApplication()
+
+    def refuse() -> Services:
+        raise StorageFailed("store_newer", "数据文件由新版程序建立。", "请更新程序。")
+
+    start(refuse, app)
+    qtbot.waitUntil(lambda: bool(app.statuses), timeout=5_000)
+    assert app.statuses == [4]
+    assert [error.code for error in messages.errors] == ["store_newer"]
+
+
+def test_open_office_stands_in_the_frame(office: Workplace) -> None:
+    window = office.window
+    assert window.windowTitle() == "社评通 — 示例街道办事处"
+    assert window.current_section() == "home"
+    assert office.desk.year == 2025
+    words = {button.text() for button in window.findChildren(QPushButton)}
+    assert "2025 年度" in words
+    assert any(word.startswith("最近：") and word.endswith("导入评分表") for word in words)
+
+
+def test_every_action_of_the_desk_has_a_page() -> None:
+    listed = re.search(r"Actions: (.*?)\.\n", gui.desk.__doc__ or "", re.DOTALL)
+    assert listed is not None
+    actions = {each.strip().partition(":")[0] for each in listed.group(1).replace("\n", " ").split(",")}
+    assert actions - {"open_year"} == set(SECTION_OF)
+    assert set(SECTION_OF.values()) == set(PAGES)
+
+
+@pytest.mark.parametrize(
+    ("action", "section"),
+    [("groups", "groups"), ("notice", "documents"), ("log", "system"), ("home", "home")],
+)
+def test_action_leads_to_its_section(qtbot: QtBot, office: Workplace, action: str, section: str) -> None:
+    office.desk.go(action)
+    _rest(qtbot, office)
+    assert office.window.current_section() == section
+
+
+def test_opening_another_year(qtbot: QtBot, office: Workplace) -> None:
+    office.desk.go("open_year")
+    _rest(qtbot, office)
+    dialog = office.window.findChild(OpenYearDialog)
+    years = dialog.findChild(QComboBox)
+    years.setCurrentIndex(years.findData(2026))
+    _button(dialog, "开启考核").click()
+    _rest(qtbot, office)
+    assert office.desk.services.assessments.years() == (2026, 2025)
+    assert office.desk.year == 2026
+    assert "2026 年度" in {button.text() for button in office.window.findChildren(QPushButton)}
+
+
+def test_year_that_was_opened_meanwhile_is_refused_in_its_dialog(
+    qtbot: QtBot, office: Workplace, messages
+) -> None:
+    office.desk.go("open_year")
+    _rest(qtbot, office)
+    dialog = office.window.findChild(OpenYearDialog)
+    office.desk.services.assessments.open_year(dialog.findChild(QComboBox).currentData())
+    _button(dialog, "开启考核").click()
+    _rest(qtbot, office)
+    assert dialog.isVisible()
+    assert "已经开启" in dialog.findChild(QComboBox).accessibleDescription()
+    assert messages.errors == []
+
+
+def test_search_finds_by_initials_and_opens(qtbot: QtBot, office: Workplace) -> None:
+    register = office.desk.services.register.register()
+    first = register.organizations[0].organization
+    initials = first.search_key.split("\n")[2]
+    assert f"organization:{first.id}" in [hit.key for hit in find(initials, register)]
+    assert [hit.key for hit in find("计算", register)] == ["compute"]
+    assert find("  ", register) == ()
+    office.window.top.search.hit_chosen.emit(f"organization:{first.id}")
+    assert office.window.current_section() == "roster"
+
+
+def test_typing_into_the_search_box_lists_hits(qtbot: QtBot, office: Workplace, monkeypatch) -> None:
+    shown: list[tuple[str, ...]] = []
+    search = office.window.top.search
+    monkeypatch.setattr(search, "show_hits", lambda hits: shown.append(tuple(hit.title for hit in hits)))
+    with qtbot.waitSignal(search.changed):
+        search.setText("bgjl")
+    _rest(qtbot, office)
+    assert shown == [("变更记录",)]
+
+
+def test_without_an_office_only_the_start_is_open(qtbot: QtBot, start, bare_services: Services) -> None:
+    program = start(lambda: bare_services)
+    qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
+    _rest(qtbot, program)
+    window = program.window
+    assert not window.rail.isEnabled()
+    window.show_section("roster")
+    assert window.current_section() == "home"
+    _button(window, "用示例数据试一试").click()
+    _rest(qtbot, program)
+    assert window.rail.isEnabled()
+    assert program.workplace.desk.year == 2025
+    assert window.windowTitle() == "社评通 — 示例街道办事处"
+
+
+def test_help_opens(office: Workplace) -> None:
+    office.window.top.help_asked.emit()
+    assert office.window.findChild(HelpDialog).isVisible()
+
+
+def test_dark_is_applied_and_remembered(settings: SettingsStore) -> None:
+    change_mode(settings, Mode.DARK)
+    assert (settings.mode, current().mode) == (Mode.DARK, Mode.DARK)
+
+
+def test_uncaught_error_is_told_and_logged_without_its_words(tmp_path: Path, messages) -> None:
+    log = start_log(tmp_path)
+    quoted = f"张三 {13800001234}"
+    try:
+        raise ValueError(quoted)
+    except ValueError as error:
+        error_hook(messages)(type(error), error, error.__traceback__)
+    finally:
+        stop_log(log)
+    written = (tmp_path / "shepingtong.log").read_text("utf-8")
+    assert len(messages.bugs) == 1
+    assert "ValueError" in written
+    assert "13800001234" not in written
+
+
+def test_error_while_telling_does_not_tell_again(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def show_bug(details: str) -> None:
+        told.append(details)
+        hook(RuntimeError, RuntimeError("again"), None)
+
+    hook = error_hook(SimpleNamespace(show_bug=show_bug))
+    hook(ValueError, ValueError("first"), None)
+    assert len(told) == 1
+
+
+def test_log_starts_with_its_first_line(tmp_path: Path) -> None:
+    log = start_log(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    logging.getLogger("test").error("one line")
+    stop_log(log)
+    assert (tmp_path / "shepingtong.log").exists()
+
+
+def _button(parent: object, text: str) -> QPushButton:
+    return next(button for button in parent.findChildren(QPushButton) if button.text() == text)
