@@ -105,7 +105,8 @@ class AssessmentPage(Page):
             "marks": lambda: self._show_marks_of(argument),
             "results": lambda: self._show_result_of(argument),
         }.get(action)
-        if wanted is not None and self._stack.currentIndex() == 0:
+        if wanted is not None:
+            self._stack.setCurrentIndex(0)
             self._when_read(wanted)
 
     def _when_read(self, act: Callable[[], None]) -> None:
@@ -131,6 +132,7 @@ class AssessmentPage(Page):
             return
         if self._state is not None and self._state.year != state.year:
             self.notice.hide()
+            self._stack.setCurrentIndex(0)
         self._state = state
         if state.view is not None:
             self.marks.show_view(state.view)

@@ -1,4 +1,4 @@
-"""The raters over the marks, each with what it has handed in: tabs, and the same as a list for a small window.
+"""The raters over the marks, each with what it has handed in: tabs, and a list for a small window.
 
 bar = RaterBar(); bar.show_progress(view.progress); bar.chosen.connect(show)      place of the rater
 bar.choice                                the list, for whoever has room for it

@@ -124,6 +124,8 @@ class OrganizationsPane(QWidget):
         row = next((place for place, each in enumerate(self.model.shown()) if each is kept), 0)
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(row, 1))
+        else:
+            self.detail.show_organization(None)
 
     def _let_go(self) -> OrganizationSummary | None:
         """Give up the selection of one row, which is then found again.
