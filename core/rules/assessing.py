@@ -106,9 +106,9 @@ def _near_edges(scheme: Scheme, verdicts: Sequence[Verdict]) -> tuple[NearEdge, 
     scale = GradeScale(scheme)
     return tuple(
         edge
-        for score, state, *_ in verdicts
-        if state is ResultState.COMPLETE and score.final is not None
-        if (edge := scale.near_edge(score.subject.id, score.final))
+        for verdict in verdicts
+        if verdict.state is ResultState.COMPLETE
+        if (edge := scale.near_edge(verdict.score))
     )
 
 

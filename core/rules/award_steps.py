@@ -6,7 +6,7 @@ from functools import cache
 
 from core.model.assessment import TraceInput, TraceStep
 from core.model.outcome import OpenReason
-from core.model.scheme import Scheme, TieRule
+from core.model.scheme import Award, Scheme, TieRule
 from core.rules.awarding import Contest
 from core.rules.exact import plain, to_decimal
 from core.rules.grading import Verdict, shown_final
@@ -41,6 +41,7 @@ class AwardSteps:
         self._outcomes |= {subject_id: f"获{award.name}" for subject_id in contest.filling.winners}
         self._equals = self._at_border()
         self._tie_inputs = self._compare()
+        self._money = dict.fromkeys(contest.filling.winners, tuple(_money(award)))
         self._place_step = cache(self._make_place_step)
 
     def steps(self, verdict: Verdict, earlier: Sequence["AwardSteps"]) -> tuple[TraceStep, ...]:
@@ -55,14 +56,8 @@ class AwardSteps:
         step = self._place_step(final, outcome)
         if subject_id in self._equals:
             tie = TraceStep("R14", "同分比较", self._tie_inputs, self._tie_working(final), outcome)
-            return (tie, step, *self._money(subject_id))
-        return (step, *self._money(subject_id))
-
-    def _money(self, subject_id: str) -> Iterator[TraceStep]:
-        award = self._contest.award
-        if award.amount_fen and subject_id in self._contest.filling.winners:
-            yuan = plain(to_decimal(award.amount_fen, 2))
-            yield TraceStep("R18", "奖励资金", (), f"{award.name}每个 {yuan} 元", f"{yuan} 元")
+            return (tie, step, *self._money.get(subject_id, ()))
+        return (step, *self._money.get(subject_id, ()))
 
     def _make_place_step(self, final: int, outcome: str) -> TraceStep:
         filling = self._contest.filling
@@ -116,6 +111,12 @@ class AwardSteps:
             return f"{text}；仍然相同，{_TIE_WORDS[self._contest.award.ties]}"
         beyond = len(filling.winners) > (filling.places or 0)
         return f"{text}；仍然相同，{_TIE_WORDS[TieRule.ALL]}" if beyond else text
+
+
+def _money(award: Award) -> Iterator[TraceStep]:
+    if award.amount_fen:
+        yuan = plain(to_decimal(award.amount_fen, 2))
+        yield TraceStep("R18", "奖励资金", (), f"{award.name}每个 {yuan} 元", f"{yuan} 元")
 
 
 def _out(name: str, why: str) -> TraceStep:

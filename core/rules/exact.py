@@ -49,6 +49,12 @@ def to_decimal(units: int, places: int) -> Decimal:
     return Decimal(units).scaleb(-places)
 
 
+def decimal_text(units: int, places: int) -> str:
+    """`units` of 10⁻ᵖˡᵃᶜᵉˢ as text that shows all its places; not for negative values."""
+    whole, rest = divmod(units, POWERS[places])
+    return f"{whole}.{rest:0{places}d}" if places else str(whole)
+
+
 def plain(value: Decimal) -> str:
     """A setting as a person writes it: 15, 0.5, 100."""
     return f"{value.normalize():f}"

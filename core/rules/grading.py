@@ -48,13 +48,18 @@ class GradeScale:
         """Grade that a final earns: a band owns its floor (R9)."""
         return self._names[bisect_right(self._floors, final)]
 
-    def near_edge(self, subject_id: str, final: int) -> NearEdge | None:
+    def near_edge(self, score: SubjectScore) -> NearEdge | None:
         """The better grade that a final misses by no more than the scheme's margin."""
-        better = bisect_right(self._floors, final)
-        if better == len(self._floors) or self._floors[better] - final > self._margin:
+        final = score.final
+        if final is None or (better := bisect_right(self._floors, final)) == len(self._floors):
             return None
-        gap = to_decimal(self._floors[better] - final, self._places)
-        return NearEdge(subject_id, to_decimal(final, self._places), self._names[better + 1], gap)
+        gap = self._floors[better] - final
+        if gap > self._margin:
+            return None
+        places = self._places
+        return NearEdge(
+            score.subject.id, to_decimal(final, places), self._names[better + 1], to_decimal(gap, places)
+        )
 
 
 def judge(scheme: Scheme, scale: GradeScale, score: SubjectScore) -> Verdict:

@@ -21,8 +21,9 @@ def rank_subjects(scheme: Scheme, verdicts: Iterable[Verdict]) -> dict[str, Rank
     """The rank of every subject that has one, by subject id: complete results only."""
     by_category = scheme.rank_within is RankWithin.CATEGORY
     groups: dict[str, dict[str, int]] = defaultdict(dict)
-    for score, state, *_ in verdicts:
-        if state is ResultState.COMPLETE and score.final is not None:
+    for verdict in verdicts:
+        score = verdict.score
+        if verdict.state is ResultState.COMPLETE and score.final is not None:
             groups[score.subject.category if by_category else ""][score.subject.id] = score.final
     ranks: dict[str, Rank] = {}
     for finals in groups.values():

@@ -27,7 +27,8 @@ class StagePlan(NamedTuple):
     """A stage for one category; `weight` is whole, full marks are in 10⁻⁶ points.
 
     `straight` tells that complete sheets are simply weighted: then `weights` follow the raters, and the
-    stage's score is their weighted sum × `factor` / `under`; `working` has a place for each total.
+    stage's score is their weighted sum × `factor` / `under`; `working` has a place for each total,
+    `heading` names the leaves.
     """
 
     stage: Stage
@@ -41,6 +42,7 @@ class StagePlan(NamedTuple):
     factor: int
     under: int
     working: str
+    heading: str
 
 
 def index_sheets(sheets: Iterable[ScoreSheet]) -> SheetIndex:
@@ -66,6 +68,7 @@ def plan_categories(
 
 def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index: SheetIndex) -> StagePlan:
     zero_empty = scheme.incomplete_sheet is IncompleteSheet.ZERO
+    leaves = scheme.leaves(stage.code, category)
     raters = []
     for rater in stage.raters:
         weight = to_units(rater.weight_for(category)[0])
@@ -77,7 +80,7 @@ def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index
     factor, divisor = (1, 1) if full == scheme_full else (scheme_full, full)
     return StagePlan(
         stage=stage,
-        leaves=scheme.leaves(stage.code, category),
+        leaves=leaves,
         raters=tuple(raters),
         weight=to_units(stage.weight),
         full=full,
@@ -87,6 +90,7 @@ def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index
         factor=factor,
         under=sum(weights) * UNIT * divisor,
         working=weighted_working(weights),
+        heading=f"各项依次为：{'、'.join(leaf.name for leaf in leaves)}",
     )
 
 

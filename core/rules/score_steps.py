@@ -10,9 +10,9 @@ from core.rules.exact import (
     Ratio,
     RatioTexts,
     UnitsTexts,
+    decimal_text,
     plain,
     points,
-    to_decimal,
     to_units,
     units_text,
 )
@@ -47,7 +47,8 @@ class ScoreSteps:
         self._scheme = scheme
         self._texts = UnitsTexts(EMPTY)
         self._values = RatioTexts()
-        self._headings: dict[tuple[str, str], str] = {}
+        self._places = scheme.rounding.places
+        self._rounding_title = f"四舍五入到 {self._places} 位小数"
 
     def steps(self, score: SubjectScore) -> list[TraceStep]:
         """All steps up to the final, or up to what is missing."""
@@ -60,10 +61,11 @@ class ScoreSteps:
             steps.append(TraceStep("R5", "不能评定", (), f"缺环节：{missing}", "未完成"))
             return steps
         if len(score.stages) > 1:
-            steps += _base(scheme, score.stages)
-        if score.raw != score.base or any(one.kind is not EntryKind.VETO for one in score.entries):
+            steps += self._base(score.stages)
+        changes = score.entries and any(one.kind is not EntryKind.VETO for one in score.entries)
+        if changes or score.raw != score.base:
             steps.append(_raw(scheme, score, score.base, score.raw))
-        steps.append(_rounding("", score.raw, self._values[score.raw], scheme.rounding.places))
+        steps.append(self._rounding("", score.raw, score.final, self._values[score.raw]))
         return steps
 
     def _add_stage(self, steps: list[TraceStep], stage: StageScore, score: SubjectScore) -> None:
@@ -88,13 +90,14 @@ class ScoreSteps:
             steps.append(_scaling(self._scheme, plan, mean))
         if self._scheme.rounding.each_stage:
             value = scaled(plan, mean)
-            steps.append(_rounding(plan.stage.name, value, value.text(), self._scheme.rounding.places))
+            rounded = value.rounded(self._places)
+            steps.append(self._rounding(plan.stage.name, value, rounded, value.text()))
 
     def _sheets(self, stage: StageScore, score: SubjectScore) -> TraceStep:
         """R2: a line for each sheet, its marks in the order of the indicators that the first line names."""
         text_of = self._texts.__getitem__
         plan, subject_id = stage.plan, score.subject.id
-        lines = [self._heading(plan, score.subject.category)]
+        lines = [plan.heading]
         inputs = []
         for rater, total in zip(plan.raters, stage.totals, strict=True):
             if total is None:
@@ -106,14 +109,6 @@ class ScoreSteps:
                 inputs += _issues(rater, sheet)
         title = f"{plan.stage.name}评分表"
         return TraceStep("R2", title, tuple(inputs), "\n".join(lines), f"{len(lines) - 1} 张")
-
-    def _heading(self, plan: StagePlan, category: str) -> str:
-        key = (plan.stage.code, category)
-        heading = self._headings.get(key)
-        if heading is None:
-            heading = f"各项依次为：{'、'.join(leaf.name for leaf in plan.leaves)}"
-            self._headings[key] = heading
-        return heading
 
     def _gaps(self, stage: StageScore, subject_id: str) -> Iterator[TraceStep]:
         zero = self._scheme.missing_rater is MissingRater.ZERO
@@ -131,6 +126,29 @@ class ScoreSteps:
             yield TraceStep(
                 "R5", f"缺{rater.rater.name}评分", inputs, f"{why}；{working}", "0.00" if as_zero else "不计"
             )
+
+    def _base(self, stages: Sequence[StageScore]) -> Iterator[TraceStep]:
+        scheme = self._scheme
+        renormalise = scheme.missing_stage is MissingStage.RENORMALISE
+        used = [stage for stage in stages if stage.value is not None or not renormalise]
+        parts = [
+            f"{_operand((stage.value or Ratio(0, 1)).text())}×{plain(stage.plan.stage.weight)}"
+            for stage in used
+        ]
+        weights = plain(sum((stage.plan.stage.weight for stage in used), Decimal(0)))
+        exact = exact_base(scheme, used) or Ratio(0, 1)
+        working = f"({' + '.join(parts)}) ÷ {weights} = {exact.text()}"
+        yield TraceStep("R6", "各环节按权重合计", (), working, exact.text())
+        if scheme.rounding.each_stage:
+            yield self._rounding("合计", exact, exact.rounded(self._places), exact.text())
+
+    def _rounding(self, what: str, value: Ratio, rounded: int, text: str) -> TraceStep:
+        """R8; `text` is that of the value."""
+        shown = decimal_text(rounded, self._places)
+        working = f"{text} → {shown}"
+        if "≈" in text and Ratio(value.rounded(MARK_PLACES), UNIT).rounded(self._places) != rounded:
+            working += "；取整看精确值，它略小于所示的近似值"
+        return TraceStep("R8", what + self._rounding_title, (), working, shown)
 
 
 def missing_raters(stage: StageScore) -> Iterator[RaterPlan]:
@@ -187,20 +205,6 @@ def _scaling(scheme: Scheme, plan: StagePlan, mean: Ratio) -> TraceStep:
     return TraceStep("R3", f"{plan.stage.name}折算到满分 {plain(scheme.full)}", (), working, value)
 
 
-def _base(scheme: Scheme, stages: Sequence[StageScore]) -> Iterator[TraceStep]:
-    renormalise = scheme.missing_stage is MissingStage.RENORMALISE
-    used = [stage for stage in stages if stage.value is not None or not renormalise]
-    parts = [
-        f"{_operand((stage.value or Ratio(0, 1)).text())}×{plain(stage.plan.stage.weight)}" for stage in used
-    ]
-    weights = plain(sum((stage.plan.stage.weight for stage in used), Decimal(0)))
-    exact = exact_base(scheme, used) or Ratio(0, 1)
-    working = f"({' + '.join(parts)}) ÷ {weights} = {exact.text()}"
-    yield TraceStep("R6", "各环节按权重合计", (), working, exact.text())
-    if scheme.rounding.each_stage:
-        yield _rounding("合计", exact, exact.text(), scheme.rounding.places)
-
-
 def _operand(text: str) -> str:
     """A value inside a calculation: its exact fraction where it does not end."""
     return f"({text.partition(' ≈ ')[0]})" if " ≈ " in text else text
@@ -240,12 +244,3 @@ def _sum(entries: Sequence[Entry], kind: EntryKind, word: str, total: int, count
     text = f"{word} {' + '.join(terms)}"
     text += f" = {units_text(total)}" if len(terms) > 1 else ""
     return text if total == counted else f"{text}，最多计 {units_text(counted)}"
-
-
-def _rounding(stage: str, value: Ratio, text: str, places: int) -> TraceStep:
-    rounded = value.rounded(places)
-    shown = str(to_decimal(rounded, places))
-    working = f"{text} → {shown}"
-    if "≈" in text and Ratio(value.rounded(MARK_PLACES), UNIT).rounded(places) != rounded:
-        working += "；取整看精确值，它略小于所示的近似值"
-    return TraceStep("R8", f"{stage}四舍五入到 {places} 位小数", (), working, shown)

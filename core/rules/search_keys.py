@@ -33,8 +33,9 @@ def with_keys(organization: Organization, community: str) -> Organization:
     """The organization with both keys made anew; `community` is the name of its community."""
     name, principal = organization.name, organization.principal
     # By place: dataclasses.replace takes three times as long, and an import does this ten thousand times.
-    values: list[Any] = [*_before_keys(organization), search_key(name, principal, community), sort_key(name)]
-    return Organization(*values, version=organization.version)
+    keys = search_key(name, principal, community), sort_key(name)
+    values: list[Any] = [*_before_keys(organization), *keys, organization.version]
+    return Organization(*values)
 
 
 def search_text(typed: str) -> str:

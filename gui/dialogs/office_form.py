@@ -2,7 +2,7 @@
 
 form = OfficeForm(); form.draft() -> OfficeDraft | None            None when something is wrong
 form = OfficeForm(full=True); form.show_office(office); form.office() -> Office | None; form.is_changed()
-form.edited                                                        the user changed something
+form.edited, form.submitted                                        something was changed; Enter was pressed
 """
 
 from dataclasses import replace
@@ -34,6 +34,7 @@ class OfficeForm(QWidget):
     """Checks a field when it is left; the message stands under it."""
 
     edited = Signal()
+    submitted = Signal()
 
     def __init__(self, *, full: bool = False) -> None:
         super().__init__()
@@ -89,6 +90,7 @@ class OfficeForm(QWidget):
         self._code.editingFinished.connect(self._check_code)
         for line in (self._name, self._code, self._desk, self._addressee, self._copy_to):
             line.textEdited.connect(lambda _text: self.edited.emit())
+            line.returnPressed.connect(self.submitted)
         for box in (self._two_sided, self._own_fonts):
             box.clicked.connect(lambda _checked: self.edited.emit())
         self._pitch.idClicked.connect(lambda _number: self.edited.emit())

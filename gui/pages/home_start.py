@@ -22,8 +22,8 @@ class StartPane(QWidget):
         self._sample = push_button("用示例数据试一试", self._fill_sample, icon_name="flask-line")
         self._sample.setToolTip("在这个空的数据文件里放一个虚构的街道和一年的评分，供熟悉程序")
         self._make = push_button("新建单位", self._make_office, icon_name="add-line", kind="primary")
-        self._make.setDefault(True)
         self._build()
+        self._form.submitted.connect(self._make_office)
 
     def _build(self) -> None:
         middle = Qt.AlignmentFlag.AlignHCenter

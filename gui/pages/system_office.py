@@ -36,6 +36,7 @@ class OfficePane(QWidget):
         self._stored: Office | None = None
         self._build()
         self._form.edited.connect(self._show_state)
+        self._form.submitted.connect(self._save.click)
 
     def _build(self) -> None:
         card = Card("公文和证书上用到的单位信息")

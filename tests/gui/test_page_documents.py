@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import QDate
+from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDateEdit, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -183,6 +184,17 @@ def test_certificates(
     wait_for_jobs()
     assert [width > height for width, height in _sizes_of(printed_to)] == [True] * 5
     assert len(messages.questions) == 1
+
+
+def test_small_window_keeps_both_ways_out(open_page: Open, computed: Services) -> None:
+    page = open_page(computed)
+    page.set_narrow(True)
+    page.perform("certificates", "")
+    folded = [
+        action.text() for action in page.findChildren(QAction) if "Shift+P" in action.shortcut().toString()
+    ]
+    assert folded == ["导出全部证书"]
+    assert _button(page, "打印全部证书").isEnabled()
 
 
 def test_certificate_follows_the_list(open_page: Open, computed: Services, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -39,10 +40,12 @@ def open_page(qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, 
     return begin
 
 
-def test_first_start_makes_the_office(open_page: Open, bare_services: Services, wait_for_jobs) -> None:
+def test_first_start_makes_the_office(
+    open_page: Open, bare_services: Services, qtbot: QtBot, wait_for_jobs
+) -> None:
     page = open_page(bare_services)
     _field(page, "单位名称").setText(" 城东街道办事处 ")
-    _press(page, "新建单位")
+    qtbot.keyClick(_field(page, "机关代字"), Qt.Key.Key_Return)
     wait_for_jobs()
     office = bare_services.setup.office()
     assert (office.name, office.document_code) == ("城东街道办事处", "城东街办")
