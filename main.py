@@ -1,18 +1,25 @@
 """社评通: wires the rooms, then opens the window or carries out one command."""
 
+from __future__ import annotations
+
 import getpass
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from core.cli.arguments import Invocation, parse
-from core.model.office import Office
-from core.services.sample import fill_sample
-from core.services.services import Outside, Services
+from core.cli.invocation import Invocation
+
+if TYPE_CHECKING:
+    from core.services.services import Services
+
+# Names are looked up character by character; the dictionary of phrases would cost a tenth of a second.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
 APP_ID = "shepingtong"
 STORE_NAME = "shepingtong.sqlite"
@@ -21,6 +28,10 @@ PORTABLE_FOLDER = "shepingtong-data"
 
 def main(arguments: Sequence[str]) -> int:
     """Run the program with these arguments; the exit status of interface.md 7."""
+    if not arguments:
+        return _run_window(Invocation())
+    from core.cli.arguments import parse
+
     _utf8_streams()
     call = parse(arguments)
     if isinstance(call, int):
@@ -51,9 +62,11 @@ def open_services(folder: Path, create: bool) -> Services:
     Raises:
         AppError: the store is missing, in use, damaged or of a newer program.
     """
+    from core.model.office import Office
     from core.paper.fonts import FontLibrary
     from core.paper.render import ReportLabPaper
     from core.paper.system_fonts import find_office_fonts
+    from core.services.services import Outside, Services
     from core.sheets.reader import read_workbook
     from core.sheets.writer import write_workbook
     from db.store import is_older, open_store
@@ -99,6 +112,8 @@ def _run_window(call: Invocation) -> int:
 
 
 def _demo_services(folder: Path) -> Services:
+    from core.services.sample import fill_sample
+
     services = open_services(folder, create=True)
     fill_sample(services)
     return services

@@ -1,11 +1,11 @@
 """Commands of the assessment: open, compute, show, explain."""
 
-from core.cli.arguments import Invocation
+from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, table
-from core.model.assessment import Result, ResultState, Subject
+from core.model.assessment import Result, ResultState
 from core.model.cycle_view import ComputedYear, CycleView, remark_of
-from core.services.files import write_file
 from core.rules.outcome_json import outcome_json, result_json
+from core.services.files import write_file
 from core.services.services import Services
 
 HEADS = ("名次", "组织名称", "所属社区（村）", "类别", "得分", "等次", "奖项或说明")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from core.cli import assessing, importing, papers, sample_year, trial
-from core.cli.arguments import Invocation
+from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, show
 from core.errors import AppError, Conflict, DocumentFailed, InvalidInput, NotFound, RuleViolation
 from core.services.services import Services

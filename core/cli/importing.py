@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.cli.arguments import Invocation
+from core.cli.invocation import Invocation
 from core.cli.terminal import Answer
 from core.errors import Problem
 from core.model.roster import RosterPreview, Verdict

@@ -1,6 +1,6 @@
 """Commands that make papers: the results notice and the certificates."""
 
-from core.cli.arguments import Invocation
+from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress
 from core.services.files import write_file
 from core.services.services import Services

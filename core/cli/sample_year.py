@@ -1,7 +1,7 @@
 """`sample-year`: the sample office's whole year into one folder, by the same services as a real one."""
 
-from core.cli.arguments import Invocation
 from core.cli.assessing import outcome_data, result_table, summary
+from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress
 from core.services.files import write_file
 from core.services.sample import SAMPLE_OFFICE, SAMPLE_YEAR, fill_sample

@@ -1,6 +1,6 @@
 """`try-scheme`: compute a scheme without a store, for authors of schemes."""
 
-from core.cli.arguments import Invocation
+from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, table
 from core.rules.outcome_json import outcome_json
 from core.services.trial import try_scheme as run_trial

@@ -97,18 +97,18 @@ class ScoreSteps:
         """R2: a line for each sheet, its marks in the order of the indicators that the first line names."""
         text_of = self._texts.__getitem__
         plan, subject_id = stage.plan, score.subject.id
-        lines = [plan.heading]
-        inputs = []
+        pieces = [plan.heading]
+        inputs: list[TraceInput] = []
         for rater, total in zip(plan.raters, stage.totals, strict=True):
             if total is None:
                 continue
             sheet, name, total_text = rater.sheets[subject_id], rater.rater.name, text_of(total)
-            lines.append(f"{name}：{' + '.join(map(text_of, sheet.marks))} = {total_text}")
+            pieces += ("\n", name, "：", " + ".join(map(text_of, sheet.marks)), " = ", total_text)
             inputs.append(TraceInput(name, total_text, source_text(sheet.source)))
             if sheet.issues:
                 inputs += _issues(rater, sheet)
-        title = f"{plan.stage.name}评分表"
-        return TraceStep("R2", title, tuple(inputs), "\n".join(lines), f"{len(lines) - 1} 张")
+        found = len(stage.totals) - stage.totals.count(None)
+        return TraceStep("R2", f"{plan.stage.name}评分表", tuple(inputs), "".join(pieces), f"{found} 张")
 
     def _gaps(self, stage: StageScore, subject_id: str) -> Iterator[TraceStep]:
         zero = self._scheme.missing_rater is MissingRater.ZERO

@@ -3,7 +3,7 @@
 HistoryDialog(desk, name, record_id, parent).open()
 """
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.register import HistoryLine
@@ -51,6 +51,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("变更记录")
         self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._record_id = record_id
         self.model = RecordTableModel(COLUMNS, lambda row: row[0], parent=self)

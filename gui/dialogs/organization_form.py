@@ -148,6 +148,8 @@ class OrganizationForm(RecordForm):
 
     def _leave(self, column: RosterColumn) -> None:
         """A field was left: read everything again, and speak of the fields that were left so far."""
+        if not self.isVisible():
+            return
         self._left.add(column)
         words, community = self._words(), self._community_id()
         register = self.desk.services.register

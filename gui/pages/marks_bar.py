@@ -84,11 +84,10 @@ class MarksBar(QFrame):
         """Follow the current cell; None where there is none."""
         self._spot = spot
         shown = book is not None and spot is not None
-        for part in (self._arrow, self._indicator, self.field, self._range):
+        for part in (self._name, self._arrow, self._indicator, self.field, self._range):
             part.setVisible(shown)
         self.settle.hide()
         if book is None or spot is None:
-            self._name.set_whole_text("")
             self._say("", "选中一个评分，这里显示它的范围和来源")
             return
         subject, leaf = book.subject(spot.subject_id), book.leaf(spot.indicator)

@@ -97,6 +97,8 @@ class MarksGrid(QWidget):
         old.deleteLater()
         self._fit_columns()
         self._told = None
+        if book.subjects:
+            self.cells.setCurrentIndex(self._model.index(0, 2))
         self._tell_current()
 
     def refresh(self) -> None:

@@ -93,7 +93,8 @@ class MarkDelegate(RecordDelegate):
         return self.typed(model.record_at(index.row()), model.columns[index.column()].name)
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        if isinstance(editor, QLineEdit):
+        # Also called when newer figures come in: they must not wipe out what is being typed.
+        if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(self._typed(index))
             editor.selectAll()
 
@@ -202,7 +203,10 @@ class CellsView(FrozenView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if self.state() == QAbstractItemView.State.EditingState:
+            # Enter comes here too after the editor had it, and must not move on a second time.
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
             put_block([[str(self.currentIndex().data() or "")]])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._step(1, 0)

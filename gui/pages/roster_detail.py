@@ -7,6 +7,7 @@ detail.edit_asked, detail.history_asked(summary), detail.closed
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from core.model.organization import Standing
@@ -59,6 +60,7 @@ class OrganizationDetail(DetailPane):
         super().__init__("组织详情")
         self._desk = desk
         self._summary: OrganizationSummary | None = None
+        self._has_history = False
         edit = command_button(EDIT, self._edit, dense=True)
         edit.setShortcut("")
         self.add_button(edit)
@@ -82,7 +84,9 @@ class OrganizationDetail(DetailPane):
         self.set_head(summary.organization.name, _badges(summary))
         self._add_facts(summary)
         self._add_people(summary)
-        self._pause.start()
+        self._has_history = False
+        if self.isVisible():
+            self._pause.start()
 
     def _add_facts(self, summary: OrganizationSummary) -> None:
         each = summary.organization
@@ -114,6 +118,15 @@ class OrganizationDetail(DetailPane):
             year = f"{each.figures_year}年" if each.figures_year else ""
             self.add_widget(FactRow(f"{year}活动", work, label_width=scaled(LABEL_WIDTH)))
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._pause.stop()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._summary is not None and not self._has_history:
+            self._pause.start()
+
     def _load_history(self) -> None:
         if self._summary is None:
             return
@@ -126,8 +139,9 @@ class OrganizationDetail(DetailPane):
 
     def _show_history(self, found: tuple[str, tuple[HistoryLine, ...]]) -> None:
         key, lines = found
-        if self._summary is None or self._summary.id != key:
+        if self._has_history or self._summary is None or self._summary.id != key:
             return
+        self._has_history = True
         self.add_group("变更记录", (), link="全部", on_link=self._ask_history)
         for act, changes in list(acts_of(lines).items())[:ACTS]:
             self.add_widget(label("　".join(act), "caption"))

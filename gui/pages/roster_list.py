@@ -109,7 +109,9 @@ class OrganizationsPane(QWidget):
             "community", [(each.id, each.name) for each in register.communities if each.id in names]
         )
         self.filters.set_choices("status", [(each, each.label) for each in Status])
-        self.filters.set_choices("grade", [(word, word or "未填") for word in sorted(grades, key=_grade_order)])
+        self.filters.set_choices(
+            "grade", [(word, word or "未填") for word in sorted(grades, key=_grade_order)]
+        )
         self.filters.set_choices("group", [(each.id, each.name) for each in register.work_groups])
         self.bulk.set_groups(register.work_groups)
         self.model.set_records(register.organizations)

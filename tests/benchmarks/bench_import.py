@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
-from tests.benchmarks.big_roster import HEAD, make
 from python_calamine import CalamineWorkbook
 
 from core.services.services import Outside, Services
@@ -17,6 +16,7 @@ from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
 from db.schema import create_store
 from db.store import open_store
+from tests.benchmarks.big_roster import HEAD, make
 
 ROWS = 10_000
 
@@ -70,4 +70,3 @@ def test_import(benchmark, roster: Path, tmp_path: Path) -> None:
     for services in opened:
         services.close()
     assert added == ROWS
-

@@ -1,6 +1,7 @@
 """The JSON of try-scheme, in and out."""
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -109,3 +110,13 @@ def test_a_mark_out_of_range_is_refused_by_the_engine() -> None:
 
     with pytest.raises(InvalidInput, match=r"192\.00 分不在范围内"):
         assess(SCHEME, *trial)
+
+
+def test_the_example_in_the_manual_computes_to_what_it_says() -> None:
+    manual = (DATA.parents[2] / "docs/try-scheme.md").read_text(encoding="utf-8")
+    scheme = read_scheme(re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)[0])
+    sheets, answer = re.findall(r"```json\n(.*?)```", manual, re.DOTALL)
+
+    trial = read_sheets_json(sheets, scheme)
+
+    assert outcome_json(assess(scheme, *trial), trial.subjects) == json.loads(answer)

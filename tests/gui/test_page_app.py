@@ -132,14 +132,16 @@ def test_every_action_of_the_desk_has_a_page() -> None:
     assert set(SECTION_OF.values()) == set(PAGES)
 
 
-@pytest.mark.parametrize(
-    ("action", "section"),
-    [("groups", "groups"), ("notice", "documents"), ("log", "system"), ("home", "home")],
-)
-def test_action_leads_to_its_section(qtbot: QtBot, office: Workplace, action: str, section: str) -> None:
-    office.desk.go(action)
-    _rest(qtbot, office)
-    assert office.window.current_section() == section
+def test_actions_lead_to_their_sections(qtbot: QtBot, office: Workplace) -> None:
+    for action, section in (
+        ("groups", "groups"),
+        ("notice", "documents"),
+        ("log", "system"),
+        ("home", "home"),
+    ):
+        office.desk.go(action)
+        _rest(qtbot, office)
+        assert office.window.current_section() == section
 
 
 def test_opening_another_year(qtbot: QtBot, office: Workplace) -> None:

@@ -1,0 +1,25 @@
+"""What the program was asked to do."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """What was asked for; `command` is empty for the window, fields it does not take keep their default."""
+
+    command: str = ""
+    data: Path | None = None
+    json: bool = False
+    demo: bool = False
+    office: str = ""
+    file: Path = Path()
+    sheet: str | None = None
+    dry_run: bool = False
+    year: int = 0
+    name: str = ""
+    output: Path = Path()
+    scheme: Path = Path()
+    sheets: Path = Path()
+    dated_on: date | None = None

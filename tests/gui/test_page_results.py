@@ -1,0 +1,151 @@
+"""The results: ranking with badges, ties, stale results, filters, and the explanation down to the sheets."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.services.services import Services
+from gui.desk import Desk
+from gui.jobs import JobRunner
+from gui.pages.assessment_state import load_year
+from gui.pages.results import ResultsPane
+from gui.pages.results_rows import ResultRow
+from gui.settings_store import SettingsStore
+from gui.widgets.banner import Banner
+
+YEAR = 2025
+
+Show = Callable[[], ResultsPane]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, sample: Services) -> Show:
+    """The results as they stand."""
+
+    def make() -> ResultsPane:
+        pane = ResultsPane(Desk(sample, jobs, messages, settings, YEAR))
+        qtbot.addWidget(pane)
+        pane.resize(1220, 640)
+        pane.show_state(load_year(sample, YEAR))
+        pane.show()
+        return pane
+
+    return make
+
+
+def test_rows_follow_the_ranks_and_carry_awards_and_marks(show: Show, sample: Services) -> None:
+    computed = sample.assessments.compute(YEAR)
+    rows = show().model.shown()
+    assert [row.subject.id for row in rows] == [subject.id for subject, _result in computed.ordered()]
+    assert [row.badges[0].text for row in rows[:5]] == ["优秀奖"] * 2 + ["良好奖"] * 3
+    assert (rows[0].rank, rows[0].final, rows[0].grade.kind) == ("1", "98.35", "g1")
+    vetoed = _row(rows, "启元社区家长里短帮帮团")
+    assert (vetoed.rank, vetoed.grade.text, vetoed.badges[0].text) == ("", "不合格", "一票否决")
+    barred = [row for row in rows if row.subject.barred]
+    assert [row.badges[0].text for row in barred] == ["不参评"] * 2
+    assert _row(rows, "通界村作风监督志愿队").badges[0].text == "缺 2 份评分"
+
+
+def test_sums_count_grades_and_money(show: Show, sample: Services) -> None:
+    outcome = sample.assessments.compute(YEAR).outcome
+    sums = show().sums
+    texts = _texts(sums)
+    counted = [each.text() for each in sums.findChildren(QLabel) if each.text().isdigit()]
+    assert counted == [str(each.count) for each in outcome.grade_counts]
+    assert "170,000 元" in texts and "/ 预算 170,000 元" in texts
+
+
+def test_a_tie_over_the_places_is_told_and_shared_ranks_are_marked(show: Show, sample: Services) -> None:
+    names = _make_a_tie(sample)
+    sample.assessments.compute(YEAR)
+    pane = show()
+    banner = next(each for each in pane.findChildren(Banner) if each is not pane.stale)
+    assert "优秀社会组织奖还剩 2 个名额，3 个组织并列第 1 名" in banner.accessibleName()
+    tied = pane.model.shown()[:3]
+    assert {row.subject.name for row in tied} == names
+    assert [row.rank for row in tied] == ["并列1"] * 3
+    assert {row.badges[0].text for row in tied} == {"并列待定"}
+    pane.award.set_chosen("并列待定")
+    assert pane.model.rowCount() == 3
+
+
+def test_filters_narrow_the_list_and_say_so(show: Show, sample: Services) -> None:
+    sample.assessments.compute(YEAR)
+    pane = show()
+    assert pane._count.whole_text() == "60 个：参评 58，一票否决 2"
+    pane.grade.set_chosen("优秀")
+    pane.category.set_chosen("综合治理类")
+    rows = pane.model.shown()
+    assert rows and {(row.result.grade, row.subject.category) for row in rows} == {("优秀", "综合治理类")}
+    assert pane._count.whole_text() == f"{len(rows)} / 60 个"
+    assert pane.shown_ids() == {row.subject.id for row in rows}
+
+
+def test_a_selection_is_explained_from_the_sheets_to_the_award(show: Show, sample: Services) -> None:
+    sample.assessments.compute(YEAR)
+    pane = show()
+    winner = pane.model.shown()[0]
+    texts = _texts(pane.explanation)
+    assert winner.subject.name in texts and winner.final in texts and "第 1 名 / 56" in texts
+    rules = [step.rule for step in winner.result.trace]
+    assert rules[0] == "R2" and {"R4", "R8", "R9", "R12", "R13", "R18"} <= set(rules)
+    assert any("÷ 100 = " in text for text in texts)
+    assert any("数据校验码" in text for text in texts)
+
+
+def test_a_figure_leads_to_the_raters_sheet(show: Show, sample: Services, qtbot: QtBot) -> None:
+    sample.assessments.compute(YEAR)
+    pane = show()
+    row = _row(pane.model.shown(), "如意社区阳光监督小组")
+    pane.table.select_ids((row.id,))
+    links = {each.text().split(" ")[0]: each for each in pane.explanation.findChildren(QPushButton)}
+    with qtbot.waitSignal(pane.sheet_asked) as asked:
+        links["社会事务办"].click()
+    assert asked.args == ["year", "desk", row.subject.id]
+    assert any(text.startswith("查看联动部门的评分表") for text in links)
+
+
+def test_stale_results_stay_visible_and_ask_for_a_new_computation(
+    show: Show, sample: Services, qtbot: QtBot
+) -> None:
+    subject = sample.assessments.compute(YEAR).view.subjects[0]
+    sample.assessments.enter_mark(YEAR, subject.id, "year", "self", "project", "1")
+    pane = show()
+    assert pane.stale.isVisible() and "评分有改动，请重新计算" in pane.stale.accessibleName()
+    assert [row.final for row in pane.model.shown()[:3]] == ["98.35", "96.58", "96.40"]
+    with qtbot.waitSignal(pane.compute_asked):
+        pane.stale.findChild(QPushButton).click()
+
+
+def test_a_closed_explanation_comes_back_with_a_row(show: Show, sample: Services) -> None:
+    sample.assessments.compute(YEAR)
+    pane = show()
+    pane.explanation.closed.emit()
+    assert not pane.explanation.isVisible()
+    pane.table.clicked.emit(pane.model.index(3, 1))
+    assert pane.explanation.isVisible()
+
+
+def _make_a_tie(services: Services) -> set[str]:
+    """Three organizations with full marks by every rater."""
+    view = services.assessments.year(YEAR)
+    # None of these has a bonus or a deduction.
+    touched = {entry.subject_id for entry in view.entries}
+    subjects = [subject for subject in view.assessed if subject.id not in touched][:3]
+    for subject in subjects:
+        for rater in view.scheme.stages[0].raters:
+            for leaf in view.scheme.leaves("year"):
+                services.assessments.enter_mark(
+                    YEAR, subject.id, "year", rater.code, leaf.code, str(leaf.full)
+                )
+    return {subject.name for subject in subjects}
+
+
+def _row(rows: tuple[ResultRow, ...], name: str) -> ResultRow:
+    return next(row for row in rows if row.subject.name == name)
+
+
+def _texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]

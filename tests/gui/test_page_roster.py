@@ -1,0 +1,238 @@
+"""The roster page: finding, choosing, moving, exporting, the masked telephone, communities."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from core.model.organization import Status
+from core.services.services import Services
+from core.sheets.reader import read_workbook
+from gui.desk import Desk
+from gui.dialogs.history import HistoryDialog
+from gui.jobs import JobRunner
+from gui.pages.roster import COMMUNITIES, RosterPage
+from gui.pages.roster_columns import masked_phone
+from gui.pages.roster_detail import PhoneRow
+from gui.settings_store import SettingsStore
+
+Open = Callable[[Services], RosterPage]
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """The actions the page asked for."""
+    return []
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, wait_for_jobs, asked) -> Open:
+    def begin(services: Services) -> RosterPage:
+        desk = Desk(services, jobs, messages, settings, 2025)
+        desk.asked.connect(asked.append)
+        page = RosterPage(desk)
+        page.setProperty("desk", desk)
+        jobs.saved.connect(page.reload)
+        qtbot.addWidget(page)
+        page.resize(1220, 660)
+        page.show()
+        page.reload()
+        wait_for_jobs()
+        return page
+
+    return begin
+
+
+@pytest.fixture
+def page(open_page: Open, sample: Services) -> RosterPage:
+    return open_page(sample)
+
+
+def shown(page: RosterPage) -> list[str]:
+    return [row.organization.name for row in page.organizations.model.shown()]
+
+
+def find(page: RosterPage, qtbot: QtBot, text: str) -> list[str]:
+    """What the list shows after typing, found at once as after a pause."""
+    field = page.organizations.filters.search
+    field.setText(text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    return shown(page)
+
+
+def test_tabs_count_what_they_hold(page: RosterPage) -> None:
+    assert page.header.tabs.tabText(0) == "社会组织 60"
+    assert page.header.tabs.tabText(1) == "社区\uff08村\uff0926"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("阳光监督", {"松枫社区阳光监督小组", "如意社区阳光监督小组"}),
+        ("YangGuangJianDu", {"松枫社区阳光监督小组", "如意社区阳光监督小组"}),
+        ("阳光监督 sfsq", {"松枫社区阳光监督小组"}),
+        ("没有这个组织", set()),
+    ],
+)
+def test_typing_finds_by_name_pinyin_and_initials(page: RosterPage, qtbot: QtBot, typed, found) -> None:
+    assert set(find(page, qtbot, typed)) == found
+
+
+def test_typing_finds_by_principal(page: RosterPage, qtbot: QtBot) -> None:
+    find(page, qtbot, "钱七")
+    principals = {row.organization.principal for row in page.organizations.model.shown()}
+    assert principals == {"钱七"}
+
+
+def test_chips_and_typing_narrow_together(page: RosterPage, qtbot: QtBot) -> None:
+    filters = page.organizations.filters
+    filters.choose("status", Status.ACTIVE)
+    assert len(shown(page)) == 58
+    find(page, qtbot, "公益堂")
+    rows = page.organizations.model.shown()
+    assert rows and all(row.organization.status is Status.ACTIVE for row in rows)
+    filters.clear()
+    assert len(shown(page)) == 60
+
+
+def test_chips_without_room_stay_reachable(page: RosterPage) -> None:
+    filters = page.organizations.filters
+    page.resize(1000, 480)
+    filters.choose("status", Status.ACTIVE)
+    hidden = [chip for chip in filters._chips.values() if chip.isHidden()]
+    menus = [action.menu() for action in filters._more.menu().actions()]
+    assert hidden and menus == [chip.menu() for chip in hidden]
+    assert not filters._chips["status"].isHidden()
+
+
+def test_detail_follows_the_selection_while_typing(page: RosterPage, qtbot: QtBot) -> None:
+    find(page, qtbot, "凤凰社区平安巡逻队")
+    assert page.organizations.table.current_record().organization.name == "凤凰社区平安巡逻队"
+    find(page, qtbot, "没有这个组织")
+    assert page.organizations.table.current_record() is None
+
+
+def test_telephone_is_masked_until_asked_for(page: RosterPage, qtbot: QtBot) -> None:
+    find(page, qtbot, "松枫社区作风监督志愿队")
+    row = page.organizations.detail.findChildren(PhoneRow)[-1]
+    assert row.value.text() == "138****0100"
+    row.toggle.click()
+    assert row.value.text() == "13800000100"
+    find(page, qtbot, "凤凰社区平安巡逻队")
+    assert page.organizations.detail.findChildren(PhoneRow)[-1].value.text() == "138****0104"
+
+
+@pytest.mark.parametrize(
+    ("phone", "masked"),
+    [("13800000104", "138****0104"), ("0573-83000000", "057****0000"), ("83000000", "****000"), ("", "")],
+)
+def test_masking_leaves_no_number_whole(phone: str, masked: str) -> None:
+    assert masked_phone(phone) == masked
+
+
+def test_ticked_organizations_move_to_a_group(page: RosterPage, sample: Services, wait_for_jobs) -> None:
+    group = sample.register.register().work_groups[8]
+    rows = [row for row in page.organizations.model.shown() if row.work_group_id != group.id][:2]
+    page.organizations.model.set_checked([row.id for row in rows], True)
+    assert not page.organizations.bulk.isHidden()
+    page.organizations.bulk.move_asked.emit(group.id)
+    wait_for_jobs()
+    groups = {each.id: each.work_group for each in sample.register.register().organizations}
+    assert [groups[row.id] for row in rows] == [group.name, group.name]
+    assert page.notice.text() == "已调整 2 个组织的归口。"
+    assert page.organizations.bulk.isHidden()
+
+
+def test_export_holds_what_is_shown_in_the_order_shown(
+    page: RosterPage, qtbot: QtBot, messages, wait_for_jobs, tmp_path: Path
+) -> None:
+    find(page, qtbot, "合唱团")
+    page.organizations.model.sort_by("组织名称", ascending=False)
+    messages.chosen = tmp_path / "名册.xlsx"
+    page._export.click()
+    wait_for_jobs()
+    names = [value for row in read_workbook(messages.chosen).sheets[0].rows for value in row]
+    assert [value for value in names if value in shown(page)] == shown(page)
+
+
+def test_export_to_a_place_that_takes_nothing_is_told(
+    page: RosterPage, messages, wait_for_jobs, tmp_path: Path
+) -> None:
+    (tmp_path / "档案").write_text("", encoding="utf-8")
+    messages.chosen = tmp_path / "档案" / "名册.xlsx"
+    page._export.click()
+    wait_for_jobs()
+    assert [error.code for error in messages.errors] == ["file_not_written"]
+
+
+def test_empty_roster_offers_the_first_step(open_page: Open, services: Services) -> None:
+    page = open_page(services)
+    assert page._tabs.currentWidget() is page._empty
+    assert page._import.isHidden() and page._export.isHidden() and not page._new.isHidden()
+
+
+def test_another_page_can_ask_for_an_organization(page: RosterPage, qtbot: QtBot) -> None:
+    wanted = page.organizations.model.shown()[40]
+    find(page, qtbot, "没有这个组织")
+    page.perform("organization", wanted.id)
+    assert page.organizations.table.current_record().id == wanted.id
+
+
+def test_another_page_can_ask_before_the_list_is_read(
+    open_page: Open, sample: Services, wait_for_jobs
+) -> None:
+    group = sample.register.register().work_groups[1]
+    page = open_page(sample)
+    page._register = None
+    page.perform("roster", group.id)
+    page.reload()
+    wait_for_jobs()
+    assert {row.work_group for row in page.organizations.model.shown()} == {group.name}
+
+
+def test_small_window_shows_the_detail_as_a_page(page: RosterPage, qtbot: QtBot) -> None:
+    page.set_narrow(True)
+    table = page.organizations.table
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert page.organizations._split.is_side_alone()
+    page.organizations.detail.closed.emit()
+    assert not page.organizations._split.is_side_alone()
+    page.set_narrow(False)
+    assert table.isVisibleTo(page) and page.organizations.detail.isVisibleTo(page)
+
+
+def test_history_tells_old_and_new(page: RosterPage, sample: Services, wait_for_jobs) -> None:
+    summary = page.organizations.model.shown()[0]
+    page._show_history(summary)
+    wait_for_jobs()
+    dialog = page.findChild(HistoryDialog)
+    lines = {line.field: line for _place, line in dialog.model.shown()}
+    assert lines["负责人"].new == "张三" and all(line.old != line.new for line in lines.values())
+    phone = next(row for row in dialog.model.shown() if row[1].field == "联系电话")
+    assert "13800000100" not in dialog.model.columns[4].text(phone)
+    dialog.accept()
+
+
+def test_community_is_corrected(page: RosterPage, sample: Services, wait_for_jobs) -> None:
+    page.header.tabs.setCurrentIndex(COMMUNITIES)
+    page.communities._ask_edit()
+    form = page.findChildren(QDialog)[-1]
+    fields = {field.accessibleName(): field for field in form.findChildren(QLineEdit)}
+    fields["常住人口"].setText("三千")
+    form.save()
+    assert [row.field.text() for row in form.wrong_rows()] == ["三千"]
+    fields["常住人口"].setText("3200")
+    form.save()
+    wait_for_jobs()
+    assert sample.register.register().communities[0].population == 3200
+    assert page.communities.model.shown()[0].community.population == 3200
+
+
+def test_communities_lead_to_their_organizations(page: RosterPage) -> None:
+    row = page.communities.model.shown()[1]
+    page.communities.organizations_asked.emit(row.community.id)
+    assert len(shown(page)) == row.organizations
+    assert page.header.tabs.currentIndex() == 0
