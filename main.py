@@ -37,9 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     if isinstance(call, int):
         return call
     if call.command:
-        from core.cli.commands import run_command
-
-        return run_command(call, _headless)
+        return _run_command(call)
     return _run_window(call)
 
 
@@ -52,8 +50,15 @@ def data_folder(given: Path | None) -> Path:
     return portable if portable.is_dir() else Path(platformdirs.user_data_dir(APP_ID, appauthor=False))
 
 
-def _headless(call: Invocation, create: bool) -> Services:
-    return open_services(data_folder(call.data), create)
+def _run_command(call: Invocation) -> int:
+    from core.cli.commands import run_command
+    from core.services.log_file import start_log, stop_log
+
+    log = start_log(data_folder(call.data))
+    try:
+        return run_command(call, lambda call, create: open_services(data_folder(call.data), create))
+    finally:
+        stop_log(log)
 
 
 def open_services(folder: Path, create: bool) -> Services:
@@ -88,6 +93,7 @@ def open_services(folder: Path, create: bool) -> Services:
         read_workbook=read_workbook,
         write_workbook=write_workbook,
         paper=ReportLabPaper(FontLibrary(office_fonts=find_office_fonts() if own_fonts else {})),
+        own_fonts=lambda: [(role.label, path.name) for role, path in find_office_fonts().items()],
     )
     return Services.over(store, _actor(), outside)
 

@@ -121,6 +121,10 @@ ReadWorkbook: TypeAlias = Callable[[Path], RawWorkbook]
 WriteWorkbook: TypeAlias = Callable[[Sequence[OutSheet]], bytes]
 
 
+OwnFonts: TypeAlias = Callable[[], Sequence[tuple[str, str]]]
+"""The PC's own official faces: (仿宋, simfang.ttf) …; only those that it has."""
+
+
 class Paper(Protocol):
     """The printed page: data in, PDF out."""
 

@@ -5,12 +5,10 @@ run_window(open_services, folder) -> exit status
 The empty window is painted first; only then the worker thread imports the services and opens the store.
 """
 
-import copy
 import logging
 import sys
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -19,6 +17,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslato
 from PySide6.QtWidgets import QApplication
 
 from core.errors import AppError
+from core.services.log_file import start_log, stop_log
 from gui.display import apply_display
 from gui.jobs import JobRunner, Report
 from gui.main_window import MainWindow
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from gui.workplace import OpenOffice, Workplace
 
 APP_ID = "shepingtong"
-LOG_NAME = "shepingtong.log"
-LOG_BYTES = 1_000_000
 STORE_TROUBLE = 4
 
 _log = logging.getLogger(__name__)
@@ -65,39 +62,6 @@ def speak_chinese(app: QApplication) -> None:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-
-
-class FramesOnly(logging.Formatter):
-    """An error's message can quote names and phones, so the log keeps its kind and place alone."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        # Another handler may have left its own words of the error in the record.
-        own = copy.copy(record)
-        own.exc_text = None
-        return super().format(own)
-
-    def formatException(
-        self,
-        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
-    ) -> str:
-        kind, _error, trace = ei
-        return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind else "")
-
-
-def start_log(folder: Path) -> logging.Handler:
-    """Write what goes wrong into the data folder; the file is made with its first line."""
-    log = RotatingFileHandler(
-        folder / LOG_NAME, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-    )
-    log.setFormatter(FramesOnly("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    log.setLevel(logging.WARNING)
-    logging.getLogger().addHandler(log)
-    return log
-
-
-def stop_log(log: logging.Handler) -> None:
-    logging.getLogger().removeHandler(log)
-    log.close()
 
 
 ErrorHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]

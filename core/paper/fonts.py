@@ -26,7 +26,19 @@ class Role(StrEnum):
     HEI = "hei"
     SONG = "song"
 
+    @property
+    def label(self) -> str:
+        """The face's Chinese name."""
+        return _LABELS[self]
 
+
+_LABELS = {
+    Role.BODY: "仿宋",
+    Role.TITLE: "小标宋",
+    Role.KAI: "楷体",
+    Role.HEI: "黑体",
+    Role.SONG: "宋体",
+}
 # A bundled font and the share of the size at which it draws what the fonts before it lack: at full size a
 # filler of another design looks too large and too dark.
 _BUNDLED: Mapping[Role, tuple[tuple[str, float], ...]] = {

@@ -10,7 +10,7 @@ from core.model.document import Certificate, IssuedPaper, MissingCharacter, Offi
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.office import Office
-from core.ports import Clock, Paper, Reading, Report, Store
+from core.ports import Clock, OwnFonts, Paper, Reading, Report, Store
 from core.rules.award_certificate import award_certificates, next_sequence, winners
 from core.rules.results_notice import NoticeFrame, results_notice, title_of
 from core.rules.year_path import CERTIFICATE, NOTICE
@@ -36,12 +36,13 @@ class PreparedCertificates:
 class DocumentService:
     """Papers of a computed year. A preview books no number; saving or printing books it once."""
 
-    def __init__(self, store: Store, actor: str, clock: Clock, paper: Paper) -> None:
+    def __init__(self, store: Store, actor: str, clock: Clock, paper: Paper, own_fonts: OwnFonts) -> None:
         """Work on this store in this person's name, printing with this paper."""
         self._store = store
         self._actor = actor
         self._clock = clock
         self._paper = paper
+        self._own_fonts = own_fonts
 
     def preview_notice(self, year: int, dated_on: date | None = None) -> PreparedNotice:
         """The results notice with the number it has or would get.
@@ -96,6 +97,10 @@ class DocumentService:
             printed = self._paper.certificates(self._certificates(work, computed, papers), report)
             work.add(new)
         return printed
+
+    def own_fonts(self) -> Sequence[tuple[str, str]]:
+        """The official faces that this PC has: (仿宋, simfang.ttf) …; they are used if the office says so."""
+        return self._own_fonts()
 
     def render_notice(self, document: OfficialDocument) -> bytes:
         """A notice as PDF, for the preview.

@@ -133,10 +133,7 @@ def store_organizations(work: Writing, organizations: Sequence[Organization], cl
     """Write new and changed organizations with their search keys and assignments, inside an act."""
     names = {each.id: each.name for each in work.all(Community)}
     known = {each.id for each in work.all(Organization)} if organizations else set()
-    keyed = [
-        with_keys(each, names.get(each.community_id or "", ""))
-        for each in organizations
-    ]
+    keyed = [with_keys(each, names.get(each.community_id or "", "")) for each in organizations]
     work.add([each for each in keyed if each.id not in known])
     work.change([each for each in keyed if each.id in known])
     plan = plan_assignments(keyed, work.all(Assignment), work.all(WorkGroup), clock().date())

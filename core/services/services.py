@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from core.ports import Clock, Paper, ReadWorkbook, Store, WriteWorkbook
+from core.ports import Clock, OwnFonts, Paper, ReadWorkbook, Store, WriteWorkbook
 from core.services.assessments import AssessmentService
 from core.services.documents import DocumentService
 from core.services.exports import ExportService
@@ -21,13 +21,15 @@ class Outside:
     read_workbook: ReadWorkbook
     write_workbook: WriteWorkbook
     paper: Paper
+    own_fonts: OwnFonts = tuple
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One service per desk; `store` for checking and closing only."""
+    """One service per desk; `store` for checking and closing only, `actor` whose name stands in the log."""
 
     store: Store
+    actor: str
     clock: Clock
     setup: SetupService
     register: RegisterService
@@ -44,13 +46,14 @@ class Services:
         assessments = AssessmentService(store, actor, clock)
         return cls(
             store=store,
+            actor=actor,
             clock=clock,
             setup=SetupService(store, actor),
             register=RegisterService(store, actor, clock),
             roster_import=RosterImportService(store, actor, clock, outside.read_workbook),
             score_import=ScoreImportService(store, actor, clock, outside.read_workbook),
             assessments=assessments,
-            documents=DocumentService(store, actor, clock, outside.paper),
+            documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),
             exports=ExportService(store, outside.write_workbook),
         )
 

@@ -1,6 +1,6 @@
 """核定合计: where a stated total is not the sum of the marks, the sum is taken as right, with the reason."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -22,12 +22,13 @@ class SettleTotalForm(QDialog):
 
     def __init__(self, book: SheetBook, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("核定合计")
         self.setModal(True)
         self.setFixedWidth(scaled(WIDTH))
         self.reason = QLineEdit("已与评分方核对，以各项评分为准")
         self.reason.setMinimumWidth(scaled(360))
-        self._row = FormRow("核定理由", self.reason, required=True)
+        self.row = FormRow("核定理由", self.reason, required=True)
         self._build(book, subject)
         self.reason.selectAll()
 
@@ -54,7 +55,7 @@ class SettleTotalForm(QDialog):
         words.addWidget(
             label("核定以后按各项相加计算；如果是某一项写错了，请取消，改那一项。", "secondary", wrap=True)
         )
-        words.addWidget(self._row)
+        words.addWidget(self.row)
         column.addLayout(words)
         column.addWidget(self._foot())
 
@@ -75,7 +76,7 @@ class SettleTotalForm(QDialog):
     def accept(self) -> None:
         reason = self.reason.text().strip()
         if not reason:
-            self._row.show_error("请写明核定的理由，会记入变更记录。")
+            self.row.show_error("请写明核定的理由，会记入变更记录。")
             self.reason.setFocus()
             return
         super().accept()

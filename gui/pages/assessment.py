@@ -11,7 +11,7 @@ from core.services.score_import import ScoreCounts
 from gui.desk import Desk
 from gui.messages import EXCEL_OUT
 from gui.pages.assessment_empty import NothingYet
-from gui.pages.assessment_header import MARKS, RESULTS, AssessmentHeader
+from gui.pages.assessment_header import MARKS, PROGRESS, RESULTS, SCHEME, AssessmentHeader
 from gui.pages.assessment_progress import ProgressPane
 from gui.pages.assessment_scheme import SchemePane
 from gui.pages.assessment_state import YearState, load_year
@@ -31,6 +31,7 @@ class AssessmentPage(Page):
         self._state: YearState | None = None
         self._narrow = False
         self._reading = 0
+        self._outdated: set[int] = set()
         self._waiting: list[Callable[[], None]] = []
         self.header = AssessmentHeader()
         self.notice = NoticeLine()
@@ -134,12 +135,7 @@ class AssessmentPage(Page):
             self.notice.hide()
             self._stack.setCurrentIndex(0)
         self._state = state
-        if state.view is not None:
-            self.marks.show_view(state.view)
-            self.progress.show_view(state.view)
-            self.scheme.show_view(state.view)
-        if state.has_results:
-            self.results.show_state(state)
+        self._outdated = {MARKS, PROGRESS, RESULTS, SCHEME}
         self._show_tab()
 
     def _show_tab(self) -> None:
@@ -154,8 +150,23 @@ class AssessmentPage(Page):
             self.nothing.show_state(state)
             self._tabs.setCurrentWidget(self.nothing)
         else:
+            self._fill(tab, state)
             self._tabs.setCurrentIndex(tab)
         self.header.arrange(self._state, narrow=self._narrow)
+
+    def _fill(self, tab: int, state: YearState) -> None:
+        """Only the tab that is seen is filled, so that every mark that is stored costs little."""
+        if tab not in self._outdated or state.view is None:
+            return
+        self._outdated.discard(tab)
+        if tab == MARKS:
+            self.marks.show_view(state.view)
+        elif tab == PROGRESS:
+            self.progress.show_view(state.view)
+        elif tab == RESULTS:
+            self.results.show_state(state)
+        else:
+            self.scheme.show_view(state.view)
 
     def _show_issues(self) -> None:
         self.header.tabs.setCurrentIndex(MARKS)

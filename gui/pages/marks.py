@@ -15,7 +15,7 @@ from gui.actions import UNDO
 from gui.desk import Desk
 from gui.dialogs.mark_form import SettleTotalForm
 from gui.pages.marks_bar import MarksBar
-from gui.pages.marks_book import LATE, WRONG, Refusal, SheetBook, Spot
+from gui.pages.marks_book import LATE, WRONG, Refusal, SheetBook, Spot, points_text
 from gui.pages.marks_foot import MarksFoot
 from gui.pages.marks_grid import MarksGrid
 from gui.pages.marks_raters import RaterBar
@@ -30,12 +30,13 @@ MISSING, FAULTY = "missing", "faulty"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry that can be undone."""
+    """One entry that can be undone; `faulty` is the text that stood there without being counted."""
 
     stage: str
     rater: str
     spot: Spot
     before: str
+    faulty: str = ""
 
 
 class MarksPane(QWidget):
@@ -45,18 +46,18 @@ class MarksPane(QWidget):
         super().__init__()
         self._desk = desk
         self._view: CycleView | None = None
-        self._book: SheetBook | None = None
+        self.book: SheetBook | None = None
         self._steps: list[Step] = []
         self.raters = RaterBar()
         self.search = SearchField("查找组织", width=168, keys="Ctrl+F")
         self.category = ChipFilter("类别")
         self.only = ChipFilter("只看")
         self._saved_icon = IconLabel("checkbox-circle-fill", "ok", 16)
-        self._saved = ElidedLabel("", "hint")
+        self.saved = ElidedLabel("", "hint")
         self.undo_button = push_button(UNDO.text, self.undo, icon_name=UNDO.icon, dense=True)
         self.bar = MarksBar()
         self.grid = MarksGrid()
-        self._nothing = label("没有符合条件的组织", "secondary")
+        self.nothing = label("没有符合条件的组织", "secondary")
         self._body = QStackedWidget()
         self.foot = MarksFoot()
         self._build()
@@ -66,9 +67,9 @@ class MarksPane(QWidget):
         self._saved_icon.hide()
         self.undo_button.setToolTip(UNDO.tooltip)
         self.undo_button.setEnabled(False)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._body.addWidget(self.grid)
-        self._body.addWidget(self._nothing)
+        self._body.addWidget(self.nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -84,7 +85,7 @@ class MarksPane(QWidget):
         self._filters.setContentsMargins(24, 6, 24, 6)
         self._filters.setSpacing(8)
         left = (self.raters.choice, self.search, self.category, self.only)
-        right = (self._saved_icon, self._saved, self.undo_button)
+        right = (self._saved_icon, self.saved, self.undo_button)
         for part in left:
             self._filters.addWidget(part)
         self._filters.addStretch(1)
@@ -97,6 +98,7 @@ class MarksPane(QWidget):
         self.search.changed.connect(lambda _text: self._refilter())
         self.category.changed.connect(lambda _key: self._refilter())
         self.only.changed.connect(lambda _key: self._refilter())
+        self.search.returnPressed.connect(self.grid.cells.setFocus)
         self.grid.entered.connect(self.enter)
         self.grid.current_changed.connect(self._follow)
         self.bar.entered.connect(self.enter)
@@ -125,20 +127,20 @@ class MarksPane(QWidget):
         if self._view is None or not 0 <= place < len(self._view.progress):
             return
         progress = self._view.progress[place]
-        old = self._book
+        old = self.book
         fresh = SheetBook(self._view, progress)
         if old is not None and old.key == fresh.key:
             old.show(self._view, progress)
             self.grid.refresh()
         else:
-            self._book = fresh
+            self.book = fresh
             self.grid.set_book(fresh)
             self._refilter()
         self._show_counts()
         self._follow(self.grid.current())
 
     def _show_counts(self) -> None:
-        book, view = self._book, self._view
+        book, view = self.book, self._view
         if book is None or view is None:
             return
         states = [book.state(subject) for subject in book.subjects]
@@ -180,7 +182,7 @@ class MarksPane(QWidget):
         self.only.clear()
 
     def _refilter(self) -> None:
-        book = self._book
+        book = self.book
         if book is None:
             return
         needle, category, only = self.search.needle(), self.category.chosen(), self.only.chosen()
@@ -197,7 +199,7 @@ class MarksPane(QWidget):
         self._body.setCurrentIndex(0 if self.grid.shown() else 1)
 
     def _follow(self, spot: object) -> None:
-        self.bar.show_spot(self._book, spot if isinstance(spot, Spot) else None)
+        self.bar.show_spot(self.book, spot if isinstance(spot, Spot) else None)
 
     def _to_next_open(self) -> None:
         self.grid.go_to_next_open()
@@ -206,22 +208,20 @@ class MarksPane(QWidget):
 
     def enter(self, spot: Spot, text: str) -> None:
         """Store a mark as it was typed."""
-        book = self._book
+        book = self.book
         if book is None:
             return
-        before = (
-            ""
-            if book.is_faulty(book.subject(spot.subject_id), spot.indicator)
-            else book.typed(book.subject(spot.subject_id), spot.indicator)
-        )
-        step = Step(book.stage.code, book.rater.code, spot, before)
+        subject, code = book.subject(spot.subject_id), spot.indicator
+        issue, mark = book.issue(subject, code), book.mark(subject, code)
+        before = "" if mark is None else points_text(mark)
+        step = Step(book.stage.code, book.rater.code, spot, before, issue.text if issue else "")
         self._store(step, text, partial(self._entered, step))
 
     def undo(self) -> None:
         """Take the last entry back."""
         if self._steps:
             step = self._steps.pop()
-            self._store(step, step.before, lambda _done: self._show_sheet_of(step))
+            self._store(step, step.before, partial(self._undone, step))
             self.undo_button.setEnabled(bool(self._steps))
 
     def _store(self, step: Step, text: str, done: Callable[[None], None]) -> None:
@@ -240,17 +240,19 @@ class MarksPane(QWidget):
     def _entered(self, step: Step, _done: None) -> None:
         self._steps.append(step)
         self.undo_button.setEnabled(True)
-        if self._book is not None:
-            self._book.refused.pop(step.spot, None)
+        if self.book is not None:
+            self.book.refused.pop(step.spot, None)
         self._saved_icon.show()
-        self._saved.set_whole_text(f"已自动保存 {QTime.currentTime().toString('HH:mm')}")
+        self.saved.set_whole_text(f"已自动保存 {QTime.currentTime().toString('HH:mm')}")
 
-    def _show_sheet_of(self, step: Step) -> None:
+    def _undone(self, step: Step, _done: None) -> None:
+        lost = f"；原来写的“{step.faulty}”不能计入，现为未填" if step.faulty else ""
+        self.saved.set_whole_text(f"已撤销{lost}")
         self.show_sheet(step.stage, step.rater, step.spot.subject_id)
         self.grid.go_to(step.spot)
 
     def _refused(self, step: Step, text: str, error: AppError) -> None:
-        book = self._book
+        book = self.book
         shown = book is not None and (book.stage.code, book.rater.code) == (step.stage, step.rater)
         if not isinstance(error, InvalidInput) or book is None or not shown:
             self._desk.messages.show_error(error, headline="没有录入评分")
@@ -262,7 +264,7 @@ class MarksPane(QWidget):
         self._follow(self.grid.current())
 
     def _settle(self, subject_id: str) -> None:
-        book = self._book
+        book = self.book
         sheet = book.sheet(book.subject(subject_id)) if book else None
         if book is None or sheet is None:
             return
@@ -284,7 +286,7 @@ class MarksPane(QWidget):
         self.raters.setVisible(not narrow)
         self.raters.choice.setVisible(narrow)
         self.foot.setVisible(not narrow)
-        self._saved.setVisible(not narrow)
+        self.saved.setVisible(not narrow)
         self.search.setFixedWidth(scaled(132 if narrow else 168))
         margin = 16 if narrow else 24
         self._filters.setContentsMargins(margin, 6, margin, 6)

@@ -54,9 +54,9 @@ class MarksBar(QFrame):
         self._arrow = label("›", "hint")
         self._indicator = label("", "strong")
         self.field = MarkField()
-        self._range = label("", "hint")
+        self.range = label("", "hint")
         self._icon = IconLabel("error-warning-fill", "err", 16)
-        self._message = ElidedLabel("", "hint")
+        self.message = ElidedLabel("", "hint")
         self.settle = push_button("核定合计", self._ask_settle, kind="link", dense=True)
         self._build()
         self._connect()
@@ -66,9 +66,9 @@ class MarksBar(QFrame):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(24, 4, 24, 4)
         row.setSpacing(8)
-        for part in (self._name, self._arrow, self._indicator, self.field, self._range, self._icon):
+        for part in (self._name, self._arrow, self._indicator, self.field, self.range, self._icon):
             row.addWidget(part)
-        row.addWidget(self._message, 1)
+        row.addWidget(self.message, 1)
         row.addWidget(self.settle)
         self.setFixedHeight(row_height(32) + 10)
 
@@ -84,7 +84,7 @@ class MarksBar(QFrame):
         """Follow the current cell; None where there is none."""
         self._spot = spot
         shown = book is not None and spot is not None
-        for part in (self._name, self._arrow, self._indicator, self.field, self._range):
+        for part in (self._name, self._arrow, self._indicator, self.field, self.range):
             part.setVisible(shown)
         self.settle.hide()
         if book is None or spot is None:
@@ -97,12 +97,12 @@ class MarksBar(QFrame):
         self.field.setText(self._stored)
         self.field.setAccessibleName(f"{subject.name} {leaf.name}")
         self.field.setReadOnly(not book.applies(subject, leaf.code))
-        self._range.setText(range_words(leaf))
+        self.range.setText(range_words(leaf))
         wrong = book.fault(subject, leaf.code)
         disagrees = book.issue(subject, "")
         total = book.total(subject)
         set_kind(self.field, "state", "err" if wrong else "")
-        self._range.setVisible(not wrong)
+        self.range.setVisible(not wrong)
         if wrong:
             self._say("err", wrong)
         elif disagrees and total is not None:
@@ -113,8 +113,8 @@ class MarksBar(QFrame):
 
     def _say(self, kind: str, text: str) -> None:
         self._icon.setVisible(bool(kind))
-        set_kind(self._message, "kind", kind or "hint")
-        self._message.set_whole_text(text)
+        set_kind(self.message, "kind", kind or "hint")
+        self.message.set_whole_text(text)
 
     def _enter(self) -> None:
         if self._spot and self.field.text().strip() != self._stored:

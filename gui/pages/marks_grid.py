@@ -46,7 +46,7 @@ class MarksGrid(QWidget):
         self._told: Spot | None = None
         self._kept: Spot | None = None
         self.names, self.cells, self.totals = FrozenView("组织"), CellsView("评分"), FrozenView("合计和状态")
-        self._across = QScrollBar(Qt.Orientation.Horizontal)
+        self.across = QScrollBar(Qt.Orientation.Horizontal)
         self._down = QScrollBar(Qt.Orientation.Vertical)
         self._build()
         self._connect()
@@ -58,14 +58,14 @@ class MarksGrid(QWidget):
         parts = (self.names, _Divider(), self.cells, _Divider(), self.totals, self._down)
         for column, part in enumerate(parts):
             grid.addWidget(part, 0, column)
-        grid.addWidget(self._across, 1, 2)
+        grid.addWidget(self.across, 1, 2)
         grid.setColumnStretch(2, 1)
         self._fit_heights()
 
     def _connect(self) -> None:
         bars = [view.verticalScrollBar() for view in self._views()]
         _join([*bars, self._down], self.cells.verticalScrollBar())
-        _join([self.cells.horizontalScrollBar(), self._across], self.cells.horizontalScrollBar())
+        _join([self.cells.horizontalScrollBar(), self.across], self.cells.horizontalScrollBar())
         self.cells.resized.connect(self._fit_columns)
         for view in (self.names, self.totals):
             view.clicked.connect(lambda index: self._take_row(index.row()))

@@ -41,7 +41,7 @@ class ResultsPane(QWidget):
         self._ties = QVBoxLayout()
         self.search = SearchField("查找组织", width=152, keys="Ctrl+F")
         self.category, self.grade, self.award = ChipFilter("类别"), ChipFilter("等次"), ChipFilter("奖项")
-        self._count = ElidedLabel("", "hint")
+        self.count = ElidedLabel("", "hint")
         self.model: RecordTableModel[ResultRow] = RecordTableModel(RESULT_COLUMNS, lambda row: row.id)
         self.table = RecordTable(self.model, desk.settings, "results", label="考核结果")
         self._nothing = label("没有符合条件的组织", "secondary")
@@ -87,7 +87,7 @@ class ResultsPane(QWidget):
         for part in (self.search, self.category, self.grade, self.award):
             chips.addWidget(part)
         chips.addStretch(1)
-        chips.addWidget(self._count)
+        chips.addWidget(self.count)
         self._upper_column.addLayout(chips)
         return upper
 
@@ -157,7 +157,7 @@ class ResultsPane(QWidget):
 
         self.model.set_filter(fits if needle or category or grade or award else None)
         self._body.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self._count.set_whole_text(self._count_words())
+        self.count.set_whole_text(self._count_words())
 
     def _count_words(self) -> str:
         shown, total = self.model.rowCount(), self.model.total()

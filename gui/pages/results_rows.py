@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.model.assessment import Result, ResultState, Subject
 from core.model.cycle_view import CycleView
 from core.model.outcome import AwardFilling
+from core.model.scheme import RankWithin
 from gui.pages.assessment_state import YearState, grade_face
 from gui.table_model import Column
 from gui.widgets.badge import BadgeFace
@@ -65,7 +66,7 @@ def final_text(view: CycleView, result: Result) -> str:
 
 
 def _rank_key(view: CycleView, subject: Subject, result: Result) -> tuple[str, int]:
-    return subject.category if view.scheme.rank_within.value == "category" else "", result.rank
+    return subject.category if view.scheme.rank_within is RankWithin.CATEGORY else "", result.rank
 
 
 def _rank_text(result: Result, sharing: int) -> str:

@@ -75,6 +75,19 @@ def test_tie_keys_decide_in_their_order_and_a_missing_value_is_last() -> None:
     assert ("组织2：备案时间（早者在前）", "2019") in [(one.label, one.value) for one in tie.inputs]
 
 
+def test_a_vague_filing_date_does_not_win_over_an_exact_one() -> None:
+    award = replace(EXCELLENT, number=Decimal(1))
+    scheme = a_scheme(awards=(award,), tie_keys=(TieKey(TieKeyKind.EARLIER_FILING),))
+    filed = {"1": "2019", "2": "2019-06-30", "3": "2019-06"}
+    subjects = [a_subject(subject_id, filed_on=on) for subject_id, on in filed.items()]
+
+    (filling,) = assess(scheme, subjects[:2], [a_sheet(one, "92") for one in "12"], []).awards
+    assert filling.winners == ("2",)
+
+    (filling,) = assess(scheme, subjects[::2], [a_sheet(one, "92") for one in "13"], []).awards
+    assert filling.winners == ("3",)
+
+
 def test_an_indicators_weighted_mean_breaks_a_tie() -> None:
     parent = Indicator(
         "p",

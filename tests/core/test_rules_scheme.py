@@ -181,6 +181,10 @@ def test_rarer_parts_that_cannot_work_are_found(old: str, new: str, part: str) -
     assert any(part in problem for problem in problems), problems
 
 
+def test_a_grade_that_only_the_full_mark_reaches_is_allowed() -> None:
+    assert read_scheme(changed("floor = 90", "floor = 100")).bands[0].floor == 100
+
+
 def test_more_places_than_subjects_are_found_when_a_year_opens() -> None:
     scheme = a_scheme(awards=(EXCELLENT, replace(GOOD, per_category=True)))
     subjects = [

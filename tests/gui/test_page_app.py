@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 import gui.desk
 from core.errors import StorageFailed
+from core.services.log_file import start_log, stop_log
 from core.services.services import Services
-from gui.app import WindowProgram, error_hook, speak_chinese, start_log, stop_log
+from gui.app import WindowProgram, error_hook, speak_chinese
 from gui.dialogs.help import HelpDialog
 from gui.dialogs.open_year import OpenYearDialog
 from gui.display import change_mode

@@ -67,21 +67,21 @@ def test_columns_are_the_indicators_between_names_and_totals(pane: MarksPane) ->
 def test_missing_and_faulty_marks_say_so(pane: MarksPane) -> None:
     pane.raters.choose(DEPARTMENT)
     spot = _spot(pane, "如意社区阳光监督小组", "ledger")
-    book = pane._book
+    book = pane.book
     subject = book.subject(spot.subject_id)
     assert (book.text(subject, "ledger"), book.tint(subject, "ledger")) == ("11", "err")
     pane.grid.go_to(spot)
     assert "超过满分 10 分" in _bar(pane)
     pane.raters.choose(COMMUNITY)
-    absent = pane._book.subject(_spot(pane, "梅园社区业主互助会", "team").subject_id)
-    assert (pane._book.text(absent, "team"), pane._book.tint(absent, "team")) == ("未填", "warn")
-    assert pane._book.badge(absent).text == "缺 1 项"
+    absent = pane.book.subject(_spot(pane, "梅园社区业主互助会", "team").subject_id)
+    assert (pane.book.text(absent, "team"), pane.book.tint(absent, "team")) == ("未填", "warn")
+    assert pane.book.badge(absent).text == "缺 1 项"
 
 
 def test_the_bar_says_range_and_source(pane: MarksPane) -> None:
     pane.raters.choose(DEPARTMENT)
     pane.grid.go_to(_spot(pane, "水洞埭社区平安巡逻队", "mechanism"))
-    assert pane.bar._range.text() == "可填 0–15"
+    assert pane.bar.range.text() == "可填 0–15"
     assert "scores.xlsx 联动部门 第 54 行" in _bar(pane)
 
 
@@ -151,6 +151,18 @@ def test_undo_takes_entries_back_one_by_one(pane: MarksPane, qtbot: QtBot, wait_
     assert not pane.undo_button.isEnabled()
 
 
+def test_undoing_a_correction_says_that_the_faulty_text_does_not_come_back(
+    pane: MarksPane, wait_for_jobs, sheet_of
+) -> None:
+    pane.raters.choose(DEPARTMENT)
+    pane.enter(_spot(pane, "如意社区阳光监督小组", "ledger"), "9")
+    wait_for_jobs()
+    pane.undo()
+    wait_for_jobs()
+    assert sheet_of("department", "如意社区阳光监督小组").marks[6] is None
+    assert "原来写的“11”不能计入" in pane.saved.whole_text()
+
+
 def test_delete_empties_a_mark(pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of) -> None:
     pane.grid.go_to(_spot(pane, "松枫社区公益堂", "base"))
     pane.grid.cells.setFocus()
@@ -197,7 +209,7 @@ def test_filters_show_what_is_left_to_do(pane: MarksPane, qtbot: QtBot) -> None:
     }
     pane.search.setText("没有这个")
     qtbot.keyClick(pane.search, Qt.Key.Key_Return)
-    assert pane._nothing.isVisible()
+    assert pane.nothing.isVisible()
     pane.clear_filters()
     assert len(pane.grid.shown()) == 58
     pane.category.set_chosen("矛盾调处类")
@@ -221,7 +233,7 @@ def test_a_total_that_disagrees_is_settled_with_a_reason(
     form = pane.findChild(SettleTotalForm)
     form.reason.setText("  ")
     form.accept()
-    assert form.isVisible() and form._row.is_wrong()
+    assert form.isVisible() and form.row.is_wrong()
     form.reason.setText("已电话核对")
     form.accept()
     wait_for_jobs()
@@ -233,10 +245,10 @@ def test_a_total_that_disagrees_is_settled_with_a_reason(
 
 def test_columns_share_the_width_and_scroll_as_whole_ones(pane: MarksPane, qtbot: QtBot) -> None:
     cells = pane.grid.cells
-    assert pane.grid._across.isHidden()
+    assert pane.grid.across.isHidden()
     pane.resize(846, 400)
     pane.set_narrow(True)
-    qtbot.waitUntil(lambda: pane.grid._across.isVisible())
+    qtbot.waitUntil(lambda: pane.grid.across.isVisible())
     width = cells.columnWidth(2)
     assert cells.viewport().width() - 5 * width < 5
     pane.grid.cells.verticalScrollBar().setValue(60)
@@ -246,7 +258,7 @@ def test_columns_share_the_width_and_scroll_as_whole_ones(pane: MarksPane, qtbot
 def test_a_header_click_sorts_and_the_current_cell_stays(pane: MarksPane) -> None:
     pane.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
     pane.grid.cells.header.sectionClicked.emit(2)
-    marks = [pane._book.mark(subject, "project") for subject in pane.grid.shown()]
+    marks = [pane.book.mark(subject, "project") for subject in pane.grid.shown()]
     known = [mark for mark in marks if mark is not None]
     assert known == sorted(known) and marks[len(known) :] == [None] * 3
     assert pane.grid.current() == _spot(pane, "松枫社区公益堂", "project")
@@ -260,7 +272,7 @@ def test_copy_puts_the_mark_on_the_clipboard(pane: MarksPane, qtbot: QtBot) -> N
 
 
 def _spot(pane: MarksPane, name: str, code: str) -> Spot:
-    return Spot(next(each.id for each in pane._book.subjects if each.name == name), code)
+    return Spot(next(each.id for each in pane.book.subjects if each.name == name), code)
 
 
 def _row(pane: MarksPane, name: str) -> int:
@@ -268,7 +280,7 @@ def _row(pane: MarksPane, name: str) -> int:
 
 
 def _bar(pane: MarksPane) -> str:
-    return pane.bar._message.whole_text()
+    return pane.bar.message.whole_text()
 
 
 def _type(qtbot: QtBot, pane: MarksPane, text: str, end: Qt.Key) -> None:

@@ -74,12 +74,12 @@ def test_a_tie_over_the_places_is_told_and_shared_ranks_are_marked(show: Show, s
 def test_filters_narrow_the_list_and_say_so(show: Show, sample: Services) -> None:
     sample.assessments.compute(YEAR)
     pane = show()
-    assert pane._count.whole_text() == "60 个：参评 58，一票否决 2"
+    assert pane.count.whole_text() == "60 个：参评 58，一票否决 2"
     pane.grade.set_chosen("优秀")
     pane.category.set_chosen("综合治理类")
     rows = pane.model.shown()
     assert rows and {(row.result.grade, row.subject.category) for row in rows} == {("优秀", "综合治理类")}
-    assert pane._count.whole_text() == f"{len(rows)} / 60 个"
+    assert pane.count.whole_text() == f"{len(rows)} / 60 个"
     assert pane.shown_ids() == {row.subject.id for row in rows}
 
 
