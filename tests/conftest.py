@@ -1,5 +1,6 @@
 """What many tests need: a clock that stands still, services over a real store, the sample files."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -32,13 +33,30 @@ def paper() -> ReportLabPaper:
     return ReportLabPaper(FontLibrary())
 
 
+def services_over(path: Path, paper: ReportLabPaper) -> Services:
+    """Services over the store in a file, at a moment that stands still."""
+    return Services.over(
+        open_store(path), "录入员", Outside(lambda: NOW, read_workbook, write_workbook, paper)
+    )
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper) -> Path:
+    """The sample office's store, made once; tests work on copies."""
+    path = tmp_path_factory.mktemp("sample") / "shepingtong.sqlite"
+    create_store(path)
+    services = services_over(path, paper)
+    fill_sample(services)
+    services.close()
+    return path
+
+
 @pytest.fixture
 def bare_services(tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
     """Services over a new store without an office."""
     path = tmp_path / "store" / "shepingtong.sqlite"
     create_store(path)
-    outside = Outside(lambda: NOW, read_workbook, write_workbook, paper)
-    services = Services.over(open_store(path), "录入员", outside)
+    services = services_over(path, paper)
     yield services
     services.close()
 
@@ -51,7 +69,11 @@ def services(bare_services: Services) -> Services:
 
 
 @pytest.fixture
-def sample(bare_services: Services) -> Services:
+def sample(sample_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
     """Services of the sample office: register, open year 2025, sheets of five raters, not computed."""
-    fill_sample(bare_services)
-    return bare_services
+    path = tmp_path / "store" / "shepingtong.sqlite"
+    path.parent.mkdir(exist_ok=True)
+    shutil.copy(sample_store, path)
+    services = services_over(path, paper)
+    yield services
+    services.close()

@@ -1,10 +1,10 @@
 """Commands of the assessment: open, compute, show, explain."""
 
 from core.cli.invocation import Invocation
+from core.cli.outcome_json import outcome_json, result_json
 from core.cli.terminal import Answer, table
 from core.model.assessment import Result, ResultState
 from core.model.cycle_view import ComputedYear, CycleView, remark_of
-from core.rules.outcome_json import outcome_json, result_json
 from core.services.files import write_file
 from core.services.services import Services
 

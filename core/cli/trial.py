@@ -1,8 +1,8 @@
 """`try-scheme`: compute a scheme without a store, for authors of schemes."""
 
 from core.cli.invocation import Invocation
+from core.cli.outcome_json import outcome_json
 from core.cli.terminal import Answer, table
-from core.rules.outcome_json import outcome_json
 from core.services.trial import try_scheme as run_trial
 
 HEADS = ("名次", "对象", "得分", "等次", "奖项", "说明")

@@ -34,13 +34,17 @@ class ResultState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a figure comes from; empty texts and 0 where it was typed in the program."""
+    """Where a figure comes from; empty texts and 0 where it was typed in the program.
+
+    `corrected` names who changed what the file said, and when; empty if nobody did.
+    """
 
     file: str = ""
     sheet: str = ""
     row: int = 0
     person: str = ""
     at: str = ""
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
-from math import ceil, floor
+from math import floor
 from typing import NamedTuple
 
 from core.model.assessment import Entry, EntryKind, ResultState
@@ -40,13 +40,19 @@ class GradeScale:
     def __init__(self, scheme: Scheme) -> None:
         self._places = scheme.rounding.places
         worst_first = scheme.bands[::-1]
-        self._floors = [ceil(band.floor.scaleb(self._places)) for band in worst_first]
+        self._floors = [int(band.floor.scaleb(self._places)) for band in worst_first]
         self._names = [scheme.below_name, *(band.name for band in worst_first)]
         self._margin = floor(scheme.edge_margin.scaleb(self._places))
 
     def grade(self, final: int) -> str:
         """Grade that a final earns: a band owns its floor (R9)."""
         return self._names[bisect_right(self._floors, final)]
+
+    def floors_around(self, final: int) -> tuple[int | None, int | None]:
+        """The floor of the grade that a final earns and that of the next better one, where there is one."""
+        better = bisect_right(self._floors, final)
+        reached = self._floors[better - 1] if better else None
+        return reached, self._floors[better] if better < len(self._floors) else None
 
     def near_edge(self, score: SubjectScore) -> NearEdge | None:
         """The better grade that a final misses by no more than the scheme's margin."""

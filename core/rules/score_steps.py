@@ -34,9 +34,10 @@ EMPTY = "0（未填）"
 
 def source_text(source: Source) -> str:
     """Where a figure comes from: `scores.xlsx 联动部门 第 12 行`, or who typed it and when."""
+    if source.row:
+        return f"{source.file} {source.sheet} 第 {source.row} 行"
     if source.file:
-        row = f" 第 {source.row} 行" if source.row else ""
-        return f"{source.file} {source.sheet}{row}"
+        return f"{source.file} {source.sheet}".strip()
     return f"{source.person} {source.at}".strip()
 
 

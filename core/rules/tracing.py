@@ -1,15 +1,14 @@
 """The trace (scheme.md 3): every result's chain as data, from the sheets to the money."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 
 from core.model.assessment import Entry, EntryKind, ResultState, TraceInput, TraceStep
 from core.model.scheme import RankWithin, Scheme, VetoEffect
 from core.rules.award_steps import AwardSteps
 from core.rules.awarding import Contest
-from core.rules.exact import plain
-from core.rules.grading import Verdict, ruling_of, shown_final
+from core.rules.exact import decimal_text, plain
+from core.rules.grading import GradeScale, Verdict, ruling_of, shown_final
 from core.rules.ranking import Rank
 from core.rules.score_steps import ScoreSteps, source_text
 
@@ -20,6 +19,8 @@ class Tracer:
     def __init__(self, scheme: Scheme, ranks: Mapping[str, Rank], contests: Sequence[Contest]) -> None:
         self._scheme = scheme
         self._ranks = ranks
+        self._scale = GradeScale(scheme)
+        self._places = scheme.rounding.places
         self._score_steps = ScoreSteps(scheme)
         self._contests = [AwardSteps(scheme, contest) for contest in contests]
         bands = "、".join(f"{band.name} {plain(band.floor)}" for band in scheme.bands)
@@ -48,14 +49,15 @@ class Tracer:
         return tuple(steps)
 
     def _make_grade_step(self, final: int, band: str) -> TraceStep:
-        shown = shown_final(self._scheme, final)
-        parts = []
-        for one in self._scheme.bands:
-            if shown >= one.floor:
-                parts.append(f"不低于 {_like(one.floor, shown)}")
-                break
-            parts = [f"低于 {_like(one.floor, shown)}，差 {one.floor - shown}"]
-        return TraceStep("R9", "对照等次分数线", self._bands, f"{shown} {'；'.join(parts)}", band)
+        reached, missed = self._scale.floors_around(final)
+        text = decimal_text(final, self._places)
+        if missed is not None:
+            gap = decimal_text(missed - final, self._places)
+            text += f" 低于 {decimal_text(missed, self._places)}，差 {gap}"
+        if reached is not None:
+            link = " " if missed is None else "；"
+            text += f"{link}不低于 {decimal_text(reached, self._places)}"
+        return TraceStep("R9", "对照等次分数线", self._bands, text, band)
 
     def _vetoes(self, verdict: Verdict) -> Iterator[TraceStep]:
         for entry in verdict.score.entries:
@@ -89,11 +91,6 @@ def _lists(scheme: Scheme, grade: str) -> Iterator[TraceStep]:
     for rule in scheme.lists:
         if grade in rule.grades:
             yield TraceStep("R19", rule.name, (), f"等次{grade}，属于“{'、'.join(rule.grades)}”", "列入")
-
-
-def _like(floor: Decimal, shown: Decimal) -> str:
-    """A floor with the places of the final that is held against it."""
-    return str(floor.quantize(shown)) if floor == floor.quantize(shown) else plain(floor)
 
 
 def _veto_text(entry: Entry) -> str:

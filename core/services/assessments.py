@@ -153,14 +153,8 @@ class AssessmentService:
             place = _place_of(leaves, indicator)
             mark = _typed_mark(leaves[place], text)
             sheet = _sheet_of(view, subject_id, stage, rater)
-            blank = (None,) * len(leaves)
-            base = sheet or ScoreSheet(new_id(), view.cycle.id, subject_id, stage, rater, blank)
-            marks = (*base.marks[:place], mark, *base.marks[place + 1 :])
-            issues = tuple(each for each in base.issues if each.indicator != indicator)
-            typed = Source(person=self._actor, at=self._clock().isoformat(timespec="seconds"))
-            entered = replace(
-                base, marks=marks, issues=issues, remark="", source=typed if not sheet else base.source
-            )
+            blank = ScoreSheet(new_id(), view.cycle.id, subject_id, stage, rater, (None,) * len(leaves))
+            entered = self._with_mark(sheet or blank, place, mark, indicator)
             if sheet:
                 work.change([entered])
             else:
@@ -175,6 +169,19 @@ class AssessmentService:
         with self._store.writing(ActDraft("核定合计", self._actor, reason or f"{year}年度")) as work:
             sheet = work.get(ScoreSheet, sheet_id)
             work.change([replace(sheet, issues=tuple(each for each in sheet.issues if each.indicator))])
+
+    def _with_mark(self, sheet: ScoreSheet, place: int, mark: int | None, indicator: str) -> ScoreSheet:
+        now = self._clock()
+        source = Source(person=self._actor, at=now.isoformat(timespec="seconds"))
+        if sheet.source.file:
+            source = replace(sheet.source, corrected=f"{self._actor} {now:%Y-%m-%d %H:%M}")
+        return replace(
+            sheet,
+            marks=(*sheet.marks[:place], mark, *sheet.marks[place + 1 :]),
+            issues=tuple(each for each in sheet.issues if each.indicator != indicator),
+            remark="",
+            source=source,
+        )
 
     def _keep_scheme(self, work: Writing, text: str) -> SchemeText:
         """The scheme as loaded; the same text is kept once."""

@@ -50,13 +50,14 @@ class OrganizationForm(RecordForm):
     def _build(self) -> None:
         register = self._register
         communities = [(each.id, each.name) for each in register.communities]
-        categories = [(each.id, each.name) for each in register.categories]
+        groups = {each.category_id: f"　归口：{each.name}" for each in register.work_groups}
+        categories = [(each.id, f"{each.name}{groups.get(each.id, '')}") for each in register.categories]
         standings = [(each, each.label) for each in Standing]
         statuses = [(each, each.label) for each in Status]
         self.add_section("基本信息", note="标 * 的必填")
         self._line(RosterColumn.NAME, "名称", WIDE, required=True)
         self._choice(RosterColumn.COMMUNITY, "社区\uff08村\uff09", Choice(communities))
-        self._choice(RosterColumn.CATEGORY, "类别", Choice(categories))
+        self._choice(RosterColumn.CATEGORY, "类别", Choice(categories, width=WIDE))
         self._choice(RosterColumn.STATUS, "状态", Choice(statuses, empty=""))
         self.add_section("备案或登记")
         self._choice(RosterColumn.STANDING, "方式", Choice(standings))
@@ -122,27 +123,29 @@ class OrganizationForm(RecordForm):
 
     def _words(self) -> dict[RosterColumn, str]:
         """The fields' texts, as they would stand in a row of a roster."""
-        return {
+        words: dict[RosterColumn, str] = {
             column: field.chosen_text() if isinstance(field, Choice) else field.text().strip()
             for column, field in self._fields.items()
             if column is not RosterColumn.COMMUNITY
         }
+        # The choice tells the group too; what is read is the class alone.
+        names = {each.id: each.name for each in self._register.categories}
+        words[RosterColumn.CATEGORY] = names.get(self._chosen_id(RosterColumn.CATEGORY) or "", "")
+        return words
 
-    def _community_id(self) -> str | None:
-        field = self._fields[RosterColumn.COMMUNITY]
+    def _chosen_id(self, column: RosterColumn) -> str | None:
+        field = self._fields[column]
         chosen = field.chosen() if isinstance(field, Choice) else None
         return str(chosen) if chosen is not None else None
 
     def texts(self) -> tuple[object, ...]:
-        return (self._community_id(), *self._words().values())
+        return (self._chosen_id(RosterColumn.COMMUNITY), *self._words().values())
 
     def filled(self, row: FormRow) -> bool:
         field = row.field
-        return bool(
-            field.chosen_text()
-            if isinstance(field, Choice)
-            else isinstance(field, QLineEdit) and field.text()
-        )
+        if isinstance(field, Choice):
+            return field.may_be_empty and bool(field.chosen_text())
+        return isinstance(field, QLineEdit) and bool(field.text())
 
     # Checking
 
@@ -151,7 +154,7 @@ class OrganizationForm(RecordForm):
         if not self.isVisible():
             return
         self._left.add(column)
-        words, community = self._words(), self._community_id()
+        words, community = self._words(), self._chosen_id(RosterColumn.COMMUNITY)
         register = self.desk.services.register
         self.desk.jobs.start(
             lambda _report: register.read_form(words, self._base, community),
@@ -210,7 +213,7 @@ class OrganizationForm(RecordForm):
 
     def save(self) -> None:
         self._left.update(self._fields)
-        words, community = self._words(), self._community_id()
+        words, community = self._words(), self._chosen_id(RosterColumn.COMMUNITY)
         register = self.desk.services.register
         self.save_button.setEnabled(False)
         self.desk.jobs.start(

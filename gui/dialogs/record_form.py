@@ -34,6 +34,7 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(scaled(width))
         self.setMaxVisibleItems(14)
+        self.may_be_empty = bool(empty)
         if empty:
             self.addItem(empty, None)
         for key, text in choices:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import NotFound
@@ -25,7 +26,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.labels import label
 from gui.widgets.page import Page, PageHeader
 
-LIST_WIDTH, NARROW_LIST_WIDTH = 328, 220
+LIST_WIDTH, NARROW_LIST_WIDTH, ROOMY = 328, 220, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class GroupsPage(Page):
         self._faces: dict[str, BadgeFace] = {}
         self._is_open = False
         self._asked = ""
-        self._narrow = False
+        self._narrow = self._compact = False
         self.header = PageHeader("工作组", tabs=("专项推进组",))
         self.list_model = RecordTableModel(GROUP_COLUMNS, lambda row: row.key, parent=self)
         self.list = RecordTable(self.list_model, desk.settings, "groups", label="专项推进组")
@@ -96,7 +97,7 @@ class GroupsPage(Page):
         )
         self.table = RecordTable(self.model, desk.settings, "group_organizations", label="本组的组织")
         self.facts = GroupFacts()
-        self.bulk = BulkBar(self.model)
+        self.bulk = BulkBar(self.model, self.table)
         self.notice = NoticeLine()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._stack = QStackedWidget()
@@ -192,12 +193,23 @@ class GroupsPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.header.set_narrow(narrow)
-        self.table.set_narrow(narrow)
+        self._fit_columns()
         self.list.set_narrow(narrow)
         self.list.setMinimumWidth(scaled(NARROW_LIST_WIDTH if narrow else LIST_WIDTH))
         self._split.setSizes([self.list.minimumWidth(), self.width()])
         margin = 16 if narrow else 24
         self._column.setContentsMargins(margin, 10 if narrow else 14, margin, 12 if narrow else 16)
+
+    def _fit_columns(self) -> None:
+        """A small window, or large text in a normal one: the name needs the room."""
+        compact = self._narrow or self.width() < scaled(ROOMY)
+        if compact != self._compact:
+            self._compact = compact
+            self.table.set_narrow(compact)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     # Showing
 

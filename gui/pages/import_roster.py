@@ -83,7 +83,7 @@ class ImportRosterPane(QWidget):
         self.foot.import_asked.connect(self._import)
         self.foot.export_asked.connect(self._export_faulty)
         self.foot.communities_asked.connect(self._show_communities)
-        self.foot.left.connect(self._leave)
+        self.foot.left.connect(self.leave)
         back = QShortcut(Qt.Key.Key_Escape, self.side, self._close_row)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -94,6 +94,16 @@ class ImportRosterPane(QWidget):
         self.rows.set_narrow(narrow)
         self._split.set_narrow(narrow)
         self._say_file()
+
+    def leave(self) -> bool:
+        """Give up the preview, after asking where corrections would be lost; False when the user stays."""
+        lost = ((f"{len(self._corrections)} 处", "在这里更正的内容会丢失，原表格和名册都没有改动"),)
+        if self._corrections and not self._desk.messages.confirm(
+            "不导入这份花名册了吗？", lost, yes="不导入", no="继续核对"
+        ):
+            return False
+        self._close()
+        return True
 
     # The file
 
@@ -201,14 +211,7 @@ class ImportRosterPane(QWidget):
         if self._split.is_side_alone():
             self._close_row()
         else:
-            self._leave()
-
-    def _leave(self) -> None:
-        lost = ((f"{len(self._corrections)} 处", "在这里更正的内容会丢失，原表格和名册都没有改动"),)
-        if not self._corrections or self._desk.messages.confirm(
-            "不导入这份花名册了吗？", lost, yes="不导入", no="继续核对"
-        ):
-            self._close()
+            self.leave()
 
     def _close(self) -> None:
         self._preview = None

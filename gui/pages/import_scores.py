@@ -199,7 +199,7 @@ class ImportScoresPane(QWidget):
         )
         sheets = list(dict.fromkeys(each.sheet.source.sheet for each in preview.sheets))
         self.sheet.set_choices([(name, name) for name in sheets])
-        self.side.show_preview(preview)
+        self.side.show_preview(preview, view)
         self.model.set_records(lines)
         self._refilter()
         self._say_sum(preview)

@@ -108,10 +108,16 @@ def _remarks(preview: ScorePreview) -> Iterator[ImportLine]:
         )
 
 
-def _missing(preview: ScorePreview, view: CycleView) -> Iterator[ImportLine]:
+def missing_names(preview: ScorePreview, view: CycleView) -> Iterator[tuple[str, list[str]]]:
+    """Whom each rater left out, of those that take part."""
     assessed = {subject.name for subject in view.assessed}
     for rater, names in preview.missing:
-        for name in filter(assessed.__contains__, names):
+        yield rater, [name for name in names if name in assessed]
+
+
+def _missing(preview: ScorePreview, view: CycleView) -> Iterator[ImportLine]:
+    for rater, names in missing_names(preview, view):
+        for name in names:
             yield ImportLine(0, LineKind.MISSING, rater, 0, name, f"{rater}没有给分", "没有评分表")
 
 

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from core.model.cycle_view import CycleView
 from core.model.roster import Verdict
 from core.model.score_preview import ScorePreview
-from gui.pages.import_scores_lines import ImportLine, LineKind
+from gui.pages.import_scores_lines import ImportLine, LineKind, missing_names
 from gui.theme import scaled
 from gui.widgets.badge import Badge
 from gui.widgets.banner import Banner
@@ -52,13 +53,13 @@ class LinePane(QFrame):
                 self._line.addWidget(label(line.remedy, "hint", wrap=True))
         self._line.addWidget(FactRow("处理", line.handling, label_width=scaled(LABEL_WIDTH)))
 
-    def show_preview(self, preview: ScorePreview) -> None:
+    def show_preview(self, preview: ScorePreview, view: CycleView) -> None:
         """Say what each rater's sheet brought."""
         _clear(self._line)
         _clear(self._raters)
         self._raters.addWidget(rule())
         self._raters.addWidget(label("各评分方", "strong"))
-        for rater, words in rater_words(preview):
+        for rater, words in rater_words(preview, view):
             self._raters.addWidget(FactRow(rater, words, label_width=scaled(LABEL_WIDTH)))
         if preview.reading.unread_sheets:
             self._raters.addWidget(rule())
@@ -66,14 +67,14 @@ class LinePane(QFrame):
             self._raters.addWidget(label("、".join(preview.reading.unread_sheets), "secondary", wrap=True))
 
 
-def rater_words(preview: ScorePreview) -> list[tuple[str, str]]:
+def rater_words(preview: ScorePreview, view: CycleView) -> list[tuple[str, str]]:
     """What came from each rater, in words."""
     verdicts: dict[str, Counter[Verdict]] = defaultdict(Counter)
     marks: Counter[str] = Counter()
     for each in preview.sheets:
         verdicts[each.rater_name][each.verdict] += 1
         marks[each.rater_name] += sum(mark is not None for mark in each.sheet.marks)
-    missing = {rater: len(names) for rater, names in preview.missing}
+    missing = {rater: len(names) for rater, names in missing_names(preview, view)}
     words = []
     for rater in dict.fromkeys([*verdicts, *missing]):
         found = verdicts[rater]

@@ -99,7 +99,8 @@ class RosterPage(Page):
         if action == "import_roster":
             self.start_import()
             return
-        self._stack.setCurrentIndex(0)
+        if self._stack.currentWidget() is self.importing and not self.importing.leave():
+            return
         self._asked = (action, argument)
         if self._register is not None:
             self._carry_out()
@@ -142,6 +143,7 @@ class RosterPage(Page):
         made = f"，新建 {counts.new_communities} 个社区\uff08村\uff09" if counts.new_communities else ""
         left = f"；有误的 {counts.refused} 行没有导入" if counts.refused else ""
         self.header.tabs.setCurrentIndex(ORGANIZATIONS)
+        self.organizations.filters.clear()
         self.notice.say(f"已导入名册：新增 {counts.added} 个、更改 {counts.changed} 个{made}{left}。")
 
     @property

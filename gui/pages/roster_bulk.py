@@ -1,6 +1,6 @@
 """The bar under a list while rows are ticked: how many, tick all, 调整归口, 导出, untick.
 
-bar = BulkBar(model, unit="个组织"); bar.set_groups(work_groups); bar.add_button(button)
+bar = BulkBar(model, table); bar.set_groups(work_groups); bar.add_button(button)
 bar.move_asked.connect(move)            the id of the work group
 """
 
@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu
 
 from core.model.organization import WorkGroup
 from gui.table_model import RecordTableModel
+from gui.table_view import RecordTable
 from gui.theme import row_height, set_kind
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import label
@@ -22,7 +24,7 @@ class BulkBar(QFrame):
 
     move_asked = Signal(str)
 
-    def __init__(self, model: RecordTableModel[Any]) -> None:
+    def __init__(self, model: RecordTableModel[Any], table: RecordTable) -> None:
         super().__init__()
         self.setProperty("kind", "bulk")
         self.setAccessibleName("对勾选的组织")
@@ -34,7 +36,8 @@ class BulkBar(QFrame):
         set_kind(self.move_button, "menu", True)
         self.move_button.setMenu(QMenu(self.move_button))
         close = icon_button("close-line", "取消勾选\uff08Esc\uff09", model.clear_checks)
-        close.setShortcut(Qt.Key.Key_Escape)
+        escape = QShortcut(Qt.Key.Key_Escape, table, model.clear_checks)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 0, 16, 0)
         self._row.setSpacing(8)

@@ -7,7 +7,7 @@ detail.edit_asked, detail.history_asked(summary), detail.closed
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from core.model.organization import Standing
@@ -62,7 +62,10 @@ class OrganizationDetail(DetailPane):
         self._summary: OrganizationSummary | None = None
         self._has_history = False
         edit = command_button(EDIT, self._edit, dense=True)
+        # Only here: the list has its own F2, and two of one key would do nothing.
         edit.setShortcut("")
+        key = QShortcut(QKeySequence(EDIT.keys), self, self._edit)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.add_button(edit)
         self.add_button(push_button("变更记录", self._ask_history, icon_name="history-line", dense=True))
         self._pause = QTimer(self)

@@ -5,7 +5,7 @@ pane.edit_asked(summary), pane.history_asked(summary); pane.export()
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.organization import Status
@@ -23,6 +23,7 @@ from gui.pages.roster_notice import NoticeLine, open_folder_of
 from gui.pages.roster_split import SideSplit
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
+from gui.theme import scaled
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import label
 
@@ -33,6 +34,7 @@ CHIPS = (
     ("grade", "上年等次"),
     ("group", "专项推进组"),
 )
+ROOMY = 1000
 HINTS = "Enter 打开　F2 修改　Ctrl+C 复制选中行　空格 勾选"
 
 
@@ -46,12 +48,12 @@ class OrganizationsPane(QWidget):
         super().__init__()
         self._desk = desk
         self.notice = notice
-        self._narrow = False
+        self._narrow = self._compact = False
         self._total = 0
         self.model = RecordTableModel(ORGANIZATION_COLUMNS, RECORD_ID, checkable=True, parent=self)
         self.table = RecordTable(self.model, desk.settings, "roster", label="社会组织")
         self.filters = FilterBar("名称、负责人、拼音", CHIPS, width=208)
-        self.bulk = BulkBar(self.model)
+        self.bulk = BulkBar(self.model, self.table)
         self.detail = OrganizationDetail(desk)
         self._hints = QFrame()
         self._build()
@@ -158,11 +160,22 @@ class OrganizationsPane(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
-        self.table.set_narrow(narrow)
+        self._fit_columns()
         self.filters.set_narrow(narrow)
         self._column_button.setVisible(not narrow)
         self._show_hints()
         self._split.set_narrow(narrow)
+
+    def _fit_columns(self) -> None:
+        """A small window, or large text in a normal one: the name needs the room."""
+        compact = self._narrow or self.width() < scaled(ROOMY)
+        if compact != self._compact:
+            self._compact = compact
+            self.table.set_narrow(compact)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def _show_hints(self) -> None:
         self._hints.setVisible(not self._narrow and not self.model.checked_ids())

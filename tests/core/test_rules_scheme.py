@@ -134,6 +134,7 @@ def test_deep_indicator_trees_are_refused() -> None:
         ("floor = 80", "floor = 90", "等次“良好”：下限 90，不低于前面的“优秀”90"),
         ("floor = 90", "floor = 101", "谁也达不到"),
         ("floor = 60", "floor = 0", "谁也不会是“不合格”"),
+        ("floor = 60", "floor = 59.995", "总分只保留 2 位"),
         ('grades = ["优秀"]  ', 'grades = ["优异"]  ', "没有“优异”这个等次"),
         ('indicator = "satisfaction"', 'indicator = "satisfied"', "是不是想写 satisfaction？"),
         ('stage = "year"\nindicator', 'stage = "yaer"\nindicator', "没有代码是“yaer”的环节"),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from core.cli.outcome_json import outcome_json
 from core.errors import InvalidInput
 from core.rules.assessing import assess
-from core.rules.outcome_json import outcome_json
 from core.rules.scheme_file import read_scheme
 from core.rules.trial import read_sheets_json
 

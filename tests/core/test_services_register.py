@@ -121,7 +121,11 @@ def test_history_tells_old_and_new_with_the_phone_masked(services: Services, dat
 
 
 def test_form_reads_like_the_import_and_names_its_faults(services: Services) -> None:
-    texts = {RosterColumn.NAME: "百花社区合唱团", RosterColumn.PHONES: "1380000123", RosterColumn.MEMBERS: "约26"}
+    texts = {
+        RosterColumn.NAME: "百花社区合唱团",
+        RosterColumn.PHONES: "1380000123",
+        RosterColumn.MEMBERS: "约26",
+    }
     form = services.register.read_form(texts, None, None)
     assert form.organization.members == 26
     assert [said.column for said in form.faults] == [RosterColumn.PHONES]
@@ -130,7 +134,9 @@ def test_form_reads_like_the_import_and_names_its_faults(services: Services) -> 
 def test_form_empties_a_field(services: Services, data: Path) -> None:
     services.roster_import.apply(services.roster_import.preview(roster_file(data)))
     read = services.register.register().organizations[0].organization
-    form = services.register.read_form({RosterColumn.NAME: read.name, RosterColumn.PREMISES: ""}, read, read.community_id)
+    form = services.register.read_form(
+        {RosterColumn.NAME: read.name, RosterColumn.PREMISES: ""}, read, read.community_id
+    )
     assert form.organization.premises == ""
     assert form.organization.principal == read.principal
 

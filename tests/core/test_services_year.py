@@ -48,7 +48,13 @@ def test_year_without_register_is_refused(services: Services) -> None:
 
 def test_sheets_of_five_raters_came_with_their_sources(sample: Services) -> None:
     view = sample.assessments.year(YEAR)
-    assert [each.rater.name for each in view.progress] == ["自评", "社区初评", "联动部门", "社会事务办", "群众测评"]
+    assert [each.rater.name for each in view.progress] == [
+        "自评",
+        "社区初评",
+        "联动部门",
+        "社会事务办",
+        "群众测评",
+    ]
     assert {each.source.file for each in view.sheets} == {"scores.xlsx"}
     assert all(each.source.row > 3 for each in view.sheets)
 
@@ -62,6 +68,7 @@ def test_mark_above_the_full_mark_waits_for_correction(sample: Services) -> None
     mended = next(each for each in sample.assessments.year(YEAR).sheets if each.id == sheet.id)
     assert None not in mended.marks
     assert not [each for each in mended.issues if each.indicator]
+    assert (mended.source.row, mended.source.corrected) == (sheet.source.row, "录入员 2026-01-08 09:30")
 
 
 def test_stated_total_is_settled_with_a_reason(sample: Services) -> None:
@@ -175,7 +182,9 @@ def test_certificates_are_numbered_in_order_of_award(sample: Services) -> None:
     issued = sample.documents.preview_certificates(YEAR)
     assert issued.booked
     assert [each.recipient for each in issued.certificates] == winners
-    assert [each.number for each in issued.certificates] == [f"示例街办证〔2026〕第{n:03d}号" for n in range(1, 6)]
+    assert [each.number for each in issued.certificates] == [
+        f"示例街办证〔2026〕第{n:03d}号" for n in range(1, 6)
+    ]
 
 
 def test_figures_of_the_notice_come_from_the_results(sample: Services) -> None:

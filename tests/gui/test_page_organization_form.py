@@ -53,7 +53,7 @@ def write(form: OrganizationForm, column: RosterColumn, text: str) -> None:
 def choose(form: OrganizationForm, column: RosterColumn, text: str) -> None:
     field = form._fields[column]
     assert isinstance(field, Choice)
-    field.setCurrentIndex(field.findText(text))
+    field.setCurrentIndex(field.findText(text, Qt.MatchFlag.MatchStartsWith))
 
 
 def wrong(form: OrganizationForm) -> list[str]:
