@@ -11,12 +11,11 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout
+from PySide6.QtWidgets import QGraphicsOpacityEffect
 
 from gui.jobs import JobRunner
 from gui.settings_store import SettingsStore
 from gui.shell import Shell
-from gui.widgets.buttons import push_button
 from gui.widgets.page import Page
 
 SECTIONS = (
@@ -35,7 +34,6 @@ class MainWindow(Shell):
     """The shell with the program's sections."""
 
     painted = Signal()
-    last_act_clicked = Signal()
 
     def __init__(self, jobs: JobRunner, settings: SettingsStore) -> None:
         super().__init__(jobs, settings)
@@ -47,14 +45,6 @@ class MainWindow(Shell):
         self._faint = QGraphicsOpacityEffect(self.rail)
         self._faint.setOpacity(FAINT)
         self.rail.setGraphicsEffect(self._faint)
-        # Backups come later: their place in the status bar tells until then what was done last.
-        bar = self.status.layout()
-        assert isinstance(bar, QHBoxLayout)
-        bar.itemAt(0).widget().hide()
-        self._last_act = push_button("", self.last_act_clicked.emit, icon_name="history-line", kind="status")
-        self._last_act.setToolTip("打开变更记录")
-        self._last_act.hide()
-        bar.insertWidget(0, self._last_act)
         self.set_open(False)
 
     def _make_page(self, key: str) -> Page:
@@ -71,12 +61,6 @@ class MainWindow(Shell):
         for part in (self.rail, self.top.search):
             part.setEnabled(is_open)
         self._faint.setEnabled(not is_open)
-
-    def show_last_act(self, text: str) -> None:
-        """What was done last, at the left of the status bar."""
-        self._last_act.setText(f"最近：{text}")
-        self._last_act.setAccessibleName(self._last_act.text())
-        self._last_act.show()
 
     def show_section(self, key: str) -> None:
         if self._is_open:

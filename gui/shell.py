@@ -5,7 +5,7 @@
     shell.add_section("system", "系统", "settings-3", make_system, bottom=True)
     shell.show_section("home")
     shell.top.set_office(...); shell.top.set_years(...); shell.top.year_chosen.connect(...)
-    shell.status.set_backup_state(...); shell.status.notify("已导入 23 行")
+    shell.status.set_last_act(...); shell.status.notify("已导入 23 行")
     shell.reload_all()                     after another year was chosen
     shell.page("roster") -> Page           built on first use
     shell.section_changed.connect(...)     key

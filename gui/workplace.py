@@ -153,7 +153,10 @@ class Workplace(QObject):
         top.user_menu.aboutToShow.connect(lambda: fill_display_menu(top.user_menu, self.desk))
         top.year_chosen.connect(self.desk.choose_year)
         top.help_asked.connect(self._show_help)
-        self.window.last_act_clicked.connect(lambda: self.go("log"))
+        top.set_user(self.desk.services.actor)
+        status = self.window.status
+        status.last_act_clicked.connect(lambda: self.go("log"))
+        self.desk.told.connect(status.notify)
         top.search.changed.connect(self._search)
         top.search.hit_chosen.connect(self.go)
 
@@ -188,7 +191,7 @@ class Workplace(QObject):
         self._show_years()
         if facts.last_act:
             act = facts.last_act
-            self.window.show_last_act(f"{act.at:%m-%d %H:%M} {act.actor} {act.verb}")
+            self.window.status.set_last_act(f"{act.at:%m-%d %H:%M} {act.actor} {act.verb}")
 
     def _show_years(self) -> None:
         years = {*self._facts.offered_years, self.desk.year}

@@ -16,7 +16,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ROOMS = ("core", "db", "gui")
 TOP_LEVEL = {
     *ROOMS, "resources", "tests", "docs", "main.py", "run.py", "build.spec", "debian-libs.txt",
-    "pyproject.toml", "requirements.lock", "README.md", "CHANGELOG.md", "LICENSE", ".ci", ".gitattributes", ".gitignore",
+    "pyproject.toml", "requirements.lock", "README.md", "CHANGELOG.md", "LICENSE", ".ci",
+    ".gitattributes", ".gitignore",
 }  # fmt: skip
 MEANINGLESS_NAMES = {"utils", "helpers", "common", "misc", "base", "manager"}
 

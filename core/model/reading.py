@@ -17,12 +17,17 @@ class RemarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What there is to say about a value; a fault that `may_stand` can be kept as written by a person."""
+    """What there is to say about a value.
+
+    A fault that `may_stand` can be kept as written by a person; `repair` is the whole text that would be
+    right, where it is known.
+    """
 
     kind: RemarkKind
     message: str
     remedy: str = ""
     may_stand: bool = False
+    repair: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,10 @@ _COLUMN_LABELS = {
 }
 _VERDICT_LABELS = {
     Verdict.NEW: "新增",
-    Verdict.CHANGED: "有改动",
-    Verdict.SAME: "无变化",
+    Verdict.CHANGED: "更改",
+    Verdict.SAME: "相同",
     Verdict.DUPLICATE: "重复",
-    Verdict.REFUSED: "不能导入",
+    Verdict.REFUSED: "有误",
 }
 
 

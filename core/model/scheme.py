@@ -92,6 +92,11 @@ class TieKeyKind(StrEnum):
     RAW = "raw"
 
 
+def plain(value: Decimal) -> str:
+    """A setting as a person writes it: 15, 0.5, 100."""
+    return f"{value.normalize():f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A named option of an indicator and its points."""
@@ -133,6 +138,26 @@ class Indicator:
             yield self
         for child in self.children:
             yield from child.leaves()
+
+    def possible_points(self) -> tuple[Decimal, ...] | None:
+        """The only points that this leaf can earn, or None where it may earn anything in its range."""
+        if self.kind is LeafKind.OPTIONS:
+            return tuple(choice.points for choice in self.choices)
+        if self.kind is LeafKind.STEPS:
+            return (*(threshold.points for threshold in self.thresholds), Decimal(0))
+        if self.kind is LeafKind.YES_NO:
+            return (self.full, Decimal(0))
+        return None
+
+    def range_text(self) -> str:
+        """The points that this leaf can earn, for a message."""
+        named = self.possible_points()
+        if named is not None:
+            return "只能是 " + "、".join(f"{plain(points)} 分" for points in named)
+        between = f"应在 0 至 {plain(self.full)} 分之间"
+        if self.kind is LeafKind.COUNT and self.unit:
+            return f"{between}，每项 {plain(self.unit)} 分"
+        return f"{between}，每档 {plain(self.step)} 分" if self.step else between
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class EntryPreview:
 
 @dataclass(frozen=True, slots=True)
 class ScorePreview:
-    """All of a file; `missing` names the subjects that a rater left out, `register_at` is as in RosterPreview."""
+    """All of a file; `missing` names the subjects a rater left out, `register_at` is as in RosterPreview."""
 
     year: int
     reading: ScoresReading

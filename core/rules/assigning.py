@@ -1,4 +1,4 @@
-"""Which work group looks after an organization: the one of its category, unless a person decided otherwise."""
+"""Which work group looks after an organization: its category's, unless a person decided otherwise."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -42,7 +42,7 @@ def _remarks_on(code: str) -> tuple[Remark, ...]:
     except InvalidLength:
         return (fault(f"有 {len(code)} 位，统一社会信用代码应为 {LENGTH} 位", "请按证书补全或改正"),)
     except InvalidFormat:
-        return (fault(_wrong_character(code), "请按证书改正"),)
+        return (_wrong_character(code),)
     except InvalidChecksum:
         return (fault("校验位不对，可能有一位写错", "请按证书核对；确认无误可以保留", may_stand=True),)
     if not code.startswith("5"):
@@ -50,10 +50,13 @@ def _remarks_on(code: str) -> tuple[Remark, ...]:
     return ()
 
 
-def _wrong_character(code: str) -> str:
+def _wrong_character(code: str) -> Remark:
     for place, character in enumerate(code, start=1):
         if character in _LOOKALIKES:
-            return f"第 {place} 位的“{character}”不会出现在代码中，可能是“{_LOOKALIKES[character]}”"
+            right = _LOOKALIKES[character]
+            message = f"第 {place} 位的“{character}”不会出现在代码中，可能是“{right}”"
+            repair = code[: place - 1] + right + code[place:]
+            return Remark(RemarkKind.FAULT, message, "请按证书改正", repair=repair)
         if not (character.isascii() and character.isalnum()):
-            return f"第 {place} 位的“{character}”不会出现在代码中"
-    return "第 1 至 8 位应全部是数字"
+            return fault(f"第 {place} 位的“{character}”不会出现在代码中", "请按证书改正")
+    return fault("第 1 至 8 位应全部是数字", "请按证书改正")

@@ -55,11 +55,6 @@ def decimal_text(units: int, places: int) -> str:
     return f"{whole}.{rest:0{places}d}" if places else str(whole)
 
 
-def plain(value: Decimal) -> str:
-    """A setting as a person writes it: 15, 0.5, 100."""
-    return f"{value.normalize():f}"
-
-
 def points(value: Decimal) -> str:
     """Points with two decimals at least: 88.00, 89.985."""
     return units_text(to_units(value))

@@ -8,7 +8,6 @@ from itertools import pairwise
 from core.errors import Problem
 from core.model.scheme import Indicator, IndicatorSet, LeafKind, Stage
 from core.rules.exact import plain
-from core.rules.leaf_marks import possible_points
 
 
 def check_indicators(stage: Stage) -> Iterator[Problem]:
@@ -79,7 +78,7 @@ def _check_kind(place: str, leaf: Indicator) -> Iterator[Problem]:
     for above, below in pairwise(leaf.thresholds):
         if above.at_least <= below.at_least:
             yield Problem(place, "档次没有从高到低排", "请按 at_least 从大到小写")
-    named = possible_points(leaf) or ()
+    named = leaf.possible_points() or ()
     if any(not 0 <= points <= leaf.full for points in named):
         yield Problem(place, f"有的分值不在 0 至 {plain(leaf.full)} 之间", "请改分值或满分")
     elif named and leaf.full not in named:

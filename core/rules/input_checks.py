@@ -7,7 +7,7 @@ from core.errors import InvalidInput, Problem
 from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Subject
 from core.model.scheme import Indicator, Scheme
 from core.rules.exact import units_text
-from core.rules.leaf_marks import allows, range_text
+from core.rules.leaf_marks import allows
 from core.rules.score_plan import SheetIndex, index_sheets
 
 REREAD = "请重新导入评分文件，或检查评分文件与方案是否配套"
@@ -90,7 +90,7 @@ def _bad_sheet(place: str, marks: tuple[int | None, ...], ranges: Sequence[_Rang
         return
     for mark, known in zip(marks, ranges, strict=True):
         if not known[mark] and mark is not None:
-            message = f"{units_text(mark)} 分不在范围内，{range_text(known.leaf)}"
+            message = f"{units_text(mark)} 分不在范围内，{known.leaf.range_text()}"
             yield Problem(f"{place}的“{known.leaf.name}”", message, "请核对后改正")
 
 

@@ -5,21 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.model.scheme import Indicator, LeafKind
-from core.rules.exact import UNIT, Ratio, plain, to_units
+from core.rules.exact import UNIT, Ratio, to_units
 
 YES = "是"
 NO = "否"
-
-
-def possible_points(leaf: Indicator) -> tuple[Decimal, ...] | None:
-    """The only points that a leaf can earn, or None where it may earn anything in its range."""
-    if leaf.kind is LeafKind.OPTIONS:
-        return tuple(choice.points for choice in leaf.choices)
-    if leaf.kind is LeafKind.STEPS:
-        return (*(threshold.points for threshold in leaf.thresholds), Decimal(0))
-    if leaf.kind is LeafKind.YES_NO:
-        return (leaf.full, Decimal(0))
-    return None
 
 
 def allows(leaf: Indicator, units: int) -> bool:
@@ -27,23 +16,12 @@ def allows(leaf: Indicator, units: int) -> bool:
     full = to_units(leaf.full)
     if not 0 <= units <= full:
         return False
-    named = possible_points(leaf)
+    named = leaf.possible_points()
     if named is not None:
         return units in {to_units(points) for points in named}
     if leaf.kind is LeafKind.COUNT and leaf.unit:
         return units == full or units % to_units(leaf.unit) == 0
     return not leaf.step or units % to_units(leaf.step) == 0
-
-
-def range_text(leaf: Indicator) -> str:
-    """The points that a leaf can earn, for a message."""
-    named = possible_points(leaf)
-    if named is not None:
-        return "只能是 " + "、".join(f"{plain(points)} 分" for points in named)
-    between = f"应在 0 至 {plain(leaf.full)} 分之间"
-    if leaf.kind is LeafKind.COUNT and leaf.unit:
-        return f"{between}，每项 {plain(leaf.unit)} 分"
-    return f"{between}，每档 {plain(leaf.step)} 分" if leaf.step else between
 
 
 def points_for(leaf: Indicator, value: str) -> int | None:

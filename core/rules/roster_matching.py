@@ -119,14 +119,14 @@ class _Matching:
         """The row's verdict; a row that is taken counts as the first of its kind."""
         draft = row.draft
         place = (name_key(draft.name), name_key(draft.community))
+        numbers = _numbers(draft)
+        organization = self._match(numbers, *place)
         if row.faults:
-            return PreviewRow(row, Verdict.REFUSED, problems=tuple(said.problem for said in row.faults))
+            return _refused(row, organization, tuple(said.problem for said in row.faults))
         if first := self._places.get(place):
             return self._duplicate(row, first)
-        numbers = _numbers(draft)
-        if clash := self._clash(row, numbers):
-            return PreviewRow(row, Verdict.REFUSED, problems=(clash,))
-        organization = self._match(numbers, *place)
+        if clash := self._clash(row, numbers, place):
+            return _refused(row, organization, (clash,))
         if organization and (first := self._matched.get(organization.id)):
             return self._duplicate(row, first)
         self._places[place] = row
@@ -159,15 +159,15 @@ class _Matching:
             return namesakes[0]
         return None
 
-    def _clash(self, row: RosterRow, numbers: tuple[str, ...]) -> Problem | None:
-        """Two rows of different names must not carry the same number."""
+    def _clash(self, row: RosterRow, numbers: tuple[str, ...], place: tuple[str, str]) -> Problem | None:
+        """A number must not speak of one organization and the name of another."""
+        named = self._by_place.get((place[0], self._communities.get(place[1])))
         for number in numbers:
             if first := self._numbers.get(number):
-                return Problem(
-                    f"第 {row.number} 行“{row.draft.name}”",
-                    f"备案号或信用代码与第 {first.number} 行“{first.draft.name}”相同，名称却不同",
-                    "请核对后改正号码或名称",
-                )
+                return _number_of_another(row, f"第 {first.number} 行“{first.draft.name}”")
+            numbered = self._by_number.get(number)
+            if numbered and named and numbered.id != named.id:
+                return _number_of_another(row, f"名册中的“{numbered.name}”")
         return None
 
     def _duplicate(self, row: RosterRow, first: RosterRow) -> PreviewRow:
@@ -210,6 +210,18 @@ class _Matching:
         if isinstance(value, Labelled):
             return str(value.label)
         return self._labels.get(str(value), str(value))
+
+
+def _refused(row: RosterRow, organization: Organization | None, problems: tuple[Problem, ...]) -> PreviewRow:
+    return PreviewRow(row, Verdict.REFUSED, organization.id if organization else None, problems=problems)
+
+
+def _number_of_another(row: RosterRow, other: str) -> Problem:
+    return Problem(
+        f"第 {row.number} 行“{row.draft.name}”",
+        f"备案号或信用代码与{other}相同，名称却不同",
+        "请核对后改正号码或名称",
+    )
 
 
 def _numbers(record: OrganizationDraft | Organization) -> tuple[str, ...]:

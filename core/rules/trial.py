@@ -10,7 +10,7 @@ from core.errors import InvalidInput, Problem
 from core.model.assessment import Entry, EntryKind, ScoreSheet, Subject
 from core.model.scheme import Indicator, Scheme
 from core.rules.exact import to_units
-from core.rules.leaf_marks import points_for, range_text
+from core.rules.leaf_marks import points_for
 from core.rules.sections import Section, nearest
 
 FILED_ON = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -142,7 +142,7 @@ def _mark(leaf: Indicator, marks: Section, found: Section) -> int | None:
         found.find(leaf.code, "marks 里已有这一项", "两处只写一处")
     units = points_for(leaf, value)
     if units is None:
-        found.find(leaf.code, f"“{value}”换算不成“{leaf.name}”的分数", range_text(leaf))
+        found.find(leaf.code, f"“{value}”换算不成“{leaf.name}”的分数", leaf.range_text())
     return units
 
 

@@ -27,7 +27,7 @@ from core.ports import Clock, Reading, Store, Writing
 from core.resources import resource_path
 from core.rules.assessing import assess
 from core.rules.input_digest import digest_of
-from core.rules.leaf_marks import allows, points_for, range_text
+from core.rules.leaf_marks import allows, points_for
 from core.rules.scheme_file import read_scheme
 from core.rules.year_path import year_path
 from core.services.register import read_register
@@ -326,7 +326,7 @@ def _typed_mark(leaf: Indicator, text: str) -> int | None:
         raise InvalidInput(
             "mark_out_of_range",
             f"“{leaf.name}”不能填“{text.strip()}”。",
-            f"{range_text(leaf)}；原来的评分没有改动。",
+            f"{leaf.range_text()}；原来的评分没有改动。",
         )
     return units
 

@@ -1,26 +1,25 @@
 """The register desk: what the roster and work group pages read and change."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from core.errors import InvalidInput
+from core.errors import Conflict, InvalidInput
 from core.model.identity import new_id
-from core.model.journal import Act, ActDraft, Change, FieldValue
+from core.model.journal import Act, ActDraft
 from core.model.organization import (
     Assignment,
     Category,
     Community,
     Organization,
-    Status,
     WorkGroup,
-    masked_phone,
 )
 from core.model.register import HistoryLine, OrganizationForm, OrganizationSummary, Register
 from core.model.roster import RosterColumn
 from core.ports import Clock, Reading, Store, Writing
 from core.rules.assigning import AssignmentPlan, plan_assignments, plan_move
+from core.rules.cell_values import name_key
+from core.rules.history_words import history_lines
 from core.rules.roster_matching import taken_over
 from core.rules.roster_reading import read_texts
 from core.rules.search_keys import with_keys
@@ -45,12 +44,16 @@ class RegisterService:
 
         Raises:
             InvalidInput: it has no name.
-            Conflict: somebody changed it since it was read.
+            Conflict: somebody changed it since it was read, or another one has its name or number.
         """
         if not organization.name:
             raise InvalidInput("name_empty", "组织名称是空的。", "请填写名称再保存。")
         with self._store.writing(ActDraft("保存组织", self._actor, reason)) as work:
-            store_organizations(work, [organization], self._clock)
+            others = [each for each in work.all(Organization) if each.id != organization.id]
+            _refuse_twin(organization, others)
+            last = max((each.position for each in others), default=0)
+            placed = organization if organization.position else replace(organization, position=last + 1)
+            store_organizations(work, [placed], self._clock)
 
     def read_form(
         self, texts: Mapping[RosterColumn, str], base: Organization | None, community_id: str | None
@@ -61,11 +64,12 @@ class RegisterService:
         """
         with self._store.reading() as view:
             row = read_texts(texts, view.all(Category), self._clock().date())
-            place = max((each.position for each in view.all(Organization)), default=0) + 1
-        started = base or Organization(new_id(), "", position=place)
+        started = base or Organization(new_id(), "")
         cleared = replace(started, **{name: _BLANK[name] for name in map(_field_of, texts) if name in _BLANK})
-        said = taken_over(row.draft, cleared, {})
-        return OrganizationForm(replace(said, community_id=community_id), row.remarks)
+        said = replace(taken_over(row.draft, cleared, {}), name=row.draft.name, community_id=community_id)
+        if base and (said.activities, said.visits) == (base.activities, base.visits):
+            said = replace(said, figures_year=base.figures_year)
+        return OrganizationForm(said, row.remarks)
 
     def move(self, organization_ids: Sequence[str], work_group_id: str, reason: str = "") -> int:
         """Assign organizations to a group by hand; how many moved.
@@ -80,9 +84,26 @@ class RegisterService:
         return len(plan.begun)
 
     def save_community(self, community: Community) -> None:
-        """Keep changed facts of a community."""
-        with self._store.writing(ActDraft("修改社区（村）", self._actor)) as work:
-            work.change([community])
+        """Keep a new or changed community; a new one has position 0 and goes to the end of the list.
+
+        Raises:
+            InvalidInput: it has no name.
+            Conflict: another one has its name, or somebody changed it since it was read.
+        """
+        if not community.name.strip():
+            raise InvalidInput("name_empty", "社区（村）名称是空的。", "请填写名称再保存。")
+        with self._store.writing(ActDraft("保存社区（村）", self._actor)) as work:
+            others = [each for each in work.all(Community) if each.id != community.id]
+            if any(name_key(each.name) == name_key(community.name) for each in others):
+                raise Conflict(
+                    "community_exists", f"已经有“{community.name}”。", "请改名，或直接使用已有的。"
+                )
+            if community.position:
+                work.change([community])
+            else:
+                work.add(
+                    [replace(community, position=max((each.position for each in others), default=0) + 1)]
+                )
 
     def save_work_group(self, group: WorkGroup) -> None:
         """Keep changed facts of a work group."""
@@ -92,13 +113,30 @@ class RegisterService:
     def history(self, record_id: str) -> tuple[HistoryLine, ...]:
         """What was changed on a record, newest first, a line per field."""
         with self._store.reading() as view:
-            lines = [line for act, change in view.history(record_id) for line in _history_lines(act, change)]
-        return tuple(reversed(lines))
+            names = {each.id: each.name for each in view.all(Community)}
+            names |= {each.id: each.name for each in view.all(Category)}
+            newest_first = reversed(view.history(record_id))
+            return tuple(line for act, change in newest_first for line in history_lines(act, change, names))
 
     def acts(self, limit: int = 200) -> tuple[Act, ...]:
         """The newest entries of the log."""
         with self._store.reading() as view:
             return view.acts(limit)
+
+
+def _refuse_twin(organization: Organization, others: Sequence[Organization]) -> None:
+    """An organization is kept once: same name in the same community, or same number, is the same one."""
+    name = name_key(organization.name)
+    numbers = {organization.credit_code, organization.filing_number} - {""}
+    for other in others:
+        if other.community_id == organization.community_id and name_key(other.name) == name:
+            raise Conflict(
+                "organization_exists", f"名册里已经有“{other.name}”。", "请改名，或修改已有的那一个。"
+            )
+        if numbers & {other.credit_code, other.filing_number}:
+            raise Conflict(
+                "number_taken", f"备案号或信用代码与“{other.name}”相同。", "请核对号码；没有保存任何内容。"
+            )
 
 
 def read_register(view: Reading) -> Register:
@@ -145,38 +183,6 @@ def _carry_out(work: Writing, plan: AssignmentPlan) -> None:
     work.add(plan.begun)
 
 
-def _history_lines(act: Act, change: Change) -> list[HistoryLine]:
-    before: Mapping[str, FieldValue] = change.before or {}
-    after: Mapping[str, FieldValue] = change.after or {}
-    fields = [name for name in {**before, **after} if name in FIELD_LABELS]
-    return [
-        HistoryLine(
-            f"{act.at:%Y-%m-%d %H:%M}",
-            act.actor,
-            act.verb,
-            FIELD_LABELS[name],
-            _shown(name, before.get(name)),
-            _shown(name, after.get(name)),
-            act.reason,
-        )
-        for name in fields
-        if before.get(name) != after.get(name)
-    ]
-
-
-def _shown(name: str, value: FieldValue) -> str:
-    """A stored value in words; phones masked, for the log is read by more eyes than the form."""
-    if value is None or value in ("", "[]"):
-        return "—"
-    if name == "status":
-        return Status(str(value)).label
-    if name == "phones":
-        return "、".join(masked_phone(phone) for phone in json.loads(str(value)))
-    if name == "linked_departments":
-        return "、".join(json.loads(str(value)))
-    return str(value)
-
-
 def _field_of(column: RosterColumn) -> str:
     return "category_id" if column is RosterColumn.CATEGORY else column.value
 
@@ -185,30 +191,4 @@ _BLANK: Mapping[str, Any] = {
     each.name: each.default
     for each in fields(Organization)
     if each.name not in ("id", "name", "community_id")
-}
-
-FIELD_LABELS = {
-    "name": "名称",
-    "filing_number": "备案号",
-    "credit_code": "统一社会信用代码",
-    "founded_on": "备案（登记）日期",
-    "status": "状态",
-    "principal": "负责人",
-    "political_status": "政治面貌",
-    "phones": "联系电话",
-    "members": "成员数",
-    "party_members": "党员数",
-    "volunteers": "志愿者数",
-    "premises": "活动场所",
-    "activities": "活动次数",
-    "visits": "服务人次",
-    "previous_grade": "上年度等级",
-    "remarks": "备注",
-    "coordinating_unit": "协调单位",
-    "linked_departments": "联动部门",
-    "lead_leader": "牵头领导",
-    "convener": "牵头人",
-    "duties": "工作职责",
-    "population": "常住人口",
-    "areas": "小区（村小组）数",
 }

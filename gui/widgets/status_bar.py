@@ -1,6 +1,6 @@
-"""The bottom line of the window: last backup, running job, what was just done, where the data lies.
+"""The bottom line of the window: the last act, running job, what was just done, where the data lies.
 
-bar.set_backup_state("上次备份 今天 12:30", good=True); bar.backup_clicked.connect(...)
+bar.set_last_act("01-08 09:30 张三 导入名册"); bar.last_act_clicked.connect(open_the_log)
 bar.set_data_place("本机 D 盘", "D:/社评通")
 bar.notify("已导入 23 行", "打开文件夹", self._open_folder)
 strip = ProgressStrip(jobs)        shows itself while a job runs longer than a moment
@@ -11,7 +11,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
-from gui.icons import icon
 from gui.jobs import JobRunner
 from gui.theme import scaled
 from gui.widgets.buttons import push_button
@@ -87,15 +86,17 @@ class ProgressStrip(QWidget):
 
 
 class StatusBar(QFrame):
-    """28 pixels that always tell whether the data is safe."""
+    """28 pixels that always tell what was done last and where the data is."""
 
-    backup_clicked = Signal()
+    last_act_clicked = Signal()
     place_clicked = Signal()
 
     def __init__(self, jobs: JobRunner) -> None:
         super().__init__()
         self.setProperty("kind", "status")
-        self._backup = push_button("还没有备份", self.backup_clicked.emit, kind="status")
+        self._last_act = push_button("", self.last_act_clicked.emit, icon_name="history-line", kind="status")
+        self._last_act.setToolTip("打开变更记录")
+        self._last_act.hide()
         self._place = push_button("", self.place_clicked.emit, icon_name="hard-drive-2-line", kind="status")
         self._notice_icon = IconLabel("checkbox-circle-fill", "ok", 16)
         self._notice = ElidedLabel("", "hint")
@@ -111,21 +112,19 @@ class StatusBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
-        row.addWidget(self._backup)
+        row.addWidget(self._last_act)
         for part, stretch in ((self._notice_icon, 0), (self._notice, 0), (self._link, 0), (self.progress, 3)):
             row.addWidget(part, stretch)
         row.addStretch(1)
         row.addWidget(self._place)
         self._hide_notice()
-        self.set_backup_state("还没有备份", good=False)
         self._arrange()
 
-    def set_backup_state(self, text: str, *, good: bool) -> None:
-        self._backup.setText(text)
-        self._backup.setAccessibleName(f"备份：{text}")
-        self._backup.setToolTip("打开备份")
-        token = "ok" if good else "warn"
-        self._backup.setIcon(icon("shield-check-line" if good else "error-warning-line", token))
+    def set_last_act(self, text: str) -> None:
+        """What was done last; nothing is shown before the first act."""
+        self._last_act.setText(f"最近：{text}")
+        self._last_act.setAccessibleName(self._last_act.text())
+        self._last_act.setVisible(bool(text))
 
     def set_data_place(self, text: str, tooltip: str) -> None:
         self._place.setText(f"数据位置：{text}")

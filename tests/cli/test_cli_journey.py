@@ -47,9 +47,9 @@ def test_whole_year(office: tuple[object, ...], data: Path, tmp_path: Path, caps
     assert [len(each["winners"]) for each in computed["awards"]] == [2, 3]
     assert computed["money_fen"] == 170_000_00
 
-    status, _, _ = run(capsys, *office, "document", "results-notice", "--year", 2025, "-o", tmp_path / "通报.pdf")
-    assert status == 0
-    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "通报.pdf"))
+    notice = tmp_path / "通报.pdf"
+    assert run(capsys, *office, "document", "results-notice", "--year", 2025, "-o", notice)[0] == 0
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(notice))
     winners = [each["name"] for each in computed["results"] if each["award"]]
     assert len(winners) == 5
     assert all(name in text.replace("\r\n", "") for name in winners)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.model.scheme import Indicator
-from core.rules.leaf_marks import allows, points_for, range_text
+from core.rules.leaf_marks import allows, points_for
 from core.rules.scheme_file import read_scheme
 
 SCHEME = read_scheme(
@@ -81,7 +81,7 @@ def test_what_cannot_be_is_refused(code: str, value: str) -> None:
 
 
 def test_ranges_are_told_in_words() -> None:
-    assert range_text(LEAVES["patrol"]) == "应在 0 至 100 分之间，每档 0.5 分"
-    assert range_text(LEAVES["brand"]) == "只能是 20 分、12 分、0 分"
-    assert range_text(LEAVES["events"]) == "应在 0 至 20 分之间，每项 1.5 分"
-    assert range_text(Indicator("x", "一", Decimal("7.5"))) == "应在 0 至 7.5 分之间"
+    assert LEAVES["patrol"].range_text() == "应在 0 至 100 分之间，每档 0.5 分"
+    assert LEAVES["brand"].range_text() == "只能是 20 分、12 分、0 分"
+    assert LEAVES["events"].range_text() == "应在 0 至 20 分之间，每项 1.5 分"
+    assert Indicator("x", "一", Decimal("7.5")).range_text() == "应在 0 至 7.5 分之间"

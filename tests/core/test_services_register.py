@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import Conflict, InvalidInput, RuleViolation
+from core.model.identity import new_id
 from core.model.office import Office
-from core.model.organization import Organization, Status
+from core.model.organization import Community, CommunityKind, Organization, Status
 from core.model.roster import RosterColumn, Verdict
 from core.rules.search_keys import with_keys
 from core.services.roster_import import counts
@@ -154,3 +155,44 @@ def test_empty_office_settings_are_refused(services: Services) -> None:
     with pytest.raises(InvalidInput):
         services.setup.change_office(replace(office, document_code=" "))
     assert services.setup.office() == office
+
+
+def test_number_of_one_and_name_of_another_is_refused(services: Services, data: Path) -> None:
+    services.roster_import.apply(services.roster_import.preview(roster_file(data)))
+    preview = services.roster_import.preview(roster_file(data))
+    first, second = preview.rows[0], preview.rows[1]
+    mixed = services.roster_import.correct(
+        preview.reading, first.row.number, RosterColumn.NUMBER, second.row.draft.filing_number
+    )
+    judged = mixed.rows[0]
+    assert judged.verdict is Verdict.REFUSED
+    assert second.row.draft.name in str(judged.problems[0])
+
+
+def test_twin_is_refused(services: Services, data: Path) -> None:
+    services.roster_import.apply(services.roster_import.preview(roster_file(data)))
+    first = services.register.register().organizations[0].organization
+    form = services.register.read_form({RosterColumn.NAME: first.name + " "}, None, first.community_id)
+    with pytest.raises(Conflict, match=first.name):
+        services.register.save_organization(form.organization)
+    numbered = replace(form.organization, name="另一个队", filing_number=first.filing_number)
+    with pytest.raises(Conflict, match="备案号"):
+        services.register.save_organization(numbered)
+
+
+def test_new_community_goes_to_the_end(services: Services) -> None:
+    services.register.save_community(Community(new_id(), "新村社区"))
+    services.register.save_community(Community(new_id(), "三北村", CommunityKind.RURAL, population=1700))
+    communities = services.register.register().communities
+    assert [(each.name, each.position) for each in communities] == [("新村社区", 1), ("三北村", 2)]
+    with pytest.raises(Conflict):
+        services.register.save_community(Community(new_id(), "三北村"))
+
+
+def test_year_of_the_figures_stays_while_they_stay(services: Services, data: Path) -> None:
+    services.roster_import.apply(services.roster_import.preview(roster_file(data)))
+    read = services.register.register().organizations[0].organization
+    texts = {RosterColumn.NAME: read.name, RosterColumn.ACTIVITIES: str(read.activities)}
+    assert services.register.read_form(texts, read, read.community_id).organization.figures_year == 2025
+    texts[RosterColumn.ACTIVITIES] = "99"
+    assert services.register.read_form(texts, read, read.community_id).organization.figures_year == 2026

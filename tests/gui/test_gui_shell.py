@@ -56,7 +56,7 @@ def shell(qtbot, jobs: JobRunner, settings: SettingsStore) -> Shell:
     made.top.set_office("某某街道社会事务办")
     made.top.set_user("张三")
     made.top.set_years((2026, 2025), 2026)
-    made.status.set_backup_state("上次备份 今天 12:30", good=True)
+    made.status.set_last_act("01-08 09:30 张三 导入名册")
     made.status.set_data_place("本机 D 盘", "D:/社评通")
     made.show_section("home")
     made.show()
