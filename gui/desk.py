@@ -5,11 +5,14 @@
     desk.messages.confirm(...)               the one way to ask
     desk.year                                the assessment year chosen in the top bar
     desk.go("marks:self")                    another page, at one of its actions
+    desk.tell("已导出", "打开文件夹", show)  what was done, in the status bar, with a link to it
 
 Actions: home, roster, import_roster, new_organization, organization:ID, groups, group:ID, open_year,
 import_scores, marks:RATER, issues, compute, results, results:SUBJECT, notice, certificates, office, log,
 check.
 """
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,6 +26,7 @@ class Desk(QObject):
     """One open store with its window."""
 
     asked = Signal(str)
+    told = Signal(str, str, object)
     year_changed = Signal(int)
 
     def __init__(
@@ -38,6 +42,10 @@ class Desk(QObject):
     def go(self, action: str) -> None:
         """Ask the window for another page."""
         self.asked.emit(action)
+
+    def tell(self, text: str, link: str = "", on_link: Callable[[], object] | None = None) -> None:
+        """Say in the status bar what was done."""
+        self.told.emit(text, link, on_link)
 
     def choose_year(self, year: int) -> None:
         """Work on another assessment year from now on."""

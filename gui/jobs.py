@@ -10,6 +10,7 @@
 - `ended()` runs after either, e.g. to enable a button again.
 - `saves=True` makes `saved` fire after success: the visible page then loads again.
 - Nothing is delivered to an `owner` that is gone; for a bound method of a QObject the owner is that object.
+- A job started after `shut_down` is dropped: a page that is taken down may still ask for one.
 
 Signals: saved(), started(title), progressed(title, done, total), ended(title), busy_changed(bool).
 """
@@ -66,6 +67,7 @@ class JobRunner(QObject):
         self._messages = messages
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._jobs: list[_Job] = []
+        self._is_down = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def is_busy(self) -> bool:
@@ -83,6 +85,8 @@ class JobRunner(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Queue a job; see the module for what is called when."""
+        if self._is_down:
+            return
         job = _Job(title, work, done, failed, ended, saves, Event())
         receiver = owner or getattr(done, "__self__", None)
         if isinstance(receiver, QObject):
@@ -98,7 +102,8 @@ class JobRunner(QObject):
             self._jobs[0].stop.set()
 
     def shut_down(self) -> None:
-        """Cancel everything and wait for the worker; nothing is delivered any more."""
+        """Cancel everything and wait for the worker; nothing is delivered or taken any more."""
+        self._is_down = True
         for job in self._jobs:
             job.stop.set()
             job.orphaned = True

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from core.model.assessment import Entry, Result, ResultState, ScoreSheet, Subject
 from core.model.outcome import AwardFilling, GradeCount, NearEdge, Outcome
-from core.model.scheme import Scheme, VetoEffect
+from core.model.scheme import Scheme, VetoEffect, plain
 from core.rules.awarding import fill_awards
-from core.rules.exact import plain
 from core.rules.grading import GradeScale, Verdict, judge, shown_final
 from core.rules.input_checks import refuse_misfits
 from core.rules.input_digest import digest_of

@@ -6,9 +6,9 @@ from functools import cache
 
 from core.model.assessment import TraceInput, TraceStep
 from core.model.outcome import OpenReason
-from core.model.scheme import Award, Scheme, TieRule
+from core.model.scheme import Award, Scheme, TieRule, plain
 from core.rules.awarding import Contest
-from core.rules.exact import plain, to_decimal
+from core.rules.exact import to_decimal
 from core.rules.grading import Verdict, shown_final
 from core.rules.tie_keys import key_label, tie_values
 

@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from core.errors import Problem
-from core.model.scheme import Indicator, IndicatorSet, LeafKind, Stage
-from core.rules.exact import plain
+from core.model.scheme import Indicator, IndicatorSet, LeafKind, Stage, plain
 
 
 def check_indicators(stage: Stage) -> Iterator[Problem]:

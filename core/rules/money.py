@@ -5,8 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from core.errors import RuleViolation
 from core.model.outcome import AwardFilling
-from core.model.scheme import HeadShare
-from core.rules.exact import plain
+from core.model.scheme import HeadShare, plain
 
 
 def total_money(fillings: Iterable[AwardFilling]) -> int:

@@ -17,9 +17,9 @@ from core.model.scheme import (
     TieKey,
     TieKeyKind,
     VetoEffect,
+    plain,
 )
 from core.rules.awarding import places_of
-from core.rules.exact import plain
 from core.rules.indicator_checks import check_indicators, nodes, twice
 from core.rules.sections import nearest
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from core.model.assessment import MARK_PLACES, ScoreSheet, Subject
-from core.model.scheme import Aggregate, IncompleteSheet, Indicator, Rater, Scheme, Stage
-from core.rules.exact import UNIT, plain, to_decimal, to_units
+from core.model.scheme import Aggregate, IncompleteSheet, Indicator, Rater, Scheme, Stage, plain
+from core.rules.exact import UNIT, to_decimal, to_units
 
 SheetsOfRater: TypeAlias = dict[str, ScoreSheet]
 """One rater's sheets in one stage, by subject id."""

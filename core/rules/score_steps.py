@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Source, TraceInput, TraceStep
-from core.model.scheme import Aggregate, MissingRater, MissingStage, Scheme
+from core.model.scheme import Aggregate, MissingRater, MissingStage, Scheme, plain
 from core.rules.exact import (
     UNIT,
     Ratio,
     RatioTexts,
     UnitsTexts,
     decimal_text,
-    plain,
     points,
     to_units,
     units_text,

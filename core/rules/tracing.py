@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from core.model.assessment import Entry, EntryKind, ResultState, TraceInput, TraceStep
-from core.model.scheme import RankWithin, Scheme, VetoEffect
+from core.model.scheme import RankWithin, Scheme, VetoEffect, plain
 from core.rules.award_steps import AwardSteps
 from core.rules.awarding import Contest
-from core.rules.exact import decimal_text, plain
+from core.rules.exact import decimal_text
 from core.rules.grading import GradeScale, Verdict, ruling_of, shown_final
 from core.rules.ranking import Rank
 from core.rules.score_steps import ScoreSteps, source_text

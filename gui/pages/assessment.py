@@ -18,7 +18,7 @@ from gui.pages.assessment_state import YearState, load_year
 from gui.pages.import_scores import ImportScoresPane
 from gui.pages.marks import MarksPane
 from gui.pages.results import ResultsPane
-from gui.pages.roster_notice import NoticeLine, open_folder_of
+from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.widgets.page import Page
 
 

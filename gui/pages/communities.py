@@ -18,7 +18,7 @@ from gui.actions import EDIT, command_action
 from gui.desk import Desk
 from gui.messages import EXCEL_OUT
 from gui.pages.roster_filters import FilterBar
-from gui.pages.roster_notice import NoticeLine, open_folder_of
+from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.badge import BadgeFace

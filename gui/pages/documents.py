@@ -7,8 +7,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,9 +26,9 @@ from gui.pages.documents_view import (
     notice_paper,
     read_documents,
 )
-from gui.shell import Shell
 from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
+from gui.widgets.notice_line import open_folder_of
 from gui.widgets.page import Page, PageHeader
 
 NOTICE, CERTIFICATES = range(2)
@@ -220,13 +218,7 @@ class DocumentsPage(Page):
         )
 
     def _tell_exported(self, path: Path) -> None:
-        folder = QUrl.fromLocalFile(str(path.parent))
-        self._tell(f"已导出“{path.name}”", "打开文件夹", lambda: QDesktopServices.openUrl(folder))
+        self._desk.tell(f"已导出“{path.name}”", "打开文件夹", lambda: open_folder_of(path))
 
     def _tell_printed(self, pages: int) -> None:
-        self._tell(f"已送到打印机 {pages} 页")
-
-    def _tell(self, text: str, link: str = "", on_link: Callable[[], object] | None = None) -> None:
-        window = self.window()
-        if isinstance(window, Shell):
-            window.status.notify(text, link, on_link)
+        self._desk.tell(f"已送到打印机 {pages} 页")

@@ -17,7 +17,7 @@ from gui.pages.groups_facts import GroupFacts
 from gui.pages.groups_year import year_faces
 from gui.pages.roster_bulk import BulkBar
 from gui.pages.roster_columns import COMMUNITY, NAME, PREVIOUS_GRADE, PRINCIPAL
-from gui.pages.roster_notice import NoticeLine
+from gui.widgets.notice_line import NoticeLine
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import scaled

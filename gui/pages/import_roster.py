@@ -21,7 +21,7 @@ from gui.pages.import_roster_corrections import Corrections
 from gui.pages.import_roster_frame import ImportFoot, VerdictTiles
 from gui.pages.import_roster_list import PreviewList
 from gui.pages.import_roster_side import RowPane
-from gui.pages.roster_notice import open_folder_of
+from gui.widgets.notice_line import open_folder_of
 from gui.pages.roster_split import SideSplit
 from gui.theme import set_kind
 from gui.widgets.page import PageHeader

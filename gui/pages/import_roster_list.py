@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from core.model.roster import PreviewRow, RosterPreview, Verdict
 from gui.pages.import_roster_rows import PREVIEW_COLUMNS, VERDICTS
 from gui.pages.roster_filters import FilterBar
-from gui.pages.roster_notice import NoticeLine
+from gui.widgets.notice_line import NoticeLine
 from gui.settings_store import SettingsStore
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable

@@ -19,7 +19,7 @@ from gui.pages.roster_columns import ORGANIZATION_COLUMNS, grade_rank
 from gui.pages.roster_detail import OrganizationDetail
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_finding import RECORD_ID, wanted_by
-from gui.pages.roster_notice import NoticeLine, open_folder_of
+from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.pages.roster_split import SideSplit
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable

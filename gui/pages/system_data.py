@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.ports import StoreHealth
@@ -14,6 +12,7 @@ from gui.theme import scaled
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, FactRow, ScrollPane
+from gui.widgets.notice_line import open_folder_of
 
 PANE_WIDTH = 900
 FACT_WIDTH = 96
@@ -127,7 +126,7 @@ class DataPane(QWidget):
 
     def _open_folder(self) -> None:
         if self._path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+            open_folder_of(self._path)
 
 
 def _refill(column: QVBoxLayout, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> None:

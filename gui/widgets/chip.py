@@ -3,6 +3,7 @@
 chip = ChipFilter("类别", (("a", "作风建设类"), ("b", "公益宣传类")))
 chip.changed.connect(refilter)          the key, or None for all
 chip.chosen() -> key or None; chip.set_chosen("a"); chip.set_choices(...); chip.clear()
+A key that is not offered cannot be chosen.
 """
 
 from collections.abc import Hashable, Sequence
@@ -57,7 +58,7 @@ class ChipFilter(QToolButton):
         self.set_chosen(None)
 
     def set_chosen(self, key: Hashable | None) -> None:
-        if key != self._chosen:
+        if key != self._chosen and (key is None or key in dict(self._choices)):
             self._chosen = key
             self._show()
             self.changed.emit(key)
