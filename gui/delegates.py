@@ -157,13 +157,16 @@ class RecordDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, QLineEdit):
+        # Also called when newer figures come in: they must not wipe out what is being typed.
+        if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(index.data(Qt.ItemDataRole.EditRole))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, QLineEdit) and editor.text() != index.data(Qt.ItemDataRole.EditRole):
-            model.setData(index, editor.text())
+        if isinstance(editor, QLineEdit):
+            text = editor.text().strip()
+            if text != index.data(Qt.ItemDataRole.EditRole):
+                model.setData(index, text)
 
 
 def _column_of(index: QModelIndex | QPersistentModelIndex) -> "Column[object]":

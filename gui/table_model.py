@@ -13,10 +13,13 @@
     model.checked_ids(), model.set_checked(ids, True), model.clear_checks(); signal checks_changed
 
 A Decimal, a date or a pinyin string sorts as itself; records whose key is None come last in both directions.
+Ids are read once and rows looked up by id, so that 100,000 records are no burden.
 """
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -66,6 +69,7 @@ class Column(Generic[R]):
     `tint` gives "warn", "err", "mute" or "": the cell's background and colour. `quiet` is secondary text.
     `narrow=False` hides the column in a small window, `shown=False` until the user asks for it.
     `edit` takes the record and the new text and says whether it was taken; it makes the cell editable.
+    `typed` is what an editor starts with, where that is not the text shown.
     """
 
     title: str
@@ -86,6 +90,7 @@ class Column(Generic[R]):
     second: Callable[[R], str] | None = None
     tooltip: Callable[[R], str] | None = None
     edit: Callable[[R, str], bool] | None = None
+    typed: Callable[[R], str] | None = None
 
     @property
     def name(self) -> str:
@@ -122,7 +127,11 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         self.columns = (*(tick if checkable else ()), *columns)
         self.record_id = record_id
         self._all: list[R] = []
+        self._all_ids: list[Hashable] = []
         self._shown: list[R] = []
+        self._shown_ids: list[Hashable] = []
+        self._shown_places: Sequence[int] = ()
+        self._places: dict[Hashable, int] = {}
         self._predicate: Callable[[R], bool] | None = None
         self._checked: set[Hashable] = set()
         self._sorted_by = -1
@@ -131,7 +140,10 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def set_records(self, records: Sequence[R]) -> None:
         """Show these records in the present order and filter; marks of vanished ones are dropped."""
         self._all = list(records)
-        self._checked &= {self.record_id(record) for record in self._all} if self._checked else set()
+        self._all_ids = list(map(self.record_id, self._all))
+        self._places = {}
+        if self._checked:
+            self._checked.intersection_update(self._all_ids)
         self._sort_all()
         self._refilter()
         self.checks_changed.emit()
@@ -152,9 +164,20 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def record_at(self, row: int) -> R:
         return self._shown[row]
 
+    def ids_at(self, rows: Iterable[int]) -> list[Hashable]:
+        """The ids of the records in these rows."""
+        return [self._shown_ids[row] for row in rows]
+
     def rows_of(self, ids: Collection[Hashable]) -> list[int]:
         """The rows in which these records stand, top to bottom."""
-        return [row for row, record in enumerate(self._shown) if self.record_id(record) in ids]
+        if not self._places:
+            self._places = {one: place for place, one in enumerate(self._all_ids)}
+        rows = []
+        for place in sorted(self._places[one] for one in ids if one in self._places):
+            row = bisect_left(self._shown_places, place)
+            if row < len(self._shown_places) and self._shown_places[row] == place:
+                rows.append(row)
+        return rows
 
     def column_named(self, name: str) -> int:
         """Index of the column with that key."""
@@ -181,22 +204,31 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             return
         column = self.columns[self._sorted_by]
         key_of: Callable[[R], Any] = column.sort_key or column.text
-        keyed = [(key_of(record), record) for record in self._all]
-        known = [pair for pair in keyed if pair[0] is not None]
-        known.sort(key=_first, reverse=not self._ascending)
-        self._all = [record for _key, record in known] + [record for key, record in keyed if key is None]
+        keys = list(map(key_of, self._all))
+        order = [place for place, key in enumerate(keys) if key is not None]
+        order.sort(key=keys.__getitem__, reverse=not self._ascending)
+        order += [place for place, key in enumerate(keys) if key is None]
+        self._all = [self._all[place] for place in order]
+        self._all_ids = [self._all_ids[place] for place in order]
+        self._places = {}
 
     def _refilter(self) -> None:
         self.beginResetModel()
-        wanted = self._predicate
-        self._shown = [record for record in self._all if wanted(record)] if wanted else list(self._all)
+        if self._predicate is None:
+            self._shown, self._shown_ids = self._all, self._all_ids
+            self._shown_places = range(len(self._all))
+        else:
+            places = list(compress(range(len(self._all)), map(self._predicate, self._all)))
+            self._shown = [self._all[place] for place in places]
+            self._shown_ids = [self._all_ids[place] for place in places]
+            self._shown_places = places
         self.endResetModel()
 
     def is_checkable(self) -> bool:
         return self.columns[0].key == CHECK_KEY
 
     def is_checked(self, row: int) -> bool:
-        return self.record_id(self._shown[row]) in self._checked
+        return self._shown_ids[row] in self._checked
 
     def checked_ids(self) -> frozenset[Hashable]:
         """Ids of all ticked records, shown or not."""
@@ -204,11 +236,14 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
 
     def checked_records(self) -> tuple[R, ...]:
         """The ticked records in the present order."""
-        return tuple(record for record in self._all if self.record_id(record) in self._checked)
+        return tuple(compress(self._all, map(self._checked.__contains__, self._all_ids)))
 
     def set_checked(self, ids: Collection[Hashable], checked: bool) -> None:
         """Tick or untick records."""
-        self._checked = self._checked | set(ids) if checked else self._checked - set(ids)
+        if checked:
+            self._checked.update(ids)
+        else:
+            self._checked.difference_update(ids)
         if self._shown:
             last = self.index(len(self._shown) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.CheckStateRole])
@@ -216,18 +251,14 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
 
     def check_shown(self, checked: bool) -> None:
         """Tick or untick every record that is shown."""
-        self.set_checked([self.record_id(record) for record in self._shown], checked)
+        self.set_checked(self._shown_ids, checked)
 
     def clear_checks(self) -> None:
-        self.set_checked(self._checked, False)
+        self.set_checked(self._all_ids, False)
 
     def check_state(self) -> Qt.CheckState:
         """State of the tick box in the header: none, some or all of the shown records."""
-        ticked = (
-            sum(1 for record in self._shown if self.record_id(record) in self._checked)
-            if self._checked
-            else 0
-        )
+        ticked = sum(map(self._checked.__contains__, self._shown_ids)) if self._checked else 0
         if not ticked:
             return Qt.CheckState.Unchecked
         return Qt.CheckState.Checked if ticked == len(self._shown) else Qt.CheckState.PartiallyChecked
@@ -262,7 +293,8 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             return False
         column, record = self.columns[index.column()], self._shown[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole and column.key == CHECK_KEY:
-            self.set_checked((self.record_id(record),), Qt.CheckState(value) == Qt.CheckState.Checked)
+            ticked = Qt.CheckState(value) == Qt.CheckState.Checked
+            self.set_checked(self.ids_at((index.row(),)), ticked)
             return True
         return (
             role == Qt.ItemDataRole.EditRole and column.edit is not None and column.edit(record, str(value))
@@ -276,13 +308,11 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         return None
 
 
-def _first(pair: tuple[Any, Any]) -> Any:
-    return pair[0]
-
-
 def _value(column: Column[R], record: R, role: int) -> Any:
     if role == CELL_ROLE:
         return column.cell(record)
+    if role == Qt.ItemDataRole.EditRole and column.typed:
+        return column.typed(record)
     if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
         return column.text(record)
     if role == Qt.ItemDataRole.AccessibleTextRole:

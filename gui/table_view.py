@@ -32,7 +32,14 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from gui.clipboard import put_block
 from gui.delegates import RecordDelegate
@@ -59,7 +66,7 @@ class RecordTable(QTableView):
         self._settings = settings
         self._name = name
         self._narrow = False
-        self._kept_ids: set[Hashable] = set()
+        self._kept_ids: list[Hashable] = []
         self._kept_current: Hashable = None
         self._told: Any = None
         self._row_height = 36
@@ -117,8 +124,10 @@ class RecordTable(QTableView):
 
     def selected_records(self) -> tuple[Any, ...]:
         """The records of all selected rows, top to bottom."""
-        rows = {row for one in self._ranges() for row in range(one.top(), one.bottom() + 1)}
-        return tuple(self._records.record_at(row) for row in sorted(rows))
+        return tuple(map(self._records.record_at, self._selected_rows()))
+
+    def _selected_rows(self) -> list[int]:
+        return sorted({row for one in self._ranges() for row in range(one.top(), one.bottom() + 1)})
 
     def _ranges(self) -> list[QItemSelectionRange]:
         # Ranges, not indexes: Ctrl+A over 100,000 rows is one range and a million indexes.
@@ -150,7 +159,7 @@ class RecordTable(QTableView):
     def _keep_selection(self) -> None:
         record = self.current_record()
         self._kept_current = None if record is None else self._records.record_id(record)
-        self._kept_ids = {self._records.record_id(chosen) for chosen in self.selected_records()}
+        self._kept_ids = self._records.ids_at(self._selected_rows())
 
     def _restore_selection(self) -> None:
         if self._kept_ids:
@@ -179,7 +188,10 @@ class RecordTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if self.state() == QAbstractItemView.State.EditingState:
+            # An editor's Enter comes here too after the editor had it, and must not count twice.
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._press_enter()
         elif key == Qt.Key.Key_Space and self._records.is_checkable():
             self._toggle_selected()
@@ -193,17 +205,22 @@ class RecordTable(QTableView):
         else:
             self._open(current.siblingAtColumn(len(self._records.columns) - 1))
 
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        if self._delegate.grid and hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self._press_enter()
+
     def _toggle_selected(self) -> None:
-        ids = [self._records.record_id(record) for record in self.selected_records()]
-        ticked = self._records.checked_ids()
-        self._records.set_checked(ids, not all(one in ticked for one in ids))
+        rows = self._selected_rows()
+        all_ticked = all(map(self._records.is_checked, rows))
+        self._records.set_checked(self._records.ids_at(rows), not all_ticked)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         is_tick = index.isValid() and self._records.columns[index.column()].key == CHECK_KEY
         if is_tick and event.button() == Qt.MouseButton.LeftButton:
-            record_id = self._records.record_id(self._records.record_at(index.row()))
-            self._records.set_checked((record_id,), record_id not in self._records.checked_ids())
+            ids, ticked = self._records.ids_at((index.row(),)), self._records.is_checked(index.row())
+            self._records.set_checked(ids, not ticked)
         else:
             super().mousePressEvent(event)
 

@@ -96,7 +96,8 @@ def _judge_all(
     verdicts = []
     for subject in subjects:
         own = tuple(entries_of[subject.id]) if subject.id in entries_of else ()
-        score = score_subject(scheme, limits, subject, plans[subject.category], own)
+        stages = () if subject.barred else plans[subject.category]
+        score = score_subject(scheme, limits, subject, stages, own)
         verdicts.append(judge(scheme, scale, score))
     return verdicts
 

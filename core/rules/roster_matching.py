@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from core.errors import Problem
@@ -41,6 +42,7 @@ _FIELDS = {
     "previous_grade": RosterColumn.PREVIOUS_GRADE.label,
     "remarks": RosterColumn.REMARKS.label,
 }
+_values = attrgetter(*_FIELDS)
 
 
 def preview(
@@ -83,7 +85,8 @@ def newly_made(
 
 def _said(draft: OrganizationDraft, communities: Mapping[str, str]) -> dict[str, Any]:
     """The fields of an organization that the draft speaks of; a count of 0 is one."""
-    said = {name: value for name in _FIELDS if (value := getattr(draft, name)) or value == 0}
+    given = zip(_FIELDS, _values(draft), strict=True)
+    said = {name: value for name, value in given if value or value == 0}
     community = communities.get(name_key(said.pop("community", "")))
     if community:
         said["community_id"] = community

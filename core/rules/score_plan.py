@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from core.model.assessment import MARK_PLACES, ScoreSheet, Subject
@@ -12,21 +13,23 @@ SheetsOfRater: TypeAlias = dict[str, ScoreSheet]
 """One rater's sheets in one stage, by subject id."""
 SheetIndex: TypeAlias = Mapping[tuple[str, str], SheetsOfRater]
 """Sheets by stage and rater."""
+Totals: TypeAlias = tuple[int | None, ...]
 
 
 class RaterPlan(NamedTuple):
-    """A rater for one category; `totals` are those of its valid sheets (R2), in 10⁻⁶ points by subject id."""
+    """A rater for one category, with its whole weight and its sheets."""
 
     rater: Rater
     weight: int
     sheets: SheetsOfRater
-    totals: dict[str, int]
 
 
-class StagePlan(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StagePlan:
     """A stage for one category; `weight` is whole, full marks are in 10⁻⁶ points.
 
-    `straight` tells that complete sheets are simply weighted: then `weights` follow the raters, and the
+    `totals` are by subject id, then as the raters: those of the valid sheets (R2) in 10⁻⁶ points, None where
+    there is none. `straight` tells that complete sheets are simply weighted: then `weights` follow the raters, and the
     stage's score is their weighted sum × `factor` / `under`; `working` has a place for each total,
     `heading` names the leaves.
     """
@@ -34,6 +37,7 @@ class StagePlan(NamedTuple):
     stage: Stage
     leaves: tuple[Indicator, ...]
     raters: tuple[RaterPlan, ...]
+    totals: Mapping[str, Totals]
     weight: int
     full: int
     scheme_full: int
@@ -56,10 +60,11 @@ def index_sheets(sheets: Iterable[ScoreSheet]) -> SheetIndex:
 def plan_categories(
     scheme: Scheme, subjects: Iterable[Subject], index: SheetIndex
 ) -> dict[str, tuple[StagePlan, ...]]:
-    """The stages as they apply to each category that occurs."""
+    """The stages as they apply to each category that is assessed."""
     ids: dict[str, list[str]] = defaultdict(list)
     for subject in subjects:
-        ids[subject.category].append("" if subject.barred else subject.id)
+        if not subject.barred:
+            ids[subject.category].append(subject.id)
     return {
         category: tuple(_plan(scheme, stage, category, of_category, index) for stage in scheme.stages)
         for category, of_category in ids.items()
@@ -67,14 +72,13 @@ def plan_categories(
 
 
 def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index: SheetIndex) -> StagePlan:
-    zero_empty = scheme.incomplete_sheet is IncompleteSheet.ZERO
     leaves = scheme.leaves(stage.code, category)
     raters = []
     for rater in stage.raters:
         weight = to_units(rater.weight_for(category)[0])
         if weight:
-            sheets = index.get((stage.code, rater.code), {})
-            raters.append(RaterPlan(rater, weight, sheets, _totals(sheets, ids, zero_empty)))
+            raters.append(RaterPlan(rater, weight, index.get((stage.code, rater.code), {})))
+    columns = [_totals(rater.sheets, ids, scheme.incomplete_sheet) for rater in raters]
     weights = tuple(rater.weight for rater in raters)
     full, scheme_full = to_units(stage.full), to_units(scheme.full)
     factor, divisor = (1, 1) if full == scheme_full else (scheme_full, full)
@@ -82,6 +86,7 @@ def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index
         stage=stage,
         leaves=leaves,
         raters=tuple(raters),
+        totals=dict(zip(ids, zip(*columns, strict=True), strict=True)),
         weight=to_units(stage.weight),
         full=full,
         scheme_full=scheme_full,
@@ -105,15 +110,17 @@ def weight_text(weight: int) -> str:
     return plain(to_decimal(weight, MARK_PLACES))
 
 
-def _totals(sheets: SheetsOfRater, ids: Sequence[str], zero_empty: bool) -> dict[str, int]:
-    totals: dict[str, int] = {}
-    for subject_id in ids:
-        sheet = sheets.get(subject_id)
-        if sheet is None or sheet.recused:
-            continue
-        try:
-            totals[subject_id] = sum(sheet.marks)  # type: ignore[arg-type]  # looking for None costs more
-        except TypeError:
-            if zero_empty and any(mark is not None for mark in sheet.marks):
-                totals[subject_id] = sum(mark or 0 for mark in sheet.marks)
-    return totals
+def _totals(sheets: SheetsOfRater, ids: Iterable[str], incomplete: IncompleteSheet) -> list[int | None]:
+    """One rater's totals, as the ids."""
+    return [_total(sheet, incomplete) if (sheet := sheets.get(subject_id)) else None for subject_id in ids]
+
+
+def _total(sheet: ScoreSheet, incomplete: IncompleteSheet) -> int | None:
+    if sheet.recused:
+        return None
+    try:
+        return sum(sheet.marks)  # type: ignore[arg-type]  # looking for None costs more
+    except TypeError:
+        if incomplete is IncompleteSheet.IGNORE or all(mark is None for mark in sheet.marks):
+            return None
+        return sum(mark or 0 for mark in sheet.marks)

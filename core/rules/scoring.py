@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from core.model.assessment import Entry, EntryKind, ScoreSheet, Subject
 from core.model.scheme import Aggregate, MissingRater, MissingStage, Scheme
 from core.rules.exact import UNIT, Ratio, to_units
-from core.rules.score_plan import RaterPlan, StagePlan
+from core.rules.score_plan import RaterPlan, StagePlan, Totals
 
 TRIMMED_FROM = 5
 """From this many sheets on, `trimmed` drops the highest and the lowest (R4)."""
@@ -21,7 +21,7 @@ class StageScore(NamedTuple):
     """
 
     plan: StagePlan
-    totals: tuple[int | None, ...]
+    totals: Totals
     value: Ratio | None
 
 
@@ -109,7 +109,7 @@ def score_subject(
 
 def score_stage(scheme: Scheme, plan: StagePlan, subject_id: str) -> StageScore:
     """One stage of one subject (R3-R5)."""
-    totals = tuple([rater.totals.get(subject_id) for rater in plan.raters])
+    totals = plan.totals[subject_id]
     if plan.straight and None not in totals:
         over = sum(map(mul, plan.weights, cast("tuple[int, ...]", totals)))
         return StageScore(plan, totals, Ratio(over * plan.factor, plan.under))

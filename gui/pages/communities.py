@@ -18,12 +18,12 @@ from gui.actions import EDIT, command_action
 from gui.desk import Desk
 from gui.messages import EXCEL_OUT
 from gui.pages.roster_filters import FilterBar
-from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
+from gui.widgets.notice_line import NoticeLine, open_folder_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ from gui.pages.groups_facts import GroupFacts
 from gui.pages.groups_year import year_faces
 from gui.pages.roster_bulk import BulkBar
 from gui.pages.roster_columns import COMMUNITY, NAME, PREVIOUS_GRADE, PRINCIPAL
-from gui.widgets.notice_line import NoticeLine
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import scaled
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import label
+from gui.widgets.notice_line import NoticeLine
 from gui.widgets.page import Page, PageHeader
 
 LIST_WIDTH, NARROW_LIST_WIDTH, ROOMY = 328, 220, 1000

@@ -21,9 +21,9 @@ from gui.pages.import_roster_corrections import Corrections
 from gui.pages.import_roster_frame import ImportFoot, VerdictTiles
 from gui.pages.import_roster_list import PreviewList
 from gui.pages.import_roster_side import RowPane
-from gui.widgets.notice_line import open_folder_of
 from gui.pages.roster_split import SideSplit
 from gui.theme import set_kind
+from gui.widgets.notice_line import open_folder_of
 from gui.widgets.page import PageHeader
 from gui.widgets.step_path import StepLine
 

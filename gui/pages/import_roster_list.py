@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from core.model.roster import PreviewRow, RosterPreview, Verdict
 from gui.pages.import_roster_rows import PREVIEW_COLUMNS, VERDICTS
 from gui.pages.roster_filters import FilterBar
-from gui.widgets.notice_line import NoticeLine
 from gui.settings_store import SettingsStore
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
+from gui.widgets.notice_line import NoticeLine
 
 CHIPS = (("verdict", "判定"), ("community", "社区\uff08村\uff09"))
 

@@ -86,7 +86,7 @@ class MarksGrid(QWidget):
         seconds = {leaf.code: f"{plain(leaf.full)} 分" for leaf in book.leaves}
         seconds[TOTAL] = f"{plain(book.stage.full)} 分"
         for view in (self.names, self.cells, self.totals):
-            view.show_model(self._model, book.typed, seconds)
+            view.show_model(self._model, seconds)
         last = len(self._model.columns) - 1
         for column in range(last + 1):
             self.names.setColumnHidden(column, column > 1)
@@ -204,6 +204,7 @@ class MarksGrid(QWidget):
             icon=lambda each: _FAULT if book.is_faulty(each, code) else None,
             tooltip=lambda each: book.fault(each, code),
             edit=lambda each, text: self._take(book, each, code, text),
+            typed=lambda each: book.typed(each, code),
         )
 
     def _take(self, book: SheetBook, subject: Subject, code: str, text: str) -> bool:

@@ -1,16 +1,14 @@
 """The tables of the marks grid: two-line heads, a painted current row, and the keys of a spreadsheet."""
 
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QLineEdit,
     QTableView,
     QWidget,
 )
@@ -25,8 +23,6 @@ PADDING = 8
 ARROW = 14
 HEADER = 48
 MOST_WIDTH = 132
-
-Typed = Callable[[Any, str], str]
 
 
 class TwoLineHeader(QHeaderView):
@@ -80,35 +76,6 @@ class TwoLineHeader(QHeaderView):
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, shown)
 
 
-class MarkDelegate(RecordDelegate):
-    """Cells whose editor starts with the mark itself, not with the word for a missing one."""
-
-    def __init__(self, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self.grid = True
-        self.typed: Typed = _nothing_typed
-
-    def _typed(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        model: RecordTableModel[Any] = index.model()  # type: ignore[assignment]
-        return self.typed(model.record_at(index.row()), model.columns[index.column()].name)
-
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        # Also called when newer figures come in: they must not wipe out what is being typed.
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            editor.setText(self._typed(index))
-            editor.selectAll()
-
-    def setModelData(
-        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        if isinstance(editor, QLineEdit) and editor.text().strip() != self._typed(index):
-            model.setData(index, editor.text().strip())
-
-
-def _nothing_typed(_record: object, _code: str) -> str:
-    return ""
-
-
 class FrozenView(QTableView):
     """Columns that stand still beside the marks; a click chooses the row."""
 
@@ -116,7 +83,8 @@ class FrozenView(QTableView):
         super().__init__()
         self.setAccessibleName(name)
         self.header = TwoLineHeader(self)
-        self.delegate = MarkDelegate(self)
+        self.delegate = RecordDelegate(self)
+        self.delegate.grid = True
         self.setHorizontalHeader(self.header)
         self.setItemDelegate(self.delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -133,11 +101,10 @@ class FrozenView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.header.sectionClicked.connect(self._sort)
 
-    def show_model(self, model: RecordTableModel[Any], typed: Typed, seconds: dict[str, str]) -> None:
-        """Show a model; `typed` gives an editor's first text, `seconds` the lower lines of the heads."""
+    def show_model(self, model: RecordTableModel[Any], seconds: dict[str, str]) -> None:
+        """Show a model; `seconds` are the lower lines of the heads."""
         self.header.records = model
         self.header.seconds = seconds
-        self.delegate.typed = typed
         self.setModel(model)
 
     def mark_row(self, row: int) -> None:

@@ -14,10 +14,10 @@ from gui.icons import icon
 from gui.pages.communities import CommunitiesPane
 from gui.pages.import_roster import ImportRosterPane
 from gui.pages.roster_list import OrganizationsPane
-from gui.widgets.notice_line import NoticeLine
 from gui.theme import set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
+from gui.widgets.notice_line import NoticeLine
 from gui.widgets.page import Page, PageHeader
 
 ORGANIZATIONS, COMMUNITIES = range(2)

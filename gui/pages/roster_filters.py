@@ -69,7 +69,6 @@ class FilterBar(QFrame):
         self._unit = unit
         self._titles = dict(chips)
         self._chips = {key: ChipFilter(title) for key, title in chips}
-        self._keys: dict[str, set[Hashable]] = {key: set() for key, _title in chips}
         self.search = SearchField(hint, width=width, keys="Ctrl+F")
         self._more = _MoreChip()
         self._clear = push_button("清除筛选", self.clear, kind="link", dense=True)
@@ -103,14 +102,12 @@ class FilterBar(QFrame):
         return {key: chip.chosen() for key, chip in self._chips.items() if chip.chosen() is not None}
 
     def set_choices(self, key: str, choices: Sequence[tuple[Hashable, str]]) -> None:
-        self._keys[key] = {choice for choice, _text in choices}
         self._chips[key].set_choices(choices)
         self._fold()
 
     def choose(self, key: str, choice: Hashable | None) -> None:
         """Choose for a chip; what it does not offer is no choice."""
-        if choice is None or choice in self._keys[key]:
-            self._chips[key].set_chosen(choice)
+        self._chips[key].set_chosen(choice)
 
     def clear(self) -> None:
         """Show everything again."""

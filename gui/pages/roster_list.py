@@ -19,13 +19,13 @@ from gui.pages.roster_columns import ORGANIZATION_COLUMNS, grade_rank
 from gui.pages.roster_detail import OrganizationDetail
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_finding import RECORD_ID, wanted_by
-from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.pages.roster_split import SideSplit
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import scaled
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import label
+from gui.widgets.notice_line import NoticeLine, open_folder_of
 
 CHIPS = (
     ("category", "类别"),
@@ -120,29 +120,10 @@ class OrganizationsPane(QWidget):
         self._refilter()
 
     def _refilter(self) -> None:
-        kept = self._let_go()
         self.model.set_filter(wanted_by(self.filters.needle(), self.filters.chosen()))
         self.filters.set_count(self.model.rowCount(), self._total)
-        if kept is None and self.table.current_record() is not None:
-            return
-        row = next((place for place, each in enumerate(self.model.shown()) if each is kept), 0)
-        if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(row, 1))
-        else:
-            self.detail.show_organization(None)
-
-    def _let_go(self) -> OrganizationSummary | None:
-        """Give up the selection of one row, which is then found again.
-
-        The table follows its selection by looking twice at every record; over 100,000 that is felt in typing.
-        """
-        if len(self.table.selectionModel().selectedRows()) > 1:
-            return None
-        kept: OrganizationSummary | None = self.table.current_record()
-        self.table.blockSignals(True)
-        self.table.selectionModel().clear()
-        self.table.blockSignals(False)
-        return kept
+        if self.table.current_record() is None and self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 1))
 
     def choose(self, organization_id: str) -> None:
         """Select an organization, shown whatever the filters say."""

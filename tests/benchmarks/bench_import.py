@@ -3,19 +3,15 @@
 Law: at most 6 ×. `python3 run.py bench tests/benchmarks/bench_import.py`
 """
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
 from python_calamine import CalamineWorkbook
 
-from core.services.services import Outside, Services
+import main
+from core.services.services import Services
 from core.services.setup import OfficeDraft
-from core.sheets.reader import read_workbook
-from core.sheets.writer import write_workbook
-from db.schema import create_store
-from db.store import open_store
 from tests.benchmarks.big_roster import HEAD, make
 
 ROWS = 10_000
@@ -55,10 +51,7 @@ def test_import(benchmark, roster: Path, tmp_path: Path) -> None:
     opened: list[Services] = []
 
     def empty_office() -> tuple[tuple[Services], dict[str, object]]:
-        path = tmp_path / f"store{len(opened)}.sqlite"
-        create_store(path)
-        outside = Outside(lambda: datetime(2026, 1, 8), read_workbook, write_workbook, None)  # type: ignore[arg-type]
-        services = Services.over(open_store(path), "录入员", outside)
+        services = main.open_services(tmp_path / f"office{len(opened)}", create=True)
         services.setup.init_office(OfficeDraft("示例街道办事处"))
         opened.append(services)
         return (services,), {}
