@@ -18,8 +18,11 @@ def open_year(services: Services, call: Invocation) -> Answer:
     barred = [subject for subject in view.subjects if subject.barred]
     lines = [f"已开启 {call.year} 年度考核：名册 {len(view.subjects)} 个组织，参评 {len(view.assessed)} 个。"]
     lines += [f"  不参评：{subject.name}（{subject.barred}）" for subject in barred]
+    findings = services.assessments.findings(call.year)
+    lines += [f"  注意：{finding}" for finding in findings]
     data = {
         "year": call.year,
+        "findings": [str(finding) for finding in findings],
         "subjects": len(view.subjects),
         "assessed": len(view.assessed),
         "not_assessed": [{"name": each.name, "reason": each.barred} for each in barred],

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.errors import InvalidInput, NotFound, RuleViolation
+from core.errors import InvalidInput, NotFound, Problem, RuleViolation
 from core.model.assessment import (
     Cycle,
     CycleState,
@@ -28,6 +28,7 @@ from core.resources import resource_path
 from core.rules.assessing import assess
 from core.rules.input_digest import digest_of
 from core.rules.leaf_marks import allows, points_for
+from core.rules.scheme_checker import check_places
 from core.rules.scheme_file import read_scheme
 from core.rules.year_path import year_path
 from core.services.register import read_register
@@ -81,6 +82,15 @@ class AssessmentService:
         """
         with self._store.reading() as view:
             return read_cycle(view, year)
+
+    def findings(self, year: int) -> tuple[Problem, ...]:
+        """What is odd about the scheme for this year's subjects, such as more places than subjects.
+
+        Raises:
+            NotFound: the year was not opened.
+        """
+        view = self.year(year)
+        return check_places(view.scheme, view.subjects)
 
     def path(self, year: int) -> YearPath:
         """How far the year has come, what is next and what waits; also before it is opened."""

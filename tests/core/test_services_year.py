@@ -10,6 +10,8 @@ import pytest
 
 from core.errors import InvalidInput, NotFound, RuleViolation
 from core.model.assessment import CycleState, EntryKind, ResultState
+from core.model.identity import new_id
+from core.model.organization import Organization
 from core.model.roster import Verdict
 from core.model.year_path import StepState
 from core.services.services import Services
@@ -201,3 +203,12 @@ def test_figures_of_the_notice_come_from_the_results(sample: Services) -> None:
 def test_nothing_is_missing_in_the_fonts(sample: Services) -> None:
     sample.assessments.compute(YEAR)
     assert sample.documents.preflight(YEAR) == ()
+
+
+def test_more_places_than_subjects_is_told(services: Services) -> None:
+    services.register.save_organization(Organization(new_id(), "凤凰社区合唱团"))
+    services.assessments.open_year(YEAR)
+    findings = [str(each) for each in services.assessments.findings(YEAR)]
+    assert len(findings) == 2
+    assert "名额 2 个" in findings[0]
+    assert "名额 3 个" in findings[1]
