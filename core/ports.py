@@ -117,6 +117,11 @@ Clock: TypeAlias = Callable[[], datetime]
 Report: TypeAlias = Callable[[int, int], None]
 """Tells (done, total); raises JobCancelled when the user asked to stop."""
 
+
+def unwatched(done: int, total: int) -> None:
+    """The report of work that nobody watches."""
+
+
 ReadWorkbook: TypeAlias = Callable[[Path], RawWorkbook]
 WriteWorkbook: TypeAlias = Callable[[Sequence[OutSheet]], bytes]
 

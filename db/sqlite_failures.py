@@ -42,6 +42,15 @@ def no_access(path: Path) -> StorageFailed:
     )
 
 
+def no_folder(path: Path) -> StorageFailed:
+    """The error for a data folder that cannot be one, as a file has its name."""
+    return StorageFailed(
+        "no_data_folder",
+        f"数据文件夹“{path.parent}”用不了：这个位置上是一个文件，不是文件夹。",
+        "请另选一个文件夹，或把那个文件改名。",
+    )
+
+
 def disk_error(path: Path) -> StorageFailed:
     """The error for a disk that fails."""
     return StorageFailed(
@@ -80,6 +89,8 @@ def file_failures_told(path: Path) -> Iterator[None]:
             yield
     except PermissionError as error:
         raise no_access(path) from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise no_folder(path) from error
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise (disk_full(path) if full else disk_error(path)) from error

@@ -18,8 +18,14 @@ def file_revision(path: Path) -> int:
 
     Raises:
         NotFound: there is no such file.
-        StorageFailed: it is empty, no store of this program, or made by a newer one.
+        StorageFailed: it is empty, a folder, no store of this program, or made by a newer one.
     """
+    if path.is_dir():
+        raise StorageFailed(
+            "not_a_store",
+            f"数据文件“{path}”的位置上是一个同名的文件夹。",
+            "请把这个文件夹改名或移走，或者另选一个数据文件夹。",
+        )
     if not path.is_file():
         raise NotFound(
             "store_missing", f"没有找到数据文件“{path}”。", "请检查数据文件夹的位置，或先新建单位。"

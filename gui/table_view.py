@@ -46,7 +46,7 @@ from gui.delegates import RecordDelegate
 from gui.settings_store import SettingsStore, TableLayout
 from gui.table_header import RecordHeader
 from gui.table_model import CHECK_KEY, RecordTableModel
-from gui.theme import row_height, scaled
+from gui.theme import current, fix_height, row_height, scaled
 
 SAVE_AFTER_MS = 400
 MOST_STRETCHES = 200
@@ -70,6 +70,7 @@ class RecordTable(QTableView):
         self._kept_current: Hashable = None
         self._told: Any = None
         self._row_height = 36
+        self._fitted_to = current().text_size
         self._header = RecordHeader(model, self)
         self._delegate = RecordDelegate(self)
         self._saver = QTimer(self)
@@ -94,7 +95,8 @@ class RecordTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._fit_heights()
+        fix_height(self._header, 36)
+        self._fit_rows()
         copy = QAction("复制", self)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -312,6 +314,7 @@ class RecordTable(QTableView):
         self._apply(self._settings.table_layout(self._name))
 
     def _apply(self, layout: TableLayout | None) -> None:
+        self._fitted_to = current().text_size
         blocked = self._header.blockSignals(True)
         for index, column in enumerate(self._records.columns):
             hidden = column.name in layout.hidden if layout else not column.shown
@@ -356,7 +359,7 @@ class RecordTable(QTableView):
     def set_row_height(self, height: int) -> None:
         """48 for two-line rows, 32 for side tables."""
         self._row_height = height
-        self._fit_heights()
+        self._fit_rows()
 
     def set_grid(self, grid: bool) -> None:
         """Select cells instead of rows, draw lines both ways, let Enter go down and typing edit."""
@@ -367,14 +370,15 @@ class RecordTable(QTableView):
         keys = trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked
         self.setEditTriggers(keys if grid else trigger.EditKeyPressed)
 
-    def _fit_heights(self) -> None:
+    def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(row_height(self._row_height))
-        self._header.setFixedHeight(row_height(36))
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self._fit_heights()
         super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_rows()
+            if current().text_size is not self._fitted_to:
+                self._arrange_columns()
 
 
 def _stretches(rows: list[int]) -> list[tuple[int, int]]:

@@ -5,6 +5,8 @@
     font(14, bold=True) -> QFont                      a font of so many pixels at 100 %
     scaled(120) -> int                                a width that must grow with the text
     row_height(36) -> int                             a height: at least so much, more when the text needs it
+    fix_width(widget, 120), bound_width(widget, least=80, most=160), fix_height(widget, 36)
+                                                      the same, kept when the user changes the text size
     set_kind(widget, "kind", "primary")               set a dynamic property and let the style sheet see it
 
 The theme is state of the process exactly as the palette and style sheet of the QApplication are: there
@@ -13,9 +15,10 @@ simply read it when they paint.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -108,6 +111,45 @@ def row_height(height: int) -> int:
     return max(height, QFontMetrics(font()).height() + 14)
 
 
+def fix_width(widget: QWidget, width: int) -> None:
+    """Give a widget a width that grows with the text."""
+    _keep(widget, "fixed_width", width)
+
+
+def bound_width(widget: QWidget, *, least: int = 0, most: int = 0) -> None:
+    """Give a widget bounds of its width that grow with the text."""
+    if least:
+        _keep(widget, "least_width", least)
+    if most:
+        _keep(widget, "most_width", most)
+
+
+def fix_height(widget: QWidget, height: int, *, spare: int = 0) -> None:
+    """Give a widget the height of one line of text, and so much more."""
+    _keep(widget, "fixed_height", (height, spare))
+
+
+_SIZES: dict[str, Callable[[QWidget, Any], None]] = {
+    "fixed_width": lambda widget, width: widget.setFixedWidth(scaled(width)),
+    "least_width": lambda widget, width: widget.setMinimumWidth(scaled(width)),
+    "most_width": lambda widget, width: widget.setMaximumWidth(scaled(width)),
+    "fixed_height": lambda widget, height: widget.setFixedHeight(row_height(height[0]) + height[1]),
+}
+
+
+def _keep(widget: QWidget, name: str, size: object) -> None:
+    widget.setProperty(name, size)
+    _SIZES[name](widget, size)
+
+
+def _fit_sizes(widgets: Iterable[QWidget]) -> None:
+    for widget in widgets:
+        for name, fit in _SIZES.items():
+            size = widget.property(name)
+            if size is not None:
+                fit(widget, size)
+
+
 def set_kind(widget: QWidget, name: str, value: str | bool) -> None:
     """Set a dynamic property that the style sheet selects by, and apply the change."""
     widget.setProperty(name, value)
@@ -118,6 +160,7 @@ def set_kind(widget: QWidget, name: str, value: str | bool) -> None:
 def apply_theme(app: QApplication, mode: Mode, text_size: TextSize = TextSize.STANDARD) -> None:
     """Give the application the palette, font and style sheet of a mode and a text size."""
     global _theme
+    resized = text_size is not _theme.text_size
     _theme = Theme(mode, LIGHT if mode is Mode.LIGHT else DARK, text_size)
     app.setStyle("Fusion")
     app.setPalette(_palette(_theme.tokens))
@@ -125,6 +168,8 @@ def apply_theme(app: QApplication, mode: Mode, text_size: TextSize = TextSize.ST
     template = resource_path("qt", "style.qss").read_text(encoding="utf-8")
     images = write_style_images(_theme.tokens.text2, _theme.tokens.on_accent, _theme.tokens.disabled)
     app.setStyleSheet(fill_template(template, {**asdict(_theme.tokens), **_measures(), **images}))
+    if resized:
+        _fit_sizes(app.allWidgets())
 
 
 def fill_template(template: str, values: Mapping[str, str]) -> str:

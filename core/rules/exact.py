@@ -79,6 +79,19 @@ class UnitsTexts(dict[int | None, str]):
         return text
 
 
+class DecimalTexts(dict[int, str]):
+    """`decimal_text` remembered for each value: finals and limits come up in step after step."""
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self._places = places
+
+    def __missing__(self, units: int) -> str:
+        """Make the text once."""
+        text = self[units] = decimal_text(units, self._places)
+        return text
+
+
 class RatioTexts(dict[Ratio, str]):
     """`Ratio.text` remembered for each value: one step's outcome is the next step's input."""
 

@@ -30,8 +30,8 @@ class StagePlan:
 
     `totals` are by subject id, then as the raters: those of the valid sheets (R2) in 10⁻⁶ points, None where
     there is none. `straight` tells that complete sheets are simply weighted: then `weights` follow the raters, and the
-    stage's score is their weighted sum × `factor` / `under`; `working` has a place for each total,
-    `heading` names the leaves.
+    stage's score is their weighted sum × `factor` / `under`; `working` has a place for each total.
+    `title` and `heading` are those of the step that lists the sheets.
     """
 
     stage: Stage
@@ -46,6 +46,7 @@ class StagePlan:
     factor: int
     under: int
     working: str
+    title: str
     heading: str
 
 
@@ -95,6 +96,7 @@ def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index
         factor=factor,
         under=sum(weights) * UNIT * divisor,
         working=weighted_working(weights),
+        title=f"{stage.name}评分表",
         heading=f"各项依次为：{'、'.join(leaf.name for leaf in leaves)}",
     )
 
@@ -112,15 +114,19 @@ def weight_text(weight: int) -> str:
 
 def _totals(sheets: SheetsOfRater, ids: Iterable[str], incomplete: IncompleteSheet) -> list[int | None]:
     """One rater's totals, as the ids."""
-    return [_total(sheet, incomplete) if (sheet := sheets.get(subject_id)) else None for subject_id in ids]
+    totals: list[int | None] = []
+    for sheet in map(sheets.get, ids):
+        if sheet is None or sheet.recused:
+            totals.append(None)
+            continue
+        try:
+            totals.append(sum(sheet.marks))  # type: ignore[arg-type]  # looking for None costs more
+        except TypeError:
+            totals.append(_incomplete_total(sheet, incomplete))
+    return totals
 
 
-def _total(sheet: ScoreSheet, incomplete: IncompleteSheet) -> int | None:
-    if sheet.recused:
+def _incomplete_total(sheet: ScoreSheet, incomplete: IncompleteSheet) -> int | None:
+    if incomplete is IncompleteSheet.IGNORE or all(mark is None for mark in sheet.marks):
         return None
-    try:
-        return sum(sheet.marks)  # type: ignore[arg-type]  # looking for None costs more
-    except TypeError:
-        if incomplete is IncompleteSheet.IGNORE or all(mark is None for mark in sheet.marks):
-            return None
-        return sum(mark or 0 for mark in sheet.marks)
+    return sum(mark or 0 for mark in sheet.marks)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Source, TraceInput, TraceStep
-from core.model.scheme import Aggregate, MissingRater, MissingStage, Scheme, plain
+from core.model.scheme import Aggregate, MissingRater, MissingStage, Rater, Scheme, plain
 from core.rules.exact import (
     UNIT,
+    DecimalTexts,
     Ratio,
     RatioTexts,
     UnitsTexts,
-    decimal_text,
     points,
     to_units,
     units_text,
@@ -43,8 +43,10 @@ def source_text(source: Source) -> str:
 class ScoreSteps:
     """Writes the score part of the traces of one scheme."""
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, finals: DecimalTexts) -> None:
+        """`finals` are the texts of rounded values."""
         self._scheme = scheme
+        self._finals = finals
         self._texts = UnitsTexts(EMPTY)
         self._values = RatioTexts()
         self._places = scheme.rounding.places
@@ -97,18 +99,17 @@ class ScoreSteps:
         """R2: a line for each sheet, its marks in the order of the indicators that the first line names."""
         text_of = self._texts.__getitem__
         plan, subject_id = stage.plan, score.subject.id
-        pieces = [plan.heading]
+        lines = [plan.heading]
         inputs: list[TraceInput] = []
-        for rater, total in zip(plan.raters, stage.totals, strict=True):
+        for (rater, _, sheets), total in zip(plan.raters, stage.totals, strict=True):
             if total is None:
                 continue
-            sheet, name, total_text = rater.sheets[subject_id], rater.rater.name, text_of(total)
-            pieces += ("\n", name, "：", " + ".join(map(text_of, sheet.marks)), " = ", total_text)
-            inputs.append(TraceInput(name, total_text, source_text(sheet.source)))
+            sheet, total_text = sheets[subject_id], text_of(total)
+            lines.append(f"{rater.name}：{' + '.join(map(text_of, sheet.marks))} = {total_text}")
+            inputs.append(TraceInput(rater.name, total_text, source_text(sheet.source)))
             if sheet.issues:
                 inputs += _issues(rater, sheet)
-        found = len(stage.totals) - stage.totals.count(None)
-        return TraceStep("R2", f"{plan.stage.name}评分表", tuple(inputs), "".join(pieces), f"{found} 张")
+        return TraceStep("R2", plan.title, tuple(inputs), "\n".join(lines), f"{len(lines) - 1} 张")
 
     def _gaps(self, stage: StageScore, subject_id: str) -> Iterator[TraceStep]:
         zero = self._scheme.missing_rater is MissingRater.ZERO
@@ -119,7 +120,7 @@ class ScoreSteps:
             if sheet is not None:
                 inputs = (
                     TraceInput(rater.rater.name, why, source_text(sheet.source)),
-                    *_issues(rater, sheet),
+                    *_issues(rater.rater, sheet),
                 )
             as_zero = zero and not is_recused(rater, subject_id)
             working = "按 0 分计" if as_zero else "不计，其余评分方按各自权重折算"
@@ -144,7 +145,7 @@ class ScoreSteps:
 
     def _rounding(self, what: str, value: Ratio, rounded: int, text: str) -> TraceStep:
         """R8; `text` is that of the value."""
-        shown = decimal_text(rounded, self._places)
+        shown = self._finals[rounded]
         working = f"{text} → {shown}"
         if "≈" in text and Ratio(value.rounded(MARK_PLACES), UNIT).rounded(self._places) != rounded:
             working += "；取整看精确值，它略小于所示的近似值"
@@ -168,8 +169,8 @@ def gap_text(plan: StagePlan, sheet: ScoreSheet | None) -> str:
     return f"“{'”“'.join(empty)}”没有分数"
 
 
-def _issues(rater: RaterPlan, sheet: ScoreSheet) -> tuple[TraceInput, ...]:
-    label = f"{rater.rater.name}填写有疑问"
+def _issues(rater: Rater, sheet: ScoreSheet) -> tuple[TraceInput, ...]:
+    label = f"{rater.name}填写有疑问"
     return tuple(TraceInput(label, issue.text, issue.message) for issue in sheet.issues)
 
 

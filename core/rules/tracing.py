@@ -7,7 +7,7 @@ from core.model.assessment import Entry, EntryKind, ResultState, TraceInput, Tra
 from core.model.scheme import RankWithin, Scheme, VetoEffect, plain
 from core.rules.award_steps import AwardSteps
 from core.rules.awarding import Contest
-from core.rules.exact import decimal_text
+from core.rules.exact import DecimalTexts
 from core.rules.grading import GradeScale, Verdict, ruling_of, shown_final
 from core.rules.ranking import Rank
 from core.rules.score_steps import ScoreSteps, source_text
@@ -20,8 +20,8 @@ class Tracer:
         self._scheme = scheme
         self._ranks = ranks
         self._scale = GradeScale(scheme)
-        self._places = scheme.rounding.places
-        self._score_steps = ScoreSteps(scheme)
+        self._finals = DecimalTexts(scheme.rounding.places)
+        self._score_steps = ScoreSteps(scheme, self._finals)
         self._contests = [AwardSteps(scheme, contest) for contest in contests]
         bands = "、".join(f"{band.name} {plain(band.floor)}" for band in scheme.bands)
         self._bands = (TraceInput("等次下限", bands, "考核方案"),)
@@ -50,13 +50,12 @@ class Tracer:
 
     def _make_grade_step(self, final: int, band: str) -> TraceStep:
         reached, missed = self._scale.floors_around(final)
-        text = decimal_text(final, self._places)
+        texts = self._finals
+        text = texts[final]
         if missed is not None:
-            gap = decimal_text(missed - final, self._places)
-            text += f" 低于 {decimal_text(missed, self._places)}，差 {gap}"
+            text += f" 低于 {texts[missed]}，差 {texts[missed - final]}"
         if reached is not None:
-            link = " " if missed is None else "；"
-            text += f"{link}不低于 {decimal_text(reached, self._places)}"
+            text += f"{' ' if missed is None else '；'}不低于 {texts[reached]}"
         return TraceStep("R9", "对照等次分数线", self._bands, text, band)
 
     def _vetoes(self, verdict: Verdict) -> Iterator[TraceStep]:

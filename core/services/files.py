@@ -3,9 +3,27 @@
 import contextlib
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import StorageFailed
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Find out before a long or binding step that its file can be put there; nothing is left behind.
+
+    Raises:
+        StorageFailed: folder or disk do not take it, or another program has it open.
+    """
+    with _failures_told(path):
+        _refuse_folder(path)
+        there = next(each for each in path.absolute().parents if each.exists())
+        part = there / _part_of(path).name
+        part.touch()
+        part.unlink()
+        if path.exists():
+            # Windows does not let a file be written that is open elsewhere.
+            path.open("r+b").close()
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -14,20 +32,39 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         StorageFailed: the folder or disk does not take it; nothing was replaced.
     """
-    part = path.with_name(path.name + ".part")
-    try:
+    with _failures_told(path):
+        _refuse_folder(path)
+        part = _part_of(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
+        try:
+            with part.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(path.name + ".part")
+
+
+def _refuse_folder(path: Path) -> None:
+    if not path.name or path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+
+
+@contextlib.contextmanager
+def _failures_told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         raise StorageFailed(
             "file_not_written",
-            f"没有写成“{path.name}”：{_why(error)}。",
+            f"没有写成“{path.name or path}”：{_why(error)}。",
             "原来的文件没有改动；请换个位置或关闭它再试。",
         ) from error
 
@@ -35,6 +72,10 @@ def write_file(path: Path, content: bytes) -> None:
 def _why(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "这个位置不让写，或文件正被别的程序打开"
-    if error.errno == errno.ENOSPC:
+    if isinstance(error, IsADirectoryError):
+        return "这是一个文件夹，后面还缺文件名"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "磁盘已满"
+    if error.errno == errno.ENAMETOOLONG:
+        return "文件名过长"
     return "这个位置写不进去"

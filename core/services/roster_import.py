@@ -9,7 +9,7 @@ from core.model.journal import ActDraft
 from core.model.organization import Category, Community, Organization
 from core.model.roster import RosterColumn, RosterPreview, RosterReading, Verdict
 from core.model.tables import OutSheet
-from core.ports import Clock, Reading, ReadWorkbook, Store, Writing
+from core.ports import Clock, Reading, ReadWorkbook, Report, Store, Writing, unwatched
 from core.rules import roster_matching
 from core.rules.faulty_rows import faulty_rows_sheet
 from core.rules.roster_matching import community_ids, newly_made, taken_over
@@ -39,17 +39,24 @@ class RosterImportService:
         self._clock = clock
         self._read = read_workbook
 
-    def preview(self, path: Path, sheet: str | None = None) -> RosterPreview:
+    def preview(self, path: Path, sheet: str | None = None, report: Report = unwatched) -> RosterPreview:
         """What importing the file would do; nothing is stored.
 
         Raises:
             InvalidInput: the file is no roster.
             StorageFailed: it cannot be read.
+            JobCancelled: the user asked to stop.
         """
+        report(0, 3)
         workbook = self._read(path)
+        report(1, 3)
         with self._store.reading() as view:
             categories = view.all(Category)
-        return self._judged(read_roster(workbook, categories, sheet, self._clock().date()))
+        reading = read_roster(workbook, categories, sheet, self._clock().date())
+        report(2, 3)
+        preview = self._judged(reading)
+        report(3, 3)
+        return preview
 
     def correct(self, reading: RosterReading, row: int, column: RosterColumn, text: str) -> RosterPreview:
         """The preview with one cell read as `text`, an empty one as no value; the file stays as it is."""
@@ -59,11 +66,12 @@ class RosterImportService:
         """The preview in which a person lets a doubtful cell stand."""
         return self._judged(keep_as_written(reading, row, column))
 
-    def apply(self, preview: RosterPreview) -> RosterCounts:
+    def apply(self, preview: RosterPreview, report: Report = unwatched) -> RosterCounts:
         """Store what the preview shows, with the communities it proposes; all in one act, or nothing.
 
         Raises:
             RuleViolation: the register changed since the preview was made.
+            JobCancelled: the user asked to stop; nothing was stored.
         """
         reading = preview.reading
         reason = f"{reading.file}“{reading.sheet}”"
@@ -72,7 +80,9 @@ class RosterImportService:
                 raise RuleViolation(
                     "preview_old", "预览以后名册有改动，没有导入。", "请重新选择文件，核对后再导入。"
                 )
+            report(0, 2)
             self._store_rows(work, preview)
+            report(1, 2)
         return counts(preview)
 
     def faulty_sheet(self, preview: RosterPreview) -> OutSheet:

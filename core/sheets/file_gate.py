@@ -26,13 +26,14 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
 
+# No pattern reads past the next "<": a made-up part must not cost more than its length.
 # Cells other than the usual <c r="A1" …> of one column letter and five digits; only these can be too far off.
-_FAR_CELLS = (re.compile(rb"<c\s(?!r=\"[A-Z]\d{1,5}\")[^>]*r\s*="), re.compile(rb":c\s[^>]*r\s*="))
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
-_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
-_ODS_ROW = re.compile(rb"<table:table-row([^>]*?)(?:/>|>(.*?)</table:table-row>)", re.DOTALL)
-_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
-_ODS_TIMES = re.compile(rb"-repeated=\"(\d{1,9})\"")
+_UNUSUAL_CELL = re.compile(rb"<c(?=[\s/>])(?! r=\"[A-Z]\d{1,5}\")|:c[\s/>]")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^<>]*)>")
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
+_ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell)(?=[\s/>])([^<>]*)>")
+_ODS_TIMES = re.compile(rb"-repeated\s*=\s*[\"'](\d{1,9})")
+_BYTE_ORDER_MARKS = b"\xef\xbb\xbf\xff\xfe"
 
 
 def read_bytes(path: Path) -> bytes:
@@ -56,9 +57,9 @@ def read_bytes(path: Path) -> bytes:
         message = f"“{name}”打不开：正被其他程序使用，或没有读取权限。"
         raise StorageFailed("file_locked", message, "请先在 Excel 或 WPS 中关闭它再试。") from error
     except OSError as error:
-        message = f"“{name}”读不出来：{error.strerror or error}。"
-        raise StorageFailed("file_unreadable", message, "请把文件复制到本机硬盘后再试。") from error
-    if not content.strip(b"\0 \r\n\t"):
+        message = f"“{name}”读不出来：它所在的磁盘或网络位置出错，或者文件名过长。"
+        raise StorageFailed("file_unreadable", message, "请把文件复制到本机硬盘，改个短名字再试。") from error
+    if not content.strip(b"\0 \r\n\t" + _BYTE_ORDER_MARKS):
         raise InvalidInput("file_empty", f"“{name}”是空文件。", "请确认选对了文件，或重新保存后再导入。")
     return content
 
@@ -130,21 +131,21 @@ def _check_package(name: str, package: zipfile.ZipFile) -> None:
         if part.file_size > _SMALL_PART and part.file_size > MAX_RATIO * max(1, part.compress_size):
             raise _too_large(name, "解开后的内容过大")
         lower = part.filename.lower()
-        if lower.endswith(".xml"):
+        if not lower.endswith(".bin"):
             _check_xml(name, lower, package.read(part))
-        elif lower.startswith("xl/worksheets/") and lower.endswith(".bin"):
+        elif lower.startswith("xl/worksheets/"):
             _check_area(name, _binary_places(package.read(part)))
 
 
 def _check_xml(name: str, part: str, xml: bytes) -> None:
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise not_a_workbook(name)
-    if part.startswith("xl/worksheets/"):
-        if any(pattern.search(xml) for pattern in _FAR_CELLS):
-            _check_area(name, _xml_places(xml))
-    elif part == "content.xml":
+    if part == "content.xml":
         for table in xml.split(b"<table:table "):
             _check_area(name, _ods_places(table))
+    # A sheet's part may have any name, so every part is looked at.
+    elif _UNUSUAL_CELL.search(xml):
+        _check_area(name, _xml_places(xml))
 
 
 def _check_area(name: str, places: Iterator[tuple[int, int]]) -> None:
@@ -156,11 +157,19 @@ def _check_area(name: str, places: Iterator[tuple[int, int]]) -> None:
 
 
 def _xml_places(xml: bytes) -> Iterator[tuple[int, int]]:
-    """Row and column, from 1, of the cells of an .xlsx sheet part that hold something."""
-    for tag in _CELL.findall(xml):
-        place = _PLACE.search(tag)
-        if place and not tag.endswith(b"/>"):
-            yield int(place[2][:8]), _column_number(place[1])
+    """Row and column, from 1, of the cells of an .xlsx sheet part that hold something.
+
+    Rows and cells may leave out their place; they then follow the one before.
+    """
+    row = column = 0
+    for kind, inside in _ROW_OR_CELL.findall(xml):
+        place = _PLACE.search(inside)
+        if kind == b"row":
+            row, column = int(place[2][:8]) if place else row + 1, 0
+            continue
+        column = _column_number(place[1]) if place else column + 1
+        if not inside.endswith(b"/"):
+            yield int(place[2][:8]) if place else row, column
 
 
 def _column_number(letters: bytes) -> int:
@@ -172,16 +181,19 @@ def _column_number(letters: bytes) -> int:
 
 def _ods_places(table: bytes) -> Iterator[tuple[int, int]]:
     """Row and column, from 1, of the last cell that holds something, for each row of an .ods table."""
-    row = 0
-    for tag, inside in _ODS_ROW.findall(table):
-        row += _ods_times(tag)
-        column = last = 0
-        for cell in _ODS_CELL.findall(inside):
-            column += _ods_times(cell)
-            if b"value-type" in cell or not cell.endswith(b"/"):
-                last = column
-        if last:
-            yield row, last
+    row = column = last = 0
+    for kind, inside in _ODS_TAG.findall(table):
+        if kind == b"table-row":
+            if last:
+                yield row, last
+            row += _ods_times(inside)
+            column = last = 0
+            continue
+        column += _ods_times(inside)
+        if b"value-type" in inside or not inside.endswith(b"/"):
+            last = column
+    if last:
+        yield row, last
 
 
 def _ods_times(tag: bytes) -> int:

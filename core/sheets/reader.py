@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import (
@@ -39,22 +40,24 @@ def read_workbook(path: Path) -> RawWorkbook:
         StorageFailed: held by another program, or it may not or cannot be read.
     """
     content = file_gate.read_bytes(path)
+    # Linux hands on names in other encodings as surrogates, which no store and no printer takes.
+    name = path.name.encode("utf-8", "replace").decode()
     if path.suffix.lower() == ".csv":
-        return RawWorkbook(path.name, (_csv_sheet(path, content),))
-    file_gate.check_workbook(path.name, content)
+        return RawWorkbook(name, (_csv_sheet(name, content),))
+    file_gate.check_workbook(name, content)
     try:
-        return _parse(path.name, content)
+        return _parse(name, content)
     except PasswordError as error:
-        raise file_gate.encrypted(path.name) from error
+        raise file_gate.encrypted(name) from error
     except (CalamineError, ValueError, OSError, MemoryError) as error:
-        raise file_gate.not_a_workbook(path.name) from error
+        raise file_gate.not_a_workbook(name) from error
     except InvalidInput:
         raise
     except BaseException as error:
         # A panic inside the parser arrives as a BaseException of a class that cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise file_gate.not_a_workbook(path.name) from error
+        raise file_gate.not_a_workbook(name) from error
 
 
 def _parse(name: str, content: bytes) -> RawWorkbook:
@@ -70,7 +73,14 @@ def _parse(name: str, content: bytes) -> RawWorkbook:
 def _raw_sheet(file: str, sheet: CalamineSheet, hidden: bool) -> RawSheet:
     rows, columns = sheet.end or (-1, -1)
     file_gate.check_size(file, sheet.name, rows + 1, columns + 1)
-    table = sheet.to_python(skip_empty_area=False) if sheet.end else []
+    try:
+        table = sheet.to_python(skip_empty_area=False) if sheet.end else []
+    except OverflowError as error:
+        raise InvalidInput(
+            "time_out_of_range",
+            f"“{file}”的工作表“{sheet.name}”里有设成“时间”格式的格子，数值大得不成时间，读不出来。",
+            "请在 Excel 或 WPS 中找到显示为一串“#”的格子，改成“文本”格式重新输入，保存后再导入。",
+        ) from error
     merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     return RawSheet(sheet.name, tuple(_cells(row) for row in table), hidden, merged)
 
@@ -79,14 +89,17 @@ def _cells(row: Sequence[CellValue]) -> tuple[CellValue, ...]:
     return tuple([None if value == "" else value for value in row])
 
 
-def _csv_sheet(path: Path, content: bytes) -> RawSheet:
+def _csv_sheet(name: str, content: bytes) -> RawSheet:
+    sheet = Path(name).stem
     try:
-        lines = list(csv.reader(io.StringIO(_decoded(content), newline="")))
+        lines = csv.reader(io.StringIO(_decoded(content), newline=""))
+        rows = list(islice(lines, file_gate.MAX_ROWS))
+        beyond = sum(1 for _ in lines)
     except (UnicodeDecodeError, csv.Error) as error:
-        raise file_gate.not_a_workbook(path.name) from error
-    width = max(map(len, lines))
-    file_gate.check_size(path.name, path.stem, len(lines), width)
-    return RawSheet(path.stem, tuple(_cells(line + [""] * (width - len(line))) for line in lines))
+        raise file_gate.not_a_workbook(name) from error
+    width = max(map(len, rows))
+    file_gate.check_size(name, sheet, len(rows) + beyond, width)
+    return RawSheet(sheet, tuple(_cells(row + [""] * (width - len(row))) for row in rows))
 
 
 def _decoded(content: bytes) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from core.model.organization import Community, CommunityKind
 from gui.desk import Desk
 from gui.dialogs.record_form import Choice, RecordForm
-from gui.theme import scaled
+from gui.theme import fix_width
 from gui.widgets.form_row import FormRow
 
 LARGEST = 99_999_999
@@ -32,10 +32,10 @@ class CommunityForm(RecordForm):
         self.begin()
 
     def _build(self) -> None:
-        self._name.setFixedWidth(scaled(320))
+        fix_width(self._name, 320)
         self._kind.choose(self._community.kind)
         for field in (self._population, self._areas):
-            field.setFixedWidth(scaled(112))
+            fix_width(field, 112)
         self.add_section("社区\uff08村\uff09")
         self._name_row = self.add_row(FormRow("名称", self._name, required=True))
         self.add_row(FormRow("类型", self._kind))

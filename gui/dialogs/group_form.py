@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from core.model.organization import WorkGroup
 from gui.desk import Desk
 from gui.dialogs.record_form import RecordForm
-from gui.theme import scaled
+from gui.theme import bound_width, fix_width, scaled
 from gui.widgets.form_row import FormRow
 
 _BETWEEN = re.compile(r"[、，,；;\s]+")
@@ -34,7 +34,7 @@ class GroupForm(RecordForm):
         self.begin()
 
     def _build(self, category: str) -> None:
-        self._duties.setMinimumWidth(scaled(320))
+        bound_width(self._duties, least=320)
         self._duties.setMinimumHeight(scaled(120))
         self._duties.setTabChangesFocus(True)
         self.add_section(f"负责的类别：{category}" if category else "专项推进组")
@@ -86,5 +86,5 @@ class GroupForm(RecordForm):
 
 def _line(text: str) -> QLineEdit:
     line = QLineEdit(text)
-    line.setFixedWidth(scaled(320))
+    fix_width(line, 320)
     return line

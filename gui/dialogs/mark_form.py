@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayo
 
 from core.model.assessment import Subject
 from gui.pages.marks_book import SheetBook, points_text
-from gui.theme import scaled
+from gui.theme import bound_width, fix_width
 from gui.widgets.buttons import push_button
 from gui.widgets.card import FactRow
 from gui.widgets.form_row import FormRow
@@ -25,9 +25,9 @@ class SettleTotalForm(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("核定合计")
         self.setModal(True)
-        self.setFixedWidth(scaled(WIDTH))
+        fix_width(self, WIDTH)
         self.reason = QLineEdit("已与评分方核对，以各项评分为准")
-        self.reason.setMinimumWidth(scaled(360))
+        bound_width(self.reason, least=360)
         self.row = FormRow("核定理由", self.reason, required=True)
         self._build(book, subject)
         self.reason.selectAll()
@@ -45,7 +45,7 @@ class SettleTotalForm(QDialog):
         card.setProperty("kind", "facts")
         facts = QVBoxLayout(card)
         facts.setContentsMargins(12, 10, 12, 10)
-        width = scaled(96)
+        width = 96
         facts.addWidget(FactRow("表中写的合计", stated.text if stated else "", label_width=width))
         facts.addWidget(
             FactRow("各项相加", "" if total is None else points_text(total), label_width=width, strong=True)

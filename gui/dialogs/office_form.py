@@ -2,9 +2,11 @@
 
 form = OfficeForm(); form.draft() -> OfficeDraft | None            None when something is wrong
 form = OfficeForm(full=True); form.show_office(office); form.office() -> Office | None; form.is_changed()
+form.show_fonts(found)                                             what this PC has
 form.edited, form.submitted                                        something was changed; Enter was pressed
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -20,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.model.office import LinePitch, Office
 from core.services.setup import OfficeDraft
-from gui.theme import scaled
+from gui.theme import fix_width
 from gui.widgets.form_row import FormRow
 
 LONGEST_NAME = 30
@@ -49,6 +51,7 @@ class OfficeForm(QWidget):
         self._two_sided = QCheckBox("双面打印，版记排在最后一个双数页")
         self._own_fonts = QCheckBox("优先用本机的公文字体（仿宋、小标宋、楷体、黑体），没有的用自带字体")
         self._name_row = FormRow("单位名称", self._name, required=True, hint="公文红头用的全称")
+        self._fonts_row = FormRow("字体", self._own_fonts)
         self._code_row = FormRow("机关代字", self._code, required=full, hint=_code_hint(full))
         self._build()
         self._connect()
@@ -69,7 +72,7 @@ class OfficeForm(QWidget):
             FormRow("抄送", self._copy_to),
             FormRow("正文行距", self._pitches()),
             FormRow("装订", self._two_sided),
-            FormRow("字体", self._own_fonts),
+            self._fonts_row,
         ):
             column.addWidget(row)
 
@@ -112,6 +115,12 @@ class OfficeForm(QWidget):
         self._own_fonts.setChecked(office.use_office_fonts)
         for row in (self._name_row, self._code_row):
             row.clear_message()
+
+    def show_fonts(self, found: Sequence[tuple[str, str]]) -> None:
+        """Say which official faces this PC has: (仿宋, simfang.ttf) …"""
+        names = "、".join(f"{face}\uff08{file}\uff09" for face, file in found)
+        text = f"本机有{names}，其余用自带字体。" if found else "本机没有找到这些字体，公文用自带字体。"
+        self._fonts_row.show_note(text)
 
     def draft(self) -> OfficeDraft | None:
         """What a new office is made from; None, with the focus on the fault, when it cannot be."""
@@ -173,7 +182,7 @@ class OfficeForm(QWidget):
 
 def _line(width: int, hint: str = "") -> QLineEdit:
     line = QLineEdit()
-    line.setFixedWidth(scaled(width))
+    fix_width(line, width)
     line.setPlaceholderText(hint)
     return line
 

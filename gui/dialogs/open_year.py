@@ -11,7 +11,7 @@ from core.model.cycle_view import CycleView
 from core.model.organization import Status
 from core.model.register import Register
 from gui.desk import Desk
-from gui.theme import scaled
+from gui.theme import fix_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import FactRow
@@ -32,14 +32,14 @@ class OpenYearDialog(QDialog):
         self.setProperty("kind", "box")
         self.setWindowTitle("开启考核")
         self.setModal(True)
-        self.setFixedWidth(scaled(560))
+        fix_width(self, 560)
         self._desk = desk
         self._years = QComboBox()
         for year in years:
             self._years.addItem(f"{year} 年度", year)
         self._years.setCurrentIndex(max(0, self._years.findData(desk.year)))
         self._row = FormRow("考核年度", self._years, required=True)
-        self._facts = {name: FactRow(name, "……", label_width=scaled(FACT_WIDTH)) for name in FACTS}
+        self._facts = {name: FactRow(name, "……", label_width=FACT_WIDTH) for name in FACTS}
         self._open = push_button("开启考核", self._start, kind="primary")
         self._open.setDefault(True)
         self._open.setEnabled(False)

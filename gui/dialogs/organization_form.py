@@ -16,8 +16,7 @@ from core.model.register import OrganizationSummary, Register
 from core.model.roster import CellRemark, RosterColumn
 from gui.desk import Desk
 from gui.dialogs.record_form import Choice, RecordForm
-from gui.pages.roster_repair import repaired_code
-from gui.theme import scaled
+from gui.theme import fix_width
 from gui.widgets.form_row import FormRow
 
 WIDE, CODE, DATE, COUNT = 420, 240, 168, 112
@@ -88,7 +87,7 @@ class OrganizationForm(RecordForm):
         self, column: RosterColumn, text: str, width: int, hint: str = "", *, required: bool = False
     ) -> None:
         field = QLineEdit()
-        field.setFixedWidth(scaled(width))
+        fix_width(field, width)
         self._fields[column] = field
         self._row_of[column] = self.add_row(FormRow(text, field, required=required, hint=hint))
 
@@ -181,11 +180,11 @@ class OrganizationForm(RecordForm):
         elif said.remark.may_stand:
             row.show_error(text, repair="保留", on_repair=lambda: self._keep(column))
         else:
-            repaired = repaired_code(said.remark, said.text)
+            repair = said.remark.repair
             row.show_error(
-                f"{said.remark.message}。" if repaired else text,
-                repair=f"改为 {repaired[0]}" if repaired else "",
-                on_repair=lambda: self._put(column, repaired[1]) if repaired else None,
+                f"{said.remark.message}。" if repair else text,
+                repair=f"改为 {repair}" if repair else "",
+                on_repair=lambda: self._put(column, repair),
             )
 
     def _advise(self, column: RosterColumn) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QSizePoli
 from gui.desk import Desk
 from gui.glyphs import paint_glyph
 from gui.messages import Answer
-from gui.theme import color, font, row_height, scaled
+from gui.theme import color, fix_height, fix_width, font, row_height, scaled
 from gui.widgets.buttons import PaintedButton, push_button
 from gui.widgets.card import ScrollPane
 from gui.widgets.form_row import FormRow
@@ -32,7 +32,7 @@ class Choice(QComboBox):
     ) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(scaled(width))
+        fix_width(self, width)
         self.setMaxVisibleItems(14)
         self.may_be_empty = bool(empty)
         if empty:
@@ -128,7 +128,7 @@ class RecordForm(QDialog):
 
     def _build_frame(self) -> None:
         self._nav.setProperty("kind", "list")
-        self._nav.setFixedWidth(scaled(152))
+        fix_width(self._nav, 152)
         self._sections = QVBoxLayout(self._nav)
         self._sections.setContentsMargins(8, 12, 8, 12)
         self._sections.setSpacing(0)
@@ -167,7 +167,7 @@ class RecordForm(QDialog):
     def add_section(self, title: str, note: str = "") -> None:
         """Begin a group of rows."""
         head = QWidget()
-        head.setFixedHeight(row_height(30))
+        fix_height(head, 30)
         line = QHBoxLayout(head)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(label(title, "strong"), 1)

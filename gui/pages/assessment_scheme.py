@@ -138,7 +138,7 @@ def _grade_card(view: CycleView) -> Card:
 def _facts_card(title: str, facts: Sequence[tuple[str, str]]) -> Card:
     card = Card(title)
     for name, value in facts:
-        card.body.addWidget(FactRow(name, value, label_width=scaled(160)))
+        card.body.addWidget(FactRow(name, value, label_width=160))
     return card
 
 

@@ -8,7 +8,7 @@ from gui.desk import Desk
 from gui.pages.documents_view import CertificatesView
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
-from gui.theme import scaled
+from gui.theme import fix_width
 from gui.widgets.badge import BadgeFace
 from gui.widgets.banner import Banner
 from gui.widgets.pdf_view import PdfBar, PdfView
@@ -61,7 +61,7 @@ class CertificatesPane(QWidget):
         self._table.set_row_height(ROW_HEIGHT)
         side = QFrame()
         side.setProperty("kind", "list")
-        side.setFixedWidth(scaled(LIST_WIDTH))
+        fix_width(side, LIST_WIDTH)
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 0, 1, 0)
         inside.setSpacing(0)

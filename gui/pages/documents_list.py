@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout
 
-from gui.theme import color, font, scaled
+from gui.theme import color, fix_width, font, scaled
 from gui.widgets.badge import BadgeFace, badge_width, paint_badge
 from gui.widgets.buttons import PaintedButton
 
@@ -71,7 +71,7 @@ class PaperList(QFrame):
         super().__init__()
         self.setProperty("kind", "list")
         self.setAccessibleName("本年度的文书")
-        self.setFixedWidth(scaled(LIST_WIDTH))
+        fix_width(self, LIST_WIDTH)
         self._rows: tuple[PaperRow, ...] = ()
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.chosen)

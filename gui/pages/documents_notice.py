@@ -10,7 +10,7 @@ from core.model.document import MissingCharacter, OfficialDocument
 from gui.desk import Desk
 from gui.pages.documents_list import PaperList, PaperRow
 from gui.pages.documents_view import DocumentsView, NoticeView
-from gui.theme import scaled
+from gui.theme import fix_width
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
@@ -48,12 +48,12 @@ class NoticePane(QWidget):
     def _build(self) -> None:
         self._date.setCalendarPopup(True)
         self._date.setDisplayFormat("yyyy-MM-dd")
-        self._date.setFixedWidth(scaled(168))
+        fix_width(self._date, 168)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
         side = QFrame()
         side.setProperty("kind", "list")
-        side.setFixedWidth(scaled(FACTS_WIDTH))
+        fix_width(side, FACTS_WIDTH)
         pane = ScrollPane(20)
         self._fill_side(pane.body)
         inside = QVBoxLayout(side)
@@ -151,14 +151,14 @@ def _facts(document: OfficialDocument) -> list[tuple[str, str]]:
 
 
 def _fact(name: str, value: str) -> QWidget:
-    return FactRow(name, value, label_width=scaled(LABEL_WIDTH))
+    return FactRow(name, value, label_width=LABEL_WIDTH)
 
 
 def _field(name: str, value: QBoxLayout, buddy: QWidget | None = None) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(12)
     word = label(name, "hint")
-    word.setFixedWidth(scaled(LABEL_WIDTH))
+    fix_width(word, LABEL_WIDTH)
     if buddy is not None:
         word.setBuddy(buddy)
         buddy.setAccessibleName(name)

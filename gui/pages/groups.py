@@ -19,7 +19,7 @@ from gui.pages.roster_bulk import BulkBar
 from gui.pages.roster_columns import COMMUNITY, NAME, PREVIOUS_GRADE, PRINCIPAL
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
-from gui.theme import scaled
+from gui.theme import bound_width, scaled
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import label
@@ -121,7 +121,7 @@ class GroupsPage(Page):
         self._edit = command_button(EDIT, self._edit_group, kind="primary", text="编辑本组")
         self.header.add_button(self._edit)
         self.list.set_row_height(56)
-        self.list.setMinimumWidth(scaled(LIST_WIDTH))
+        bound_width(self.list, least=LIST_WIDTH)
         self._right = self._group_side()
         self._split.addWidget(self.list)
         self._split.addWidget(self._right)
@@ -195,7 +195,7 @@ class GroupsPage(Page):
         self.header.set_narrow(narrow)
         self._fit_columns()
         self.list.set_narrow(narrow)
-        self.list.setMinimumWidth(scaled(NARROW_LIST_WIDTH if narrow else LIST_WIDTH))
+        bound_width(self.list, least=NARROW_LIST_WIDTH if narrow else LIST_WIDTH)
         self._split.setSizes([self.list.minimumWidth(), self.width()])
         margin = 16 if narrow else 24
         self._column.setContentsMargins(margin, 10 if narrow else 14, margin, 12 if narrow else 16)

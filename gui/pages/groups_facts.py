@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.organization import WorkGroup
-from gui.theme import scaled
+from gui.theme import bound_width
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.labels import ElidedLabel, label, rule
 
@@ -45,7 +45,7 @@ class GroupFacts(QWidget):
         duties = QHBoxLayout()
         duties.setSpacing(12)
         word = label("工作职责", "hint")
-        word.setMinimumWidth(scaled(60))
+        bound_width(word, least=60)
         duties.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
         duties.addWidget(self._duties, 1)
         inside.addLayout(duties)

@@ -4,14 +4,12 @@ from collections import Counter
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from core.model.organization import CommunityKind, Standing
 from core.model.register import Register
 from core.model.scheme import Award, Places, Scheme
 from gui.desk import Desk
-from gui.theme import font
 from gui.widgets.bar_list import BarList
 from gui.widgets.card import Card
 from gui.widgets.labels import ElidedLabel, label, rule
@@ -68,7 +66,6 @@ class FiguresCard(Card):
             rows.append(("未归类", count[""]))
         self._bars_title.setText(f"{_number(len(register.categories))}类组织数")
         self._bars.set_rows(rows)
-        self._bars.setMinimumHeight(len(rows) * QFontMetrics(font(13)).height())
 
 
 class _Figure(QVBoxLayout):

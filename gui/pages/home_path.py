@@ -7,20 +7,13 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QPu
 
 from core.model.year_path import NextStep, StepState, ToDo, YearPath
 from gui.desk import Desk
-from gui.theme import scaled
+from gui.theme import fix_width, scaled
 from gui.widgets import step_path, to_do_list
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import IconLabel, label
 
-# A step with gaps that do not block the next one is behind us; its figures tell of the gaps.
-_STATES = {
-    StepState.DONE: step_path.StepState.DONE,
-    StepState.PARTIAL: step_path.StepState.DONE,
-    StepState.CURRENT: step_path.StepState.CURRENT,
-    StepState.COMING: step_path.StepState.COMING,
-}
 _STEP_ACTIONS = {
     "roster": "roster",
     "open": "open_year",
@@ -68,7 +61,7 @@ class PathCard(QFrame):
         self._detail = label("", "secondary")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(scaled(160))
+        fix_width(self._bar, 160)
         self._bar.setAccessibleName("评分表收齐程度")
         self._count = label("", "hint")
         self._buttons = QHBoxLayout()
@@ -114,7 +107,10 @@ class PathCard(QFrame):
         self._keys = tuple(step.key for step in path.steps)
         self._is_open = any(step.key == "open" and step.state is StepState.DONE for step in path.steps)
         self._steps.set_steps(
-            [step_path.Step(step.title, step.detail, _STATES[step.state]) for step in path.steps]
+            [
+                step_path.Step(step.title, step.detail, step_path.StepState[step.state.name])
+                for step in path.steps
+            ]
         )
         self._show_next(path.next_step)
 

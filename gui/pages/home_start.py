@@ -7,7 +7,7 @@ from core.errors import AppError, InvalidInput
 from core.services.sample import fill_sample
 from gui.desk import Desk
 from gui.dialogs.office_form import OfficeForm
-from gui.theme import scaled
+from gui.theme import bound_width
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, label
 
@@ -29,7 +29,7 @@ class StartPane(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         card = QFrame()
         card.setProperty("kind", "card")
-        card.setMaximumWidth(scaled(640))
+        bound_width(card, most=640)
         column = QVBoxLayout(card)
         column.setContentsMargins(40, 32, 40, 28)
         column.setSpacing(14)

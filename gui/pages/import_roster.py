@@ -4,7 +4,7 @@ pane = ImportRosterPane(desk); pane.choose_file(); pane.open_file(path)
 pane.opened, pane.left, pane.imported(counts)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -12,9 +12,11 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import AppError
+from core.model.register import OrganizationSummary
 from core.model.roster import PreviewRow, RosterColumn, RosterPreview, Verdict
 from core.services.files import write_file
 from core.services.roster_import import RosterCounts, counts
+from core.services.services import Services
 from gui.desk import Desk
 from gui.messages import EXCEL_IN, EXCEL_OUT
 from gui.pages.import_roster_corrections import Corrections
@@ -31,6 +33,16 @@ STEPS = ("选择文件", "对应列", "核对预览", "完成")
 CHECKING = 2
 
 
+def read_roster(
+    services: Services, path: Path, sheet: str | None
+) -> tuple[RosterPreview, dict[str, OrganizationSummary]]:
+    """What importing a file would do, and the register to hold refused rows against."""
+    preview = services.roster_import.preview(path, sheet)
+    if not preview.of(Verdict.REFUSED):
+        return preview, {}
+    return preview, {each.id: each for each in services.register.register().organizations}
+
+
 class ImportRosterPane(QWidget):
     """Takes the whole page; nothing is stored until 导入 is pressed."""
 
@@ -43,6 +55,7 @@ class ImportRosterPane(QWidget):
         self._desk = desk
         self._path = Path()
         self._preview: RosterPreview | None = None
+        self._known: Mapping[str, OrganizationSummary] = {}
         self._corrections = Corrections()
         self._narrow = False
         self.header = PageHeader("导入名册")
@@ -115,10 +128,10 @@ class ImportRosterPane(QWidget):
 
     def open_file(self, path: Path, sheet: str | None = None) -> None:
         """Show what importing this file would do."""
-        imports = self._desk.services.roster_import
+        services = self._desk.services
         self._desk.jobs.start(
-            lambda _report: imports.preview(path, sheet),
-            lambda preview: self._show_opened(path, preview),
+            lambda _report: read_roster(services, path, sheet),
+            lambda read: self._show_opened(path, *read),
             failed=lambda error: self._refuse(path, error),
             title=f"读取“{path.name}”",
             owner=self,
@@ -130,8 +143,11 @@ class ImportRosterPane(QWidget):
         if self._desk.messages.show_problem(headline, error.message_zh, remedy, retry="选择其他文件"):
             self.choose_file()
 
-    def _show_opened(self, path: Path, preview: RosterPreview) -> None:
+    def _show_opened(
+        self, path: Path, preview: RosterPreview, known: Mapping[str, OrganizationSummary]
+    ) -> None:
         self._path = path
+        self._known = known
         self._corrections.clear()
         self._split.show_list()
         self._show_frame(preview)
@@ -165,7 +181,8 @@ class ImportRosterPane(QWidget):
 
     def _show_row(self, row: PreviewRow | None) -> None:
         if row is not None and self._preview is not None:
-            self.side.show_row(row, self._preview.reading, self._corrections.of(row.row.number))
+            known = self._known.get(row.organization_id or "")
+            self.side.show_row(row, self._preview.reading, self._corrections.of(row.row.number), known)
 
     def _open_row(self, row: PreviewRow) -> None:
         self._show_row(row)

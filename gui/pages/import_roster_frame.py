@@ -28,7 +28,8 @@ class VerdictTiles(QFrame):
         self.setProperty("kind", "header")
         self.setAccessibleName("按判定筛选")
         self.tiles = {
-            verdict: Tile(face.icon, face.token, face.word, face.second) for verdict, face in VERDICTS.items()
+            verdict: Tile(face.icon, face.token, verdict.label, face.second)
+            for verdict, face in VERDICTS.items()
         }
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 10)

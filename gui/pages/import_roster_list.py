@@ -30,7 +30,7 @@ class PreviewList(QWidget):
         self.notice = NoticeLine()
         self.model = RecordTableModel(PREVIEW_COLUMNS, lambda row: row.row.number, parent=self)
         self.table = RecordTable(self.model, settings, "import_roster", label="导入预览")
-        self.filters.set_choices("verdict", [(verdict, face.word) for verdict, face in VERDICTS.items()])
+        self.filters.set_choices("verdict", [(verdict, verdict.label) for verdict in VERDICTS])
         self.filters.add_widget(self.hide_same)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

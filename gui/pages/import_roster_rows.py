@@ -1,16 +1,18 @@
 """How the rows of an import preview are shown: verdict, old and new value, what will happen to the row.
 
-VERDICTS[verdict].word, .badge, .icon, .token; PREVIEW_COLUMNS for a RecordTableModel[PreviewRow]
+VERDICTS[verdict].second, .badge, .icon, .token; PREVIEW_COLUMNS for a RecordTableModel[PreviewRow]
 facts_of(draft, categories) -> what a row says, as pairs of words
+differences(row, categories, summary) -> what the register and a refused row say, as triples of words
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.model.organization import Category
+from core.model.organization import Category, Organization
 from core.model.reading import RemarkKind
+from core.model.register import OrganizationSummary
 from core.model.roster import FieldChange, OrganizationDraft, PreviewRow, RosterColumn, Verdict
-from gui.pages.roster_columns import masked_phone
+from gui.pages.roster_columns import masked_phone, number_of
 from gui.table_model import Column, TextRun
 from gui.widgets.badge import BadgeFace
 
@@ -20,9 +22,8 @@ NOTHING = "—"
 
 @dataclass(frozen=True, slots=True)
 class VerdictFace:
-    """The words and colours of a verdict."""
+    """What is said of a verdict beside its word, and its colours."""
 
-    word: str
     second: str
     badge: str
     icon: str
@@ -30,18 +31,18 @@ class VerdictFace:
 
 
 VERDICTS = {
-    Verdict.NEW: VerdictFace("新增", "名册中没有", "info", "add-line", "info"),
-    Verdict.CHANGED: VerdictFace("更改", "与名册不同", "warn", "pencil-line", "warn"),
-    Verdict.SAME: VerdictFace("相同", "不改动", "mute", "checkbox-circle-line", "text2"),
-    Verdict.DUPLICATE: VerdictFace("重复", "表内重复", "line", "file-copy-2-line", "text2"),
-    Verdict.REFUSED: VerdictFace("有误", "更正后再导", "err", "error-warning-line", "err"),
+    Verdict.NEW: VerdictFace("名册中没有", "info", "add-line", "info"),
+    Verdict.CHANGED: VerdictFace("与名册不同", "warn", "pencil-line", "warn"),
+    Verdict.SAME: VerdictFace("不改动", "mute", "checkbox-circle-line", "text2"),
+    Verdict.DUPLICATE: VerdictFace("表内重复", "line", "file-copy-2-line", "text2"),
+    Verdict.REFUSED: VerdictFace("更正后再导", "err", "error-warning-line", "err"),
 }
 
 
 def badge_of(row: PreviewRow) -> BadgeFace:
     """The badge of a row's verdict."""
     face = VERDICTS[row.verdict]
-    return BadgeFace(face.word, face.badge, face.icon)
+    return BadgeFace(row.verdict.label, face.badge, face.icon)
 
 
 def change_values(change: FieldChange) -> tuple[str, str]:
@@ -68,28 +69,56 @@ def questions_of(row: PreviewRow) -> tuple[str, ...]:
 
 def facts_of(draft: OrganizationDraft, categories: Sequence[Category]) -> tuple[tuple[str, str], ...]:
     """What a row says, in the order of the file's columns."""
-    names = {each.id: each.name for each in categories}
-    facts = (
-        (RosterColumn.COMMUNITY, draft.community),
-        (RosterColumn.CATEGORY, names.get(draft.category_id or "", "")),
-        (RosterColumn.STANDING, draft.standing.label if draft.standing else ""),
-        (RosterColumn.FILING_NUMBER, draft.filing_number),
-        (RosterColumn.CREDIT_CODE, draft.credit_code),
-        (RosterColumn.FOUNDED_ON, str(draft.founded_on or "")),
-        (RosterColumn.STATUS, draft.status.label if draft.status else ""),
-        (RosterColumn.PRINCIPAL, draft.principal),
-        (RosterColumn.POLITICAL_STATUS, draft.political_status),
-        (RosterColumn.PHONES, masked_phone("、".join(draft.phones))),
-        (RosterColumn.MEMBERS, _count(draft.members)),
-        (RosterColumn.PARTY_MEMBERS, _count(draft.party_members)),
-        (RosterColumn.VOLUNTEERS, _count(draft.volunteers)),
-        (RosterColumn.PREMISES, draft.premises),
-        (RosterColumn.ACTIVITIES, _count(draft.activities)),
-        (RosterColumn.VISITS, _count(draft.visits)),
-        (RosterColumn.PREVIOUS_GRADE, draft.previous_grade),
-        (RosterColumn.REMARKS, draft.remarks),
+    said = _said_by(draft, categories)
+    return tuple((column.label, _shown(column, text)) for column, text in said.items() if text)
+
+
+def differences(
+    row: PreviewRow, categories: Sequence[Category], known: OrganizationSummary
+) -> tuple[tuple[str, str, str], ...]:
+    """Field, register, file: where a row that is not taken says something else than the register."""
+    kept = _facts(known.organization, known.community, known.category)
+    kept[RosterColumn.NAME] = known.organization.name
+    kept[RosterColumn.NUMBER] = number_of(known.organization)
+    said = {RosterColumn.NAME: row.row.draft.name, **_said_by(row.row.draft, categories)}
+    said |= {each.column: each.text for each in row.row.faults}
+    return tuple(
+        (column.label, _shown(column, kept.get(column, "")) or NOTHING, _shown(column, text))
+        for column, text in said.items()
+        if text and text != kept.get(column, "")
     )
-    return tuple((column.label, text) for column, text in facts if text)
+
+
+def _said_by(draft: OrganizationDraft, categories: Sequence[Category]) -> dict[RosterColumn, str]:
+    names = {each.id: each.name for each in categories}
+    return _facts(draft, draft.community, names.get(draft.category_id or "", ""))
+
+
+def _shown(column: RosterColumn, text: str) -> str:
+    return masked_phone(text) if column is RosterColumn.PHONES else text
+
+
+def _facts(draft: OrganizationDraft | Organization, community: str, category: str) -> dict[RosterColumn, str]:
+    return {
+        RosterColumn.COMMUNITY: community,
+        RosterColumn.CATEGORY: category,
+        RosterColumn.STANDING: draft.standing.label if draft.standing else "",
+        RosterColumn.FILING_NUMBER: draft.filing_number,
+        RosterColumn.CREDIT_CODE: draft.credit_code,
+        RosterColumn.FOUNDED_ON: str(draft.founded_on or ""),
+        RosterColumn.STATUS: draft.status.label if draft.status else "",
+        RosterColumn.PRINCIPAL: draft.principal,
+        RosterColumn.POLITICAL_STATUS: draft.political_status,
+        RosterColumn.PHONES: "、".join(draft.phones),
+        RosterColumn.MEMBERS: _count(draft.members),
+        RosterColumn.PARTY_MEMBERS: _count(draft.party_members),
+        RosterColumn.VOLUNTEERS: _count(draft.volunteers),
+        RosterColumn.PREMISES: draft.premises,
+        RosterColumn.ACTIVITIES: _count(draft.activities),
+        RosterColumn.VISITS: _count(draft.visits),
+        RosterColumn.PREVIOUS_GRADE: draft.previous_grade,
+        RosterColumn.REMARKS: draft.remarks,
+    }
 
 
 def _count(value: int | None) -> str:
@@ -136,7 +165,7 @@ def _treatment(row: PreviewRow) -> str:
         return f"只留第 {row.duplicate_of} 行"
     return {
         Verdict.NEW: "导入",
-        Verdict.CHANGED: "更新",
+        Verdict.CHANGED: "更改",
         Verdict.SAME: "不改动",
         Verdict.REFUSED: "不导入",
     }[row.verdict]
@@ -157,7 +186,7 @@ PREVIEW_COLUMNS: tuple[Column[PreviewRow], ...] = (
     ),
     Column(
         "判定",
-        lambda row: VERDICTS[row.verdict].word,
+        lambda row: row.verdict.label,
         width=92,
         sort_key=lambda row: tuple(VERDICTS).index(row.verdict),
         badges=lambda row: (badge_of(row),),

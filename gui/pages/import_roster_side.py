@@ -1,6 +1,7 @@
 """The pane beside the import preview: one row with its problem and the ways out, or the file as a whole.
 
-pane = RowPane(); pane.show_row(row, reading, changed={column: original text}); pane.show_file(preview)
+pane = RowPane(); pane.show_row(row, reading, changed={column: original text}, known=summary)
+pane.show_file(preview)
 pane.corrected(row number, column, new text), pane.kept(row number, column), pane.sheet_asked(name)
 """
 
@@ -19,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.reading import RemarkKind
+from core.model.register import OrganizationSummary
 from core.model.roster import CellRemark, PreviewRow, RosterColumn, RosterPreview, RosterReading, Verdict
-from gui.pages.import_roster_rows import VERDICTS, change_values, facts_of
-from gui.pages.roster_repair import repaired_code
-from gui.theme import scaled, set_kind
+from gui.pages.import_roster_rows import change_values, differences, facts_of
+from gui.theme import bound_width, scaled, set_kind
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import ScrollPane
@@ -60,7 +61,7 @@ class RowPane(QFrame):
         super().__init__()
         self.setProperty("kind", "pane")
         self.setAccessibleName("选中的行")
-        self.setMinimumWidth(scaled(332))
+        bound_width(self, least=332)
         self.lines: list[CorrectionLine] = []
         self._pane = ScrollPane(20)
         box = QVBoxLayout(self)
@@ -76,11 +77,18 @@ class RowPane(QFrame):
     # One row
 
     def show_row(
-        self, row: PreviewRow, reading: RosterReading, changed: Mapping[RosterColumn, tuple[str, str]]
+        self,
+        row: PreviewRow,
+        reading: RosterReading,
+        changed: Mapping[RosterColumn, tuple[str, str]],
+        known: OrganizationSummary | None = None,
     ) -> None:
-        """Show a row; `changed` are its corrected cells: what the file says, what was typed."""
+        """Show a row; `changed` are its corrected cells: what the file says, what was typed.
+
+        `known` is the organization of the register that the row was matched to.
+        """
         self._clear()
-        self._add(label(f"第 {row.row.number} 行　{VERDICTS[row.verdict].word}", "caption"))
+        self._add(label(f"第 {row.row.number} 行　{row.verdict.label}", "caption"))
         self._add(label(row.row.draft.name or "没有组织名称", "heading", wrap=True, selectable=True))
         if row.row.faults:
             for said in row.row.faults:
@@ -90,20 +98,17 @@ class RowPane(QFrame):
         for column, (old, new) in changed.items():
             self._add_changed(row.row.number, column, old, new)
         self._add_remarks(row)
-        self._add_comparison(row, reading)
+        self._add_comparison(row, reading, known)
         self._pane.body.addStretch(1)
 
     def _add_fault(self, row: PreviewRow, said: CellRemark) -> None:
         number, column = row.row.number, said.column
         banner = Banner("err", f"{said.title}：{said.remark.message}", said.remark.remedy)
         self._add(banner)
-        if repaired := repaired_code(said.remark, said.text):
-            mark, text = repaired
-            banner.add_button(
-                push_button(
-                    f"改为 {mark}", lambda: self.corrected.emit(number, column, text), kind="link", dense=True
-                )
-            )
+        if repair := said.remark.repair:
+            put = push_button(f"改为 {repair}", kind="link", dense=True)
+            put.clicked.connect(lambda _checked=False: self.corrected.emit(number, column, repair))
+            banner.add_button(put)
         self._add_correction(number, column, said.title, said.text)
         if said.remark.may_stand:
             keep = push_button("已核对无误，照此导入", lambda: self.kept.emit(number, column), dense=True)
@@ -162,12 +167,16 @@ class RowPane(QFrame):
             remedy = f"。{each.remark.remedy}" if each.remark.remedy else ""
             self._add(label(f"{each.title}：{each.remark.message}{remedy}", kind, wrap=True))
 
-    def _add_comparison(self, row: PreviewRow, reading: RosterReading) -> None:
+    def _add_comparison(
+        self, row: PreviewRow, reading: RosterReading, known: OrganizationSummary | None
+    ) -> None:
         self._add(rule())
-        if row.changes:
-            left = "名册中" if row.verdict is Verdict.CHANGED else f"第 {row.duplicate_of} 行"
+        cells: Sequence[Sequence[str]] = [(each.field, *change_values(each)) for each in row.changes]
+        if row.verdict is Verdict.REFUSED and known is not None:
+            cells = differences(row, reading.categories, known)
+        if cells:
+            left = f"第 {row.duplicate_of} 行" if row.verdict is Verdict.DUPLICATE else "名册中"
             self._add(label("对照", "strong"))
-            cells = [(change.field, *change_values(change)) for change in row.changes]
             self._add(_grid(("项目", left, "表格中"), cells, strong=2))
             self._add(rule())
         self._add(label("表格中的内容", "strong"))

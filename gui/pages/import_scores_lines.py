@@ -38,13 +38,13 @@ class KindFace:
 
 
 KINDS = {
-    LineKind.FAULT: KindFace("有误", "导入后可更正", "err", "error-warning-line", "err"),
+    LineKind.FAULT: KindFace(Verdict.REFUSED.label, "导入后可更正", "err", "error-warning-line", "err"),
     LineKind.MISSING: KindFace("未评", "表中没有评分", "warn", "time-line", "warn"),
     LineKind.ENTRY: KindFace("加减分", "含一票否决", "info", "scales-3-line", "info"),
     LineKind.NOTE: KindFace("读法", "写法不规范", "line", "information-line", "text2"),
-    LineKind.CHANGED: KindFace("更改", "与已有的不同", "warn", "pencil-line", "warn"),
-    LineKind.NEW: KindFace("新增", "还没有的评分表", "info", "add-line", "info"),
-    LineKind.SAME: KindFace("相同", "不改动", "mute", "checkbox-circle-line", "text2"),
+    LineKind.CHANGED: KindFace(Verdict.CHANGED.label, "与已有的不同", "warn", "pencil-line", "warn"),
+    LineKind.NEW: KindFace(Verdict.NEW.label, "还没有的评分表", "info", "add-line", "info"),
+    LineKind.SAME: KindFace(Verdict.SAME.label, "不改动", "mute", "checkbox-circle-line", "text2"),
 }
 ENTRY_WORDS = {EntryKind.BONUS: "加", EntryKind.DEDUCTION: "扣", EntryKind.VETO: "一票否决"}
 
@@ -134,7 +134,7 @@ def _entry(each: EntryPreview) -> ImportLine:
 def _sheet(each: SheetPreview, view: CycleView) -> ImportLine:
     source = each.sheet.source
     kind = {Verdict.NEW: LineKind.NEW, Verdict.CHANGED: LineKind.CHANGED}.get(each.verdict, LineKind.SAME)
-    handling = {LineKind.NEW: "导入", LineKind.CHANGED: "更新"}.get(kind, "不改动")
+    handling = {LineKind.NEW: "导入", LineKind.CHANGED: "更改"}.get(kind, "不改动")
     runs = tuple(_changes(each, view)) if kind is LineKind.CHANGED else ()
     return ImportLine(
         0, kind, source.sheet, source.row, each.subject.name, _sheet_text(each), handling, runs=runs

@@ -8,7 +8,7 @@ from core.model.cycle_view import CycleView
 from core.model.roster import Verdict
 from core.model.score_preview import ScorePreview
 from gui.pages.import_scores_lines import ImportLine, LineKind, missing_names
-from gui.theme import scaled
+from gui.theme import bound_width
 from gui.widgets.badge import Badge
 from gui.widgets.banner import Banner
 from gui.widgets.card import FactRow, ScrollPane
@@ -24,7 +24,7 @@ class LinePane(QFrame):
         super().__init__()
         self.setProperty("kind", "pane")
         self.setAccessibleName("导入说明")
-        self.setMinimumWidth(scaled(300))
+        bound_width(self, least=300)
         self._line = QVBoxLayout()
         self._raters = QVBoxLayout()
         for part in (self._line, self._raters):
@@ -51,7 +51,7 @@ class LinePane(QFrame):
             self._line.addWidget(label(words, wrap=True, selectable=True))
             if line.remedy:
                 self._line.addWidget(label(line.remedy, "hint", wrap=True))
-        self._line.addWidget(FactRow("处理", line.handling, label_width=scaled(LABEL_WIDTH)))
+        self._line.addWidget(FactRow("处理", line.handling, label_width=LABEL_WIDTH))
 
     def show_preview(self, preview: ScorePreview, view: CycleView) -> None:
         """Say what each rater's sheet brought."""
@@ -60,7 +60,7 @@ class LinePane(QFrame):
         self._raters.addWidget(rule())
         self._raters.addWidget(label("各评分方", "strong"))
         for rater, words in rater_words(preview, view):
-            self._raters.addWidget(FactRow(rater, words, label_width=scaled(LABEL_WIDTH)))
+            self._raters.addWidget(FactRow(rater, words, label_width=LABEL_WIDTH))
         if preview.reading.unread_sheets:
             self._raters.addWidget(rule())
             self._raters.addWidget(label("没有用到的工作表", "strong"))

@@ -19,7 +19,7 @@ from gui.pages.marks_book import LATE, WRONG, Refusal, SheetBook, Spot, points_t
 from gui.pages.marks_foot import MarksFoot
 from gui.pages.marks_grid import MarksGrid
 from gui.pages.marks_raters import RaterBar
-from gui.theme import scaled
+from gui.theme import fix_width
 from gui.widgets.buttons import push_button
 from gui.widgets.chip import ChipFilter
 from gui.widgets.labels import ElidedLabel, IconLabel, label
@@ -287,7 +287,7 @@ class MarksPane(QWidget):
         self.raters.choice.setVisible(narrow)
         self.foot.setVisible(not narrow)
         self.saved.setVisible(not narrow)
-        self.search.setFixedWidth(scaled(132 if narrow else 168))
+        fix_width(self.search, 132 if narrow else 168)
         margin = 16 if narrow else 24
         self._filters.setContentsMargins(margin, 6, margin, 6)
         self.bar.set_narrow(narrow)

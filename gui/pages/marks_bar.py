@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
-from gui.pages.marks_book import SheetBook, Spot, points_text, range_words
-from gui.theme import row_height, scaled, set_kind
+from gui.pages.marks_book import SheetBook, Spot, points_text
+from gui.theme import bound_width, fix_height, fix_width, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import ElidedLabel, IconLabel, label
 
@@ -28,7 +28,7 @@ class MarkField(QLineEdit):
         self.setProperty("dense", True)
         self.setAccessibleName("当前评分")
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(scaled(FIELD_WIDTH))
+        fix_width(self, FIELD_WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -70,7 +70,7 @@ class MarksBar(QFrame):
             row.addWidget(part)
         row.addWidget(self.message, 1)
         row.addWidget(self.settle)
-        self.setFixedHeight(row_height(32) + 10)
+        fix_height(self, 32, spare=10)
 
     def _connect(self) -> None:
         self.field.returnPressed.connect(self._enter)
@@ -78,7 +78,7 @@ class MarksBar(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         self._row.setContentsMargins(16 if narrow else 24, 4, 16 if narrow else 24, 4)
-        self._name.setMaximumWidth(scaled(180 if narrow else 300))
+        bound_width(self._name, most=180 if narrow else 300)
 
     def show_spot(self, book: SheetBook | None, spot: Spot | None) -> None:
         """Follow the current cell; None where there is none."""
@@ -97,7 +97,7 @@ class MarksBar(QFrame):
         self.field.setText(self._stored)
         self.field.setAccessibleName(f"{subject.name} {leaf.name}")
         self.field.setReadOnly(not book.applies(subject, leaf.code))
-        self.range.setText(range_words(leaf))
+        self.range.setText(leaf.range_text())
         wrong = book.fault(subject, leaf.code)
         disagrees = book.issue(subject, "")
         total = book.total(subject)

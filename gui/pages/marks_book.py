@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from core.model.assessment import MARK_PLACES, MarkIssue, ScoreSheet, Subject
 from core.model.cycle_view import CycleView, RaterProgress
-from core.model.scheme import Indicator, LeafKind
+from core.model.scheme import Indicator
 from gui.widgets.badge import BadgeFace
 
 MISSING = "未填"
@@ -198,23 +198,3 @@ def points_text(units: int) -> str:
 def plain(number: Decimal) -> str:
     """A number of a scheme without idle zeros."""
     return f"{number.normalize():f}"
-
-
-def range_words(leaf: Indicator) -> str:
-    """What can be filled in for an indicator."""
-    if leaf.kind is LeafKind.OPTIONS:
-        return "可填 " + "、".join(choice.name for choice in leaf.choices)
-    if leaf.kind is LeafKind.YES_NO:
-        return "可填 是、否"
-    return _KIND_WORDS.get(leaf.kind, "可填 0–{full}").format(full=plain(leaf.full)) + (
-        f"，步长 {plain(leaf.step)}" if leaf.step else ""
-    )
-
-
-_KIND_WORDS = {
-    LeafKind.COUNT: "填次数，最多得 {full} 分",
-    LeafKind.DEDUCT: "填扣分合计，从 {full} 分里扣",
-    LeafKind.PERCENT: "填百分比 0–100，折成 {full} 分",
-    LeafKind.RATE: "填“完成数/总数”，折成 {full} 分",
-    LeafKind.STEPS: "填实际数，按档最多得 {full} 分",
-}

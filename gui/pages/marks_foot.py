@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gui.pages.marks_book import LATE, WRONG, SheetState
-from gui.theme import row_height
+from gui.theme import fix_height
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, label
 
@@ -21,7 +21,7 @@ class MarksFoot(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "foot")
-        self.setFixedHeight(row_height(30) + 8)
+        fix_height(self, 30, spare=8)
         self._all = label("")
         self.late = push_button("", lambda: self.asked.emit("missing"), kind="link", dense=True)
         self.wrong = push_button("", lambda: self.asked.emit("faulty"), kind="link", dense=True)

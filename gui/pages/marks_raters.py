@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTabBar
 
 from core.model.cycle_view import RaterProgress
 from gui.pages.marks_book import plain
-from gui.theme import row_height
+from gui.theme import fix_height
 from gui.widgets.labels import label
 
 
@@ -23,7 +23,7 @@ class RaterBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "filters")
-        self.setFixedHeight(row_height(44))
+        fix_height(self, 44)
         self.tabs = QTabBar()
         self.choice = QComboBox()
         self._facts = label("", "hint")

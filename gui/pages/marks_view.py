@@ -17,7 +17,7 @@ from gui.clipboard import put_block
 from gui.delegates import RecordDelegate
 from gui.glyphs import paint_glyph
 from gui.table_model import RecordTableModel
-from gui.theme import color, font, row_height, scaled
+from gui.theme import color, fix_height, font, scaled
 
 PADDING = 8
 ARROW = 14
@@ -34,7 +34,7 @@ class TwoLineHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(24)
-        self.setFixedHeight(row_height(HEADER))
+        fix_height(self, HEADER)
         self.records: RecordTableModel[Any] | None = None
         self.seconds: dict[str, str] = {}
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 from core.model.assessment import ResultState, TraceInput, TraceStep
 from gui.pages.assessment_state import YearState, grade_face
 from gui.pages.results_rows import ResultRow
-from gui.theme import row_height, scaled
+from gui.theme import bound_width, fix_height
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.buttons import icon_button
 from gui.widgets.labels import ElidedLabel, IconLabel, label
@@ -36,7 +36,7 @@ class ExplanationPane(QFrame):
         super().__init__()
         self.setProperty("kind", "pane")
         self.setAccessibleName("得分说明")
-        self.setMinimumWidth(scaled(320))
+        bound_width(self, least=320)
         self._name = label("", "heading", wrap=True, selectable=True)
         self._figure = label("", "figure")
         self._unit = label("分", "hint")
@@ -86,7 +86,7 @@ class ExplanationPane(QFrame):
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setProperty("kind", "foot")
-        foot.setFixedHeight(row_height(30) + 8)
+        fix_height(foot, 30, spare=8)
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 4, 16, 4)
         row.setSpacing(8)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from core.model.outcome import OpenReason
 from gui.pages.assessment_state import YearState, grade_face
 from gui.pages.results_rows import ResultRow
-from gui.theme import row_height
+from gui.theme import fix_height
 from gui.widgets.badge import Badge
 from gui.widgets.labels import ElidedLabel, label
 
@@ -19,7 +19,7 @@ class ResultSums(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "hints")
-        self.setFixedHeight(row_height(30) + 8)
+        fix_height(self, 30, spare=8)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 4, 24, 4)
         self._row.setSpacing(8)

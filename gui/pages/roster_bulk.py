@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu
 from core.model.organization import WorkGroup
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
-from gui.theme import row_height, set_kind
+from gui.theme import fix_height, set_kind
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import label
 
@@ -46,7 +46,7 @@ class BulkBar(QFrame):
         self._row.addStretch(1)
         self._row.addWidget(self.move_button)
         self._row.addWidget(close)
-        self.setFixedHeight(row_height(52))
+        fix_height(self, 52)
         model.checks_changed.connect(self._show)
         model.modelReset.connect(self._show)
         self._show()

@@ -16,7 +16,6 @@ from gui.actions import EDIT, command_button
 from gui.desk import Desk
 from gui.pages.roster_columns import masked_phone, status_badge
 from gui.table_model import NO_VALUE
-from gui.theme import scaled
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
 from gui.widgets.card import FactRow
@@ -32,7 +31,7 @@ class PhoneRow(FactRow):
 
     def __init__(self, phones: tuple[str, ...]) -> None:
         self._whole = "\n".join(phones)
-        super().__init__("联系电话", masked_phone(self._whole), label_width=scaled(LABEL_WIDTH))
+        super().__init__("联系电话", masked_phone(self._whole), label_width=LABEL_WIDTH)
         self.toggle = push_button("显示", self._toggle, kind="link", dense=True)
         self.toggle.setAccessibleName("显示联系电话")
         self.toggle.setVisible(bool(phones))
@@ -114,12 +113,12 @@ class OrganizationDetail(DetailPane):
         people = "，".join(f"{word} {count:,}" for word, count in counts if count is not None)
         self.add_group("负责人与人员", (("负责人", f"{each.principal}{party}"),))
         self.add_widget(PhoneRow(each.phones))
-        self.add_widget(FactRow("人数", people, label_width=scaled(LABEL_WIDTH)))
+        self.add_widget(FactRow("人数", people, label_width=LABEL_WIDTH))
         figures = (("活动", each.activities, "次"), ("服务", each.visits, "人次"))
         work = "，".join(f"{word} {count:,} {unit}" for word, count, unit in figures if count is not None)
         if work:
             year = f"{each.figures_year}年" if each.figures_year else ""
-            self.add_widget(FactRow(f"{year}活动", work, label_width=scaled(LABEL_WIDTH)))
+            self.add_widget(FactRow(f"{year}活动", work, label_width=LABEL_WIDTH))
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._pause.stop()

@@ -8,12 +8,12 @@ bar.set_count(58, 60); bar.add_widget(check_box); bar.add_end(button)
 
 from collections.abc import Hashable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gui.icons import icon
-from gui.theme import font, row_height, set_kind
+from gui.theme import fix_height, font, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.chip import ARROW_ROOM, ChipFilter
 from gui.widgets.labels import label
@@ -87,7 +87,7 @@ class FilterBar(QFrame):
         self._row.addWidget(self._count)
         self._clear.hide()
         self._more.hide()
-        self._fit_height()
+        fix_height(self, 32, spare=20)
 
     def _connect(self) -> None:
         self.search.changed.connect(self._tell)
@@ -167,9 +167,6 @@ class FilterBar(QFrame):
             shown.add(key)
         return shown
 
-    def _fit_height(self) -> None:
-        self.setFixedHeight(row_height(32) + 20)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
@@ -177,8 +174,3 @@ class FilterBar(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fold()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._fit_height()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core.ports import StoreHealth
 from core.services.services import Services
 from gui.desk import Desk
-from gui.theme import scaled
+from gui.theme import bound_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, FactRow, ScrollPane
@@ -60,7 +60,7 @@ class DataPane(QWidget):
 
     def _build(self) -> None:
         card = Card("数据文件")
-        card.setMaximumWidth(scaled(PANE_WIDTH))
+        bound_width(card, most=PANE_WIDTH)
         card.body.addLayout(self._facts)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -69,7 +69,7 @@ class DataPane(QWidget):
         buttons.addWidget(self._check)
         card.body.addLayout(buttons)
         found = Card("检查结果")
-        found.setMaximumWidth(scaled(PANE_WIDTH))
+        bound_width(found, most=PANE_WIDTH)
         found.body.addLayout(self._found)
         self._result = found
         found.hide()
@@ -133,7 +133,7 @@ def _refill(column: QVBoxLayout, rows: list[tuple[str, str]] | tuple[tuple[str, 
     while (item := column.takeAt(0)) is not None:
         item.widget().deleteLater()
     for name, value in rows:
-        column.addWidget(FactRow(name, value, label_width=scaled(FACT_WIDTH)))
+        column.addWidget(FactRow(name, value, label_width=FACT_WIDTH))
 
 
 def _size_text(size: int) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 
 from gui.desk import Desk
 from gui.display import change_mode, change_text_size
-from gui.theme import Mode, TextSize, scaled
+from gui.theme import Mode, TextSize, bound_width
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
@@ -24,7 +24,7 @@ class DisplayPane(QWidget):
         self._modes = _Choices(tuple(Mode), [mode.label for mode in Mode])
         self._sizes = _Choices(tuple(TextSize), [size.label for size in TextSize])
         card = Card("显示")
-        card.setMaximumWidth(scaled(PANE_WIDTH))
+        bound_width(card, most=PANE_WIDTH)
         card.body.setSpacing(12)
         card.body.addWidget(FormRow("颜色", self._modes))
         card.body.addWidget(FormRow("文字大小", self._sizes))

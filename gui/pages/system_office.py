@@ -9,7 +9,7 @@ from gui.actions import SAVE, command_button
 from gui.desk import Desk
 from gui.dialogs.office_form import OfficeForm
 from gui.messages import Answer
-from gui.theme import scaled
+from gui.theme import bound_width
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import label
@@ -40,7 +40,7 @@ class OfficePane(QWidget):
 
     def _build(self) -> None:
         card = Card("公文和证书上用到的单位信息")
-        card.setMaximumWidth(scaled(FORM_WIDTH))
+        bound_width(card, most=FORM_WIDTH)
         card.body.setSpacing(12)
         card.body.addWidget(self._form)
         pane = ScrollPane(24)
@@ -65,8 +65,10 @@ class OfficePane(QWidget):
         """Read the office again, unless something unsaved stands in the form."""
         if self._form.is_changed():
             return
-        services = self._desk.services
-        self._desk.jobs.start(lambda _report: services.setup.office(), self._show, title="读取单位设置")
+        services, jobs = self._desk.services, self._desk.jobs
+        jobs.start(lambda _report: services.setup.office(), self._show, title="读取单位设置")
+        fonts = services.documents.own_fonts
+        jobs.start(lambda _report: fonts(), self._form.show_fonts, title="查找本机字体")
 
     def reload_form(self) -> None:
         """Back to what is stored."""

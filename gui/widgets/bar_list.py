@@ -5,6 +5,7 @@ bars.chosen.connect(show)                index of the row that was pressed
 """
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -14,34 +15,35 @@ from gui.theme import color, font
 from gui.widgets.buttons import PaintedButton
 
 BAR = 8
-MIN_ROW = 17
-MAX_ROW = 28
+ROW = 28
 
 
 class _BarRow(PaintedButton):
     RADIUS = 4.0
 
-    def __init__(self, word: str, count: int, largest: int, word_width: float) -> None:
+    def __init__(self, word: str, count: int, largest: int, words: Sequence[str]) -> None:
         super().__init__()
-        self._word, self._count, self._largest, self._word_width = word, count, largest, word_width
+        self._word, self._count, self._largest, self._words = word, count, largest, words
         self.setAccessibleName(f"{word} {count}")
         self.setToolTip(f"{word}：{count}，点击查看")
-        self.setMinimumHeight(MIN_ROW)
-        self.setMaximumHeight(max(MAX_ROW, round(QFontMetricsF(font(13)).height()) + 6))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, MAX_ROW)
+        return QSize(200, max(ROW, self.minimumSizeHint().height() + 6))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, ceil(QFontMetricsF(font(13)).height()))
 
     def paint_face(self, painter: QPainter) -> None:
+        widest = max(map(QFontMetricsF(font(13)).horizontalAdvance, self._words))
         if self.underMouse():
             painter.fillRect(self.rect(), color("hover"))
         line = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
         painter.setFont(font(13))
         painter.setPen(color("text2"))
-        painter.drawText(QRectF(0, 0, self._word_width, self.height()), line, self._word)
+        painter.drawText(QRectF(0, 0, widest, self.height()), line, self._word)
         figure = QFontMetricsF(font(13, bold=True)).horizontalAdvance("0000")
-        left = self._word_width + 24
+        left = widest + 24
         groove = QRectF(left, (self.height() - BAR) / 2, self.width() - left - figure, BAR)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color("track"))
@@ -69,11 +71,13 @@ class BarList(QWidget):
 
     def set_rows(self, rows: Sequence[tuple[str, int]]) -> None:
         while (item := self._column.takeAt(0)) is not None:
-            item.widget().deleteLater()
+            if item.widget() is not None:
+                item.widget().deleteLater()
         # A fifth of air, so that the longest bar is not mistaken for "full".
         largest = max((count for _word, count in rows), default=0) * 5 // 4 or 1
-        width = max((QFontMetricsF(font(13)).horizontalAdvance(word) for word, _count in rows), default=0)
+        words = [word for word, _count in rows]
         for index, (word, count) in enumerate(rows):
-            row = _BarRow(word, count, largest, width)
+            row = _BarRow(word, count, largest, words)
             row.clicked.connect(lambda _checked=False, index=index: self.chosen.emit(index))
             self._column.addWidget(row)
+        self._column.addStretch(1)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from gui.theme import fix_width
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import label
 
@@ -60,7 +61,10 @@ class ScrollPane(QScrollArea):
 
 
 class FactRow(QWidget):
-    """A quiet word and its value in one line; the value wraps and can be copied."""
+    """A quiet word and its value in one line; the value wraps and can be copied.
+
+    `label_width` is in pixels of the standard text size.
+    """
 
     def __init__(self, name: str, value: str, *, label_width: int, strong: bool = False) -> None:
         super().__init__()
@@ -68,7 +72,7 @@ class FactRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         word = label(name, "hint")
-        word.setFixedWidth(label_width)
+        fix_width(word, label_width)
         self.value: QLabel = label(value or "—", "strong" if strong else "", wrap=True, selectable=True)
         self.value.setAccessibleName(f"{name}：{value}")
         row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)

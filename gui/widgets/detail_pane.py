@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.theme import scaled
+from gui.theme import bound_width
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.card import FactRow, ScrollPane
@@ -32,7 +32,7 @@ class DetailPane(QFrame):
         super().__init__()
         self.setProperty("kind", "pane")
         self.setAccessibleName(name)
-        self.setMinimumWidth(scaled(width))
+        bound_width(self, least=width)
         self._pane = ScrollPane(20)
         self._title = label("", "heading", wrap=True, selectable=True)
         self._badges = QHBoxLayout()
@@ -91,7 +91,7 @@ class DetailPane(QFrame):
             row.addWidget(push_button(link, on_link, kind="link", dense=True))
         self._groups.addWidget(head)
         for name, value in facts:
-            self._groups.addWidget(FactRow(name, value, label_width=scaled(LABEL_WIDTH)))
+            self._groups.addWidget(FactRow(name, value, label_width=LABEL_WIDTH))
 
     def add_widget(self, widget: QWidget) -> None:
         self._groups.addWidget(widget)

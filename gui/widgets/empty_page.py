@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.theme import scaled
+from gui.theme import bound_width
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, label, rule
 
@@ -31,8 +31,8 @@ class EmptyPage(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         card = QFrame()
         card.setProperty("kind", "card")
-        card.setMaximumWidth(scaled(640))
-        card.setMinimumWidth(scaled(420))
+        bound_width(card, most=640)
+        bound_width(card, least=420)
         column = QVBoxLayout(card)
         column.setContentsMargins(56, 32, 56, 20)
         column.setSpacing(14)

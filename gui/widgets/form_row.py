@@ -2,7 +2,7 @@
 
 row = FormRow("信用代码", field, required=True, hint="18 位")
 row.show_error("第 13 位是字母 O，应为数字 0。", repair="改为 0", on_repair=self._repair)
-row.show_warning("……"); row.clear_message(); row.is_wrong()
+row.show_warning("……"); row.show_note("……"); row.clear_message(); row.is_wrong()
 """
 
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.theme import row_height, scaled, set_kind
+from gui.theme import fix_height, fix_width, set_kind
 from gui.widgets.buttons import push_button
-from gui.widgets.labels import IconLabel, label
+from gui.widgets.labels import IconLabel, WrappingLabel, label
 
 LABEL_WIDTH = 96
 
@@ -25,7 +25,7 @@ class FormRow(QWidget):
         self.field = field
         field.setAccessibleName(f"{text}\uff08必填\uff09" if required else text)
         self._icon = IconLabel("error-warning-fill", "err", 16)
-        self._message = label("", "err", wrap=True)
+        self._message = WrappingLabel("", "err")
         self._repair = push_button("", kind="link", dense=True)
         self._on_repair: Callable[[], object] = self.clear_message
         self._repair.clicked.connect(lambda _checked=False: self._on_repair())
@@ -48,12 +48,12 @@ class FormRow(QWidget):
         self.clear_message()
 
     def _message_line(self) -> QHBoxLayout:
-        line = self._line = QHBoxLayout()
+        line = QHBoxLayout()
         line.setSpacing(6)
-        line.addWidget(self._icon)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._message)
-        line.addWidget(self._repair)
-        line.addStretch(0)
+        line.addWidget(self._repair, 0, Qt.AlignmentFlag.AlignTop)
+        line.addStretch(1)
         return line
 
     def show_error(
@@ -64,14 +64,17 @@ class FormRow(QWidget):
         self._show("err", "error-warning-fill", text)
         self._repair.setText(repair)
         self._repair.setVisible(bool(repair))
-        # With a link behind it the message keeps its own width, alone it takes the whole line.
-        self._line.setStretchFactor(self._message, 0 if repair else 1)
         self._on_repair = on_repair or self.clear_message
 
     def show_warning(self, text: str) -> None:
         """Say what to mind; the form can still be saved."""
         self._wrong = False
         self._show("warn", "alert-fill", text)
+
+    def show_note(self, text: str) -> None:
+        """Say something quiet."""
+        self._wrong = False
+        self._show("hint", "", text)
 
     def clear_message(self) -> None:
         self._wrong = False
@@ -84,21 +87,21 @@ class FormRow(QWidget):
         return self._wrong
 
     def _show(self, kind: str, icon: str, text: str) -> None:
-        self._icon.set_icon(icon, kind)
+        if icon:
+            self._icon.set_icon(icon, kind)
         self._message.setText(text)
         set_kind(self._message, "kind", kind)
         set_kind(self.field, "state", kind)
         self.field.setAccessibleDescription(text)
-        self._icon.show()
+        self._icon.setVisible(bool(icon))
         self._message.show()
         self._repair.hide()
-        self._line.setStretchFactor(self._message, 1)
 
 
 def _buddy_label(text: str, field: QWidget, required: bool) -> QWidget:
     holder = QWidget()
-    holder.setFixedWidth(scaled(LABEL_WIDTH))
-    holder.setFixedHeight(row_height(36))
+    fix_width(holder, LABEL_WIDTH)
+    fix_height(holder, 36)
     line = QHBoxLayout(holder)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(4)

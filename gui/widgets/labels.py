@@ -2,6 +2,7 @@
 
     label("名册", "title")       kinds: title figure heading strong secondary hint caption accent err warn ok
     ElidedLabel(long_name)       one line, cut with … when narrow, the full text as tooltip
+    WrappingLabel(message)       one line where there is room for it, else several
     IconLabel("time-line", "warn", 16)
     rule(), upright()            hairlines
 
@@ -75,6 +76,21 @@ class ElidedLabel(QLabel):
         self.setText(shown)
         self.setAccessibleName(self._whole)
         self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class WrappingLabel(QLabel):
+    """Text that wants one line, and wraps only where there is no room for it."""
+
+    def __init__(self, text: str = "", kind: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        # Qt would rather make a wrapping label three lines high than one line long.
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 4
+        return QSize(width, self.heightForWidth(width))
 
 
 class IconLabel(QWidget):

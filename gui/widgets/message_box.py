@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.theme import scaled
+from gui.theme import fix_width, scaled
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, label
 
@@ -47,7 +47,7 @@ class MessageBox(QDialog):
         self.setProperty("kind", "box")
         self.setWindowTitle("社评通")
         self.setModal(True)
-        self.setFixedWidth(scaled(560 if text.facts else 520))
+        fix_width(self, 560 if text.facts else 520)
         self.setAccessibleName(text.headline)
         self.setAccessibleDescription(text.as_text())
         self.other_pressed = False

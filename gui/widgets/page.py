@@ -12,11 +12,11 @@ header.add_beside_title(badge); header.set_note("今天 2026-11-22"); header.sho
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
-from gui.theme import row_height
+from gui.theme import fix_height
 from gui.widgets.buttons import icon_button
 from gui.widgets.labels import label
 
@@ -93,8 +93,7 @@ class PageHeader(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Fold all buttons but the primary one into ⋮ when there is little room."""
-        self._narrow = narrow
-        self.setFixedHeight(row_height(52 if narrow else 60))
+        fix_height(self, 52 if narrow else 60)
         self._row.setContentsMargins(16 if narrow else 24, 0, 16 if narrow else 24, 0)
         for button in self._folded:
             button.show()
@@ -110,11 +109,6 @@ class PageHeader(QFrame):
         # In the header too: keys of an action that only stands in a closed menu do nothing.
         self.addActions(menu.actions())
         self._more.setVisible(bool(self._folded))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.setFixedHeight(row_height(52 if self._narrow else 60))
-        super().changeEvent(event)
 
 
 def _is_withdrawn(button: QAbstractButton) -> bool:

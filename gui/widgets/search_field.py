@@ -8,7 +8,7 @@ box.hit_chosen.connect(go)         the key of the hit
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 
 from gui.glyphs import paint_glyph
 from gui.icons import icon
-from gui.theme import color, font, row_height, scaled
+from gui.theme import color, fix_width, font, scaled
 
 PAUSE_MS = 120
 HITS_SHOWN = 8
+POPUP_FRAME = 12
 HIT_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -43,8 +44,8 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self._name_clear_button()
         self.setTextMargins(24, 0, 0, 0)
-        self._width = width
-        self._fit_width()
+        if width:
+            fix_width(self, width)
         self._keys = keys
         self._told = ""
         self._timer = QTimer(self)
@@ -55,15 +56,6 @@ class SearchField(QLineEdit):
         self.returnPressed.connect(self._tell)
         if keys:
             QShortcut(QKeySequence(keys), self, self._take_focus)
-
-    def _fit_width(self) -> None:
-        if self._width:
-            self.setFixedWidth(scaled(self._width))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self._fit_width()
-        super().changeEvent(event)
 
     def _name_clear_button(self) -> None:
         for button in self.findChildren(QToolButton):
@@ -163,7 +155,7 @@ class SearchBox(SearchField):
         window = self.window()
         self._popup.setParent(window)
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
-        height = self._list.count() * row_height(34) + 16
+        height = self._list.count() * self._list.sizeHintForRow(0) + POPUP_FRAME
         self._popup.setGeometry(corner.x(), corner.y(), max(self.width(), scaled(320)), height)
         self._popup.setVisible(bool(self.needle()))
         self._popup.raise_()

@@ -23,16 +23,22 @@ TOP = 20
 
 
 class StepState(Enum):
-    """Where a step stands."""
+    """Where a step stands; PARTIAL is begun with gaps that do not hold up the next one."""
 
     DONE = auto()
+    PARTIAL = auto()
     CURRENT = auto()
     COMING = auto()
 
     @property
     def label(self) -> str:
         """Chinese, for screen readers."""
-        return {"DONE": "已完成", "CURRENT": "正在进行", "COMING": "未开始"}[self.name]
+        return {
+            "DONE": "已完成",
+            "PARTIAL": "还没有收齐",
+            "CURRENT": "正在进行",
+            "COMING": "未开始",
+        }[self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +63,16 @@ def paint_disc(painter: QPainter, middle: QPointF, radius: float, number: int, s
     if state is StepState.CURRENT:
         painter.setBrush(color("accent"))
     else:
-        painter.setPen(QPen(color("field"), 1.5))
+        edge = QPen(color("warn"), 2) if state is StepState.PARTIAL else QPen(color("field"), 1.5)
+        painter.setPen(edge)
         painter.setBrush(color("surface"))
-        area.adjust(0.75, 0.75, -0.75, -0.75)
+        half = edge.widthF() / 2
+        area.adjust(half, half, -half, -half)
     painter.drawEllipse(area)
     face = font(13 if radius < RADIUS else 14, bold=True)
     painter.setFont(face)
-    painter.setPen(color("on_accent" if state is StepState.CURRENT else "text2"))
+    ink = {StepState.CURRENT: "on_accent", StepState.PARTIAL: "warn"}.get(state, "text2")
+    painter.setPen(color(ink))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(number))
 
 
@@ -115,7 +124,7 @@ class _StepButton(PaintedButton):
         painter.drawText(QRectF(0, top, self.width(), height), centre, self._step.title)
         painter.setFont(font(12))
         lower = painter.fontMetrics()
-        painter.setPen(color("text3"))
+        painter.setPen(color("warn" if self._step.state is StepState.PARTIAL else "text3"))
         caption = lower.elidedText(self._step.caption, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(QRectF(0, top + height, self.width(), lower.height()), centre, caption)
 
@@ -191,4 +200,6 @@ class StepLine(QWidget):
 
 
 def _line_pen(before: Step) -> QPen:
-    return QPen(color("ok"), 2) if before.state is StepState.DONE else QPen(color("line2"), 1.5)
+    """The line after a step: green once the next one can be taken."""
+    passed = before.state in (StepState.DONE, StepState.PARTIAL)
+    return QPen(color("ok"), 2) if passed else QPen(color("line2"), 1.5)

@@ -8,13 +8,13 @@ bar.user_menu.addAction(action)                   theme, text size, about
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gui.actions import HELP
 from gui.icons import icon
-from gui.theme import color, font, row_height, scaled
+from gui.theme import color, fix_height, fix_width, font
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import ElidedLabel, label, upright
 from gui.widgets.search_field import SearchBox
@@ -80,6 +80,7 @@ class TopBar(QFrame):
         self.set_narrow(False)
 
     def _build(self) -> None:
+        fix_height(self, 48)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(8)
@@ -126,21 +127,14 @@ class TopBar(QFrame):
         return self._year.menu().actions()
 
     def set_narrow(self, narrow: bool) -> None:
-        self._narrow = narrow
-        self.setFixedHeight(row_height(48))
         self._name.setVisible(not narrow)
         self._line.setVisible(not narrow)
         self.search.setPlaceholderText("全部搜索" if narrow else "搜索组织、人员、文书、功能")
-        self.search.setFixedWidth(scaled(220 if narrow else 360))
+        fix_width(self.search, 220 if narrow else 360)
         style = (
             Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         )
         self._help.setToolButtonStyle(style)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.set_narrow(self._narrow)
-        super().changeEvent(event)
 
 
 def _tool(text: str, icon_name: str, tooltip: str) -> QToolButton:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import Conflict, InvalidInput, RuleViolation
+from core.errors import Conflict, InvalidInput, JobCancelled, RuleViolation
 from core.model.identity import new_id
 from core.model.office import Office
 from core.model.organization import Community, CommunityKind, Organization, Status
@@ -196,3 +196,15 @@ def test_year_of_the_figures_stays_while_they_stay(services: Services, data: Pat
     assert services.register.read_form(texts, read, read.community_id).organization.figures_year == 2025
     texts[RosterColumn.ACTIVITIES] = "99"
     assert services.register.read_form(texts, read, read.community_id).organization.figures_year == 2026
+
+
+def test_cancelled_import_stores_nothing(services: Services, data: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        if done:
+            raise JobCancelled
+
+    preview = services.roster_import.preview(roster_file(data))
+    with pytest.raises(JobCancelled):
+        services.roster_import.apply(preview, stop)
+    assert not services.register.register().organizations
+    assert services.roster_import.apply(preview).added == 60
