@@ -301,8 +301,9 @@ class RecordTable(QTableView):
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out the columns that a small window has no room for."""
-        self._narrow = narrow
-        self._arrange_columns()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._arrange_columns()
 
     def _reset_columns(self) -> None:
         for index in range(len(self._records.columns)):

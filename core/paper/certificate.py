@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -13,12 +14,15 @@ from core.paper.fonts import FontLibrary, Role
 from core.paper.glyphs import fitted_size
 from core.paper.grid import MM, PAPER_HEIGHT, PAPER_WIDTH
 from core.paper.imprint import date_text
-from core.paper.lines import Setting, Span, break_lines
+from core.paper.lines import Line, Setting, Span, break_lines
 from core.paper.page import Ink, line_inks
 from core.paper.punctuation import may_part, pieces_of
 from core.ports import Report
 
 WIDTH, HEIGHT = PAPER_HEIGHT, PAPER_WIDTH
+
+_Block: TypeAlias = tuple[Callable[..., list[Ink]], tuple[str | float, ...]]
+"""What belongs together on the page: the function that places it, and what of."""
 
 _DARK_RED = (0.66, 0.08, 0.1)
 _MEASURE = 27 * 22.0
@@ -45,30 +49,38 @@ def draw_certificates(
     canvas.beginForm("frame")
     draw_frame(canvas, WIDTH, HEIGHT)
     canvas.endForm()
-    written: dict[tuple[Callable[..., list[Ink]], tuple[str, ...]], str] = {}
+    written: dict[_Block, str] = {}
     for done, certificate in enumerate(certificates, start=1):
         canvas.doForm("frame")
-        for block, texts in _blocks(certificate):
-            if (block, texts) not in written:
-                written[block, texts] = text_code(canvas, block(*texts, fonts), fonts, HEIGHT)
-            canvas.addLiteral(written[block, texts])
+        for block in _blocks(certificate, fonts):
+            if block not in written:
+                written[block] = text_code(canvas, _inks(block, fonts), fonts, HEIGHT)
+            canvas.addLiteral(written[block])
         canvas.showPage()
         report(done, len(certificates))
 
 
 def certificate_inks(certificate: Certificate, fonts: FontLibrary) -> list[Ink]:
     """All texts of a certificate, placed from the top left of the page."""
-    return [ink for block, texts in _blocks(certificate) for ink in block(*texts, fonts)]
+    return [ink for block in _blocks(certificate, fonts) for ink in _inks(block, fonts)]
 
 
-def _blocks(certificate: Certificate) -> list[tuple[Callable[..., list[Ink]], tuple[str, ...]]]:
+def _blocks(certificate: Certificate, fonts: FontLibrary) -> list[_Block]:
+    size = _text_size(certificate.text, certificate.closing, fonts)
+    closing_line = 1 + len(_lines(certificate.text, size, fonts))
     return [
         (_heading, (certificate.heading,)),
         (_recipient, (certificate.recipient,)),
-        (_text, (certificate.text, certificate.closing)),
+        (_paragraph, (certificate.text, size, 1)),
+        (_paragraph, (certificate.closing, size, closing_line)),
         (_signature, (certificate.issuer, date_text(certificate.dated_on))),
         (_number, (certificate.number,)),
     ]
+
+
+def _inks(block: _Block, fonts: FontLibrary) -> list[Ink]:
+    place, what = block
+    return place(*what, fonts)
 
 
 def _heading(heading: str, fonts: FontLibrary) -> list[Ink]:
@@ -114,25 +126,33 @@ def _halves(text: str, fonts: FontLibrary) -> tuple[str, str]:
     return first, second
 
 
-def _text(text: str, closing: str, fonts: FontLibrary) -> list[Ink]:
-    """The paragraph and the closing line, in the largest size at which they fit."""
+def _text_size(text: str, closing: str, fonts: FontLibrary) -> float:
+    """The largest size at which the paragraph and the closing line fit."""
     for size in _TEXT_SIZES:
-        setting = _setting(size, fonts)
-        measure = _MEASURE // size * size
-        lines = [
-            line
-            for paragraph in (text, closing)
-            for line in break_lines([Span(paragraph, Role.BODY)], setting, measure, indent=2 * size)
-        ]
-        leading = _TEXT_LEADING * size
-        if len(lines) * leading <= _TEXT_BOTTOM - _TEXT_TOP:
-            left = (WIDTH - measure) / 2
-            return [
-                ink
-                for number, line in enumerate(lines, start=1)
-                for ink in line_inks(line, left, _TEXT_TOP + number * leading, size)
-            ]
+        count = len(_lines(text, size, fonts)) + len(_lines(closing, size, fonts))
+        if count * _TEXT_LEADING * size <= _TEXT_BOTTOM - _TEXT_TOP:
+            return size
     raise DocumentFailed("text_too_long", f"证书正文“{text[:20]}…”太长，排不下。", "请缩短正文后重试。")
+
+
+def _paragraph(text: str, size: float, first_line: int, fonts: FontLibrary) -> list[Ink]:
+    """A paragraph from this line of the text's room on."""
+    left = (WIDTH - _measure(size)) / 2
+    return [
+        ink
+        for number, line in enumerate(_lines(text, size, fonts), start=first_line)
+        for ink in line_inks(line, left, _TEXT_TOP + number * _TEXT_LEADING * size, size)
+    ]
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str, size: float, fonts: FontLibrary) -> tuple[Line, ...]:
+    """Remembered from the fitting to the placing, and the closing line from one certificate to the next."""
+    return break_lines([Span(text, Role.BODY)], _setting(size, fonts), _measure(size), indent=2 * size)
+
+
+def _measure(size: float) -> float:
+    return _MEASURE // size * size
 
 
 @lru_cache(maxsize=len(_TEXT_SIZES))

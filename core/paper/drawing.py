@@ -11,13 +11,18 @@ from core.paper.page import Ink, Mark, Rule
 def text_code(canvas: Canvas, inks: Sequence[Ink], fonts: FontLibrary, height: float = 0.0) -> str:
     """The operators that write the texts; good for every page of this canvas. `height` is where y begins."""
     writing = canvas.beginText()
+    colour, char_space = None, None  # what went before on the page is not known
     for ink in inks:
-        writing.setFillColorRGB(*ink.colour)
+        if ink.colour != colour:
+            colour = ink.colour
+            writing.setFillColorRGB(*colour)
         for run in fonts.runs(ink.text, ink.role, ink.size, ink.spacing):
             writing.setFont(run.font_name, run.size)
             writing.setTextOrigin(ink.x + run.x, height - ink.y)
-            writing.setCharSpace(run.char_space)
-            writing.textOut(run.text)
+            if run.char_space != char_space:
+                char_space = run.char_space
+                writing.setCharSpace(char_space)
+            writing.textLine(run.text)  # textOut would measure the text once more
     return str(writing.getCode())
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from struct import error as StructError
 
 from reportlab.pdfbase.ttfonts import TTFError
-from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import DocumentFailed
 from core.paper.truetype import EmbeddedFont
@@ -140,26 +139,6 @@ class FontLibrary:
         """The characters that no font shows, each once, in the order of the text."""
         stack = self._stacks[role]
         return tuple(dict.fromkeys(character for character in text if stack[character] is None))
-
-    def draw(
-        self, canvas: Canvas, x: float, y: float, text: str, role: Role, size: float, spacing: float = 0
-    ) -> None:
-        """Draw the text in the canvas's fill colour, its base line starting at (x, y).
-
-        Raises:
-            DocumentFailed: no font shows one of the characters; nothing was drawn.
-        """
-        drawing, char_space = canvas.beginText(), 0.0
-        for run in self.runs(text, role, size, spacing):
-            drawing.setFont(run.font_name, run.size)
-            drawing.setTextOrigin(x + run.x, y)
-            if run.char_space != char_space:
-                char_space = run.char_space
-                drawing.setCharSpace(char_space)
-            drawing.textLine(run.text)
-        if char_space:
-            drawing.setCharSpace(0)
-        canvas.drawText(drawing)
 
     def first_font_name(self, role: Role) -> str:
         """The role's main font, for `Canvas(initialFontName=...)`; ReportLab's default is not embedded."""

@@ -7,6 +7,7 @@ is left is spread over the gaps, so that every line but the last ends exactly at
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from core.paper.fonts import Role
@@ -19,6 +20,7 @@ _TOLERANCE = 1e-6
 _CELL_LIKE = 0.9
 """A glyph this wide, in ems, takes a cell: fallback faces are set a little smaller than the body face."""
 
+_END = "", Role.BODY
 _LONGEST_WORD = 12
 """Cells; a credit code or a telephone number stays whole, an address of the web may be parted."""
 
@@ -33,21 +35,28 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How characters are set: type size and width of a cell, in points; measures each text once."""
+    """How characters are set: type size and width of a cell, in points; remembers each piece it has set."""
 
     size: float
     cell: float
     width_of: WidthOf
-    measured: dict[tuple[str, Role], tuple[float, float]] = field(default_factory=dict, compare=False)
+    known: dict[tuple[str, Role, str], "_Piece"] = field(default_factory=dict, compare=False)
 
-    def measure(self, text: str, role: Role) -> tuple[float, float]:
+    def piece(self, text: str, role: Role, following: str) -> "_Piece":
+        """The text measured, and glued if no line may end between it and the following one."""
+        piece = self.known.get((text, role, following))
+        if piece is None:
+            width, advance = self._measure(text, role)
+            glued = bool(following) and not may_part(text, following)
+            piece = self.known[text, role, following] = _Piece(text, role, width, advance, glued, width)
+        return piece
+
+    def _measure(self, text: str, role: Role) -> tuple[float, float]:
         """The room that a piece takes on the line, and the width of its glyphs."""
-        if (text, role) not in self.measured:
-            advance = self.width_of(text, role, self.size)
-            cells = 0 if text.isascii() else len(text)
-            in_cells = cells and advance > _CELL_LIKE * cells * self.size
-            self.measured[text, role] = (cells * self.cell if in_cells else advance), advance
-        return self.measured[text, role]
+        advance = self.width_of(text, role, self.size)
+        cells = 0 if text.isascii() else len(text)
+        in_cells = cells and advance > _CELL_LIKE * cells * self.size
+        return (cells * self.cell if in_cells else advance), advance
 
 
 class Placed(NamedTuple):
@@ -119,16 +128,13 @@ def _pieces(spans: Sequence[Span], setting: Setting, room: float) -> Iterator[_P
     parts = [(part, span.role) for span in spans for part in pieces_of(span.text)]
     longest = min(room, _LONGEST_WORD * setting.cell)
     place = 0
-    for number, (part, role) in enumerate(parts, start=1):
+    for (part, role), (following, _) in pairwise([*parts, _END]):
         place += len(part)
-        glued = number < len(parts) and (place in together or not may_part(part, parts[number][0]))
-        width, advance = setting.measure(part, role)
-        if width <= longest or len(part) == 1:
-            yield _Piece(part, role, width, advance, glued, width)
-            continue
-        for character in part:
-            width, advance = setting.measure(character, role)
-            yield _Piece(character, role, width, advance, False, width)
+        piece = setting.piece(part, role, following)
+        if len(part) > 1 and piece.width > longest:
+            yield from (setting.piece(character, role, "") for character in part)
+        else:
+            yield piece._replace(glued=True) if place in together else piece
 
 
 def _line_end(pieces: Sequence[_Piece], start: int, room: float) -> int:
@@ -190,8 +196,8 @@ def _placed(pieces: Sequence[_Piece], left: float, room: float | None) -> Line:
     spread = (room - _width(pieces)) / gaps if room is not None and gaps > 0 else 0.0
     placed: list[Placed] = []
     x = left
-    for number, piece in enumerate(pieces):
-        origin = x + (piece.width - piece.advance) / 2 - piece.cut_left
-        placed.append(Placed(piece.text, piece.role, x, piece.room, origin, piece.advance))
-        x += piece.room + (spread if number < gaps else 0.0)
+    for number, (text, role, width, advance, _, room_taken, cut_left) in enumerate(pieces):
+        origin = x + (width - advance) / 2 - cut_left
+        placed.append(Placed(text, role, x, room_taken, origin, advance))
+        x += room_taken + (spread if number < gaps else 0.0)
     return Line(tuple(placed), x)

@@ -80,28 +80,31 @@ class Page:
 
 def line_inks(line: Line, x: float, y: float, size: float) -> list[Ink]:
     """A line drawn from `x` on; characters at equal distances are one piece of text."""
-    rows: list[list[Placed]] = []
-    for piece in line.pieces:
-        if rows and _goes_on(rows[-1], piece):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
     inks = []
-    for row in rows:
-        spacing = row[1].origin - row[0].origin - row[0].advance if len(row) > 1 else 0.0
-        text = "".join(piece.text for piece in row)
-        inks.append(Ink(x + row[0].origin, y, text, row[0].role, size, spacing=spacing))
+    start = 0
+    while start < len(line.pieces):
+        end, step = _row(line.pieces, start)
+        first = line.pieces[start]
+        spacing = step - first.advance if end > start + 1 else 0.0
+        text = "".join([piece.text for piece in line.pieces[start:end]])
+        inks.append(Ink(x + first.origin, y, text, first.role, size, spacing=spacing))
+        start = end
     return inks
 
 
-def _goes_on(row: list[Placed], piece: Placed) -> bool:
-    """Whether the character stands as far from the row's last one as they from each other."""
-    if len(piece.text) > 1 or len(row[0].text) > 1:
-        return False
-    if (piece.role, piece.advance) != (row[0].role, row[0].advance):
-        return False
-    step = row[1].origin - row[0].origin if len(row) > 1 else piece.origin - row[0].origin
-    return abs(piece.origin - row[-1].origin - step) < _TOLERANCE
+def _row(pieces: Sequence[Placed], start: int) -> tuple[int, float]:
+    """Where the row of like characters at equal distances ends that begins at `start`; and the distance."""
+    text, role, _, _, last, advance = pieces[start]
+    if len(text) > 1 or start + 1 == len(pieces):
+        return start + 1, 0.0
+    step = pieces[start + 1].origin - last
+    for end in range(start + 1, len(pieces)):
+        text, its_role, _, _, origin, its_advance = pieces[end]
+        like = len(text) == 1 and its_role is role and its_advance == advance
+        if not like or abs(origin - last - step) >= _TOLERANCE:
+            return end, step
+        last = origin
+    return len(pieces), step
 
 
 def line_item(line: Line, size: float, pitch: float) -> Item:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from core.model.assessment import Entry, Result, ResultState, ScoreSheet, Subject
 from core.model.outcome import AwardFilling, GradeCount, NearEdge, Outcome
@@ -20,7 +20,8 @@ from core.rules.support_lists import make_lists
 from core.rules.tracing import Tracer
 
 
-class _Standing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Standing:
     """What all results together say about each: ranks, awards held, ties, near edges; by subject id."""
 
     ranks: Mapping[str, Rank]

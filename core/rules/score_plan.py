@@ -26,10 +26,10 @@ class RaterPlan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StagePlan:
-    """A stage for one category; `weight` is whole, full marks are in 10⁻⁶ points.
+    """A stage for one category; `weight` is whole, full marks and totals are in 10⁻⁶ points.
 
-    `totals` are by subject id, then as the raters: those of the valid sheets (R2) in 10⁻⁶ points, None where
-    there is none. `straight` tells that complete sheets are simply weighted: then `weights` follow the raters, and the
+    `totals` are by subject id, then as the raters: those of the valid sheets (R2), None where there is none.
+    `straight` tells that complete sheets are simply weighted: then `weights` follow the raters, and the
     stage's score is their weighted sum × `factor` / `under`; `working` has a place for each total.
     `title` and `heading` are those of the step that lists the sheets.
     """

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Source, TraceInput, TraceStep
 from core.model.scheme import Aggregate, MissingRater, MissingStage, Rater, Scheme, plain
@@ -32,12 +33,14 @@ EMPTY = "0（未填）"
 
 
 def source_text(source: Source) -> str:
-    """Where a figure comes from: `scores.xlsx 联动部门 第 12 行`, or who typed it and when."""
+    """Where a figure comes from: `scores.xlsx 联动部门 第 12 行`, or who typed it; and who corrected it."""
     if source.row:
-        return f"{source.file} {source.sheet} 第 {source.row} 行"
-    if source.file:
-        return f"{source.file} {source.sheet}".strip()
-    return f"{source.person} {source.at}".strip()
+        text = f"{source.file} {source.sheet} 第 {source.row} 行"
+    elif source.file:
+        text = f"{source.file} {source.sheet}".strip()
+    else:
+        text = f"{source.person} {source.at}".strip()
+    return f"{text}，{source.corrected} 更正" if source.corrected else text
 
 
 class ScoreSteps:
@@ -51,6 +54,7 @@ class ScoreSteps:
         self._values = RatioTexts()
         self._places = scheme.rounding.places
         self._rounding_title = f"四舍五入到 {self._places} 位小数"
+        self._final_step = cache(self._make_final_step)
 
     def steps(self, score: SubjectScore) -> list[TraceStep]:
         """All steps up to the final, or up to what is missing."""
@@ -67,7 +71,7 @@ class ScoreSteps:
         changes = score.entries and any(one.kind is not EntryKind.VETO for one in score.entries)
         if changes or score.raw != score.base:
             steps.append(_raw(scheme, score, score.base, score.raw))
-        steps.append(self._rounding("", score.raw, score.final, self._values[score.raw]))
+        steps.append(self._final_step(score.raw))
         return steps
 
     def _add_stage(self, steps: list[TraceStep], stage: StageScore, score: SubjectScore) -> None:
@@ -142,6 +146,9 @@ class ScoreSteps:
         yield TraceStep("R6", "各环节按权重合计", (), working, exact.text())
         if scheme.rounding.each_stage:
             yield self._rounding("合计", exact, exact.rounded(self._places), exact.text())
+
+    def _make_final_step(self, raw: Ratio) -> TraceStep:
+        return self._rounding("", raw, raw.rounded(self._places), self._values[raw])
 
     def _rounding(self, what: str, value: Ratio, rounded: int, text: str) -> TraceStep:
         """R8; `text` is that of the value."""

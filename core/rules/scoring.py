@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from operator import mul
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from core.model.assessment import Entry, EntryKind, ScoreSheet, Subject
 from core.model.scheme import Aggregate, MissingRater, MissingStage, Scheme
@@ -94,7 +94,7 @@ def score_subject(
 ) -> SubjectScore:
     """What a subject reaches; base, raw and final are None where a stage is missing that must not be."""
     stages = tuple([score_stage(scheme, plan, subject.id) for plan in plans])
-    base = _base(scheme, stages)
+    base = stages[0].value if len(stages) == 1 else _base(scheme, stages)
     bonus = deductions = 0
     if entries:
         bonus, deductions = _sum(entries, EntryKind.BONUS), _sum(entries, EntryKind.DEDUCTION)
@@ -111,7 +111,7 @@ def score_stage(scheme: Scheme, plan: StagePlan, subject_id: str) -> StageScore:
     """One stage of one subject (R3-R5)."""
     totals = plan.totals[subject_id]
     if plan.straight and None not in totals:
-        over = sum(map(mul, plan.weights, cast("tuple[int, ...]", totals)))
+        over: int = sum(map(mul, plan.weights, totals))
         return StageScore(plan, totals, Ratio(over * plan.factor, plan.under))
     if len(totals) - totals.count(None) < plan.stage.minimum_sheets:
         return StageScore(plan, totals, None)
@@ -159,8 +159,6 @@ def _stage_rounded(scheme: Scheme, value: Ratio) -> Ratio:
 
 
 def _base(scheme: Scheme, stages: Sequence[StageScore]) -> Ratio | None:
-    if len(stages) == 1:
-        return stages[0].value
     exact = exact_base(scheme, stages)
     return None if exact is None else _stage_rounded(scheme, exact)
 

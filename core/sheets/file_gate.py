@@ -23,6 +23,8 @@ MAX_CELLS = 5_000_000
 _SMALL_PART = 10 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# [MS-XLS] 2.1.7.20.1: the workbook's BOF record, WriteProtect or not, and then FilePass.
+_XLS_PASSWORD = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
 
@@ -73,7 +75,7 @@ def check_workbook(name: str, content: bytes) -> None:
     if Path(name).suffix.lower() not in _WORKBOOKS:
         raise not_a_workbook(name)
     if content.startswith(_OLE):
-        if _ENCRYPTED in content:
+        if _ENCRYPTED in content or _XLS_PASSWORD.search(content):
             raise encrypted(name)
         return
     if not content.startswith(b"PK"):

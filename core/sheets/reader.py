@@ -81,8 +81,16 @@ def _raw_sheet(file: str, sheet: CalamineSheet, hidden: bool) -> RawSheet:
             f"“{file}”的工作表“{sheet.name}”里有设成“时间”格式的格子，数值大得不成时间，读不出来。",
             "请在 Excel 或 WPS 中找到显示为一串“#”的格子，改成“文本”格式重新输入，保存后再导入。",
         ) from error
-    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-    return RawSheet(sheet.name, tuple(_cells(row) for row in table), hidden, merged)
+    return RawSheet(sheet.name, tuple(_cells(row) for row in table), hidden, _merged(sheet, rows, columns))
+
+
+def _merged(sheet: CalamineSheet, last_row: int, last_column: int) -> tuple[tuple[int, int, int, int], ...]:
+    """The merged blocks as far as they lie where something is written; many reach far below the last row."""
+    return tuple(
+        (top, left, min(bottom, last_row), min(right, last_column))
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if top <= last_row and left <= last_column
+    )
 
 
 def _cells(row: Sequence[CellValue]) -> tuple[CellValue, ...]:

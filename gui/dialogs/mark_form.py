@@ -1,31 +1,29 @@
 """核定合计: where a stated total is not the sum of the marks, the sum is taken as right, with the reason."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.model.assessment import Subject
 from gui.pages.marks_book import SheetBook, points_text
-from gui.theme import bound_width, fix_width
+from gui.theme import bound_width
 from gui.widgets.buttons import push_button
 from gui.widgets.card import FactRow
+from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
 WIDTH = 520
 
 
-class SettleTotalForm(QDialog):
+class SettleTotalForm(FittedDialog):
     """Shows both figures and asks for the reason."""
 
     accepted_with = Signal(str)
 
     def __init__(self, book: SheetBook, subject: Subject, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(WIDTH, parent)
         self.setWindowTitle("核定合计")
-        self.setModal(True)
-        fix_width(self, WIDTH)
         self.reason = QLineEdit("已与评分方核对，以各项评分为准")
         bound_width(self.reason, least=360)
         self.row = FormRow("核定理由", self.reason, required=True)

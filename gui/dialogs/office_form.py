@@ -117,7 +117,7 @@ class OfficeForm(QWidget):
             row.clear_message()
 
     def show_fonts(self, found: Sequence[tuple[str, str]]) -> None:
-        """Say which official faces this PC has: (仿宋, simfang.ttf) …"""
+        """Say which official faces this PC has, as (仿宋, simfang.ttf)."""
         names = "、".join(f"{face}\uff08{file}\uff09" for face, file in found)
         text = f"本机有{names}，其余用自带字体。" if found else "本机没有找到这些字体，公文用自带字体。"
         self._fonts_row.show_note(text)

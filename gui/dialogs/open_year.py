@@ -3,18 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import AppError
 from core.model.cycle_view import CycleView
 from core.model.organization import Status
 from core.model.register import Register
 from gui.desk import Desk
-from gui.theme import fix_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import FactRow
+from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -22,17 +21,14 @@ FACTS = ("名册", "参加考核", "不参加")
 FACT_WIDTH = 96
 
 
-class OpenYearDialog(QDialog):
+class OpenYearDialog(FittedDialog):
     """Asks for the year; opening it is one job."""
 
     def __init__(self, desk: Desk, years: Sequence[int], parent: QWidget) -> None:
         """`years` are those that can be opened, newest first."""
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(560, parent)
         self.setProperty("kind", "box")
         self.setWindowTitle("开启考核")
-        self.setModal(True)
-        fix_width(self, 560)
         self._desk = desk
         self._years = QComboBox()
         for year in years:

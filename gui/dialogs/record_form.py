@@ -111,6 +111,8 @@ class RecordForm(QDialog):
         self._heads: dict[str, QWidget] = {}
         self._pane = ScrollPane(24)
         self._pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Large text on a small screen: a field out of sight must be reached.
+        self._pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._nav = QFrame()
         self._trouble = label("", "err")
         self._trouble_icon = IconLabel("error-warning-fill", "err", 16)

@@ -91,6 +91,10 @@ class AssessmentPage(Page):
             lambda _report: load_year(services, year), self._show, title="读取考核", ended=self._end_reading
         )
 
+    def take_focus(self) -> None:
+        begins = {self.marks: self.marks.grid.cells, self.results: self.results.table}
+        begins.get(self._tabs.currentWidget(), self.header.tabs).setFocus()
+
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.header.arrange(self._state, narrow=self._narrow)
@@ -241,12 +245,14 @@ class AssessmentPage(Page):
         if self._state is not None:
             self._show(replace(self._state, view=computed.view, computed=computed))
         self.header.tabs.setCurrentIndex(RESULTS)
+        self.take_focus()
 
     def _tell_imported(self, counts: ScoreCounts) -> None:
         taken = counts.added + counts.changed
         wrong = f"；{counts.problems} 处有误，请更正" if counts.problems else ""
         entries = f"，加减分和否决 {counts.entries} 条" if counts.entries else ""
         self.header.tabs.setCurrentIndex(MARKS)
+        self.take_focus()
         self.notice.say(
             f"已导入 {taken} 份评分表{entries}{wrong}。",
             *(("查看有误的", lambda: self._when_read(self._show_issues)) if counts.problems else ()),

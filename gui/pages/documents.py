@@ -79,6 +79,9 @@ class DocumentsPage(Page):
         self._notice.dated.connect(self._date_again)
         self._desk.year_changed.connect(self._forget_date)
 
+    def take_focus(self) -> None:
+        self._header.tabs.setFocus()
+
     def set_narrow(self, narrow: bool) -> None:
         self._is_narrow = narrow
         self._header.set_narrow(narrow)
@@ -130,6 +133,7 @@ class DocumentsPage(Page):
 
     def _show_way_out(self, error: AppError) -> None:
         self._view = None
+        self._header.set_tab_text(CERTIFICATES, "证书")
         if error.code not in _WAYS_OUT:
             self._desk.messages.show_error(error, headline="没有排出预览")
             return

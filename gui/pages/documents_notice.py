@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QDateEdit, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.document import MissingCharacter, OfficialDocument
 from gui.desk import Desk
 from gui.pages.documents_list import PaperList, PaperRow
 from gui.pages.documents_view import DocumentsView, NoticeView
-from gui.theme import fix_width
+from gui.theme import fix_width, scaled
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
@@ -22,6 +23,7 @@ FACTS_WIDTH = 340
 LABEL_WIDTH = 72
 TYPING_PAUSE_MS = 500
 MISSING_SHOWN = 6
+ROOMY = 1000
 
 
 class NoticePane(QWidget):
@@ -41,6 +43,7 @@ class NoticePane(QWidget):
         self._preflight = QVBoxLayout()
         self._view = PdfView()
         self._pause = QTimer(self)
+        self._narrow = False
         self._build()
         self._pause.timeout.connect(lambda: self.dated.emit(self.dated_on()))
         self._date.dateChanged.connect(lambda _day: self._pause.start())
@@ -91,8 +94,16 @@ class NoticePane(QWidget):
         column.addStretch(1)
 
     def set_narrow(self, narrow: bool) -> None:
-        """The list goes first: the tabs lead to the same two papers."""
-        self._papers.setVisible(not narrow)
+        self._narrow = narrow
+        self._fit_parts()
+
+    def _fit_parts(self) -> None:
+        """Where there is little room, the list goes first: the tabs lead to the same two papers."""
+        self._papers.setVisible(not self._narrow and self.width() >= scaled(ROOMY))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_parts()
 
     def dated_on(self) -> date:
         """The date that stands in the field."""

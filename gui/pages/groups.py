@@ -85,7 +85,7 @@ class GroupsPage(Page):
         self._faces: dict[str, BadgeFace] = {}
         self._is_open = False
         self._asked = ""
-        self._narrow = self._compact = False
+        self._narrow = False
         self.header = PageHeader("工作组", tabs=("专项推进组",))
         self.list_model = RecordTableModel(GROUP_COLUMNS, lambda row: row.key, parent=self)
         self.list = RecordTable(self.list_model, desk.settings, "groups", label="专项推进组")
@@ -190,6 +190,9 @@ class GroupsPage(Page):
         if self._register is not None and argument:
             self._choose(argument)
 
+    def take_focus(self) -> None:
+        self.list.setFocus()
+
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.header.set_narrow(narrow)
@@ -202,10 +205,7 @@ class GroupsPage(Page):
 
     def _fit_columns(self) -> None:
         """A small window, or large text in a normal one: the name needs the room."""
-        compact = self._narrow or self.width() < scaled(ROOMY)
-        if compact != self._compact:
-            self._compact = compact
-            self.table.set_narrow(compact)
+        self.table.set_narrow(self._narrow or self.width() < scaled(ROOMY))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

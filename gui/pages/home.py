@@ -104,6 +104,9 @@ class HomePage(Page):
         for place, share in enumerate((6, 5) if narrow else (7, 5)):
             self._lower.setStretch(place, share)
 
+    def take_focus(self) -> None:
+        self._path.take_focus()
+
     def set_narrow(self, narrow: bool) -> None:
         self._header.set_narrow(narrow)
         self._path.set_narrow(narrow)

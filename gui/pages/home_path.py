@@ -55,6 +55,7 @@ class PathCard(QFrame):
         self._desk = desk
         self._keys: tuple[str, ...] = ()
         self._is_open = False
+        self._wants_focus = False
         self._steps = step_path.StepPath()
         self._steps.chosen.connect(self._go_to_step)
         self._title = label("", "heading")
@@ -95,6 +96,16 @@ class PathCard(QFrame):
         column.addWidget(self._steps)
         column.addWidget(band)
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the next step, now or as soon as it is known."""
+        self._wants_focus = True
+        if self._buttons.count():
+            self._focus_next()
+
+    def _focus_next(self) -> None:
+        self._wants_focus = False
+        self._buttons.itemAt(self._buttons.count() - 1).widget().setFocus()
+
     def set_narrow(self, narrow: bool) -> None:
         """Buttons under the words, from the left, when there is no room beside them."""
         # A label that wraps makes the page ask for its full height, so it wraps only where the page scrolls.
@@ -129,11 +140,14 @@ class PathCard(QFrame):
 
     def _show_buttons(self, step: NextStep) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
+            self._wants_focus = self._wants_focus or item.widget().hasFocus()
             item.widget().deleteLater()
         if step.action in _ALSO:
             word, action = _ALSO[step.action]
             self._buttons.addWidget(self._button(word, action, ""))
         self._buttons.addWidget(self._button(step.verb, step.action, "primary"))
+        if self._wants_focus:
+            self._focus_next()
 
     def _button(self, word: str, action: str, kind: str) -> QPushButton:
         icon = _VERB_ICONS.get(action.partition(":")[0], "")

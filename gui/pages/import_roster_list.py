@@ -5,6 +5,7 @@ rows.choose_verdict(verdict or None); rows.verdict_changed(verdict or None); row
 """
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from core.model.roster import PreviewRow, RosterPreview, Verdict
@@ -13,9 +14,11 @@ from gui.pages.roster_filters import FilterBar
 from gui.settings_store import SettingsStore
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
+from gui.theme import scaled
 from gui.widgets.notice_line import NoticeLine
 
 CHIPS = (("verdict", "判定"), ("community", "社区\uff08村\uff09"))
+ROOMY = 800
 
 
 class PreviewList(QWidget):
@@ -25,6 +28,7 @@ class PreviewList(QWidget):
 
     def __init__(self, settings: SettingsStore) -> None:
         super().__init__()
+        self._narrow = False
         self.filters = FilterBar("在本次导入中查找", CHIPS, unit="行", width=200)
         self.hide_same = QCheckBox()
         self.notice = NoticeLine()
@@ -42,8 +46,17 @@ class PreviewList(QWidget):
         self.hide_same.toggled.connect(self._refilter)
 
     def set_narrow(self, narrow: bool) -> None:
-        self.table.set_narrow(narrow)
+        self._narrow = narrow
         self.filters.set_narrow(narrow)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """A small window, or large text in a normal one: what is wrong needs the room."""
+        self.table.set_narrow(self._narrow or self.width() < scaled(ROOMY))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def begin(self, preview: RosterPreview) -> None:
         """Show a file from its beginning; rows that change nothing stand back while there are others."""

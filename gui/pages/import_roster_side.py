@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
@@ -22,8 +21,9 @@ from PySide6.QtWidgets import (
 from core.model.reading import RemarkKind
 from core.model.register import OrganizationSummary
 from core.model.roster import CellRemark, PreviewRow, RosterColumn, RosterPreview, RosterReading, Verdict
+from gui.pages.import_roster_grids import comparison_grid, word_grid
 from gui.pages.import_roster_rows import change_values, differences, facts_of
-from gui.theme import bound_width, scaled, set_kind
+from gui.theme import bound_width, set_kind
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import ScrollPane
@@ -103,12 +103,11 @@ class RowPane(QFrame):
 
     def _add_fault(self, row: PreviewRow, said: CellRemark) -> None:
         number, column = row.row.number, said.column
-        banner = Banner("err", f"{said.title}：{said.remark.message}", said.remark.remedy)
-        self._add(banner)
+        self._add(Banner("err", f"{said.title}：{said.remark.message}", said.remark.remedy))
         if repair := said.remark.repair:
             put = push_button(f"改为 {repair}", kind="link", dense=True)
             put.clicked.connect(lambda _checked=False: self.corrected.emit(number, column, repair))
-            banner.add_button(put)
+            self._pane.body.addWidget(put, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_correction(number, column, said.title, said.text)
         if said.remark.may_stand:
             keep = push_button("已核对无误，照此导入", lambda: self.kept.emit(number, column), dense=True)
@@ -177,10 +176,10 @@ class RowPane(QFrame):
         if cells:
             left = f"第 {row.duplicate_of} 行" if row.verdict is Verdict.DUPLICATE else "名册中"
             self._add(label("对照", "strong"))
-            self._add(_grid(("项目", left, "表格中"), cells, strong=2))
+            self._add(comparison_grid(("项目", left, "表格中"), cells))
             self._add(rule())
         self._add(label("表格中的内容", "strong"))
-        self._add(_grid((), facts_of(row.row.draft, reading.categories), strong=9))
+        self._add(word_grid((), facts_of(row.row.draft, reading.categories)))
 
     # The file
 
@@ -207,13 +206,13 @@ class RowPane(QFrame):
         self._add(label(f"将新建 {count} 个社区\uff08村\uff09", "strong"))
         self._add(label("名册里还没有它们，导入时一并建立。名称写错的请先在表格里改正。", "hint", wrap=True))
         cells = [(each.kind.label, each.name) for each in preview.new_communities]
-        self._add(_grid((), cells, strong=9))
+        self._add(word_grid((), cells))
 
     def _add_columns(self, reading: RosterReading) -> None:
         self._add(rule())
         self._add(label("各列的读法", "strong"))
         cells = [(each.title, each.meaning.label) for each in reading.columns if each.meaning]
-        self._add(_grid(("表头", "读作"), cells, strong=9))
+        self._add(word_grid(("表头", "读作"), cells))
         if reading.unread_titles:
             self._add(label(f"没有读取的列：{'、'.join(reading.unread_titles)}", "warn", wrap=True))
         if reading.skipped:
@@ -230,23 +229,3 @@ class RowPane(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self._pane.verticalScrollBar().setValue(0)
-
-
-def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], *, strong: int) -> QWidget:
-    """A small table of words; the first column is quiet, the column `strong` bold."""
-    holder = QWidget()
-    grid = QGridLayout(holder)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
-    for place, word in enumerate(head):
-        grid.addWidget(label(word, "caption"), 0, place)
-    for number, cells in enumerate(rows, start=1):
-        for place, text in enumerate(cells):
-            kind = "hint" if place == 0 else "strong" if place == strong else ""
-            value = label(text, kind, wrap=True, selectable=place > 0)
-            grid.addWidget(value, number, place, Qt.AlignmentFlag.AlignTop)
-    grid.setColumnMinimumWidth(0, scaled(72))
-    for place in range(1, max(2, len(head))):
-        grid.setColumnStretch(place, 1)
-    return holder

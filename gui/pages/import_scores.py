@@ -22,7 +22,7 @@ from gui.pages.import_scores_lines import KINDS, LINE_COLUMNS, ImportLine, LineK
 from gui.pages.import_scores_side import LinePane
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
-from gui.theme import row_height, scaled
+from gui.theme import row_height, scaled, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.chip import ChipFilter
 from gui.widgets.labels import ElidedLabel, IconLabel, label
@@ -74,10 +74,16 @@ class ImportScoresPane(QWidget):
     def _build(self) -> None:
         self._steps = StepLine(STEPS)
         self._steps.set_current(CHECKING)
-        self.header.add_beside_title(self._steps)
+        gap = QWidget()
+        gap.setFixedWidth(16)
+        for part in (gap, self._steps):
+            self.header.add_beside_title(part)
+        # The tiles belong to the head: the line under it is theirs.
+        set_kind(self.header, "kind", "canvas")
+        set_kind(self._tile_row, "kind", "header")
         self.header.show_back(self._leave)
         tiles = QHBoxLayout(self._tile_row)
-        tiles.setContentsMargins(24, 12, 24, 4)
+        tiles.setContentsMargins(24, 0, 24, 10)
         tiles.setSpacing(10)
         for tile in self.tiles.values():
             tiles.addWidget(tile, 1)
@@ -117,7 +123,7 @@ class ImportScoresPane(QWidget):
         foot.setProperty("kind", "foot")
         foot.setMinimumHeight(row_height(60))
         self.import_button.setShortcut("Ctrl+Return")
-        self.import_button.setToolTip("写入评分（Ctrl+Return）")
+        self.import_button.setToolTip("写入评分\uff08Ctrl+Enter\uff09")
         row = QHBoxLayout(foot)
         row.setContentsMargins(24, 10, 24, 10)
         row.setSpacing(8)

@@ -43,7 +43,7 @@ KINDS = {
     LineKind.ENTRY: KindFace("加减分", "含一票否决", "info", "scales-3-line", "info"),
     LineKind.NOTE: KindFace("读法", "写法不规范", "line", "information-line", "text2"),
     LineKind.CHANGED: KindFace(Verdict.CHANGED.label, "与已有的不同", "warn", "pencil-line", "warn"),
-    LineKind.NEW: KindFace(Verdict.NEW.label, "还没有的评分表", "info", "add-line", "info"),
+    LineKind.NEW: KindFace(Verdict.NEW.label, "原来没有", "info", "add-line", "info"),
     LineKind.SAME: KindFace(Verdict.SAME.label, "不改动", "mute", "checkbox-circle-line", "text2"),
 }
 ENTRY_WORDS = {EntryKind.BONUS: "加", EntryKind.DEDUCTION: "扣", EntryKind.VETO: "一票否决"}

@@ -87,6 +87,12 @@ class RosterPage(Page):
         register = self._desk.services.register
         self._desk.jobs.start(lambda _report: register.register(), self._show_register, title="读取名册")
 
+    def take_focus(self) -> None:
+        (self.importing.rows if self._stack.currentIndex() else self._list()).table.setFocus()
+
+    def _list(self) -> OrganizationsPane | CommunitiesPane:
+        return self.communities if self.header.tabs.currentIndex() == COMMUNITIES else self.organizations
+
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.header.set_narrow(narrow)
@@ -144,6 +150,7 @@ class RosterPage(Page):
         left = f"；有误的 {counts.refused} 行没有导入" if counts.refused else ""
         self.header.tabs.setCurrentIndex(ORGANIZATIONS)
         self.organizations.filters.clear()
+        self.take_focus()
         self.notice.say(f"已导入名册：新增 {counts.added} 个、更改 {counts.changed} 个{made}{left}。")
 
     @property
@@ -158,10 +165,7 @@ class RosterPage(Page):
         self.importing.choose_file()
 
     def _export_shown(self) -> None:
-        if self.header.tabs.currentIndex() == COMMUNITIES:
-            self.communities.export()
-        else:
-            self.organizations.export()
+        self._list().export()
 
     def _new_organization(self) -> None:
         if self._register is not None:

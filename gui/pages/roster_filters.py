@@ -144,7 +144,7 @@ class FilterBar(QFrame):
         """Show as many chips as there is room for, those in use first; the rest goes into 更多筛选."""
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right() - SPACING
-        room -= sum(part.sizeHint().width() + SPACING for part in self._kept if not part.isHidden())
+        room -= sum(_wanted_by(part) + SPACING for part in self._kept if not part.isHidden())
         if not self._clear.isHidden():
             room -= self._clear.sizeHint().width() + SPACING
         shown = self._fitting(room) if self._widths() > room else set(self._chips)
@@ -174,3 +174,8 @@ class FilterBar(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fold()
+
+
+def _wanted_by(part: QWidget) -> int:
+    """The width a part takes: its own, or the one it was given."""
+    return max(part.sizeHint().width(), part.minimumWidth())

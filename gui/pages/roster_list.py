@@ -48,7 +48,7 @@ class OrganizationsPane(QWidget):
         super().__init__()
         self._desk = desk
         self.notice = notice
-        self._narrow = self._compact = False
+        self._narrow = False
         self._total = 0
         self.model = RecordTableModel(ORGANIZATION_COLUMNS, RECORD_ID, checkable=True, parent=self)
         self.table = RecordTable(self.model, desk.settings, "roster", label="社会组织")
@@ -149,10 +149,7 @@ class OrganizationsPane(QWidget):
 
     def _fit_columns(self) -> None:
         """A small window, or large text in a normal one: the name needs the room."""
-        compact = self._narrow or self.width() < scaled(ROOMY)
-        if compact != self._compact:
-            self._compact = compact
-            self.table.set_narrow(compact)
+        self.table.set_narrow(self._narrow or self.width() < scaled(ROOMY))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -43,6 +43,9 @@ class SystemPage(Page):
         if action == "check":
             self._data.check()
 
+    def take_focus(self) -> None:
+        self._header.tabs.setFocus()
+
     def set_narrow(self, narrow: bool) -> None:
         self._header.set_narrow(narrow)
         self._log.set_narrow(narrow)

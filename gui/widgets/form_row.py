@@ -10,11 +10,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.theme import fix_height, fix_width, set_kind
+from gui.theme import fix_height, fix_width, row_height, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, WrappingLabel, label
 
 LABEL_WIDTH = 96
+FIELD = 36
 
 
 class FormRow(QWidget):
@@ -32,6 +33,8 @@ class FormRow(QWidget):
         self._wrong = False
         upper = QHBoxLayout()
         upper.setSpacing(10)
+        # As high as the label, so that a lower field stands beside it.
+        upper.addStrut(row_height(FIELD))
         upper.addWidget(field)
         if hint:
             upper.addWidget(label(hint, "hint"))
@@ -101,7 +104,7 @@ class FormRow(QWidget):
 def _buddy_label(text: str, field: QWidget, required: bool) -> QWidget:
     holder = QWidget()
     fix_width(holder, LABEL_WIDTH)
-    fix_height(holder, 36)
+    fix_height(holder, FIELD)
     line = QHBoxLayout(holder)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(4)

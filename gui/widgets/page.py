@@ -2,6 +2,7 @@
 
 class RosterPage(Page):
     def reload(self) -> None: ...              load again; called when first shown and after every write
+    def take_focus(self) -> None: ...          where the keyboard begins
     def set_narrow(self, narrow: bool): ...    less room: under 1100 wide or 600 high
 
 header = PageHeader("名册", tabs=("社会组织", "社区\uff08村\uff09"))
@@ -26,6 +27,9 @@ class Page(QWidget):
 
     def reload(self) -> None:
         """Load what is shown again."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the page's work begins; called when the user comes here."""
 
     def set_narrow(self, narrow: bool) -> None:
         """Arrange for a small or a normal window."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from gui.theme import color, fix_height
 from gui.widgets.buttons import icon_button, push_button
-from gui.widgets.labels import label
+from gui.widgets.labels import ElidedLabel, label
 
 DESK_MARGIN = 16
 ZOOM_STEP = 1.2
@@ -193,7 +193,7 @@ class PdfBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(4)
-        row.addWidget(label(title, "strong"), 1)
+        row.addWidget(ElidedLabel(title, "strong"), 1)
         for part in parts:
             row.addWidget(part)
         view.page_changed.connect(self._show)

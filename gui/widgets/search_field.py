@@ -130,6 +130,7 @@ class SearchBox(SearchField):
         self._list.setProperty("kind", "menu")
         self._list.setAccessibleName("搜索结果")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(self._choose)
         box = QVBoxLayout(self._popup)
         box.setContentsMargins(4, 4, 4, 4)

@@ -53,6 +53,10 @@ def test_units_as_text() -> None:
     [
         (Source("scores.xlsx", "联动部门", 12), "scores.xlsx 联动部门 第 12 行"),
         (Source(person="张三", at="2026-01-05 10:20"), "张三 2026-01-05 10:20"),
+        (
+            Source("scores.xlsx", "联动部门", 27, corrected="录入员 2026-01-08 09:30"),
+            "scores.xlsx 联动部门 第 27 行，录入员 2026-01-08 09:30 更正",
+        ),
         (Source(), ""),
     ],
 )

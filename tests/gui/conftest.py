@@ -14,7 +14,7 @@ from core.errors import AppError
 from gui.jobs import JobRunner
 from gui.messages import Answer
 from gui.settings_store import SettingsStore
-from gui.theme import Mode, apply_theme
+from gui.theme import Mode, TextSize, apply_theme, current
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -76,7 +76,9 @@ class RecordingMessages:
 @pytest.fixture(autouse=True)
 def themed(qapp: QApplication) -> None:
     QStandardPaths.setTestModeEnabled(True)
-    apply_theme(qapp, Mode.LIGHT)
+    # Qt polishes every widget anew for a style sheet: only where a test has left another look.
+    if not qapp.styleSheet() or (current().mode, current().text_size) != (Mode.LIGHT, TextSize.STANDARD):
+        apply_theme(qapp, Mode.LIGHT)
 
 
 @pytest.fixture(autouse=True)

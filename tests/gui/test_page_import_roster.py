@@ -153,8 +153,8 @@ def test_wrong_field_can_be_left_out_and_taken_back(choose: Choose, faulty: Path
 def test_mistaken_character_has_its_repair(choose: Choose, faulty: Path, wait_for_jobs) -> None:
     pane = choose(faulty)
     pane.rows.table.select_ids((BAD_CODE,))
-    buttons = [b for b in pane.side.findChildren(QPushButton) if b.text() == "改为 0" and not b.isHidden()]
-    buttons[-1].click()
+    repair = "改为 51330499MJ00000122"
+    next(b for b in pane.side.findChildren(QPushButton) if b.text() == repair).click()
     wait_for_jobs()
     texts = {said.text for said in row_of(pane, BAD_CODE).row.faults}
     assert "5133O499MJ00000122" not in texts

@@ -81,7 +81,7 @@ def test_missing_and_faulty_marks_say_so(pane: MarksPane) -> None:
 def test_the_bar_says_range_and_source(pane: MarksPane) -> None:
     pane.raters.choose(DEPARTMENT)
     pane.grid.go_to(_spot(pane, "水洞埭社区平安巡逻队", "mechanism"))
-    assert pane.bar.range.text() == "可填 0–15"
+    assert pane.bar.range.text() == "应在 0 至 15 分之间"
     assert "scores.xlsx 联动部门 第 54 行" in _bar(pane)
 
 

@@ -107,7 +107,7 @@ def test_mistaken_character_of_a_code_is_put_right_by_its_link(open_form: Open, 
     form = open_form("松枫社区公益堂")
     write(form, RosterColumn.CREDIT_CODE, "51330499MJ00O01141")
     wait_for_jobs()
-    repair = next(button for button in form.findChildren(QPushButton) if button.text() == "改为 0")
+    repair = next(button for button in form.findChildren(QPushButton) if "改为" in button.text())
     repair.click()
     wait_for_jobs()
     field = form._fields[RosterColumn.CREDIT_CODE]

@@ -100,7 +100,7 @@ def test_chips_and_typing_narrow_together(page: RosterPage, qtbot: QtBot) -> Non
 
 def test_chips_without_room_stay_reachable(page: RosterPage) -> None:
     filters = page.organizations.filters
-    page.resize(1000, 480)
+    page.resize(1100, 480)
     filters.choose("status", Status.ACTIVE)
     hidden = [chip for chip in filters._chips.values() if chip.isHidden()]
     menus = [action.menu() for action in filters._more.menu().actions()]

@@ -9,7 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import DocumentFailed
 from core.paper import fonts
+from core.paper.drawing import draw_marks
 from core.paper.fonts import FontLibrary, Role
+from core.paper.page import Ink
 from core.paper.system_fonts import find_office_fonts
 from core.paper.truetype import EmbeddedFont, to_unicode_map
 from core.resources import resource_path
@@ -188,7 +190,7 @@ def test_text_is_found_again_in_the_pdf_and_every_cell_holds_ink(tmp_path):
     canvas = Canvas(
         str(tmp_path / "line.pdf"), pagesize=(400, 20), initialFontName=LIBRARY.first_font_name(Role.BODY)
     )
-    LIBRARY.draw(canvas, 0, 4, line, Role.BODY, 16)
+    draw_marks(canvas, [Ink(0, -4, line)], LIBRARY)
     canvas.save()
     with pypdfium2.PdfDocument(tmp_path / "line.pdf") as document:
         assert document[0].get_textpage().get_text_bounded() == line
@@ -203,7 +205,7 @@ def test_every_font_in_the_pdf_is_embedded(tmp_path):
     canvas = Canvas(
         str(tmp_path / "one.pdf"), pageCompression=0, initialFontName=LIBRARY.first_font_name(Role.BODY)
     )
-    LIBRARY.draw(canvas, 0, 0, "通报玥2025", Role.BODY, 16)
+    draw_marks(canvas, [Ink(0, 0, "通报玥2025")], LIBRARY)
     canvas.save()
     written = (tmp_path / "one.pdf").read_bytes()
     assert written.count(b"/Type /Font ") == written.count(b"/FontFile2") > 0

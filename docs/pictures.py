@@ -1,0 +1,286 @@
+"""Pictures of every page for the handbook, taken from the sample office.
+
+    .venv/bin/python docs/pictures.py               writes docs/pictures/*.png
+
+The clock stands still and nothing is asked of the user, so the same program makes the same pictures.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+SCALED = "--scaled"
+if SCALED in sys.argv:
+    os.environ["QT_SCALE_FACTOR"] = "1.5"
+
+from openpyxl import load_workbook  # noqa: E402
+from PIL import Image  # noqa: E402
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer  # noqa: E402
+from PySide6.QtGui import QImage, QPainter  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+
+from core.paper.fonts import FontLibrary  # noqa: E402
+from core.paper.render import ReportLabPaper  # noqa: E402
+from core.services.sample import fill_sample  # noqa: E402
+from core.services.services import Outside, Services  # noqa: E402
+from core.sheets.reader import read_workbook  # noqa: E402
+from core.sheets.writer import write_workbook  # noqa: E402
+from db.schema import create_store  # noqa: E402
+from db.store import open_store  # noqa: E402
+from gui.app import speak_chinese  # noqa: E402
+from gui.jobs import JobRunner  # noqa: E402
+from gui.main_window import MainWindow  # noqa: E402
+from gui.messages import Answer  # noqa: E402
+from gui.settings_store import SettingsStore  # noqa: E402
+from gui.theme import Mode, TextSize, apply_theme  # noqa: E402
+from gui.workplace import open_office  # noqa: E402
+
+FOLDER = Path(__file__).resolve().parent / "pictures"
+NOW = datetime(2026, 1, 8, 9, 30)
+ACTOR = "张三"
+WHOLE, SMALL = (1366, 768), (911, 512)
+# Timers of the pages (search pause, history of a selection) are over after this.
+REST_MS = 400
+SHADE = 0.45
+
+
+class _SilentMessages:
+    """Agrees to everything and gives the file set beforehand."""
+
+    chosen: Path | None = None
+
+    def show_error(self, error: Exception, *, headline: str = "") -> None:
+        raise error
+
+    def show_problem(self, headline: str, why: str = "", remedy: str = "", *, retry: str = "") -> bool:
+        raise AssertionError(headline, why)
+
+    def show_bug(self, details: str) -> None:
+        raise AssertionError(details)
+
+    def show_info(self, headline: str, text: str = "") -> None:
+        pass
+
+    def confirm(self, question: str, facts: Sequence[tuple[str, str]] = (), **_words: str) -> bool:
+        return True
+
+    def ask_save(self, what: str) -> Answer:
+        return Answer.DISCARD
+
+    def choose_open_file(self, title: str, kinds: str, *, purpose: str) -> Path | None:
+        return self.chosen
+
+    def choose_save_file(self, title: str, kinds: str, *, name: str, purpose: str) -> Path | None:
+        return self.chosen
+
+    def choose_folder(self, title: str, *, purpose: str) -> Path | None:
+        return self.chosen
+
+
+class Studio:
+    """The window over the sample office, and a camera before it."""
+
+    def __init__(self, folder: Path, size: tuple[int, int] = WHOLE) -> None:
+        self.messages = _SilentMessages()
+        self.jobs = JobRunner(self.messages)
+        self.services = _sample_services(folder)
+        settings = SettingsStore(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
+        self.window = MainWindow(self.jobs, settings)
+        self.window.resize(*size)
+        self.window.show()
+        office = open_office(self.services)
+        self.workplace = office.enter(self.window, self.jobs, self.messages, settings)
+        self.rest()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.window.hide()
+        self.jobs.shut_down()
+        self.services.close()
+
+    def page(self, key: str) -> Any:
+        """A page of the window."""
+        return self.window.page(key)
+
+    def go(self, action: str) -> None:
+        """Show a page at one of its actions, and wait until nothing moves any more."""
+        self.workplace.go(action)
+        self.rest()
+
+    def rest(self) -> None:
+        """Run the window until all jobs are done and all short timers are over."""
+        clock = QElapsedTimer()
+        clock.start()
+        while self.jobs.is_busy() or clock.elapsed() < REST_MS:
+            if self.jobs.is_busy():
+                clock.restart()
+            loop = QEventLoop()
+            QTimer.singleShot(10, loop.quit)
+            loop.exec()
+
+    def import_roster(self, path: Path) -> None:
+        """Show the preview of a roster."""
+        self.messages.chosen = path
+        self.go("import_roster")
+
+    def import_scores(self, path: Path) -> None:
+        """Show the preview of a score file."""
+        self.messages.chosen = path
+        self.go("import_scores")
+
+    def picture(self, dialog: QDialog | None = None) -> Image.Image:
+        """The window as it stands, with a dialog before it."""
+        image = _grab(self.window)
+        if dialog is not None:
+            _put_before(image, _grab(dialog))
+        image = image.convertToFormat(QImage.Format.Format_RGB888)
+        line = image.bytesPerLine()
+        return Image.frombuffer(
+            "RGB", (image.width(), image.height()), bytes(image.constBits()), "raw", "RGB", line, 1
+        )
+
+
+def _sample_services(folder: Path) -> Services:
+    path = folder / "shepingtong.sqlite"
+    create_store(path)
+    paper = ReportLabPaper(FontLibrary())
+    outside = Outside(lambda: NOW, read_workbook, write_workbook, paper)
+    services = Services.over(open_store(path, lambda: NOW.astimezone()), ACTOR, outside)
+    fill_sample(services)
+    return services
+
+
+def _grab(widget: QWidget) -> QImage:
+    image = widget.grab().toImage()
+    image.setDevicePixelRatio(1)
+    return image
+
+
+def _put_before(image: QImage, dialog: QImage) -> None:
+    painter = QPainter(image)
+    painter.setOpacity(SHADE)
+    painter.fillRect(image.rect(), Qt.GlobalColor.black)
+    painter.setOpacity(1)
+    painter.drawImage((image.width() - dialog.width()) // 2, (image.height() - dialog.height()) // 2, dialog)
+    painter.end()
+
+
+def changed_roster(folder: Path) -> Path:
+    """The sample roster a year later: some figures new, some cells wrong, one organization more."""
+    book = load_workbook(PROJECT / "resources" / "sample" / "roster.xlsx")
+    sheet = book["花名册"]
+    sheet.cell(5, 11).value = 99
+    sheet.cell(9, 8).value = "李晓梅"
+    sheet.cell(17, 10).value = 1380000123
+    sheet.cell(31, 7).value = "2025.2.30"
+    sheet.cell(40, 6).value = "5133O499MJ00000122"
+    sheet.cell(50, 3).value = "梅园社区银龄书画社"
+    path = folder / "2026年花名册.xlsx"
+    book.save(path)
+    return path
+
+
+def changed_scores(folder: Path) -> Path:
+    """The sample's score file, sent again with a few other marks."""
+    book = load_workbook(PROJECT / "resources" / "sample" / "scores.xlsx")
+    sheet = book["社会事务办"]
+    for row in (5, 9):
+        sheet.cell(row, 4).value = 9
+    path = folder / "评分表（更正）.xlsx"
+    book.save(path)
+    return path
+
+
+def keep(picture: Image.Image, name: str) -> None:
+    """Write a picture with the 256 colours it uses most; others take the nearest of them."""
+    counted = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)[:256]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _count, shade in counted for part in shade])
+    small = picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    FOLDER.mkdir(exist_ok=True)
+    small.save(FOLDER / f"{name}.png", optimize=True)
+
+
+def _form(studio: Studio) -> QDialog:
+    page = studio.page("roster")
+    page.organizations.edit_asked.emit(page.organizations.table.current_record())
+    studio.rest()
+    dialog: QDialog = studio.window.findChildren(QDialog)[-1]
+    return dialog
+
+
+def take_all(studio: Studio, folder: Path) -> None:
+    """Every page in the order of a year's work."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    studio.go("home")
+    keep(studio.picture(), "home")
+    apply_theme(app, Mode.DARK)
+    keep(studio.picture(), "home-dark")
+    apply_theme(app, Mode.LIGHT)
+    studio.go("roster")
+    keep(studio.picture(), "roster")
+    form = _form(studio)
+    keep(studio.picture(form), "organization-form")
+    form.reject()
+    studio.import_roster(changed_roster(folder))
+    keep(studio.picture(), "roster-import")
+    studio.go("groups")
+    keep(studio.picture(), "groups")
+    studio.go("marks:department")
+    keep(studio.picture(), "marks")
+    studio.import_scores(changed_scores(folder))
+    keep(studio.picture(), "scores-import")
+    studio.go("compute")
+    studio.go("results")
+    keep(studio.picture(), "results")
+    studio.go("notice")
+    keep(studio.picture(), "documents-notice")
+    studio.go("certificates")
+    keep(studio.picture(), "documents-certificates")
+    studio.go("office")
+    keep(studio.picture(), "system")
+
+
+def take_scaled(studio: Studio, _folder: Path) -> None:
+    """What has to fit a small screen at 150 %."""
+    studio.go("roster")
+    keep(studio.picture(), "roster-150")
+
+
+def start_application() -> QApplication:
+    """The program's look, without a blinking cursor."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    speak_chinese(app)
+    apply_theme(app, Mode.LIGHT, TextSize.STANDARD)
+    app.setCursorFlashTime(0)
+    return app
+
+
+def main() -> int:
+    """Take the pictures; those at 150 % in a program of their own."""
+    app = start_application()
+    scaled = SCALED in sys.argv
+    folder = Path(tempfile.mkdtemp(prefix="pictures-"))
+    studio = Studio(folder, SMALL if scaled else WHOLE)
+    try:
+        (take_scaled if scaled else take_all)(studio, folder)
+    finally:
+        studio.close()
+        shutil.rmtree(folder)
+    app.quit()
+    return 0 if scaled else subprocess.run([sys.executable, __file__, SCALED], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Names that look like markup or formulas, or that no font shows: from the roster to table and paper."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from core.errors import DocumentFailed
+from core.model.document import IssuedPaper
+from core.services.services import Services
+from core.sheets.reader import read_workbook
+from tests.sheets.bad_workbooks import a_workbook
+
+YEAR = 2025
+RATERS = ("自评", "社区初评", "联动部门", "社会事务办", "群众测评")
+FULL_MARKS = {
+    "一个好项目": 15,
+    "一个好牵头人": 10,
+    "一支好队伍": 10,
+    "一套好机制": 15,
+    "一个好阵地": 10,
+    "活动开展": 15,
+    "台账资料": 10,
+    "居民满意度": 15,
+}
+LONG = "长名字的社会组织联合会" * 3 + "志愿服务总队"
+WINNERS = ("A&B <中心>", "<b>某", "</para>", "张䶮李𬭎艾山·甲𠮷队", LONG)
+OTHERS = ('=HYPERLINK("x","点我")', "<!-- x -->中心", "&lt;甲&gt;&#20013;心")
+COMMUNITY = "<i>东湖</i>&社区"
+
+
+def no_report(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def a_computed_year(services: Services, folder: Path, names: tuple[str, ...]) -> None:
+    """Names from best to worst, imported, scored by all raters and computed."""
+    rows = ((name, COMMUNITY, "文化体育类", "李𬭎", "2019-03-05") for name in names)
+    roster = a_workbook(folder / "名册.xlsx", ("组织名称", "所属社区", "类别", "负责人", "成立日期"), *rows)
+    services.roster_import.apply(services.roster_import.preview(roster))
+    services.assessments.open_year(YEAR)
+    head = ("组织名称", *(f"{name}({full}分)" for name, full in FULL_MARKS.items()))
+    for rater in RATERS:
+        marks = (
+            (name, *(full - place / 4 for full in FULL_MARKS.values())) for place, name in enumerate(names)
+        )
+        sheet = a_workbook(folder / f"{rater}.xlsx", (f"{YEAR}年度评分表({rater})",), head, *marks)
+        services.score_import.apply(services.score_import.preview(YEAR, sheet))
+    services.assessments.compute(YEAR)
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page without its line ends."""
+    pages = pypdfium2.PdfDocument(pdf)
+    return [page.get_textpage().get_text_range().replace("\r\n", "") for page in pages]
+
+
+def test_names_are_data_from_roster_to_paper(services: Services, tmp_path: Path) -> None:
+    names = (*WINNERS, *OTHERS)
+    a_computed_year(services, tmp_path, names)
+    computed = services.assessments.outcome(YEAR)
+    assert tuple(subject.name for subject, _ in computed.ordered()) == names
+
+    notice = "".join(pages_of(services.documents.issue_notice(YEAR)))
+    assert all(notice.count(name) == (3 if name in WINNERS else 2) for name in names)
+    assert COMMUNITY in notice
+    certificates = pages_of(services.documents.issue_certificates(YEAR, no_report))
+    assert [page.removeprefix("荣誉证书").partition("\uff1a")[0] for page in certificates] == list(WINNERS)
+
+
+def test_names_are_data_in_tables_and_come_back_as_they_were(services: Services, tmp_path: Path) -> None:
+    names = (*WINNERS, *OTHERS)
+    a_computed_year(services, tmp_path, names)
+    organizations = services.register.register().organizations
+    for name, table in (
+        ("名册.xlsx", services.exports.roster(organizations, "花名册")),
+        ("结果.xlsx", services.exports.results(services.assessments.outcome(YEAR))),
+    ):
+        (tmp_path / name).write_bytes(table)
+        written = {cell for row in read_workbook(tmp_path / name).sheets[0].rows for cell in row}
+        assert {*names, COMMUNITY} <= written
+    again = services.roster_import.apply(services.roster_import.preview(tmp_path / "名册.xlsx"))
+    assert (again.same, again.added, again.changed, again.refused) == (len(names), 0, 0, 0)
+
+
+def test_character_without_a_font_stops_the_paper_and_books_no_number(
+    services: Services, tmp_path: Path
+) -> None:
+    a_computed_year(services, tmp_path, ("甲\U0002ebf0队", "乙队"))
+    before = services.store.check().counts
+    for issue in (
+        lambda: services.documents.issue_notice(YEAR),
+        lambda: services.documents.issue_certificates(YEAR, no_report),
+    ):
+        with pytest.raises(DocumentFailed) as caught:
+            issue()
+        assert "U+2EBF0" in caught.value.message_zh
+        assert caught.value.remedy_zh
+    assert "甲\U0002ebf0队，获证组织" in caught.value.message_zh
+    assert services.store.check().counts == before
+    with services.store.reading() as view:
+        assert view.count(IssuedPaper) == 0

@@ -1,0 +1,128 @@
+"""The whole job by the keyboard alone, through the window as it starts: nothing is clicked or called."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.services.services import Services
+from gui.app import WindowProgram
+from gui.settings_store import SettingsStore
+
+CTRL, SHIFT, NONE = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+
+
+class Keyboard:
+    """Presses keys where the focus is, and waits until the window rests."""
+
+    def __init__(self, qtbot: QtBot, program: WindowProgram) -> None:
+        self._qtbot = qtbot
+        self._program = program
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+        self._qtbot.keyClick(self._focus(), key, modifier)
+        self.rest()
+
+    def paste(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.press(Qt.Key.Key_V, CTRL)
+
+    def type(self, text: str) -> None:
+        self._qtbot.keyClicks(self._focus(), text)
+        self.rest()
+
+    def rest(self) -> None:
+        self._qtbot.waitUntil(lambda: not self._program.jobs.is_busy(), timeout=20_000)
+
+    def _focus(self):
+        return QApplication.focusWidget() or QApplication.activeWindow()
+
+
+@pytest.fixture
+def start(qtbot: QtBot, messages, settings: SettingsStore) -> Iterator[Callable[[Services], Keyboard]]:
+    programs: list[WindowProgram] = []
+
+    def begin(services: Services) -> Keyboard:
+        program = WindowProgram(QApplication.instance(), lambda: services, messages, settings)
+        programs.append(program)
+        program.window.resize(1366, 768)
+        program.window.show()
+        program.window.activateWindow()
+        qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
+        keyboard = Keyboard(qtbot, program)
+        keyboard.rest()
+        return keyboard
+
+    yield begin
+    for program in programs:
+        program.close()
+        program.window.deleteLater()
+        QCoreApplication.sendPostedEvents(program.window, QEvent.Type.DeferredDelete)
+        program.deleteLater()
+
+
+def section(keyboard: Keyboard) -> str:
+    return keyboard._program.window.current_section()
+
+
+def test_from_marks_to_papers(
+    start: Callable[[Services], Keyboard], sample: Services, messages, tmp_path: Path
+) -> None:
+    keyboard = start(sample)
+    keyboard.press(Qt.Key.Key_Return)
+    outcome = sample.assessments.outcome(2025)
+    assert sum(1 for each in outcome.outcome.results if each.rank) == 56
+    page = keyboard._program.window.page("assessment")
+    first = page.results.table.current_record()
+    keyboard.press(Qt.Key.Key_Down)
+    second = page.results.table.current_record()
+    assert second is not first
+    keyboard.press(Qt.Key.Key_G, CTRL)
+    assert section(keyboard) == "documents"
+    messages.chosen = tmp_path / "通报.pdf"
+    keyboard.press(Qt.Key.Key_P, CTRL | SHIFT)
+    assert messages.chosen.read_bytes().startswith(b"%PDF")
+    assert sample.documents.preview_notice(2025).booked
+    keyboard.press(Qt.Key.Key_K, CTRL)
+    keyboard.type("hjzs")
+    keyboard.press(Qt.Key.Key_Return)
+    messages.chosen = tmp_path / "证书.pdf"
+    keyboard.press(Qt.Key.Key_P, CTRL | SHIFT)
+    assert messages.chosen.read_bytes().startswith(b"%PDF")
+    assert sample.documents.preview_certificates(2025).booked
+    assert not messages.errors and not messages.bugs
+
+
+def test_from_an_empty_store_to_results(
+    start: Callable[[Services], Keyboard], bare_services: Services, messages, data: Path
+) -> None:
+    keyboard = start(bare_services)
+    keyboard.paste("城东街道办事处")
+    keyboard.press(Qt.Key.Key_Return)
+    assert bare_services.setup.office().name == "城东街道办事处"
+    messages.chosen = data / "roster.xlsx"
+    keyboard.press(Qt.Key.Key_I, CTRL)
+    assert bare_services.register.register().organizations == ()
+    keyboard.press(Qt.Key.Key_Return, CTRL)
+    assert len(bare_services.register.register().organizations) == 60
+    keyboard.press(Qt.Key.Key_1, CTRL)
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.press(Qt.Key.Key_Return)
+    assert bare_services.assessments.years() == (2025,)
+    messages.chosen = data / "scores.xlsx"
+    keyboard.press(Qt.Key.Key_Return)
+    assert section(keyboard) == "assessment"
+    keyboard.press(Qt.Key.Key_Return, CTRL)
+    assert len(bare_services.assessments.year(2025).sheets) == 297
+    keyboard.press(Qt.Key.Key_F9)
+    counts = {each.grade: each.count for each in bare_services.assessments.outcome(2025).outcome.grade_counts}
+    assert counts == {"优秀": 15, "良好": 14, "合格": 12, "基本合格": 10, "不合格": 7}
+    assert not messages.errors and not messages.problems and not messages.bugs
