@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -58,10 +58,37 @@ def parse(arguments: Sequence[str]) -> Invocation | int:
     return Invocation(command=command, **{key: value for key, value in given.items() if value is not None})
 
 
+def _text(given: str) -> str:
+    """A text that can be stored: what the terminal sent in another encoding raises UnicodeEncodeError."""
+    given.encode("utf-8")
+    return given
+
+
+def _path(given: str) -> Path:
+    """A path; an empty one comes from a shell variable that is not set and would mean the current folder."""
+    if not given.strip():
+        raise ValueError
+    return Path(given)
+
+
+def _file(given: str) -> Path:
+    """A path that ends in a file's name."""
+    if not Path(given).name:
+        raise ValueError
+    return _path(given)
+
+
+def _assessment_year(given: str) -> int:
+    year = int(given)
+    if year not in range(1949, 10_000):
+        raise ValueError
+    return year
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=PROGRAM, description="社评通：街道社会组织管理与考核评定系统。不写命令时打开窗口。")
     parser.add_argument(
-        "--data", type=Path, metavar="文件夹", help="数据放在哪个文件夹（默认用户数据文件夹）"
+        "--data", type=_path, metavar="文件夹", help="数据放在哪个文件夹（默认用户数据文件夹）"
     )
     parser.add_argument("--demo", action="store_true", help="打开一个用完即弃的示例单位")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=_Parser)
@@ -71,28 +98,28 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="检查数据文件是否完好")
     _json(check)
     trial = commands.add_parser("try-scheme", help="不用数据文件，直接试算一个考核方案")
-    trial.add_argument("scheme", type=Path, metavar="方案.toml")
-    trial.add_argument("sheets", type=Path, metavar="评分.json")
+    trial.add_argument("scheme", type=_path, metavar="方案.toml")
+    trial.add_argument("sheets", type=_path, metavar="评分.json")
     _json(trial)
     sample = commands.add_parser("sample-year", help="把示例单位的一整年做完，结果放进一个文件夹")
-    _output(sample, "文件夹")
+    _output(sample, "文件夹", _path)
     _json(sample)
     return parser
 
 
 def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     init = commands.add_parser("init", help="新建单位")
-    init.add_argument("--office", required=True, metavar="单位名称", help="例如“××街道办事处”")
+    init.add_argument("--office", type=_text, required=True, metavar="单位名称", help="例如“××街道办事处”")
     _json(init)
     imports = commands.add_parser("import", help="导入名册或评分表")
     kinds = imports.add_subparsers(dest="what", title="导入什么", metavar="roster|scores", required=True)
     roster = kinds.add_parser("roster", help="导入花名册")
     scores = kinds.add_parser("scores", help="导入评分表")
     for each in (roster, scores):
-        each.add_argument("file", type=Path, metavar="文件")
+        each.add_argument("file", type=_path, metavar="文件")
         each.add_argument("--dry-run", dest="dry_run", action="store_true", help="只看预览，不写入")
         _json(each)
-    roster.add_argument("--sheet", metavar="工作表", help="读哪张工作表（默认自动找）")
+    roster.add_argument("--sheet", type=_text, metavar="工作表", help="读哪张工作表（默认自动找）")
     _year(scores)
 
 
@@ -104,9 +131,9 @@ def _add_assessment_commands(commands: "argparse._SubParsersAction[_Parser]") ->
         _year(each)
         _json(each)
         if name == "show":
-            each.add_argument("-o", "--output", type=Path, metavar="文件.xlsx", help="另存为 Excel")
+            each.add_argument("-o", "--output", type=_file, metavar="文件.xlsx", help="另存为 Excel")
     explain = commands.add_parser("explain", help="逐步说明一个组织的结果怎样得来")
-    explain.add_argument("name", metavar="组织名称")
+    explain.add_argument("name", type=_text, metavar="组织名称")
     _year(explain)
     _json(explain)
 
@@ -118,7 +145,7 @@ def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None
     certificates = commands.add_parser("certificates", help="生成获奖证书")
     for each in (notice, certificates):
         _year(each)
-        _output(each, "文件.pdf")
+        _output(each, "文件.pdf", _file)
         each.add_argument(
             "--date",
             dest="dated_on",
@@ -130,12 +157,14 @@ def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None
 
 
 def _year(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--year", type=int, required=True, metavar="年度", help="考核年度，例如 2025")
+    parser.add_argument(
+        "--year", type=_assessment_year, required=True, metavar="年度", help="考核年度，例如 2025"
+    )
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象，供其他程序读取")
 
 
-def _output(parser: argparse.ArgumentParser, what: str) -> None:
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar=what, help="写到哪里")
+def _output(parser: argparse.ArgumentParser, what: str, read: Callable[[str], Path]) -> None:
+    parser.add_argument("-o", "--output", type=read, required=True, metavar=what, help="写到哪里")

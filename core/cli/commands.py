@@ -12,7 +12,15 @@ from typing import TypeAlias
 from core.cli import assessing, importing, papers, sample_year, trial
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, show
-from core.errors import AppError, Conflict, DocumentFailed, InvalidInput, NotFound, RuleViolation
+from core.errors import (
+    AppError,
+    Conflict,
+    DocumentFailed,
+    InvalidInput,
+    JobCancelled,
+    NotFound,
+    RuleViolation,
+)
 from core.services.services import Services
 from core.services.setup import OfficeDraft
 
@@ -22,6 +30,7 @@ OpenServices: TypeAlias = Callable[[Invocation, bool], Services]
 _log = logging.getLogger(__name__)
 
 WRONG_USE, BREAKS_A_RULE, STORAGE_TROUBLE = 2, 3, 4
+_WITHOUT_OFFICE = frozenset({"init", "check", "sample-year"})
 
 
 def init(services: Services, call: Invocation) -> Answer:
@@ -69,6 +78,8 @@ def run_command(call: Invocation, open_services: OpenServices) -> int:
         return show(_answer(call, open_services), call.json)
     except AppError as error:
         return _tell(error, call)
+    except KeyboardInterrupt:
+        return _tell(JobCancelled(), call)
     except Exception:
         _log.exception("command %s failed", call.command)
         return _tell(AppError("bug", "程序出错，没有完成。", "请把数据文件夹里的日志交给技术人员。"), call)
@@ -86,6 +97,8 @@ def _answer(call: Invocation, open_services: OpenServices) -> Answer:
 def _with_store(call: Invocation, open_services: OpenServices) -> Answer:
     services = open_services(call, call.command in ("init", "sample-year"))
     try:
+        if call.command not in _WITHOUT_OFFICE and services.setup.office() is None:
+            raise NotFound("office_missing", "还没有新建单位。", "请先用 init --office 新建单位。")
         return COMMANDS[call.command](services, call)
     finally:
         services.close()

@@ -78,7 +78,6 @@ def _changes(preview: RosterPreview) -> list[str]:
         f"  更改　{row.row.draft.name}："
         + "，".join(f"{x.field} {x.old or '—'} → {x.new or '—'}" for x in row.changes)
         for row in preview.of(Verdict.CHANGED)
-        for change in row.changes
     ]
 
 

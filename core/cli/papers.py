@@ -2,12 +2,13 @@
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress
-from core.services.files import write_file
+from core.services.files import refuse_unwritable, write_file
 from core.services.services import Services
 
 
 def results_notice(services: Services, call: Invocation) -> Answer:
-    """Issue the results notice as PDF."""
+    """Issue the results notice as PDF; where it cannot be put, no number is booked."""
+    refuse_unwritable(call.output)
     printed = services.documents.issue_notice(call.year, call.dated_on)
     write_file(call.output, printed)
     document = services.documents.preview_notice(call.year).document
@@ -17,7 +18,8 @@ def results_notice(services: Services, call: Invocation) -> Answer:
 
 
 def certificates(services: Services, call: Invocation) -> Answer:
-    """Issue the winners' certificates in one PDF."""
+    """Issue the winners' certificates in one PDF; where it cannot be put, no number is booked."""
+    refuse_unwritable(call.output)
     printed = services.documents.issue_certificates(call.year, progress, call.dated_on)
     write_file(call.output, printed)
     issued = services.documents.preview_certificates(call.year).certificates

@@ -88,6 +88,10 @@ _VERDICT_LABELS = {
 }
 
 
+_MOST_QUOTED = 60
+_PICTURES = {code: 0x2400 + code for code in range(32)} | {0x7F: 0x2421}
+
+
 @dataclass(frozen=True, slots=True)
 class CellRemark:
     """A remark with its cell: the file's own row number and column title, and what is written there."""
@@ -101,9 +105,15 @@ class CellRemark:
     @property
     def problem(self) -> Problem:
         """The remark as a line for the clerk."""
-        said = f"写的是“{self.text}”，" if self.text else ""
+        said = f"写的是“{_quoted(self.text)}”，" if self.text else ""
         place = f"第 {self.row} 行“{self.title}”"
         return Problem(place, said + self.remark.message, self.remark.remedy)
+
+
+def _quoted(text: str) -> str:
+    """The text as far as a message has room; controls as their pictures (U+2400 and on)."""
+    short = text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}……"
+    return short.translate(_PICTURES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _annex_texts(name: str, annex: Annex) -> Iterator[_Text]:
             yield name, "表头", column.title, Role.HEI
         for number, row in enumerate(block.rows, start=1):
             for column, text in zip(block.columns, row, strict=True):
-                yield f"{name}第{number}行", column.title, text, Role.BODY
+                yield f"{name}第{number}行“{text}”", column.title, text, Role.BODY
 
 
 def _certificate_texts(certificate: Certificate) -> Iterator[_Text]:

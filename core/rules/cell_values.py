@@ -18,6 +18,7 @@ T = TypeVar("T")
 NAME_LENGTH = 100
 TEXT_LENGTH = 500
 LARGEST_COUNT = 99_999_999
+_LONGEST_COUNT = 30
 
 _NONE_WORDS = frozenset(
     {"/", "\\", "-", "--", "—", "——", "–", "_", "*", "无", "暂无", "没有", "空", "n/a", "不详", "未知"}
@@ -164,6 +165,8 @@ def read_count(value: CellValue) -> Read[int | None]:
     if is_none_word(text):
         return Read(None)
     plain = folded(text)
+    if len(plain) > _LONGEST_COUNT:
+        return Read(None, (fault("不是整数", "请填写数字，例如 72"),))
     match = _COUNT.fullmatch(plain)
     number = int(match[2].replace(",", "")) if match else _chinese_count(plain)
     if number is None or number > LARGEST_COUNT:

@@ -15,6 +15,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _TWO_MOBILES = re.compile(r"(1[3-9]\d{9})(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"\(?(0\d{2,3})\)?-?(\d{7,8})(?:[-转#](\d{1,5}))?")
 _SERVICE = re.compile(r"[48]00\d{7}")
+_MOST_QUOTED = 20
 _REMEDY = "请核对后改正；手机号应为 11 位"
 
 
@@ -64,4 +65,5 @@ def _read_one(number: str) -> tuple[str, Remark | None]:
         return digits, note(f"“{digits}”按短号或服务热线读取")
     if len(digits) == 10:
         return "", fault(f"“{digits}”只有 10 位，少了一位", _REMEDY)
-    return "", fault(f"“{digits}”有 {len(digits)} 位，不是电话号码", _REMEDY)
+    shortened = digits if len(digits) <= _MOST_QUOTED else f"{digits[:_MOST_QUOTED]}……"
+    return "", fault(f"“{shortened}”有 {len(digits)} 位，不是电话号码", _REMEDY)

@@ -47,6 +47,7 @@ _FIGURES = (RosterColumn.ACTIVITIES, RosterColumn.VISITS)
 _FILLED_DOWN = (RosterColumn.COMMUNITY, RosterColumn.CATEGORY)
 _NUMBERS = (RosterColumn.NUMBER, RosterColumn.FILING_NUMBER, RosterColumn.CREDIT_CODE)
 _NOTHING = (None, "", ())
+_FULL_MARK = re.compile(r"\((?:满分)?\d+(?:\.\d+)?分\)$")
 _NO_DATA = re.compile(
     r"\s*(?:(?:本页)?[合小总共累]\s*计|(?:注|备注|说明|附|日期|(?:填报|填表|制表|审核|单位|负责人)\w*)\s*[:：])"
 )
@@ -99,11 +100,14 @@ def read_roster(
     """The roster of a workbook: of the sheet named, else of the visible sheet with the best head.
 
     Raises:
-        InvalidInput: no such sheet, no head found, or no rows below it.
+        InvalidInput: no such sheet, no head found, no rows below it, or scores instead of a roster.
     """
     found = _heads(workbook, sheet)
     best = max(found, key=lambda pair: pair[1].understood)
     raw, head = best
+    if any(_FULL_MARK.search(folded(column.title)) for column in head.columns):
+        message = f"“{workbook.file}”的工作表“{raw.name}”是评分表，不是花名册。"
+        raise InvalidInput("roster_is_scores", message, "请选花名册文件；评分表请按评分表导入。")
     year = year_in(
         column.group + column.title for column in head.columns if column.meaning in _FIGURES
     ) or year_in(shown(cell) for row in raw.rows[: head.first] for cell in row)

@@ -59,9 +59,11 @@ class RaterSheet:
         seen: dict[str, int] = {}
         for number, cells in enumerate(self.sheet.rows[self.head.below :], start=self.head.below + 1):
             name = shown(self.head.cell(cells, Role.NAME)).strip()
-            if not name or ":" in folded(name) or folded(name) in _TOTALS:
+            if not name or folded(name) in _TOTALS:
                 continue
             found = finder.find(name, shown(self.head.cell(cells, Role.COMMUNITY)))
+            if ":" in folded(name) and found.value is None:
+                continue  # 注：…, 填表人：… below the table
             for remark in found.remarks:
                 self._say(number, Role.NAME, name, remark)
             subject = found.value

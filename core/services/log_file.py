@@ -32,7 +32,10 @@ class FramesOnly(logging.Formatter):
 
 
 class _LogFile(RotatingFileHandler):
-    """A log whose folder is made with its first line too."""
+    """A log whose folder is made with its first line too; if it cannot be written, the work goes on."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing: the standard handler prints a traceback, and the error itself is told elsewhere."""
 
     def _open(self) -> TextIOWrapper:
         Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)

@@ -38,12 +38,14 @@ class SetupService:
         """Write the office, the nine categories and their work groups; all in one act.
 
         Raises:
-            InvalidInput: the name is empty or longer than a red head can hold.
+            InvalidInput: the name is empty, holds control characters, or is longer than a red head can hold.
             Conflict: the store has an office already.
         """
         name = draft.name.strip()
         if not name:
             raise InvalidInput("office_name_empty", "单位名称是空的。", "请写全称，例如“××街道办事处”。")
+        if not name.isprintable():
+            raise InvalidInput("office_name_odd", "单位名称里有看不见的控制字符。", "请重新输入单位名称。")
         if len(name) > 30:
             raise InvalidInput(
                 "office_name_long", f"单位名称有 {len(name)} 个字，公文的红头放不下。", "请不超过 30 个字。"

@@ -386,3 +386,83 @@ def test_a_bug_is_told_without_its_words(
     log = (office / "shepingtong.log").read_text(encoding="utf-8")
     assert PHONE not in err + log
     assert "KeyError" in log
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--data", "", "check"),
+        ("init", "--office", "甲\udcff街道"),
+        ("import", "roster", ""),
+        ("assess", "compute", "--year", 10**30),
+        ("assess", "open", "--year", 0),
+        ("certificates", "--year", 2025, "-o", ""),
+        ("assess", "show", "--year", 2025, "-o", "."),
+    ],
+)
+def test_values_that_cannot_be_meant(capsys: Capture, arguments: tuple[object, ...]) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert "不对" in err and "用法：" in err
+
+
+@pytest.mark.parametrize("command", PAPERS[1:])
+@pytest.mark.parametrize("place", ["文件夹", "文件.txt/结果.pdf", "长" * 300])
+def test_paper_that_has_no_place_books_no_number(
+    computed: Folder, tmp_path: Path, capsys: Capture, command: tuple[str, ...], place: str
+) -> None:
+    (tmp_path / "文件夹").mkdir()
+    (tmp_path / "文件.txt").write_bytes(b"")
+    status, code, _ = refusal(capsys, computed, *command, "--year", 2025, "-o", tmp_path / place)
+    assert (status, code) == (4, "file_not_written")
+
+
+def test_store_without_an_office(tmp_path: Path, data: Path, capsys: Capture) -> None:
+    run(capsys, "--data", tmp_path, "init", "--office", " ")
+    arguments = ("import", "roster", data / "roster.xlsx")
+    assert refusal(capsys, tmp_path, *arguments)[:2] == (3, "office_missing")
+
+
+def test_office_name_with_control_characters(tmp_path: Path, capsys: Capture) -> None:
+    run(capsys, "--data", tmp_path, "init", "--office", " ")
+    assert refusal(capsys, tmp_path, "init", "--office", "甲\x07街道")[:2] == (2, "office_name_odd")
+
+
+def test_score_file_is_no_roster(office: Folder, data: Path, capsys: Capture) -> None:
+    status, code, message = refusal(capsys, office, "import", "roster", data / "scores.xlsx")
+    assert (status, code) == (4, "roster_is_scores")
+    assert "“scores.xlsx”" in message
+
+
+def test_changes_are_listed_once_for_each_organization(
+    office: Folder, tmp_path: Path, capsys: Capture
+) -> None:
+    for members, principal in ((1, "张三"), (2, "李四")):
+        row = ("甲队", "东湖社区", "", principal, "", "", members)
+        roster = a_workbook(tmp_path / "名册.xlsx", HEAD, row)
+        status, out, _ = run(capsys, "--data", office, "import", "roster", roster)
+        assert status == 0
+    assert [line for line in out.splitlines() if "更改　" in line] == [
+        "  更改　甲队：负责人 张三 → 李四，成员数 1 → 2"
+    ]
+
+
+def test_ctrl_c(office: Folder, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(services: object, call: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "COMMANDS", {"check": stopped})
+    status, _, err = run(capsys, "--data", office, "check")
+    assert (status, err) == (4, "已取消，没有改动任何内容。\n")
+
+
+def test_log_that_cannot_be_written(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The standard handler would print a traceback."""
+    (tmp_path / "数据").write_bytes(b"")
+
+    def broken(*_arguments: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(main, "open_services", broken)
+    status, _, err = run(capsys, "--data", tmp_path / "数据", "check")
+    assert (status, err.count("\n")) == (4, 1)

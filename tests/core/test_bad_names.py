@@ -25,7 +25,7 @@ FULL_MARKS = {
 }
 LONG = "长名字的社会组织联合会" * 3 + "志愿服务总队"
 WINNERS = ("A&B <中心>", "<b>某", "</para>", "张䶮李𬭎艾山·甲𠮷队", LONG)
-OTHERS = ('=HYPERLINK("x","点我")', "<!-- x -->中心", "&lt;甲&gt;&#20013;心")
+OTHERS = ('=HYPERLINK("http:x","点我")', "<!-- x -->中心", "&lt;甲&gt;&#20013;心")
 COMMUNITY = "<i>东湖</i>&社区"
 
 
@@ -88,15 +88,14 @@ def test_character_without_a_font_stops_the_paper_and_books_no_number(
 ) -> None:
     a_computed_year(services, tmp_path, ("甲\U0002ebf0队", "乙队"))
     before = services.store.check().counts
-    for issue in (
-        lambda: services.documents.issue_notice(YEAR),
-        lambda: services.documents.issue_certificates(YEAR, no_report),
+    for issue, place in (
+        (lambda: services.documents.issue_notice(YEAR), "附件1第1行“甲\U0002ebf0队”，组织名称"),
+        (lambda: services.documents.issue_certificates(YEAR, no_report), "甲\U0002ebf0队，获证组织"),
     ):
         with pytest.raises(DocumentFailed) as caught:
             issue()
-        assert "U+2EBF0" in caught.value.message_zh
+        assert f"U+2EBF0，{place}" in caught.value.message_zh
         assert caught.value.remedy_zh
-    assert "甲\U0002ebf0队，获证组织" in caught.value.message_zh
     assert services.store.check().counts == before
     with services.store.reading() as view:
         assert view.count(IssuedPaper) == 0

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,3 +128,23 @@ def test_cells_of_every_kind_in_every_column() -> None:
     rows = [tuple("甲队" if title == "组织名称" else value for title in columns) for value in odd]
     reading = read_roster(RawWorkbook("乱.xlsx", (RawSheet("表", (tuple(columns), *rows)),)), CATEGORIES)
     assert [bool(row.faults) for row in reading.rows] == [True] * len(odd)
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "1," * 5000, "一" * 5000, "13800001234" * 3000])
+def test_very_long_cells_are_refused_at_once_and_quoted_in_short(text: str) -> None:
+    titles = [column.label for column in RosterColumn]
+    row = tuple("甲队" if title == "组织名称" else text for title in titles)
+    reading = read_roster(RawWorkbook("乱.xlsx", (RawSheet("表", (tuple(titles), row)),)), CATEGORIES)
+    faults = reading.rows[0].faults
+    assert {said.column for said in faults} >= {
+        RosterColumn.MEMBERS,
+        RosterColumn.PHONES,
+        RosterColumn.REMARKS,
+    }
+    assert all(len(str(said.problem)) < 300 for said in faults)
+
+
+def test_control_characters_are_quoted_as_pictures() -> None:
+    rows = (("组织名称", "所属社区"), ("甲\x1b[2J队", "东湖社区"))
+    (said,) = read_roster(RawWorkbook("乱.xlsx", (RawSheet("表", rows),)), CATEGORIES).rows[0].faults
+    assert "“甲\u241b[2J队”" in said.problem.message

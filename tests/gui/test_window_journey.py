@@ -43,7 +43,7 @@ class Keyboard:
         self._qtbot.waitUntil(lambda: not self._program.jobs.is_busy(), timeout=20_000)
 
     def _focus(self):
-        return QApplication.focusWidget() or QApplication.activeWindow()
+        w=QApplication.focusWidget(); print("F", w, w and w.accessibleName(), QApplication.activeWindow()); return w or QApplication.activeModalWidget() or self._program.window
 
 
 @pytest.fixture

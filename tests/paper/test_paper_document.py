@@ -250,10 +250,10 @@ def test_missing_characters_are_named(a_document: Build, paper: ReportLabPaper) 
     document = a_document(issuer="临江\ue001", annexes=(Annex("结果", (table,)),))
     found = [(each.character, each.owner, each.field) for each in paper.missing_in_document(document)]
     assert found == [
-        ("\ue000", "附件1第1行", "组织名称"),
+        ("\ue000", "附件1第1行“合唱\ue000团”", "组织名称"),
         ("\ue001", "临江街道办事处关于2025年度社会组织考核结果的通报", "署名"),
     ]
-    with pytest.raises(DocumentFailed, match=r"U\+E000，附件1第1行，组织名称") as failed:
+    with pytest.raises(DocumentFailed, match=r"U\+E000，附件1第1行“合唱\ue000团”，组织名称") as failed:
         paper.document(document)
     assert failed.value.code == "missing_characters"
 
