@@ -51,6 +51,9 @@ WHOLE, SMALL = (1366, 768), (911, 512)
 # Timers of the pages (search pause, history of a selection) are over after this.
 REST_MS = 400
 SHADE = 0.45
+COMMON = 96
+
+Color = tuple[int, ...]
 
 
 class _SilentMessages:
@@ -201,13 +204,41 @@ def changed_scores(folder: Path) -> Path:
 
 
 def keep(picture: Image.Image, name: str) -> None:
-    """Write a picture with the 256 colours it uses most; others take the nearest of them."""
-    counted = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)[:256]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _count, shade in counted for part in shade])
-    small = picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    """Write a picture with 256 colours."""
     FOLDER.mkdir(exist_ok=True)
-    small.save(FOLDER / f"{name}.png", optimize=True)
+    _with_palette(picture).save(FOLDER / f"{name}.png", optimize=True)
+
+
+def _with_palette(picture: Image.Image) -> Image.Image:
+    """The picture in the colours it uses most and, for the rare ones, a spread of all others.
+
+    The common ones alone would turn a single blue link grey; a spread alone would shift all grounds.
+    """
+    counted = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)
+    common = [shade for _count, shade in counted[:COMMON]]
+    rare = [shade for _count, shade in counted[COMMON:]]
+    if rare:
+        strip = Image.new("RGB", (len(rare), 1))
+        strip.putdata(rare)
+        spread = strip.quantize(256 - len(common), method=Image.Quantize.MEDIANCUT, kmeans=2)
+        colors = spread.getpalette() or []
+        common += [tuple(colors[place : place + 3]) for place in range(0, len(colors), 3)]
+    palette = common[:256]
+    # Pillow's own mapping takes a near colour, not the nearest: grounds would change their shade.
+    place_of = {shade: place for place, shade in reversed(list(enumerate(palette)))}
+    place_of |= {shade: _nearest(palette, shade) for shade in rare}
+    parts = iter(picture.tobytes())
+    places = bytes(place_of[shade] for shade in zip(parts, parts, parts, strict=True))
+    indexed = Image.frombytes("P", picture.size, places)
+    indexed.putpalette([part for shade in palette for part in shade])
+    return indexed
+
+
+def _nearest(palette: Sequence[Color], shade: Color) -> int:
+    def distance(place: int) -> int:
+        return sum((one - other) ** 2 for one, other in zip(palette[place], shade, strict=True))
+
+    return min(range(len(palette)), key=distance)
 
 
 def _form(studio: Studio) -> QDialog:
@@ -271,13 +302,16 @@ def main() -> int:
     """Take the pictures; those at 150 % in a program of their own."""
     app = start_application()
     scaled = SCALED in sys.argv
-    folder = Path(tempfile.mkdtemp(prefix="pictures-"))
+    scratch = Path(tempfile.mkdtemp(prefix="pictures-"))
+    # Its name stands in the status bar.
+    folder = scratch / "社评通数据"
+    folder.mkdir()
     studio = Studio(folder, SMALL if scaled else WHOLE)
     try:
         (take_scaled if scaled else take_all)(studio, folder)
     finally:
         studio.close()
-        shutil.rmtree(folder)
+        shutil.rmtree(scratch)
     app.quit()
     return 0 if scaled else subprocess.run([sys.executable, __file__, SCALED], check=False).returncode
 

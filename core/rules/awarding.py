@@ -24,9 +24,8 @@ def fill_awards(scheme: Scheme, verdicts: Sequence[Verdict]) -> tuple[Contest, .
     """Who gets what; an award by category is filled once in each category that was assessed."""
     assessed = [verdict for verdict in verdicts if verdict.state is not ResultState.NOT_ASSESSED]
     by_category: dict[str, list[Verdict]] = defaultdict(list)
-    if any(award.per_category for award in scheme.awards):
-        for verdict in assessed:
-            by_category[verdict.score.subject.category].append(verdict)
+    for verdict in assessed:
+        by_category[verdict.score.subject.category].append(verdict)
     taken: set[str] = set()
     contests = []
     for award in scheme.awards:

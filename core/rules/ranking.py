@@ -21,14 +21,14 @@ def rank_subjects(scheme: Scheme, verdicts: Iterable[Verdict]) -> dict[str, Rank
     """The rank of every subject that has one, by subject id: complete results only."""
     by_category = scheme.rank_within is RankWithin.CATEGORY
     groups: dict[str, dict[str, int]] = defaultdict(dict)
-    for score, state, *_ in verdicts:
-        if state is ResultState.COMPLETE and score.final is not None:
-            subject = score.subject
-            groups[subject.category if by_category else ""][subject.id] = score.final
+    for verdict in verdicts:
+        score = verdict.score
+        if verdict.state is ResultState.COMPLETE and score.final is not None:
+            groups[score.subject.category if by_category else ""][score.subject.id] = score.final
     ranks: dict[str, Rank] = {}
     for finals in groups.values():
         rank_of = _ranks(finals.values())
-        ranks.update(zip(finals, map(rank_of.__getitem__, finals.values()), strict=True))
+        ranks.update((subject_id, rank_of[final]) for subject_id, final in finals.items())
     return ranks
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import AppError
 from core.services.files import write_file
@@ -26,7 +26,7 @@ from gui.pages.documents_view import (
     notice_paper,
     read_documents,
 )
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, rename
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.notice_line import open_folder_of
 from gui.widgets.page import Page, PageHeader
@@ -121,8 +121,8 @@ class DocumentsPage(Page):
         if view is None:
             return
         self._papers.set_rows(paper_rows(view), tab)
-        self._name(self._export, "导出 PDF" if tab == NOTICE else "导出全部证书")
-        self._name(self._print, "打印" if tab == NOTICE else "打印全部证书")
+        rename(self._export, "导出 PDF" if tab == NOTICE else "导出全部证书")
+        rename(self._print, "打印" if tab == NOTICE else "打印全部证书")
         self._set_ready(True)
         if tab == CERTIFICATES and view.certificates is None:
             way = push_button("查看结果", lambda: self._desk.go("results"), kind="primary")
@@ -149,13 +149,6 @@ class DocumentsPage(Page):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self._set_ready(False)
-
-    def _name(self, button: QPushButton, text: str) -> None:
-        keys = button.shortcut()
-        button.setText(text)
-        button.setAccessibleName(text)
-        # Qt lets go of a button's keys when its text changes.
-        button.setShortcut(keys)
 
     def _set_ready(self, ready: bool) -> None:
         for button in (self._export, self._print):

@@ -59,6 +59,7 @@ class HomePage(Page):
         self._header = PageHeader("首页")
         self._badge = Badge(BadgeFace("", "accent"))
         self._start = StartPane(desk)
+        self._import = command_button(IMPORT_ROSTER, lambda: desk.go("import_roster"), kind="primary")
         self._empty = self._make_empty()
         self._path = PathCard(desk)
         self._to_do = ToDoCard(desk)
@@ -67,6 +68,7 @@ class HomePage(Page):
         self._lower = QHBoxLayout()
         self._blank = QWidget()
         self._stack = QStackedWidget()
+        self._wants_focus = False
         self._build()
 
     def _build(self) -> None:
@@ -93,7 +95,7 @@ class HomePage(Page):
             "contacts-book-2-line",
             "名册还是空的",
             "先导入现有的花名册表格，程序列出新增、更改和有误的行，确认后才写入。",
-            buttons=(command_button(IMPORT_ROSTER, lambda: self._desk.go("import_roster"), kind="primary"),),
+            buttons=(self._import,),
             also="没有现成表格？",
             links=(("逐个新增", lambda: self._desk.go("new_organization")),),
         )
@@ -105,7 +107,15 @@ class HomePage(Page):
             self._lower.setStretch(place, share)
 
     def take_focus(self) -> None:
-        self._path.take_focus()
+        """The first step of the face shown, now or as soon as it is known."""
+        self._wants_focus = self._stack.currentWidget() is self._blank
+        if not self._wants_focus:
+            self._focus_first()
+
+    def _focus_first(self) -> None:
+        self._wants_focus = False
+        first = {self._start: self._start, self._empty: self._import, self._year: self._path.primary}
+        first[self._stack.currentWidget()].setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
         self._header.set_narrow(narrow)
@@ -123,17 +133,23 @@ class HomePage(Page):
     def _show(self, view: HomeView) -> None:
         self._header.setVisible(view.office is not None)
         if view.office is None:
-            self._stack.setCurrentWidget(self._start)
-            self._start.take_focus()
+            self._turn_to(self._start)
             return
         self._show_title(view)
         if not view.register.organizations:
-            self._stack.setCurrentWidget(self._empty)
+            self._turn_to(self._empty)
             return
         self._path.show_path(view.path)
         self._to_do.show_to_do(view.path.to_do)
         self._figures.show_figures(view.register, view.scheme)
-        self._stack.setCurrentWidget(self._year)
+        self._turn_to(self._year)
+
+    def _turn_to(self, face: QWidget) -> None:
+        """Another face has another first step."""
+        turned = self._stack.currentWidget() is not face
+        self._stack.setCurrentWidget(face)
+        if self._wants_focus or (turned and self.isVisible()):
+            self._focus_first()
 
     def _show_title(self, view: HomeView) -> None:
         path = view.path

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from core.model.year_path import NextStep, StepState, ToDo, YearPath
 from gui.desk import Desk
+from gui.icons import icon
 from gui.theme import fix_width, scaled
 from gui.widgets import step_path, to_do_list
 from gui.widgets.badge import BadgeFace
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, rename
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import IconLabel, label
 
@@ -55,7 +57,7 @@ class PathCard(QFrame):
         self._desk = desk
         self._keys: tuple[str, ...] = ()
         self._is_open = False
-        self._wants_focus = False
+        self._next = self._also = ""
         self._steps = step_path.StepPath()
         self._steps.chosen.connect(self._go_to_step)
         self._title = label("", "heading")
@@ -65,8 +67,9 @@ class PathCard(QFrame):
         fix_width(self._bar, 160)
         self._bar.setAccessibleName("评分表收齐程度")
         self._count = label("", "hint")
+        self._other = push_button("", lambda: desk.go(self._also))
+        self.primary = push_button("", lambda: desk.go(self._next), kind="primary")
         self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
         self._band = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
 
@@ -79,6 +82,9 @@ class PathCard(QFrame):
         first.addWidget(self._bar)
         first.addWidget(self._count)
         first.addStretch(1)
+        self._buttons.setSpacing(8)
+        for button in (self._other, self.primary):
+            self._buttons.addWidget(button)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addLayout(first)
@@ -95,16 +101,6 @@ class PathCard(QFrame):
         column.setSpacing(4)
         column.addWidget(self._steps)
         column.addWidget(band)
-
-    def take_focus(self) -> None:
-        """Put the keyboard on the next step, now or as soon as it is known."""
-        self._wants_focus = True
-        if self._buttons.count():
-            self._focus_next()
-
-    def _focus_next(self) -> None:
-        self._wants_focus = False
-        self._buttons.itemAt(self._buttons.count() - 1).widget().setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
         """Buttons under the words, from the left, when there is no room beside them."""
@@ -139,19 +135,13 @@ class PathCard(QFrame):
         self._show_buttons(step)
 
     def _show_buttons(self, step: NextStep) -> None:
-        while (item := self._buttons.takeAt(0)) is not None:
-            self._wants_focus = self._wants_focus or item.widget().hasFocus()
-            item.widget().deleteLater()
-        if step.action in _ALSO:
-            word, action = _ALSO[step.action]
-            self._buttons.addWidget(self._button(word, action, ""))
-        self._buttons.addWidget(self._button(step.verb, step.action, "primary"))
-        if self._wants_focus:
-            self._focus_next()
-
-    def _button(self, word: str, action: str, kind: str) -> QPushButton:
-        icon = _VERB_ICONS.get(action.partition(":")[0], "")
-        return push_button(word, lambda: self._desk.go(action), icon_name=icon, kind=kind)
+        self._next = step.action
+        rename(self.primary, step.verb)
+        self.primary.setIcon(_icon_of(step.action, "on_accent"))
+        word, self._also = _ALSO.get(step.action, ("", ""))
+        rename(self._other, word)
+        self._other.setIcon(_icon_of(self._also, "text2"))
+        self._other.setVisible(bool(word))
 
     def _go_to_step(self, index: int) -> None:
         key = self._keys[index]
@@ -159,6 +149,11 @@ class PathCard(QFrame):
             self._desk.go("results")
         else:
             self._desk.go(_STEP_ACTIONS.get(key, key))
+
+
+def _icon_of(action: str, token: str) -> QIcon:
+    name = _VERB_ICONS.get(action.partition(":")[0])
+    return icon(name, token) if name else QIcon()
 
 
 class ToDoCard(Card):

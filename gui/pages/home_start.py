@@ -24,6 +24,7 @@ class StartPane(QWidget):
         self._make = push_button("新建单位", self._make_office, icon_name="add-line", kind="primary")
         self._build()
         self._form.submitted.connect(self._make_office)
+        self.setFocusProxy(self._form)
 
     def _build(self) -> None:
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -52,9 +53,6 @@ class StartPane(QWidget):
         outer.addStretch(1)
         outer.addWidget(card, 8, Qt.AlignmentFlag.AlignVCenter)
         outer.addStretch(1)
-
-    def take_focus(self) -> None:
-        self._form.setFocus()
 
     def _make_office(self) -> None:
         draft = self._form.draft()

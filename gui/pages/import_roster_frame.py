@@ -13,7 +13,7 @@ from core.model.roster import RosterPreview, Verdict
 from core.services.roster_import import RosterCounts
 from gui.pages.import_roster_rows import VERDICTS
 from gui.theme import row_height
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, rename
 from gui.widgets.labels import IconLabel, label
 from gui.widgets.tile import Tile
 
@@ -85,5 +85,5 @@ class ImportFoot(QFrame):
         self.communities.setVisible(found.new_communities > 0)
         self.export_button.setText(f"导出有误的 {found.refused:,} 行")
         self.export_button.setVisible(found.refused > 0)
-        self.import_button.setText(f"导入 {taken:,} 行" if taken else "没有要导入的行")
+        rename(self.import_button, f"导入 {taken:,} 行" if taken else "没有要导入的行")
         self.import_button.setEnabled(taken > 0)

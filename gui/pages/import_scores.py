@@ -23,7 +23,7 @@ from gui.pages.import_scores_side import LinePane
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import row_height, scaled, set_kind
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, rename
 from gui.widgets.chip import ChipFilter
 from gui.widgets.labels import ElidedLabel, IconLabel, label
 from gui.widgets.page import PageHeader
@@ -221,7 +221,8 @@ class ImportScoresPane(QWidget):
         added = f"、加减分和否决 {entries} 条" if entries else ""
         left = f"；{wrong} 处有误，导入后可以在“打分”里更正" if wrong else ""
         self._sum.setText(f"将导入 {taken} 份评分表{added}{left}。")
-        self.import_button.setText(f"导入 {taken} 份" if taken else "导入" if entries else "没有要导入的内容")
+        idle = "导入" if entries else "没有要导入的内容"
+        rename(self.import_button, f"导入 {taken} 份" if taken else idle)
         self.import_button.setEnabled(bool(taken or entries))
 
     def _say_file(self) -> None:

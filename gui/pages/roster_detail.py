@@ -34,7 +34,8 @@ class PhoneRow(FactRow):
         super().__init__("联系电话", masked_phone(self._whole), label_width=LABEL_WIDTH)
         self.toggle = push_button("显示", self._toggle, kind="link", dense=True)
         self.toggle.setAccessibleName("显示联系电话")
-        self.toggle.setVisible(bool(phones))
+        if not phones:
+            self.toggle.hide()
         row = self.layout()
         if isinstance(row, QHBoxLayout):
             row.setAlignment(row.itemAt(0).widget(), Qt.AlignmentFlag.AlignVCenter)

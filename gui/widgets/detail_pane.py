@@ -44,7 +44,8 @@ class DetailPane(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         close = icon_button("close-line", "关闭详情", self.closed.emit, dense=True)
-        close.setVisible(closable)
+        if not closable:
+            close.hide()
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         for part in (head, self._badges, self._buttons, self._groups):
             self._pane.body.addLayout(part)

@@ -143,5 +143,7 @@ def _tab_bar(texts: Sequence[str]) -> QTabBar:
     tabs.setAccessibleName("子页面")
     for text in texts:
         tabs.addTab(text)
-    tabs.setVisible(bool(texts))
+    if not texts:
+        # Never shown from here: without a parent it would be a window of its own for a moment.
+        tabs.hide()
     return tabs

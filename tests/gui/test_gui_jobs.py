@@ -177,3 +177,10 @@ def test_shutting_down_waits_and_delivers_nothing(qapp: QApplication, messages) 
     runner.shut_down()
     qapp.processEvents()
     assert heard == []
+
+
+def test_a_job_after_the_end_is_dropped(qapp: QApplication, messages) -> None:
+    runner = JobRunner(messages)
+    runner.shut_down()
+    runner.start(pytest.fail, pytest.fail, title="晚")
+    assert not runner.is_busy()

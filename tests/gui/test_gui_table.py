@@ -5,11 +5,13 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gui.clipboard import format_block, parse_block
 from gui.settings_store import SettingsStore
 from gui.table_model import CELL_ROLE, CHECK_KEY, CellIcon, Column, RecordTableModel, TextRun
 from gui.table_view import RecordTable
+from gui.theme import Mode, TextSize, apply_theme
 from gui.widgets.badge import BadgeFace
 
 
@@ -115,6 +117,23 @@ def test_editing_asks_the_column() -> None:
     assert model.setData(model.index(0, 0), "12")
     assert not model.setData(model.index(1, 0), "十二")
     assert taken == [(1, "12"), (2, "十二")]
+
+
+def test_an_editor_starts_with_what_was_typed() -> None:
+    column = Column[Entry]("得分", lambda e: str(e.points or "未填"), typed=lambda e: str(e.points or ""))
+    model = RecordTableModel((column,), lambda e: e.id)
+    model.set_records(ENTRIES[2:3])
+    assert model.data(model.index(0, 0)) == "未填"
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.EditRole) == ""
+
+
+def test_rows_are_found_by_id_in_every_order(model: RecordTableModel[Entry]) -> None:
+    assert model.rows_of((4, 2, 9)) == [1, 3]
+    model.sort_by("得分")
+    assert model.rows_of((2, 3)) == [2, 3]
+    model.set_filter(lambda e: e.id != 1)
+    assert model.rows_of((1, 2, 3)) == [1, 2]
+    assert model.ids_at(model.rows_of((3,))) == [3]
 
 
 def test_a_cell_carries_all_that_is_painted() -> None:
@@ -250,6 +269,49 @@ def test_grid_enter_goes_down(qtbot, table: RecordTable, model: RecordTableModel
     table.setCurrentIndex(model.index(0, 2))
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 2)
+
+
+@pytest.fixture
+def grid(qtbot, settings: SettingsStore) -> RecordTable:
+    """Two rows whose one column takes what is typed."""
+    column = Column[list[str]]("得分", lambda row: row[1], edit=lambda row, text: _put(row, text))
+    made = RecordTable(RecordTableModel((column,), lambda row: row[0]), settings, "grid", label="测试")
+    made.model().set_records((["1", "甲"], ["2", "乙"]))
+    made.set_grid(True)
+    qtbot.addWidget(made)
+    made.show()
+    made.setCurrentIndex(made.model().index(0, 0))
+    return made
+
+
+def _put(row: list[str], text: str) -> bool:
+    row[1] = text
+    return True
+
+
+def test_enter_in_an_editor_takes_the_text_and_goes_down_once(qtbot, grid: RecordTable) -> None:
+    grid.edit(grid.currentIndex())
+    editor = grid.findChild(QLineEdit)
+    qtbot.keyClicks(editor, "88")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: grid.state() != RecordTable.State.EditingState)
+    assert [row[1] for row in grid.model().shown()] == ["88", "乙"]
+    assert grid.currentIndex().row() == 1
+
+
+def test_newer_figures_leave_an_open_editor_alone(qtbot, grid: RecordTable) -> None:
+    grid.edit(grid.currentIndex())
+    editor = grid.findChild(QLineEdit)
+    qtbot.keyClicks(editor, "8")
+    index = grid.currentIndex()
+    grid.model().dataChanged.emit(index, index)
+    assert editor.text() == "8"
+
+
+def test_columns_follow_the_text_size(qapp: QApplication, table: RecordTable) -> None:
+    before = table.columnWidth(2)
+    apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
+    assert table.columnWidth(2) == pytest.approx(before * 1.3, abs=2)
 
 
 def test_a_hundred_thousand_rows_are_shown_whole(qtbot, settings: SettingsStore) -> None:

@@ -2,21 +2,21 @@ import io
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
-from gui.theme import Mode, TextSize, apply_theme, color
+from gui.theme import Mode, TextSize, apply_theme, color, font, scaled
 from gui.widgets.badge import Badge, BadgeFace, badge_width
 from gui.widgets.banner import Banner
 from gui.widgets.bar_list import BarList
-from gui.widgets.buttons import push_button
-from gui.widgets.card import Card
+from gui.widgets.buttons import push_button, rename
+from gui.widgets.card import Card, FactRow
 from gui.widgets.chip import ChipFilter
 from gui.widgets.detail_pane import DetailPane
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.form_row import FormRow
-from gui.widgets.labels import ElidedLabel
+from gui.widgets.labels import ElidedLabel, WrappingLabel
 from gui.widgets.pdf_view import Fit, PdfBar, PdfView
 from gui.widgets.search_field import SearchField
 from gui.widgets.step_path import Step, StepLine, StepPath, StepState
@@ -325,3 +325,65 @@ def test_a_page_fits_or_is_zoomed(qtbot, two_pages: bytes) -> None:
     assert view.widget().width() > before
     view.clear()
     assert view.page_count() == 0
+
+
+def test_a_chip_takes_only_what_it_offers(qtbot) -> None:
+    chip = ChipFilter("类别", (("a", "作风建设类"),))
+    qtbot.addWidget(chip)
+    chip.set_chosen("nowhere")
+    assert chip.chosen() is None
+    chip.set_chosen("a")
+    assert chip.chosen() == "a"
+
+
+def test_a_step_with_gaps_says_so_and_lets_the_next_one_come(qtbot) -> None:
+    path = StepPath()
+    qtbot.addWidget(path)
+    path.set_steps((Step("自评", "55 / 58 份", StepState.PARTIAL), Step("汇总计算", "—", StepState.CURRENT)))
+    path.resize(400, 100)
+    path.show()
+    gaps = buttons_of(path)[0]
+    assert gaps.accessibleName() == "第 1 步 自评，还没有收齐，55 / 58 份"
+    image = image_of(gaps)
+    assert image.pixelColor(image.width() - 2, 20) == color("ok")
+
+
+def test_bars_stay_apart_in_large_text(qapp: QApplication, qtbot) -> None:
+    bars = BarList("九类组织数")
+    qtbot.addWidget(bars)
+    bars.set_rows((("作风建设类", 8), ("矛盾调处类", 6)))
+    apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
+    bars.resize(400, bars.minimumSizeHint().height())
+    bars.show()
+    rows = buttons_of(bars)
+    assert all(row.height() >= QFontMetrics(font(13)).height() for row in rows)
+    assert rows[0].geometry().bottom() < rows[1].geometry().top()
+
+
+def test_a_label_keeps_its_width_when_the_text_grows(qapp: QApplication, qtbot) -> None:
+    row = FactRow("联系电话", "138", label_width=72)
+    qtbot.addWidget(row)
+    word = next(one for one in row.findChildren(QLabel) if one.text() == "联系电话")
+    assert word.width() == 72
+    apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
+    assert word.width() == scaled(72)
+
+
+def test_a_message_stays_in_one_line_where_there_is_room(qtbot) -> None:
+    row = FormRow("信用代码", QLineEdit())
+    qtbot.addWidget(row)
+    row.resize(700, 90)
+    row.show()
+    row.show_error("第 13 位的“O”不会出现在代码中，可能是“0”。", repair="改为 51330499MJ0000122U")
+    message = next(one for one in row.findChildren(WrappingLabel) if one.isVisible())
+    qtbot.waitUntil(lambda: message.height() < 2 * message.fontMetrics().height())
+    row.resize(320, 90)
+    qtbot.waitUntil(lambda: message.height() >= 2 * message.fontMetrics().height())
+
+
+def test_a_button_keeps_its_keys_with_another_word(qtbot) -> None:
+    button = push_button("导入")
+    qtbot.addWidget(button)
+    button.setShortcut("Ctrl+Return")
+    rename(button, "导入 12 行")
+    assert (button.text(), button.shortcut().toString()) == ("导入 12 行", "Ctrl+Return")

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QPushButton
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTranslator
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import gui.desk
@@ -131,6 +131,30 @@ def test_every_action_of_the_desk_has_a_page() -> None:
     actions = {each.strip().partition(":")[0] for each in listed.group(1).replace("\n", " ").split(",")}
     assert actions - {"open_year"} == set(SECTION_OF)
     assert set(SECTION_OF.values()) == set(PAGES)
+
+
+class WindowWatch(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_pages_are_built_without_a_flash(qtbot: QtBot, qapp: QApplication, office: Workplace) -> None:
+    """A part that is shown before it has its place is a window for a moment, and takes the keyboard."""
+    watch = WindowWatch()
+    qapp.installEventFilter(watch)
+    for action in ("roster", "groups", "marks", "compute", "results", "notice", "certificates", "log"):
+        office.desk.go(action)
+        _rest(qtbot, office)
+    qapp.removeEventFilter(watch)
+    assert watch.shown == []
 
 
 def test_actions_lead_to_their_sections(qtbot: QtBot, office: Workplace) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QRadioButton
+from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from core.model.roster import RosterColumn, Verdict
@@ -148,6 +148,23 @@ def test_wrong_field_can_be_left_out_and_taken_back(choose: Choose, faulty: Path
     undo.click()
     wait_for_jobs()
     assert row_of(pane, BAD_PHONE).verdict is Verdict.REFUSED
+
+
+def test_refused_row_stands_beside_the_register(
+    choose: Choose, faulty: Path, data: Path, services: Services, wait_for_jobs
+) -> None:
+    choose(data / "roster.xlsx").foot.import_button.click()
+    wait_for_jobs()
+    pane = choose(faulty)
+    pane.rows.table.select_ids((BAD_PHONE,))
+    words = [each.text() for each in pane.side.findChildren(QLabel)]
+    assert words[words.index("名册中") :][:5] == [
+        "名册中",
+        "表格中",
+        "联系电话",
+        "138****0112",
+        "138****0123",
+    ]
 
 
 def test_mistaken_character_has_its_repair(choose: Choose, faulty: Path, wait_for_jobs) -> None:

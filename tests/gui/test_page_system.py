@@ -58,6 +58,13 @@ def test_office_is_changed(open_page: Open, services: Services, wait_for_jobs) -
     assert not _button(page, "保存").isEnabled()
 
 
+def test_official_fonts_of_the_pc_are_named(open_page: Open, services: Services, monkeypatch) -> None:
+    found = [("仿宋", "simfang.ttf"), ("楷体", "simkai.ttf")]
+    monkeypatch.setattr(services.documents, "_own_fonts", lambda: found)
+    page = open_page(services)
+    assert "本机有仿宋\uff08simfang.ttf\uff09、楷体\uff08simkai.ttf\uff09，其余用自带字体。" in _texts(page)
+
+
 def test_changing_twice_goes_on_from_the_first_change(
     open_page: Open, services: Services, messages, wait_for_jobs
 ) -> None:

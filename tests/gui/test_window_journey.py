@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
 from core.services.services import Services
@@ -25,10 +25,15 @@ class Keyboard:
 
     def __init__(self, qtbot: QtBot, program: WindowProgram) -> None:
         self._qtbot = qtbot
-        self._program = program
+        self._jobs = program.jobs
+        self.window = program.window
 
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
-        self._qtbot.keyClick(self._focus(), key, modifier)
+    def press(self, key: Qt.Key | str, modifier: Qt.KeyboardModifier = NONE) -> None:
+        if QGuiApplication.focusWindow() is None:
+            # What a window system does when a dialog has gone; the offscreen one does not.
+            self.window.activateWindow()
+            self._qtbot.waitUntil(self.window.isActiveWindow)
+        self._qtbot.keyClick(QGuiApplication.focusWindow(), key, modifier)
         self.rest()
 
     def paste(self, text: str) -> None:
@@ -36,14 +41,16 @@ class Keyboard:
         self.press(Qt.Key.Key_V, CTRL)
 
     def type(self, text: str) -> None:
-        self._qtbot.keyClicks(self._focus(), text)
-        self.rest()
+        for letter in text:
+            self.press(letter)
 
     def rest(self) -> None:
-        self._qtbot.waitUntil(lambda: not self._program.jobs.is_busy(), timeout=20_000)
+        self._qtbot.waitUntil(self._is_at_rest, timeout=20_000)
 
-    def _focus(self):
-        w=QApplication.focusWidget(); print("F", w, w and w.accessibleName(), QApplication.activeWindow()); return w or QApplication.activeModalWidget() or self._program.window
+    def _is_at_rest(self) -> bool:
+        # A key presses a button visibly, for a tenth of a second.
+        buttons = self.window.findChildren(QAbstractButton)
+        return not self._jobs.is_busy() and not any(each.isDown() for each in buttons)
 
 
 @pytest.fixture
@@ -56,6 +63,7 @@ def start(qtbot: QtBot, messages, settings: SettingsStore) -> Iterator[Callable[
         program.window.resize(1366, 768)
         program.window.show()
         program.window.activateWindow()
+        qtbot.waitUntil(program.window.isActiveWindow)
         qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
         keyboard = Keyboard(qtbot, program)
         keyboard.rest()
@@ -69,30 +77,27 @@ def start(qtbot: QtBot, messages, settings: SettingsStore) -> Iterator[Callable[
         program.deleteLater()
 
 
-def section(keyboard: Keyboard) -> str:
-    return keyboard._program.window.current_section()
-
-
 def test_from_marks_to_papers(
-    start: Callable[[Services], Keyboard], sample: Services, messages, tmp_path: Path
+    qtbot: QtBot, start: Callable[[Services], Keyboard], sample: Services, messages, tmp_path: Path
 ) -> None:
     keyboard = start(sample)
     keyboard.press(Qt.Key.Key_Return)
     outcome = sample.assessments.outcome(2025)
     assert sum(1 for each in outcome.outcome.results if each.rank) == 56
-    page = keyboard._program.window.page("assessment")
+    page = keyboard.window.page("assessment")
     first = page.results.table.current_record()
     keyboard.press(Qt.Key.Key_Down)
     second = page.results.table.current_record()
     assert second is not first
     keyboard.press(Qt.Key.Key_G, CTRL)
-    assert section(keyboard) == "documents"
+    assert keyboard.window.current_section() == "documents"
     messages.chosen = tmp_path / "通报.pdf"
     keyboard.press(Qt.Key.Key_P, CTRL | SHIFT)
     assert messages.chosen.read_bytes().startswith(b"%PDF")
     assert sample.documents.preview_notice(2025).booked
     keyboard.press(Qt.Key.Key_K, CTRL)
     keyboard.type("hjzs")
+    qtbot.waitUntil(keyboard.window.findChild(QListWidget).isVisible)
     keyboard.press(Qt.Key.Key_Return)
     messages.chosen = tmp_path / "证书.pdf"
     keyboard.press(Qt.Key.Key_P, CTRL | SHIFT)
@@ -119,7 +124,7 @@ def test_from_an_empty_store_to_results(
     assert bare_services.assessments.years() == (2025,)
     messages.chosen = data / "scores.xlsx"
     keyboard.press(Qt.Key.Key_Return)
-    assert section(keyboard) == "assessment"
+    assert keyboard.window.current_section() == "assessment"
     keyboard.press(Qt.Key.Key_Return, CTRL)
     assert len(bare_services.assessments.year(2025).sheets) == 297
     keyboard.press(Qt.Key.Key_F9)
