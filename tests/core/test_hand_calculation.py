@@ -1,4 +1,4 @@
-"""Three organizations of the sample year, calculated by hand from the file's own rows, against the program."""
+"""Three organizations of the sample year, calculated by hand from the file's own rows."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path

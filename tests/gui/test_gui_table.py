@@ -120,7 +120,7 @@ def test_editing_asks_the_column() -> None:
 
 
 def test_an_editor_starts_with_what_was_typed() -> None:
-    column = Column[Entry]("得分", lambda e: str(e.points or "未填"), typed=lambda e: str(e.points or ""))
+    column = Column("得分", lambda e: str(e.points or "未填"), typed=lambda e: str(e.points or ""))
     model = RecordTableModel((column,), lambda e: e.id)
     model.set_records(ENTRIES[2:3])
     assert model.data(model.index(0, 0)) == "未填"
@@ -274,7 +274,7 @@ def test_grid_enter_goes_down(qtbot, table: RecordTable, model: RecordTableModel
 @pytest.fixture
 def grid(qtbot, settings: SettingsStore) -> RecordTable:
     """Two rows whose one column takes what is typed."""
-    column = Column[list[str]]("得分", lambda row: row[1], edit=lambda row, text: _put(row, text))
+    column = Column("得分", lambda row: row[1], edit=_put)
     made = RecordTable(RecordTableModel((column,), lambda row: row[0]), settings, "grid", label="测试")
     made.model().set_records((["1", "甲"], ["2", "乙"]))
     made.set_grid(True)
