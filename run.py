@@ -29,7 +29,7 @@ CHECKS = {
     "lint-imports": ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
     "pytest": ("-m", "pytest"),
 }
-BENCHMARKS = ("-m", "pytest", "tests/benchmarks", "-o", "python_files=bench_*.py")
+BENCHMARKS = ("-m", "pytest", "-s", "-o", "python_files=bench_*.py")
 
 
 def main(arguments: list[str]) -> int:
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     if command == "test":
         return run_checks(rest)
     if command == "bench":
-        return run_check(*BENCHMARKS, *rest)
+        return run_check(*BENCHMARKS, *(rest or ["tests/benchmarks"]))
     if command == "--":
         return run_program(*rest)
     if has_screen():

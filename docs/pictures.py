@@ -23,6 +23,7 @@ SCALED = "--scaled"
 if SCALED in sys.argv:
     os.environ["QT_SCALE_FACTOR"] = "1.5"
 
+import pypdfium2  # noqa: E402
 from openpyxl import load_workbook  # noqa: E402
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer  # noqa: E402
@@ -32,7 +33,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 from core.model import identity  # noqa: E402
 from core.paper.fonts import FontLibrary  # noqa: E402
 from core.paper.render import ReportLabPaper  # noqa: E402
-from core.services.sample import fill_sample  # noqa: E402
+from core.ports import unwatched  # noqa: E402
+from core.services.sample import SAMPLE_YEAR, fill_sample  # noqa: E402
 from core.services.services import Outside, Services  # noqa: E402
 from core.sheets.reader import read_workbook  # noqa: E402
 from core.sheets.writer import write_workbook  # noqa: E402
@@ -53,9 +55,6 @@ WHOLE, SMALL = (1366, 768), (911, 512)
 # Timers of the pages (search pause, history of a selection) are over after this.
 REST_MS = 400
 SHADE = 0.45
-COMMON = 96
-
-Color = tuple[int, ...]
 
 
 class _SilentMessages:
@@ -190,7 +189,7 @@ def changed_roster(folder: Path) -> Path:
     book = load_workbook(PROJECT / "resources" / "sample" / "roster.xlsx")
     sheet = book["花名册"]
     sheet.cell(5, 11).value = 99
-    sheet.cell(9, 8).value = "李晓梅"
+    sheet.cell(9, 8).value = "李乙"
     sheet.cell(17, 10).value = 1380000123
     sheet.cell(31, 7).value = "2025.2.30"
     sheet.cell(40, 6).value = "5133O499MJ00000122"
@@ -212,41 +211,15 @@ def changed_scores(folder: Path) -> Path:
 
 
 def keep(picture: Image.Image, name: str) -> None:
-    """Write a picture with 256 colours."""
+    """Write a picture."""
     FOLDER.mkdir(exist_ok=True)
-    _with_palette(picture).save(FOLDER / f"{name}.png", optimize=True)
+    picture.save(FOLDER / f"{name}.png", optimize=True)
 
 
-def _with_palette(picture: Image.Image) -> Image.Image:
-    """The picture in the colours it uses most and, for the rare ones, a spread of all others.
-
-    The common ones alone would turn a single blue link grey; a spread alone would shift all grounds.
-    """
-    counted = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)
-    common = [shade for _count, shade in counted[:COMMON]]
-    rare = [shade for _count, shade in counted[COMMON:]]
-    if rare:
-        strip = Image.new("RGB", (len(rare), 1))
-        strip.putdata(rare)
-        spread = strip.quantize(256 - len(common), method=Image.Quantize.MEDIANCUT, kmeans=2)
-        colors = spread.getpalette() or []
-        common += [tuple(colors[place : place + 3]) for place in range(0, len(colors), 3)]
-    palette = common[:256]
-    # Pillow's own mapping takes a near colour, not the nearest: grounds would change their shade.
-    place_of = {shade: place for place, shade in reversed(list(enumerate(palette)))}
-    place_of |= {shade: _nearest(palette, shade) for shade in rare}
-    parts = iter(picture.tobytes())
-    places = bytes(place_of[shade] for shade in zip(parts, parts, parts, strict=True))
-    indexed = Image.frombytes("P", picture.size, places)
-    indexed.putpalette([part for shade in palette for part in shade])
-    return indexed
-
-
-def _nearest(palette: Sequence[Color], shade: Color) -> int:
-    def distance(place: int) -> int:
-        return sum((one - other) ** 2 for one, other in zip(palette[place], shade, strict=True))
-
-    return min(range(len(palette)), key=distance)
+def keep_page(pdf: bytes, number: int, name: str) -> None:
+    """Write a page of a document, half as large as it prints on screen."""
+    page = pypdfium2.PdfDocument(pdf)[number - 1]
+    keep(page.render(scale=0.8).to_pil().convert("RGB"), name)
 
 
 def _form(studio: Studio) -> QDialog:
@@ -288,6 +261,12 @@ def take_all(studio: Studio, folder: Path) -> None:
     keep(studio.picture(), "documents-certificates")
     studio.go("office")
     keep(studio.picture(), "system")
+    documents = studio.services.documents
+    notice = documents.render_notice(documents.preview_notice(SAMPLE_YEAR).document)
+    keep_page(notice, 1, "notice-1")
+    keep_page(notice, 3, "notice-3")
+    certificates = documents.preview_certificates(SAMPLE_YEAR).certificates
+    keep_page(documents.render_certificates(certificates, unwatched), 1, "certificate")
 
 
 def take_scaled(studio: Studio, _folder: Path) -> None:

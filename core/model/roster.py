@@ -76,7 +76,7 @@ _COLUMN_LABELS = {
     RosterColumn.PREMISES: "活动场所",
     RosterColumn.ACTIVITIES: "活动次数",
     RosterColumn.VISITS: "服务人次",
-    RosterColumn.PREVIOUS_GRADE: "上年度等级",
+    RosterColumn.PREVIOUS_GRADE: "上年等次",
     RosterColumn.REMARKS: "备注",
 }
 _VERDICT_LABELS = {

@@ -148,6 +148,8 @@ _TITLES: dict[RosterColumn, tuple[str, ...]] = {
     ),
     RosterColumn.VISITS: ("服务人次", "人次", "参与人次", "受益人次", "活动人次", "服务人数"),
     RosterColumn.PREVIOUS_GRADE: (
+        "上年等次",
+        "上年度等次",
         "上年度等级",
         "上年等级",
         "上年度评定等级",

@@ -25,7 +25,7 @@ ROSTER_COLUMNS = (
     OutColumn("活动场所", 24),
     OutColumn("活动次数", 10),
     OutColumn("服务人次", 10),
-    OutColumn("上年度等级", 12),
+    OutColumn("上年等次", 12),
     OutColumn("状态", 10),
     OutColumn("备注", 24),
 )

@@ -11,7 +11,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import AppError
-from core.services.files import write_file
+from core.ports import Report
+from core.services.files import refuse_unwritable, write_file
 from gui.actions import PRINT, SAVE_PDF, command_button
 from gui.desk import Desk
 from gui.dialogs.printing import ChoosePrinter, choose_printer, print_pdf
@@ -181,7 +182,7 @@ class DocumentsPage(Page):
             f"导出{paper.title}", PDF_OUT, name=paper.file_name, purpose="export"
         )
         if path is not None and self._agreed(paper, "导出"):
-            self._issue(paper, lambda pdf: self._write(pdf, path))
+            self._issue(paper, lambda pdf: self._write(pdf, path), path)
 
     def _print_paper(self) -> None:
         paper = self._paper()
@@ -195,11 +196,15 @@ class DocumentsPage(Page):
         if self._agreed(paper, "打印"):
             self._issue(paper, lambda pdf: self._send(pdf, printer))
 
-    def _issue(self, paper: OutPaper, then: Callable[[bytes], None]) -> None:
-        """Book the numbers first: they are booked even if the file or the printer then fails."""
-        self._desk.jobs.start(
-            paper.issue, then, title=f"排版{paper.title}", saves=not paper.booked, owner=self
-        )
+    def _issue(self, paper: OutPaper, then: Callable[[bytes], None], place: Path | None = None) -> None:
+        """Book the numbers, unless `place` takes no file; they stay booked if the printer then fails."""
+
+        def work(report: Report) -> bytes:
+            if place is not None:
+                refuse_unwritable(place)
+            return paper.issue(report)
+
+        self._desk.jobs.start(work, then, title=f"排版{paper.title}", saves=not paper.booked, owner=self)
 
     def _write(self, pdf: bytes, path: Path) -> None:
         self._desk.jobs.start(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import AppError
 from core.model.register import OrganizationSummary
 from core.model.roster import PreviewRow, RosterColumn, RosterPreview, Verdict
+from core.ports import Report
 from core.services.files import write_file
 from core.services.roster_import import RosterCounts, counts
 from core.services.services import Services
@@ -34,10 +35,10 @@ CHECKING = 2
 
 
 def read_roster(
-    services: Services, path: Path, sheet: str | None
+    services: Services, path: Path, sheet: str | None, report: Report
 ) -> tuple[RosterPreview, dict[str, OrganizationSummary]]:
     """What importing a file would do, and the register to hold refused rows against."""
-    preview = services.roster_import.preview(path, sheet)
+    preview = services.roster_import.preview(path, sheet, report)
     if not preview.of(Verdict.REFUSED):
         return preview, {}
     return preview, {each.id: each for each in services.register.register().organizations}
@@ -130,7 +131,7 @@ class ImportRosterPane(QWidget):
         """Show what importing this file would do."""
         services = self._desk.services
         self._desk.jobs.start(
-            lambda _report: read_roster(services, path, sheet),
+            lambda report: read_roster(services, path, sheet, report),
             lambda read: self._show_opened(path, *read),
             failed=lambda error: self._refuse(path, error),
             title=f"读取“{path.name}”",
@@ -241,7 +242,7 @@ class ImportRosterPane(QWidget):
         preview, imports = self._preview, self._desk.services.roster_import
         self.foot.setEnabled(False)
         self._desk.jobs.start(
-            lambda _report: imports.apply(preview),
+            lambda report: imports.apply(preview, report),
             self._tell_imported,
             failed=self._offer_reread,
             ended=lambda: self.foot.setEnabled(True),

@@ -68,7 +68,7 @@ def test_sample_has_60_organizations_and_one_twice(sample: RosterReading):
     assert Counter(row.verdict for row in shown.rows) == {Verdict.NEW: 60, Verdict.DUPLICATE: 1}
     (twice,) = shown.of(Verdict.DUPLICATE)
     assert (twice.row.number, twice.duplicate_of) == (26, 25)
-    assert {change.field for change in twice.changes} == {"组织名称", "活动场所", "服务人次", "上年度等级"}
+    assert {change.field for change in twice.changes} == {"组织名称", "活动场所", "服务人次", "上年等次"}
 
 
 def test_sample_proposes_26_communities_villages_by_their_ending(sample: RosterReading):

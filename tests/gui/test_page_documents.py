@@ -127,7 +127,7 @@ def test_export_thought_better_of_books_nothing(
     assert not (tmp_path / "通报.pdf").exists()
 
 
-def test_export_into_a_place_that_takes_no_file(
+def test_export_into_a_place_that_takes_no_file_books_no_number(
     open_page: Open, computed: Services, messages, wait_for_jobs, tmp_path: Path
 ) -> None:
     (tmp_path / "occupied").write_bytes(b"")
@@ -136,8 +136,8 @@ def test_export_into_a_place_that_takes_no_file(
     _button(page, "导出 PDF").click()
     wait_for_jobs()
     assert [error.code for error in messages.errors] == ["file_not_written"]
-    assert len(_papers(computed)) == 1
-    assert not page.findChild(QDateEdit).isEnabled()
+    assert _papers(computed) == ()
+    assert page.findChild(QDateEdit).isEnabled()
 
 
 def test_other_date_is_previewed_and_then_kept(
