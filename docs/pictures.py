@@ -23,30 +23,30 @@ SCALED = "--scaled"
 if SCALED in sys.argv:
     os.environ["QT_SCALE_FACTOR"] = "1.5"
 
-import pypdfium2  # noqa: E402
-from openpyxl import load_workbook  # noqa: E402
-from PIL import Image  # noqa: E402
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer  # noqa: E402
-from PySide6.QtGui import QImage, QPainter  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+import pypdfium2
+from openpyxl import load_workbook
+from PIL import Image
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from core.model import identity  # noqa: E402
-from core.paper.fonts import FontLibrary  # noqa: E402
-from core.paper.render import ReportLabPaper  # noqa: E402
-from core.ports import unwatched  # noqa: E402
-from core.services.sample import SAMPLE_YEAR, fill_sample  # noqa: E402
-from core.services.services import Outside, Services  # noqa: E402
-from core.sheets.reader import read_workbook  # noqa: E402
-from core.sheets.writer import write_workbook  # noqa: E402
-from db.schema import create_store  # noqa: E402
-from db.store import open_store  # noqa: E402
-from gui.app import speak_chinese  # noqa: E402
-from gui.jobs import JobRunner  # noqa: E402
-from gui.main_window import MainWindow  # noqa: E402
-from gui.messages import Answer  # noqa: E402
-from gui.settings_store import SettingsStore  # noqa: E402
-from gui.theme import Mode, TextSize, apply_theme  # noqa: E402
-from gui.workplace import open_office  # noqa: E402
+from core.model import identity
+from core.paper.fonts import FontLibrary
+from core.paper.render import ReportLabPaper
+from core.ports import unwatched
+from core.services.sample import SAMPLE_YEAR, fill_sample
+from core.services.services import Outside, Services
+from core.sheets.reader import read_workbook
+from core.sheets.writer import write_workbook
+from db.schema import create_store
+from db.store import open_store
+from gui.app import speak_chinese
+from gui.jobs import JobRunner
+from gui.main_window import MainWindow
+from gui.messages import Answer
+from gui.settings_store import SettingsStore
+from gui.theme import Mode, TextSize, apply_theme
+from gui.workplace import open_office
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 NOW = datetime(2026, 1, 8, 9, 30)

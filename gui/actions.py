@@ -32,7 +32,6 @@ class Command:
         return f"{self.tip or self.text}\uff08{self.keys}\uff09" if self.keys else self.tip or self.text
 
 
-SEARCH = Command("搜索", "search-line", "Ctrl+K", "搜索组织、人员、文书、功能")
 HELP = Command("帮助", "question-line", "F1", "打开使用手册")
 NEW_ORGANIZATION = Command("新增组织", "add-line", "Ctrl+N", "登记一个新的社会组织")
 IMPORT_ROSTER = Command("导入名册", "upload-2-line", "Ctrl+I", "从 Excel 花名册导入，先预览再写入")
@@ -41,18 +40,10 @@ EXPORT = Command("导出", "file-excel-2-line", "Ctrl+E", "把当前显示的内
 PRINT = Command("打印", "printer-line", "Ctrl+P", "打印当前显示的内容")
 SAVE_PDF = Command("导出 PDF", "file-pdf-line", "Ctrl+Shift+P", "保存为 PDF 文件")
 COMPUTE = Command("计算结果", "calculator-line", "F9", "按考核方案计算得分、等次和奖项")
-NEW_CYCLE = Command("开始考核", "play-line", "Ctrl+N", "建立一个年度的考核")
 RESULTS_NOTICE = Command("生成通报", "file-text-line", "Ctrl+G", "生成考核结果通报")
-CERTIFICATES = Command("生成证书", "award-line", "Ctrl+Shift+G", "生成获奖证书")
 EDIT = Command("修改", "pencil-line", "F2")
 SAVE = Command("保存", "check-line", "Ctrl+S")
-CANCEL = Command("取消", "", "Esc")
-BACK = Command("返回", "arrow-left-line", "Alt+Left")
-BACKUP = Command("立即备份", "save-3-line", "Ctrl+B")
 UNDO = Command("撤销", "arrow-go-back-line", "Ctrl+Z")
-REFRESH = Command("刷新", "refresh-line", "F5")
-HISTORY = Command("变更记录", "history-line")
-RECYCLE = Command("移到回收站", "delete-bin-6-line", "Delete")
 
 
 def command_button(

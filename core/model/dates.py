@@ -33,9 +33,3 @@ class PartialDate:
         if not self.day:
             return f"{self.year:04d}-{self.month:02d}"
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
-
-    @property
-    def on_paper(self) -> str:
-        """Paper form: `2019年3月5日`, without padding (GB/T 9704-2012, 7.3.5.4)."""
-        month = f"{self.month}月" if self.month else ""
-        return f"{self.year}年{month}" + (f"{self.day}日" if self.day else "")

@@ -7,11 +7,12 @@ from enum import Enum
 from core.model.assessment import EntryKind
 from core.model.reading import Remark
 from core.model.roster import RosterColumn
+from core.model.scheme import plain
 from core.model.score_import import EntryDraft, RaterFacts, ScoreRemark
 from core.model.workbook import CellValue, RawSheet
 from core.rules.cell_values import Read, fault, folded, is_none_word, name_key, note, read_text, shown
 from core.rules.header_finding import Head, find_head, roster_meaning
-from core.rules.score_numbers import plain, read_points, read_share
+from core.rules.score_numbers import read_points, read_share
 from core.rules.subject_finding import SubjectFinder
 
 

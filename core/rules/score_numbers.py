@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from core.model.assessment import MARK_PLACES
+from core.model.scheme import plain
 from core.model.workbook import CellValue
 from core.rules.cell_values import Read, fault, folded, is_none_word, note, shown
 
@@ -44,8 +45,3 @@ def read_share(cell: CellValue) -> Decimal | None:
 def units(points: Decimal) -> int:
     """Points in units of 10⁻⁶."""
     return int(points.scaleb(MARK_PLACES))
-
-
-def plain(points: Decimal) -> str:
-    """Points as a person writes them: 8.25, 15."""
-    return f"{points.normalize():f}"

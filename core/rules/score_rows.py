@@ -10,11 +10,12 @@ from typing import TypeAlias
 from core.model.assessment import MarkIssue
 from core.model.reading import Remark, RemarkKind
 from core.model.roster import RosterColumn
+from core.model.scheme import plain
 from core.model.score_import import IndicatorFacts, ScoreRemark, ScoreSheetDraft
 from core.model.workbook import CellValue, RawSheet
 from core.rules.cell_values import fault, folded, note, shown
 from core.rules.header_finding import Head, find_head, roster_meaning
-from core.rules.score_numbers import is_gap, plain, read_points, units
+from core.rules.score_numbers import is_gap, read_points, units
 from core.rules.subject_finding import SubjectFinder
 
 _FULL_MARK = re.compile(r"\((?:满分)?(\d+(?:\.\d+)?)分?\)$")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.model.cycle_view import ComputedYear, remark_of
 from core.model.register import OrganizationSummary
 from core.model.tables import OutColumn, OutSheet, OutValue
-from core.ports import Store, WriteWorkbook
+from core.ports import WriteWorkbook
 
 ROSTER_COLUMNS = (
     OutColumn("序号", 6),
@@ -44,9 +44,8 @@ RESULT_COLUMNS = (
 class ExportService:
     """Lists as Excel files."""
 
-    def __init__(self, store: Store, write_workbook: WriteWorkbook) -> None:
+    def __init__(self, write_workbook: WriteWorkbook) -> None:
         """Write with this writer."""
-        self._store = store
         self._write = write_workbook
 
     def roster(self, summaries: Sequence[OrganizationSummary], title: str) -> bytes:

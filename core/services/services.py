@@ -54,7 +54,7 @@ class Services:
             score_import=ScoreImportService(store, actor, clock, outside.read_workbook),
             assessments=assessments,
             documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),
-            exports=ExportService(store, outside.write_workbook),
+            exports=ExportService(outside.write_workbook),
         )
 
     def close(self) -> None:
