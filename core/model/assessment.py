@@ -16,11 +16,12 @@ class CycleState(StrEnum):
 
 
 class EntryKind(StrEnum):
-    """What an entry does to the score (R7, R10)."""
+    """What an entry does: to the score (R7, R10), or confirm an award by proof, named by its code (R13)."""
 
     BONUS = "bonus"
     DEDUCTION = "deduction"
     VETO = "veto"
+    DIRECT = "direct"
 
 
 class ResultState(StrEnum):

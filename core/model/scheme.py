@@ -262,6 +262,41 @@ class HeadShare:
     added: bool = False
 
 
+class Fact(StrEnum):
+    """A frozen register fact that an award may ask for (R13)."""
+
+    CATEGORY = "category"
+    COMMUNITY = "community"
+    PREVIOUS_GRADE = "previous_grade"
+    FILED_ON = "filed_on"
+
+    @property
+    def label(self) -> str:
+        """The fact in Chinese."""
+        return _FACT_LABELS[self]
+
+
+_FACT_LABELS = {
+    Fact.CATEGORY: "类别",
+    Fact.COMMUNITY: "所属社区（村）",
+    Fact.PREVIOUS_GRADE: "上年等次",
+    Fact.FILED_ON: "备案（登记）日期",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What an award asks of a fact: one of these texts if there are any, none of those, not later than a day.
+
+    `until` compares ISO texts; an unknown date does not meet it.
+    """
+
+    fact: Fact
+    one_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    until: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Award:
     """An award and who may get it (R13); `number` is the places or the percentage, by `places`."""
@@ -275,6 +310,7 @@ class Award:
     amount_fen: int = 0
     ties: TieRule = TieRule.UNDECIDED
     share: HeadShare | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

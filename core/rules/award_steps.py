@@ -4,12 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from core.model.assessment import TraceInput, TraceStep
+from core.model.assessment import EntryKind, TraceInput, TraceStep
 from core.model.outcome import OpenReason
 from core.model.scheme import Award, Scheme, TieRule, plain
-from core.rules.awarding import Contest
+from core.rules.awarding import Contest, unmet
 from core.rules.exact import to_decimal
 from core.rules.grading import Verdict, shown_final
+from core.rules.score_steps import source_text
 from core.rules.tie_keys import key_label, tie_values
 
 MOST_PEERS = 20
@@ -46,9 +47,14 @@ class AwardSteps:
 
     def steps(self, verdict: Verdict, earlier: Sequence["AwardSteps"]) -> tuple[TraceStep, ...]:
         """What this award came to for a ranked subject; `earlier` are the awards filled before."""
+        subject_id = verdict.score.subject.id
+        award = self._contest.award
+        if subject_id in self._outcomes and subject_id not in self._finals:
+            return (_confirmed(award, verdict), *self._money[subject_id])
         if not_named := self._not_named.get(verdict.grade):
             return not_named
-        subject_id = verdict.score.subject.id
+        if award.conditions and (condition := unmet(award, verdict.score.subject)):
+            return (_out(award.name, f"{condition.fact.label}不符合评奖条件"),)
         final = self._finals.get(subject_id)
         if final is None:
             return (_out(self._contest.award.name, self._why_out(verdict, earlier)),)
@@ -82,8 +88,8 @@ class AwardSteps:
             return frozenset()
         if filling.reason is OpenReason.TIE:
             border = max(final for one, final in self._finals.items() if one not in filling.winners)
-        elif filling.winners:
-            border = self._finals[filling.winners[-1]]
+        elif ranked := [one for one in filling.winners if one in self._finals]:
+            border = self._finals[ranked[-1]]
         else:
             return frozenset()
         equals = frozenset(one for one, final in self._finals.items() if final == border)
@@ -111,6 +117,15 @@ class AwardSteps:
             return f"{text}；仍然相同，{_TIE_WORDS[self._contest.award.ties]}"
         beyond = len(filling.winners) > (filling.places or 0)
         return f"{text}；仍然相同，{_TIE_WORDS[TieRule.ALL]}" if beyond else text
+
+
+def _confirmed(award: Award, verdict: Verdict) -> TraceStep:
+    proofs = tuple(
+        TraceInput(one.reason, one.evidence, source_text(one.source))
+        for one in verdict.score.entries
+        if one.kind is EntryKind.DIRECT and one.item == award.code
+    )
+    return TraceStep("R13", award.name, proofs, "凭证明直接认定，不比较总分", f"获{award.name}")
 
 
 def _money(award: Award) -> Iterator[TraceStep]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from core.model.assessment import ResultState
+from core.model.assessment import EntryKind, ResultState, Subject
 from core.model.outcome import AwardFilling, OpenReason
-from core.model.scheme import Award, Places, Scheme, TieRule
+from core.model.scheme import Award, Condition, Places, Scheme, TieRule
 from core.rules.grading import Verdict
 from core.rules.tie_keys import tie_values
 
@@ -30,18 +30,52 @@ def fill_awards(scheme: Scheme, verdicts: Sequence[Verdict]) -> tuple[Contest, .
     contests = []
     for award in scheme.awards:
         for category, among in by_category.items() if award.per_category else [("", assessed)]:
+            free = [one for one in among if one.score.subject.id not in taken]
+            direct = [one.score.subject.id for one in free if is_confirmed(award, one)]
             candidates = tuple(
-                one for one in among if is_candidate(award, one) and one.score.subject.id not in taken
+                one for one in free if is_candidate(award, one) and one.score.subject.id not in direct
             )
-            filling = _fill(scheme, award, category, places_of(award, len(among)), candidates)
+            filling = _fill(scheme, award, category, places_of(award, len(among)), candidates, direct)
             taken.update(filling.winners, filling.undecided)
             contests.append(Contest(award, candidates, filling))
     return tuple(contests)
 
 
 def is_candidate(award: Award, verdict: Verdict) -> bool:
-    """Whether a result may win an award, if it holds no earlier one: complete, no veto, a grade it names."""
-    return verdict.state is ResultState.COMPLETE and verdict.effect is None and verdict.grade in award.grades
+    """Whether a result may win an award, if it holds no earlier one.
+
+    It must be complete, without veto, of a grade that the award names, and meet all its conditions.
+    """
+    return (
+        verdict.state is ResultState.COMPLETE
+        and verdict.effect is None
+        and verdict.grade in award.grades
+        and (not award.conditions or unmet(award, verdict.score.subject) is None)
+    )
+
+
+def is_confirmed(award: Award, verdict: Verdict) -> bool:
+    """Whether proof confirms the award directly (市级奖项获得者), for a complete result without veto."""
+    entries = verdict.score.entries
+    return (
+        verdict.state is ResultState.COMPLETE
+        and verdict.effect is None
+        and any(one.kind is EntryKind.DIRECT and not one.lifted and one.item == award.code for one in entries)
+    )
+
+
+def unmet(award: Award, subject: Subject) -> Condition | None:
+    """The first condition that a subject does not meet, None if it meets all."""
+    return next((one for one in award.conditions if not _meets(one, subject)), None)
+
+
+def _meets(condition: Condition, subject: Subject) -> bool:
+    value: str = getattr(subject, condition.fact.value)
+    if condition.one_of and value not in condition.one_of:
+        return False
+    if condition.until and not "" < value <= condition.until:
+        return False
+    return value not in condition.none_of
 
 
 def places_of(award: Award, assessed: int) -> int | None:
@@ -52,9 +86,15 @@ def places_of(award: Award, assessed: int) -> int | None:
 
 
 def _fill(
-    scheme: Scheme, award: Award, category: str, places: int | None, candidates: Sequence[Verdict]
+    scheme: Scheme,
+    award: Award,
+    category: str,
+    places: int | None,
+    candidates: Sequence[Verdict],
+    direct: Sequence[str],
 ) -> AwardFilling:
-    winners: list[str] = []
+    """Those confirmed directly first, all of them; then the candidates in order while there are places."""
+    winners: list[str] = list(direct)
     undecided: list[str] = []
     tied = False
     for equals in order_candidates(scheme, candidates):

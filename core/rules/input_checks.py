@@ -29,7 +29,7 @@ def refuse_misfits(
         *_misplaced(scheme, names, index),
         *_twice(sheets, index, names),
         *_bad_marks(scheme, subjects, index),
-        *_bad_entries(entries, names),
+        *_bad_entries(scheme, entries, names),
     ]
     if problems:
         raise InvalidInput(
@@ -94,12 +94,16 @@ def _bad_sheet(place: str, marks: tuple[int | None, ...], ranges: Sequence[_Rang
             yield Problem(f"{place}的“{known.leaf.name}”", message, "请核对后改正")
 
 
-def _bad_entries(entries: Sequence[Entry], names: Mapping[str, str]) -> Iterator[Problem]:
+def _bad_entries(scheme: Scheme, entries: Sequence[Entry], names: Mapping[str, str]) -> Iterator[Problem]:
+    awards = [award.code for award in scheme.awards]
     for entry in entries:
         name = names.get(entry.subject_id)
         if name is None:
             yield Problem(f"事项“{entry.reason}”", "对象不在本次考核中", "请从名册中选择对象")
-        elif entry.kind is not EntryKind.VETO and not _is_amount(entry):
+        elif entry.kind is EntryKind.DIRECT and entry.item not in awards:
+            place = f"“{name}”的事项“{entry.reason}”"
+            yield Problem(place, f"方案里没有“{entry.item}”这个奖项", "请写奖项的代码")
+        elif entry.kind in (EntryKind.BONUS, EntryKind.DEDUCTION) and not _is_amount(entry):
             place = f"“{name}”的事项“{entry.reason}”"
             yield Problem(place, "分值应是大于 0 的数，最多六位小数", "加分、扣分都写正数")
 

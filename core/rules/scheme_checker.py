@@ -179,6 +179,9 @@ def _check_awards(scheme: Scheme) -> Iterator[Problem]:
         yield from _check_grades(scheme, place, award.grades)
         yield from _check_number(place, award)
         yield from _check_share(place, award.share)
+        for condition in award.conditions:
+            if not (condition.one_of or condition.none_of or condition.until):
+                yield Problem(f"{place}的条件", "没有写要求", "请写 one_of、none_of 或 until")
     yield from twice("名单", (rule.code for rule in scheme.lists), "代码")
     for rule in scheme.lists:
         yield from _check_grades(scheme, f"名单“{rule.name}”", rule.grades)

@@ -12,6 +12,8 @@ from core.model.scheme import (
     Band,
     CategoryWeight,
     Choice,
+    Condition,
+    Fact,
     HeadShare,
     IncompleteSheet,
     Indicator,
@@ -224,9 +226,21 @@ def _award(section: Section) -> Award:
         amount_fen=_fen(section, "amount_yuan") or 0,
         ties=section.choice("ties", TieRule, TieRule.UNDECIDED),
         share=_share(section.section("share")),
+        conditions=tuple(_condition(part) for part in section.sections("conditions", "条件")),
     )
     section.close()
     return award
+
+
+def _condition(section: Section) -> Condition:
+    condition = Condition(
+        fact=section.choice("fact", Fact),
+        one_of=section.texts("one_of"),
+        none_of=section.texts("none_of"),
+        until=section.text("until", ""),
+    )
+    section.close()
+    return condition
 
 
 def _share(section: Section | None) -> HeadShare | None:

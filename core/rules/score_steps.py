@@ -30,6 +30,7 @@ from core.rules.scoring import (
 )
 
 EMPTY = "0（未填）"
+_CHANGES = (EntryKind.BONUS, EntryKind.DEDUCTION)
 
 
 def source_text(source: Source) -> str:
@@ -68,7 +69,7 @@ class ScoreSteps:
             return steps
         if len(score.stages) > 1:
             steps += self._base(score.stages)
-        changes = score.entries and any(one.kind is not EntryKind.VETO for one in score.entries)
+        changes = score.entries and any(one.kind in _CHANGES for one in score.entries)
         if changes or score.raw != score.base:
             steps.append(_raw(scheme, score, score.base, score.raw))
         steps.append(self._final_step(score.raw))
@@ -220,7 +221,7 @@ def _operand(text: str) -> str:
 
 def _raw(scheme: Scheme, score: SubjectScore, base: Ratio, raw: Ratio) -> TraceStep:
     words = {EntryKind.BONUS: "加分", EntryKind.DEDUCTION: "扣分"}
-    entries = [entry for entry in score.entries if entry.kind is not EntryKind.VETO]
+    entries = [entry for entry in score.entries if entry.kind in _CHANGES]
     inputs = tuple(
         TraceInput(
             f"{words[entry.kind]}：{entry.reason}",

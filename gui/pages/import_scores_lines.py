@@ -46,7 +46,12 @@ KINDS = {
     LineKind.NEW: KindFace(Verdict.NEW.label, "原来没有", "info", "add-line", "info"),
     LineKind.SAME: KindFace(Verdict.SAME.label, "不改动", "mute", "checkbox-circle-line", "text2"),
 }
-ENTRY_WORDS = {EntryKind.BONUS: "加", EntryKind.DEDUCTION: "扣", EntryKind.VETO: "一票否决"}
+ENTRY_WORDS = {
+    EntryKind.BONUS: "加",
+    EntryKind.DEDUCTION: "扣",
+    EntryKind.VETO: "一票否决",
+    EntryKind.DIRECT: "直接认定",
+}
 
 
 @dataclass(frozen=True, slots=True)
