@@ -31,7 +31,7 @@ def fill_awards(scheme: Scheme, verdicts: Sequence[Verdict]) -> tuple[Contest, .
     for award in scheme.awards:
         for category, among in by_category.items() if award.per_category else [("", assessed)]:
             free = [one for one in among if one.score.subject.id not in taken]
-            direct = [one.score.subject.id for one in free if is_confirmed(award, one)]
+            direct = [one.score.subject.id for one in free if one.score.entries and is_confirmed(award, one)]
             candidates = tuple(
                 one for one in free if is_candidate(award, one) and one.score.subject.id not in direct
             )
