@@ -101,9 +101,10 @@ def _issues(value: list[dict[str, Any]]) -> tuple[MarkIssue, ...]:
     return tuple(MarkIssue(**issue) for issue in value)
 
 
-def _trace(value: list[dict[str, Any]]) -> tuple[TraceStep, ...]:
+def _trace(value: list[list[Any]]) -> tuple[TraceStep, ...]:
     return tuple(
-        TraceStep(**step | {"inputs": tuple(TraceInput(**one) for one in step["inputs"])}) for step in value
+        TraceStep(rule, title, tuple(TraceInput(*one) for one in inputs), working, outcome)
+        for rule, title, inputs, working, outcome in value
     )
 
 

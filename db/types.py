@@ -25,7 +25,8 @@ def _plain(value: object) -> dict[str, object]:
 
 
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
-"""Stored form of lists, mappings and the model's small dataclasses; equal values give equal text."""
+"""Stored form of lists, mappings, named tuples (as lists) and the model's small dataclasses; equal values
+give equal text."""
 
 
 class Converted(UserDefinedType[V]):

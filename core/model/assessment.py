@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 MARK_PLACES = 6
 """Marks are kept as whole numbers of 10⁻⁶ points, so that sums are exact and fast."""
@@ -144,8 +145,7 @@ class Entry:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class TraceInput:
+class TraceInput(NamedTuple):
     """One figure that went into a step, and where it came from."""
 
     label: str
@@ -153,8 +153,7 @@ class TraceInput:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TraceStep:
+class TraceStep(NamedTuple):
     """One step of a result: the rule's number, its inputs, the working in figures, the outcome."""
 
     rule: str

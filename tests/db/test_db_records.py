@@ -41,9 +41,9 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*map(values, get_args(hint)))
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return st.sampled_from(hint)
-    assert is_dataclass(hint)
     hints = get_type_hints(hint)
-    return st.builds(hint, **{field.name: values(hints[field.name]) for field in fields(hint)})
+    names = [field.name for field in fields(hint)] if is_dataclass(hint) else hint._fields
+    return st.builds(hint, **{name: values(hints[name]) for name in names})
 
 
 @pytest.fixture(scope="module")
