@@ -9,14 +9,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from core.errors import AppError
+from core.services.services import Services
+from gui.desk import Desk
 from gui.jobs import JobRunner
 from gui.messages import Answer
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme, current
+from gui.widgets.page import Page
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+YEAR = 2025
 
 
 @dataclass
@@ -121,3 +127,36 @@ def wait_for_jobs(qtbot: Any, jobs: JobRunner) -> Callable[[], None]:
         qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=10_000)
 
     return wait
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """The actions that shown pages asked for."""
+    return []
+
+
+@pytest.fixture
+def show_page(
+    qtbot: QtBot,
+    jobs: JobRunner,
+    messages: RecordingMessages,
+    settings: SettingsStore,
+    wait_for_jobs: Callable[[], None],
+    asked: list[str],
+) -> Callable[[Callable[[Desk], Page], Services], Page]:
+    """Shows a page at the width that the rail leaves, filled, and filled anew whenever something is saved."""
+
+    def show(make: Callable[[Desk], Page], services: Services) -> Page:
+        desk = Desk(services, jobs, messages, settings, YEAR)
+        desk.asked.connect(asked.append)
+        page = make(desk)
+        page.setProperty("desk", desk)
+        jobs.saved.connect(page.reload)
+        qtbot.addWidget(page)
+        page.resize(1220, 690)
+        page.show()
+        page.reload()
+        wait_for_jobs()
+        return page
+
+    return show

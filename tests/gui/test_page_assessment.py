@@ -1,6 +1,7 @@
 """The assessment page: years that are not ready, the next step, computing, progress, the scheme."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,27 +24,8 @@ Open = Callable[[Services], AssessmentPage]
 
 
 @pytest.fixture
-def asked() -> list[str]:
-    """The actions the page asked for."""
-    return []
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, wait_for_jobs, asked) -> Open:
-    def begin(services: Services) -> AssessmentPage:
-        desk = Desk(services, jobs, messages, settings, YEAR)
-        desk.asked.connect(asked.append)
-        page = AssessmentPage(desk)
-        page.setProperty("desk", desk)
-        qtbot.addWidget(page)
-        jobs.saved.connect(page.reload)
-        page.resize(1220, 690)
-        page.show()
-        page.reload()
-        wait_for_jobs()
-        return page
-
-    return begin
+def open_page(show_page: Callable[..., AssessmentPage]) -> Open:
+    return partial(show_page, AssessmentPage)
 
 
 def test_an_empty_register_leads_to_the_roster(open_page: Open, services: Services, asked) -> None:

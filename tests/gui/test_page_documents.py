@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -15,21 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from core.model.document import IssuedPaper
 from core.services.services import Services
-from gui.desk import Desk
-from gui.jobs import JobRunner
 from gui.pages.documents import DocumentsPage
-from gui.settings_store import SettingsStore
 from gui.widgets.pdf_view import PdfView
 
 TITLE = "关于2025年度社会组织考核结果的通报"
 
 Open = Callable[[Services], DocumentsPage]
-
-
-@pytest.fixture
-def asked() -> list[str]:
-    """The actions the page asked for."""
-    return []
 
 
 @pytest.fixture
@@ -39,28 +31,13 @@ def printed_to(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_page(
-    qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, wait_for_jobs, asked, printed_to
-) -> Open:
+def open_page(show_page: Callable[..., DocumentsPage], printed_to: Path) -> Open:
     def choose(_window: QWidget, _title: str, _pages: int, print_it: Callable[[QPrinter], None]) -> None:
         printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
         printer.setOutputFileName(str(printed_to))
         print_it(printer)
 
-    def begin(services: Services) -> DocumentsPage:
-        desk = Desk(services, jobs, messages, settings, 2025)
-        desk.asked.connect(asked.append)
-        page = DocumentsPage(desk, choose)
-        jobs.saved.connect(page.reload)
-        page.setProperty("desk", desk)
-        qtbot.addWidget(page)
-        page.resize(1200, 700)
-        page.show()
-        page.reload()
-        wait_for_jobs()
-        return page
-
-    return begin
+    return partial(show_page, lambda desk: DocumentsPage(desk, choose))
 
 
 @pytest.fixture

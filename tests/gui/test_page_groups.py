@@ -1,43 +1,21 @@
 """The work group page: nine groups, their facts, their organizations, moving and editing."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
-from pytestqt.qtbot import QtBot
 
 from core.services.services import Services
-from gui.desk import Desk
 from gui.dialogs.group_form import GroupForm
-from gui.jobs import JobRunner
 from gui.pages.groups import GroupsPage
-from gui.settings_store import SettingsStore
 
 Open = Callable[[Services], GroupsPage]
 
 
 @pytest.fixture
-def asked() -> list[str]:
-    """The actions the page asked for."""
-    return []
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, wait_for_jobs, asked) -> Open:
-    def begin(services: Services) -> GroupsPage:
-        desk = Desk(services, jobs, messages, settings, 2025)
-        desk.asked.connect(asked.append)
-        page = GroupsPage(desk)
-        page.setProperty("desk", desk)
-        jobs.saved.connect(page.reload)
-        qtbot.addWidget(page)
-        page.resize(1220, 660)
-        page.show()
-        page.reload()
-        wait_for_jobs()
-        return page
-
-    return begin
+def open_page(show_page: Callable[..., GroupsPage]) -> Open:
+    return partial(show_page, GroupsPage)
 
 
 @pytest.fixture

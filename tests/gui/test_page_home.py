@@ -1,6 +1,7 @@
 """The home page: the first start, the empty roster, the year's path with its next step."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,35 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from core.services.services import Services
 from core.services.setup import OfficeDraft
-from gui.desk import Desk
-from gui.jobs import JobRunner
 from gui.pages.home import HomePage
-from gui.settings_store import SettingsStore
 
 Open = Callable[[Services], HomePage]
 
 
 @pytest.fixture
-def asked() -> list[str]:
-    """The actions the page asked for."""
-    return []
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, wait_for_jobs, asked) -> Open:
-    def begin(services: Services) -> HomePage:
-        desk = Desk(services, jobs, messages, settings, 2025)
-        desk.asked.connect(asked.append)
-        page = HomePage(desk)
-        page.setProperty("desk", desk)
-        qtbot.addWidget(page)
-        page.resize(1200, 700)
-        page.show()
-        page.reload()
-        wait_for_jobs()
-        return page
-
-    return begin
+def open_page(show_page: Callable[..., HomePage]) -> Open:
+    return partial(show_page, HomePage)
 
 
 def test_first_start_makes_the_office(

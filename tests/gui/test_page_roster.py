@@ -1,6 +1,7 @@
 """The roster page: finding, choosing, moving, exporting, the masked telephone, communities."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,39 +12,17 @@ from pytestqt.qtbot import QtBot
 from core.model.organization import Status
 from core.services.services import Services
 from core.sheets.reader import read_workbook
-from gui.desk import Desk
 from gui.dialogs.history import HistoryDialog
-from gui.jobs import JobRunner
 from gui.pages.roster import COMMUNITIES, RosterPage
 from gui.pages.roster_columns import masked_phone
 from gui.pages.roster_detail import PhoneRow
-from gui.settings_store import SettingsStore
 
 Open = Callable[[Services], RosterPage]
 
 
 @pytest.fixture
-def asked() -> list[str]:
-    """The actions the page asked for."""
-    return []
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, wait_for_jobs, asked) -> Open:
-    def begin(services: Services) -> RosterPage:
-        desk = Desk(services, jobs, messages, settings, 2025)
-        desk.asked.connect(asked.append)
-        page = RosterPage(desk)
-        page.setProperty("desk", desk)
-        jobs.saved.connect(page.reload)
-        qtbot.addWidget(page)
-        page.resize(1220, 660)
-        page.show()
-        page.reload()
-        wait_for_jobs()
-        return page
-
-    return begin
+def open_page(show_page: Callable[..., RosterPage]) -> Open:
+    return partial(show_page, RosterPage)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from core.errors import AppError
+from core.model.workbook import CellValue
 from core.sheets import file_gate
 from core.sheets.reader import read_workbook
 from tests.sheets.bad_workbooks import (
@@ -120,9 +122,14 @@ QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthC
 def read_or_refused(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     try:
-        read_workbook(path)
+        workbook = read_workbook(path)
     except AppError as error:
         assert path.name in error.message_zh and error.remedy_zh
+        return
+    assert workbook.file == path.name
+    for sheet in workbook.sheets:
+        assert len({len(row) for row in sheet.rows}) <= 1
+        assert all(isinstance(cell, get_args(CellValue)) for row in sheet.rows for cell in row)
 
 
 @QUICK
