@@ -1,6 +1,7 @@
 """What SQLite and the file system report, told as the program's errors: the one place of translation."""
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from core.errors import AppError, Conflict, StorageFailed
 _NO_ACCESS = {dbapi2.SQLITE_READONLY, dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_PERM, dbapi2.SQLITE_AUTH}
 _DAMAGE = {dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB}
 _HELD = {dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED}
+_LEAST_ROOM = 1 << 20
 
 
 def damaged(path: Path) -> StorageFailed:
@@ -105,12 +107,20 @@ def _told(cause: BaseException | None, path: Path) -> AppError | None:
     if code == dbapi2.SQLITE_FULL:
         return disk_full(path)
     if code == dbapi2.SQLITE_IOERR:
-        return disk_error(path)
+        # Where there is no room for the files beside the store, SQLite speaks of a failing disk.
+        return disk_full(path) if _has_no_room(path) else disk_error(path)
     if code in _NO_ACCESS:
         return no_access(path)
     # The driver finds broken text by itself, without a code of SQLite's.
     undecodable = code is None and str(cause).startswith("Could not decode")
     return damaged(path) if code in _DAMAGE or undecodable else None
+
+
+def _has_no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _broken_constraint(text: str) -> Conflict | None:

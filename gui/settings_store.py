@@ -68,11 +68,11 @@ class SettingsStore:
         self._settings.setValue("window/geometry", geometry)
 
     def folder(self, purpose: str) -> Path:
-        """The folder used last for a purpose, or the user's documents."""
+        """The folder used last for a purpose, else the user's documents or what there is of a home."""
         stored = self._text(f"folders/{purpose}")
-        if stored and Path(stored).is_dir():
-            return Path(stored)
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        wished = (Path(place) for place in (stored, documents) if place)
+        return next((place for place in wished if place.is_dir()), Path.home())
 
     def set_folder(self, purpose: str, folder: Path) -> None:
         self._settings.setValue(f"folders/{purpose}", str(folder))

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStacke
 
 from gui.jobs import JobRunner
 from gui.settings_store import SettingsStore
+from gui.widgets.buttons import ENTER
 from gui.widgets.page import Page
 from gui.widgets.rail import Rail
 from gui.widgets.status_bar import StatusBar
@@ -142,7 +143,7 @@ class Shell(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, as the space bar does."""
         button = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QAbstractButton):
+        if event.key() in ENTER and isinstance(button, QAbstractButton):
             button.click()
         else:
             super().keyPressEvent(event)

@@ -185,7 +185,7 @@ class Workplace(QObject):
         if is_new and facts.years:
             self.desk.choose_year(facts.years[0])
         name = facts.office.name if facts.office else ""
-        self.window.setWindowTitle(f"社评通 — {name}" if name else "社评通")
+        self.window.setWindowTitle(f"{name} — 社评通" if name else "社评通")
         self.window.top.set_office(name)
         self.window.set_open(facts.office is not None)
         self._show_years()

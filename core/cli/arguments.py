@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli.invocation import Invocation
+from core.cli.terminal import tell
+from core.errors import InvalidInput
 
 PROGRAM = "main.py"
+WRONG_USE = 2
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -18,7 +21,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """ArgumentParser that speaks Chinese and leaves with status 2."""
+    """ArgumentParser that speaks Chinese and raises what is wrong."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(add_help=False, formatter_class=_Formatter, **options)
@@ -27,7 +30,8 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{_in_chinese(message)}\n{self.format_usage()}用 {self.prog} --help 看全部说明。\n")
+        usage = " ".join(self.format_usage().split())
+        raise InvalidInput("wrong_use", f"{_in_chinese(message)}。", f"{usage}（--help 有全部说明）")
 
 
 _MESSAGES = (
@@ -53,6 +57,9 @@ def parse(arguments: Sequence[str]) -> Invocation | int:
         given = vars(_parser().parse_args(arguments))
     except SystemExit as left:
         return int(left.code or 0)
+    except InvalidInput as error:
+        tell(error, "--json" in arguments)
+        return WRONG_USE
     parts = (given.pop("command", None), given.pop("what", None))
     command = " ".join(part for part in parts if part)
     return Invocation(command=command, **{key: value for key, value in given.items() if value is not None})

@@ -1,10 +1,13 @@
 """Commands of the assessment: open, compute, show, explain."""
 
+from collections.abc import Iterable
+
 from core.cli.invocation import Invocation
 from core.cli.outcome_json import outcome_json, result_json
 from core.cli.terminal import Answer, table
-from core.model.assessment import Result, ResultState
+from core.model.assessment import Result, ResultState, Subject
 from core.model.cycle_view import ComputedYear, CycleView, remark_of
+from core.model.outcome import Outcome
 from core.services.files import write_file
 from core.services.services import Services
 
@@ -66,7 +69,7 @@ def result_table(computed: ComputedYear) -> list[str]:
             subject.name,
             subject.community,
             subject.category,
-            "—" if result.final is None else f"{result.final:.2f}",
+            "—" if result.final is None else str(result.final),
             result.grade or "—",
             remark_of(subject, result),
         )
@@ -89,20 +92,30 @@ def outcome_data(computed: ComputedYear) -> dict[str, object]:
 
 def summary(computed: ComputedYear) -> list[str]:
     """Grades, awards and money in a few lines."""
-    names = {subject.id: subject.name for subject in computed.view.subjects}
-    outcome = computed.outcome
-    counts = "　".join(f"{each.grade} {each.count}" for each in outcome.grade_counts)
-    lines = [f"{computed.view.cycle.year} 年度等次：{counts}"]
+    counts, *lines = outcome_lines(computed.outcome, computed.view.subjects)
+    check = f"数据校验码 {computed.outcome.digest[:8].upper()}"
+    return [f"{computed.view.cycle.year} 年度{counts}", *lines, check]
+
+
+def outcome_lines(outcome: Outcome, subjects: Iterable[Subject]) -> list[str]:
+    """How many have each grade, then who won what, then the money."""
+    names = {subject.id: subject.name for subject in subjects}
+    lines = ["等次：" + "　".join(f"{each.grade} {each.count}" for each in outcome.grade_counts)]
     for award in outcome.awards:
         won = "、".join(names[each] for each in award.winners) or "空缺"
-        lines.append(f"{award.name}：{won}（每个 {award.amount_fen // 100:,} 元）")
+        among = f"（{award.category}）" if award.category else ""
+        lines.append(f"{award.name}{among}：{won}（每个 {_yuan(award.amount_fen)}）")
         if award.reason:
             lines.append(f"    空缺 {award.open_places} 个名额：{award.reason.label}")
         lines += [f"    并列待定：{names[each]}" for each in award.undecided]
-    budget = "" if outcome.budget_fen is None else f" / 预算 {outcome.budget_fen // 100:,} 元"
-    lines.append(f"扶持资金合计 {outcome.money_fen // 100:,} 元{budget}")
-    lines.append(f"数据校验码 {outcome.digest[:8].upper()}")
+    budget = "" if outcome.budget_fen is None else f" / 预算 {_yuan(outcome.budget_fen)}"
+    lines.append(f"扶持资金合计 {_yuan(outcome.money_fen)}{budget}")
     return lines
+
+
+def _yuan(fen: int) -> str:
+    yuan, rest = divmod(fen, 100)
+    return f"{yuan:,}.{rest:02d} 元" if rest else f"{yuan:,} 元"
 
 
 def _gaps(view: CycleView) -> list[str]:
@@ -117,10 +130,11 @@ def _gaps(view: CycleView) -> list[str]:
 
 
 def _figure(result: Result) -> str:
-    if result.final is None:
-        return "未完成" if result.state is ResultState.INCOMPLETE else "不参评"
-    rank = f"　第 {result.rank} 名" if result.rank else ""
-    return f"{result.final:.2f} 分　{result.grade}{rank}{'　' + result.award if result.award else ''}"
+    if result.state is ResultState.NOT_ASSESSED:
+        return "不参评"
+    final = "未完成" if result.final is None else f"{result.final} 分"
+    rank = f"第 {result.rank} 名" if result.rank else ""
+    return "　".join(filter(None, (final, result.grade, rank, result.award)))
 
 
 def _from(source: str) -> str:

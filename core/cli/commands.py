@@ -1,8 +1,6 @@
 """Every command: what it does, and what exit status an error leaves (interface.md 7)."""
 
-import json
 import logging
-import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,8 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from core.cli import assessing, importing, papers, sample_year, trial
+from core.cli.arguments import WRONG_USE
 from core.cli.invocation import Invocation
-from core.cli.terminal import Answer, show
+from core.cli.terminal import Answer, show, tell
 from core.errors import (
     AppError,
     Conflict,
@@ -29,7 +28,9 @@ OpenServices: TypeAlias = Callable[[Invocation, bool], Services]
 
 _log = logging.getLogger(__name__)
 
-WRONG_USE, BREAKS_A_RULE, STORAGE_TROUBLE = 2, 3, 4
+BREAKS_A_RULE, STORAGE_TROUBLE = 3, 4
+_READ_FILES = ("import", "try-scheme")
+"""Commands where invalid input is what stands in a file, not what was typed."""
 _WITHOUT_OFFICE = frozenset({"init", "check", "sample-year"})
 
 
@@ -105,26 +106,13 @@ def _with_store(call: Invocation, open_services: OpenServices) -> Answer:
 
 
 def _tell(error: AppError, call: Invocation) -> int:
-    status = _status(error, call)
-    problems = error.problems if isinstance(error, InvalidInput) else ()
-    if call.json:
-        told = {
-            "code": error.code,
-            "message": error.message_zh,
-            "remedy": error.remedy_zh,
-            "problems": [str(problem) for problem in problems],
-        }
-        print(json.dumps({"error": told}, ensure_ascii=False, indent=2))
-    else:
-        print(f"{error.message_zh}{error.remedy_zh}", file=sys.stderr)
-        for problem in problems:
-            print(f"  {problem}", file=sys.stderr)
-    return status
+    tell(error, call.json)
+    return _status(error, call)
 
 
 def _status(error: AppError, call: Invocation) -> int:
     if isinstance(error, RuleViolation | NotFound | Conflict | DocumentFailed):
         return BREAKS_A_RULE
-    if isinstance(error, InvalidInput) and not call.command.startswith("import"):
+    if isinstance(error, InvalidInput) and not call.command.startswith(_READ_FILES):
         return WRONG_USE
     return STORAGE_TROUBLE

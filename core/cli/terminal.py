@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.errors import AppError, InvalidInput
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -24,6 +26,21 @@ def show(answer: Answer, as_json: bool) -> int:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stdout = None
     return answer.status
+
+
+def tell(error: AppError, as_json: bool) -> None:
+    """Say what went wrong: on standard error, or as the one JSON object on standard output."""
+    problems = [str(problem) for problem in error.problems] if isinstance(error, InvalidInput) else []
+    if as_json:
+        told = {
+            "code": error.code,
+            "message": error.message_zh,
+            "remedy": error.remedy_zh,
+            "problems": problems,
+        }
+        print(json.dumps({"error": told}, ensure_ascii=False, indent=2))
+    else:
+        print(f"{error.message_zh}{error.remedy_zh}", *problems, sep="\n  ", file=sys.stderr)
 
 
 def table(

@@ -62,10 +62,16 @@ class ComputedYear:
     outcome: Outcome
 
     def ordered(self) -> list[tuple[Subject, Result]]:
-        """Subjects with their results in a list's order: by rank, then those without in the roster's."""
+        """Subjects with their results in the order of a list (`place_in_list`)."""
         results = {each.subject_id: each for each in self.outcome.results}
         pairs = [(subject, results[subject.id]) for subject in self.view.subjects]
-        return sorted(pairs, key=lambda pair: (pair[1].rank == 0, pair[1].rank, pair[0].position))
+        return sorted(pairs, key=place_in_list)
+
+
+def place_in_list(pair: tuple[Subject, Result]) -> tuple[bool, bool, int, int]:
+    """Where a subject stands in a list: by rank, then those without one, at last those not assessed."""
+    subject, result = pair
+    return bool(subject.barred), result.rank == 0, result.rank, subject.position
 
 
 def remark_of(subject: Subject, result: Result) -> str:

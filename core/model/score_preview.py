@@ -41,7 +41,10 @@ class EntryPreview:
 
 @dataclass(frozen=True, slots=True)
 class ScorePreview:
-    """All of a file; `missing` names the subjects a rater left out, `register_at` is as in RosterPreview."""
+    """All of a file; `register_at` is as in RosterPreview.
+
+    `missing` names for each rater those that are assessed and got no marks.
+    """
 
     year: int
     reading: ScoresReading

@@ -30,6 +30,7 @@ _LEFT = (WIDTH - _MEASURE) / 2
 _HEADING_SIZE, _HEADING_Y, _HEADING_SPAN = 46.0, 50 * MM, 130 * MM
 _NAME_SIZE, _NAME_FLOOR, _NAME_Y = 26.0, 21.0, 89 * MM
 _HALF_NAME_SIZE, _HALF_NAME_LEAST, _HALF_NAME_LEADING = 23.0, 15.0, 1.35
+_MOST_NAME_LINES = 3
 _TEXT_SIZES, _TEXT_LEADING = (22.0, 20.0, 18.0, 16.0), 1.75
 _TEXT_TOP, _TEXT_BOTTOM = 92 * MM, 152 * MM
 _ISSUER_SIZE, _ISSUER_Y, _DATE_Y, _SIGNATURE_MIDDLE = 20.0, 163 * MM, 174.5 * MM, 210 * MM
@@ -94,24 +95,28 @@ def _heading(heading: str, fonts: FontLibrary) -> list[Ink]:
 
 
 def _recipient(name: str, fonts: FontLibrary) -> list[Ink]:
-    """The name with its colon: on one line down to a floor, then on two."""
+    """The name with its colon: on one line down to a floor, then on two, a very long one on three."""
     text = f"{name}："
-    size = min(_NAME_SIZE, _NAME_SIZE * _MEASURE / fonts.width(text, Role.TITLE, _NAME_SIZE))
-    if size >= _NAME_FLOOR:
-        return [Ink(_LEFT, _NAME_Y, text, Role.TITLE, size)]
-    first, second = _halves(text, fonts)
-    size = min(
-        fitted_size(half, Role.TITLE, _HALF_NAME_SIZE, _HALF_NAME_LEAST, _MEASURE, fonts)
-        for half in (first, second)
-    )
+    size = min(_NAME_SIZE, _MEASURE / fonts.width(text, Role.TITLE, 1))
+    lines: Sequence[str] = (text,)
+    if size < _NAME_FLOOR:
+        lines = _halves(text, fonts)
+        size = min(_HALF_NAME_SIZE, *(_MEASURE / fonts.width(half, Role.TITLE, 1) for half in lines))
+    if size < _HALF_NAME_LEAST:
+        size = _HALF_NAME_LEAST
+        spans = [Span(text, Role.TITLE)]
+        lines = [line.text for line in break_lines(spans, _setting(size, fonts), _MEASURE, justify=False)]
+    if len(lines) > _MOST_NAME_LINES:
+        raise DocumentFailed("name_too_long", f"组织名称“{name}”太长，证书上排不下。", "请缩短名称后重试。")
+    first_y = _NAME_Y - (len(lines) - 1) * _HALF_NAME_LEADING * size
     return [
-        Ink(_LEFT, _NAME_Y - _HALF_NAME_LEADING * size, first, Role.TITLE, size),
-        Ink(_LEFT, _NAME_Y, second, Role.TITLE, size),
+        Ink(_LEFT, first_y + number * _HALF_NAME_LEADING * size, line, Role.TITLE, size)
+        for number, line in enumerate(lines)
     ]
 
 
-def _halves(text: str, fonts: FontLibrary) -> tuple[str, str]:
-    """The text parted near its middle, after a word if one ends near it."""
+def _halves(text: str, fonts: FontLibrary) -> Sequence[str]:
+    """The text parted near its middle, after a word if one ends near it; whole if it may not be parted."""
     pieces = pieces_of(text)
     whole = fonts.width(text, Role.TITLE, 1)
     ways: list[tuple[float, str, str]] = []
@@ -120,10 +125,7 @@ def _halves(text: str, fonts: FontLibrary) -> tuple[str, str]:
             first, second = "".join(pieces[:place]), "".join(pieces[place:])
             off_middle = abs(fonts.width(first, Role.TITLE, 1) / whole - 0.5)
             ways.append((off_middle + (0 if first.endswith(_PLACE_WORDS) else 0.1), first, second))
-    if not ways:
-        raise DocumentFailed("name_too_long", f"“{text}”太长，证书上排不下。", "请缩短名称后重试。")
-    _, first, second = min(ways)
-    return first, second
+    return min(ways)[1:] if ways else (text,)
 
 
 def _text_size(text: str, closing: str, fonts: FontLibrary) -> float:

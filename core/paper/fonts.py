@@ -1,17 +1,19 @@
 """Which font draws which character: a stack of fonts for each role, so that no character prints as a box."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from struct import error as StructError
+from unicodedata import category
 
 from reportlab.pdfbase.ttfonts import TTFError
 
 from core.errors import DocumentFailed
+from core.paper.font_files import rare_fonts
 from core.paper.truetype import EmbeddedFont
 from core.resources import resource_path
 
@@ -47,6 +49,8 @@ _BUNDLED: Mapping[Role, tuple[tuple[str, float], ...]] = {
     Role.HEI: (("hei", 1), ("song", 1), ("rare", 1), ("rare2", 1)),
     Role.SONG: (("song", 1), ("rare", 1), ("rare2", 1)),
 }
+ADD_FONT = "请核对用字；用字无误的，请在本机安装收字更全的字体（如 Jigmo、天珩全字库）后重新打开程序。"
+"""What to do about a character that no font shows."""
 _WHOLE_CELL = 0.95  # an advance from here on is that of a full-width character
 
 
@@ -84,12 +88,18 @@ class _Stack(dict[str, tuple[_Face, float] | None]):
         return next(font for path, _ in self._fonts if isinstance(font := _load(path), EmbeddedFont))
 
     def _find(self, character: str) -> tuple[_Face, float] | None:
-        for path, scale in self._fonts:
+        for path, scale in chain(self._fonts, _of_the_pc(character)):
             font = _load(path)
             if isinstance(font, EmbeddedFont) and font.draws(character):
                 advance = font.advance(character)
                 return (font.fontName, scale if advance >= _WHOLE_CELL else 1.0), advance
         return None
+
+
+def _of_the_pc(character: str) -> Iterator[tuple[Path, float]]:
+    """The last resort; private characters have none, as each font shows something else for them."""
+    if category(character) != "Co":
+        yield from ((path, 1.0) for path in rare_fonts())
 
 
 class FontLibrary:
@@ -171,5 +181,5 @@ def _cannot_show(characters: Sequence[str]) -> DocumentFailed:
     return DocumentFailed(
         "characters_without_font",
         f"没有字体能显示这些字：{listed}。",
-        "请改用别的字，或在系统设置中添加含有这些字的字体文件。",
+        ADD_FONT,
     )

@@ -141,7 +141,10 @@ def _filled(items: Sequence[Item], start: int, grid: Grid, begun: Page | None) -
         y += items[end].height
         end += 1
     if end == start and not begun:
-        raise DocumentFailed("item_too_high", "有一行内容比一页还高，排不下。", "请缩短这一行的文字后重试。")
+        longest = max((mark.text for mark in items[end].marks if isinstance(mark, Ink)), key=len, default="")
+        raise DocumentFailed(
+            "item_too_high", f"含有“{longest}”的一行内容比一页还高，排不下。", "请缩短这一行的文字后重试。"
+        )
     column += items[start : _parting(items, start, end)]
     end = start + len(column) - bool(head)
     marks = list(begun.marks) if begun else []

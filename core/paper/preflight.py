@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from core.errors import DocumentFailed
 from core.model.document import Annex, Certificate, MissingCharacter, OfficialDocument, Paragraph
-from core.paper.fonts import FontLibrary, Role
+from core.paper.fonts import ADD_FONT, FontLibrary, Role
 from core.paper.official_document import HEADING_ROLES
 
 _Text: TypeAlias = tuple[str, str, str, Role]
@@ -42,7 +42,7 @@ def refuse_missing(missing: tuple[MissingCharacter, ...]) -> None:
     raise DocumentFailed(
         "missing_characters",
         f"没有字体能显示这些字：{'、'.join(places)}{more}。",
-        "请核对用字，或在系统设置中添加含有这些字的字体文件。",
+        ADD_FONT,
     )
 
 

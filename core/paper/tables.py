@@ -15,6 +15,8 @@ _LEADING = 1.3
 _ROW_AIR = 0.55
 """Blank above and below the text of a row together, in ems."""
 _UNWRAPPED = 4.0
+_WIDEST_LEAST = 12.0
+"""Ems; one very long name takes more lines, instead of turning the whole table or leaving no room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,18 @@ def table_items(table: Table, size: float, width: float, fonts: FontLibrary) -> 
 def _needed_widths(table: Table, size: float, fonts: FontLibrary) -> list[tuple[float, float, float]]:
     """Per column the least width, and those that save four texts in five, or all, from wrapping.
 
-    In the least width four characters stay on a line, usual texts and heads wrap to two, the rest to three.
+    In the least width four characters stay on a line, usual texts and heads wrap to two, the rest to three;
+    very long ones to more.
     """
     needed = []
     for number, column in enumerate(table.columns):
-        texts = sorted(fonts.width(row[number], Role.BODY, size) for row in table.rows if row[number]) or [
-            0.0
-        ]
+        texts = sorted(fonts.width(row[number], Role.BODY, size) for row in table.rows)
+        texts = [text for text in texts if text] or [0.0]
         usual, longest = texts[len(texts) * 4 // 5], texts[-1]
         title = fonts.width(column.title, Role.HEI, size)
         in_three = min(longest, max(_UNWRAPPED * size, longest / 3))
-        least = max(2 * size, title / 2, min(title, 3 * size), usual / 2, in_three)
+        wrapped = min(max(usual / 2, in_three), _WIDEST_LEAST * size)
+        least = max(2 * size, title / 2, min(title, 3 * size), wrapped)
         needed.append((least + 2 * _SIDE, usual + 2 * _SIDE, longest + 2 * _SIDE))
     return needed
 
@@ -83,13 +86,14 @@ def _column_widths(table: Table, size: float, width: float, fonts: FontLibrary) 
 def _widened(widths: list[float], wanted: Sequence[float], width: float) -> list[float]:
     """The columns made wider as far as there is room.
 
-    Those that lack little are served first, so that long names do not cost the others a line.
+    Those that lack little are served first and in full, so that long names do not cost the others a line;
+    those that cannot have all they lack share what is left.
     """
     wider = list(widths)
     lacking = [max(0.0, want - room) for room, want in zip(widths, wanted, strict=True)]
     spare = width - sum(widths)
     for rank, number in enumerate(sorted(range(len(widths)), key=lambda number: lacking[number])):
-        given = min(lacking[number], spare / (len(widths) - rank))
+        given = lacking[number] if lacking[number] <= spare else spare / (len(widths) - rank)
         wider[number] += given
         spare -= given
     return wider

@@ -42,7 +42,8 @@ def award_certificates(
 
 
 def _text(year: int, grade: str, award: str) -> str:
-    return f"在{year}年度社会组织考核中，考核等次为{grade}，获{award}。"
+    standing = f"考核等次为{grade}，" if grade else ""  # proof confirms an award without a grade, too (R13)
+    return f"在{year}年度社会组织考核中，{standing}获{award}。"
 
 
 def next_sequence(taken: Sequence[IssuedPaper], series: str, year: int) -> int:

@@ -29,7 +29,6 @@ class AwardSteps:
     def __init__(self, scheme: Scheme, contest: Contest) -> None:
         self._scheme = scheme
         self._contest = contest
-        self.category = contest.filling.category
         award = contest.award
         self._not_named = {
             grade: (_out(award.name, f"等次{grade}，不属于“{'、'.join(award.grades)}”"),)
@@ -44,6 +43,10 @@ class AwardSteps:
         self._tie_inputs = self._compare()
         self._money = dict.fromkeys(contest.filling.winners, tuple(_money(award)))
         self._place_step = cache(self._make_place_step)
+
+    def concerns(self, category: str) -> bool:
+        """Whether subjects of this category could win here; one without category has an empty one."""
+        return not self._contest.award.per_category or self._contest.filling.category == category
 
     def steps(self, verdict: Verdict, earlier: Sequence["AwardSteps"]) -> tuple[TraceStep, ...]:
         """What this award came to for a ranked subject; `earlier` are the awards filled before."""
@@ -123,7 +126,7 @@ def _confirmed(award: Award, verdict: Verdict) -> TraceStep:
     proofs = tuple(
         TraceInput(one.reason, one.evidence, source_text(one.source))
         for one in verdict.score.entries
-        if one.kind is EntryKind.DIRECT and one.item == award.code
+        if one.kind is EntryKind.DIRECT and not one.lifted and one.item == award.code
     )
     return TraceStep("R13", award.name, proofs, "凭证明直接认定，不比较总分", f"获{award.name}")
 

@@ -9,7 +9,7 @@ from core.model.assessment import EntryKind, ResultState, Subject
 from core.model.outcome import AwardFilling, OpenReason
 from core.model.scheme import Award, Condition, Places, Scheme, TieRule
 from core.rules.grading import Verdict
-from core.rules.tie_keys import tie_values
+from core.rules.tie_keys import last_day, tie_values
 
 
 class Contest(NamedTuple):
@@ -73,7 +73,7 @@ def _meets(condition: Condition, subject: Subject) -> bool:
     value: str = getattr(subject, condition.fact.value)
     if condition.one_of and value not in condition.one_of:
         return False
-    if condition.until and not "" < value <= condition.until:
+    if condition.until and not "" < last_day(value) <= condition.until:
         return False
     return value not in condition.none_of
 

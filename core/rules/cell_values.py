@@ -26,6 +26,7 @@ _NONE_WORDS = frozenset(
 _FORMAT_MARKS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HAN = "\u3007\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U000323af"
+_DOT = re.compile(f"(?<=[{_HAN}]) *[•・･‧∙⋅●．.·] *(?=[{_HAN}])")
 _GAP = re.compile(f"(?<=[{_HAN}）)]) +(?=[{_HAN}（(])")
 _COUNT = re.compile(
     r"(约|大约|近|共|计|超过?)?(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?(余|多)?[人名个次户支场位件]{0,2}(余|多|左右|以上)?"
@@ -57,14 +58,11 @@ _STATUSES = {
     "撤销登记": Status.REVOKED,
     **{status.label: status for status in Status},
 }
-_STATUS_SIGNS = {
-    "已注销": Status.DEREGISTERED,
-    "已经注销": Status.DEREGISTERED,
-    "已撤销": Status.REVOKED,
-    "撤销登记": Status.REVOKED,
-    "暂停活动": Status.SUSPENDED,
-    "停止活动": Status.SUSPENDED,
-}
+_STATUS_SIGNS = (
+    (re.compile(r"已(?:经|于[\d年月日.]+)?注销"), Status.DEREGISTERED),
+    (re.compile(r"已(?:经|于[\d年月日.]+)?撤销|撤销登记"), Status.REVOKED),
+    (re.compile(r"(?<!未)(?:暂停|停止)活动"), Status.SUSPENDED),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +147,26 @@ def read_text(value: CellValue, limit: int = TEXT_LENGTH) -> Read[str]:
 
 
 def read_name(value: CellValue) -> Read[str]:
-    """A name of an organization, a community or a person; blanks between Chinese characters are taken out."""
+    """A name of an organization, a community or a person; blanks between Chinese characters are taken out.
+
+    What is written like a formula stays text wherever it goes, but a person must say that it is a name.
+    """
     read = read_text(value, NAME_LENGTH)
+    if read.value.startswith(("=", "＝")):
+        return Read(
+            read.value, (fault("写法像公式，不像名称", "请改成名称；确认无误可以保留", may_stand=True),)
+        )
     if " " not in read.value:
         return read
     name = _GAP.sub("", read.value)
     return read if name == read.value else Read(name, (note(f"去掉中间的空格，读作“{name}”"),))
+
+
+def read_person(value: CellValue) -> Read[str]:
+    """A person's name; whatever dot stands between its parts becomes U+00B7 (domain 3.6)."""
+    read = read_name(value)
+    name = _DOT.sub("·", read.value)
+    return read if name == read.value else Read(name, (note(f"间隔号统一，读作“{name}”"),))
 
 
 def read_count(value: CellValue) -> Read[int | None]:
@@ -229,8 +241,10 @@ def read_status(value: CellValue) -> Read[Status | None]:
 
 
 def status_in_remarks(remarks: str) -> Status | None:
-    """The status that the remarks speak of, as a proposal; a plan such as 拟注销 is none."""
+    """The status that the remarks speak of, as a proposal; a plan such as 拟注销 is none, nor is 已恢复."""
     text = folded(remarks)
     if text in _STATUSES:
         return _STATUSES[text]
-    return next((status for sign, status in _STATUS_SIGNS.items() if sign in text), None)
+    if "恢复" in text:
+        return None
+    return next((status for sign, status in _STATUS_SIGNS if sign.search(text)), None)

@@ -8,6 +8,14 @@ from itertools import pairwise
 from core.errors import Problem
 from core.model.scheme import Indicator, IndicatorSet, LeafKind, Stage, plain
 
+_OWN_KEYS = {
+    "step": LeafKind.POINTS,
+    "choices": LeafKind.OPTIONS,
+    "thresholds": LeafKind.STEPS,
+    "unit": LeafKind.COUNT,
+    "target": LeafKind.RATE,
+}
+
 
 def check_indicators(stage: Stage) -> Iterator[Problem]:
     """Sums per category, unique codes and names, what each kind of leaf needs."""
@@ -58,14 +66,28 @@ def _check_node(place: str, node: Indicator) -> Iterator[Problem]:
         total = sum((child.full for child in node.children), Decimal(0))
         if total != node.full:
             yield Problem(place, f"下级满分合计 {plain(total)}，本级 {plain(node.full)}", "请使两者相等")
+        if node.kind is not LeafKind.POINTS or any(getattr(node, key) for key in _OWN_KEYS):
+            yield Problem(place, "有下级，自己不计分，却写了计分方式", "请删去 kind 等计分的键，或删去下级")
         return
+    yield from _check_keys(place, node)
     yield from _check_kind(place, node)
+
+
+def _check_keys(place: str, leaf: Indicator) -> Iterator[Problem]:
+    """Keys that would be passed over without a word, and a step that cannot be taken."""
+    for key, kind in _OWN_KEYS.items():
+        if getattr(leaf, key) and leaf.kind is not kind:
+            message = f"写了 {key}，计分方式却是 {leaf.kind.value}"
+            yield Problem(place, message, f'请写 kind = "{kind.value}"，或删去 {key}')
+    if leaf.step is not None and leaf.step <= 0:
+        yield Problem(place, "step 不大于 0", "请写大于 0 的数，或删去 step")
+    elif leaf.step and leaf.full % leaf.step:
+        message = f"每档 {plain(leaf.step)} 分，给不出满分 {plain(leaf.full)}"
+        yield Problem(place, message, "请使满分是 step 的整数倍")
 
 
 def _check_kind(place: str, leaf: Indicator) -> Iterator[Problem]:
     """What the kind of a leaf asks for."""
-    if leaf.step is not None and leaf.step <= 0:
-        yield Problem(place, "step 不大于 0", "请写大于 0 的数，或删去 step")
     if leaf.kind is LeafKind.COUNT and not (leaf.unit and leaf.unit > 0):
         yield Problem(place, "按次计分没有写每次几分", "请写 unit = 每次的分值")
     if leaf.kind is LeafKind.RATE and not (leaf.target and leaf.target > 0):

@@ -33,7 +33,10 @@ def refuse_misfits(
     ]
     if problems:
         raise InvalidInput(
-            "assessment_input", f"评分数据有 {len(problems)} 处问题，没有计算。", str(problems[0]), problems
+            "assessment_input",
+            f"评分数据有 {len(problems)} 处问题，没有计算。",
+            "请按所列逐条改正。",
+            problems,
         )
 
 

@@ -1,5 +1,6 @@
 """What a leaf of the indicator tree may earn (R1); points are whole 10⁻⁶ points."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +10,7 @@ from core.rules.exact import UNIT, Ratio, to_units
 
 YES = "是"
 NO = "否"
+_NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})")
 
 
 def allows(leaf: Indicator, units: int) -> bool:
@@ -41,8 +43,19 @@ def points_for(leaf: Indicator, value: str) -> int | None:
     return units if allows(leaf, units) else None
 
 
+def _number(text: str) -> Fraction:
+    """A number as people write it; exponents and the like would be read without end.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not _NUMBER.fullmatch(text.strip()):
+        raise ValueError(text)
+    return Fraction(Decimal(text.strip()))
+
+
 def _points(leaf: Indicator, value: str) -> Fraction | None:
-    points = Fraction(Decimal(value))
+    points = _number(value)
     return points if (points * UNIT).denominator == 1 else None
 
 
@@ -51,27 +64,30 @@ def _option(leaf: Indicator, value: str) -> Fraction | None:
 
 
 def _steps(leaf: Indicator, value: str) -> Fraction:
-    found = Decimal(value)
-    return Fraction(next((line.points for line in leaf.thresholds if found >= line.at_least), Decimal(0)))
+    found = _number(value)
+    reached = (line.points for line in leaf.thresholds if found >= Fraction(line.at_least))
+    return Fraction(next(reached, 0))
 
 
-def _count(leaf: Indicator, value: str) -> Fraction:
-    return min(int(value) * Fraction(leaf.unit or 0), Fraction(leaf.full))
+def _count(leaf: Indicator, value: str) -> Fraction | None:
+    cases = _number(value)
+    return min(cases * Fraction(leaf.unit or 0), Fraction(leaf.full)) if cases.denominator == 1 else None
 
 
 def _deduct(leaf: Indicator, value: str) -> Fraction | None:
-    deductions = Fraction(Decimal(value))
+    deductions = _number(value)
     return max(Fraction(leaf.full) - deductions, Fraction(0)) if deductions >= 0 else None
 
 
 def _percent(leaf: Indicator, value: str) -> Fraction:
-    return Fraction(leaf.full) * Fraction(Decimal(value.removesuffix("%"))) / 100
+    return Fraction(leaf.full) * _number(value.removesuffix("%")) / 100
 
 
-def _rate(leaf: Indicator, value: str) -> Fraction:
-    reached, _, out_of = value.partition("/")
-    rate = Fraction(Decimal(reached)) / Fraction(Decimal(out_of))
-    return Fraction(leaf.full) * min(rate / Fraction(leaf.target or 1), Fraction(1))
+def _rate(leaf: Indicator, value: str) -> Fraction | None:
+    reached, out_of = map(_number, value.split("/"))
+    if out_of <= 0:
+        return None
+    return Fraction(leaf.full) * min(reached / out_of / Fraction(leaf.target or 1), Fraction(1))
 
 
 def _yes_no(leaf: Indicator, value: str) -> Fraction | None:

@@ -9,7 +9,7 @@ from core.model.workbook import CellValue
 from core.rules.cell_values import Read, fault, is_none_word, note, shown
 
 _BETWEEN = re.compile(r"[/、;,|\\\n]|或|和")
-_AROUND = re.compile(r"[^\d+()转#\-]+")
+_AROUND = re.compile(r"\.0+$|[^\d+()转#\-]+")
 _ABROAD = re.compile(r"^(?:\+|00)?86-?(?=1[3-9]\d{9}$|0\d{9,11}$)")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _TWO_MOBILES = re.compile(r"(1[3-9]\d{9})(1[3-9]\d{9})")
@@ -59,6 +59,8 @@ def _read_one(number: str) -> tuple[str, Remark | None]:
     digits = _ABROAD.sub("", re.sub(r"[()\-转#]", "", number)).removeprefix("+")
     if _MOBILE.fullmatch(digits) or _SERVICE.fullmatch(digits):
         return digits, None
+    if not digits.isdigit():
+        return "", fault(f"“{digits[:_MOST_QUOTED]}”不是电话号码", _REMEDY)
     if len(digits) in (7, 8):
         return digits, note(f"“{digits}”没有区号，按本地固定电话读取")
     if len(digits) in (5, 6):

@@ -90,7 +90,7 @@ def _paragraphs(office: Office, computed: ComputedYear) -> tuple[Paragraph, ...]
 
 def _how_assessed(computed: ComputedYear) -> str:
     view = computed.view
-    raters = [rater.name for stage in view.scheme.stages for rater in stage.raters]
+    raters = list(dict.fromkeys(rater.name for stage in view.scheme.stages for rater in stage.raters))
     barred = [subject for subject in view.subjects if subject.barred]
     ways = f"{'、'.join(raters[:-1])}和{raters[-1]}" if len(raters) > 1 else "".join(raters)
     text = (
@@ -107,15 +107,16 @@ def _how_assessed(computed: ComputedYear) -> str:
 
 def _grades_text(computed: ComputedYear) -> str:
     counted = [each for each in computed.outcome.grade_counts if each.count]
-    text = "，".join(f"{each.grade}{each.count}个" for each in counted)
+    grades = "，".join(f"{each.grade}{each.count}个" for each in counted)
+    text = f"评定{grades}" if grades else "没有社会组织评定等次"
     results = computed.outcome.results
     vetoed = sum(each.state is ResultState.VETOED for each in results)
     unfinished = sum(each.state is ResultState.INCOMPLETE for each in results)
     if vetoed:
-        text += f"，其中因一票否决{vetoed}个"
+        text += f"；其中{vetoed}个被一票否决"
     if unfinished:
         text += f"；另有{unfinished}个因评分不全未评定等次"
-    return f"评定{text}（结果见附件1）。"
+    return f"{text}（结果见附件1）。"
 
 
 def _awards_text(computed: ComputedYear) -> str:
@@ -127,19 +128,17 @@ def _awards_text(computed: ComputedYear) -> str:
 
 def _award_sentence(award: AwardFilling, computed: ComputedYear) -> str:
     names = _names(award.winners, computed)
-    where = f"{award.category}的" if award.category else ""
-    money = f"，每个给予扶持资金{yuan_text(award.amount_fen)}" if award.amount_fen else ""
+    title = f"{award.category}的{award.name}" if award.category else award.name
+    money = f"给予扶持资金{yuan_text(award.amount_fen)}" if award.amount_fen else ""
+    rest = f"因{len(award.undecided)}个组织得分并列待定" if award.undecided else "空缺"
     if not names:
-        text = f"{where}{award.name}本年度空缺"
-    elif len(names) == 1:
-        text = f"{names[0]}获{where}{award.name}{money.replace('每个', '')}"
-    else:
-        text = f"{'、'.join(names)}{len(names)}个组织获{where}{award.name}{money}"
-    if names and award.open_places:
-        text += f"，空缺{award.open_places}个名额"
-    if award.open_places and award.undecided:
-        text += f"（{len(award.undecided)}个组织得分并列，待定）"
-    return f"{text}。"
+        return f"{title}本年度{rest}。"
+    # 等 keeps the figure apart from a name that ends in one (合唱团2)
+    text = names[0] if len(names) == 1 else f"{'、'.join(names)}等{len(names)}个组织"
+    text += f"获{title}"
+    if money:
+        text += f"，{money}" if len(names) == 1 else f"，每个{money}"
+    return f"{text}，另有{award.open_places}个名额{rest}。" if award.open_places else f"{text}。"
 
 
 def _lists_text(computed: ComputedYear) -> str:
@@ -162,8 +161,10 @@ def _annexes(computed: ComputedYear) -> tuple[Annex, ...]:
     year = computed.view.cycle.year
     subjects = {subject.id: subject for subject in computed.view.subjects}
     ordered = computed.ordered()
+    places = computed.view.scheme.rounding.places
     rows = tuple(
-        _result_row(place, subject, result) for place, (subject, result) in enumerate(ordered, start=1)
+        _result_row(number, subject, result, places)
+        for number, (subject, result) in enumerate(ordered, start=1)
     )
     annexes = [Annex(f"{year}年度社会组织考核结果", (Table(RESULT_COLUMNS, rows),))]
     grades = {each.subject_id: each.grade for each in computed.outcome.results}
@@ -177,12 +178,12 @@ def _annexes(computed: ComputedYear) -> tuple[Annex, ...]:
     return tuple(annexes)
 
 
-def _result_row(place: int, subject: Subject, result: Result) -> tuple[str, ...]:
+def _result_row(number: int, subject: Subject, result: Result, places: int) -> tuple[str, ...]:
     return (
-        str(place),
+        str(number),
         subject.name,
         subject.category,
-        "—" if result.final is None else f"{result.final:.2f}",
+        "—" if result.final is None else f"{result.final:.{places}f}",
         result.grade or "—",
         remark_of(subject, result),
     )

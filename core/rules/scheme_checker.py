@@ -1,5 +1,6 @@
 """Findings about a scheme that reads well but cannot work as written (scheme.md 4)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -9,6 +10,7 @@ from core.errors import Problem
 from core.model.assessment import Subject
 from core.model.scheme import (
     Award,
+    Fact,
     HeadShare,
     Places,
     Rater,
@@ -25,6 +27,7 @@ from core.rules.sections import nearest
 
 MOST_PLACES = 6
 WHOLE = Decimal(100)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def check_scheme(scheme: Scheme) -> tuple[Problem, ...]:
@@ -75,12 +78,11 @@ def _check_stages(stages: Sequence[Stage]) -> Iterator[Problem]:
         place = f"环节“{stage.name}”"
         if stage.full <= 0 or stage.weight <= 0:
             yield Problem(place, "满分或权重不大于 0", "请写大于 0 的数")
-        if not 1 <= stage.minimum_sheets <= len(stage.raters):
-            message = f"至少要 {stage.minimum_sheets} 张评分表，评分方有 {len(stage.raters)} 个"
-            yield Problem(place, message, "minimum_sheets 应在 1 与评分方个数之间")
+        if stage.minimum_sheets < 1:
+            yield Problem(place, "minimum_sheets 小于 1", "请写不小于 1 的整数，或删去（1 张）")
         if stage.starts_on and stage.ends_on and stage.ends_on < stage.starts_on:
             yield Problem(place, "结束早于开始", "请改 starts_on 或 ends_on")
-        yield from _check_weights(place, stage.raters)
+        yield from _check_weights(place, stage.raters, stage.minimum_sheets)
         yield from check_indicators(stage)
     dated = [stage for stage in stages if stage.starts_on]
     for before, after in pairwise(dated):
@@ -90,7 +92,7 @@ def _check_stages(stages: Sequence[Stage]) -> Iterator[Problem]:
             )
 
 
-def _check_weights(place: str, raters: Sequence[Rater]) -> Iterator[Problem]:
+def _check_weights(place: str, raters: Sequence[Rater], minimum_sheets: int) -> Iterator[Problem]:
     yield from twice(f"{place}的评分方", (rater.code for rater in raters), "代码")
     yield from twice(f"{place}的评分方", (rater.name for rater in raters), "名称")
     categories = dict.fromkeys(own.category for rater in raters for own in rater.category_weights)
@@ -101,6 +103,10 @@ def _check_weights(place: str, raters: Sequence[Rater]) -> Iterator[Problem]:
         if total <= 0 or any(weight < 0 for weight, _ in weights):
             yield Problem(where, "有负数，或全部是 0", "请给评分方写大于 0 的权重")
             continue
+        weighing = sum(weight > 0 for weight, _ in weights)
+        if minimum_sheets > weighing:
+            message = f"至少要 {minimum_sheets} 张评分表，有权重的评分方有 {weighing} 个"
+            yield Problem(where, message, "请减小 minimum_sheets")
         bounded = [bound for _, bound in weights if bound is not None]
         if bounded and total != WHOLE:
             yield Problem(where, f"有“不低于”的要求，合计却是 {plain(total)}", "请使合计等于 100")
@@ -182,6 +188,9 @@ def _check_awards(scheme: Scheme) -> Iterator[Problem]:
         for condition in award.conditions:
             if not (condition.one_of or condition.none_of or condition.until):
                 yield Problem(f"{place}的条件", "没有写要求", "请写 one_of、none_of 或 until")
+            elif condition.until and not (condition.fact is Fact.FILED_ON and DAY.fullmatch(condition.until)):
+                message = f"不认识日期“{condition.until}”，或比的不是备案日期"
+                yield Problem(f"{place}的条件", message, '请写 fact = "filed_on", until = "2023-12-31" 这样')
     yield from twice("名单", (rule.code for rule in scheme.lists), "代码")
     for rule in scheme.lists:
         yield from _check_grades(scheme, f"名单“{rule.name}”", rule.grades)

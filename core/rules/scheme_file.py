@@ -66,7 +66,9 @@ def _parse(text: str) -> dict[str, object]:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"第 {found[1]} 行第 {found[2]} 列" if found else "文件"
         problem = Problem(place, "写法有误，读不下去", "请检查这里和上一行的引号、括号、等号、逗号")
-        raise InvalidInput("scheme_no_toml", "这不是写法正确的考核方案。", str(problem), [problem]) from error
+        raise InvalidInput(
+            "scheme_no_toml", "这不是写法正确的考核方案。", "请按所列逐条修改。", [problem]
+        ) from error
 
 
 def _scheme(section: Section, digest: str) -> Scheme:

@@ -1,6 +1,7 @@
 """Reading a table of TOML or JSON key by key, keeping every finding instead of stopping at the first."""
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,9 +11,11 @@ from typing import TypeVar
 from core.errors import Problem
 from core.model.assessment import MARK_PLACES
 
-LARGEST = Decimal(10) ** 12
+MOST_DIGITS = 12
+"""Before the decimal point."""
 SMALLEST = Decimal(1).scaleb(-MARK_PLACES)
 E = TypeVar("E", bound=StrEnum)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class Section:
@@ -44,6 +47,9 @@ class Section:
         if not isinstance(value, str) or (default is None and not value.strip()):
             self.find(key, "应是不空的文字", "请写成加引号的文字")
             return ""
+        if _UNSEEN.search(value):
+            self.find(key, "有看不见的控制字符或残缺的字", "请删去后重写这段文字")
+            return ""
         return value.strip()
 
     def number(self, key: str, default: Decimal | None = None) -> Decimal:
@@ -60,7 +66,7 @@ class Section:
             self.find(key, "应是数字", "请写成不加引号的数字，例如 10")
             return Decimal(0)
         number = Decimal(value)
-        if not number.is_finite() or abs(number) > LARGEST or number != number.quantize(SMALLEST):
+        if not number.is_finite() or number.adjusted() >= MOST_DIGITS or number != number.quantize(SMALLEST):
             self.find(key, "数字太大或小数超过六位", "请改成通常的数字")
             return Decimal(0)
         return number
@@ -109,6 +115,8 @@ class Section:
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             self.find(key, "应是一列文字", '请写成 ["…", "…"]')
             return ()
+        if required and not value:
+            self.find(key, "一项也没有写", '请至少写一项，例如 ["…"]')
         return tuple(one.strip() for one in value)
 
     def section(self, key: str) -> "Section | None":

@@ -32,6 +32,11 @@ def tie_values(scheme: Scheme, score: SubjectScore) -> tuple[TieValue, ...]:
     return tuple(_value(scheme, key, score) for key in scheme.tie_keys)
 
 
+def last_day(filed_on: str) -> str:
+    """The last day that a date without day or month may mean: vagueness must not win."""
+    return filed_on + {4: "-12-31", 7: "-31"}.get(len(filed_on), "")
+
+
 def key_label(scheme: Scheme, key: TieKey) -> str:
     """What a key is called: 居民满意度加权平均分."""
     if key.kind is TieKeyKind.STAGE:
@@ -69,11 +74,9 @@ def _amount(key: TieKey, score: SubjectScore) -> Fraction | None:
 
 
 def _filing(label: str, filed_on: str) -> TieValue:
-    """A date without day or month counts as its last day: vagueness must not win."""
     if not filed_on:
         return TieValue(label, "缺", MISSING)
-    last = filed_on + {4: "-12-31", 7: "-31"}.get(len(filed_on), "")
-    return TieValue(label, filed_on, (0, Fraction(0), last))
+    return TieValue(label, filed_on, (0, Fraction(0), last_day(filed_on)))
 
 
 def _find(trees: tuple[Indicator, ...], code: str) -> Indicator | None:

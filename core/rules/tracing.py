@@ -43,7 +43,7 @@ class Tracer:
         if rank is not None:
             steps.append(self._rank_step(rank))
             for contest in self._contests:
-                if not contest.category or contest.category == score.subject.category:
+                if contest.concerns(score.subject.category):
                     steps += contest.steps(verdict, self._contests)
             steps += self._listed[verdict.grade]
         return tuple(steps)
@@ -80,7 +80,7 @@ class Tracer:
         return f"{_veto_text(entry)}；{before}；{effect}"
 
     def _make_rank_step(self, rank: Rank) -> TraceStep:
-        among = "本类别" if self._scheme.rank_within is RankWithin.CATEGORY else ""
+        among = "本类别 " if self._scheme.rank_within is RankWithin.CATEGORY else ""
         equals = f"，{rank.equals} 个并列" if rank.equals > 1 else ""
         working = f"{among}{rank.of} 个列入排名的组织中，按总分列第 {rank.number}{equals}"
         return TraceStep("R12", "排名", (), working, f"第 {rank.number} 名")

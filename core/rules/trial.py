@@ -13,6 +13,7 @@ from core.rules.exact import to_units
 from core.rules.leaf_marks import points_for
 from core.rules.sections import Section, nearest
 
+REMEDY = "请按所列逐条修改。"
 FILED_ON = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -45,9 +46,7 @@ def read_sheets_json(text: str, scheme: Scheme) -> Trial:
         section.close()
     root.close()
     if findings:
-        raise InvalidInput(
-            "trial_invalid", f"评分文件有 {len(findings)} 处问题。", "请按所列逐条修改。", findings
-        )
+        raise InvalidInput("trial_invalid", f"评分文件有 {len(findings)} 处问题。", REMEDY, findings)
     return Trial(tuple(subjects), tuple(sheets), tuple(entries))
 
 
@@ -59,10 +58,10 @@ def _parse(text: str) -> dict[str, object]:
             f"第 {error.lineno} 行第 {error.colno} 列" if isinstance(error, json.JSONDecodeError) else "文件"
         )
         problem = Problem(place, "写法有误，读不下去", "请检查这里和前面的引号、括号、逗号")
-        raise InvalidInput("trial_no_json", "这不是写法正确的评分文件。", str(problem), [problem]) from error
+        raise InvalidInput("trial_no_json", "这不是写法正确的评分文件。", REMEDY, [problem]) from error
     if not isinstance(root, dict):
         problem = Problem("文件", "最外层不是 { … }", '请写成 { "subjects": [ … ] }')
-        raise InvalidInput("trial_no_json", "这不是写法正确的评分文件。", str(problem), [problem])
+        raise InvalidInput("trial_no_json", "这不是写法正确的评分文件。", REMEDY, [problem])
     return root
 
 
@@ -72,7 +71,7 @@ def _table(pairs: list[tuple[str, object]]) -> dict[str, object]:
     for key, value in pairs:
         if key in table:
             problem = Problem(f"“{key}”", "在同一处写了两次", "请只留一个")
-            raise InvalidInput("trial_invalid", "评分文件里有重复的键。", str(problem), [problem])
+            raise InvalidInput("trial_invalid", "评分文件里有重复的键。", REMEDY, [problem])
         table[key] = value
     return table
 

@@ -27,7 +27,7 @@ from core.ports import Clock, Reading, Store, Writing
 from core.resources import resource_path
 from core.rules.assessing import assess
 from core.rules.input_digest import digest_of
-from core.rules.leaf_marks import allows, points_for
+from core.rules.leaf_marks import points_for
 from core.rules.scheme_checker import check_places
 from core.rules.scheme_file import read_scheme
 from core.rules.year_path import year_path
@@ -332,7 +332,7 @@ def _typed_mark(leaf: Indicator, text: str) -> int | None:
     if not typed:
         return None
     units = points_for(leaf, typed)
-    if units is None or not allows(leaf, units):
+    if units is None:
         raise InvalidInput(
             "mark_out_of_range",
             f"“{leaf.name}”不能填“{text.strip()}”。",

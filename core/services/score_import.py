@@ -96,8 +96,9 @@ class ScoreImportService:
             sheet = _sheet(cycle, stage, draft, source, old)
             sheets.append(SheetPreview(subjects[draft.subject_id], raters[draft.rater], sheet, old))
         entries = tuple(_entry(cycle, subjects, draft, reading.file, now) for draft in reading.entries)
+        assessed = {subject.id: subject.name for subject in cycle.assessed}
         missing = tuple(
-            (raters[each.rater], tuple(subjects[left_out].name for left_out in each.subject_ids))
+            (raters[each.rater], tuple(assessed[one] for one in each.subject_ids if one in assessed))
             for each in reading.missing
         )
         return ScorePreview(cycle.cycle.year, reading, tuple(sheets), entries, missing, at)

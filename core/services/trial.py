@@ -1,18 +1,29 @@
 """Trying a scheme on made-up sheets, without a store: for authors of schemes."""
 
 from pathlib import Path
+from typing import NamedTuple
 
-from core.errors import StorageFailed
+from core.errors import Problem, StorageFailed
 from core.model.assessment import Subject
 from core.model.outcome import Outcome
 from core.model.scheme import Scheme
 from core.rules.assessing import assess
+from core.rules.scheme_checker import check_places
 from core.rules.scheme_file import read_scheme
 from core.rules.trial import read_sheets_json
 
 
-def try_scheme(scheme_file: Path, sheets_file: Path) -> tuple[Scheme, tuple[Subject, ...], Outcome]:
-    """The scheme, the subjects and what they get.
+class TriedScheme(NamedTuple):
+    """A scheme, whom it was tried on, what is odd about it for them, and what they get."""
+
+    scheme: Scheme
+    subjects: tuple[Subject, ...]
+    findings: tuple[Problem, ...]
+    outcome: Outcome
+
+
+def try_scheme(scheme_file: Path, sheets_file: Path) -> TriedScheme:
+    """What comes of a scheme and sheets.
 
     Raises:
         InvalidInput: the scheme or the sheets are faulty; all findings are in `problems`.
@@ -20,7 +31,8 @@ def try_scheme(scheme_file: Path, sheets_file: Path) -> tuple[Scheme, tuple[Subj
     """
     scheme = read_scheme(_text(scheme_file))
     trial = read_sheets_json(_text(sheets_file), scheme)
-    return scheme, trial.subjects, assess(scheme, trial.subjects, trial.sheets, trial.entries)
+    outcome = assess(scheme, trial.subjects, trial.sheets, trial.entries)
+    return TriedScheme(scheme, trial.subjects, check_places(scheme, trial.subjects), outcome)
 
 
 def _text(path: Path) -> str:
@@ -32,5 +44,7 @@ def _text(path: Path) -> str:
         ) from error
     except OSError as error:
         raise StorageFailed(
-            "file_not_read", f"没有读到“{path.name}”。", "请核对文件名，并确认文件没有被别的程序占用。"
+            "file_not_read",
+            f"没有读到“{path.name or path}”。",
+            "请核对文件名，并确认文件没有被别的程序占用。",
         ) from error

@@ -174,6 +174,10 @@ class OrganizationForm(RecordForm):
             row.clear_message()
             self._advise(column)
             return
+        if column is RosterColumn.NAME and not self._words()[column]:
+            # A roster's row could be deleted instead; a form's name can only be written.
+            row.show_error("请填写组织名称。")
+            return
         text = "。".join(filter(None, (said.remark.message, said.remark.remedy)))
         if said.remark.kind is not RemarkKind.FAULT or column in self._kept:
             row.show_warning(text)

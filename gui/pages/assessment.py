@@ -92,8 +92,19 @@ class AssessmentPage(Page):
         )
 
     def take_focus(self) -> None:
-        begins = {self.marks: self.marks.grid.cells, self.results: self.results.table}
-        begins.get(self._tabs.currentWidget(), self.header.tabs).setFocus()
+        """Where this tab's work begins, as soon as the year is read."""
+        self._when_read(self._focus_first)
+
+    def _focus_first(self) -> None:
+        if not self.isVisible():
+            return
+        begins = {
+            self.marks: self.marks.grid.cells,
+            self.results: self.results.table,
+            self.nothing: self.nothing,
+        }
+        first = begins.get(self._tabs.currentWidget(), self.header.tabs)
+        (self.importing.table if self._stack.currentIndex() else first).setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow

@@ -34,6 +34,7 @@ class NothingYet(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
         self._stack.addWidget(self._card(state))
+        self.setFocusProxy(self._stack.currentWidget())
 
     def _card(self, state: YearState) -> EmptyPage:
         if state.view is None and not state.organizations:

@@ -129,7 +129,7 @@ def _grade_card(view: CycleView) -> Card:
         row.addWidget(label(f"{plain(band.floor)} 分起"))
         row.addSpacing(12)
     row.addWidget(Badge(grade_face(view, view.scheme.below_name)))
-    row.addWidget(label(f"{plain(view.scheme.bands[-1].floor)} 分以下"))
+    row.addWidget(label(f"不满 {plain(view.scheme.bands[-1].floor)} 分"))
     row.addStretch(1)
     card.body.addLayout(row)
     return card

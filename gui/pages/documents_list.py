@@ -11,7 +11,7 @@ from gui.theme import color, fix_width, font, scaled
 from gui.widgets.badge import BadgeFace, badge_width, paint_badge
 from gui.widgets.buttons import PaintedButton
 
-LIST_WIDTH = 264
+LIST_WIDTH = 288
 PADDING = 16
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from core.model.assessment import Result, ResultState, Subject
-from core.model.cycle_view import CycleView
+from core.model.cycle_view import CycleView, place_in_list
 from core.model.outcome import AwardFilling
 from core.model.scheme import RankWithin
 from gui.pages.assessment_state import YearState, grade_face
@@ -45,7 +45,7 @@ def result_rows(state: YearState) -> tuple[ResultRow, ...]:
         each.subject_id: each for each in (state.computed.outcome.results if state.computed else view.results)
     }
     pairs = [(subject, results[subject.id]) for subject in view.subjects if subject.id in results]
-    pairs.sort(key=lambda pair: (pair[1].rank == 0, pair[1].rank, pair[0].position))
+    pairs.sort(key=place_in_list)
     shared = Counter(_rank_key(view, subject, result) for subject, result in pairs)
     return tuple(
         ResultRow(

@@ -32,7 +32,8 @@ class _BarRow(PaintedButton):
         return QSize(200, max(ROW, self.minimumSizeHint().height() + 6))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, ceil(QFontMetricsF(font(13)).height()))
+        # Closer than lines of text: nine rows fit a window over which a task bar stands.
+        return QSize(160, ceil(font(13).pixelSize() * 1.3))
 
     def paint_face(self, painter: QPainter) -> None:
         widest = max(map(QFontMetricsF(font(13)).horizontalAdvance, self._words))

@@ -9,13 +9,26 @@ class Tile(PaintedButton): def paint_face(self, painter): ...
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 from gui.icons import icon
 from gui.theme import color
 
 _ICON_TOKENS = {"primary": "on_accent", "danger": "err", "link": "link"}
+
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _PushButton(QPushButton):
+    """Enter presses the button that has the focus; in a dialog Qt would press the default one instead."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def push_button(
@@ -28,16 +41,16 @@ def push_button(
     tall: bool = False,
 ) -> QPushButton:
     """A push button; `kind` is "primary" (one a page), "danger", "flat", "link" or "" for a plain one."""
-    button = QPushButton(text)
+    button = _PushButton(text)
     button.setProperty("kind", kind)
     button.setProperty("dense", dense)
     button.setProperty("tall", tall)
     button.setAutoDefault(False)
     button.setAccessibleName(text)
+    # Wider than high: the drawing stays 18 and gets some air on its way to the word.
+    button.setIconSize(QSize(24, 18))
     if icon_name:
         button.setIcon(icon(icon_name, _ICON_TOKENS.get(kind, "text2")))
-        # Wider than high: the drawing stays 18 and gets some air on its way to the word.
-        button.setIconSize(QSize(24, 18))
     if kind == "link":
         button.setCursor(Qt.CursorShape.PointingHandCursor)
     if handler is not None:
@@ -78,6 +91,12 @@ class PaintedButton(QAbstractButton):
         super().__init__(parent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paint_face(self, painter: QPainter) -> None:
         """Paint everything but the focus ring."""

@@ -41,6 +41,8 @@ class EmptyPage(QWidget):
             words.setAlignment(middle)
             column.addWidget(words)
         column.addLayout(_centred(buttons, 12))
+        if buttons:
+            self.setFocusProxy(buttons[0])
         if links:
             column.addWidget(rule())
             made = [push_button(word, handler, kind="link", dense=True) for word, handler in links]

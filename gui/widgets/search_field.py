@@ -8,7 +8,7 @@ box.hit_chosen.connect(go)         the key of the hit
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -84,6 +84,14 @@ class SearchField(QLineEdit):
             self._told = self.needle()
             self.changed.emit(self._told)
 
+    def event(self, event: QEvent) -> bool:
+        """While something stands here Escape clears it, before it may close what the page has open."""
+        takes = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and bool(self.text())
+        if takes and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
@@ -128,6 +136,7 @@ class SearchBox(SearchField):
         self._popup.setProperty("kind", "popup")
         self._list = QListWidget()
         self._list.setProperty("kind", "menu")
+        self._list.setIconSize(QSize(24, 18))
         self._list.setAccessibleName("搜索结果")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -141,7 +141,8 @@ def _tool(text: str, icon_name: str, tooltip: str) -> QToolButton:
     button = QToolButton()
     button.setText(text)
     button.setIcon(icon(icon_name))
-    button.setIconSize(QSize(20, 20))
+    # As in push buttons: some air on the way to the word.
+    button.setIconSize(QSize(26, 20))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setToolTip(tooltip)
     button.setAccessibleName(text or tooltip)

@@ -98,6 +98,7 @@ class TraceView(ScrollPane):
             words.addWidget(label(line, "hint", wrap=True, selectable=True))
         for text, key in step.sources:
             link = push_button(f"{text} ›", partial(self.source_asked.emit, key), kind="link", dense=True)
+            link.setProperty("small", True)
             words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
         return block

@@ -164,6 +164,7 @@ def a_messy_roster(path: Path) -> Path:
         ("丁队", "新乙社区", "", "", "", "", "", "51110000MJ0123456X"),
         ("长" * 200, "新乙社区", "", "", "", "", "", ""),
         ("戊\t_x0007_队", "新乙社区", "", "", "", "", "", ""),
+        ('=HYPERLINK("http://x","己队")', "新乙社区", "", "", "", "", "", ""),
     )
 
 
@@ -173,9 +174,9 @@ def test_faulty_rows_are_named_with_row_column_and_remedy_and_stay_out(
     path = a_messy_roster(tmp_path / "名册.xlsx")
     status, out, err = run(capsys, "--data", office, "import", "roster", path, "--json")
     told = json.loads(out)
-    assert (status, err, told["added"], told["refused"]) == (1, "", 1, 6)
+    assert (status, err, told["added"], told["refused"]) == (1, "", 1, 7)
     places = [problem["place"] for row in told["rows"] for problem in row["problems"]]
-    columns = ("类别", "联系电话", "成立日期", "统一社会信用代码", "组织名称", "组织名称")
+    columns = ("类别", "联系电话", "成立日期", "统一社会信用代码", "组织名称", "组织名称", "组织名称")
     assert places == [f"第 {row} 行“{column}”" for row, column in enumerate(columns, start=3)]
     assert all(problem["remedy"] for row in told["rows"] for problem in row["problems"])
     with closing(sqlite3.connect(office / STORE)) as store:
@@ -364,14 +365,15 @@ def test_folder_instead_of_a_paper(
         ("--nonsense",),
     ],
 )
-@pytest.mark.parametrize("json_too", [(), ("--json",)])
-def test_wrong_use_is_told_in_chinese(
-    capsys: Capture, arguments: tuple[str, ...], json_too: tuple[str, ...]
-) -> None:
-    status, out, err = run(capsys, *arguments, *json_too)
+def test_wrong_use_is_told_in_chinese(capsys: Capture, arguments: tuple[str, ...]) -> None:
+    status, out, err = run(capsys, *arguments)
     assert (status, out) == (2, "")
     assert "用法：" in err
     assert not any(word in err for word in ("usage", "error", "required", "invalid"))
+    json_status, json_out, json_err = run(capsys, *arguments, "--json")
+    told = json.loads(json_out)["error"]
+    assert (json_status, json_err, told["code"]) == (2, "", "wrong_use")
+    assert "用法：" in told["remedy"]
 
 
 def test_a_bug_is_told_without_its_words(

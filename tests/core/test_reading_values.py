@@ -17,6 +17,7 @@ from core.rules.cell_values import (
     read_category,
     read_count,
     read_name,
+    read_person,
     read_standing,
     read_text,
     shown,
@@ -63,6 +64,7 @@ def kinds(read: Read[object]) -> list[RemarkKind]:
         "2019-03-05 00:00:00",
         "2019-03-05T00:00",
         " 2019 年 3 月 5 日 ",
+        "二0一九年三月五日",
         "19.3.5",
     ],
 )
@@ -80,6 +82,7 @@ def test_one_day_in_many_spellings(cell: CellValue):
         (2019.12, PartialDate(2019, 12)),
         ("201903", PartialDate(2019, 3)),
         ("二〇一九年十二月", PartialDate(2019, 12)),
+        ("2019年10月份", PartialDate(2019, 10)),
         ("2019年", PartialDate(2019)),
         (2019.0, PartialDate(2019)),
         ("约2016年", PartialDate(2016)),
@@ -164,6 +167,7 @@ def test_every_day_is_read_back_from_each_spelling(day: date):
     [
         (13800000100.0, ("13800000100",)),
         ("13800000102", ("13800000102",)),
+        ("13800000102.0", ("13800000102",)),
         ("138 0000 0103", ("13800000103",)),
         ("138-0000-0105", ("13800000105",)),
         ("\uff11\uff13\uff18\uff10\uff10\uff10\uff10\uff10\uff11\uff10\uff16", ("13800000106",)),
@@ -204,7 +208,7 @@ def test_ten_digits_are_one_lost():
     assert "只有 10 位" in the_remark(read).message
 
 
-@pytest.mark.parametrize("cell", ["138000000011", "1380000010/13800000100", "见通讯录"])
+@pytest.mark.parametrize("cell", ["138000000011", "1380000010/13800000100", "见通讯录", "1.38E+10"])
 def test_what_is_no_phone(cell: str):
     assert kinds(read_phones(cell)) == [RemarkKind.FAULT]
 
@@ -306,6 +310,20 @@ def test_names(written: str, read: str):
     assert read_name(written).value == read
 
 
+@pytest.mark.parametrize("written", ['=HYPERLINK("http://x","点我")', "＝1+1"])
+def test_names_like_formulas_may_stand_if_a_person_says_so(written: str):
+    read = read_name(written)
+    assert read.value == written
+    assert the_remark(read).kind is RemarkKind.FAULT
+    assert the_remark(read).may_stand
+
+
+@pytest.mark.parametrize("dot", ["·", "•", "\u30fb", "\uff0e", " · "])
+def test_one_dot_in_the_names_of_persons(dot: str):
+    assert read_person(f"艾山{dot}甲").value == "艾山·甲"
+    assert read_person("J. Smith") == Read("J. Smith")
+
+
 def test_names_that_cannot_be_taken():
     assert the_remark(read_name("甲\x07队")).kind is RemarkKind.FAULT
     assert the_remark(read_name("队" * 200)).message == "有 200 个字，超过 100 个字"
@@ -344,6 +362,10 @@ def test_standing():
     [
         ("已注销", Status.DEREGISTERED),
         ("2024年已注销", Status.DEREGISTERED),
+        ("已于2023年5月注销", Status.DEREGISTERED),
+        ("已申请注销", None),
+        ("曾暂停活动，现已恢复", None),
+        ("未暂停活动", None),
         ("暂停活动", Status.SUSPENDED),
         ("暂停", Status.SUSPENDED),
         ("撤销登记", Status.REVOKED),

@@ -23,6 +23,18 @@ from tests.core.engine_cases import (
 TOTALS = {"a": "97", "b": "96", "c": "95", "d": "70"}
 
 
+@pytest.mark.parametrize(
+    ("filed_on", "wins"),
+    [("2023-06-30", True), ("2023-07-01", False), ("2023", False), ("2022", True), ("", False)],
+)
+def test_a_vague_date_counts_as_its_last_day(filed_on: str, wins: bool) -> None:
+    asked = replace(EXCELLENT, conditions=(Condition(Fact.FILED_ON, until="2023-06-30"),))
+
+    outcome = assess(a_scheme(awards=(asked,)), [a_subject("1", filed_on=filed_on)], [a_sheet("1", "95")], [])
+
+    assert bool(outcome.awards[0].winners) is wins
+
+
 def test_award_passes_over_those_who_do_not_meet_its_conditions() -> None:
     asked = replace(
         EXCELLENT,

@@ -147,6 +147,21 @@ def test_an_award_by_category_is_filled_in_each() -> None:
     assert [(one.category, one.winners) for one in outcome.awards] == [("甲", ("1",)), ("乙", ("3",))]
 
 
+def test_an_award_by_category_is_explained_to_those_of_each_category_only() -> None:
+    subjects = [a_subject(one, category="" if one == "1" else "乙") for one in "123"]
+    sheets = [a_sheet(one, total) for one, total in zip("123", ("95", "94", "93"), strict=True)]
+    scheme = a_scheme(awards=(replace(EXCELLENT, number=Decimal(1), per_category=True),))
+
+    outcome = assess(scheme, subjects, sheets, [])
+
+    assert [(one.category, one.winners) for one in outcome.awards] == [("", ("1",)), ("乙", ("2",))]
+    assert [workings(outcome, "R13", number) for number in range(3)] == [
+        ["名额 1 个，符合条件的 1 个中按总分列第 1"],
+        ["名额 1 个，符合条件的 2 个中按总分列第 1"],
+        ["名额 1 个，符合条件的 2 个中按总分列第 2"],
+    ]
+
+
 def test_a_veto_that_bars_awards_keeps_grade_and_rank() -> None:
     scheme = a_scheme(awards=(EXCELLENT,), vetoes=(VetoItem("late", "迟报", VetoEffect.BAR_AWARDS),))
 

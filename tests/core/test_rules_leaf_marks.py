@@ -65,6 +65,9 @@ def test_what_was_found_becomes_points(code: str, value: str, points: str) -> No
         ("patrol", "88.1"),
         ("patrol", "一百"),
         ("patrol", "NaN"),
+        ("patrol", "1e999999999"),
+        ("patrol", "1_0"),
+        ("visits", "Infinity"),
         ("brand", "国家级"),
         ("events", "-1"),
         ("events", "1.5"),
@@ -73,6 +76,8 @@ def test_what_was_found_becomes_points(code: str, value: str, points: str) -> No
         ("satisfied", "-1"),
         ("settled", "1/0"),
         ("settled", "5"),
+        ("settled", "-19/-20"),
+        ("settled", "19/20/1"),
         ("charter", "或许"),
     ],
 )

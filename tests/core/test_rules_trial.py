@@ -1,7 +1,6 @@
 """The JSON of try-scheme, in and out."""
 
 import json
-import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -86,6 +85,9 @@ def test_the_trial_computes_to_plain_json() -> None:
         ('"filed_on": "2019-03"', '"filed_on": "去年"', ("filed_on：不认识日期“去年”",)),
         ('"total": 92', '"total": 92, "total": 93', ("“total”：在同一处写了两次",)),
         ('"total": 92', '"total": NaN', ("数字太大",)),
+        ('"total": 92', '"total": 1e999999999', ("数字太大",)),
+        ('"name": "新成立的队"', '"name": "队\\ud800"', ("name：有看不见的控制字符或残缺的字",)),
+        ('"name": "新成立的队"', '"name": "队\\u001f"', ("name：有看不见的控制字符或残缺的字",)),
         ('"barred"', '"bared"', ("bared", "barred？")),
     ],
 )
@@ -108,15 +110,6 @@ def test_a_file_without_subjects_is_refused() -> None:
 def test_a_mark_out_of_range_is_refused_by_the_engine() -> None:
     trial = read_sheets_json(changed('"total": 92', '"total": 192'), SCHEME)
 
-    with pytest.raises(InvalidInput, match=r"192\.00 分不在范围内"):
+    with pytest.raises(InvalidInput) as caught:
         assess(SCHEME, *trial)
-
-
-def test_the_example_in_the_manual_computes_to_what_it_says() -> None:
-    manual = (DATA.parents[2] / "docs/try-scheme.md").read_text(encoding="utf-8")
-    scheme = read_scheme(re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)[0])
-    sheets, answer = re.findall(r"```json\n(.*?)```", manual, re.DOTALL)
-
-    trial = read_sheets_json(sheets, scheme)
-
-    assert outcome_json(assess(scheme, *trial), trial.subjects) == json.loads(answer)
+    assert "192.00 分不在范围内" in str(caught.value.problems[0])

@@ -61,6 +61,15 @@ def test_sheets_of_five_raters_came_with_their_sources(sample: Services) -> None
     assert all(each.source.row > 3 for each in view.sheets)
 
 
+def test_raters_owe_no_marks_to_those_that_are_not_assessed(sample: Services, data: Path) -> None:
+    missing = dict(sample.score_import.preview(YEAR, data / "scores.xlsx").missing)
+    assert missing["群众测评"] == (
+        "南河头社区星级门店自治协会",
+        "梅兰苑社区公益堂",
+        "通界村作风监督志愿队",
+    )
+
+
 def test_mark_above_the_full_mark_waits_for_correction(sample: Services) -> None:
     view = sample.assessments.year(YEAR)
     faulty = [(sheet, issue) for sheet in view.sheets for issue in sheet.issues if issue.indicator]

@@ -4,15 +4,18 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlcipher3 import dbapi2
 
 from core.errors import AppError, Conflict, StorageFailed
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Organization
 from db.sqlite_engine import connect
+from db.sqlite_failures import failures_told
 from db.store import SqliteStore, open_store
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +89,18 @@ def test_a_full_disk_keeps_the_store_whole_and_work_goes_on_after_it(store: Sqli
     with store.reading() as unit:
         assert unit.all(Organization) == (*kept, *more)
         assert [act.number for act in unit.acts()] == [2, 1]
+
+
+@pytest.mark.parametrize(("free", "code"), [(0, "disk_full"), (1 << 30, "disk_error")])
+def test_a_disk_without_room_is_no_failing_disk(
+    store_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, code: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
+    error = dbapi2.OperationalError("disk I/O error")
+    error.sqlite_errorcode = dbapi2.SQLITE_IOERR
+    with pytest.raises(StorageFailed) as caught, failures_told(store_path):
+        raise error
+    assert caught.value.code == code
 
 
 def test_a_file_that_cannot_be_written_is_told(store: SqliteStore) -> None:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
 
@@ -107,6 +107,17 @@ def test_enter_never_starts_what_cannot_be_undone(qtbot) -> None:
     assert box.result() == QDialog.DialogCode.Rejected
 
 
+@pytest.mark.parametrize("word", ["返回", "另存", "开始"])
+def test_enter_presses_the_button_that_has_the_focus(qtbot, word: str) -> None:
+    box = MessageBox("warn", BoxText("开始吗？", yes="开始", no="返回", other="另存"))
+    qtbot.addWidget(box)
+    box.show()
+    pressed = []
+    button(box, word).clicked.connect(lambda _checked: pressed.append(word))
+    qtbot.keyClick(button(box, word), Qt.Key.Key_Return)
+    assert pressed == [word]
+
+
 def test_words_from_the_register_are_no_markup(qtbot) -> None:
     box = MessageBox("info", BoxText("A&B <b>中心</b>", "<img src=x>"))
     qtbot.addWidget(box)
@@ -137,6 +148,13 @@ def test_the_folder_of_a_purpose_is_remembered(
     boxes.choose_open_file("选择花名册", EXCEL_IN, purpose="import")
     assert asked[1] == str(tmp_path)
     assert settings.folder("export") != tmp_path
+
+
+def test_a_folder_that_is_gone_is_not_offered(settings: SettingsStore, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(tmp_path / "Documents"))
+    settings.set_folder("import", tmp_path / "gone")
+    assert settings.folder("import") == tmp_path
 
 
 def test_a_name_without_an_ending_gets_one(

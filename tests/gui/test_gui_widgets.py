@@ -2,8 +2,17 @@ import io
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QFontMetrics, QImage, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionTab,
+    QWidget,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from gui.theme import Mode, TextSize, apply_theme, color, font, scaled
@@ -17,6 +26,7 @@ from gui.widgets.detail_pane import DetailPane
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import ElidedLabel
+from gui.widgets.page import PageHeader
 from gui.widgets.pdf_view import Fit, PdfBar, PdfView
 from gui.widgets.search_field import SearchField
 from gui.widgets.step_path import Step, StepLine, StepPath, StepState
@@ -171,6 +181,42 @@ def test_a_search_waits_for_a_pause_and_does_not_repeat_itself(qtbot) -> None:
     assert told == ["gongyi"]
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert told == ["gongyi", ""]
+
+
+def test_escape_clears_a_search_before_it_closes_what_the_page_has_open(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    field, closed = SearchField("名称"), []
+    field.setParent(window)
+    shortcut = QShortcut(Qt.Key.Key_Escape, window)
+    shortcut.activated.connect(lambda: closed.append(True))
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    field.setText("钱七")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), closed) == ("", [])
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert closed == [True]
+
+
+def test_an_icon_given_later_is_as_large_as_one_given_at_once() -> None:
+    assert push_button("").iconSize() == push_button("", icon_name="add-line").iconSize()
+
+
+def test_the_focus_ring_of_a_tab_takes_no_room_from_its_words(qtbot) -> None:
+    header = PageHeader("系统", ("单位设置", "变更记录"))
+    qtbot.addWidget(header)
+    header.show()
+    qtbot.waitUntil(header.isActiveWindow)
+    before = [header.tabs.tabRect(place) for place in range(2)]
+    option = QStyleOptionTab()
+    header.tabs.setFocus()
+    header.tabs.initStyleOption(option, 0)
+    option.state |= QStyle.StateFlag.State_HasFocus
+    words = header.tabs.style().subElementRect(QStyle.SubElement.SE_TabBarTabText, option, header.tabs)
+    assert words.width() >= QFontMetrics(font(14, bold=True)).horizontalAdvance("单位设置")
+    assert [header.tabs.tabRect(place) for place in range(2)] == before
 
 
 def test_a_form_row_says_what_is_wrong_and_repairs_it(qtbot) -> None:
@@ -356,7 +402,8 @@ def test_bars_stay_apart_in_large_text(qapp: QApplication, qtbot) -> None:
     bars.resize(400, bars.minimumSizeHint().height())
     bars.show()
     rows = buttons_of(bars)
-    assert all(row.height() >= QFontMetrics(font(13)).height() for row in rows)
+    # A character is as high as its font is large; the rest of the line is air.
+    assert all(row.height() >= font(13).pixelSize() * 1.3 for row in rows)
     assert rows[0].geometry().bottom() < rows[1].geometry().top()
 
 

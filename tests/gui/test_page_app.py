@@ -117,7 +117,7 @@ def test_refused_store_is_told_and_given_up(qtbot: QtBot, start, messages) -> No
 
 def test_open_office_stands_in_the_frame(office: Workplace) -> None:
     window = office.window
-    assert window.windowTitle() == "社评通 — 示例街道办事处"
+    assert window.windowTitle() == "示例街道办事处 — 社评通"
     assert window.current_section() == "home"
     assert office.desk.year == 2025
     words = {button.text() for button in window.findChildren(QPushButton)}
@@ -202,6 +202,7 @@ def test_search_finds_by_initials_and_opens(qtbot: QtBot, office: Workplace) -> 
     initials = first.search_key.split("\n")[2]
     assert f"organization:{first.id}" in [hit.key for hit in find(initials, register)]
     assert [hit.key for hit in find("计算", register)] == ["compute"]
+    assert [hit.key for hit in find("tb", register)] == ["notice"]
     assert find("  ", register) == ()
     office.window.top.search.hit_chosen.emit(f"organization:{first.id}")
     assert office.window.current_section() == "roster"
@@ -229,7 +230,7 @@ def test_without_an_office_only_the_start_is_open(qtbot: QtBot, start, bare_serv
     _rest(qtbot, program)
     assert window.rail.isEnabled()
     assert program.workplace.desk.year == 2025
-    assert window.windowTitle() == "社评通 — 示例街道办事处"
+    assert window.windowTitle() == "示例街道办事处 — 社评通"
 
 
 def test_help_opens(office: Workplace) -> None:

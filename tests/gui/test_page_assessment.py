@@ -46,6 +46,20 @@ def test_a_closed_year_offers_to_open_it_with_figures(
     assert asked == ["open_year"]
 
 
+def test_the_keyboard_begins_where_the_work_does(
+    open_page: Open, services: Services, data: Path, wait_for_jobs
+) -> None:
+    page = open_page(services)
+    page.take_focus()
+    assert page.focusWidget().text() == "导入名册"
+    services.roster_import.apply(services.roster_import.preview(data / "roster.xlsx"))
+    services.assessments.open_year(YEAR)
+    page.reload()
+    page.take_focus()
+    wait_for_jobs()
+    assert page.focusWidget() is page.marks.grid.cells
+
+
 def test_an_open_year_without_sheets_asks_for_them(open_page: Open, services: Services, data: Path) -> None:
     services.roster_import.apply(services.roster_import.preview(data / "roster.xlsx"))
     services.assessments.open_year(YEAR)

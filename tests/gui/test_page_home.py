@@ -55,6 +55,15 @@ def test_second_office_is_refused_in_a_box(
     assert bare_services.setup.office().name == "城西街道办事处"
 
 
+def test_everything_stands_in_a_window_under_a_task_bar(
+    open_page: Open, sample: Services, qtbot: QtBot
+) -> None:
+    page = open_page(sample)
+    page.resize(1221, 614)
+    qtbot.waitUntil(lambda: page.height() == 614)
+    assert page._year.verticalScrollBar().maximum() == 0
+
+
 def test_empty_roster_leads_to_the_import(open_page: Open, services: Services, asked: list[str]) -> None:
     page = open_page(services)
     _press(page, "导入名册")

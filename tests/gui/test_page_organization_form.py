@@ -101,6 +101,7 @@ def test_name_is_required(open_form: Open, wait_for_jobs) -> None:
     form.save()
     wait_for_jobs()
     assert wrong(form) == ["名称\uff08必填\uff09"]
+    assert form._fields[RosterColumn.NAME].accessibleDescription() == "请填写组织名称。"
 
 
 def test_mistaken_character_of_a_code_is_put_right_by_its_link(open_form: Open, wait_for_jobs) -> None:

@@ -58,7 +58,13 @@ def test_a_certificate_says_everything(print_certificates: Callable[..., list]) 
     assert [part for part in said if part not in flat] == []
 
 
-@pytest.mark.parametrize("name", ["合唱团", NAME_40[:26], NAME_40[:30], NAME_40, NAME_40 + NAME_40[:30]])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("合唱团", NAME_40[:26], NAME_40[:30], NAME_40, NAME_40 + NAME_40[:30]),
+        *((NAME_40 * 3)[:100], "A" * 99),  # the register takes names of 100 characters
+    ],
+)
 def test_every_name_stays_on_its_measure(print_certificates: Callable[..., list], name: str) -> None:
     ((text, edges),) = print_certificates(replace(PLAIN, recipient=name))
     assert f"{name}：" in text.replace("\n", "")
@@ -81,7 +87,7 @@ def test_long_text_shrinks_and_too_long_text_is_refused(
     assert max(right for _, right in edges) <= RIGHT
     with pytest.raises(DocumentFailed, match=r"正文.*太长"):
         paper.certificates([replace(PLAIN, text="认真负责，" * 100)], silent)
-    with pytest.raises(DocumentFailed, match="太长"):
+    with pytest.raises(DocumentFailed, match=r"组织名称“长{200}”太长"):
         paper.certificates([replace(PLAIN, recipient="长" * 200)], silent)
 
 

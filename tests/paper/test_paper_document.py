@@ -217,6 +217,31 @@ def test_long_names_wrap_inside_their_cells(a_document: Build, print_document: P
     assert max(each.right for each in page.characters() if each.text in name) < columns[2]
 
 
+@pytest.mark.parametrize("length", [60, 100, 200])
+def test_one_very_long_name_does_not_turn_the_table(
+    a_document: Build, print_document: Print, length: int
+) -> None:
+    name = ("永丰社区平安巡逻与邻里守望互助志愿服务总队" * 10)[:length]
+    columns = (*COLUMNS, TableColumn("类别", 2), TableColumn("等次", 2), TableColumn("说明", 3))
+    usual = ("1", "东湖社区合唱团", "98.50", "文化体育类", "基本合格", "良好社会组织奖")
+    rows = (*(usual for _ in range(9)), ("10", name, *usual[2:]))
+    page = print_document(a_document(annexes=(Annex("考核结果", (Table(columns, rows),)),)))[1]
+    assert page.text.replace("\n", "").count(name) == 1
+    first, second = page.find("考核结果")[:2]
+    assert first.y == near(second.y, 0.1)
+
+
+def test_what_can_stay_on_its_line_does(a_document: Build, print_document: Print) -> None:
+    titles = ("序号", "组织名称", "所属社区", "类别", "等次")
+    columns = tuple(TableColumn(title, 1) for title in titles)
+    usual = ("黄家浜村天使儿女关爱队", "黄家浜村", "城市管理类", "优秀")
+    longer = ("沐阳(通界桥)社区星级门店自治协会", "沐阳(通界桥)社区", "城市管理类", "良好")
+    rows = tuple((str(n), *(usual if n < 9 else longer)) for n in range(10))
+    page = print_document(a_document(annexes=(Annex("名单", (Table(columns, rows),)),)))[1]
+    community = page.find("沐阳(通界桥)社区城市管理类")[:9]
+    assert {round(each.y) for each in community} == {round(community[0].y)}
+
+
 def test_a_wide_table_is_turned_with_its_head_at_the_left(a_document: Build, print_document: Print) -> None:
     columns = tuple(TableColumn(f"指标{n}名称", 1) for n in range(12))
     wide = Table(columns, tuple(tuple("九十八点五零" for _ in columns) for _ in range(40)))
@@ -270,5 +295,5 @@ def test_what_cannot_fit_is_told(a_document: Build, paper: ReportLabPaper) -> No
     with pytest.raises(DocumentFailed, match="太长"):
         paper.document(a_document(red_head="临" * 40))
     huge = Table(COLUMNS, (("1", "长" * 3000, "1"),))
-    with pytest.raises(DocumentFailed):
+    with pytest.raises(DocumentFailed, match=r"含有“长+”的一行内容比一页还高"):
         paper.document(replace(a_document(), annexes=(Annex("结果", (huge,)),)))

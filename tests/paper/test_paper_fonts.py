@@ -8,7 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import DocumentFailed
-from core.paper import fonts
+from core.paper import font_files, fonts
 from core.paper.drawing import draw_marks
 from core.paper.fonts import FontLibrary, Role
 from core.paper.page import Ink
@@ -180,6 +180,26 @@ def test_the_pcs_fonts_are_found_by_the_names_inside_the_files(tmp_path):
     a_font_file(tmp_path / "other.ttf", "Something Else")
     (tmp_path / "simhei.ttf").write_bytes(b"\x00\x01\x00\x00 not a font")
     assert find_office_fonts([tmp_path, tmp_path / "absent"]) == {Role.BODY: founder, Role.SONG: sung}
+
+
+def test_a_font_of_the_pc_is_the_last_resort_but_not_for_private_characters(monkeypatch):
+    asked = []
+    monkeypatch.setattr(fonts, "_BUNDLED", {Role.BODY: (("fang", 1),)})
+    monkeypatch.setattr(fonts, "rare_fonts", lambda: asked.append(1) or (resource_path("fonts", "kai.ttf"),))
+    library = FontLibrary()
+    assert library.missing("合唱团\ue000", Role.BODY) == ("\ue000",)
+    assert not asked
+    (run,) = library.runs("喆", Role.BODY, 16)
+    assert run.font_name == LIBRARY.first_font_name(Role.KAI)
+
+
+def test_the_pcs_fonts_of_rare_characters_are_known_by_name(monkeypatch, tmp_path):
+    wanted = a_font_file(tmp_path / "0001.ttf", "宋体-ExtB", "SimSun-ExtB")
+    a_font_file(tmp_path / "0002.ttf", "Wingdings")
+    monkeypatch.setattr(font_files, "font_folders", lambda: (tmp_path,))
+    font_files.rare_fonts.cache_clear()
+    assert font_files.rare_fonts() == (wanted,)
+    font_files.rare_fonts.cache_clear()
 
 
 # --- in the PDF
