@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer
 from core.errors import Problem
-from core.model.roster import RosterPreview, Verdict
+from core.model.roster import PreviewRow, RosterPreview, Verdict
 from core.services.roster_import import RosterCounts, counts
 from core.services.score_import import counts as score_counts
 from core.services.services import Services
@@ -27,10 +27,7 @@ def import_roster(services: Services, call: Invocation) -> Answer:
         names = "、".join(each.name for each in preview.new_communities)
         verb = "将新建" if call.dry_run else "新建了"
         lines.append(f"{verb} {len(preview.new_communities)} 个社区（村）：{names}")
-    lines += [
-        f"  第 {row.row.number} 行与第 {row.duplicate_of} 行重复：{row.row.draft.name}"
-        for row in preview.of(Verdict.DUPLICATE)
-    ]
+    lines += [_duplicate(row) for row in preview.of(Verdict.DUPLICATE)]
     lines += [f"  {problem}" for row in refused for problem in row.problems]
     lines += _changes(preview)
     lines += [
@@ -74,11 +71,16 @@ def _verb(call: Invocation) -> str:
 
 
 def _changes(preview: RosterPreview) -> list[str]:
-    return [
-        f"  更改　{row.row.draft.name}："
-        + "，".join(f"{x.field} {x.old or '—'} → {x.new or '—'}" for x in row.changes)
-        for row in preview.of(Verdict.CHANGED)
-    ]
+    return [f"  更改　{row.row.draft.name}：{_differences(row)}" for row in preview.of(Verdict.CHANGED)]
+
+
+def _duplicate(row: PreviewRow) -> str:
+    differs = f"，没有采用：{_differences(row)}" if row.changes else ""
+    return f"  第 {row.row.number} 行与第 {row.duplicate_of} 行重复：{row.row.draft.name}{differs}"
+
+
+def _differences(row: PreviewRow) -> str:
+    return "，".join(f"{each.field} {each.old or '—'} → {each.new or '—'}" for each in row.changes)
 
 
 def problem_data(problems: Sequence[Problem]) -> list[dict[str, str]]:

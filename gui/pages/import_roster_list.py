@@ -64,8 +64,8 @@ class PreviewList(QWidget):
         self.table.clearSelection()
         self.hide_same.setChecked(0 < len(preview.of(Verdict.SAME)) < len(preview.rows))
         self.show_preview(preview)
-        if faulty := preview.of(Verdict.REFUSED):
-            self.table.select_ids((faulty[0].row.number,))
+        if first := preview.of(Verdict.REFUSED) or self.model.shown():
+            self.table.select_ids((first[0].row.number,))
 
     def show_preview(self, preview: RosterPreview) -> None:
         """Show the rows as they are judged now; filters and selection stay."""

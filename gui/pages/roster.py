@@ -88,7 +88,12 @@ class RosterPage(Page):
         self._desk.jobs.start(lambda _report: register.register(), self._show_register, title="读取名册")
 
     def take_focus(self) -> None:
-        (self.importing.rows if self._stack.currentIndex() else self._list()).table.setFocus()
+        if self._stack.currentIndex():
+            self.importing.rows.table.setFocus()
+        elif self._tabs.currentWidget() is self._empty:
+            self._empty.setFocus()
+        else:
+            self._list().table.setFocus()
 
     def _list(self) -> OrganizationsPane | CommunitiesPane:
         return self.communities if self.header.tabs.currentIndex() == COMMUNITIES else self.organizations
@@ -140,6 +145,8 @@ class RosterPage(Page):
         tab = self.header.tabs.currentIndex()
         is_empty = tab == ORGANIZATIONS and not self._register.organizations
         self._tabs.setCurrentWidget(self._empty if is_empty else self._tabs.widget(tab))
+        if is_empty and self.focusWidget() is self.organizations.table:
+            self.take_focus()
         set_kind(self._new, "kind", "" if is_empty else "primary")
         self._new.setIcon(icon("add-line", "text2" if is_empty else "on_accent"))
         for button in (self._import, self._export):
@@ -150,7 +157,7 @@ class RosterPage(Page):
         left = f"；有误的 {counts.refused} 行没有导入" if counts.refused else ""
         self.header.tabs.setCurrentIndex(ORGANIZATIONS)
         self.organizations.filters.clear()
-        self.take_focus()
+        self.organizations.table.setFocus()
         self.notice.say(f"已导入名册：新增 {counts.added} 个、更改 {counts.changed} 个{made}{left}。")
 
     @property

@@ -91,6 +91,14 @@ def test_sample_is_shown_and_stored_only_when_confirmed(
     assert page.organizations.model.rowCount() == 60
 
 
+@pytest.mark.parametrize(("mended", "number"), [(True, 5), (False, BAD_PHONE)])
+def test_the_side_speaks_of_the_row_that_is_marked(
+    choose: Choose, data: Path, faulty: Path, mended: bool, number: int
+) -> None:
+    pane = choose(data / "roster.xlsx" if mended else faulty)
+    assert [row.row.number for row in pane.rows.table.selected_records()] == [number]
+
+
 def test_same_file_again_has_nothing_to_import(choose: Choose, data: Path, wait_for_jobs) -> None:
     choose(data / "roster.xlsx").foot.import_button.click()
     wait_for_jobs()

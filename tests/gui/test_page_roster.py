@@ -150,6 +150,8 @@ def test_export_to_a_place_that_takes_nothing_is_told(
 def test_empty_roster_offers_the_first_step(open_page: Open, services: Services) -> None:
     page = open_page(services)
     assert page._tabs.currentWidget() is page._empty
+    page.take_focus()
+    assert page.focusWidget().text() == "导入名册"
     assert page._import.isHidden() and page._export.isHidden() and not page._new.isHidden()
 
 
