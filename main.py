@@ -76,13 +76,16 @@ def open_services(folder: Path, create: bool) -> Services:
     from core.sheets.reader import read_workbook
     from core.sheets.writer import write_workbook
     from db.store import is_older, open_store
+    from db.vault import open_vault
 
     path = folder / STORE_NAME
-    if create and not path.exists():
+    is_new = create and not path.exists()
+    if is_new:
         from db.schema import create_store
 
         create_store(path)
-    elif is_older(path):
+    was_older = not is_new and is_older(path)
+    if was_older:
         from db.schema import upgrade_store
 
         upgrade_store(path)
@@ -94,12 +97,16 @@ def open_services(folder: Path, create: bool) -> Services:
         read_workbook=read_workbook,
         write_workbook=write_workbook,
         paper=ReportLabPaper(FontLibrary(office_fonts=find_office_fonts() if own_fonts else {})),
+        vault=open_vault(path),
         own_fonts=lambda: [(role.label, path.name) for role, path in find_office_fonts().items()],
     )
     # All that is loaded stays: looking through it again and again would cost an import a sixth of its time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
-    return Services.over(store, _actor(), outside)
+    services = Services.over(store, _actor(), outside)
+    if was_older:
+        services.setup.complete_upgrade()
+    return services
 
 
 def _actor() -> str:

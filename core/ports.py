@@ -1,6 +1,6 @@
 """What a service needs from outside: the store, the clock, files in and out, the printed page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
 
 from core.model.document import Certificate, MissingCharacter, OfficialDocument
+from core.model.finding import Find
 from core.model.journal import Act, ActDraft, Change
+from core.model.register_papers import RegisterPaper
 from core.model.tables import OutSheet
 from core.model.workbook import RawWorkbook
 
@@ -30,7 +32,14 @@ class Record(Protocol):
 R = TypeVar("R", bound=Record)
 
 
-class Reading(Protocol):
+class Source(Protocol):
+    """Where whole kinds of records come from: the store, or the store as it once was."""
+
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
+        """All records of a kind whose fields equal the given values, in order of id (so of making)."""
+
+
+class Reading(Source, Protocol):
     """A view of the store at one moment."""
 
     def get(self, kind: type[R], record_id: str) -> R:
@@ -40,17 +49,54 @@ class Reading(Protocol):
             NotFound: there is none.
         """
 
-    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
-        """All records of a kind whose fields equal the given values, in order of id (so of making)."""
-
     def count(self, kind: type[R], /, **equal: object) -> int:
         """How many `all` would give."""
+
+    def some(self, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
+        """The records with these ids, in the order of `ids`; those that are gone are left out."""
+
+    def find(self, kind: type[Record], query: Find) -> tuple[str, ...]:
+        """The ids of the records that `query` describes, in its order."""
 
     def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
         """What was done to a record, oldest first."""
 
     def acts(self, limit: int = 200) -> tuple[Act, ...]:
         """The newest acts, newest first."""
+
+    def act(self, number: int) -> Act:
+        """The act with this number.
+
+        Raises:
+            NotFound: there is none.
+        """
+
+    def changes(self, act_number: int) -> tuple[Change, ...]:
+        """What an act changed, in order."""
+
+    def touched(self, act_number: int) -> frozenset[str]:
+        """The kinds of records that an act changed, as `Change.kind` names them."""
+
+    def overtaken(self, act_number: int) -> Iterator[Change]:
+        """The changes of an act whose records later acts changed again, in order."""
+
+    def last_act_until(self, moment: datetime) -> int:
+        """The number of the newest act that is not later than `moment`; 0 if there is none."""
+
+    def as_of(self, kind: type[R], act_number: int, ids: Sequence[str] | None = None) -> tuple[R, ...]:
+        """The records of a kind as they stood after an act, in order of id; `ids` asks for some of them.
+
+        What follows from other data (search keys) is blank.
+        """
+
+    def before(self, change: Change) -> Record | None:
+        """The whole record as it stood before a change, derived fields blank; None if it was not there."""
+
+    def after(self, change: Change) -> Record | None:
+        """The whole record as a change left it, derived fields blank; None if it removed it."""
+
+    def removed(self, limit: int = 500) -> tuple[tuple[Act, Change], ...]:
+        """The removals whose records are not in the store now, newest first."""
 
 
 class Writing(Reading, Protocol):
@@ -95,7 +141,7 @@ class Store(Protocol):
     def writing(self, act: ActDraft) -> AbstractContextManager[Writing]:
         """One act; committed when the block ends well, undone when it raises.
 
-        An act that changes nothing leaves no entry.
+        An act that changes nothing leaves no entry, unless its draft says `keep`.
 
         Raises:
             StorageFailed: the disk is full, the file is damaged or cannot be written.
@@ -152,3 +198,52 @@ class Paper(Protocol):
 
     def missing_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[MissingCharacter, ...]:
         """Characters that no font shows, by certificate and field."""
+
+    def register_paper(self, paper: RegisterPaper) -> bytes:
+        """A paper of the register as PDF.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A content that the vault keeps: its SHA-256 digest in hexadecimal, its size in bytes."""
+
+    digest: str
+    size: int
+
+
+class FileVault(Protocol):
+    """The contents of files that belong to records, each kept once; none is ever taken out."""
+
+    def keep(self, pieces: Iterable[bytes]) -> KeptFile:
+        """Keep a content; when this returns it is on the disk, whole. What `pieces` raises leaves nothing.
+
+        A kept content that was lost or changed is put right by keeping it again.
+
+        Raises:
+            StorageFailed: the disk is full, or the folder cannot be written.
+        """
+
+    def kept(self) -> tuple[KeptFile, ...]:
+        """All contents, without looking into them.
+
+        Raises:
+            StorageFailed: the folder cannot be read.
+        """
+
+    def is_whole(self, digest: str) -> bool:
+        """Whether the content is there and still the one that was kept."""
+
+    def opened(self, digest: str, name: str) -> Path:
+        """A fresh copy under this name, read-only, for a program to open; it goes when the vault closes.
+
+        Raises:
+            NotFound: the content is not there.
+            StorageFailed: it was changed, or the copy cannot be written.
+        """
+
+    def close(self) -> None:
+        """Take the opened copies away; those that a program still holds go at the next start."""

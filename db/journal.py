@@ -1,14 +1,17 @@
 """Acts and changes: what was done, by whom and why, written with every change and never rewritten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, column, func, insert, select, table
+from sqlalchemy import Connection, Select, column, exists, func, insert, select, table
 
+from core.errors import NotFound
 from core.model.identity import new_id
 from core.model.journal import Act, ActDraft, Change
 from core.ports import Clock
-from db.records import Shape, StoredRow, insert_rows, readable
+from db.records import Shape, StoredRow, insert_rows, portions, readable
 from db.tables import acts, changes
 from db.types import to_json
 
@@ -32,6 +35,7 @@ _change_columns = (
     changes.c.before,
     changes.c.after,
 )
+_acted = select(*_act_columns, *_change_columns).join_from(acts, changes)
 
 
 class Journal:
@@ -63,6 +67,10 @@ class Journal:
             shape, ((shape.id_of(row), shape.version_of(row) + 1, _whole(shape, row), None) for row in rows)
         )
 
+    def keep(self) -> None:
+        """Make the act's entry, whether it changed anything or not."""
+        self._act_number()
+
     def _note(self, shape: Shape[Any], entries: Iterable[StoredRow]) -> None:
         head = (self._act_number(), shape.name)
         insert_rows(self._connection, _new_changes, [head + entry for entry in entries])
@@ -86,19 +94,81 @@ class Journal:
 
 def newest_acts(connection: Connection, limit: int) -> tuple[Act, ...]:
     """The newest acts, newest first."""
-    query = select(*_act_columns).order_by(acts.c.number.desc()).limit(limit)
+    return _acts(connection, select(*_act_columns).order_by(acts.c.number.desc()).limit(limit))
+
+
+def act_of(connection: Connection, number: int) -> Act:
+    """The act with this number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = _acts(connection, select(*_act_columns).where(acts.c.number == number))
+    if not found:
+        raise NotFound("act_missing", f"操作日志里没有第 {number} 号操作。", "请刷新后再试。")
+    return found[0]
+
+
+def last_act_until(connection: Connection, moment: datetime) -> int:
+    """The number of the newest act that is not later than `moment`; 0 if there is none."""
+    # Moments of several offsets do not sort as texts, so they are looked at from the newest on.
+    newest_first = select(acts.c.number, acts.c.at).order_by(acts.c.number.desc())
+    limit = moment.astimezone(UTC)
     with readable("操作日志"):
-        return tuple(Act(*row) for row in connection.execute(query))
+        for number, at in chain.from_iterable(portions(connection, newest_first)):
+            if datetime.fromisoformat(str(at)).astimezone(UTC) <= limit:
+                return int(number or 0)
+    return 0
+
+
+def changes_of(connection: Connection, act_number: int) -> tuple[Change, ...]:
+    """What an act changed, in order."""
+    return _changes(connection, select(*_change_columns).where(changes.c.act_number == act_number))
+
+
+def touched_kinds(connection: Connection, act_number: int) -> frozenset[str]:
+    """The kinds of records that an act changed."""
+    query = select(changes.c.kind).where(changes.c.act_number == act_number).distinct()
+    return frozenset(connection.execute(query).scalars())
+
+
+def overtaken_changes(connection: Connection, act_number: int) -> Iterator[Change]:
+    """The changes of an act whose records later acts changed again, in order."""
+    later = changes.alias("later")
+    again = exists().where(later.c.record_id == changes.c.record_id, later.c.act_number > act_number)
+    own = select(*_change_columns).where(changes.c.act_number == act_number, again.correlate(changes))
+    # Some at a time: who asks is often content with the first.
+    rows = connection.execute(own.order_by(changes.c.id), execution_options={"yield_per": 100})
+    with readable("操作日志"):
+        yield from (Change(*row) for row in rows)
 
 
 def history_of(connection: Connection, record_id: str) -> tuple[tuple[Act, Change], ...]:
     """What was done to a record, oldest first."""
-    query = (
-        select(*_act_columns, *_change_columns)
-        .join_from(acts, changes)
-        .where(changes.c.record_id == record_id)
-        .order_by(changes.c.id)
+    return _acts_and_changes(
+        connection, _acted.where(changes.c.record_id == record_id).order_by(changes.c.id)
     )
+
+
+def standing_removals(connection: Connection, limit: int) -> tuple[tuple[Act, Change], ...]:
+    """The removals after which nothing was done to their records, newest first."""
+    later = changes.alias("later")
+    again = exists().where(later.c.record_id == changes.c.record_id, later.c.id > changes.c.id)
+    removals = _acted.where(changes.c.after.is_(None), ~again.correlate(changes))
+    return _acts_and_changes(connection, removals.order_by(changes.c.id.desc()).limit(limit))
+
+
+def _acts(connection: Connection, query: Select[Any]) -> tuple[Act, ...]:
+    with readable("操作日志"):
+        return tuple(Act(*row) for row in connection.execute(query))
+
+
+def _changes(connection: Connection, query: Select[Any]) -> tuple[Change, ...]:
+    with readable("操作日志"):
+        return tuple(Change(*row) for row in connection.execute(query.order_by(changes.c.id)))
+
+
+def _acts_and_changes(connection: Connection, query: Select[Any]) -> tuple[tuple[Act, Change], ...]:
     width = len(_act_columns)
     with readable("操作日志"):
         return tuple((Act(*row[:width]), Change(*row[width:])) for row in connection.execute(query))

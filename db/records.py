@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -19,12 +19,14 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     select,
     table,
     update,
 )
 
 from core.errors import StorageFailed
+from core.model.finding import Find
 from core.model.journal import FieldValue
 from core.ports import Record
 from db.tables import KINDS
@@ -67,19 +69,23 @@ class Shape(Generic[R]):
         self.name = source.name
         self.label = source.comment or source.name
         self.fields = tuple(field.name for field in fields(kind))
-        self.id_at, self.version_at = self.fields.index("id"), self.fields.index("version")
+        self._at = {name: at for at, name in enumerate(self.fields)}
+        self.id_at, self.version_at = self._at["id"], self._at["version"]
         columns = [source.c[name] for name in self.fields]
         types = [one.type.dialect_impl(dialect) for one in columns]
         self._encoders = _given(kind.bind_processor(dialect) for kind in types)
         self._decoders = _given(kind.result_processor(dialect, None) for kind in types)
         self._values = attrgetter(*self.fields)
         self._table = table(source.name, *(column(name) for name in self.fields))
-        own = ("id", "version")
+        derived = {one.name for one in columns if not one.info.get("journal", True)}
         self.journaled = tuple(
-            (at, one.name)
-            for at, one in enumerate(columns)
-            if one.name not in own and one.info.get("journal", True)
+            (at, name) for at, name in enumerate(self.fields) if name not in derived | {"id", "version"}
         )
+        self._blank = self._blank_row()
+        self._kept = [
+            literal(self._blank[at]).label(name) if name in derived else self._table.c[name]
+            for at, name in enumerate(self.fields)
+        ]
 
     def encode(self, records: Sequence[R]) -> list[StoredRow]:
         """The rows of records."""
@@ -107,21 +113,54 @@ class Shape(Generic[R]):
     def read(self, connection: Connection, equal: Mapping[str, object]) -> tuple[R, ...]:
         """The records whose fields equal the given values, in order of id."""
         query = self._where(select(*self._table.c), equal).order_by(self._table.c.id)
-        return tuple(chain.from_iterable(map(self.decode, _portions(connection, query))))
+        return tuple(chain.from_iterable(map(self.decode, portions(connection, query))))
 
     def count(self, connection: Connection, equal: Mapping[str, object]) -> int:
         """How many records `read` would give."""
         query = self._where(select(func.count()).select_from(self._table), equal)
         return int(connection.execute(query).scalar_one())
 
+    def find(self, connection: Connection, query: Find) -> tuple[str, ...]:
+        """The ids of the records that `query` describes, in its order."""
+        own = self._table.c
+        found = self._where(select(own.id), dict(query.equal))
+        for word in query.words:
+            found = found.where(own.search_key.contains(word, autoescape=True))
+        # Where nothing stands comes first and goes last in SQLite; a server needs to be told.
+        for each in dict.fromkeys((own[query.order], own.id)):
+            found = found.order_by(each.desc().nulls_last() if query.descending else each.asc().nulls_first())
+        if query.limit is not None:
+            found = found.limit(query.limit)
+        return tuple(connection.execute(found.offset(query.offset or None)).scalars())
+
     def by_id(self, connection: Connection, ids: Sequence[str]) -> dict[str, StoredRow]:
         """The rows with these ids, as far as there are any."""
         query = select(*self._table.c).where(self._table.c.id.in_(bindparam("ids", expanding=True)))
-        found: dict[str, StoredRow] = {}
-        for start in range(0, len(ids), _PORTION):
-            for rows in _portions(connection, query, {"ids": ids[start : start + _PORTION]}):
-                found.update((self.id_of(row), row) for row in rows)
-        return found
+        rows = chain.from_iterable(portions_of(connection, query, ids))
+        return {self.id_of(row): row for row in rows}
+
+    def kept_rows(self, connection: Connection, ids: Sequence[str] | None) -> Iterator[Sequence[StoredRow]]:
+        """All rows, or those with `ids`, some at a time in order of id, derived fields blank."""
+        query = select(*self._kept).order_by(self._table.c.id)
+        if ids is None:
+            return portions(connection, query)
+        return portions_of(
+            connection, query.where(self._table.c.id.in_(bindparam("ids", expanding=True))), sorted(ids)
+        )
+
+    def patched(self, row: StoredRow, version: int, values: Mapping[str, FieldValue]) -> StoredRow:
+        """The row with other stored values; fields that the kind has no longer are left out."""
+        changed = list(row)
+        changed[self.version_at] = version
+        for name, value in values.items():
+            if name in self._at:
+                changed[self._at[name]] = value
+        return tuple(changed)
+
+    def made(self, record_id: str, version: int, values: Mapping[str, FieldValue]) -> StoredRow:
+        """A row of stored values; fields that the kind did not have then are as in a new record."""
+        row = self.patched(self._blank, version, values)
+        return (*row[: self.id_at], record_id, *row[self.id_at + 1 :])
 
     def insert(self, connection: Connection, rows: Sequence[StoredRow]) -> None:
         """Add rows."""
@@ -153,6 +192,13 @@ class Shape(Generic[R]):
         """The row, its version counted up."""
         at = self.version_at
         return (*row[:at], self.version_of(row) + 1, *row[at + 1 :])
+
+    def _blank_row(self) -> StoredRow:
+        defaults = (field.default for field in fields(self.kind))
+        row = [None if value is MISSING else value for value in defaults]
+        for at, encoder in self._encoders:
+            row[at] = encoder(row[at]) if row[at] is not None else None
+        return tuple(row)
 
     def _bound(self, row: StoredRow) -> dict[str, FieldValue]:
         return dict(zip(self.fields, row, strict=True))
@@ -189,7 +235,15 @@ def shapes(dialect: Dialect) -> dict[type[Any], Shape[Any]]:
     return {kind: Shape(kind, source, dialect) for kind, source in KINDS.items()}
 
 
-def _portions(
+def portions_of(
+    connection: Connection, query: Select[Any], ids: Sequence[str], **values: object
+) -> Iterator[Sequence[StoredRow]]:
+    """The rows of a query that takes `ids`, asked for some of them at a time."""
+    for start in range(0, len(ids), _PORTION):
+        yield from portions(connection, query, {"ids": ids[start : start + _PORTION], **values})
+
+
+def portions(
     connection: Connection, query: Select[Any], parameters: Mapping[str, object] | None = None
 ) -> Iterator[Sequence[StoredRow]]:
     """The rows of a query as plain tuples, some at a time: many at once keep the garbage collector busy."""

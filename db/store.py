@@ -48,7 +48,10 @@ class SqliteStore:
     def writing(self, act: ActDraft) -> Iterator[Writing]:
         """One act; committed when the block ends well, undone when it raises."""
         with failures_told(self._path), self._writer.begin() as connection:
-            yield WritingUnit(connection, self._kinds, Journal(connection, act, self._clock))
+            journal = Journal(connection, act, self._clock)
+            yield WritingUnit(connection, self._kinds, journal)
+            if act.keep:
+                journal.keep()
 
     def check(self) -> StoreHealth:
         """What a full examination finds; damage stands in its faults and is not raised."""

@@ -38,7 +38,9 @@ from core.model.assessment import (
     TraceInput,
     TraceStep,
 )
+from core.model.attachment import Attachment
 from core.model.document import IssuedPaper
+from core.model.ledgers import LEDGERS
 from core.model.office import LinePitch, Office
 from core.model.organization import (
     Assignment,
@@ -46,13 +48,16 @@ from core.model.organization import (
     Community,
     CommunityKind,
     Organization,
+    PartyOrganization,
     Standing,
     Status,
     WorkGroup,
 )
-from db.types import LINK, MOMENT, PARTIAL_DATE, enum_text, json_text, scaled_decimal
+from core.model.saved_view import SavedView
+from db.ledger_tables import ledger_table
+from db.types import LINK, MOMENT, PARTIAL_DATE, TEXTS, enum_text, json_text, scaled_decimal
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; the file's user_version is its number."""
 
 UNJOURNALED: Mapping[Any, Any] = {"journal": False}
@@ -67,9 +72,6 @@ metadata = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
-
-
-_TUPLE = json_text(tuple)
 
 
 def _column(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = Text, **options: Any) -> Column[Any]:
@@ -119,6 +121,12 @@ offices = _records(
     _column("line_pitch", enum_text(LinePitch)),
     _column("two_sided", Boolean),
     _column("use_office_fonts", Boolean),
+    _column("keep_id_numbers", Boolean),
+    _column("accept_days", Integer),
+    _column("opinion_days", Integer),
+    _column("decision_days", Integer),
+    _column("cancellation_days", Integer),
+    _column("short_names_first", Boolean),
     _version(),
     # The one office of a store: a second row would need a second value here.
     _column("only_one", Integer, server_default="1", unique=True),
@@ -132,6 +140,7 @@ communities = _records(
     _column("kind", enum_text(CommunityKind)),
     _column("population", Integer, nullable=True),
     _column("areas", Integer, nullable=True),
+    _column("preparatory", Boolean),
     _column("position", Integer),
     _version(),
 )
@@ -141,7 +150,7 @@ categories = _records(
     "类别",
     _column("number", Integer),
     _column("name"),
-    _column("aliases", _TUPLE),
+    _column("aliases", TEXTS),
     _version(),
 )
 
@@ -151,7 +160,7 @@ work_groups = _records(
     _link("category_id", "categories"),
     _column("name"),
     _column("coordinating_unit"),
-    _column("linked_departments", _TUPLE),
+    _column("linked_departments", TEXTS),
     _column("lead_leader"),
     _column("convener"),
     _column("duties"),
@@ -172,7 +181,7 @@ organizations = _records(
     _column("status", enum_text(Status)),
     _column("principal"),
     _column("political_status"),
-    _column("phones", _TUPLE),
+    _column("phones", TEXTS),
     _column("members", Integer, nullable=True),
     _column("party_members", Integer, nullable=True),
     _column("volunteers", Integer, nullable=True),
@@ -182,6 +191,10 @@ organizations = _records(
     _column("visits", Integer, nullable=True),
     _column("previous_grade"),
     _column("remarks"),
+    _column("party_organization", enum_text(PartyOrganization), nullable=True),
+    _column("former_names", TEXTS),
+    _column("tags", TEXTS),
+    _link("merged_into", "organizations", LINK, nullable=True),
     _column("position", Integer),
     _column("search_key", info=UNJOURNALED),
     _column("sort_key", info=UNJOURNALED),
@@ -246,7 +259,7 @@ score_sheets = _records(
     _link("subject_id", "subjects"),
     _column("stage"),
     _column("rater"),
-    _column("marks", _TUPLE),
+    _column("marks", TEXTS),
     _column("issues", json_text(_issues)),
     _column("recused"),
     _column("remark"),
@@ -282,7 +295,7 @@ results = _records(
     _column("rank", Integer),
     _column("award"),
     _column("amount_fen", BigInteger),
-    _column("notes", _TUPLE),
+    _column("notes", TEXTS),
     _column("trace", json_text(_trace), info=UNJOURNALED),
     _version(),
 )
@@ -300,6 +313,29 @@ issued_papers = _records(
     _column("dated_on"),
     _version(),
     UniqueConstraint("kind", "series", "year", "sequence"),
+)
+
+attachments = _records(
+    "attachments",
+    "附件",
+    _column("owner_id", index=True),
+    _column("name"),
+    _column("digest", index=True),
+    _column("size", BigInteger),
+    _column("added_at"),
+    _column("caption"),
+    _version(),
+)
+
+saved_views = _records(
+    "saved_views",
+    "常用筛选",
+    _column("page"),
+    _column("name"),
+    _column("filters"),
+    _column("position", Integer),
+    _version(),
+    UniqueConstraint("page", "name"),
 )
 
 acts = Table(
@@ -335,7 +371,7 @@ store_identity = Table(
     comment="数据文件标识",
 )
 
-KINDS: Mapping[type[Any], Table] = {
+_OF_THEIR_OWN: Mapping[type[Any], Table] = {
     Office: offices,
     Community: communities,
     Category: categories,
@@ -349,5 +385,18 @@ KINDS: Mapping[type[Any], Table] = {
     Entry: entries,
     Result: results,
     IssuedPaper: issued_papers,
+    Attachment: attachments,
+    SavedView: saved_views,
 }
+
+
+def _with_ledgers(tables: Mapping[type[Any], Table]) -> Mapping[type[Any], Table]:
+    """The tables with those of all ledgers; a ledger may refer to those before it."""
+    known = dict(tables)
+    for each in LEDGERS.values():
+        known[each.kind] = ledger_table(each, metadata, known, UNJOURNALED)
+    return known
+
+
+KINDS: Mapping[type[Any], Table] = _with_ledgers(_OF_THEIR_OWN)
 """Where the records of each kind lie."""

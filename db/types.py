@@ -86,6 +86,13 @@ def json_text(restore: Conversion) -> Converted[Any]:
     return Converted(_or_none(to_json), _or_none(lambda text: restore(json.loads(text))))
 
 
+TEXTS: Converted[tuple[str, ...]] = Converted(
+    lambda value: to_json(value) if value else "[]",
+    lambda text: () if text == "[]" else tuple(json.loads(text)),
+)
+"""Tuples of texts or numbers as JSON lists; most are empty, and the encoder costs more than the insert."""
+
+
 def _or_none(conversion: Conversion) -> Conversion:
     return lambda value: None if value is None else conversion(value)
 

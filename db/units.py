@@ -1,14 +1,27 @@
 """Units of work: one transaction each, for reading or for one act."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NoReturn, TypeVar
 
 from sqlalchemy import Connection
 
 from core.errors import Conflict, NotFound
+from core.model.finding import Find
 from core.model.journal import Act, Change
 from core.ports import Record
-from db.journal import Journal, history_of, newest_acts
+from db.journal import (
+    Journal,
+    act_of,
+    changes_of,
+    history_of,
+    last_act_until,
+    newest_acts,
+    overtaken_changes,
+    standing_removals,
+    touched_kinds,
+)
+from db.past import record_after, record_before, records_as_of
 from db.records import Shape, StoredRow
 
 R = TypeVar("R", bound=Record)
@@ -40,6 +53,16 @@ class ReadingUnit:
         """How many `all` would give."""
         return self._kinds[kind].count(self._connection, equal)
 
+    def some(self, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
+        """The records with these ids, in the order of `ids`; those that are gone are left out."""
+        shape: Shape[R] = self._kinds[kind]
+        found = shape.by_id(self._connection, ids)
+        return shape.decode([found[each] for each in ids if each in found])
+
+    def find(self, kind: type[Record], query: Find) -> tuple[str, ...]:
+        """The ids of the records that `query` describes, in its order."""
+        return self._kinds[kind].find(self._connection, query)
+
     def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
         """What was done to a record, oldest first."""
         return history_of(self._connection, record_id)
@@ -47,6 +70,48 @@ class ReadingUnit:
     def acts(self, limit: int = 200) -> tuple[Act, ...]:
         """The newest acts, newest first."""
         return newest_acts(self._connection, limit)
+
+    def act(self, number: int) -> Act:
+        """The act with this number."""
+        return act_of(self._connection, number)
+
+    def changes(self, act_number: int) -> tuple[Change, ...]:
+        """What an act changed, in order."""
+        return changes_of(self._connection, act_number)
+
+    def touched(self, act_number: int) -> frozenset[str]:
+        """The kinds of records that an act changed."""
+        return touched_kinds(self._connection, act_number)
+
+    def overtaken(self, act_number: int) -> Iterator[Change]:
+        """The changes of an act whose records later acts changed again, in order."""
+        return overtaken_changes(self._connection, act_number)
+
+    def last_act_until(self, moment: datetime) -> int:
+        """The number of the newest act that is not later than `moment`; 0 if there is none."""
+        return last_act_until(self._connection, moment)
+
+    def as_of(self, kind: type[R], act_number: int, ids: Sequence[str] | None = None) -> tuple[R, ...]:
+        """The records of a kind as they stood after an act, in order of id; `ids` asks for some of them."""
+        shape: Shape[R] = self._kinds[kind]
+        return records_as_of(self._connection, shape, act_number, ids)
+
+    def before(self, change: Change) -> Record | None:
+        """The whole record as it stood before a change; None if it was not there."""
+        # A removal says it all by itself.
+        past = () if change.after is None else self.history(change.record_id)
+        return record_before(self._shape(change), past, change)
+
+    def after(self, change: Change) -> Record | None:
+        """The whole record as a change left it; None if it removed it."""
+        return record_after(self._shape(change), self.history(change.record_id), change)
+
+    def removed(self, limit: int = 500) -> tuple[tuple[Act, Change], ...]:
+        """The removals whose records are not in the store now, newest first."""
+        return standing_removals(self._connection, limit)
+
+    def _shape(self, change: Change) -> Shape[Any]:
+        return next(shape for shape in self._kinds.values() if shape.name == change.kind)
 
 
 class WritingUnit(ReadingUnit):

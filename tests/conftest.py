@@ -17,6 +17,7 @@ from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
 from db.schema import create_store
 from db.store import open_store
+from db.vault import open_vault
 
 DATA = Path(__file__).parent / "data"
 # A busy machine is no failure: speed is measured by the benchmarks.
@@ -39,9 +40,9 @@ def paper() -> ReportLabPaper:
 
 def services_over(path: Path, paper: ReportLabPaper) -> Services:
     """Services over the store in a file, at a moment that stands still."""
-    return Services.over(
-        open_store(path), "录入员", Outside(lambda: NOW, read_workbook, write_workbook, paper)
-    )
+    store = open_store(path)
+    outside = Outside(lambda: NOW, read_workbook, write_workbook, paper, open_vault(path))
+    return Services.over(store, "录入员", outside)
 
 
 @pytest.fixture(scope="session")

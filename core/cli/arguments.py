@@ -10,12 +10,24 @@ from typing import Any, NoReturn
 from core.cli.invocation import Invocation
 from core.cli.terminal import tell
 from core.errors import InvalidInput
+from core.model.ledgers import LEDGERS
 
 PROGRAM = "main.py"
 WRONG_USE = 2
+_LEDGERS = "台账的代号：\n" + "\n".join(f"  {code:<16}{each.label}" for code, each in LEDGERS.items())
+_PRINTS = {
+    "roster": "花名册",
+    "booklet": "工作组手册",
+    "missing-papers": "缺件清单",
+    "community-cards": "社区卡片",
+    "filing-form": "一个组织的备案表",
+}
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=32)
+
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
@@ -100,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--demo", action="store_true", help="打开一个用完即弃的示例单位")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=_Parser)
     _add_register_commands(commands)
+    _add_ledger_commands(commands)
+    _add_log_commands(commands)
     _add_assessment_commands(commands)
     _add_paper_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")
@@ -118,16 +132,65 @@ def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> N
     init = commands.add_parser("init", help="新建单位")
     init.add_argument("--office", type=_text, required=True, metavar="单位名称", help="例如“××街道办事处”")
     _json(init)
-    imports = commands.add_parser("import", help="导入名册或评分表")
-    kinds = imports.add_subparsers(dest="what", title="导入什么", metavar="roster|scores", required=True)
+    imports = commands.add_parser("import", help="导入名册、评分表或台账")
+    kinds = imports.add_subparsers(
+        dest="what", title="导入什么", metavar="roster|scores|ledger", required=True
+    )
     roster = kinds.add_parser("roster", help="导入花名册")
     scores = kinds.add_parser("scores", help="导入评分表")
-    for each in (roster, scores):
+    ledger = kinds.add_parser("ledger", help="导入一种台账", epilog=_LEDGERS)
+    _ledger(ledger)
+    for each in (roster, scores, ledger):
         each.add_argument("file", type=_path, metavar="文件")
         each.add_argument("--dry-run", dest="dry_run", action="store_true", help="只看预览，不写入")
         _json(each)
-    roster.add_argument("--sheet", type=_text, metavar="工作表", help="读哪张工作表（默认自动找）")
+    for each in (roster, ledger):
+        each.add_argument("--sheet", type=_text, metavar="工作表", help="读哪张工作表（默认自动找）")
     _year(scores)
+
+
+def _add_ledger_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    exports = commands.add_parser("export", help="导出名册或台账")
+    kinds = exports.add_subparsers(dest="what", title="导出什么", metavar="roster|ledger", required=True)
+    roster = kinds.add_parser("roster", help="导出花名册")
+    roster.add_argument(
+        "--as-of", dest="as_of", type=date.fromisoformat, metavar="年-月-日", help="某一天的名册"
+    )
+    ledger = kinds.add_parser("ledger", help="导出一种台账", epilog=_LEDGERS)
+    _ledger(ledger)
+    ledger.add_argument("--template", action="store_true", help="只要空白模板")
+    for each in (roster, ledger):
+        each.add_argument("--public", action="store_true", help="公开用：不含电话、身份证号和住址")
+        _output(each, "文件.xlsx", _file)
+        _json(each)
+    prints = commands.add_parser("print", help="打印成 PDF")
+    kinds = prints.add_subparsers(dest="what", title="打印什么", metavar="什么", required=True)
+    for name, words in _PRINTS.items():
+        each = kinds.add_parser(name, help=words)
+        if name == "filing-form":
+            each.add_argument("name", type=_text, metavar="组织名称")
+        _output(each, "文件.pdf", _file)
+        _json(each)
+
+
+def _add_log_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    log = commands.add_parser("log", help="列出最近的操作")
+    log.add_argument("--limit", type=_count, metavar="条数", help="列多少条（默认 20）")
+    undo = commands.add_parser("undo", help="撤销一次操作（撤销“撤销”就是重做）")
+    undo.add_argument("number", type=_count, metavar="序号", help="log 列出的序号")
+    for each in (log, undo):
+        _json(each)
+
+
+def _ledger(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ledger", choices=tuple(LEDGERS), metavar="台账", help="台账的代号，见下")
+
+
+def _count(given: str) -> int:
+    count = int(given)
+    if count < 1:
+        raise ValueError
+    return count
 
 
 def _add_assessment_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from core.cli import assessing, importing, papers, sample_year, trial
+from core.cli import assessing, importing, papers, register, sample_year, trial
 from core.cli.arguments import WRONG_USE
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, show, tell
@@ -62,6 +62,16 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     "init": init,
     "import roster": importing.import_roster,
     "import scores": importing.import_scores,
+    "import ledger": register.import_ledger,
+    "export roster": register.export_roster,
+    "export ledger": register.export_ledger,
+    "print roster": register.print_roster,
+    "print booklet": register.print_booklet,
+    "print missing-papers": register.print_missing,
+    "print community-cards": register.print_cards,
+    "print filing-form": register.print_form,
+    "log": register.show_log,
+    "undo": register.undo,
     "assess open": assessing.open_year,
     "assess compute": assessing.compute,
     "assess show": assessing.show_results,

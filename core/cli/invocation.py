@@ -23,3 +23,9 @@ class Invocation:
     scheme: Path = Path()
     sheets: Path = Path()
     dated_on: date | None = None
+    ledger: str = ""
+    as_of: date | None = None
+    public: bool = False
+    template: bool = False
+    limit: int = 20
+    number: int = 0

@@ -10,11 +10,15 @@ FieldValue: TypeAlias = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class ActDraft:
-    """What somebody is about to do: a verb of the glossary in Chinese, who, and why (may be empty)."""
+    """What somebody is about to do: a verb of the glossary in Chinese, who, and why (may be empty).
+
+    An act with `keep` stands in the log even when it changes nothing, as 查看号码 does.
+    """
 
     verb: str
     actor: str
     reason: str = ""
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ class Office:
 
     `name` is the issuing office in full (XX街道办事处), `desk` the desk that does the work (社会事务办),
     `document_code` the 机关代字 of its numbers (XX街办).
+    Filing clocks: `accept_days`, `opinion_days` and `decision_days` are working days for accepting an
+    application, for each opinion and for the decision; `cancellation_days` are days for a cancellation.
+    `short_names_first` puts names of two characters as with an empty middle (party lists) when names are
+    ordered by strokes.
     """
 
     id: str
@@ -28,4 +32,10 @@ class Office:
     line_pitch: LinePitch = LinePitch.A
     two_sided: bool = False
     use_office_fonts: bool = False
+    keep_id_numbers: bool = False
+    accept_days: int = 5
+    opinion_days: int = 10
+    decision_days: int = 7
+    cancellation_days: int = 30
+    short_names_first: bool = True
     version: int = 1

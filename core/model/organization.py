@@ -1,68 +1,58 @@
 """The register: communities, the nine categories, work groups, organizations and their assignment."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from core.model.dates import PartialDate
-
-
-class Labelled(StrEnum):
-    """English value stored, Chinese label shown."""
-
-    @property
-    def label(self) -> str:
-        """The official Chinese word."""
-        return _LABELS[self]
+from core.model.labelled import Labelled
 
 
 class CommunityKind(Labelled):
     """Urban community or village."""
 
-    URBAN = "urban"
-    RURAL = "rural"
+    URBAN = "urban", "社区"
+    RURAL = "rural", "村"
 
 
 class Standing(Labelled):
     """How an organization stands with the authorities (domain 2.1)."""
 
-    FILED = "filed"
-    REGISTERED = "registered"
-    ENROLLED = "enrolled"
-    NURTURED = "nurtured"
+    FILED = "filed", "备案"
+    REGISTERED = "registered", "登记"
+    ENROLLED = "enrolled", "纳入管理"
+    NURTURED = "nurtured", "培育中"
 
 
 class Status(Labelled):
     """Whether an organization is at work."""
 
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    DEREGISTERED = "deregistered"
-    REVOKED = "revoked"
+    ACTIVE = "active", "正常"
+    SUSPENDED = "suspended", "暂停活动"
+    DEREGISTERED = "deregistered", "已注销"
+    REVOKED = "revoked", "已撤销"
 
 
-_LABELS: dict[StrEnum, str] = {
-    CommunityKind.URBAN: "社区",
-    CommunityKind.RURAL: "村",
-    Standing.FILED: "备案",
-    Standing.REGISTERED: "登记",
-    Standing.ENROLLED: "纳入管理",
-    Standing.NURTURED: "培育中",
-    Status.ACTIVE: "正常",
-    Status.SUSPENDED: "暂停活动",
-    Status.DEREGISTERED: "已注销",
-    Status.REVOKED: "已撤销",
-}
+class PartyOrganization(Labelled):
+    """How the party's organization covers a social organization (domain 2.2)."""
+
+    OWN = "own", "单独组建"
+    JOINT = "joint", "联合组建"
+    INSTRUCTOR = "instructor", "派党建指导员"
+    NONE = "none", "未覆盖"
 
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """A community or village of the sub-district; `areas` counts 小区 or 村小组."""
+    """A community or village of the sub-district; `areas` counts 小区 or 村小组.
+
+    `preparatory` marks one that is still a 筹建组.
+    """
 
     id: str
     name: str
     kind: CommunityKind = CommunityKind.URBAN
     population: int | None = None
     areas: int | None = None
+    preparatory: bool = False
     position: int = 0
     version: int = 1
 
@@ -105,7 +95,9 @@ class Organization:
     """A community social organization as the register keeps it (domain 2.2).
 
     `activities` and `visits` are of `figures_year`; counts are None where the office does not know them.
-    `search_key` and `sort_key` are made from the name by core.rules.search_keys when the record is saved.
+    `tags` are the office's own words ("3+" and others); `merged_into` is the id of the record that this one
+    was a duplicate of: it is then out of all lists. `search_key` and `sort_key` are made from the name by
+    core.rules.search_keys when the record is saved.
     """
 
     id: str
@@ -129,6 +121,10 @@ class Organization:
     visits: int | None = None
     previous_grade: str = ""
     remarks: str = ""
+    party_organization: PartyOrganization | None = None
+    former_names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    merged_into: str = ""
     position: int = 0
     search_key: str = ""
     sort_key: str = ""

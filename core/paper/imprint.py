@@ -112,10 +112,12 @@ def _printed_by(document: OfficialDocument, fonts: FontLibrary) -> list[Mark]:
     ]
 
 
-def page_number_mark(number: int, fonts: FontLibrary) -> Ink:
+def page_number_mark(
+    number: int, fonts: FontLibrary, area_width: float = TYPE_WIDTH, area_height: float = TYPE_HEIGHT
+) -> Ink:
     """`— 1 —` under the type area, one character in: from the right on odd pages, from the left on even."""
     text = f"— {number} —"
     width = fonts.width(text, Role.SONG, SIZE_4)
-    x = TYPE_WIDTH - SIZE_4 - width if number % 2 else SIZE_4
+    x = area_width - SIZE_4 - width if number % 2 else SIZE_4
     dash_height, _ = ink_extent("—", Role.SONG, SIZE_4, fonts)
-    return Ink(x, TYPE_HEIGHT + PAGE_NUMBER_DASH + dash_height, text, Role.SONG, SIZE_4)
+    return Ink(x, area_height + PAGE_NUMBER_DASH + dash_height, text, Role.SONG, SIZE_4)

@@ -131,7 +131,7 @@ def _pieces(spans: Sequence[Span], setting: Setting, room: float) -> Iterator[_P
     for (part, role), (following, _) in pairwise([*parts, _END]):
         place += len(part)
         piece = setting.piece(part, role, following)
-        if len(part) > 1 and piece.width > longest:
+        if len(part) > 1 and piece.width > longest + _TOLERANCE:
             yield from (setting.piece(character, role, "") for character in part)
         else:
             yield piece._replace(glued=True) if place in together else piece

@@ -63,7 +63,7 @@ def _addressee(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> li
 
 def _text(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:
     """The text to 成文日期; its last line, 附件说明 and the signature block stay together."""
-    text = [item for paragraph in document.paragraphs for item in _paragraph(paragraph, grid, fonts)]
+    text = [item for paragraph in document.paragraphs for item in paragraph_items(paragraph, grid, fonts)]
     tail = _annex_list(document.annexes, grid, fonts)
     together = [replace(item, glued=True) for item in (*text[-1:], *tail)]
     return [*text[:-1], *together, signature_item(document, grid.pitch, fonts)]
@@ -78,7 +78,7 @@ def _lines(
     return [line_item(line, SIZE_3, grid.pitch) for line in lines]
 
 
-def _paragraph(paragraph: Paragraph, grid: Grid, fonts: FontLibrary) -> list[Item]:
+def paragraph_items(paragraph: Paragraph, grid: Grid, fonts: FontLibrary) -> list[Item]:
     """A paragraph; a heading that stands alone keeps with the text below it."""
     spans = [Span(paragraph.heading, HEADING_ROLES[paragraph.level]), Span(paragraph.text, Role.BODY)]
     items = _lines(spans, grid, fonts, indent=2)
@@ -117,7 +117,7 @@ def _annex_pages(name: str, annex: Annex, document: OfficialDocument, fonts: Fon
         if isinstance(block, Table):
             items += table_items(block, size, grid.width, fonts)
         else:
-            items += _paragraph(block, grid, fonts)
+            items += paragraph_items(block, grid, fonts)
     return [replace(page, turned=turned) for page in fill_pages(items, grid)]
 
 

@@ -58,7 +58,8 @@ class Item:
     """What is kept in one piece on a page: a line of text, a table row.
 
     `glued`: the next item must stand on the same page. `head` is repeated where a page begins with this item.
-    `boxed`: it has rules, so it keeps within the type area itself.
+    `boxed`: it has rules, so it keeps within the type area itself. `foot` closes its box where a page ends
+    with it.
     """
 
     height: float
@@ -66,6 +67,7 @@ class Item:
     glued: bool = False
     head: "Item | None" = None
     boxed: bool = False
+    foot: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ def _filled(items: Sequence[Item], start: int, grid: Grid, begun: Page | None) -
     for item in column:
         marks += [mark.moved(0, top) for mark in item.marks]
         top += item.height
+    if column[-1].foot:
+        marks.append(column[-1].foot.moved(0, top - column[-1].height))
     return Page(tuple(marks), top), end
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from core.errors import DocumentFailed
-from core.model.document import Annex, Certificate, MissingCharacter, OfficialDocument, Paragraph
+from core.model.document import Annex, Certificate, MissingCharacter, OfficialDocument, Paragraph, Table
+from core.model.register_papers import Block, Form, FormRow, RegisterPaper
 from core.paper.fonts import ADD_FONT, FontLibrary, Role
+from core.paper.form import LABEL_ROLE
 from core.paper.official_document import HEADING_ROLES
 
 _Text: TypeAlias = tuple[str, str, str, Role]
@@ -24,6 +26,11 @@ def missing_in_certificates(
 ) -> tuple[MissingCharacter, ...]:
     """Characters of the certificates that no font shows, by certificate and field."""
     return _missing((text for each in certificates for text in _certificate_texts(each)), fonts)
+
+
+def missing_in_register_paper(paper: RegisterPaper, fonts: FontLibrary) -> tuple[MissingCharacter, ...]:
+    """Characters of a paper of the register that no font shows, in order of appearance."""
+    return _missing(_register_paper_texts(paper), fonts)
 
 
 def refuse_missing(missing: tuple[MissingCharacter, ...]) -> None:
@@ -77,14 +84,40 @@ def _paragraph_texts(owner: str, paragraphs: Iterable[Paragraph]) -> Iterator[_T
 def _annex_texts(name: str, annex: Annex) -> Iterator[_Text]:
     yield name, "标题", annex.title, Role.TITLE
     for block in annex.blocks:
-        if isinstance(block, Paragraph):
-            yield from _paragraph_texts(name, [block])
-            continue
-        for column in block.columns:
-            yield name, "表头", column.title, Role.HEI
-        for number, row in enumerate(block.rows, start=1):
-            for column, text in zip(block.columns, row, strict=True):
-                yield f"{name}第{number}行“{text}”", column.title, text, Role.BODY
+        yield from _block_texts(name, block)
+
+
+def _block_texts(name: str, block: Block) -> Iterator[_Text]:
+    if isinstance(block, Paragraph):
+        yield from _paragraph_texts(name, [block])
+    elif isinstance(block, Table):
+        yield from _table_texts(name, block)
+    else:
+        yield from _form_texts(name, block)
+
+
+def _table_texts(name: str, table: Table) -> Iterator[_Text]:
+    for column in table.columns:
+        yield name, "表头", column.title, Role.HEI
+    for number, row in enumerate(table.rows, start=1):
+        for column, text in zip(table.columns, row, strict=True):
+            yield f"{name}第{number}行“{text}”", column.title, text, Role.BODY
+
+
+def _form_texts(name: str, form: Form) -> Iterator[_Text]:
+    boxes = [box for row in form.rows for box in (row.fields if isinstance(row, FormRow) else [row])]
+    for box in boxes:
+        yield name, "栏目", box.label, LABEL_ROLE
+        yield name, box.label, "".join(box.paragraphs), Role.BODY
+
+
+def _register_paper_texts(paper: RegisterPaper) -> Iterator[_Text]:
+    yield paper.title, "单位", paper.office, Role.BODY
+    for part in paper.parts:
+        yield part.title, "标题", part.title, Role.TITLE
+        yield part.title, "说明", part.note, Role.BODY
+        for block in part.blocks:
+            yield from _block_texts(part.title, block)
 
 
 def _certificate_texts(certificate: Certificate) -> Iterator[_Text]:

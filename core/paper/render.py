@@ -7,6 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import DocumentFailed
 from core.model.document import Certificate, MissingCharacter, OfficialDocument
+from core.model.register_papers import RegisterPaper
 from core.paper.certificate import draw_certificates
 from core.paper.drawing import draw_marks
 from core.paper.fonts import FontLibrary, Role
@@ -15,7 +16,13 @@ from core.paper.imprint import page_number_mark
 from core.paper.official_document import document_pages
 from core.paper.page import Page
 from core.paper.plain_text import cleaned
-from core.paper.preflight import missing_in_certificates, missing_in_document, refuse_missing
+from core.paper.preflight import (
+    missing_in_certificates,
+    missing_in_document,
+    missing_in_register_paper,
+    refuse_missing,
+)
+from core.paper.register_papers import paper_size, register_pages, type_corner
 from core.ports import Report
 
 
@@ -68,6 +75,25 @@ class ReportLabPaper:
     def missing_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[MissingCharacter, ...]:
         """Characters that no font shows, by certificate and field."""
         return missing_in_certificates([cleaned(each) for each in certificates], self._fonts)
+
+    def register_paper(self, paper: RegisterPaper) -> bytes:
+        """A paper of the register as PDF.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+        paper = cleaned(paper)
+        refuse_missing(missing_in_register_paper(paper, self._fonts))
+        file = BytesIO()
+        width, height = paper_size(paper)
+        canvas = self._canvas(file, (width, height), paper.title, paper.office)
+        for number, page in enumerate(register_pages(paper, self._fonts), start=1):
+            left, top = type_corner(paper, number)
+            canvas.translate(left, height - top)
+            draw_marks(canvas, page.marks, self._fonts)
+            canvas.showPage()
+        canvas.save()
+        return file.getvalue()
 
     def _canvas(self, file: BytesIO, size: tuple[float, float], title: str, author: str) -> Canvas:
         font_name = self._fonts.first_font_name(Role.BODY)

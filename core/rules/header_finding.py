@@ -1,7 +1,7 @@
 """Where a table's head is, and what its columns mean: by the meaning of the titles, not by their place."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -188,8 +188,18 @@ class Head(Generic[M]):
 
 def roster_meaning(titles: Sequence[str]) -> RosterColumn | None:
     """What a roster column with these titles, from the group down to its own, means."""
-    keys = [_title_key(title) for title in titles]
-    return _MEANINGS.get("".join(keys)) or _MEANINGS.get(keys[-1])
+    return meaning_of(titles, _MEANINGS)
+
+
+def meaning_of(titles: Sequence[str], known: Mapping[str, M]) -> M | None:
+    """What a column with these titles, from the group down to its own, means; `known` by title_key."""
+    keys = [_known_key(title, known) for title in titles]
+    return known.get("".join(keys)) or known.get(keys[-1])
+
+
+def title_key(title: str) -> str:
+    """A title as titles are compared: without year and punctuation."""
+    return _MARKS.sub("", _YEAR.sub("", folded(title)))
 
 
 def find_head(
@@ -201,7 +211,7 @@ def find_head(
         for first in range(min(_LOOK_AT_ROWS, len(sheet.rows) - depth + 1)):
             if _cuts_block(sheet, first, first + depth):
                 continue
-            head = _head_at(sheet, first, depth, meaning)
+            head = head_at(sheet, first, depth, meaning)
             found = {column.meaning for column in head.columns if column.meaning is not None}
             if needed(found) and (best is None or head.understood > best.understood):
                 best = head
@@ -217,16 +227,14 @@ def year_in(texts: Iterable[str]) -> int | None:
     return None
 
 
-def _title_key(title: str) -> str:
-    """A title without year and punctuation; without its brackets too, if it means nothing with them."""
-    plain = _YEAR.sub("", folded(title))
-    whole = _MARKS.sub("", plain)
-    return whole if whole in _MEANINGS else _MARKS.sub("", _UNITS.sub("", plain)) or whole
+def _known_key(title: str, known: Mapping[str, M]) -> str:
+    """The title's key; that without its last brackets, if it means nothing with them."""
+    key = title_key(title)
+    return key if key in known else title_key(_UNITS.sub("", _YEAR.sub("", folded(title)))) or key
 
 
-def _head_at(
-    sheet: RawSheet, first: int, depth: int, meaning: Callable[[Sequence[str]], M | None]
-) -> Head[M]:
+def head_at(sheet: RawSheet, first: int, depth: int, meaning: Callable[[Sequence[str]], M | None]) -> Head[M]:
+    """The head in `depth` rows from row `first` on, counted from 0; a second column of a meaning has none."""
     rows = [_filled(sheet, row) for row in range(first, first + depth)]
     taken: set[M] = set()
     columns = []

@@ -1,11 +1,28 @@
 """What was changed on a record, in words."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from core.model.assessment import Subject
 from core.model.journal import Act, Change, FieldValue
-from core.model.organization import CommunityKind, Labelled, Standing, Status, masked_phone
+from core.model.labelled import Labelled
+from core.model.ledger import Field, FieldKind
+from core.model.ledgers import LEDGERS
+from core.model.organization import (
+    Category,
+    Community,
+    CommunityKind,
+    Organization,
+    PartyOrganization,
+    Standing,
+    Status,
+    WorkGroup,
+    masked_phone,
+)
 from core.model.register import HistoryLine
+from core.rules.ledger_titles import LinkBook
+from core.rules.ledger_values import NOTHING, shown_value
 
 FIELD_LABELS = {
     "name": "名称",
@@ -28,6 +45,10 @@ FIELD_LABELS = {
     "visits": "服务人次",
     "previous_grade": "上年等次",
     "remarks": "备注",
+    "party_organization": "党组织覆盖",
+    "former_names": "曾用名",
+    "tags": "标签",
+    "merged_into": "并入",
     "coordinating_unit": "协调单位",
     "linked_departments": "联动部门",
     "lead_leader": "牵头领导",
@@ -35,15 +56,36 @@ FIELD_LABELS = {
     "duties": "工作职责",
     "population": "常住人口",
     "areas": "小区（村小组）数",
+    "preparatory": "筹建中",
+    "organization_id": "社会组织",
+    "work_group_id": "工作组",
+    "since_on": "起始日期",
+    "until_on": "终止日期",
+    "caption": "说明",
 }
-_WORDS: dict[str, type[Labelled]] = {"status": Status, "standing": Standing, "kind": CommunityKind}
+_WORDS: Mapping[str, type[Labelled]] = {
+    "status": Status,
+    "standing": Standing,
+    "kind": CommunityKind,
+    "party_organization": PartyOrganization,
+}
+_LINKS: Mapping[str, type[Any]] = {
+    "community_id": Community,
+    "category_id": Category,
+    "merged_into": Organization,
+    "organization_id": Organization,
+    "work_group_id": WorkGroup,
+    "subject_id": Subject,
+}
+_LISTS = ("linked_departments", "former_names", "tags")
 _NOTHING = (None, "", "[]")
+_NO_LINKS = LinkBook({})
 
 
 def history_lines(act: Act, change: Change, names: Mapping[str, str]) -> list[HistoryLine]:
     """A line for each field that an act changed, in the order of the form; `names` by id for what is linked.
 
-    Phones are masked: the log is read by more eyes than the form.
+    Phones and numbers of identity cards are masked: the log is read by more eyes than the form.
     """
     before: Mapping[str, FieldValue] = change.before or {}
     after: Mapping[str, FieldValue] = change.after or {}
@@ -53,24 +95,67 @@ def history_lines(act: Act, change: Change, names: Mapping[str, str]) -> list[Hi
             actor=act.actor,
             verb=act.verb,
             field=label,
-            old=_shown(name, before.get(name), names),
-            new=_shown(name, after.get(name), names),
+            old=_shown(change.kind, name, before.get(name), names),
+            new=_shown(change.kind, name, after.get(name), names),
             reason=act.reason,
         )
-        for name, label in FIELD_LABELS.items()
+        for name, label in _labels(change.kind)
         if not (before.get(name) in _NOTHING and after.get(name) in _NOTHING)
         if before.get(name) != after.get(name)
     ]
 
 
-def _shown(name: str, value: FieldValue, names: Mapping[str, str]) -> str:
+def linked_ids(change: Change) -> Iterator[tuple[type[Any], str]]:
+    """The records that a change's values refer to, each with its kind."""
+    ledger = LEDGERS.get(change.kind)
+    targets = {each.name: each.target for each in ledger.links} if ledger else _LINKS
+    for values in (change.before or {}, change.after or {}):
+        for name, kind in targets.items():
+            if kind and (value := values.get(name)):
+                yield kind, str(value)
+
+
+def title_in(change: Change, names: Mapping[str, str]) -> str:
+    """What the record is called whose values stand in a change; `names` by id for what is linked."""
+    values = change.before or change.after or {}
+    if ledger := LEDGERS.get(change.kind):
+        return _shown(change.kind, ledger.title_field, values.get(ledger.title_field), names)
+    owned = ("name", "title", "organization_id", "subject_id")
+    name = next((each for each in owned if values.get(each)), "name")
+    return _shown(change.kind, name, values.get(name), names)
+
+
+def _labels(kind: str) -> Iterator[tuple[str, str]]:
+    """The fields of a kind of records with their labels, in the order of its form."""
+    if ledger := LEDGERS.get(kind):
+        return ((each.name, each.label) for each in ledger.fields)
+    # Other kinds have a field `kind` too, of which their form says nothing.
+    return ((name, label) for name, label in FIELD_LABELS.items() if name != "kind" or kind == "communities")
+
+
+def _shown(kind: str, name: str, value: FieldValue, names: Mapping[str, str]) -> str:
     if value in _NOTHING:
-        return "—"
+        return NOTHING
+    if ledger := LEDGERS.get(kind):
+        return _shown_in_ledger(ledger.field(name), value, names)
     text = str(value)
     if name in _WORDS:
         return _WORDS[name](text).label
     if name == "phones":
         return "、".join(masked_phone(phone) for phone in json.loads(text))
-    if name == "linked_departments":
+    if name in _LISTS:
         return "、".join(json.loads(text))
+    if name == "preparatory":
+        return "是" if value else "否"
     return names.get(text, text)
+
+
+def _shown_in_ledger(field: Field, value: FieldValue, names: Mapping[str, str]) -> str:
+    """A stored value of a ledger as its list shows it."""
+    if field.kind is FieldKind.LINK:
+        return names.get(str(value), NOTHING)
+    if field.kind is FieldKind.CHOICE and field.choices:
+        return field.choices(str(value)).label
+    if field.kind in (FieldKind.TEXTS, FieldKind.PHONES):
+        return shown_value(field, tuple(json.loads(str(value))), _NO_LINKS)
+    return shown_value(field, value, _NO_LINKS)

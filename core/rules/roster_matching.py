@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from core.errors import Problem
-from core.model.organization import Category, Community, CommunityKind, Labelled, Organization
+from core.model.labelled import Labelled
+from core.model.organization import Category, Community, CommunityKind, Organization
 from core.model.roster import (
     FieldChange,
     OrganizationDraft,
@@ -20,6 +21,7 @@ from core.model.roster import (
 )
 from core.rules.cell_values import name_key
 
+K = TypeVar("K")
 _FIELDS = {
     "name": RosterColumn.NAME.label,
     "community": RosterColumn.COMMUNITY.label,
@@ -72,7 +74,7 @@ def taken_over(
 
     `communities` comes from community_ids; a name it does not hold leaves the community alone.
     """
-    return replace(organization, **_said(draft, communities))
+    return replace(organization, **_said_of(draft, organization, communities))
 
 
 def newly_made(
@@ -81,6 +83,16 @@ def newly_made(
     """A new organization with all that the draft says; `communities` as in taken_over."""
     said = _said(draft, communities)
     return Organization(id=record_id, position=position, **said)
+
+
+def _said_of(
+    draft: OrganizationDraft, organization: Organization, communities: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the draft says of a known organization; a name that it had before does not come back."""
+    said = _said(draft, communities)
+    if name_key(draft.name) in map(name_key, organization.former_names):
+        said.pop("name", None)
+    return said
 
 
 def _said(draft: OrganizationDraft, communities: Mapping[str, str]) -> dict[str, Any]:
@@ -115,8 +127,9 @@ class _Matching:
         self._places: dict[tuple[str, str], RosterRow] = {}
         self._numbers: dict[str, RosterRow] = {}
         self._matched: dict[str, RosterRow] = {}
-        for organization in organizations:
-            self._enter(organization)
+        known = {organization.id: organization for organization in organizations}
+        for organization in known.values():
+            self._enter(organization, known.get(organization.merged_into, organization))
 
     def judge(self, row: RosterRow) -> PreviewRow:
         """The row's verdict; a row that is taken counts as the first of its kind."""
@@ -141,13 +154,15 @@ class _Matching:
         changes = self._changes(draft, organization)
         return PreviewRow(row, Verdict.CHANGED if changes else Verdict.SAME, organization.id, changes)
 
-    def _enter(self, organization: Organization) -> None:
+    def _enter(self, organization: Organization, standing: Organization) -> None:
+        """Index what an organization answers to; a merged duplicate answers for the one that stands."""
         name = name_key(organization.name)
-        place = (name, organization.community_id)
-        self._by_place[place] = None if place in self._by_place else organization
-        self._by_name.setdefault(name, []).append(organization)
+        namesakes = self._by_name.setdefault(name, [])
+        if standing not in namesakes:
+            namesakes.append(standing)
+        _index(self._by_place, (name, organization.community_id), standing)
         for number in _numbers(organization):
-            self._by_number[number] = None if number in self._by_number else organization
+            _index(self._by_number, number, standing)
 
     def _match(self, numbers: tuple[str, ...], name: str, community: str) -> Organization | None:
         """By credit code, filing number, name and community; by name where one side has no community."""
@@ -182,7 +197,7 @@ class _Matching:
         return PreviewRow(row, Verdict.DUPLICATE, changes=changes, duplicate_of=first.number)
 
     def _changes(self, draft: OrganizationDraft, organization: Organization) -> tuple[FieldChange, ...]:
-        said = _said(draft, self._communities)
+        said = _said_of(draft, organization, self._communities)
         changes = [
             FieldChange(_FIELDS.get(name, RosterColumn.COMMUNITY.label), self._shown(old), self._shown(new))
             for name, new in said.items()
@@ -213,6 +228,10 @@ class _Matching:
         if isinstance(value, Labelled):
             return str(value.label)
         return self._labels.get(str(value), str(value))
+
+
+def _index(index: dict[K, Organization | None], key: K, organization: Organization) -> None:
+    index[key] = organization if index.get(key, organization) is organization else None
 
 
 def _refused(row: RosterRow, organization: Organization | None, problems: tuple[Problem, ...]) -> PreviewRow:

@@ -8,10 +8,23 @@ from typing import Any
 
 from pypinyin.constants import PINYIN_DICT
 
+from core.model.ledger import Field, FieldKind, Ledger
 from core.model.organization import Organization
+from core.rules.ledger_titles import LinkBook
 
 # Characters whose first reading in the dictionary is not the one that names use.
 _READINGS = {"调": "tiao", "曾": "zeng", "翟": "zhai", "覃": "qin", "晟": "sheng"}
+_SEARCHED = frozenset(
+    {
+        FieldKind.TEXT,
+        FieldKind.NAME,
+        FieldKind.LONG,
+        FieldKind.TEXTS,
+        FieldKind.PHONES,
+        FieldKind.CHOICE,
+        FieldKind.LINK,
+    }
+)
 _FIELDS = tuple(field.name for field in fields(Organization))
 _before_keys = attrgetter(*_FIELDS[: _FIELDS.index("search_key")])
 
@@ -19,9 +32,22 @@ _before_keys = attrgetter(*_FIELDS[: _FIELDS.index("search_key")])
 def search_key(name: str, principal: str, community: str) -> str:
     """A text that holds name, principal and community as written, in full pinyin and in initials.
 
-    Parts are kept apart by line breaks, so that a search never matches across them.
+    Parts are kept apart by line breaks, so that a search never matches across them. In the first line, that
+    of the name, a tab stands before each form: so what a name begins with can be looked for.
     """
-    return f"{_forms(name)}\n{_forms_kept(principal)}\n{_forms_kept(community)}"
+    return f"{_named(_forms(name))}\n{_forms_kept(principal)}\n{_forms_kept(community)}"
+
+
+def ledger_key(ledger: Ledger, record: Any, links: LinkBook) -> str:
+    """A text that holds all words of a ledger's record: its title also in pinyin and initials.
+
+    Of phones it holds the digits; numbers of identity cards are not to be found.
+    """
+    parts = [_named(_forms(each)) for each in _words(ledger.field(ledger.title_field), record, links)]
+    for field in ledger.fields:
+        if field.kind in _SEARCHED and field.name != ledger.title_field:
+            parts += map(search_text, _words(field, record, links))
+    return "\n".join(filter(None, parts))
 
 
 def sort_key(name: str) -> str:
@@ -33,7 +59,8 @@ def with_keys(organization: Organization, community: str) -> Organization:
     """The organization with both keys made anew; `community` is the name of its community."""
     name, principal = organization.name, organization.principal
     # By place: dataclasses.replace takes three times as long, and an import does this ten thousand times.
-    keys = search_key(name, principal, community), sort_key(name)
+    found_by = search_key(name, principal, community) + _also_found_by(organization)
+    keys = found_by, sort_key(name)
     values: list[Any] = [*_before_keys(organization), *keys, organization.version]
     return Organization(*values)
 
@@ -43,12 +70,37 @@ def search_text(typed: str) -> str:
     return "".join(unicodedata.normalize("NFKC", typed).lower().split())
 
 
+def _also_found_by(organization: Organization) -> str:
+    """Former names, numbers, the digits of phones and remarks, each in a line of its own."""
+    numbers = (organization.filing_number, organization.credit_code, organization.remarks)
+    texts = [_forms(each) for each in organization.former_names]
+    texts += [search_text(each) for each in numbers if each]
+    texts += ["".join(filter(str.isdigit, each)) for each in organization.phones]
+    return "".join([f"\n{each}" for each in texts])
+
+
+def _words(field: Field, record: Any, links: LinkBook) -> tuple[str, ...]:
+    """What a field says, each part by itself."""
+    value = getattr(record, field.name)
+    if field.kind is FieldKind.LINK:
+        return (links.title(field, value),)
+    if field.kind is FieldKind.PHONES:
+        return tuple("".join(filter(str.isdigit, each)) for each in value)
+    if field.kind is FieldKind.CHOICE:
+        return (value.label,) if value else ()
+    return value if isinstance(value, tuple) else (value,)
+
+
 def _forms(text: str) -> str:
     plain = search_text(text)
     if plain.isascii():
         return plain
     sounds = [_sound(mark) for mark in plain]
     return f"{plain}\n{''.join(sounds)}\n{''.join([sound[:1] for sound in sounds])}"
+
+
+def _named(forms: str) -> str:
+    return "\t" + forms.replace("\n", "\t")
 
 
 _forms_kept = lru_cache(maxsize=4096)(_forms)

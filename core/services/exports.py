@@ -1,11 +1,13 @@
 """Tables to hand out: what is shown is what is exported."""
 
 from collections.abc import Sequence
+from itertools import compress
 
 from core.model.cycle_view import ComputedYear, remark_of
 from core.model.register import OrganizationSummary
 from core.model.tables import OutColumn, OutSheet, OutValue
 from core.ports import WriteWorkbook
+from core.rules.ledger_sheets import INTERNAL
 
 ROSTER_COLUMNS = (
     OutColumn("序号", 6),
@@ -29,6 +31,7 @@ ROSTER_COLUMNS = (
     OutColumn("状态", 10),
     OutColumn("备注", 24),
 )
+_NOT_PUBLISHED = frozenset({"联系电话", "活动场所"})
 RESULT_COLUMNS = (
     OutColumn("名次", 6),
     OutColumn("组织名称", 32),
@@ -48,11 +51,20 @@ class ExportService:
         """Write with this writer."""
         self._write = write_workbook
 
-    def roster(self, summaries: Sequence[OrganizationSummary], title: str) -> bytes:
-        """The organizations given, in the order given, as an Excel file; full data, so marked 内部资料."""
-        rows = tuple(_roster_row(place, each) for place, each in enumerate(summaries, start=1))
-        note = "内部资料：含联系电话，请勿外传。"
-        return self._write([OutSheet("花名册", title, ROSTER_COLUMNS, rows, note)])
+    def roster(
+        self, summaries: Sequence[OrganizationSummary], title: str, *, publication: bool = False
+    ) -> bytes:
+        """The organizations given, in the order given, as an Excel file.
+
+        For publication it leaves out phones and places; otherwise it is marked 内部资料.
+        """
+        shown = [not (publication and column.title in _NOT_PUBLISHED) for column in ROSTER_COLUMNS]
+        rows = tuple(
+            tuple(compress(_roster_row(place, each), shown)) for place, each in enumerate(summaries, start=1)
+        )
+        columns = tuple(compress(ROSTER_COLUMNS, shown))
+        subtitle = "" if publication else INTERNAL
+        return self._write([OutSheet("花名册", title, columns, rows, subtitle=subtitle)])
 
     def results(self, computed: ComputedYear) -> bytes:
         """The year's results in order, as an Excel file."""

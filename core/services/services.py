@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from typing import Self
 
-from core.ports import Clock, OwnFonts, Paper, ReadWorkbook, Store, WriteWorkbook
+from core.ports import Clock, FileVault, OwnFonts, Paper, ReadWorkbook, Store, WriteWorkbook
 from core.services.assessments import AssessmentService
+from core.services.attachments import AttachmentService
 from core.services.documents import DocumentService
 from core.services.exports import ExportService
+from core.services.filing import FilingService
+from core.services.ledgers import LedgerService
 from core.services.register import RegisterService
+from core.services.register_papers import RegisterPaperService
 from core.services.roster_import import RosterImportService
+from core.services.saved_views import SavedViewService
 from core.services.score_import import ScoreImportService
+from core.services.search import SearchService
 from core.services.setup import SetupService
+from core.services.tasks import TaskService
+from core.services.versions import VersionService
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,7 @@ class Outside:
     read_workbook: ReadWorkbook
     write_workbook: WriteWorkbook
     paper: Paper
+    vault: FileVault
     own_fonts: OwnFonts = tuple
 
 
@@ -38,6 +47,14 @@ class Services:
     assessments: AssessmentService
     documents: DocumentService
     exports: ExportService
+    ledgers: LedgerService
+    attachments: AttachmentService
+    filing: FilingService
+    versions: VersionService
+    papers: RegisterPaperService
+    tasks: TaskService
+    search: SearchService
+    saved_views: SavedViewService
 
     @classmethod
     def over(cls, store: Store, actor: str, outside: Outside) -> Self:
@@ -55,8 +72,17 @@ class Services:
             assessments=assessments,
             documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),
             exports=ExportService(outside.write_workbook),
+            ledgers=LedgerService(store, actor, clock, outside.read_workbook),
+            attachments=AttachmentService(store, actor, clock, outside.vault),
+            filing=FilingService(store, actor, clock),
+            versions=VersionService(store, actor, clock),
+            papers=RegisterPaperService(store, actor, clock, outside.paper),
+            tasks=TaskService(store, actor, clock),
+            search=SearchService(store),
+            saved_views=SavedViewService(store, actor),
         )
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store and of opened files."""
+        self.attachments.close()
         self.store.close()

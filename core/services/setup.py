@@ -8,9 +8,12 @@ from core.errors import Conflict, InvalidInput
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.office import Office
-from core.model.organization import Category, WorkGroup
+from core.model.organization import Category, Organization, WorkGroup
+from core.model.people import Unit
 from core.ports import Store
 from core.resources import resource_path
+from core.services.derived import with_derived
+from core.services.standards import add_standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,15 @@ class SetupService:
             work.add([office])
             work.add(categories)
             work.add(groups)
+            add_standards(work, categories)
         return office
+
+    def complete_upgrade(self) -> None:
+        """Give a store that an older program filled what a new one has: search keys, standards."""
+        with self._store.writing(ActDraft("升级数据", self._actor)) as work:
+            work.change(with_derived(work, work.all(Organization)))
+            if work.count(Office) and not work.count(Unit):
+                add_standards(work, work.all(Category))
 
     def change_office(self, office: Office) -> None:
         """Keep changed settings of the office.

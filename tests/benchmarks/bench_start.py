@@ -18,6 +18,7 @@ from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
 from db.schema import create_store
 from db.store import open_store
+from db.vault import open_vault
 from tests.benchmarks.big_roster import make
 
 GROUP = "start to the first painted window"
@@ -30,8 +31,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     make(folder / "roster.xlsx", 10_000)
     create_store(folder / "shepingtong.sqlite")
-    outside = Outside(lambda: datetime(2026, 1, 8), read_workbook, write_workbook, None)
-    services = Services.over(open_store(folder / "shepingtong.sqlite"), "录入员", outside)
+    path = folder / "shepingtong.sqlite"
+    outside = Outside(lambda: datetime(2026, 1, 8), read_workbook, write_workbook, None, open_vault(path))
+    services = Services.over(open_store(path), "录入员", outside)
     services.setup.init_office(OfficeDraft("示例街道办事处"))
     services.roster_import.apply(services.roster_import.preview(folder / "roster.xlsx"))
     services.close()

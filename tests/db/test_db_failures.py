@@ -17,6 +17,7 @@ from core.model.organization import Organization
 from db.sqlite_engine import connect
 from db.sqlite_failures import failures_told
 from db.store import SqliteStore, open_store
+from db.tables import REVISION
 
 ROOT = Path(__file__).parents[2]
 ADD = ActDraft("新增", "张三")
@@ -164,7 +165,7 @@ def test_check_of_a_whole_store_counts_every_table(store: SqliteStore) -> None:
     with store.writing(ADD) as unit:
         unit.add(some_organizations(3))
     health = store.check()
-    assert (health.revision, health.faults) == ("0001", ())
+    assert (health.revision, health.faults) == (REVISION, ())
     assert dict(health.counts)["organizations"] == dict(health.counts)["changes"] == 3
 
 

@@ -69,3 +69,36 @@ def test_ready_to_print_on_a4_landscape():
     assert sheet.print_title_rows == "$1:$2"
     assert sheet.freeze_panes == "A3"
     assert sheet.column_dimensions["A"].width == 30
+
+
+def test_line_below_the_title_and_head_on_every_page():
+    (sheet,) = written(OutSheet("名册", "名册", COLUMNS, (("甲队", None, None),), subtitle="内部资料"))
+    assert [sheet["A1"].value, sheet["A2"].value] == ["名册", "内部资料"]
+    assert [cell.value for cell in sheet[3]] == ["组织名称", "得分", "日期"]
+    assert sheet.print_title_rows == "$1:$3"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A4", "A3:C4")
+    assert {str(block) for block in sheet.merged_cells.ranges} == {"A1:C1", "A2:C2"}
+
+
+def test_cells_of_a_column_do_not_take_over_from_the_row_before():
+    rows = (("甲队", Decimal("1.5"), date(2026, 1, 8)), (7, "未评", "2026年"), ("乙队", None, None))
+    (sheet,) = written(a_sheet(*rows))
+    assert [cell.value for cell in sheet[4]] == [7, "未评", "2026年"]
+    assert [cell.value for cell in sheet[5]] == ["乙队", None, None]
+    assert [cell.alignment.horizontal for cell in sheet[4]] == ["right", None, None]
+    assert all(cell.border.top.style == "thin" for cell in sheet[5])
+
+
+def test_sheet_to_fill_in_offers_lists_and_a_guide():
+    names = tuple(f"第{number}队" for number in range(300))
+    columns = (OutColumn("组织", 20, choices=names), OutColumn("是否", choices=("是", "否")))
+    columns += (OutColumn("电话", as_text=True),)
+    sheet = OutSheet("填报", "填报表", columns, (), guide=(("组织", "从下拉列表里选"),))
+    form, choices, guide = written(sheet)
+    first, second = form.data_validations.dataValidation
+    assert (str(first.sqref), first.formula1) == ("A3:A1002", "'选项'!$A$1:$A$300")
+    assert (str(second.sqref), second.formula1) == ("B3:B1002", "'选项'!$B$1:$B$2")
+    assert choices.sheet_state == "hidden"
+    assert [choices["A300"].value, choices["B2"].value, choices["B3"].value] == ["第299队", "否", None]
+    assert form.column_dimensions["C"].number_format == "@"
+    assert [cell.value for cell in guide[3]] == ["组织", "从下拉列表里选"]

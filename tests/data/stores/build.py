@@ -3,9 +3,11 @@
 Run once for each new revision, before its release; the file then stays, and every later program must open it.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from core.model.assessment import (
     Cycle,
@@ -22,12 +24,16 @@ from core.model.assessment import (
     TraceInput,
     TraceStep,
 )
+from core.model.attachment import Attachment
 from core.model.dates import PartialDate
 from core.model.document import IssuedPaper
 from core.model.identity import new_id
 from core.model.journal import ActDraft
+from core.model.ledger import Field, FieldKind
+from core.model.ledgers import LEDGERS
 from core.model.office import Office
 from core.model.organization import Assignment, Category, Community, Organization, Standing, WorkGroup
+from core.model.saved_view import SavedView
 from core.ports import Record
 from db.schema import create_store
 from db.store import open_store
@@ -83,6 +89,38 @@ def assessment(organization: Organization) -> list[Record]:
     return [scheme, cycle, subject, sheet, entry, result, paper]
 
 
+def ledgers(known: list[Record]) -> list[Record]:
+    """A record of each ledger, linked with the first record of each kind."""
+    first: dict[type[Any], Record] = {type(one): one for one in reversed(known)}
+    for ledger in LEDGERS.values():
+        values = {each.name: _value(each, first) for each in ledger.fields}
+        first[ledger.kind] = ledger.kind(new_id(), **values)
+    made = [first[ledger.kind] for ledger in LEDGERS.values()]
+    owner = made[0].id
+    return [
+        *made,
+        Attachment(new_id(), owner, "示例.pdf", "0" * 64, 1024, "2026-01-08T09:30:00"),
+        SavedView(new_id(), "roster", "示例筛选", "{}"),
+    ]
+
+
+def _value(field: Field, first: Mapping[type[Any], Record]) -> Any:
+    match field.kind:
+        case FieldKind.CHOICE if field.choices:
+            return next(iter(field.choices))
+        case FieldKind.LINK if field.target:
+            return first[field.target].id
+        case FieldKind.WHOLE | FieldKind.YEAR | FieldKind.MONEY | FieldKind.AREA:
+            return 2025
+        case FieldKind.DATE:
+            return PartialDate(2026, 1, 8)
+        case FieldKind.YES_NO:
+            return True
+        case FieldKind.TEXTS | FieldKind.PHONES:
+            return ("13800000000",)
+    return "示例"
+
+
 def build() -> None:
     path = Path(__file__).with_name(f"{REVISION}.sqlite")
     path.unlink(missing_ok=True)
@@ -90,7 +128,7 @@ def build() -> None:
     store = open_store(path, lambda: MOMENT)
     organization, records = register()
     with store.writing(ActDraft("新建", "张三", "示例")) as unit:
-        unit.add([*records, *assessment(organization)])
+        unit.add([*records, *assessment(organization), *ledgers(records)])
     store.close()
     path.with_name(f"{path.name}.lock").unlink()
 

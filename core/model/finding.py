@@ -1,0 +1,20 @@
+"""What to look for in the store."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Which records of a kind, in which order.
+
+    Each of `words` must stand in the record's search key; they are folded as the key is. `equal` are fields
+    with the values that they must have. Equals in `order` stand in order of making; records without a value
+    come first, last if `descending`.
+    """
+
+    words: tuple[str, ...] = ()
+    equal: tuple[tuple[str, object], ...] = ()
+    order: str = "id"
+    descending: bool = False
+    limit: int | None = None
+    offset: int = 0

@@ -1,0 +1,58 @@
+"""What an act did to each of its records, in words."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.model.assessment import Subject
+from core.model.journal import Act, Change
+from core.model.labelled import Labelled
+from core.model.ledgers import LEDGERS
+from core.model.organization import Organization
+from core.model.versions import RecordStory
+from core.ports import Reading
+from core.rules.history_words import history_lines, linked_ids
+from core.rules.ledger_titles import title_of
+
+_TITLES: Mapping[str, type[Any] | None] = {
+    "name": None,
+    "title": None,
+    "year": None,
+    "organization_id": Organization,
+    "subject_id": Subject,
+}
+"""What names a record that is in no ledger, and the kind of record that it refers to."""
+
+
+def record_stories(view: Reading, act: Act, changes: Sequence[Change]) -> tuple[RecordStory, ...]:
+    """What the act did to the records of these changes of it, in their order."""
+    titles = [_title(change.kind, view.after(change) or view.before(change)) for change in changes]
+    wanted: dict[type[Any], set[str]] = defaultdict(set)
+    for kind, value in titles:
+        if kind:
+            wanted[kind].add(value)
+    for change in changes:
+        for kind, record_id in linked_ids(change):
+            wanted[kind].add(record_id)
+    names = {each.id: title_of(each) for kind, ids in wanted.items() for each in view.some(kind, sorted(ids))}
+    return tuple(
+        RecordStory(
+            change.record_id,
+            change.kind,
+            names.get(title, title) if kind else title,
+            tuple(history_lines(act, change, names)),
+            is_new=change.before is None,
+            is_gone=change.after is None,
+        )
+        for change, (kind, title) in zip(changes, titles, strict=True)
+    )
+
+
+def _title(kind: str, record: Any) -> tuple[type[Any] | None, str]:
+    """What names the record; for the id of another one, also that one's kind."""
+    if ledger := LEDGERS.get(kind):
+        target, value = ledger.field(ledger.title_field).target, getattr(record, ledger.title_field)
+    else:
+        name = next((each for each in _TITLES if hasattr(record, each)), "id")
+        target, value = _TITLES.get(name), getattr(record, name)
+    return target, value.label if isinstance(value, Labelled) else str(value)

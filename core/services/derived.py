@@ -1,0 +1,51 @@
+"""What follows from other data: made again when records come out of the journal."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from core.model.ledger import Ledger
+from core.model.ledgers import LEDGERS
+from core.model.organization import Community, Organization
+from core.ports import Reading
+from core.rules.ledger_titles import LinkBook
+from core.rules.search_keys import ledger_key, with_keys
+
+_LEDGER_OF = {ledger.kind: ledger for ledger in LEDGERS.values()}
+
+
+def with_derived(view: Reading, records: Sequence[Any]) -> list[Any]:
+    """The records with their search and sort keys made anew; the names come from `view` and the records."""
+    links = _links(view, records)
+    communities = _communities(view, records)
+    return [_keyed(each, links, communities) for each in records]
+
+
+def _keyed(record: Any, links: LinkBook, communities: dict[str, str]) -> Any:
+    if isinstance(record, Organization):
+        return with_keys(record, communities.get(record.community_id or "", ""))
+    ledger = _LEDGER_OF.get(type(record))
+    return replace(record, search_key=ledger_key(ledger, record, links)) if ledger else record
+
+
+def _communities(view: Reading, records: Sequence[Any]) -> dict[str, str]:
+    ids = {each.community_id or "" for each in records if isinstance(each, Organization)}
+    known = [*view.some(Community, sorted(ids)), *(each for each in records if isinstance(each, Community))]
+    return {each.id: each.name for each in known}
+
+
+def _links(view: Reading, records: Sequence[Any]) -> LinkBook:
+    """The titles of what the ledgers' records refer to."""
+    wanted: dict[type[Any], set[str]] = defaultdict(set)
+    for record in records:
+        ledger: Ledger | None = _LEDGER_OF.get(type(record))
+        for field in ledger.links if ledger else ():
+            if field.target and (linked := getattr(record, field.name)):
+                wanted[field.target].add(linked)
+    return LinkBook(
+        {
+            kind: [*view.some(kind, sorted(ids)), *(each for each in records if type(each) is kind)]
+            for kind, ids in wanted.items()
+        }
+    )

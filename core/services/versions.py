@@ -1,0 +1,297 @@
+"""The desk of versions: acts undone and redone, the bin, registers and ledgers as of a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+
+from core.errors import Conflict, NotFound, RuleViolation
+from core.model.journal import Act, ActDraft, Change
+from core.model.ledger import Ledger
+from core.model.office import Office
+from core.model.register import HistoryLine, Register
+from core.model.versions import KIND_OF, ActStory, BinEntry, UndoableAct
+from core.ports import Clock, Reading, Record, Store, Writing
+from core.rules.history_words import history_lines, linked_ids, title_in
+from core.rules.ledger_titles import title_of
+from core.rules.search_keys import with_keys
+from core.rules.undoing import (
+    blocked,
+    coming_back,
+    is_redoing,
+    is_undoing,
+    never_undone,
+    standing_after,
+    undoing_verb,
+    with_others,
+)
+from core.services.act_stories import record_stories
+from core.services.derived import with_derived
+from core.services.register import read_register
+
+R = TypeVar("R", bound=Record)
+_NEAREST_FIRST = (3, 50)
+"""How many acts are looked at: what is looked for is mostly among the very last."""
+
+
+class VersionService:
+    """The one journal used backwards: undo, redo, bin, and what stood on a day."""
+
+    def __init__(self, store: Store, actor: str, clock: Clock) -> None:
+        """Work on this store in this person's name."""
+        self._store = store
+        self._actor = actor
+        self._clock = clock
+
+    def undo(self, act_number: int, reason: str = "") -> Act:
+        """Put all that an act changed back as it stood before it, as a new act, which is given back.
+
+        Raises:
+            NotFound: there is no such act.
+            RuleViolation: it is never undone (`undo_never`), or a later act stands in the way
+                (`undo_blocked`).
+        """
+        with self._store.reading() as view:
+            act = view.act(act_number)
+        because = f"第 {act.number} 号操作" + (f"；{reason}" if reason else "")
+        draft = ActDraft(undoing_verb(act.verb), self._actor, because)
+        with _references_told(act), self._store.writing(draft) as work:
+            _refuse(act, work)
+            last = work.acts(1)[0].number
+            _put_back(work, act, last)
+            done = work.acts(1)[0]
+            if done.number == last:
+                raise RuleViolation("undo_never", "这次操作前后的内容一样，不用撤销。")
+            return done
+
+    def redo(self, act_number: int) -> Act:
+        """Do again what the act `act_number` undid.
+
+        Raises:
+            NotFound: there is no such act.
+            RuleViolation: it undid nothing, or a later act stands in the way.
+        """
+        with self._store.reading() as view:
+            act = view.act(act_number)
+        if not is_undoing(act):
+            raise RuleViolation(
+                "redo_never",
+                f"第 {act.number} 号操作“{act.verb}”不是撤销，没有可以重做的。",
+                "请选择一次撤销。",
+            )
+        return self.undo(act_number)
+
+    def undoable(self, limit: int = 50) -> tuple[UndoableAct, ...]:
+        """The newest acts, newest first, each with what stands against undoing it.
+
+        Records that were made later and refer to those of an act are noticed only when it is undone.
+        """
+        with self._store.reading() as view:
+            return tuple(UndoableAct(act, _why_not(act, view)) for act in view.acts(limit))
+
+    def newest_undoable(self) -> int | None:
+        """The number of the newest act that can be undone and is no undoing itself; None if there is none."""
+        for limit in _NEAREST_FIRST:
+            for each in self.undoable(limit):
+                if each.can_undo and not is_undoing(each.act):
+                    return each.act.number
+        return None
+
+    def newest_redoable(self) -> int | None:
+        """The number of the newest undoing that can be taken back; None once something else was done."""
+        for limit in _NEAREST_FIRST:
+            for each in self.undoable(limit):
+                if is_undoing(each.act):
+                    if each.can_undo:
+                        return each.act.number
+                elif each.act.change_count and not is_redoing(each.act):
+                    return None
+        return None
+
+    def story(self, act_number: int, limit: int = 40) -> ActStory:
+        """What an act did, in words, record by record for the first ones, and whether it can be undone.
+
+        Raises:
+            NotFound: there is no such act.
+        """
+        with self._store.reading() as view:
+            act, changes = view.act(act_number), view.changes(act_number)
+            return ActStory(
+                act,
+                record_stories(view, act, changes[:limit]),
+                max(0, len(changes) - limit),
+                _why_not(act, view),
+                is_undoing(act),
+            )
+
+    def history(self, record_id: str) -> tuple[HistoryLine, ...]:
+        """What was changed on a record of any kind, newest first, a line per field."""
+        with self._store.reading() as view:
+            past = view.history(record_id)
+            names = _names(view, [change for _, change in past])
+            return tuple(line for act, change in reversed(past) for line in history_lines(act, change, names))
+
+    def bin(self) -> tuple[BinEntry, ...]:
+        """The removed records, the last removed first; what comes back with another one is left out."""
+        with self._store.reading() as view:
+            removed = [pair for pair in view.removed() if pair[1].kind != "results"]
+            names = _names(view, [change for _, change in removed])
+        together: dict[int, dict[str, Change]] = defaultdict(dict)
+        for act, change in removed:
+            together[act.number][change.record_id] = change
+        names |= {change.record_id: title_in(change, names) for _, change in removed}
+        return tuple(
+            BinEntry(act, change.record_id, change.kind, title_in(change, names))
+            for act, change in removed
+            if not with_others(together[act.number], change.record_id)
+        )
+
+    def restore(self, act_number: int, record_id: str) -> None:
+        """Bring a record back that an act removed, with what the act removed along with it; one act.
+
+        Raises:
+            NotFound: the act removed no such record, or it is back already.
+            RuleViolation: what it refers to is gone.
+        """
+        with self._store.reading() as view:
+            act = view.act(act_number)
+        draft = ActDraft("从回收站恢复", self._actor, f"第 {act.number} 号操作“{act.verb}”删除的")
+        with _references_told(act), self._store.writing(draft) as work:
+            again = {change.record_id for change in work.overtaken(act.number)}
+            removals = {
+                change.record_id: change
+                for change in work.changes(act.number)
+                if change.after is None and change.record_id not in again
+            }
+            if record_id not in removals:
+                raise NotFound("not_in_bin", "这条记录已经不在回收站里。", "请刷新后再看。")
+            back = [removals[each] for each in coming_back(removals, record_id)]
+            work.add(with_derived(work, [_next(work.before(change), change.version) for change in back]))
+
+    def register_as_of(self, day: date) -> Register:
+        """The register as it stood at the end of a day."""
+        with self._store.reading() as view:
+            then = read_register(_Then(view, _last_act(view, day)))
+        keyed = [
+            replace(each, organization=with_keys(each.organization, each.community))
+            for each in then.organizations
+        ]
+        return replace(then, organizations=tuple(keyed))
+
+    def ledger_as_of(self, ledger: Ledger, day: date) -> tuple[Any, ...]:
+        """The records of a ledger as they stood at the end of a day, in order of making; no search keys."""
+        with self._store.reading() as view:
+            return view.as_of(ledger.kind, _last_act(view, day))
+
+
+class _Then:
+    """Implements core.ports.Source: all records as they stood after an act."""
+
+    def __init__(self, view: Reading, act_number: int) -> None:
+        self._view = view
+        self._act_number = act_number
+
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
+        records = self._view.as_of(kind, self._act_number)
+        return tuple(
+            each for each in records if all(getattr(each, name) == value for name, value in equal.items())
+        )
+
+
+def _last_act(view: Reading, day: date) -> int:
+    return view.last_act_until(datetime.combine(day, time.max).astimezone())
+
+
+def _why_not(act: Act, view: Reading) -> str:
+    """What stands against undoing an act; empty if nothing does."""
+    hindrance = None if (never := _never(act, view)) else _hindrance(act, view)
+    return blocked(act, *hindrance) if hindrance else never
+
+
+def _never(act: Act, view: Reading) -> str:
+    touched = view.touched(act.number)
+    founding = "offices" in touched and not view.as_of(Office, act.number - 1)
+    return never_undone(touched, founding)
+
+
+def _hindrance(act: Act, view: Reading) -> tuple[Change, Act] | None:
+    """A change of the act that does not stand as it made it, and the later act that stands there."""
+    for change in view.overtaken(act.number):
+        if later := standing_after(view.history(change.record_id), act.number):
+            return change, later
+    return None
+
+
+def _refuse(act: Act, view: Reading) -> None:
+    if never := _never(act, view):
+        raise RuleViolation("undo_never", never)
+    if hindrance := _hindrance(act, view):
+        later = hindrance[1]
+        raise RuleViolation(
+            "undo_blocked", blocked(act, *hindrance), f"请先撤销第 {later.number} 号操作，再撤销这一次。"
+        )
+
+
+def _put_back(work: Writing, act: Act, last: int) -> None:
+    """Make the act's records what they were before it; `last` is the newest act until now."""
+    changes = work.changes(act.number)
+    versions = {change.record_id: change.version for change in changes}
+    versions |= {
+        change.record_id: work.history(change.record_id)[-1][1].version
+        for change in work.overtaken(act.number)
+    }
+    gone: list[Any] = []
+    kept: list[Any] = []
+    back: list[Any] = []
+    for kind, ids in _by_kind(changes):
+        # Read alike, without derived fields, so that what is the same can be seen.
+        present = {each.id: each for each in work.as_of(kind, last, ids)}
+        before = {each.id: each for each in work.as_of(kind, act.number - 1, ids)}
+        gone += [each for key, each in present.items() if key not in before]
+        for key, each in before.items():
+            if key not in present:
+                back.append(_next(each, versions[key]))
+            elif (wanted := replace(each, version=present[key].version)) != present[key]:
+                kept.append(wanted)
+    # What goes first: values that occur only once are free again for what comes back.
+    work.remove(gone)
+    work.change(with_derived(work, kept))
+    work.add(with_derived(work, back))
+
+
+def _next(record: Any, version: int) -> Any:
+    """The record, its version counted on from its removal."""
+    return replace(record, version=version + 1)
+
+
+def _by_kind(changes: Iterable[Change]) -> Iterator[tuple[type[Any], list[str]]]:
+    ids: dict[str, dict[str, None]] = defaultdict(dict)
+    for change in changes:
+        ids[change.kind][change.record_id] = None
+    return ((KIND_OF[name], list(each)) for name, each in ids.items())
+
+
+def _names(view: Reading, changes: Sequence[Change]) -> dict[str, str]:
+    """The titles of the records that changes refer to, as far as they are there."""
+    wanted: dict[type[Any], set[str]] = defaultdict(set)
+    for change in changes:
+        for kind, record_id in linked_ids(change):
+            wanted[kind].add(record_id)
+    return {each.id: title_of(each) for kind, ids in wanted.items() for each in view.some(kind, sorted(ids))}
+
+
+@contextmanager
+def _references_told(act: Act) -> Iterator[None]:
+    """Tell in words that an act cannot be taken back since other records refer to its own."""
+    try:
+        yield
+    except Conflict as error:
+        if error.code != "still_linked":
+            raise
+        raise RuleViolation(
+            "undo_blocked",
+            f"第 {act.number} 号操作“{act.verb}”不能撤回：后来有记录引用了它的记录，或它引用的已被删除。",
+            "请先撤销建立或删除那些记录的操作，再试。",
+        ) from error

@@ -1,0 +1,95 @@
+"""The register on the command line: ledgers in and out, the roster as of a day, papers, log, undo."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from main import main
+
+ACTIVITIES = (
+    ("社会组织", "活动名称", "活动日期", "服务人次"),
+    ("松枫社区公益堂", "端午惠民演出", "2025年5月31日", "180人次"),
+    ("没有这个组织", "重阳慰问", "2025.10.29", 60),
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path, data: Path) -> list[str]:
+    """A data folder with the sample roster."""
+    given = ["--data", str(tmp_path / "数据")]
+    assert main([*given, "init", "--office", "示例街道办事处"]) == 0
+    assert main([*given, "import", "roster", str(data / "roster.xlsx")]) == 0
+    return given
+
+
+def told(capsys: pytest.CaptureFixture[str], arguments: list[str], status: int = 0) -> dict[str, Any]:
+    capsys.readouterr()
+    assert main([*arguments, "--json"]) == status
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_a_ledger_comes_in_and_goes_out(
+    office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = Workbook()
+    for row in ACTIVITIES:
+        book.active.append(row)
+    book.save(tmp_path / "活动.xlsx")
+    reading = [*office, "import", "ledger", "activities", str(tmp_path / "活动.xlsx")]
+    came = told(capsys, reading, status=1)
+    assert (came["new"], came["refused"], came["stored"]) == (1, 1, True)
+    assert "没有这个组织" in came["rows"][1]["problems"][0]["message"]
+    assert told(capsys, reading, status=1)["same"] == 1
+    out = tmp_path / "导出.xlsx"
+    assert told(capsys, [*office, "export", "ledger", "activities", "-o", str(out)])["rows"] == 1
+    cells = [cell.value for row in load_workbook(out).active.iter_rows() for cell in row]
+    assert {"端午惠民演出", 180} <= set(cells)
+
+
+def test_a_roster_for_publication_says_no_phone(office: list[str], tmp_path: Path) -> None:
+    inside, public = tmp_path / "内部.xlsx", tmp_path / "公开.xlsx"
+    assert main([*office, "export", "roster", "-o", str(inside)]) == 0
+    assert main([*office, "export", "roster", "--public", "-o", str(public)]) == 0
+    assert "联系电话" in titles(inside)
+    assert "联系电话" not in titles(public)
+
+
+def titles(path: Path) -> set[object]:
+    return {cell.value for row in load_workbook(path).active.iter_rows(max_row=4) for cell in row}
+
+
+def test_a_day_before_the_office_has_no_organizations(
+    office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [*office, "export", "roster", "--as-of", "2000-01-01", "-o", str(tmp_path / "旧.xlsx")]
+    assert told(capsys, arguments)["rows"] == 0
+
+
+@pytest.mark.parametrize("what", ["roster", "booklet", "missing-papers", "community-cards"])
+def test_papers_are_printed(office: list[str], tmp_path: Path, what: str) -> None:
+    assert main([*office, "print", what, "-o", str(tmp_path / "纸.pdf")]) == 0
+    assert (tmp_path / "纸.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_filing_form_needs_a_known_name(
+    office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "备案表.pdf")
+    assert main([*office, "print", "filing-form", "松枫社区公益堂", "-o", path]) == 0
+    assert told(capsys, [*office, "print", "filing-form", "无名队", "-o", path], status=3)["error"][
+        "code"
+    ] == ("organization_missing")
+
+
+def test_an_act_is_undone_and_done_again(office: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    newest = told(capsys, [*office, "log"])["acts"][0]
+    assert (newest["verb"], newest["can_undo"]) == ("导入名册", True)
+    undone = told(capsys, [*office, "undo", str(newest["number"])])
+    assert undone["verb"] == "撤销：导入名册"
+    assert told(capsys, [*office, "check"])["counts"]["organizations"] == 0
+    told(capsys, [*office, "undo", str(undone["number"])])
+    assert told(capsys, [*office, "check"])["counts"]["organizations"] == 60
