@@ -27,7 +27,7 @@ CHECKS = {
     "ruff check": ("-m", "ruff", "check"),
     "mypy": ("-m", "mypy"),
     "lint-imports": ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
-    "pytest": ("-m", "pytest"),
+    "pytest": ("-m", "pytest", "-n", "auto", "--dist", "loadfile", "-p", "no:benchmark"),
 }
 BENCHMARKS = ("-m", "pytest", "-s", "-o", "python_files=bench_*.py")
 

@@ -26,7 +26,7 @@ from core.ports import StoreHealth
 from db.sqlite_checks import SQLITE_VERSION, file_faults, quick_faults, stamped_revision
 from db.sqlite_failures import damaged, failures_told
 from db.sqlite_header import refuse_newer
-from db.tables import KINDS, REVISION, acts, changes, metadata
+from db.tables import KINDS, REVISION, acts, changes, metadata, organizations
 
 Examination: TypeAlias = Callable[[Connection], tuple[str, ...]]
 
@@ -54,7 +54,14 @@ def health(engine: Engine, path: Path) -> StoreHealth:
         counts.extend((source.name, _size(connection, source)) for source in metadata.sorted_tables)
         return ()
 
-    examinations = (file_faults, _table_faults, _revision_faults, _journal_faults, count)
+    examinations = (
+        file_faults,
+        _table_faults,
+        _revision_faults,
+        _journal_faults,
+        _merging_faults,
+        count,
+    )
     faults = [fault for examine in examinations for fault in _found(engine, path, examine)]
     return StoreHealth(REVISION, SQLITE_VERSION, tuple(dict.fromkeys(faults)), tuple(counts))
 
@@ -87,6 +94,15 @@ def _revision_faults(connection: Connection) -> tuple[str, ...]:
 def _journal_faults(connection: Connection) -> tuple[str, ...]:
     """Where the journal and the records disagree: each record's version must be that of its last change."""
     return (*_gaps(connection), *_disagreements(connection))
+
+
+def _merging_faults(connection: Connection) -> tuple[str, ...]:
+    """Organizations merged into one that is itself out of the lists: written by no act of the program."""
+    into = organizations.alias("into")
+    joined = organizations.join(into, organizations.c.merged_into == into.c.id)
+    astray = select(func.count()).select_from(joined).where(into.c.merged_into.is_not(None))
+    count = connection.execute(astray).scalar_one()
+    return (f"有 {count} 个组织并入了已被合并的组织，不在任何名册里",) if count else ()
 
 
 def _gaps(connection: Connection) -> Iterator[str]:

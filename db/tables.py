@@ -13,6 +13,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     Table,
@@ -199,6 +200,8 @@ organizations = _records(
     _column("search_key", info=UNJOURNALED),
     _column("sort_key", info=UNJOURNALED),
     _version(),
+    # All that finding asks for: the rows themselves are three times as wide.
+    Index("ix_organizations_found", "id", "search_key"),
 )
 
 assignments = _records(

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,6 +32,13 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from core.model import identity
+from core.model.activities import Activity
+from core.model.activity_ledgers import ACTIVITIES
+from core.model.dates import PartialDate
+from core.model.filing import Particulars, Transition, TransitionKind
+from core.model.identity import new_id
+from core.model.people import Person, Post, PostKind
+from core.model.register_ledgers import PARTICULARS, PEOPLE, POSTS
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
 from core.ports import unwatched
@@ -40,6 +48,7 @@ from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
 from db.schema import create_store
 from db.store import open_store
+from db.vault import open_vault
 from gui.app import speak_chinese
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
@@ -49,7 +58,7 @@ from gui.theme import Mode, TextSize, apply_theme
 from gui.workplace import open_office
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
-NOW = datetime(2026, 1, 8, 9, 30)
+FILLED, NOW = datetime(2025, 12, 20, 9, 30), datetime(2026, 1, 8, 9, 30)
 ACTOR = "张三"
 WHOLE, SMALL = (1366, 768), (911, 512)
 # Timers of the pages (search pause, history of a selection) are over after this.
@@ -82,6 +91,9 @@ class _SilentMessages:
 
     def choose_open_file(self, title: str, kinds: str, *, purpose: str) -> Path | None:
         return self.chosen
+
+    def choose_open_files(self, title: str, kinds: str, *, purpose: str) -> tuple[Path, ...]:
+        return (self.chosen,) if self.chosen else ()
 
     def choose_save_file(self, title: str, kinds: str, *, name: str, purpose: str) -> Path | None:
         return self.chosen
@@ -163,10 +175,15 @@ def _sample_services(folder: Path) -> Services:
     path = folder / "shepingtong.sqlite"
     create_store(path)
     paper = ReportLabPaper(FontLibrary())
-    outside = Outside(lambda: NOW, read_workbook, write_workbook, paper)
-    services = Services.over(open_store(path, lambda: NOW.astimezone()), ACTOR, outside)
-    fill_sample(services)
-    return services
+    for moment in (FILLED, NOW):
+        store = open_store(path, moment.astimezone)
+        outside = Outside(moment.replace, read_workbook, write_workbook, paper, open_vault(path))
+        services = Services.over(store, ACTOR, outside)
+        if moment is NOW:
+            return services
+        fill_sample(services)
+        services.close()
+    raise AssertionError
 
 
 def _grab(widget: QWidget) -> QImage:
@@ -269,6 +286,79 @@ def take_all(studio: Studio, folder: Path) -> None:
     keep_page(documents.render_certificates(certificates, unwatched), 1, "certificate")
 
 
+def take_register(studio: Studio) -> None:
+    """The register over the year: docs/register.md."""
+    services = studio.services
+    first = services.register.register().organizations[0].organization
+    fill_register(services, first.id)
+    twin = replace(
+        first, id=new_id(), name="松枫作风监督队", filing_number="", credit_code="", position=0, version=1
+    )
+    services.register.save_organization(twin)
+    studio.go(f"organization:{first.id}")
+    keep(studio.picture(), "register-organization")
+    studio.go("ledger:activities")
+    keep(studio.picture(), "register-activities")
+    services.register.merge(first.id, twin.id, reason="同一个组织登记了两次")
+    studio.go("log")
+    keep(studio.picture(), "register-log")
+    services.versions.undo(services.register.acts(1)[0].number)
+    studio.go("roster")
+    studio.page("roster").header.tabs.setCurrentIndex(0)
+    studio.page("roster").organizations.day_asked.emit(FILLED.date())
+    studio.rest()
+    keep(studio.picture(), "register-day")
+    studio.go("groups")
+    keep(studio.picture(), "register-groups")
+    studio.go("leading_group")
+    keep(studio.picture(), "register-leading-group")
+    studio.go("todo")
+    keep(studio.picture(), "register-todo")
+    studio.go("calendar")
+    keep(studio.picture(), "register-calendar")
+    studio.go("bin")
+    keep(studio.picture(), "register-bin")
+    keep_page(services.papers.filing_form(first.id), 1, "register-filing-form")
+    keep_page(services.papers.roster(), 1, "register-roster")
+
+
+def fill_register(services: Services, organization_id: str) -> None:
+    """What a month of work leaves in the register."""
+    today = PartialDate.of(NOW.date())
+    services.ledgers.save(
+        PARTICULARS,
+        Particulars(
+            new_id(),
+            organization_id,
+            purpose="听取居民对机关作风的意见",
+            scope_registered="作风监督",
+            has_charter=True,
+        ),
+    )
+    services.filing.open(
+        Transition(
+            new_id(),
+            organization_id,
+            TransitionKind.CHANGE,
+            change_field="负责人",
+            new_value="李四",
+            applied_on=today,
+        )
+    )
+    for title, day, visits in (
+        ("端午惠民演出", 31, 180),
+        ("政风行风恳谈会", 12, 46),
+        ("窗口服务走访", 20, 25),
+    ):
+        held = PartialDate(2025, 5, day)
+        services.ledgers.save(ACTIVITIES, Activity(new_id(), organization_id, title, held, visits=visits))
+    for name, kind in (("王一", PostKind.GROUP_HEAD), ("赵五", PostKind.OFFICE_DIRECTOR)):
+        person = services.ledgers.save(PEOPLE, Person(new_id(), name))
+        services.ledgers.save(POSTS, Post(new_id(), person, kind, since_on=PartialDate(2025, 3)))
+    removed = services.ledgers.save(PEOPLE, Person(new_id(), "钱七"))
+    services.ledgers.remove(PEOPLE, [removed])
+
+
 def take_scaled(studio: Studio, _folder: Path) -> None:
     """What has to fit a small screen at 150 %."""
     studio.go("roster")
@@ -297,6 +387,8 @@ def main() -> int:
     studio = Studio(folder, SMALL if scaled else WHOLE)
     try:
         (take_scaled if scaled else take_all)(studio, folder)
+        if not scaled:
+            take_register(studio)
     finally:
         studio.close()
         shutil.rmtree(scratch)

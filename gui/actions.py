@@ -44,6 +44,8 @@ RESULTS_NOTICE = Command("生成通报", "file-text-line", "Ctrl+G", "生成考�
 EDIT = Command("修改", "pencil-line", "F2")
 SAVE = Command("保存", "check-line", "Ctrl+S")
 UNDO = Command("撤销", "arrow-go-back-line", "Ctrl+Z")
+REDO = Command("重做", "arrow-go-forward-line", "Ctrl+Y")
+REMOVE = Command("移到回收站", "delete-bin-6-line", "Del")
 
 
 def command_button(

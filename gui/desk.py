@@ -7,9 +7,11 @@
     desk.go("marks:self")                    another page, at one of its actions
     desk.tell("已导出", "打开文件夹", show)  what was done, in the status bar, with a link to it
 
-Actions: home, roster, import_roster, new_organization, organization:ID, groups, group:ID, open_year,
+Actions: home, roster, import_roster, new_organization, organization:ID, ledger:CODE,
+ledger:CODE:ORGANIZATION, ledger:CODE::RECORD, groups, group:ID, leading_group, todo,
+todo:TASK, calendar, open_year,
 import_scores, marks:RATER, issues, compute, results, results:SUBJECT, notice, certificates, office, log,
-check.
+bin, check.
 """
 
 from collections.abc import Callable

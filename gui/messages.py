@@ -21,7 +21,7 @@ from core.errors import AppError, InvalidInput
 from gui.settings_store import SettingsStore
 from gui.widgets.message_box import BoxText, MessageBox
 
-EXCEL_IN = "Excel 表格 (*.xlsx *.xls *.xlsb *.ods *.et);;所有文件 (*)"
+EXCEL_IN = "Excel 表格 (*.xlsx *.xls *.et *.xlsb *.ods *.csv);;所有文件 (*)"
 EXCEL_OUT = "Excel 表格 (*.xlsx)"
 PDF_OUT = "PDF 文件 (*.pdf)"
 
@@ -56,6 +56,8 @@ class Messages(Protocol):
     def ask_save(self, what: str) -> Answer: ...
 
     def choose_open_file(self, title: str, kinds: str, *, purpose: str) -> Path | None: ...
+
+    def choose_open_files(self, title: str, kinds: str, *, purpose: str) -> tuple[Path, ...]: ...
 
     def choose_save_file(self, title: str, kinds: str, *, name: str, purpose: str) -> Path | None: ...
 
@@ -117,6 +119,13 @@ class BoxMessages:
     def choose_open_file(self, title: str, kinds: str, *, purpose: str) -> Path | None:
         folder = str(self._settings.folder(purpose))
         return self._remember(purpose, QFileDialog.getOpenFileName(_window(), title, folder, kinds)[0])
+
+    def choose_open_files(self, title: str, kinds: str, *, purpose: str) -> tuple[Path, ...]:
+        folder = str(self._settings.folder(purpose))
+        paths = tuple(map(Path, QFileDialog.getOpenFileNames(_window(), title, folder, kinds)[0]))
+        if paths:
+            self._settings.set_folder(purpose, paths[0].parent)
+        return paths
 
     def choose_save_file(self, title: str, kinds: str, *, name: str, purpose: str) -> Path | None:
         suggested = str(self._settings.folder(purpose) / name)

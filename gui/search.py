@@ -1,14 +1,22 @@
-"""What the search box of the top bar finds: organizations by name or pinyin, and the program's functions.
+"""The search box of the top bar at work: the program's functions and the records of all kinds, as one types.
 
-find(needle, register) -> hits, functions first; the key of a hit is an action of gui/desk.py
+SearchEverywhere(desk, box, search)      from then on the box lists what it finds; desk.go opens a hit
+
+What is looked for most is shown first, the rest follows; answers to what no longer stands in the box are
+dropped, and work on them stops.
 """
 
 import unicodedata
-from collections.abc import Iterator
-from itertools import chain, islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
-from core.model.register import Register
-from gui.widgets.search_field import HITS_SHOWN, SearchHit
+from PySide6.QtCore import QObject
+
+from core.errors import JobCancelled
+from core.model.search_view import HitGroup
+from core.services.search import SearchService
+from gui.desk import Desk
+from gui.widgets.search_field import HITS_SHOWN, SearchBox, SearchHit
 
 _FUNCTIONS = (
     (SearchHit("首页", "页面", "home", "home-5-line"), "shouye sy"),
@@ -19,6 +27,9 @@ _FUNCTIONS = (
     (SearchHit("导入名册", "功能", "import_roster", "upload-2-line"), "daorumingce drmc"),
     (SearchHit("新增组织", "功能", "new_organization", "add-line"), "xinzengzuzhi xzzz"),
     (SearchHit("专项推进组", "页面", "groups", "team-line"), "zhuanxiangtuijinzu gongzuozu zxtjz gzz 工作组"),
+    (SearchHit("领导小组", "页面", "leading_group", "user-star-line"), "lingdaoxiaozu ldxz"),
+    (SearchHit("待办", "页面", "todo", "task-line"), "daiban db renwu rw 任务"),
+    (SearchHit("工作日历", "页面", "calendar", "calendar-check-line"), "gongzuorili gzrl rili rl"),
     (SearchHit("开启年度考核", "功能", "open_year", "calendar-check-line"), "kaiqiniandukaohe kqndkh"),
     (SearchHit("导入评分表", "功能", "import_scores", "upload-2-line"), "daorupingfenbiao drpfb"),
     (SearchHit("有误的评分", "页面", "issues", "error-warning-line"), "youwudepingfen ywdpf"),
@@ -31,26 +42,90 @@ _FUNCTIONS = (
     (SearchHit("获奖证书", "文书", "certificates", "award-line"), "huojiangzhengshu hjzs zhengshu zs"),
     (SearchHit("单位设置", "页面", "office", "settings-3-line"), "danweishezhi dwsz"),
     (SearchHit("变更记录", "页面", "log", "history-line"), "biangengjilu bgjl 日志"),
+    (SearchHit("回收站", "页面", "bin", "delete-bin-6-line"), "huishouzhan hsz"),
     (SearchHit("检查数据文件", "功能", "check", "shield-check-line"), "jianchashujuwenjian jcsjwj"),
 )
 
 
-def find(needle: str, register: Register) -> tuple[SearchHit, ...]:
-    """The hits for what was typed; as many as the box shows."""
-    wanted = "".join(unicodedata.normalize("NFKC", needle).lower().split())
-    if not wanted:
-        return ()
-    return tuple(islice(chain(_functions(wanted), _organizations(wanted, register)), HITS_SHOWN))
+_OPENED_BY = {
+    "organizations": "organization:{}",
+    "communities": "roster:{}",
+    "work_groups": "group:{}",
+    "results_notice": "notice",
+    "certificate": "certificates",
+    "tasks": "todo:{}",
+}
+"""The action that opens a hit, by the code of its group; a ledger's record opens in its ledger."""
+
+
+class SearchEverywhere(QObject):
+    """Joins the search box with the search service."""
+
+    def __init__(self, desk: Desk, box: SearchBox, search: SearchService) -> None:
+        super().__init__(box)
+        self._desk = desk
+        self._box = box
+        self._search = search
+        self._hits: tuple[SearchHit, ...] = ()
+        self._wanted = ""
+        box.changed.connect(self._look)
+        box.hit_chosen.connect(desk.go)
+
+    def _look(self, needle: str) -> None:
+        self._wanted = needle
+        self._hits = tuple(islice(_functions(_folded(needle)), HITS_SHOWN)) if needle else ()
+        if needle:
+            self._ask(needle, self._search.nearest, self._show_nearest)
+
+    def _ask(
+        self,
+        needle: str,
+        search: Callable[..., tuple[HitGroup, ...]],
+        show: Callable[[str, tuple[HitGroup, ...]], None],
+    ) -> None:
+        def work(_report: object) -> tuple[HitGroup, ...]:
+            return search(needle, report=still_wanted)
+
+        def still_wanted(_done: int, _total: int) -> None:
+            if self._wanted != needle:
+                raise JobCancelled
+
+        def done(groups: tuple[HitGroup, ...]) -> None:
+            if self._wanted == needle:
+                show(needle, groups)
+
+        self._desk.jobs.start(work, done, title="搜索", owner=self)
+
+    def _show_nearest(self, needle: str, groups: tuple[HitGroup, ...]) -> None:
+        self._hits += _hits_of(groups)
+        if self._hits:
+            self._box.show_hits(self._hits)
+        self._ask(needle, self._search.further, self._show_further)
+
+    def _show_further(self, _needle: str, groups: tuple[HitGroup, ...]) -> None:
+        self._hits += _hits_of(groups)
+        self._box.show_hits(self._hits)
+
+
+def _hits_of(groups: Sequence[HitGroup]) -> tuple[SearchHit, ...]:
+    return tuple(
+        SearchHit(
+            hit.title,
+            hit.line,
+            _OPENED_BY.get(group.code, f"ledger:{group.code}::{{}}").format(hit.id),
+            group.icon,
+            f"{group.label}\uff08还有更多，请再输入几个字\uff09" if group.has_more else group.label,
+        )
+        for group in groups
+        for hit in group.hits
+    )
+
+
+def _folded(needle: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", needle).lower().split())
 
 
 def _functions(wanted: str) -> Iterator[SearchHit]:
     for hit, spoken in _FUNCTIONS:
         if wanted in hit.title or any(word.startswith(wanted) for word in spoken.split()):
             yield hit
-
-
-def _organizations(wanted: str, register: Register) -> Iterator[SearchHit]:
-    for summary in register.organizations:
-        if wanted in summary.organization.search_key:
-            place = summary.community or "社会组织"
-            yield SearchHit(summary.organization.name, place, f"organization:{summary.id}", "group-line")

@@ -4,9 +4,11 @@ store = SettingsStore(QSettings(...))
 store.mode = Mode.DARK; store.text_size = TextSize.LARGE
 store.folder("export"); store.set_folder("export", path)
 store.table_layout("roster") -> TableLayout | None
+store.column_meanings("activities") -> {column title: field}
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -94,6 +96,19 @@ class SettingsStore:
 
     def set_table_layout(self, name: str, layout: TableLayout) -> None:
         self._settings.setValue(f"tables/{name}", json.dumps(asdict(layout), ensure_ascii=False))
+
+    def column_meanings(self, name: str) -> dict[str, str]:
+        """What the user said that columns with these titles mean, for a kind of list."""
+        try:
+            stored = json.loads(self._text(f"columns/{name}") or "{}")
+            return {str(title): str(meaning) for title, meaning in stored.items()}
+        except (ValueError, AttributeError):
+            return {}
+
+    def set_column_meanings(self, name: str, meanings: Mapping[str, str]) -> None:
+        """Remember these besides the ones known."""
+        kept = {**self.column_meanings(name), **meanings}
+        self._settings.setValue(f"columns/{name}", json.dumps(kept, ensure_ascii=False))
 
     def _text(self, key: str) -> str:
         stored = self._settings.value(key, "")

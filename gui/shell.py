@@ -9,6 +9,7 @@
     shell.reload_all()                     after another year was chosen
     shell.page("roster") -> Page           built on first use
     shell.section_changed.connect(...)     key
+    shell.undo_asked, shell.redo_asked     the keys, where nothing in the page has use for them
 
 A page is built at its first visit, and told to reload when it is first shown, when a job has saved
 something (at once if it is visible, else when it is next shown) and on `reload_all`.
@@ -40,6 +41,8 @@ from gui.widgets.top_bar import TopBar, paint_seal
 
 NARROW_WIDTH = 1100
 NARROW_HEIGHT = 600
+UNDO_KEYS = ("Ctrl+Z",)
+REDO_KEYS = ("Ctrl+Y", "Ctrl+Shift+Z")
 
 
 @dataclass(slots=True)
@@ -53,6 +56,8 @@ class Shell(QMainWindow):
     """The one main window."""
 
     section_changed = Signal(str)
+    undo_asked = Signal()
+    redo_asked = Signal()
     closing = Signal()
 
     def __init__(self, jobs: JobRunner, settings: SettingsStore) -> None:
@@ -141,10 +146,15 @@ class Shell(QMainWindow):
         self._settings.rail_collapsed = collapsed
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, as the space bar does."""
+        """What nobody else had use for: Enter presses a button, as the space bar does; undo and redo."""
         button = self.focusWidget()
+        keys = QKeySequence(event.keyCombination()).toString()
         if event.key() in ENTER and isinstance(button, QAbstractButton):
             button.click()
+        elif keys in UNDO_KEYS:
+            self.undo_asked.emit()
+        elif keys in REDO_KEYS:
+            self.redo_asked.emit()
         else:
             super().keyPressEvent(event)
 

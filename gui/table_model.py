@@ -281,7 +281,7 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        column, record = self.columns[index.column()], self._shown[index.row()]
+        column, record = self.columns[index.column()], self.record_at(index.row())
         if column.key == CHECK_KEY:
             if role == Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if self.is_checked(index.row()) else Qt.CheckState.Unchecked
@@ -291,7 +291,7 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if not index.isValid():
             return False
-        column, record = self.columns[index.column()], self._shown[index.row()]
+        column, record = self.columns[index.column()], self.record_at(index.row())
         if role == Qt.ItemDataRole.CheckStateRole and column.key == CHECK_KEY:
             ticked = Qt.CheckState(value) == Qt.CheckState.Checked
             self.set_checked(self.ids_at((index.row(),)), ticked)

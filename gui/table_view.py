@@ -12,7 +12,7 @@
 Selection and current row stay with their records over sorting, filtering and reloading.
 """
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -244,11 +244,15 @@ class RecordTable(QTableView):
 
     def copy_selection(self) -> None:
         """Put the selected rows (or cells of a grid) on the clipboard as Excel does."""
+        self.copy_records(self.selected_records())
+
+    def copy_records(self, records: Sequence[Any]) -> None:
+        """Put these records on the clipboard, with the columns that are selected."""
         chosen = {column for one in self._ranges() for column in range(one.left(), one.right() + 1)}
         order = sorted(filter(self._is_copied, chosen), key=self._header.visualIndex)
         columns = [self._records.columns[column] for column in order]
         if columns:
-            put_block([[column.text(record) for column in columns] for record in self.selected_records()])
+            put_block([[column.text(record) for column in columns] for record in records])
 
     def _is_copied(self, column: int) -> bool:
         return not self.isColumnHidden(column) and self._records.columns[column].key != CHECK_KEY

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QMenu
 
 from core.model.journal import Act
 from core.model.office import Office
-from core.model.register import Register
 from core.services.services import Services
 from gui.desk import Desk
 from gui.dialogs.help import HelpDialog
@@ -31,9 +30,10 @@ from gui.pages.groups import GroupsPage
 from gui.pages.home import HomePage
 from gui.pages.roster import RosterPage
 from gui.pages.system import SystemPage
-from gui.search import find
+from gui.search import SearchEverywhere
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize
+from gui.undo import redo_newest, undo_newest
 from gui.widgets.page import Page
 
 PAGES: dict[str, Callable[[Desk], Page]] = {
@@ -50,8 +50,12 @@ SECTION_OF = {
     "import_roster": "roster",
     "new_organization": "roster",
     "organization": "roster",
+    "ledger": "roster",
     "groups": "groups",
     "group": "groups",
+    "leading_group": "groups",
+    "todo": "groups",
+    "calendar": "groups",
     "import_scores": "assessment",
     "marks": "assessment",
     "issues": "assessment",
@@ -61,6 +65,7 @@ SECTION_OF = {
     "certificates": "documents",
     "office": "system",
     "log": "system",
+    "bin": "system",
     "check": "system",
 }
 # Until then the year that has just ended is the one being assessed.
@@ -138,7 +143,6 @@ class Workplace(QObject):
         self.window = window
         self.desk = desk
         self._facts = facts
-        self._register: Register | None = None
         self._show_facts(facts)
         self._show_data_place(desk.services.store.path.parent)
         self._connect()
@@ -148,6 +152,8 @@ class Workplace(QObject):
         self.desk.asked.connect(self.go)
         self.desk.year_changed.connect(self._follow_year)
         self.desk.jobs.saved.connect(self._reload)
+        self.window.undo_asked.connect(partial(undo_newest, self.desk))
+        self.window.redo_asked.connect(partial(redo_newest, self.desk))
         top = self.window.top
         fill_display_menu(top.user_menu, self.desk)
         top.user_menu.aboutToShow.connect(lambda: fill_display_menu(top.user_menu, self.desk))
@@ -157,8 +163,7 @@ class Workplace(QObject):
         status = self.window.status
         status.last_act_clicked.connect(lambda: self.go("log"))
         self.desk.told.connect(status.notify)
-        top.search.changed.connect(self._search)
-        top.search.hit_chosen.connect(self.go)
+        SearchEverywhere(self.desk, top.search, self.desk.services.search)
 
     def go(self, action: str) -> None:
         """Show the page an action belongs to, and let the page carry it out."""
@@ -175,7 +180,6 @@ class Workplace(QObject):
             page.perform(verb, argument)
 
     def _reload(self) -> None:
-        self._register = None
         services = self.desk.services
         self.desk.jobs.start(lambda _report: read_facts(services), self._show_facts, title="读取单位")
 
@@ -211,21 +215,6 @@ class Workplace(QObject):
 
     def _show_help(self) -> None:
         HelpDialog(self.window).open()
-
-    def _search(self, needle: str) -> None:
-        if self._register is not None:
-            self._show_hits(self._register)
-        elif needle:
-            services = self.desk.services
-            self.desk.jobs.start(
-                lambda _report: services.register.register(), self._show_hits, title="读取名册"
-            )
-
-    def _show_hits(self, register: Register) -> None:
-        self._register = register
-        search = self.window.top.search
-        if search.needle():
-            search.show_hits(find(search.needle(), register))
 
 
 def fill_display_menu(menu: QMenu, desk: Desk) -> None:

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 import cn2an
 
+from core.errors import InvalidInput
 from core.model.organization import Category, Standing, Status
 from core.model.reading import Remark, RemarkKind
 from core.model.workbook import CellValue
@@ -18,13 +19,23 @@ T = TypeVar("T")
 NAME_LENGTH = 100
 TEXT_LENGTH = 500
 LARGEST_COUNT = 99_999_999
+MOST_QUOTED = 60
 _LONGEST_COUNT = 30
 
 _NONE_WORDS = frozenset(
     {"/", "\\", "-", "--", "—", "——", "–", "_", "*", "无", "暂无", "没有", "空", "n/a", "不详", "未知"}
+    # Blanks that count as letters, as folded leaves them.
+    | {"\u1160", "\u2800"}
 )
-_FORMAT_MARKS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
+)
+"""Marks without width, and those that turn the direction of writing."""
+POWER = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
+"""A long number as Excel shows it: its last digits are lost."""
+_FAILED = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+# Halves of characters and codes that are none go into no store and into no Excel file.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HAN = "\u3007\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U000323af"
 _DOT = re.compile(f"(?<=[{_HAN}]) *[•・･‧∙⋅●．.·] *(?=[{_HAN}])")
 _GAP = re.compile(f"(?<=[{_HAN}）)]) +(?=[{_HAN}（(])")
@@ -32,8 +43,8 @@ _COUNT = re.compile(
     r"(约|大约|近|共|计|超过?)?(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?(余|多)?[人名个次户支场位件]{0,2}(余|多|左右|以上)?"
 )
 _CHINESE_COUNT = re.compile(r"[〇零一二两三四五六七八九十百千万]+")
-_BRACKETS = str.maketrans("〔【[〈《{﹝〕】]〉》}﹞", "(" * 7 + ")" * 7)
-_ODD_BRACKETS = frozenset(map(chr, _BRACKETS))
+_ALIKE = str.maketrans("〔【[〈《{﹝〕】]〉》}﹞•・‧∙⋅●.", "(" * 7 + ")" * 7 + "·" * 7)
+_ODD_SIGNS = frozenset(map(chr, _ALIKE))
 _STANDINGS = {
     "已备案": Standing.FILED,
     "备案制": Standing.FILED,
@@ -71,6 +82,23 @@ class Read(Generic[T]):
 
     value: T
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether a fault stands in the way."""
+        return any(said.kind is RemarkKind.FAULT for said in self.remarks)
+
+
+def accepted(what: str, read: Read[T]) -> T:
+    """What was read of a text that stands alone; `what` it is, for the message.
+
+    Raises:
+        InvalidInput: a fault forbids keeping it.
+    """
+    for said in read.remarks:
+        if said.kind is RemarkKind.FAULT:
+            raise InvalidInput("text_not_accepted", f"{what}{said.message}。", f"{said.remedy}。")
+    return read.value
 
 
 def note(message: str) -> Remark:
@@ -110,13 +138,19 @@ def folded(text: str) -> str:
     if text.isascii():
         return "".join(text.split())
     text = "".join(unicodedata.normalize("NFKC", text).split())
-    return text if text.isprintable() else _FORMAT_MARKS.sub("", text)
+    return text if text.isprintable() else INVISIBLE.sub("", text)
+
+
+def quoted(text: str, longest: int = MOST_QUOTED) -> str:
+    """The text as messages repeat it: on one line, not too long, nothing in it that a terminal would obey."""
+    short = text if len(text) <= longest else f"{text[:longest]}……"
+    return _CONTROL.sub("□", trimmed(short))
 
 
 def name_key(text: str) -> str:
-    """The name for finding the same one again: folded, all brackets alike, lower case."""
+    """The name for finding the same one again: folded, all brackets and points alike, lower case."""
     key = folded(text)
-    return (key if _ODD_BRACKETS.isdisjoint(key) else key.translate(_BRACKETS)).casefold()
+    return (key if _ODD_SIGNS.isdisjoint(key) else key.translate(_ALIKE)).casefold()
 
 
 def is_none_word(text: str) -> bool:
@@ -128,18 +162,22 @@ def trimmed(text: str) -> str:
     """The text as written, without blanks at its ends, line breaks, double blanks and invisible marks."""
     if text.isprintable() and "  " not in text:
         return text.strip()
-    return " ".join(_FORMAT_MARKS.sub("", text).split())
+    return " ".join(INVISIBLE.sub("", text).split())
 
 
 def read_text(value: CellValue, limit: int = TEXT_LENGTH) -> Read[str]:
     """A free text; `limit` is the most characters it may have."""
-    if type(value) is str and 4 < len(value) <= limit and value.isprintable() and " " not in value:
+    if type(value) is str and 7 < len(value) <= limit and value.isprintable() and " " not in value:
         return Read(value)
     text = shown(value)
     if is_none_word(text):
         return Read("")
+    if text in _FAILED:
+        return Read(
+            "", (fault("是 Excel 公式出错的标记，不是内容", "请在文件里改正这一格的公式，或直接填写"),)
+        )
     if not text.isprintable() and _CONTROL.search(text):
-        return Read("", (fault("含有看不见的控制字符", "请删去这一格，重新输入文字"),))
+        return Read("", (fault("含有控制字符或残缺的字符", "请删去这一格，重新输入文字"),))
     text = trimmed(text)
     if len(text) > limit:
         return Read("", (fault(f"有 {len(text)} 个字，超过 {limit} 个字", "请缩短"),))
@@ -160,6 +198,14 @@ def read_name(value: CellValue) -> Read[str]:
         return read
     name = _GAP.sub("", read.value)
     return read if name == read.value else Read(name, (note(f"去掉中间的空格，读作“{name}”"),))
+
+
+def read_community(value: CellValue) -> Read[str]:
+    """The name of a community or village; numbers and dates come from a column that was mistaken for it."""
+    read = read_name(value)
+    if not read.value or any(map(str.isalpha, read.value)):
+        return read
+    return Read("", (fault("不像社区（村）的名称", "请核对这一列是不是社区（村），写上全称"),))
 
 
 def read_person(value: CellValue) -> Read[str]:

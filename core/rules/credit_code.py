@@ -5,7 +5,7 @@ from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
 
 from core.model.reading import Remark, RemarkKind
 from core.model.workbook import CellValue
-from core.rules.cell_values import Read, fault, folded, is_none_word, question, read_text, shown
+from core.rules.cell_values import POWER, Read, fault, folded, is_none_word, question, read_text, shown
 
 LENGTH = 18
 _LOOKALIKES = {"O": "0", "I": "1", "S": "5", "Z": "2", "V": "U"}
@@ -24,10 +24,11 @@ def read_filing_number(value: CellValue) -> Read[str]:
 
 def read_credit_code(value: CellValue) -> Read[str]:
     """The code in capitals; a wrong check character may stand if a person says so."""
-    if isinstance(value, int | float) and abs(value) >= _DIGITS_LOST:
+    text = shown(value)
+    is_large = isinstance(value, int | float) and abs(value) >= _DIGITS_LOST
+    if is_large or POWER.fullmatch(folded(text)):
         message = "Excel 把代码当成了数字，末几位已经丢失"
         return Read("", (fault(message, "请把这一格设为“文本”格式，按证书重新输入"),))
-    text = shown(value)
     if is_none_word(text):
         return Read("")
     code = folded(text).upper()

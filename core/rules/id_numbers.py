@@ -6,13 +6,12 @@ from datetime import date
 from stdnum.cn import ric
 
 from core.model.workbook import CellValue
-from core.rules.cell_values import Read, fault, folded, is_none_word, note, shown
+from core.rules.cell_values import POWER, Read, fault, folded, is_none_word, note, shown
 
 LENGTH = 18
 _OLD_LENGTH = 15
 _DIGITS_LOST = 10**15
 _EARLIEST = date(1800, 1, 1)
-_POWER = re.compile(r"\d(?:\.\d+)?E\+?\d+")
 _REMEDY = "请按居民身份证核对后改正"
 
 
@@ -25,7 +24,7 @@ def read_id_number(value: CellValue, today: date) -> Read[str]:
         return Read("")
     written = folded(text)
     number = written.upper()
-    if _POWER.fullmatch(number):
+    if POWER.fullmatch(number):
         return _digits_lost()
     if message := _wrong(number, today):
         return Read("", (fault(message, _REMEDY),))

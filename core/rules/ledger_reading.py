@@ -11,7 +11,7 @@ from core.model.ledger import Field, FieldKind, Ledger
 from core.model.ledger_view import LedgerDraft, LedgerReading
 from core.model.reading import Remark, RemarkKind, TitledColumn
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
-from core.rules.cell_values import Read, folded, shown
+from core.rules.cell_values import Read, folded, quoted, shown
 from core.rules.header_finding import Head, find_head, head_at, meaning_of, title_key
 from core.rules.ledger_titles import LinkBook
 from core.rules.ledger_values import is_blank, read_value
@@ -19,8 +19,8 @@ from core.rules.ledger_values import is_blank, read_value
 Cells: TypeAlias = tuple[CellValue, ...]
 
 _NO_DATA = re.compile(r"\s*(?:(?:本页)?[合小总共累]\s*计|(?:注|备注|说明|填表\w*|制表\w*|审核\w*)\s*[:：])")
-_MOST_QUOTED = 60
 _FEW = 3
+_EXAMPLE = 20
 _TEN_THOUSANDS = "万元"
 
 
@@ -223,9 +223,8 @@ def _draft(
 
 def _problem(column: _Column, number: int, cell: CellValue, remark: Remark) -> Problem:
     """The remark as a line for the clerk; numbers of identity cards are not repeated."""
-    text = "" if column.meaning.kind is FieldKind.ID_NUMBER else shown(cell).strip()
-    short = text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}……"
-    said = f"写的是“{' '.join(short.split())}”，" if short else ""
+    text = "" if column.meaning.kind is FieldKind.ID_NUMBER else quoted(shown(cell))
+    said = f"写的是“{text}”，" if text else ""
     return Problem(f"第 {number} 行“{column.titled.title}”", said + remark.message, remark.remedy)
 
 
@@ -240,7 +239,7 @@ def _all_wrong(
         return None
     if any(column.read(cell, links, today).value for cell in cells.values()):
         return None
-    examples = "、".join(f"“{text[:20]}”" for text in list(cells)[:_FEW])
+    examples = "、".join(f"“{quoted(text, _EXAMPLE)}”" for text in list(cells)[:_FEW])
     message = f"{len(cells)} 个名称{links.place(column.meaning)}都没有，例如{examples}"
     return Problem(_place(column), message, "请核对这一列选对了没有；确实没有的要先登记")
 

@@ -170,6 +170,9 @@ def _hundredths(value: int) -> Decimal:
 
 def _read_name(field: Field, cell: CellValue) -> Read[str]:
     read = read_name(cell)
+    if any(said.may_stand for said in read.remarks):
+        # A row of a ledger cannot be let stand; no record is called like a formula.
+        return Read("", (fault("写法像公式，不像名称", "请改成名称"),))
     name = _ODD_POINT.sub(_POINT, read.value)
     if name == read.value:
         return read
@@ -211,15 +214,13 @@ def _read_percent(cell: CellValue) -> Read[int | None]:
 
 
 def _read_year(field: Field, cell: CellValue) -> Read[int | None]:
-    if isinstance(cell, date):
-        return Read(cell.year, (note(f"读作 {cell.year} 年"),))
-    text = shown(cell)
+    text = str(cell.year) if isinstance(cell, date) else shown(cell)
     if is_none_word(text):
         return Read(None)
     match = _YEAR.fullmatch(folded(text))
     if match is None:
         return Read(None, (fault("看不懂这个年份", "请写成四位数的年份，例如 2025"),))
-    return Read(int(match[1]))
+    return Read(int(match[1]), (note(f"读作 {match[1]} 年"),) if isinstance(cell, date) else ())
 
 
 def _read_money(field: Field, cell: CellValue) -> Read[int | None]:

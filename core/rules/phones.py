@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from core.model.reading import Remark
 from core.model.workbook import CellValue
-from core.rules.cell_values import Read, fault, is_none_word, note, shown
+from core.rules.cell_values import POWER, TEXT_LENGTH, Read, fault, folded, is_none_word, note, shown
 
 _BETWEEN = re.compile(r"[/、;,|\\\n]|或|和")
 _AROUND = re.compile(r"\.0+$|[^\d+()转#\-]+")
@@ -26,6 +26,11 @@ def read_phones(value: CellValue) -> Read[tuple[str, ...]]:
         return Read((text,))
     if is_none_word(text):
         return Read(())
+    if len(text) > TEXT_LENGTH:
+        return Read((), (fault(f"有 {len(text)} 个字，不像电话号码", _REMEDY),))
+    if POWER.fullmatch(folded(text)):
+        message = "Excel 把号码当成了数字，末几位已经丢失"
+        return Read((), (fault(message, "请把这一格设为“文本”格式，重新输入号码"),))
     phones: dict[str, None] = {}
     remarks: list[Remark] = []
     for part in _parts(text):

@@ -3,9 +3,9 @@
 import re
 
 from core.model.reading import Remark
-from core.rules.cell_values import note, question
+from core.rules.cell_values import INVISIBLE, note, question
 
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_LOST = "\ufffd"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 # GB 18030-2005 and -2022 gave these codes of the private use area to characters of their own.
@@ -36,10 +36,10 @@ _STAND_INS = _stand_ins()
 
 def made_visible(text: str) -> tuple[str, tuple[Remark, ...]]:
     """The text without invisible marks and with the characters that stand-ins mean, and what was done."""
-    if text.isprintable():
+    if text.isprintable() and _LOST not in text:
         return text, ()
     said: list[Remark] = []
-    plain = _INVISIBLE.sub("", text)
+    plain = INVISIBLE.sub("", text)
     if plain != text:
         said.append(note("去掉了看不见的字符"))
     known = plain.translate(_STAND_INS)
@@ -53,4 +53,6 @@ def made_visible(text: str) -> tuple[str, tuple[Remark, ...]]:
                 "请重新输入这个字",
             )
         )
+    if _LOST in known:
+        said.append(question(f"有字变成了“{_LOST}”，原来的字已经丢失", "请对照原件重新输入"))
     return known, tuple(said)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from core.errors import Problem
@@ -45,26 +46,36 @@ _FIELDS = {
     "remarks": RosterColumn.REMARKS.label,
 }
 _values = attrgetter(*_FIELDS)
+_NONE: Mapping[str, str] = MappingProxyType({})
+_FEW = 3
 
 
 def preview(
-    reading: RosterReading, organizations: Iterable[Organization], communities: Iterable[Community]
+    reading: RosterReading,
+    organizations: Iterable[Organization],
+    communities: Iterable[Community],
+    former: Mapping[str, str] = _NONE,
 ) -> RosterPreview:
-    """Each row's verdict, and the communities that the register does not know; nothing is created."""
-    matching = _Matching(organizations, tuple(communities), reading.categories)
+    """Each row's verdict, and the communities that the register does not know; nothing is created.
+
+    `former` has the ids of communities by the keys of the names they had before.
+    """
+    matching = _Matching(organizations, tuple(communities), reading.categories, former)
+    if matching.knows_none_of(reading.rows):
+        return RosterPreview(reading, tuple(map(_in_no_community, reading.rows)))
     rows = tuple(matching.judge(row) for row in reading.rows)
     return RosterPreview(reading, rows, tuple(matching.proposed.values()))
 
 
-def community_ids(communities: Iterable[Community]) -> dict[str, str]:
-    """Ids of communities by the key of their name, with and without 社区 or 村 at its end."""
+def community_ids(communities: Iterable[Community], former: Mapping[str, str] = _NONE) -> dict[str, str]:
+    """Ids of communities by the key of their name, and of former ones, with and without 社区 or 村."""
     ids: dict[str, str] = {}
     short: dict[str, str] = {}
     for community in communities:
         key = name_key(community.name)
         ids[key] = community.id
         short[key.removesuffix("社区").removesuffix("村")] = community.id
-    return short | ids
+    return {**former, **short, **ids}
 
 
 def taken_over(
@@ -116,9 +127,11 @@ class _Matching:
         organizations: Iterable[Organization],
         communities: tuple[Community, ...],
         categories: tuple[Category, ...],
+        former: Mapping[str, str],
     ) -> None:
         self.proposed: dict[str, ProposedCommunity] = {}
-        self._communities = community_ids(communities)
+        self._communities = community_ids(communities, former)
+        self._renamed = former.keys() - community_ids(communities).keys()
         self._labels = {community.id: community.name for community in communities}
         self._labels |= {category.id: category.name for category in categories}
         self._by_number: dict[str, Organization | None] = {}
@@ -149,10 +162,17 @@ class _Matching:
         self._numbers.update(dict.fromkeys(numbers, row))
         self._propose(draft.community, place[1])
         if organization is None:
-            return PreviewRow(row, Verdict.NEW, notes=self._namesakes(place[0]))
+            notes = (*self._namesakes(place[0]), *self._told_of_renaming(place[1]))
+            return PreviewRow(row, Verdict.NEW, notes=notes)
         self._matched[organization.id] = row
         changes = self._changes(draft, organization)
-        return PreviewRow(row, Verdict.CHANGED if changes else Verdict.SAME, organization.id, changes)
+        verdict = Verdict.CHANGED if changes else Verdict.SAME
+        return PreviewRow(row, verdict, organization.id, changes, notes=self._told_of_renaming(place[1]))
+
+    def knows_none_of(self, rows: Iterable[RosterRow]) -> bool:
+        """Whether the register is at work, and a whole column of other names is said to be communities."""
+        said = {name_key(row.draft.community) for row in rows} - {""}
+        return len(said) >= _FEW and bool(self._by_name) and said.isdisjoint(self._communities)
 
     def _enter(self, organization: Organization, standing: Organization) -> None:
         """Index what an organization answers to; a merged duplicate answers for the one that stands."""
@@ -213,6 +233,11 @@ class _Matching:
             kind = CommunityKind.RURAL if key.endswith("村") else CommunityKind.URBAN
             self.proposed[key] = ProposedCommunity(community, kind)
 
+    def _told_of_renaming(self, key: str) -> tuple[str, ...]:
+        if key not in self._renamed:
+            return ()
+        return (f"社区（村）已改名，读作“{self._labels[self._communities[key]]}”",)
+
     def _namesakes(self, name: str) -> tuple[str, ...]:
         others = [
             self._labels.get(other.community_id or "", "未写社区") for other in self._by_name.get(name, ())
@@ -236,6 +261,15 @@ def _index(index: dict[K, Organization | None], key: K, organization: Organizati
 
 def _refused(row: RosterRow, organization: Organization | None, problems: tuple[Problem, ...]) -> PreviewRow:
     return PreviewRow(row, Verdict.REFUSED, organization.id if organization else None, problems=problems)
+
+
+def _in_no_community(row: RosterRow) -> PreviewRow:
+    problem = Problem(
+        f"第 {row.number} 行“{RosterColumn.COMMUNITY.label}”",
+        "这一列的名称“社区（村）”里全都没有",
+        "请核对是不是选错了文件或列；确实是新的社区（村），请先登记",
+    )
+    return _refused(row, None, (*(said.problem for said in row.faults), problem))
 
 
 def _number_of_another(row: RosterRow, other: str) -> Problem:

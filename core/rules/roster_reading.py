@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from core.errors import InvalidInput
 from core.model.organization import Category
-from core.model.reading import Remark, TitledColumn
+from core.model.reading import Remark, RemarkKind, TitledColumn
 from core.model.roster import (
     CellRemark,
     OrganizationDraft,
@@ -20,12 +20,14 @@ from core.model.roster import (
 )
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
 from core.rules.cell_values import (
+    INVISIBLE,
     Read,
     category_names,
     fault,
     folded,
     note,
     read_category,
+    read_community,
     read_count,
     read_name,
     read_person,
@@ -39,6 +41,7 @@ from core.rules.credit_code import looks_like_code, read_credit_code, read_filin
 from core.rules.header_finding import Head, find_head, roster_meaning, year_in
 from core.rules.partial_dates import read_date
 from core.rules.phones import read_phones
+from core.rules.private_use import made_visible
 
 Reader: TypeAlias = Callable[[CellValue], Read[Any]]
 Cells: TypeAlias = tuple[CellValue, ...]
@@ -54,7 +57,7 @@ _NO_DATA = re.compile(
 )
 _READERS: dict[RosterColumn, Reader] = {
     RosterColumn.NAME: read_name,
-    RosterColumn.COMMUNITY: read_name,
+    RosterColumn.COMMUNITY: read_community,
     RosterColumn.STANDING: read_standing,
     RosterColumn.STATUS: read_status,
     RosterColumn.PRINCIPAL: read_person,
@@ -82,12 +85,14 @@ class _CellReader:
     seen: dict[CellValue, _Understood] = field(default_factory=dict)
 
     def __call__(self, cell: CellValue) -> _Understood:
-        name, read = self.fills, self.read(cell)
+        text, said = made_visible(cell) if isinstance(cell, str) else (cell, ())
+        name, read = self.fills, self.read(text)
         if self.meaning in _NUMBERS:
-            is_code = _means_code(cell, self.meaning)
+            is_code = _means_code(text, self.meaning)
             name = "credit_code" if is_code else "filing_number"
-            read = read_credit_code(cell) if is_code else read_filing_number(cell)
-        understood = "" if read.value in _NOTHING else name, read.value, read.remarks
+            read = read_credit_code(text) if is_code else read_filing_number(text)
+        remarks = (*said, *read.remarks) if said else read.remarks
+        understood = "" if read.value in _NOTHING else name, read.value, remarks
         self.seen[cell] = understood
         return understood
 
@@ -272,13 +277,17 @@ def _read_row(readers: Sequence[_CellReader], reading: RosterReading, number: in
             values[name] = value
         if said:
             remarks += [_cell_remark(reader, number, cell, remark) for remark in said]
-    if "name" not in values and not any(said.column is RosterColumn.NAME for said in remarks):
+    if "name" not in values and not any(_spoils_name(said) for said in remarks):
         remarks += _missing_name(readers, number)
     if "remarks" in values and "status" not in values:
         remarks += _proposed_status(readers, number, values)
     if "activities" in values or "visits" in values:
         values["figures_year"] = reading.figures_year
     return RosterRow(number, cells, OrganizationDraft(**values), tuple(remarks))
+
+
+def _spoils_name(said: CellRemark) -> bool:
+    return said.column is RosterColumn.NAME and said.remark.kind is RemarkKind.FAULT
 
 
 def _missing_name(readers: Sequence[_CellReader], number: int) -> list[CellRemark]:
@@ -306,4 +315,5 @@ def _proposed_status(readers: Sequence[_CellReader], number: int, values: dict[s
 
 
 def _cell_remark(reader: _CellReader, number: int, cell: CellValue, remark: Remark) -> CellRemark:
-    return CellRemark(number, reader.meaning, reader.column.title, shown(cell).strip(), remark)
+    text = INVISIBLE.sub("", shown(cell)).strip()
+    return CellRemark(number, reader.meaning, reader.column.title, text, remark)

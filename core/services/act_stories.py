@@ -9,7 +9,7 @@ from core.model.journal import Act, Change
 from core.model.labelled import Labelled
 from core.model.ledgers import LEDGERS
 from core.model.organization import Organization
-from core.model.versions import RecordStory
+from core.model.versions import KIND_OF, RecordStory
 from core.ports import Reading
 from core.rules.history_words import history_lines, linked_ids
 from core.rules.ledger_titles import title_of
@@ -26,7 +26,8 @@ _TITLES: Mapping[str, type[Any] | None] = {
 
 def record_stories(view: Reading, act: Act, changes: Sequence[Change]) -> tuple[RecordStory, ...]:
     """What the act did to the records of these changes of it, in their order."""
-    titles = [_title(change.kind, view.after(change) or view.before(change)) for change in changes]
+    whole = _records(view, act.number, changes)
+    titles = [_title(change.kind, whole[change.record_id]) for change in changes]
     wanted: dict[type[Any], set[str]] = defaultdict(set)
     for kind, value in titles:
         if kind:
@@ -46,6 +47,19 @@ def record_stories(view: Reading, act: Act, changes: Sequence[Change]) -> tuple[
         )
         for change, (kind, title) in zip(changes, titles, strict=True)
     )
+
+
+def _records(view: Reading, act_number: int, changes: Sequence[Change]) -> dict[str, Any]:
+    """The records of the changes as the act left them, those that it removed as they were before."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        ids[change.kind].append(change.record_id)
+    return {
+        each.id: each
+        for number in (act_number - 1, act_number)
+        for kind, some in ids.items()
+        for each in view.as_of(KIND_OF[kind], number, some)
+    }
 
 
 def _title(kind: str, record: Any) -> tuple[type[Any] | None, str]:

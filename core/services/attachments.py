@@ -13,6 +13,8 @@ from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.ports import Clock, FileVault, KeptFile, Report, Store, unwatched
 from core.rules.attachment_checks import SUFFIXES, checked, refuse_size, safe_name, type_of
+from core.rules.cell_values import accepted, read_text
+from core.rules.private_use import made_visible
 
 _PIECE_BYTES = 1 << 20
 
@@ -67,6 +69,7 @@ class AttachmentService:
             Conflict: the record has this content already.
             StorageFailed: it cannot be read, or the vault's disk does not take it.
         """
+        caption = accepted("附件的说明", read_text(made_visible(caption)[0]))
         name = safe_name(path.name)
         type_of(name)
         size = _size_of_file(path, name)
@@ -142,7 +145,7 @@ class AttachmentService:
 
     def _record(self, owner_id: str, name: str, kept: KeptFile, caption: str) -> Attachment:
         added_at = self._clock().isoformat(timespec="seconds")
-        attachment = Attachment(new_id(), owner_id, name, kept.digest, kept.size, added_at, caption.strip())
+        attachment = Attachment(new_id(), owner_id, name, kept.digest, kept.size, added_at, caption)
         with self._store.writing(ActDraft("添加附件", self._actor)) as work:
             for twin in work.all(Attachment, owner_id=owner_id, digest=kept.digest):
                 raise Conflict(

@@ -1,18 +1,32 @@
 """What follows from other data: made again when records come out of the journal."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from core.model.ledger import Ledger
 from core.model.ledgers import LEDGERS
 from core.model.organization import Community, Organization
-from core.ports import Reading
-from core.rules.ledger_titles import LinkBook
+from core.ports import Reading, Writing
+from core.rules.ledger_titles import LinkBook, title_of
 from core.rules.search_keys import ledger_key, with_keys
 
 _LEDGER_OF = {ledger.kind: ledger for ledger in LEDGERS.values()}
+
+
+def _links_to() -> Mapping[type[Any], Sequence[tuple[type[Any], str]]]:
+    """The kinds of records whose search keys hold the title of another, with the field that says whose."""
+    found: dict[type[Any], list[tuple[type[Any], str]]] = defaultdict(list)
+    found[Community].append((Organization, "community_id"))
+    for ledger in LEDGERS.values():
+        for field in ledger.links:
+            if field.target:
+                found[field.target].append((ledger.kind, field.name))
+    return found
+
+
+_LINKS_TO = _links_to()
 
 
 def with_derived(view: Reading, records: Sequence[Any]) -> list[Any]:
@@ -20,6 +34,18 @@ def with_derived(view: Reading, records: Sequence[Any]) -> list[Any]:
     links = _links(view, records)
     communities = _communities(view, records)
     return [_keyed(each, links, communities) for each in records]
+
+
+def rekey_linked(work: Writing, before: Iterable[Any], after: Iterable[Any]) -> None:
+    """Make the search keys anew of what refers to records that are called otherwise now, inside their act.
+
+    `before` and `after` are the same records; those that kept their names, and new ones, are left alone.
+    """
+    titles = {each.id: title_of(each) for each in before if type(each) in _LINKS_TO}
+    for record in after:
+        if record.id in titles and titles[record.id] != title_of(record):
+            for kind, link in _LINKS_TO[type(record)]:
+                work.change(with_derived(work, work.all(kind, **{link: record.id})))
 
 
 def _keyed(record: Any, links: LinkBook, communities: dict[str, str]) -> Any:

@@ -124,6 +124,8 @@ class FilingService:
             check_days(decided, self._today())
             if outcome is Outcome.APPROVED:
                 decided = self._carry_out(work, decided)
+                # A new name went into the search key of this matter too.
+                decided = replace(decided, version=work.get(Transition, decided.id).version)
             work.change(with_derived(work, [decided]))
 
     def of(self, organization_id: str) -> tuple[FilingCase, ...]:

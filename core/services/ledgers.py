@@ -32,7 +32,7 @@ from core.rules.ledger_values import (
     shown_value,
 )
 from core.rules.search_keys import search_key, search_text, sort_key
-from core.services.derived import with_derived
+from core.services.derived import rekey_linked, with_derived
 from core.services.roster_import import newest_act
 
 _TOP = 30
@@ -148,7 +148,7 @@ class LedgerService:
                 read = self._read_text(view, field, text.strip(), getattr(record, name))
                 values[name] = read.value
                 remarks += [(name, said) for said in read.remarks]
-                if field.required and not read.remarks and is_blank(field, read.value):
+                if field.required and not read.is_faulty and is_blank(field, read.value):
                     remarks.append((name, fault(f"“{field.label}”是空的", "请填写")))
         return LedgerForm(replace(record, **values), tuple(remarks))
 
@@ -163,8 +163,9 @@ class LedgerService:
         with self._store.writing(ActDraft(f"保存{ledger.label}", self._actor, reason)) as work:
             _refuse_twin(work, ledger, record)
             (kept,) = with_derived(work, [record])
-            if work.some(ledger.kind, [kept.id]):
+            if stored := work.some(ledger.kind, [kept.id]):
                 work.change([kept])
+                rekey_linked(work, stored, [kept])
             else:
                 work.add([kept])
         return str(kept.id)

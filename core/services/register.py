@@ -23,15 +23,16 @@ from core.model.roster import CellRemark, RosterColumn
 from core.ports import Clock, Reading, Source, Store, Writing
 from core.rules.assigning import AssignmentPlan, plan_assignments, plan_move
 from core.rules.bulk_changes import BulkContext, plan_bulk
-from core.rules.cell_values import name_key
+from core.rules.cell_values import accepted, name_key, read_name
 from core.rules.filing import CLOSED
 from core.rules.history_words import history_lines
 from core.rules.merging import check_merge, merge_fields, merged
 from core.rules.naming_checks import name_setting, naming_remarks
+from core.rules.private_use import made_visible
 from core.rules.roster_matching import taken_over
 from core.rules.roster_reading import read_texts
 from core.rules.search_keys import with_keys
-from core.services.derived import with_derived
+from core.services.derived import rekey_linked, with_derived
 from core.services.organization_links import (
     assessed_years,
     link_counts,
@@ -230,8 +231,7 @@ class RegisterService:
             InvalidInput: it has no name.
             Conflict: another one has its name, or somebody changed it since it was read.
         """
-        if not community.name.strip():
-            raise InvalidInput("name_empty", "社区（村）名称是空的。", "请填写名称再保存。")
+        community = replace(community, name=_readable_name(community.name))
         with self._store.writing(ActDraft("保存社区（村）", self._actor)) as work:
             others = [each for each in work.all(Community) if each.id != community.id]
             if any(name_key(each.name) == name_key(community.name) for each in others):
@@ -239,7 +239,9 @@ class RegisterService:
                     "community_exists", f"已经有“{community.name}”。", "请改名，或直接使用已有的。"
                 )
             if community.position:
+                stored = work.get(Community, community.id)
                 work.change([community])
+                rekey_linked(work, [stored], [community])
             else:
                 work.add(
                     [replace(community, position=max((each.position for each in others), default=0) + 1)]
@@ -248,7 +250,21 @@ class RegisterService:
     def save_work_group(self, group: WorkGroup) -> None:
         """Keep changed facts of a work group."""
         with self._store.writing(ActDraft("修改工作组", self._actor)) as work:
+            stored = work.get(WorkGroup, group.id)
             work.change([group])
+            rekey_linked(work, [stored], [group])
+
+    def reveal_phones(self, organization_id: str) -> tuple[str, ...]:
+        """An organization's whole telephone numbers; that somebody looked is kept in the log.
+
+        Raises:
+            NotFound: it is gone.
+        """
+        with self._store.reading() as view:
+            organization = view.get(Organization, organization_id)
+        said = f"社会组织“{organization.name}”的联系电话"
+        with self._store.writing(ActDraft("查看号码", self._actor, said, keep=True)):
+            return organization.phones
 
     def history(self, record_id: str) -> tuple[HistoryLine, ...]:
         """What was changed on a record, newest first, a line per field."""
@@ -331,6 +347,7 @@ def store_organizations(work: Writing, organizations: Sequence[Organization], cl
     keyed = [with_keys(each, names.get(each.community_id or "", "")) for each in organizations]
     work.add([each for each in keyed if each.id not in known])
     work.change([each for each in keyed if each.id in known])
+    rekey_linked(work, known.values(), keyed)
     today = clock().date()
     held = work.all(Assignment, until_on="")
     closing = {
@@ -340,6 +357,14 @@ def store_organizations(work: Writing, organizations: Sequence[Organization], cl
     placed = [each for each in keyed if each.id not in known or not _is_over(each)]
     plan = plan_assignments(placed, held, work.all(WorkGroup), today)
     _carry_out(work, AssignmentPlan(plan.begun, (*plan.ended, *ended)))
+
+
+def _readable_name(text: str) -> str:
+    """A community's name without invisible marks; refused where it is empty or cannot be one."""
+    name = accepted("社区（村）名称", read_name(made_visible(text)[0]))
+    if not name:
+        raise InvalidInput("name_empty", "社区（村）名称是空的。", "请填写名称再保存。")
+    return name
 
 
 def _store_particulars(work: Writing, particulars: Particulars) -> None:

@@ -1,5 +1,6 @@
 """The import desk for rosters: preview first, then all in one act."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from core.model.roster import RosterColumn, RosterPreview, RosterReading, Verdic
 from core.model.tables import OutSheet
 from core.ports import Clock, Reading, ReadWorkbook, Report, Store, Writing, unwatched
 from core.rules import roster_matching
+from core.rules.cell_values import name_key
 from core.rules.faulty_rows import faulty_rows_sheet
 from core.rules.roster_matching import community_ids, newly_made, taken_over
 from core.rules.roster_reading import correct, keep_as_written, read_roster
@@ -91,7 +93,9 @@ class RosterImportService:
 
     def _judged(self, reading: RosterReading) -> RosterPreview:
         with self._store.reading() as view:
-            judged = roster_matching.preview(reading, view.all(Organization), view.all(Community))
+            communities = view.all(Community)
+            former = _former_names(view, communities)
+            judged = roster_matching.preview(reading, view.all(Organization), communities, former)
             return replace(judged, register_at=newest_act(view))
 
     def _store_rows(self, work: Writing, preview: RosterPreview) -> None:
@@ -103,7 +107,7 @@ class RosterImportService:
             for place, proposed in enumerate(preview.new_communities, start=last + 1)
         ]
         work.add(new)
-        ids = community_ids((*standing, *new))
+        ids = community_ids((*standing, *new), _former_names(work, standing))
         position = max((each.position for each in known.values()), default=0)
         changed = []
         for row in preview.of(Verdict.NEW, Verdict.CHANGED):
@@ -113,6 +117,17 @@ class RosterImportService:
                 position += 1
                 changed.append(newly_made(row.row.draft, new_id(), position, ids))
         store_organizations(work, changed, self._clock)
+
+
+def _former_names(view: Reading, communities: Iterable[Community]) -> dict[str, str]:
+    """Ids of communities by the keys of the names that the journal says they had."""
+    changed = (
+        (each.id, change.before)
+        for each in communities
+        if each.version > 1
+        for _, change in view.history(each.id)
+    )
+    return {name_key(str(said["name"])): each for each, said in changed if said and "name" in said}
 
 
 def counts(preview: RosterPreview) -> RosterCounts:

@@ -25,7 +25,10 @@ def add_standards(work: Writing, categories: Sequence[Category]) -> None:
         Unit(new_id(), row["name"], UnitKind.OFFICE, position=place)
         for place, row in enumerate(rows["unit"], start=1)
     ]
-    obligations = [Obligation(new_id(), row["title"], Rhythm(row["rhythm"])) for row in rows["obligation"]]
+    obligations = [
+        Obligation(new_id(), row["title"], Rhythm(row["rhythm"]), unit_id=units[0].id)
+        for row in rows["obligation"]
+    ]
     work.add(with_derived(work, units))
     work.add(with_derived(work, obligations))
     ids = {each.name: each.id for each in categories}

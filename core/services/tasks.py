@@ -27,8 +27,11 @@ from core.model.task_view import (
 )
 from core.model.tasks import GroupPaper, Holiday, Obligation, Task
 from core.ports import Clock, Reading, Store
+from core.rules.cell_values import accepted
 from core.rules.completeness import group_gaps
 from core.rules.deadlines import first_day
+from core.rules.ledger_titles import LinkBook
+from core.rules.ledger_values import read_value
 from core.rules.obligations import Turn, coming_turns, missing_turns
 from core.rules.to_do_items import ItemMaker
 from core.rules.working_days import WorkingDays, exact_day
@@ -150,13 +153,15 @@ class TaskService:
         """Say that a task is done, on which day and with what result; an empty result keeps the one it has.
 
         Raises:
-            InvalidInput: the day is still to come, or comes before the task's beginning.
+            InvalidInput: the day is still to come, or comes before the task's beginning; the result cannot be
+                kept.
             RuleViolation: it is done already, or its obligation asks for evidence and there is none.
             NotFound: the task is gone.
         """
         with self._store.writing(ActDraft("完成任务", self._actor)) as work:
             task = work.get(Task, task_id)
-            said = result.strip() or task.result
+            read = read_value(TASKS.field("result"), result, LinkBook({}), self._clock().date())
+            said = accepted("完成情况", read) or task.result
             self._refuse_day(task, done_on)
             _refuse_unfit(work, task, said)
             done = replace(task, done_on=PartialDate.of(done_on), result=said, progress=100)

@@ -28,7 +28,7 @@ from core.rules.undoing import (
     with_others,
 )
 from core.services.act_stories import record_stories
-from core.services.derived import with_derived
+from core.services.derived import rekey_linked, with_derived
 from core.services.register import read_register
 
 R = TypeVar("R", bound=Record)
@@ -243,6 +243,7 @@ def _put_back(work: Writing, act: Act, last: int) -> None:
         for change in work.overtaken(act.number)
     }
     gone: list[Any] = []
+    undone: list[Any] = []
     kept: list[Any] = []
     back: list[Any] = []
     for kind, ids in _by_kind(changes):
@@ -255,9 +256,11 @@ def _put_back(work: Writing, act: Act, last: int) -> None:
                 back.append(_next(each, versions[key]))
             elif (wanted := replace(each, version=present[key].version)) != present[key]:
                 kept.append(wanted)
+                undone.append(present[key])
     # What goes first: values that occur only once are free again for what comes back.
     work.remove(gone)
     work.change(with_derived(work, kept))
+    rekey_linked(work, undone, kept)
     work.add(with_derived(work, back))
 
 

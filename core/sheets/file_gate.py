@@ -25,7 +25,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # [MS-XLS] 2.1.7.20.1: the workbook's BOF record, WriteProtect or not, and then FilePass.
 _XLS_PASSWORD = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods")
 _BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
 
 # No pattern reads past the next "<": a made-up part must not cost more than its length.

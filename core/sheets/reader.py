@@ -33,7 +33,7 @@ _MOVED = dict(
 
 
 def read_workbook(path: Path) -> RawWorkbook:
-    """All worksheets of an .xlsx, .xlsm, .xls, .xlsb, .ods or .csv file.
+    """All worksheets of an .xlsx, .xlsm, .xls, .et, .xlsb, .ods or .csv file.
 
     Raises:
         InvalidInput: missing, empty, no workbook, damaged, locked by a password, too large.

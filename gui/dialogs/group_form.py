@@ -14,6 +14,7 @@ from gui.dialogs.record_form import RecordForm
 from gui.theme import bound_width, fix_width, scaled
 from gui.widgets.form_row import FormRow
 
+POSTS_FIRST = "成员里有在任的，以成员为准"
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 
 
@@ -22,7 +23,7 @@ class GroupForm(RecordForm):
 
     def __init__(self, desk: Desk, group: WorkGroup, category: str, parent: QWidget) -> None:
         title = f"编辑专项推进组：{group.name}"
-        super().__init__(desk, title, f"对“{group.name}”的修改", parent, size=(640, 560))
+        super().__init__(desk, title, f"对“{group.name}”的修改", parent, size=(700, 560))
         self._group = group
         self._name = _line(group.name)
         self._leader = _line(group.lead_leader)
@@ -39,8 +40,8 @@ class GroupForm(RecordForm):
         self._duties.setTabChangesFocus(True)
         self.add_section(f"负责的类别：{category}" if category else "专项推进组")
         self._name_row = self.add_row(FormRow("组名", self._name, required=True))
-        self.add_row(FormRow("牵头领导", self._leader))
-        self.add_row(FormRow("牵头人", self._convener))
+        self.add_row(FormRow("牵头领导", self._leader, hint=POSTS_FIRST))
+        self.add_row(FormRow("牵头人", self._convener, hint=POSTS_FIRST))
         self.add_row(FormRow("联动部门", self._departments, hint="几个部门用顿号隔开"))
         self.add_row(FormRow("协调单位", self._unit))
         self.add_row(FormRow("工作职责", self._duties))

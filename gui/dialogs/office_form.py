@@ -9,13 +9,14 @@ form.edited, form.submitted                                        something was
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,8 +25,16 @@ from core.model.office import LinePitch, Office
 from core.services.setup import OfficeDraft
 from gui.theme import fix_width
 from gui.widgets.form_row import FormRow
+from gui.widgets.labels import label
 
 LONGEST_NAME = 30
+LONGEST_CLOCK = 365
+CLOCKS = {
+    "accept_days": ("受理", "个工作日，"),
+    "opinion_days": ("各方签署意见", "个工作日，"),
+    "decision_days": ("办结", "个工作日；"),
+    "cancellation_days": ("注销", "天"),
+}
 PITCHES = {
     LinePitch.A: "每行 225 ÷ 22 毫米（常用）",
     LinePitch.B: "首行、末行顶到版心边",
@@ -50,6 +59,9 @@ class OfficeForm(QWidget):
         self._pitch = QButtonGroup(self)
         self._two_sided = QCheckBox("双面打印，版记排在最后一个双数页")
         self._own_fonts = QCheckBox("优先用本机的公文字体（仿宋、小标宋、楷体、黑体），没有的用自带字体")
+        self._clocks = {name: _days() for name in CLOCKS}
+        self._id_numbers = QCheckBox("登记负责人的居民身份证号（没有规定要求的，不要登记）")
+        self._short_names = QCheckBox("按姓氏笔画排序时，两个字的姓名排在三个字的前面")
         self._name_row = FormRow("单位名称", self._name, required=True, hint="公文红头用的全称")
         self._fonts_row = FormRow("字体", self._own_fonts)
         self._code_row = FormRow("机关代字", self._code, required=full, hint=_code_hint(full))
@@ -73,8 +85,23 @@ class OfficeForm(QWidget):
             FormRow("正文行距", self._pitches()),
             FormRow("装订", self._two_sided),
             self._fonts_row,
+            FormRow("备案期限", self._clock_line()),
+            FormRow("身份证号", self._id_numbers),
+            FormRow("姓名排序", self._short_names),
         ):
             column.addWidget(row)
+
+    def _clock_line(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for name, (before, after) in CLOCKS.items():
+            self._clocks[name].setAccessibleName(f"{before}期限，{after[:-1] or after}")
+            row.addWidget(label(before))
+            row.addWidget(self._clocks[name])
+            row.addWidget(label(after))
+        return holder
 
     def _pitches(self) -> QWidget:
         holder = QWidget()
@@ -94,7 +121,9 @@ class OfficeForm(QWidget):
         for line in (self._name, self._code, self._desk, self._addressee, self._copy_to):
             line.textEdited.connect(lambda _text: self.edited.emit())
             line.returnPressed.connect(self.submitted)
-        for box in (self._two_sided, self._own_fonts):
+        for clock in self._clocks.values():
+            clock.valueChanged.connect(lambda _days: self.edited.emit())
+        for box in (self._two_sided, self._own_fonts, self._id_numbers, self._short_names):
             box.clicked.connect(lambda _checked: self.edited.emit())
         self._pitch.idClicked.connect(lambda _number: self.edited.emit())
 
@@ -113,6 +142,10 @@ class OfficeForm(QWidget):
         self._pitch.button(tuple(PITCHES).index(office.line_pitch)).setChecked(True)
         self._two_sided.setChecked(office.two_sided)
         self._own_fonts.setChecked(office.use_office_fonts)
+        self._id_numbers.setChecked(office.keep_id_numbers)
+        self._short_names.setChecked(office.short_names_first)
+        for name, clock in self._clocks.items():
+            clock.setValue(getattr(office, name))
         for row in (self._name_row, self._code_row):
             row.clear_message()
 
@@ -153,6 +186,12 @@ class OfficeForm(QWidget):
             line_pitch=tuple(PITCHES)[self._pitch.checkedId()],
             two_sided=self._two_sided.isChecked(),
             use_office_fonts=self._own_fonts.isChecked(),
+            keep_id_numbers=self._id_numbers.isChecked(),
+            short_names_first=self._short_names.isChecked(),
+            accept_days=self._clocks["accept_days"].value(),
+            opinion_days=self._clocks["opinion_days"].value(),
+            decision_days=self._clocks["decision_days"].value(),
+            cancellation_days=self._clocks["cancellation_days"].value(),
         )
 
     def _is_right(self) -> bool:
@@ -178,6 +217,15 @@ class OfficeForm(QWidget):
             self._code_row.show_error("请写机关代字，发文字号要用，例如“城东街办”。")
         else:
             self._code_row.clear_message()
+
+
+def _days() -> QSpinBox:
+    days = QSpinBox()
+    days.setRange(1, LONGEST_CLOCK)
+    days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    days.setAlignment(Qt.AlignmentFlag.AlignRight)
+    fix_width(days, 56)
+    return days
 
 
 def _line(width: int, hint: str = "") -> QLineEdit:

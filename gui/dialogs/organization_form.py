@@ -1,30 +1,54 @@
-"""The form of a social organization: every field is read as the import reads it, when it is left.
+"""The form of a social organization: the roster's fields and what the filing form says besides, one save.
 
 OrganizationForm(desk, register, summary or None for a new one, parent).open(); form.saved(id)
+
+Every field is read as an import reads it, when it is left.
 """
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from core.model.organization import Organization, Standing, Status
-from core.model.reading import RemarkKind
-from core.model.register import OrganizationForm as FormReading
+from core.model.organization import Organization, PartyOrganization, Standing, Status
+from core.model.reading import Remark, RemarkKind
 from core.model.register import OrganizationSummary, Register
-from core.model.roster import CellRemark, RosterColumn
+from core.model.roster import RosterColumn
 from gui.desk import Desk
-from gui.dialogs.record_form import Choice, RecordForm
-from gui.theme import fix_width
+from gui.dialogs.ledger_fields import DATE, WIDE, AnyEditor, LineEdit, editor_of, hint_of
+from gui.dialogs.organization_fields import (
+    CODE,
+    LINES,
+    PARTY,
+    SECTIONS,
+    SHORT,
+    TAGS,
+    KeyChoice,
+    TagLine,
+    category_choices,
+    grade_choices,
+)
+from gui.dialogs.organization_reading import FormStart, Reading, read_start, read_words
+from gui.dialogs.record_form import RecordForm
+from gui.theme import bound_width
+from gui.undo import do_undoably
+from gui.widgets.attachments import AttachmentBox
 from gui.widgets.form_row import FormRow
 
-WIDE, CODE, DATE, COUNT = 420, 240, 168, 112
-GRADES = ("优秀", "良好", "合格", "基本合格", "不合格", "未参评")
+Editor = AnyEditor | KeyChoice
+CHOICES = (
+    RosterColumn.COMMUNITY,
+    RosterColumn.CATEGORY,
+    RosterColumn.STATUS,
+    RosterColumn.STANDING,
+    RosterColumn.PREVIOUS_GRADE,
+    PARTY,
+)
+REASON = "reason"
 
 
 class OrganizationForm(RecordForm):
-    """New or changed, in five sections."""
+    """New or changed, in the sections of the paper form."""
 
     def __init__(
         self, desk: Desk, register: Register, summary: OrganizationSummary | None, parent: QWidget
@@ -34,218 +58,212 @@ class OrganizationForm(RecordForm):
         self._register = register
         self._base = summary.organization if summary else None
         self._names = {_folded(each.organization.name): each for each in register.organizations}
-        self._fields: dict[RosterColumn, QLineEdit | Choice] = {}
-        self._row_of: dict[RosterColumn, FormRow] = {}
-        self._kept: set[RosterColumn] = set()
-        self._left: set[RosterColumn] = set()
-        self._build()
+        self._fields: dict[str, Editor] = {}
+        self._row_of: dict[str, FormRow] = {}
+        self._start = FormStart({}, None, {})
+        self._kept: dict[str, str] = {}
+        self._left: set[str] = set()
+        self._reason = LineEdit(CODE)
+
+    def open(self) -> None:
+        """Read what the form begins with, then show it."""
+        services, key = self.desk.services, self._base.id if self._base else None
+        self.desk.jobs.start(lambda _report: read_start(services, key), self._begin, title="打开表单")
+
+    def _begin(self, start: FormStart) -> None:
+        self._start = start
+        for title, names in SECTIONS:
+            self.add_section(title, note="标 * 的必填" if title == SECTIONS[0][0] else "")
+            for name in names:
+                self._add(name)
         if self._base:
-            self._fill(self._base)
+            self._add_for_known(self._base)
+        self._fill()
         self.begin()
-        self._connect()
+        for name, editor in self._fields.items():
+            editor.left.connect(lambda name=name: self._leave(name))
+        super().open()
 
     # Building
 
-    def _build(self) -> None:
-        register = self._register
-        communities = [(each.id, each.name) for each in register.communities]
-        groups = {each.category_id: f"　归口：{each.name}" for each in register.work_groups}
-        categories = [(each.id, f"{each.name}{groups.get(each.id, '')}") for each in register.categories]
-        standings = [(each, each.label) for each in Standing]
-        statuses = [(each, each.label) for each in Status]
-        self.add_section("基本信息", note="标 * 的必填")
-        self._line(RosterColumn.NAME, "名称", WIDE, required=True)
-        self._choice(RosterColumn.COMMUNITY, "社区\uff08村\uff09", Choice(communities))
-        self._choice(RosterColumn.CATEGORY, "类别", Choice(categories, width=WIDE))
-        self._choice(RosterColumn.STATUS, "状态", Choice(statuses, empty=""))
-        self.add_section("备案或登记")
-        self._choice(RosterColumn.STANDING, "方式", Choice(standings))
-        self._line(RosterColumn.FILING_NUMBER, "备案号", CODE)
-        self._line(RosterColumn.CREDIT_CODE, "信用代码", CODE, "18 位")
-        self._line(RosterColumn.FOUNDED_ON, "日期", DATE, "如 2018-03-05，不知道日的写 2018-03")
-        self.add_section("负责人")
-        self._line(RosterColumn.PRINCIPAL, "姓名", CODE)
-        self._line(RosterColumn.POLITICAL_STATUS, "政治面貌", CODE)
-        self._line(RosterColumn.PHONES, "联系电话", CODE, "几个号码用顿号隔开")
-        self.add_section("人员与活动")
-        self._line(RosterColumn.MEMBERS, "成员数", COUNT)
-        self._line(RosterColumn.PARTY_MEMBERS, "党员数", COUNT)
-        self._line(RosterColumn.VOLUNTEERS, "志愿者数", COUNT)
-        self._line(RosterColumn.PREMISES, "活动场所", WIDE)
-        self._line(RosterColumn.ACTIVITIES, "活动次数", COUNT, "次，全年")
-        self._line(RosterColumn.VISITS, "服务人次", COUNT, "人次，全年")
-        self.add_section("考核与备注")
-        self._choice(RosterColumn.PREVIOUS_GRADE, "上年等次", Choice(self._grades(), width=DATE))
-        self._line(RosterColumn.REMARKS, "备注", WIDE)
+    def _add(self, name: str) -> None:
+        if name in CHOICES:
+            self._put_row(name, self._choice(name), _CHOICE_LABELS[name])
+        elif name in LINES:
+            line = LINES[name]
+            editor = TagLine(line.width) if name == TAGS else LineEdit(line.width)
+            self._put_row(name, editor, line.label, line.hint, required=name == RosterColumn.NAME)
+        elif name in self._start.fields:
+            field = self._start.fields[name]
+            self._put_row(name, editor_of(self.desk, field), SHORT.get(name, field.label), hint_of(field))
 
-    def _grades(self) -> Sequence[tuple[str, str]]:
-        own = self._base.previous_grade if self._base else ""
-        words = GRADES if own in ("", *GRADES) else (*GRADES, own)
-        return [(word, word) for word in words]
-
-    def _line(
-        self, column: RosterColumn, text: str, width: int, hint: str = "", *, required: bool = False
+    def _put_row(
+        self, name: str, editor: Editor, text: str, hint: str = "", *, required: bool = False
     ) -> None:
-        field = QLineEdit()
-        fix_width(field, width)
-        self._fields[column] = field
-        self._row_of[column] = self.add_row(FormRow(text, field, required=required, hint=hint))
+        self._fields[name] = editor
+        self._row_of[name] = self.add_row(FormRow(text, editor, required=required, hint=hint))
 
-    def _choice(self, column: RosterColumn, text: str, field: Choice) -> None:
-        self._fields[column] = field
-        self._row_of[column] = self.add_row(FormRow(text, field))
+    def _choice(self, name: str) -> KeyChoice:
+        register = self._register
+        if name == RosterColumn.COMMUNITY:
+            return KeyChoice([(each.id, each.name) for each in register.communities])
+        if name == RosterColumn.CATEGORY:
+            return KeyChoice(category_choices(register), width=WIDE)
+        if name == RosterColumn.PREVIOUS_GRADE:
+            return KeyChoice(grade_choices(self._base.previous_grade if self._base else ""), width=DATE)
+        words = {RosterColumn.STATUS: Status, RosterColumn.STANDING: Standing, PARTY: PartyOrganization}[name]
+        empty = "" if words is Status else "未填"
+        return KeyChoice([(each.value, each.label) for each in words], empty=empty)
 
-    def _fill(self, each: Organization) -> None:
-        keys = {
-            RosterColumn.COMMUNITY: each.community_id,
-            RosterColumn.CATEGORY: each.category_id,
-            RosterColumn.STATUS: each.status,
-            RosterColumn.STANDING: each.standing,
-            RosterColumn.PREVIOUS_GRADE: each.previous_grade or None,
-        }
-        for column, field in self._fields.items():
-            if isinstance(field, Choice):
-                field.choose(keys[column])
-            else:
-                field.setText(_text(getattr(each, column.value)))
-                field.setCursorPosition(0)
+    def _add_for_known(self, each: Organization) -> None:
+        """Files hang on a record that is there; why it was changed is asked of one that is."""
+        self.add_row(FormRow("修改原因", self._reason, hint="记入变更记录，可以不填"))
+        self.add_section("附件")
+        box = AttachmentBox(self.desk, each.id)
+        bound_width(box, least=WIDE)
+        self.add_row(FormRow("文件", box))
+        box.counted.connect(lambda _count: self.show_faults())
+        box.load()
 
-    def _connect(self) -> None:
-        for column, field in self._fields.items():
-            if isinstance(field, Choice):
-                field.currentIndexChanged.connect(lambda _place, column=column: self._leave(column))
-            else:
-                field.editingFinished.connect(lambda column=column: self._leave(column))
-                field.textEdited.connect(lambda _text, column=column: self._kept.discard(column))
+    def _fill(self) -> None:
+        each = self._base
+        for name, editor in self._fields.items():
+            if name in self._start.texts and name not in LINES:
+                editor.set_text(self._start.texts[name])
+            elif each is not None:
+                editor.set_text(_text(getattr(each, _ATTRIBUTES.get(name, name))))
 
     # What stands in the fields
 
-    def _words(self) -> dict[RosterColumn, str]:
-        """The fields' texts, as they would stand in a row of a roster."""
-        words: dict[RosterColumn, str] = {
-            column: field.chosen_text() if isinstance(field, Choice) else field.text().strip()
-            for column, field in self._fields.items()
-            if column is not RosterColumn.COMMUNITY
-        }
-        # The choice tells the group too; what is read is the class alone.
-        names = {each.id: each.name for each in self._register.categories}
-        words[RosterColumn.CATEGORY] = names.get(self._chosen_id(RosterColumn.CATEGORY) or "", "")
-        return words
-
-    def _chosen_id(self, column: RosterColumn) -> str | None:
-        field = self._fields[column]
-        chosen = field.chosen() if isinstance(field, Choice) else None
-        return str(chosen) if chosen is not None else None
-
     def texts(self) -> tuple[object, ...]:
-        return (self._chosen_id(RosterColumn.COMMUNITY), *self._words().values())
+        return tuple(each.text().strip() for each in self._fields.values())
 
     def filled(self, row: FormRow) -> bool:
         field = row.field
-        if isinstance(field, Choice):
-            return field.may_be_empty and bool(field.chosen_text())
-        return isinstance(field, QLineEdit) and bool(field.text())
+        if isinstance(field, AttachmentBox):
+            return bool(field.files_shown())
+        if isinstance(field, KeyChoice):
+            return field.may_be_empty and bool(field.text())
+        return any(each is field and each.text() for each in self._fields.values())
 
-    # Checking
+    def _words(self) -> dict[str, str]:
+        return {name: each.text().strip() for name, each in self._fields.items()}
 
-    def _leave(self, column: RosterColumn) -> None:
-        """A field was left: read everything again, and speak of the fields that were left so far."""
-        if not self.isVisible():
-            return
-        self._left.add(column)
-        words, community = self._words(), self._chosen_id(RosterColumn.COMMUNITY)
-        register = self.desk.services.register
+    def _read(self, done: Callable[[Reading], None], ended: Callable[[], None] | None = None) -> None:
+        """Read the fields as they stand now."""
+        services, base, start, words = self.desk.services, self._base, self._start, self._words()
+        categories = self._register.categories
         self.desk.jobs.start(
-            lambda _report: register.read_form(words, self._base, community),
-            self._show_reading,
+            lambda _report: read_words(services, base, start, words, categories),
+            done,
+            ended=ended,
             title="检查填写的内容",
         )
 
-    def _show_reading(self, reading: FormReading) -> None:
-        said = {each.column: each for each in reversed(reading.remarks) if each.column in self._left}
-        said |= {each.column: each for each in reading.faults if each.column in self._left}
-        for column in self._left:
-            self._show_remark(column, said.get(column))
+    # Checking
+
+    def _leave(self, name: str) -> None:
+        """A field was left: read everything again, and speak of the fields that were left so far."""
+        if not self.isVisible():
+            return
+        self._left.add(name)
+        self._read(self._show_reading)
+
+    def _show_reading(self, reading: Reading) -> None:
+        for name in self._left:
+            # What was typed since then is read when that field is left.
+            if reading.words[name] == self._fields[name].text().strip():
+                self._show_remark(name, reading.remarks.get(name))
         self.show_faults()
 
-    def _show_remark(self, column: RosterColumn, said: CellRemark | None) -> None:
-        row = self._row_of[column]
-        if said is None:
-            row.clear_message()
-            self._advise(column)
-            return
-        if column is RosterColumn.NAME and not self._words()[column]:
+    def _show_remark(self, name: str, remark: Remark | None) -> None:
+        row, editor = self._row_of[name], self._fields[name]
+        if doubt := editor.doubt():
+            row.show_error(doubt)
+        elif name == RosterColumn.NAME and not editor.text().strip():
             # A roster's row could be deleted instead; a form's name can only be written.
             row.show_error("请填写组织名称。")
-            return
-        text = "。".join(filter(None, (said.remark.message, said.remark.remedy)))
-        if said.remark.kind is not RemarkKind.FAULT or column in self._kept:
-            row.show_warning(text)
-        elif said.remark.may_stand:
-            row.show_error(text, repair="保留", on_repair=lambda: self._keep(column))
+        elif remark is None:
+            row.clear_message()
+            self._advise(name)
+        elif remark.kind is RemarkKind.NOTE:
+            row.show_note(remark.message)
+        elif remark.kind is RemarkKind.QUESTION or self._stands(name, remark):
+            row.show_warning(_sentence(remark))
+        elif remark.may_stand:
+            row.show_error(_sentence(remark), repair="保留", on_repair=lambda: self._keep(name))
         else:
-            repair = said.remark.repair
-            row.show_error(
-                f"{said.remark.message}。" if repair else text,
-                repair=f"改为 {repair}" if repair else "",
-                on_repair=lambda: self._put(column, repair),
-            )
+            self._show_fault(row, name, remark)
 
-    def _advise(self, column: RosterColumn) -> None:
+    def _show_fault(self, row: FormRow, name: str, remark: Remark) -> None:
+        row.show_error(
+            f"{remark.message}。" if remark.repair else _sentence(remark),
+            repair=f"改为 {remark.repair}" if remark.repair else "",
+            on_repair=lambda: self._put(name, remark.repair),
+        )
+
+    def _stands(self, name: str, remark: Remark) -> bool:
+        return remark.may_stand and self._kept.get(name) == self._fields[name].text().strip()
+
+    def _advise(self, name: str) -> None:
         """What is allowed but worth a second look."""
-        row = self._row_of[column]
-        if column is RosterColumn.NAME:
-            other = self._names.get(_folded(self._words()[column]))
+        row, text = self._row_of[name], self._fields[name].text()
+        if name == RosterColumn.NAME:
+            other = self._names.get(_folded(text))
             if other is not None and (self._base is None or other.id != self._base.id):
                 place = other.community or "未写社区"
                 row.show_warning(f"名册中已有同名组织\uff08{place}\uff09，请确认不是同一个。")
-        elif column is RosterColumn.CATEGORY and not self._words()[column]:
+        elif name == RosterColumn.CATEGORY and not text:
             row.show_warning("没有类别就不会归口到专项推进组。")
 
-    def _keep(self, column: RosterColumn) -> None:
-        self._kept.add(column)
-        self._leave(column)
+    def _keep(self, name: str) -> None:
+        self._kept[name] = self._fields[name].text().strip()
+        self._leave(name)
 
-    def _put(self, column: RosterColumn, text: str) -> None:
-        field = self._fields[column]
-        if isinstance(field, QLineEdit):
-            field.setText(text)
-        self._leave(column)
+    def _put(self, name: str, text: str) -> None:
+        self._fields[name].set_text(text)
+        self._leave(name)
 
     # Saving
 
     def save(self) -> None:
         self._left.update(self._fields)
-        words, community = self._words(), self._chosen_id(RosterColumn.COMMUNITY)
-        register = self.desk.services.register
         self.save_button.setEnabled(False)
-        self.desk.jobs.start(
-            lambda _report: register.read_form(words, self._base, community),
-            self._store,
-            ended=lambda: self.save_button.setEnabled(True),
-            title="检查填写的内容",
-        )
+        self._read(self._store, ended=lambda: self.save_button.setEnabled(True))
 
-    def _store(self, reading: FormReading) -> None:
+    def _store(self, reading: Reading) -> None:
         self._show_reading(reading)
         if self.wrong_rows():
             self.show_first_fault()
             return
-        organization, register = self._with_own_year(reading.organization), self.desk.services.register
-        self.desk.jobs.start(
-            lambda _report: register.save_organization(organization),
-            lambda _none: self.finish(organization.id),
+        organization, register = reading.organization, self.desk.services.register
+        particulars, reason = reading.particulars, self._reason.text().strip()
+        do_undoably(
+            self.desk,
+            lambda: register.save_form(organization, particulars, reason),
             title="保存组织",
-            saves=True,
+            told=lambda _none: f"已保存“{organization.name}”",
+            done=lambda _none: self.finish(organization.id),
             owner=self,
         )
 
-    def _with_own_year(self, organization: Organization) -> Organization:
-        """Figures that were not touched stay those of their year."""
-        base = self._base
-        if base and (base.activities, base.visits) == (organization.activities, organization.visits):
-            return replace(organization, figures_year=base.figures_year)
-        return organization
+
+_CHOICE_LABELS: Mapping[str, str] = {
+    RosterColumn.COMMUNITY: "社区\uff08村\uff09",
+    RosterColumn.CATEGORY: "类别",
+    RosterColumn.STATUS: "状态",
+    RosterColumn.STANDING: "方式",
+    RosterColumn.PREVIOUS_GRADE: "上年等次",
+    PARTY: "党组织",
+}
+_ATTRIBUTES: Mapping[str, str] = {
+    RosterColumn.COMMUNITY: "community_id",
+    RosterColumn.CATEGORY: "category_id",
+}
+
+
+def _sentence(remark: Remark) -> str:
+    return "。".join(filter(None, (remark.message, remark.remedy)))
 
 
 def _text(value: object) -> str:

@@ -1,89 +1,45 @@
-"""The list of communities and villages with what they hold, and the way to correct their facts.
+"""The list of communities and villages with what they hold and want, and the way to correct their facts.
 
 pane = CommunitiesPane(desk, notice); pane.show_register(register); pane.export(); pane.set_narrow(narrow)
-pane.edit_asked(community), pane.organizations_asked(community id)
+pane.edit_asked(community, new or not), pane.organizations_asked(community id)
 """
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QKeyCombination, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from core.model.organization import Community, CommunityKind, Status
+from core.model.completeness_view import Completeness
+from core.model.identity import new_id
+from core.model.organization import Community, CommunityKind
 from core.model.register import Register
-from core.model.tables import OutColumn, OutSheet
 from core.services.files import write_file
 from gui.actions import EDIT, command_action
 from gui.desk import Desk
+from gui.dialogs.paper_preview import PaperPreview
 from gui.messages import EXCEL_OUT
+from gui.pages.communities_detail import WIDTH, CommunityDetail
+from gui.pages.communities_rows import (
+    COLUMNS,
+    CommunityRow,
+    average_words,
+    community_rows,
+    out_sheet,
+    with_counts,
+)
 from gui.pages.roster_filters import FilterBar
-from gui.table_model import Column, RecordTableModel
+from gui.pages.roster_split import SideSplit
+from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
-from gui.widgets.badge import BadgeFace
+from gui.theme import scaled, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
+from gui.widgets.labels import ElidedLabel
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 
-
-@dataclass(frozen=True, slots=True)
-class CommunityRow:
-    """A community with the number of its organizations, and of those that are at work."""
-
-    community: Community
-    organizations: int
-    active: int
-
-
-_KIND_BADGES = {CommunityKind.URBAN: "info", CommunityKind.RURAL: "ok"}
-
-COLUMNS: tuple[Column[CommunityRow], ...] = (
-    Column("社区\uff08村\uff09", lambda row: row.community.name, stretch=True),
-    Column(
-        "类型",
-        lambda row: row.community.kind.label,
-        width=96,
-        badges=lambda row: (BadgeFace(row.community.kind.label, _KIND_BADGES[row.community.kind]),),
-    ),
-    Column(
-        "社会组织",
-        lambda row: f"{row.organizations:,}",
-        width=108,
-        align_right=True,
-        sort_key=lambda row: row.organizations,
-    ),
-    Column(
-        "其中正常",
-        lambda row: f"{row.active:,}",
-        width=108,
-        align_right=True,
-        narrow=False,
-        sort_key=lambda row: row.active,
-    ),
-    Column(
-        "常住人口",
-        lambda row: _figure(row.community.population),
-        width=120,
-        align_right=True,
-        sort_key=lambda row: row.community.population,
-    ),
-    Column(
-        "小区\uff08村小组\uff09数",
-        lambda row: _figure(row.community.areas),
-        width=140,
-        align_right=True,
-        sort_key=lambda row: row.community.areas,
-    ),
-)
-_OUT_COLUMNS = (
-    OutColumn("序号", 6),
-    OutColumn("社区（村）", 20),
-    OutColumn("类型", 8),
-    OutColumn("社会组织", 10),
-    OutColumn("其中正常", 10),
-    OutColumn("常住人口", 12),
-    OutColumn("小区（村小组）数", 16),
-)
+# So much the list needs for itself beside the pane.
+ROOM = 560
 
 
 class CommunitiesPane(QWidget):
@@ -97,80 +53,163 @@ class CommunitiesPane(QWidget):
         self._desk = desk
         self.notice = notice
         self._rows: tuple[CommunityRow, ...] = ()
+        self._is_stale = False
+        self._narrow = False
         self.model = RecordTableModel(COLUMNS, lambda row: row.community.id, parent=self)
         self.table = RecordTable(self.model, desk.settings, "communities", label="社区\uff08村\uff09")
-        self.filters = FilterBar("社区\uff08村\uff09名称", (("kind", "类型"),))
-        self._empty = EmptyPage(
+        self.filters = FilterBar("社区\uff08村\uff09名称", (("kind", "类型"), ("preparatory", "状态")))
+        self.detail = CommunityDetail(desk)
+        self.averages = ElidedLabel("", "caption")
+        self._foot = QFrame()
+        self._left = QWidget()
+        self._empty = self._empty_page()
+        self._build()
+        self._connect()
+
+    def _empty_page(self) -> EmptyPage:
+        return EmptyPage(
             "community-line",
             "还没有社区\uff08村\uff09",
             "导入花名册时，表中的社区\uff08村\uff09先列出来，确认后一并建立。",
             buttons=(
+                push_button("新增社区\uff08村\uff09", self.new, icon_name="add-line"),
                 push_button(
                     "导入名册",
-                    lambda: desk.go("import_roster"),
+                    lambda: self._desk.go("import_roster"),
                     icon_name="upload-2-line",
                     kind="primary",
                 ),
             ),
         )
-        self._build()
-        self._connect()
 
     def _build(self) -> None:
-        self._edit = push_button("修改", self._ask_edit, icon_name="pencil-line", dense=True)
-        self._open = push_button("查看组织", self._ask_organizations, icon_name="group-line", dense=True)
-        self.filters.add_end(self._open)
-        self.filters.add_end(self._edit)
+        self.print_button = push_button("打印", icon_name="printer-line", dense=True)
+        set_kind(self.print_button, "menu", True)
+        self.print_button.setMenu(self._print_menu())
+        self._new = push_button("新增", self.new, icon_name="add-line", dense=True)
+        self._new.setAccessibleName("新增社区\uff08村\uff09")
+        for button in (self.print_button, self._new):
+            self.filters.add_end(button)
+        self._foot.setProperty("kind", "hints")
+        self._foot.setFixedHeight(28)
+        line = QHBoxLayout(self._foot)
+        line.setContentsMargins(24, 0, 16, 0)
+        line.addWidget(self.averages, 1)
+        inside = QVBoxLayout(self._left)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        for part in (self.filters, self.notice):
+            inside.addWidget(part)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self._foot)
+        self._split = SideSplit(self._left, self.detail, width=WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.filters)
-        column.addWidget(self.notice)
-        column.addWidget(self.table, 1)
+        column.addWidget(self._split, 1)
         column.addWidget(self._empty, 1)
+
+    def _print_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("全部卡片", lambda: self.print_cards(None))
+        menu.addAction("显示的卡片", lambda: self.print_cards([row.community for row in self.model.shown()]))
+        menu.addSeparator()
+        menu.addAction("缺件清单", self._print_missing)
+        return menu
 
     def _connect(self) -> None:
         self.filters.set_choices("kind", [(kind, kind.label) for kind in CommunityKind])
+        self.filters.set_choices("preparatory", [(True, "筹建中"), (False, "已成立")])
         self.filters.changed.connect(self._refilter)
-        self.table.opened.connect(lambda _row: self._ask_edit())
-        self.table.current_changed.connect(self._allow)
+        self.table.opened.connect(lambda _row: self._open_detail())
+        self.table.current_changed.connect(self.detail.show_row)
+        self.detail.closed.connect(self._close_detail)
+        self.detail.edit_asked.connect(self._ask_edit)
+        self.detail.organizations_asked.connect(self._ask_organizations)
+        self.detail.print_asked.connect(self._print_current)
         edit = command_action(EDIT, self._ask_edit, self.table)
         edit.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.table.addAction(edit)
+        leave = QShortcut(QKeyCombination(Qt.Key.Key_Escape), self.detail, self._close_detail)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # Showing
 
     def show_register(self, register: Register) -> None:
-        """Show the register as it was just read."""
-        all_of = Counter(row.organization.community_id for row in register.organizations)
-        active = Counter(
-            row.organization.community_id
-            for row in register.organizations
-            if row.organization.status is Status.ACTIVE
+        """Show the register as it was just read; how it stands to the targets follows once it is seen."""
+        self._rows = community_rows(register)
+        self._show_rows()
+        self._split.setVisible(bool(self._rows))
+        self._empty.setVisible(not self._rows)
+        self._is_stale = True
+        if self.isVisible():
+            self._read_counts()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._read_counts()
+
+    def _read_counts(self) -> None:
+        self._is_stale = False
+        filing = self._desk.services.filing
+        self._desk.jobs.start(
+            lambda _report: filing.completeness(), self._show_counts, title="核对社区\uff08村\uff09的目标"
         )
-        self._rows = tuple(
-            CommunityRow(each, all_of[each.id], active[each.id]) for each in register.communities
-        )
+
+    def _show_counts(self, found: Completeness) -> None:
+        self._rows = with_counts(self._rows, found.communities)
+        self.averages.set_whole_text("　　".join(filter(None, map(average_words, found.averages))))
+        self._show_rows()
+
+    def _show_rows(self) -> None:
         self.model.set_records(self._rows)
         self._refilter()
-        for part in (self.filters, self.table):
-            part.setVisible(bool(self._rows))
-        self._empty.setVisible(not self._rows)
-
-    def set_narrow(self, narrow: bool) -> None:
-        self.table.set_narrow(narrow)
-        self.filters.set_narrow(narrow)
 
     def _refilter(self) -> None:
-        needle, kind = self.filters.needle(), self.filters.chosen().get("kind")
+        needle, chosen = self.filters.needle(), self.filters.chosen()
         self.model.set_filter(
-            lambda row: needle in row.community.name and (kind is None or row.community.kind is kind)
+            lambda row: (
+                needle in row.community.name
+                and all(getattr(row.community, name) == value for name, value in chosen.items())
+            )
         )
         self.filters.set_count(self.model.rowCount(), len(self._rows))
         if self.table.current_record() is None and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
+        self.detail.show_row(self.table.current_record())
 
-    def _allow(self, row: CommunityRow | None) -> None:
-        for button in (self._edit, self._open):
-            button.setEnabled(row is not None)
+    # Room
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.filters.set_narrow(narrow)
+        self._foot.setVisible(not narrow)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where list and pane have no room beside each other the pane becomes a page of its own."""
+        self._split.set_narrow(self._narrow or self.width() < scaled(ROOM + WIDTH))
+        self.table.set_narrow(self._narrow or self.width() < scaled(ROOM + WIDTH + 440))
+
+    def _open_detail(self) -> None:
+        self._split.show_side()
+        self.detail.setFocus()
+        self.detail.focusNextChild()
+
+    def _close_detail(self) -> None:
+        self._split.close_side()
+        self.table.setFocus()
+
+    # Doing
+
+    def new(self) -> None:
+        """Ask for a form for a community that is not in the list."""
+        self.edit_asked.emit(Community(new_id(), ""))
 
     def _ask_edit(self) -> None:
         if (row := self.table.current_record()) is not None:
@@ -180,6 +219,29 @@ class CommunitiesPane(QWidget):
         if (row := self.table.current_record()) is not None:
             self.organizations_asked.emit(row.community.id)
 
+    def _print_current(self) -> None:
+        if (row := self.table.current_record()) is not None:
+            self.print_cards([row.community])
+
+    def print_cards(self, communities: Sequence[Community] | None) -> None:
+        """Preview the cards of these communities, or of all."""
+        papers = self._desk.services.papers
+        ids = None if communities is None else [each.id for each in communities]
+        one = communities[0].name if communities is not None and len(communities) == 1 else ""
+        name = f"社区卡片\uff08{one}\uff09.pdf" if one else "社区卡片.pdf"
+        PaperPreview(self._desk, "社区卡片", lambda: papers.community_card(ids), name, self).open()
+
+    def _print_missing(self) -> None:
+        papers = self._desk.services.papers
+        PaperPreview(
+            self._desk,
+            "缺件清单",
+            papers.missing_papers,
+            "缺件清单.pdf",
+            self,
+            whole=lambda: papers.missing_papers(masked=False),
+        ).open()
+
     def export(self) -> None:
         """Write what is shown, in the order shown, as an Excel file."""
         path = self._desk.messages.choose_save_file(
@@ -188,10 +250,7 @@ class CommunitiesPane(QWidget):
         if path is None:
             return
         rows = self.model.shown()
-        sheet = OutSheet(
-            "社区（村）", "社区（村）一览", _OUT_COLUMNS, tuple(map(_out_row, range(1, len(rows) + 1), rows))
-        )
-        exports = self._desk.services.exports
+        exports, sheet = self._desk.services.exports, out_sheet(rows)
         self._desk.jobs.start(
             lambda _report: write_file(path, exports.sheet(sheet)),
             lambda _none: self.notice.say(
@@ -202,12 +261,3 @@ class CommunitiesPane(QWidget):
             title="导出社区（村）",
             owner=self,
         )
-
-
-def _figure(value: int | None) -> str:
-    return "" if value is None else f"{value:,}"
-
-
-def _out_row(place: int, row: CommunityRow) -> tuple[int | str | None, ...]:
-    each = row.community
-    return (place, each.name, each.kind.label, row.organizations, row.active, each.population, each.areas)

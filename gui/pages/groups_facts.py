@@ -1,6 +1,6 @@
 """The head of a work group: its name and class, who leads and helps it, what it is for.
 
-facts = GroupFacts(); facts.show_group(group, category, number)
+facts = GroupFacts(); facts.show_group(group, category, leader="吴十", convener="张甲")
 """
 
 from PySide6.QtCore import Qt
@@ -55,15 +55,15 @@ class GroupFacts(QWidget):
         column.addLayout(head)
         column.addWidget(card)
 
-    def show_group(self, group: WorkGroup, category: str) -> None:
-        """Show this group."""
+    def show_group(self, group: WorkGroup, category: str, *, leader: str, convener: str) -> None:
+        """Show this group and who leads it."""
         self._name.set_whole_text(group.name)
         self._category.set_face(BadgeFace(category or "未定类别", "mute"))
         self._number.setText(f"第 {group.position} 组")
         self._duties.setText(group.duties or "—")
         facts = (
-            ("牵头领导", group.lead_leader, True),
-            ("牵头人", group.convener, True),
+            ("牵头领导", leader, True),
+            ("牵头人", convener, True),
             ("联动部门", "、".join(group.linked_departments), False),
             ("协调单位", group.coordinating_unit, False),
         )

@@ -60,10 +60,10 @@ class ImportRosterPane(QWidget):
         self._corrections = Corrections()
         self._narrow = False
         self.header = PageHeader("导入名册")
-        self.tiles = VerdictTiles()
+        self.tiles = VerdictTiles("名册")
         self.rows = PreviewList(desk.settings)
         self.side = RowPane()
-        self.foot = ImportFoot()
+        self.foot = ImportFoot("名册", "个")
         self._split = SideSplit(self.rows, self.side, width=332)
         self._build()
         self._connect()

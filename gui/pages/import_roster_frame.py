@@ -1,15 +1,19 @@
 """What stands over and under the import preview: five figures that filter, and the sum with the way on.
 
-tiles = VerdictTiles(); tiles.show_preview(preview); tiles.set_chosen(verdict or None)
+tiles = VerdictTiles("名册"); tiles.show_preview(preview); tiles.set_chosen(verdict or None)
 tiles.chosen(verdict or None)
-foot = ImportFoot(); foot.show_counts(counts)
+foot = ImportFoot("名册", "个"); foot.show_counts(counts)
 foot.import_asked, foot.export_asked, foot.left, foot.communities_asked
 """
+
+from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from core.model.roster import RosterPreview, Verdict
+from core.model.ledger_view import LedgerCounts
+from core.model.roster import FieldChange, Verdict
 from core.services.roster_import import RosterCounts
 from gui.pages.import_roster_rows import VERDICTS
 from gui.theme import row_height
@@ -18,17 +22,30 @@ from gui.widgets.labels import IconLabel, label
 from gui.widgets.tile import Tile
 
 
+class JudgedRow(Protocol):
+    """A row of a preview."""
+
+    @property
+    def changes(self) -> tuple[FieldChange, ...]: ...
+
+
+class Preview(Protocol):
+    """The preview of any import."""
+
+    def of(self, *verdicts: Verdict) -> Sequence[JudgedRow]: ...
+
+
 class VerdictTiles(QFrame):
     """One at a time can be pressed; pressing it again shows all rows."""
 
     chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, where: str) -> None:
         super().__init__()
         self.setProperty("kind", "header")
         self.setAccessibleName("按判定筛选")
         self.tiles = {
-            verdict: Tile(face.icon, face.token, verdict.label, face.second)
+            verdict: Tile(face.icon, face.token, verdict.label, face.second.format(where=where))
             for verdict, face in VERDICTS.items()
         }
         row = QHBoxLayout(self)
@@ -38,7 +55,7 @@ class VerdictTiles(QFrame):
             row.addWidget(tile, 1)
             tile.clicked.connect(lambda on, verdict=verdict: self.chosen.emit(verdict if on else None))
 
-    def show_preview(self, preview: RosterPreview) -> None:
+    def show_preview(self, preview: Preview) -> None:
         for verdict, tile in self.tiles.items():
             rows = preview.of(verdict)
             changes = f"共 {sum(len(row.changes) for row in rows):,} 处"
@@ -57,8 +74,9 @@ class ImportFoot(QFrame):
     communities_asked = Signal()
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, where: str, unit: str) -> None:
         super().__init__()
+        self._unit = unit
         self.setProperty("kind", "foot")
         self.setMinimumHeight(row_height(60))
         self._sum = label("", wrap=True)
@@ -67,7 +85,7 @@ class ImportFoot(QFrame):
         self.export_button = push_button("", self.export_asked.emit, icon_name="file-excel-2-line")
         self.import_button = push_button("", self.import_asked.emit, icon_name="check-line", kind="primary")
         self.import_button.setShortcut("Ctrl+Return")
-        self.import_button.setToolTip("写入名册\uff08Ctrl+Enter\uff09")
+        self.import_button.setToolTip(f"写入{where}\uff08Ctrl+Enter\uff09")
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 10, 24, 10)
         row.setSpacing(8)
@@ -77,12 +95,14 @@ class ImportFoot(QFrame):
             row.addWidget(button)
         row.addWidget(self.import_button)
 
-    def show_counts(self, found: RosterCounts) -> None:
+    def show_counts(self, found: RosterCounts | LedgerCounts) -> None:
         taken = found.added + found.changed
         left = f"相同 {found.same:,} 行、重复 {found.duplicates:,} 行、有误 {found.refused:,} 行不写入。"
-        self._sum.setText(f"将新增 {found.added:,} 个、更改 {found.changed:,} 个；{left}")
-        self.communities.setText(f"将新建 {found.new_communities} 个社区\uff08村\uff09")
-        self.communities.setVisible(found.new_communities > 0)
+        unit = self._unit
+        self._sum.setText(f"将新增 {found.added:,} {unit}、更改 {found.changed:,} {unit}；{left}")
+        made = found.new_communities if isinstance(found, RosterCounts) else 0
+        self.communities.setText(f"将新建 {made} 个社区\uff08村\uff09")
+        self.communities.setVisible(made > 0)
         self.export_button.setText(f"导出有误的 {found.refused:,} 行")
         self.export_button.setVisible(found.refused > 0)
         rename(self.import_button, f"导入 {taken:,} 行" if taken else "没有要导入的行")

@@ -22,7 +22,7 @@ NOTHING = "—"
 
 @dataclass(frozen=True, slots=True)
 class VerdictFace:
-    """What is said of a verdict beside its word, and its colours."""
+    """What is said of a verdict beside its word (`where` the rows would go), and its colours."""
 
     second: str
     badge: str
@@ -31,8 +31,8 @@ class VerdictFace:
 
 
 VERDICTS = {
-    Verdict.NEW: VerdictFace("名册中没有", "info", "add-line", "info"),
-    Verdict.CHANGED: VerdictFace("与名册不同", "warn", "pencil-line", "warn"),
+    Verdict.NEW: VerdictFace("{where}中没有", "info", "add-line", "info"),
+    Verdict.CHANGED: VerdictFace("与{where}不同", "warn", "pencil-line", "warn"),
     Verdict.SAME: VerdictFace("不改动", "mute", "checkbox-circle-line", "text2"),
     Verdict.DUPLICATE: VerdictFace("表内重复", "line", "file-copy-2-line", "text2"),
     Verdict.REFUSED: VerdictFace("更正后再导", "err", "error-warning-line", "err"),

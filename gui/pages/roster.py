@@ -1,18 +1,25 @@
 """名册: the social organizations and communities of the office, and the import of its Excel rosters."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.organization import Community
 from core.model.register import OrganizationSummary, Register
 from core.services.roster_import import RosterCounts
-from gui.actions import EXPORT, IMPORT_ROSTER, NEW_ORGANIZATION, command_button
+from core.services.services import Services
+from gui.actions import EXPORT, IMPORT_ROSTER, NEW_ORGANIZATION, PRINT, command_button
 from gui.desk import Desk
 from gui.dialogs.community_form import CommunityForm
 from gui.dialogs.history import HistoryDialog
 from gui.dialogs.organization_form import OrganizationForm
+from gui.dialogs.paper_preview import PaperPreview
 from gui.icons import icon
 from gui.pages.communities import CommunitiesPane
 from gui.pages.import_roster import ImportRosterPane
+from gui.pages.ledgers import LedgersPane
 from gui.pages.roster_list import OrganizationsPane
 from gui.theme import set_kind
 from gui.widgets.buttons import push_button
@@ -20,7 +27,22 @@ from gui.widgets.empty_page import EmptyPage
 from gui.widgets.notice_line import NoticeLine
 from gui.widgets.page import Page, PageHeader
 
-ORGANIZATIONS, COMMUNITIES = range(2)
+ORGANIZATIONS, COMMUNITIES, LEDGERS = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The register as of a day (None: now), and the key that orders names by strokes."""
+
+    day: date | None
+    register: Register
+    stroke_key: Callable[[str], tuple[int, ...]]
+
+
+def read_roster(services: Services, day: date | None) -> Roster:
+    """Read what the page shows."""
+    register = services.versions.register_as_of(day) if day else services.register.register()
+    return Roster(day, register, services.search.stroke_key())
 
 
 class RosterPage(Page):
@@ -31,13 +53,16 @@ class RosterPage(Page):
         self._desk = desk
         self._register: Register | None = None
         self._narrow = False
+        self._day: date | None = None
         self._asked: tuple[str, str] = ("", "")
-        self.header = PageHeader("名册", tabs=("社会组织", "社区\uff08村\uff09"))
+        self.header = PageHeader("名册", tabs=("社会组织", "社区\uff08村\uff09", "台账"))
         self._export = command_button(EXPORT, self._export_shown)
         self._import = command_button(IMPORT_ROSTER, self.start_import)
+        self._print = command_button(PRINT, self._print_shown)
         self._new = command_button(NEW_ORGANIZATION, self._new_organization, kind="primary")
         self.organizations = OrganizationsPane(desk, NoticeLine())
         self.communities = CommunitiesPane(desk, NoticeLine())
+        self.ledgers = LedgersPane(desk)
         self.importing = ImportRosterPane(desk)
         self._tabs = QStackedWidget()
         self._stack = QStackedWidget()
@@ -45,7 +70,7 @@ class RosterPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        for button in (self._import, self._export, self._new):
+        for button in (self._import, self._export, self._print, self._new):
             self.header.add_button(button)
         self._blank = QWidget()
         self._empty = EmptyPage(
@@ -56,7 +81,7 @@ class RosterPage(Page):
             also="没有现成表格？",
             links=(("逐个新增", self._new_organization),),
         )
-        for part in (self.organizations, self.communities, self._empty, self._blank):
+        for part in (self.organizations, self.communities, self.ledgers, self._empty, self._blank):
             self._tabs.addWidget(part)
         self._tabs.setCurrentWidget(self._blank)
         browse = QWidget()
@@ -75,8 +100,10 @@ class RosterPage(Page):
         self.header.tab_changed.connect(self._show_tab)
         self.organizations.edit_asked.connect(self._edit_organization)
         self.organizations.history_asked.connect(self._show_history)
+        self.organizations.day_asked.connect(self._show_day)
         self.communities.edit_asked.connect(self._edit_community)
         self.communities.organizations_asked.connect(self._show_organizations_of)
+        self.ledgers.immersed.connect(self.header.setHidden)
         self.importing.opened.connect(lambda: self._stack.setCurrentIndex(1))
         self.importing.left.connect(lambda: self._stack.setCurrentIndex(0))
         self.importing.imported.connect(self._tell_imported)
@@ -84,14 +111,17 @@ class RosterPage(Page):
     # What the shell and other pages ask for
 
     def reload(self) -> None:
-        register = self._desk.services.register
-        self._desk.jobs.start(lambda _report: register.register(), self._show_register, title="读取名册")
+        services, day = self._desk.services, self._day
+        self._desk.jobs.start(lambda _report: read_roster(services, day), self._show_roster, title="读取名册")
+        self.ledgers.reload()
 
     def take_focus(self) -> None:
         if self._stack.currentIndex():
             self.importing.rows.table.setFocus()
         elif self._tabs.currentWidget() is self._empty:
             self._empty.setFocus()
+        elif self._tabs.currentWidget() is self.ledgers:
+            self.ledgers.take_focus()
         else:
             self._list().table.setFocus()
 
@@ -102,16 +132,20 @@ class RosterPage(Page):
         self._narrow = narrow
         self.header.set_narrow(narrow)
         self._show_tab()
-        for part in (self.organizations, self.communities, self.importing):
+        for part in (self.organizations, self.communities, self.ledgers, self.importing):
             part.set_narrow(narrow)
 
     def perform(self, action: str, argument: str) -> None:
-        """import_roster, new_organization, organization:ID; roster:ID shows what belongs to that id."""
+        """import_roster, new_organization, organization:ID, ledger:CODE.
+
+        roster:ID shows what belongs to that id.
+        """
         if action == "import_roster":
             self.start_import()
             return
         if self._stack.currentWidget() is self.importing and not self.importing.leave():
             return
+        self._show_day(None)
         self._asked = (action, argument)
         if self._register is not None:
             self._carry_out()
@@ -121,6 +155,9 @@ class RosterPage(Page):
         self._asked = ("", "")
         if action == "new_organization":
             self._new_organization()
+        elif action == "ledger":
+            self.header.tabs.setCurrentIndex(LEDGERS)
+            self.ledgers.open(argument)
         elif argument:
             self.header.tabs.setCurrentIndex(ORGANIZATIONS)
             if action == "organization":
@@ -130,27 +167,47 @@ class RosterPage(Page):
 
     # Showing
 
-    def _show_register(self, register: Register) -> None:
-        self._register = register
+    def _show_day(self, day: date | None) -> None:
+        """Show the organizations as of a day, only to look at; None is now, where work goes on."""
+        if day == self._desk.services.clock().date():
+            day = None
+        if day == self._day:
+            return
+        self._day = day
+        self._register = None
+        self.organizations.set_day(day)
+        self.reload()
+
+    def _show_roster(self, roster: Roster) -> None:
+        if roster.day != self._day:
+            return
+        register = self._register = roster.register
         self.header.set_tab_text(ORGANIZATIONS, f"社会组织 {len(register.organizations):,}")
         self.header.set_tab_text(COMMUNITIES, f"社区\uff08村\uff09{len(register.communities):,}")
-        self.organizations.show_register(register)
+        self.organizations.show_register(register, roster.stroke_key)
         self.communities.show_register(register)
         self._show_tab()
         self._carry_out()
 
     def _show_tab(self) -> None:
+        tab = self.header.tabs.currentIndex()
+        if tab != ORGANIZATIONS:
+            self._show_day(None)
         if self._register is None:
             return
-        tab = self.header.tabs.currentIndex()
-        is_empty = tab == ORGANIZATIONS and not self._register.organizations
+        is_empty = tab == ORGANIZATIONS and not self._register.organizations and self._day is None
         self._tabs.setCurrentWidget(self._empty if is_empty else self._tabs.widget(tab))
         if is_empty and self.focusWidget() is self.organizations.table:
             self.take_focus()
         set_kind(self._new, "kind", "" if is_empty else "primary")
         self._new.setIcon(icon("add-line", "text2" if is_empty else "on_accent"))
-        for button in (self._import, self._export):
-            button.setVisible(not is_empty and not self._narrow)
+        # Unfolded first: what the page takes away must not stand in the folded menu either.
+        self.header.set_narrow(False)
+        self._import.setVisible(not is_empty and tab != LEDGERS and self._day is None)
+        self._export.setVisible(not is_empty and tab != LEDGERS)
+        self._print.setVisible(not is_empty and tab == ORGANIZATIONS and self._day is None)
+        self._new.setVisible(tab != LEDGERS and self._day is None)
+        self.header.set_narrow(self._narrow)
 
     def _tell_imported(self, counts: RosterCounts) -> None:
         made = f"，新建 {counts.new_communities} 个社区\uff08村\uff09" if counts.new_communities else ""
@@ -174,8 +231,21 @@ class RosterPage(Page):
     def _export_shown(self) -> None:
         self._list().export()
 
+    def _print_shown(self) -> None:
+        papers = self._desk.services.papers
+        ids = [row.id for row in self.organizations.model.shown()]
+        words = self.organizations.filters.words()
+
+        def make(masked: bool) -> bytes:
+            return papers.roster(ids, shown=words, masked=masked)
+
+        preview = PaperPreview(
+            self._desk, "花名册", lambda: make(True), "花名册.pdf", self, whole=lambda: make(False)
+        )
+        preview.open()
+
     def _new_organization(self) -> None:
-        if self._register is not None:
+        if self._register is not None and self._day is None:
             form = OrganizationForm(self._desk, self._register, None, self)
             form.saved.connect(self._choose_when_loaded)
             form.open()
@@ -184,7 +254,7 @@ class RosterPage(Page):
         self._asked = ("organization", organization_id)
 
     def _edit_organization(self, summary: OrganizationSummary) -> None:
-        if self._register is not None:
+        if self._register is not None and self._day is None:
             OrganizationForm(self._desk, self._register, summary, self).open()
 
     def _edit_community(self, community: Community) -> None:

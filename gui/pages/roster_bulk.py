@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QPushButton
 
 from core.model.organization import WorkGroup
 from gui.table_model import RecordTableModel
@@ -31,10 +31,7 @@ class BulkBar(QFrame):
         self._records = model
         self._words = label("", "accent")
         self._all = push_button("", self._tick_all, kind="link", dense=True)
-        self.move_button = push_button("调整归口", icon_name="team-line")
-        self.move_button.setToolTip("把勾选的组织归到另一个专项推进组")
-        set_kind(self.move_button, "menu", True)
-        self.move_button.setMenu(QMenu(self.move_button))
+        self.move_button = menu_button("调整归口", "team-line", "把勾选的组织归到另一个专项推进组")
         close = icon_button("close-line", "取消勾选\uff08Esc\uff09", model.clear_checks)
         escape = QShortcut(Qt.Key.Key_Escape, table, model.clear_checks)
         escape.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -71,3 +68,12 @@ class BulkBar(QFrame):
         all_ticked = ticked >= shown and self._records.check_state() == Qt.CheckState.Checked
         self._all.setVisible(not all_ticked)
         self.setVisible(ticked > 0)
+
+
+def menu_button(text: str, icon_name: str, tip: str, *, dense: bool = False) -> QPushButton:
+    """A button with a menu, empty at first."""
+    button = push_button(text, icon_name=icon_name, dense=dense)
+    button.setToolTip(tip)
+    set_kind(button, "menu", True)
+    button.setMenu(QMenu(button))
+    return button

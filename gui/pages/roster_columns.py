@@ -1,13 +1,16 @@
 """How an organization is shown in tables: its columns, its badges, its masked telephone numbers.
 
 ORGANIZATION_COLUMNS                    for a RecordTableModel[OrganizationSummary]
+order = RosterOrder(); ordered_columns(order); order.learn(register, stroke_key)
 grade_badges("优秀"), status_badge(status), masked_phone("13800000104") -> "138****0104"
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from core.model.organization import Organization, Status
-from core.model.register import OrganizationSummary
+from core.model.register import OrganizationSummary, Register
 from gui.table_model import CellIcon, Column
 from gui.widgets.badge import BadgeFace
 
@@ -150,3 +153,33 @@ ORGANIZATION_COLUMNS: tuple[Column[Row], ...] = (
         sort_key=lambda row: row.organization.volunteers,
     ),
 )
+
+
+class RosterOrder:
+    """What orders rows beyond their own words: the communities' official order, names by strokes."""
+
+    def __init__(self) -> None:
+        self._places: dict[str | None, int] = {}
+        self._strokes: Callable[[str], tuple[int, ...]] | None = None
+
+    def learn(self, register: Register, stroke_key: Callable[[str], tuple[int, ...]]) -> None:
+        self._places = {each.id: place for place, each in enumerate(register.communities)}
+        self._strokes = stroke_key
+
+    def place(self, row: Row) -> int | None:
+        """Where the row's community stands; None if it has none."""
+        return self._places.get(row.organization.community_id)
+
+    def strokes(self, row: Row) -> tuple[int, ...] | None:
+        """The principal's name by strokes; None if there is none."""
+        name = row.organization.principal
+        return self._strokes(name) if name and self._strokes else None
+
+
+def ordered_columns(order: RosterOrder) -> tuple[Column[Row], ...]:
+    """The columns, communities in their official order and principals by strokes of their surnames."""
+    keys = {COMMUNITY.name: order.place, PRINCIPAL.name: order.strokes}
+    return tuple(
+        replace(each, sort_key=keys[each.name]) if each.name in keys else each
+        for each in ORGANIZATION_COLUMNS
+    )

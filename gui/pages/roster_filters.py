@@ -4,8 +4,10 @@ bar = FilterBar("名称、负责人、拼音", (("category", "类别"), ("commun
 bar.set_choices("category", ((id, "作风建设类"), ...)); bar.choose("category", id); bar.clear()
 bar.changed.connect(refilter); bar.needle(), bar.chosen() -> {"category": id}
 bar.set_count(58, 60); bar.add_widget(check_box); bar.add_end(button)
+bar.state() -> text, "" when everything is shown; bar.restore(text)
 """
 
+import json
 from collections.abc import Hashable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -114,6 +116,24 @@ class FilterBar(QFrame):
         self.search.clear()
         for chip in self._chips.values():
             chip.clear()
+
+    def words(self) -> str:
+        """What is filtered by, in words for a heading; empty when everything is shown."""
+        chosen = [chip.chosen_text() for chip in self._chips.values() if chip.chosen() is not None]
+        return "，".join([*chosen, *([f"含“{self.needle()}”"] if self.needle() else [])])
+
+    def state(self) -> str:
+        """What is filtered by, as a text that a kept filter holds; empty when everything is shown."""
+        chosen = {key: str(choice) for key, choice in self.chosen().items()}
+        said = {"needle": self.needle(), "chosen": chosen}
+        return json.dumps(said, ensure_ascii=False) if self.needle() or chosen else ""
+
+    def restore(self, state: str) -> None:
+        """Filter as a kept text says; choices that are offered no longer are left out."""
+        said = json.loads(state)
+        self.search.setText(said["needle"])
+        for key, chip in self._chips.items():
+            chip.set_chosen(said["chosen"].get(key))
 
     def set_count(self, shown: int, total: int) -> None:
         words = f"{shown:,} / {total:,} {self._unit}" if shown != total else f"{total:,} {self._unit}"

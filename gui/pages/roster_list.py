@@ -1,21 +1,28 @@
 """The list of organizations: filters, table, what to do with ticked rows, the detail pane.
 
-pane = OrganizationsPane(desk, notice); pane.show_register(register); pane.choose(id); pane.filter_by(id)
-pane.edit_asked(summary), pane.history_asked(summary); pane.export()
+pane = OrganizationsPane(desk, notice); pane.show_register(register, stroke_key); pane.choose(id)
+pane.filter_by(id), pane.set_day(day), pane.export()
+pane.edit_asked(summary), pane.history_asked(summary), pane.day_asked(date or None)
 """
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from core.model.organization import Status
 from core.model.register import OrganizationSummary, Register
-from core.services.files import write_file
-from gui.actions import EDIT, command_action
+from core.model.register_changes import BulkField
+from gui.actions import EDIT, REMOVE, command_action
 from gui.desk import Desk
-from gui.messages import EXCEL_OUT
-from gui.pages.roster_bulk import BulkBar
-from gui.pages.roster_columns import ORGANIZATION_COLUMNS, grade_rank
+from gui.dialogs.bulk_change import title_of
+from gui.pages.roster_acts import RosterActs
+from gui.pages.roster_bulk import BulkBar, menu_button
+from gui.pages.roster_columns import COMMUNITY, NAME, PRINCIPAL, RosterOrder, grade_rank, ordered_columns
+from gui.pages.roster_day import DayButton, DayLine
 from gui.pages.roster_detail import OrganizationDetail
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_finding import RECORD_ID, wanted_by
@@ -25,7 +32,8 @@ from gui.table_view import RecordTable
 from gui.theme import scaled
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import label
-from gui.widgets.notice_line import NoticeLine, open_folder_of
+from gui.widgets.notice_line import NoticeLine
+from gui.widgets.saved_views import SavedViews
 
 CHIPS = (
     ("category", "类别"),
@@ -34,8 +42,13 @@ CHIPS = (
     ("grade", "上年等次"),
     ("group", "专项推进组"),
 )
+ORDERS = (
+    ("按名称拼音排列", NAME),
+    ("按负责人姓氏笔画排列", PRINCIPAL),
+    ("按社区\uff08村\uff09顺序排列", COMMUNITY),
+)
 ROOMY = 1000
-HINTS = "Enter 打开　F2 修改　Ctrl+C 复制选中行　空格 勾选"
+HINTS = "Enter 打开　F2 修改　Delete 移到回收站　Ctrl+C 复制选中行　空格 勾选"
 
 
 class OrganizationsPane(QWidget):
@@ -43,6 +56,7 @@ class OrganizationsPane(QWidget):
 
     edit_asked = Signal(object)
     history_asked = Signal(object)
+    day_asked = Signal(object)
 
     def __init__(self, desk: Desk, notice: NoticeLine) -> None:
         super().__init__()
@@ -50,19 +64,36 @@ class OrganizationsPane(QWidget):
         self.notice = notice
         self._narrow = False
         self._total = 0
-        self.model = RecordTableModel(ORGANIZATION_COLUMNS, RECORD_ID, checkable=True, parent=self)
+        self._day: date | None = None
+        self._order = RosterOrder()
+        self.model = RecordTableModel(ordered_columns(self._order), RECORD_ID, checkable=True, parent=self)
         self.table = RecordTable(self.model, desk.settings, "roster", label="社会组织")
-        self.filters = FilterBar("名称、负责人、拼音", CHIPS, width=208)
+        self.filters = FilterBar("名称、负责人、拼音", CHIPS, width=184)
+        self.acts = RosterActs(desk, self.model, self.table, notice)
         self.bulk = BulkBar(self.model, self.table)
         self.detail = OrganizationDetail(desk)
+        self.day_button = DayButton(desk.services.clock().date())
+        self.day_line = DayLine()
+        self.change_button = menu_button("批量修改", "pencil-line", "改勾选的组织的类别、社区、状态、标签……")
+        self.merge_button = push_button("合并", self.acts.merge, icon_name="links-line")
+        self.remove_button = push_button(REMOVE.text, self._remove_ticked, icon_name=REMOVE.icon)
         self._hints = QFrame()
         self._build()
         self._connect()
 
     def _build(self) -> None:
+        self.filters.add_end(SavedViews(self._desk, self._desk.services.saved_views, "roster", self.filters))
+        self.filters.add_end(self.day_button)
         columns = icon_button("layout-column-line", "显示哪些列", self._show_columns, dense=True)
         self.filters.add_end(columns)
         self._column_button = columns
+        for field in BulkField:
+            if field is not BulkField.WORK_GROUP:
+                menu = self.change_button.menu()
+                menu.addAction(f"{title_of(field)}……", partial(self.acts.change, field))
+        self.merge_button.setToolTip("勾选同一个组织的两条记录，合并成一条")
+        for button in (self.change_button, self.merge_button, self.remove_button):
+            self.bulk.add_button(button)
         self.bulk.add_button(push_button("导出", self.export_ticked, icon_name="file-excel-2-line"))
         self._hints.setProperty("kind", "hints")
         row = QHBoxLayout(self._hints)
@@ -73,7 +104,7 @@ class OrganizationsPane(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.filters, self.notice):
+        for part in (self.filters, self.day_line, self.notice):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addWidget(self._hints)
@@ -89,20 +120,40 @@ class OrganizationsPane(QWidget):
         self.table.current_changed.connect(self.detail.show_organization)
         self.table.opened.connect(self._open)
         self.model.checks_changed.connect(self._show_hints)
-        self.bulk.move_asked.connect(self._move)
+        self.bulk.move_asked.connect(self.acts.move)
+        self.day_button.chosen.connect(self.day_asked)
+        self.day_line.left.connect(lambda: self.day_asked.emit(None))
+        self.day_line.change_asked.connect(self.day_button.choose_again)
         self.detail.closed.connect(self._close_detail)
         self.detail.edit_asked.connect(self.edit_asked)
         self.detail.history_asked.connect(self.history_asked)
-        edit = command_action(EDIT, self._edit_current, self.table)
-        edit.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.table.addAction(edit)
+        self.detail.remove_asked.connect(lambda summary: self.acts.remove([summary.id]))
+        self._edit = command_action(EDIT, self._edit_current, self.table)
+        self._delete = command_action(REMOVE, self._remove_selected, self.table)
+        for action in (self._edit, self._delete):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.table.addAction(action)
         leave = QShortcut(Qt.Key.Key_Escape, self.detail, self._close_detail)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # What is shown
 
-    def show_register(self, register: Register) -> None:
+    def set_day(self, day: date | None) -> None:
+        """Show the register as of a day from now on, only to look at and to export; None is now."""
+        self._day = day
+        self.day_line.show_day(day)
+        self.detail.set_day(day)
+        changing = (self.bulk.move_button, self.change_button, self.merge_button, self.remove_button)
+        for button in changing:
+            button.setVisible(day is None)
+        for action in (self._edit, self._delete):
+            action.setEnabled(day is None)
+        self._show_hints()
+
+    def show_register(self, register: Register, stroke_key: Callable[[str], tuple[int, ...]]) -> None:
         """Show the register as it was just read; filters, selection and ticks stay."""
+        self.acts.register = register
+        self._order.learn(register, stroke_key)
         self._total = len(register.organizations)
         names = {each.community_id for each in (row.organization for row in register.organizations)}
         grades = {row.organization.previous_grade for row in register.organizations}
@@ -156,11 +207,27 @@ class OrganizationsPane(QWidget):
         self._fit_columns()
 
     def _show_hints(self) -> None:
-        self._hints.setVisible(not self._narrow and not self.model.checked_ids())
+        ticked = len(self.model.checked_ids())
+        self.merge_button.setEnabled(ticked == 2)
+        self._hints.setVisible(not self._narrow and not ticked and self._day is None)
 
     def _show_columns(self) -> None:
+        self.columns_menu().popup(self._column_button.mapToGlobal(self._column_button.rect().bottomLeft()))
+
+    def columns_menu(self) -> QMenu:
+        """The official orders, and the columns to show."""
         menu = self.table.header_menu(-1)
-        menu.popup(self._column_button.mapToGlobal(self._column_button.rect().bottomLeft()))
+        first = menu.actions()[0]
+        for words, column in ORDERS:
+            order = QAction(words, menu)
+            order.triggered.connect(partial(self._sort_by, column.name))
+            menu.insertAction(first, order)
+        menu.insertSeparator(first)
+        return menu
+
+    def _sort_by(self, name: str, _checked: bool = False) -> None:
+        self.model.sort_by(name)
+        self.table.save_layout()
 
     def _open(self, summary: OrganizationSummary | None) -> None:
         if summary is None:
@@ -178,43 +245,19 @@ class OrganizationsPane(QWidget):
 
     # What can be done
 
-    def _move(self, group_id: str) -> None:
-        ids = [str(key) for key in self.model.checked_ids()]
-        register = self._desk.services.register
-        self._desk.jobs.start(
-            lambda _report: register.move(ids, group_id), self._say_moved, title="调整归口", saves=True
-        )
+    def _remove_selected(self) -> None:
+        self.acts.remove([summary.id for summary in self.table.selected_records()])
 
-    def _say_moved(self, count: int) -> None:
-        self.model.clear_checks()
-        self.notice.say(f"已调整 {count} 个组织的归口。" if count else "这些组织已经归口到这个专项推进组。")
+    def _remove_ticked(self) -> None:
+        self.acts.remove(self.acts.ticked())
 
     def export(self) -> None:
         """Write what is shown, in the order shown, as an Excel file."""
-        self._export(self.model.shown())
+        self.acts.export(self.model.shown(), self._day)
 
     def export_ticked(self) -> None:
         """Write the ticked rows as an Excel file."""
-        self._export(self.model.checked_records())
-
-    def _export(self, rows: tuple[OrganizationSummary, ...]) -> None:
-        if not rows:
-            self.notice.say("没有可以导出的组织，请先清除筛选。")
-            return
-        path = self._desk.messages.choose_save_file(
-            "导出社会组织", EXCEL_OUT, name="社会组织花名册.xlsx", purpose="export"
-        )
-        if path is None:
-            return
-        exports = self._desk.services.exports
-        self._desk.jobs.start(
-            lambda _report: write_file(path, exports.roster(rows, "社会组织花名册")),
-            lambda _none: self.notice.say(
-                f"已导出 {len(rows):,} 个组织到“{path.name}”。", "打开文件夹", lambda: open_folder_of(path)
-            ),
-            title="导出名册",
-            owner=self,
-        )
+        self.acts.export(self.model.checked_records(), self._day)
 
 
 def _grade_order(word: str) -> tuple[int, str]:

@@ -1,29 +1,32 @@
-"""The system page: the office's settings, the log of changes, the data file, how the window looks."""
+"""The system page: the office's settings, the log of changes, the bin, the data file, the window's looks."""
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from gui.desk import Desk
+from gui.pages.bin import BinPane
 from gui.pages.system_data import DataPane
 from gui.pages.system_display import DisplayPane
 from gui.pages.system_log import LogPane
 from gui.pages.system_office import OfficePane
 from gui.widgets.page import Page, PageHeader
 
-TABS = ("单位设置", "变更记录", "数据", "显示")
-OFFICE, LOG, DATA = range(3)
+TABS = ("单位设置", "变更记录", "回收站", "数据", "显示")
+PLACES = {"office": 0, "log": 1, "bin": 2, "check": 3}
+OFFICE = PLACES["office"]
 
 
 class SystemPage(Page):
-    """Four panes under one header; a pane loads when it is shown."""
+    """Five panes under one header; a pane loads when it is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._header = PageHeader("系统", tabs=TABS)
         self._office = OfficePane(desk)
         self._log = LogPane(desk)
+        self._bin = BinPane(desk)
         self._data = DataPane(desk)
         self._stack = QStackedWidget()
-        for pane in (self._office, self._log, self._data, DisplayPane(desk)):
+        for pane in (self._office, self._log, self._bin, self._data, DisplayPane(desk)):
             self._stack.addWidget(pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -34,12 +37,12 @@ class SystemPage(Page):
 
     def reload(self) -> None:
         pane = self._stack.currentWidget()
-        if isinstance(pane, OfficePane | LogPane | DataPane | DisplayPane):
+        if isinstance(pane, OfficePane | LogPane | BinPane | DataPane | DisplayPane):
             pane.reload()
 
     def perform(self, action: str, argument: str) -> None:
         """Show the pane of an action; `check` also starts the examination."""
-        self._header.tabs.setCurrentIndex({"office": OFFICE, "log": LOG, "check": DATA}.get(action, OFFICE))
+        self._header.tabs.setCurrentIndex(PLACES[action])
         if action == "check":
             self._data.check()
 
@@ -49,6 +52,7 @@ class SystemPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         self._header.set_narrow(narrow)
         self._log.set_narrow(narrow)
+        self._bin.set_narrow(narrow)
 
     def may_leave(self) -> bool:
         return self._office.may_leave()

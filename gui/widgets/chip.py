@@ -42,6 +42,10 @@ class ChipFilter(QToolButton):
     def chosen(self) -> Hashable | None:
         return self._chosen
 
+    def chosen_text(self) -> str:
+        """The words chosen; empty when nothing is."""
+        return next((words for key, words in self._choices if key == self._chosen), "")
+
     def set_choices(self, choices: Sequence[tuple[Hashable, str]]) -> None:
         """Offer these keys and words; a chosen key that is gone is cleared."""
         self._choices = tuple(choices)

@@ -21,7 +21,15 @@ FIELD = 36
 class FormRow(QWidget):
     """The field keeps its own width; its label is its buddy."""
 
-    def __init__(self, text: str, field: QWidget, *, required: bool = False, hint: str = "") -> None:
+    def __init__(
+        self,
+        text: str,
+        field: QWidget,
+        *,
+        required: bool = False,
+        hint: str = "",
+        label_width: int = LABEL_WIDTH,
+    ) -> None:
         super().__init__()
         self.field = field
         field.setAccessibleName(f"{text}\uff08必填\uff09" if required else text)
@@ -46,7 +54,7 @@ class FormRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(_buddy_label(text, field, required), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(_buddy_label(text, field, required, label_width), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         self.clear_message()
 
@@ -101,9 +109,9 @@ class FormRow(QWidget):
         self._repair.hide()
 
 
-def _buddy_label(text: str, field: QWidget, required: bool) -> QWidget:
+def _buddy_label(text: str, field: QWidget, required: bool, width: int) -> QWidget:
     holder = QWidget()
-    fix_width(holder, LABEL_WIDTH)
+    fix_width(holder, width)
     fix_height(holder, FIELD)
     line = QHBoxLayout(holder)
     line.setContentsMargins(0, 0, 0, 0)

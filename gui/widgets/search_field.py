@@ -3,6 +3,8 @@
 field = SearchField("名称、负责人、拼音", width=184, keys="Ctrl+F"); field.changed.connect(filter_by)
 box = SearchBox(); box.changed.connect(look); box.show_hits((SearchHit("松枫社区公益堂", "组织", key),))
 box.hit_chosen.connect(go)         the key of the hit
+
+Hits with a group stand under its name, once for all that follow each other.
 """
 
 from collections.abc import Sequence
@@ -25,8 +27,11 @@ from gui.icons import icon
 from gui.theme import color, fix_width, font, scaled
 
 PAUSE_MS = 120
+# The search over everything works beside the window and drops answers that come too late: it need not wait.
+BOX_PAUSE_MS = 10
 HITS_SHOWN = 8
 POPUP_FRAME = 12
+POPUP_WIDTH = 420
 HIT_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -35,7 +40,15 @@ class SearchField(QLineEdit):
 
     changed = Signal(str)
 
-    def __init__(self, hint: str, *, width: int = 0, keys: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        hint: str,
+        *,
+        width: int = 0,
+        keys: str = "",
+        pause_ms: int = PAUSE_MS,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("dense", True)
         self.setPlaceholderText(hint)
@@ -50,7 +63,7 @@ class SearchField(QLineEdit):
         self._told = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
+        self._timer.setInterval(pause_ms)
         self._timer.timeout.connect(self._tell)
         self.textChanged.connect(self._on_text)
         self.returnPressed.connect(self._tell)
@@ -117,12 +130,13 @@ class SearchField(QLineEdit):
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One thing found: its words, what kind of thing it is, an icon, and the key that opens it."""
+    """One thing found: its words, what else there is to say, the key that opens it, an icon, its group."""
 
     title: str
     kind: str
     key: object
     icon: str = "file-text-line"
+    group: str = ""
 
 
 class SearchBox(SearchField):
@@ -131,7 +145,9 @@ class SearchBox(SearchField):
     hit_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("搜索组织、人员、文书、功能", keys="Ctrl+K", parent=parent)
+        super().__init__("搜索组织、人员、文书、功能", keys="Ctrl+K", pause_ms=BOX_PAUSE_MS, parent=parent)
+        self._listed_for = ""
+        self._opens_first = False
         self._popup = QFrame(self.window())
         self._popup.setProperty("kind", "popup")
         self._list = QListWidget()
@@ -139,7 +155,8 @@ class SearchBox(SearchField):
         self._list.setIconSize(QSize(24, 18))
         self._list.setAccessibleName("搜索结果")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.itemClicked.connect(self._choose)
         box = QVBoxLayout(self._popup)
         box.setContentsMargins(4, 4, 4, 4)
@@ -148,31 +165,70 @@ class SearchBox(SearchField):
         self.changed.connect(lambda needle: self._popup.setVisible(self._popup.isVisible() and bool(needle)))
 
     def show_hits(self, hits: Sequence[SearchHit]) -> None:
-        """List what was found for the text that stands in the box now."""
+        """List what was found for the text that stands in the box now; what was chosen stays chosen."""
+        chosen = self._list.currentItem().data(HIT_ROLE) if self._popup.isVisible() else None
         self._list.clear()
-        for hit in hits[:HITS_SHOWN]:
+        group = ""
+        for hit in hits:
+            if hit.group != group:
+                group = hit.group
+                self._add_words(group)
             item = QListWidgetItem(icon(hit.icon), f"{hit.title}    {hit.kind}")
+            item.setToolTip(item.text())
             item.setData(HIT_ROLE, hit.key)
             self._list.addItem(item)
         if not hits:
-            nothing = QListWidgetItem(f"没有找到“{self.needle()}”")
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
-            self._list.addItem(nothing)
-        self._list.setCurrentRow(0)
+            self._add_words(f"没有找到“{self.needle()}”")
+        rows = self._hit_rows()
+        same = [row for row in rows if self._list.item(row).data(HIT_ROLE) == chosen]
+        self._list.setCurrentRow((same or rows or [0])[0])
+        self._listed_for = self.needle()
         self._place()
+        if self._opens_first and hits:
+            self._choose(self._list.currentItem())
+
+    def _add_words(self, words: str) -> None:
+        item = QListWidgetItem(words)
+        item.setForeground(color("text2"))
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._list.addItem(item)
+
+    def _hit_rows(self) -> list[int]:
+        rows = range(self._list.count())
+        return [row for row in rows if self._list.item(row).flags() & Qt.ItemFlag.ItemIsEnabled]
+
+    def _step(self, step: int) -> None:
+        """To the next hit, past the names of groups and around the ends."""
+        if rows := self._hit_rows():
+            at = rows.index(self._list.currentRow())
+            self._list.setCurrentRow(rows[(at + step) % len(rows)])
+            if not (at + step) % len(rows):
+                self._list.scrollToTop()
 
     def _place(self) -> None:
         window = self.window()
         self._popup.setParent(window)
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
-        height = self._list.count() * self._list.sizeHintForRow(0) + POPUP_FRAME
-        self._popup.setGeometry(corner.x(), corner.y(), max(self.width(), scaled(320)), height)
+        wanted = self._list.count() * self._list.sizeHintForRow(0) + POPUP_FRAME
+        height = min(wanted, window.height() - corner.y() - POPUP_FRAME)
+        width = max(self.width(), scaled(POPUP_WIDTH))
+        left = min(corner.x(), window.width() - width - POPUP_FRAME)
+        self._popup.setGeometry(max(left, 0), corner.y(), width, height)
         self._popup.setVisible(bool(self.needle()))
         self._popup.raise_()
+
+    def _enter(self) -> None:
+        """Open what is chosen; a list that was found for another text is waited for anew."""
+        if self._listed_for == self.needle() and self._popup.isVisible():
+            self._choose(self._list.currentItem())
+        else:
+            self._opens_first = True
+            self.returnPressed.emit()
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None and item.flags() & Qt.ItemFlag.ItemIsEnabled:
             key = item.data(HIT_ROLE)
+            self._opens_first = False
             self.clear()
             self._popup.hide()
             self.hit_chosen.emit(key)
@@ -180,11 +236,11 @@ class SearchBox(SearchField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if self._popup.isVisible() and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if key == Qt.Key.Key_Down else -1
-            self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
-        elif self._popup.isVisible() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self._list.currentItem())
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.needle():
+            self._enter()
         else:
+            self._opens_first = False
             if key == Qt.Key.Key_Escape:
                 self._popup.hide()
             super().keyPressEvent(event)

@@ -202,3 +202,15 @@ def test_a_truncated_store_is_refused(store_path: Path, tmp_path: Path) -> None:
     with copy.open("r+b") as file:
         file.truncate(copy.stat().st_size // 2)
     assert fate(copy) == "store_damaged"
+
+
+def test_check_finds_organizations_merged_in_a_circle(store: SqliteStore) -> None:
+    first, second = new_id(), new_id()
+    with store.writing(ADD) as unit:
+        unit.add(
+            [
+                Organization(first, "甲队", merged_into=second),
+                Organization(second, "乙队", merged_into=first),
+            ]
+        )
+    assert store.check().faults == ("有 2 个组织并入了已被合并的组织，不在任何名册里",)

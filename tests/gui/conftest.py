@@ -72,6 +72,9 @@ class RecordingMessages:
     def choose_open_file(self, title: str, kinds: str, *, purpose: str) -> Path | None:
         return self.chosen
 
+    def choose_open_files(self, title: str, kinds: str, *, purpose: str) -> tuple[Path, ...]:
+        return (self.chosen,) if self.chosen else ()
+
     def choose_save_file(self, title: str, kinds: str, *, name: str, purpose: str) -> Path | None:
         return self.chosen
 
@@ -96,7 +99,10 @@ def no_box_waits_for_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
         (QDialog, ("exec",)),
         (QMenu, ("exec",)),
         (QMessageBox, ("exec", "information", "warning", "critical", "question")),
-        (QFileDialog, ("exec", "getOpenFileName", "getSaveFileName", "getExistingDirectory")),
+        (
+            QFileDialog,
+            ("exec", "getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"),
+        ),
     ):
         for name in names:
             monkeypatch.setattr(owner, name, refuse)

@@ -21,7 +21,6 @@ from gui.app import WindowProgram, error_hook, speak_chinese
 from gui.dialogs.help import HelpDialog
 from gui.dialogs.open_year import OpenYearDialog
 from gui.display import change_mode
-from gui.search import find
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, current
 from gui.workplace import PAGES, SECTION_OF, Workplace
@@ -196,26 +195,28 @@ def test_year_that_was_opened_meanwhile_is_refused_in_its_dialog(
     assert messages.errors == []
 
 
-def test_search_finds_by_initials_and_opens(qtbot: QtBot, office: Workplace) -> None:
-    register = office.desk.services.register.register()
-    first = register.organizations[0].organization
-    initials = first.search_key.split("\n")[2]
-    assert f"organization:{first.id}" in [hit.key for hit in find(initials, register)]
-    assert [hit.key for hit in find("计算", register)] == ["compute"]
-    assert [hit.key for hit in find("tb", register)] == ["notice"]
-    assert find("  ", register) == ()
+def hits_of(qtbot: QtBot, office: Workplace, monkeypatch: pytest.MonkeyPatch, typed: str) -> list[str]:
+    """The actions of what the search box lists after typing."""
+    shown: list[list[str]] = [[]]
+    search = office.window.top.search
+    monkeypatch.setattr(search, "show_hits", lambda hits: shown.append([hit.key for hit in hits]))
+    with qtbot.waitSignal(search.changed):
+        search.setText(typed)
+    _rest(qtbot, office)
+    return shown[-1]
+
+
+def test_search_finds_by_initials_and_opens(qtbot: QtBot, office: Workplace, monkeypatch) -> None:
+    first = office.desk.services.register.register().organizations[0].organization
+    assert first.name == "松枫社区作风监督志愿队"
+    for typed, key in (("sfsqzfjd", f"organization:{first.id}"), ("计算", "compute"), ("tb", "notice")):
+        assert key in hits_of(qtbot, office, monkeypatch, typed)
     office.window.top.search.hit_chosen.emit(f"organization:{first.id}")
     assert office.window.current_section() == "roster"
 
 
 def test_typing_into_the_search_box_lists_hits(qtbot: QtBot, office: Workplace, monkeypatch) -> None:
-    shown: list[tuple[str, ...]] = []
-    search = office.window.top.search
-    monkeypatch.setattr(search, "show_hits", lambda hits: shown.append(tuple(hit.title for hit in hits)))
-    with qtbot.waitSignal(search.changed):
-        search.setText("bgjl")
-    _rest(qtbot, office)
-    assert shown == [("变更记录",)]
+    assert hits_of(qtbot, office, monkeypatch, "bgjl") == ["log"]
 
 
 def test_without_an_office_only_the_start_is_open(qtbot: QtBot, start, bare_services: Services) -> None:

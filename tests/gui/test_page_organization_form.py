@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.errors import Conflict
+from core.model.organization import PartyOrganization
+from core.model.register_ledgers import PARTICULARS
 from core.model.roster import RosterColumn
 from core.services.services import Services
 from gui.desk import Desk
+from gui.dialogs.organization_fields import PARTY, TAGS
 from gui.dialogs.organization_form import OrganizationForm
 from gui.dialogs.record_form import Choice
 from gui.jobs import JobRunner
@@ -22,7 +25,7 @@ Open = Callable[[str], OrganizationForm]
 
 @pytest.fixture
 def open_form(
-    qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, sample: Services
+    qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, sample: Services, wait_for_jobs
 ) -> Iterator[Open]:
     desk = Desk(sample, jobs, messages, settings, 2025)
     window = QWidget()
@@ -34,6 +37,7 @@ def open_form(
         summary = next((row for row in register.organizations if row.organization.name == name), None)
         form = OrganizationForm(desk, register, summary, window)
         form.open()
+        wait_for_jobs()
         return form
 
     yield begin
@@ -195,3 +199,62 @@ def test_escape_of_an_untouched_form_does_not_ask(open_form: Open, messages, qtb
     with qtbot.waitSignal(form.finished):
         qtbot.keyClick(form, Qt.Key.Key_Escape)
     assert messages.questions == []
+
+
+def test_filing_form_is_kept_with_the_organization_in_one_act(
+    open_form: Open, sample: Services, wait_for_jobs
+) -> None:
+    form = open_form("松枫社区公益堂")
+    form._fields["purpose"].set_text("邻里互助，扶危济困")
+    form._fields["funds"].set_text("30000")
+    form._fields[TAGS].set_text("3+、重点扶持，3+")
+    form._fields[PARTY].set_text("joint")
+    form._reason.setText("补填备案表")
+    form.save()
+    wait_for_jobs()
+    kept = stored(sample, "松枫社区公益堂").organization
+    assert (kept.tags, kept.party_organization) == (("3+", "重点扶持"), PartyOrganization.JOINT)
+    (key,) = sample.ledgers.find(PARTICULARS, equal={"organization_id": kept.id})
+    particulars = sample.ledgers.record(PARTICULARS, key)
+    assert (particulars.purpose, particulars.funds) == ("邻里互助，扶危济困", 3_000_000)
+    act = sample.register.acts(1)[0]
+    assert (act.verb, act.change_count, act.reason) == ("保存组织", 2, "补填备案表")
+    again = open_form("松枫社区公益堂")
+    assert again._fields["funds"].text() == "30000"
+    assert again._fields[TAGS].text() == "3+、重点扶持"
+
+
+def test_nothing_of_the_filing_form_leaves_no_record(
+    open_form: Open, sample: Services, wait_for_jobs
+) -> None:
+    form = open_form("松枫社区公益堂")
+    write(form, RosterColumn.PRINCIPAL, "王丙")
+    form.save()
+    wait_for_jobs()
+    assert sample.ledgers.find(PARTICULARS) == ()
+
+
+def test_odd_name_is_questioned_and_can_be_kept(open_form: Open, sample: Services, wait_for_jobs) -> None:
+    form = open_form("")
+    write(form, RosterColumn.NAME, "松枫小区业主委员会")
+    wait_for_jobs()
+    row = form._row_of[RosterColumn.NAME]
+    assert "业主委员会" in row.field.accessibleDescription() and not row.is_wrong()
+    form.save()
+    wait_for_jobs()
+    assert stored(sample, "松枫小区业主委员会") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"), [("funds", "很多", "金额"), (TAGS, "长" * 21, "超过 20 个字")]
+)
+def test_wrong_field_of_the_filing_form_keeps_all_from_being_stored(
+    open_form: Open, sample: Services, wait_for_jobs, name: str, text: str, told: str
+) -> None:
+    form = open_form("松枫社区公益堂")
+    form._fields[RosterColumn.PRINCIPAL].set_text("王丙")
+    form._fields[name].set_text(text)
+    form.save()
+    wait_for_jobs()
+    assert [told in row.field.accessibleDescription() for row in form.wrong_rows()] == [True]
+    assert stored(sample, "松枫社区公益堂").organization.principal == "李四"

@@ -1,6 +1,8 @@
 """The roster page: finding, choosing, moving, exporting, the masked telephone, communities."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -94,12 +96,19 @@ def test_detail_follows_the_selection_while_typing(page: RosterPage, qtbot: QtBo
     assert page.organizations.table.current_record() is None
 
 
-def test_telephone_is_masked_until_asked_for(page: RosterPage, qtbot: QtBot) -> None:
+def test_telephone_is_masked_until_asked_for_and_looking_is_logged(
+    page: RosterPage, sample: Services, qtbot: QtBot, wait_for_jobs
+) -> None:
     find(page, qtbot, "松枫社区作风监督志愿队")
     row = page.organizations.detail.findChildren(PhoneRow)[-1]
     assert row.value.text() == "138****0100"
     row.toggle.click()
+    wait_for_jobs()
     assert row.value.text() == "13800000100"
+    looked = sample.register.acts(1)[0]
+    assert (looked.verb, looked.reason) == ("查看号码", "社会组织“松枫社区作风监督志愿队”的联系电话")
+    row.toggle.click()
+    assert row.value.text() == "138****0100"
     find(page, qtbot, "凤凰社区平安巡逻队")
     assert page.organizations.detail.findChildren(PhoneRow)[-1].value.text() == "138****0104"
 
@@ -115,14 +124,19 @@ def test_masking_leaves_no_number_whole(phone: str, masked: str) -> None:
 def test_ticked_organizations_move_to_a_group(page: RosterPage, sample: Services, wait_for_jobs) -> None:
     group = sample.register.register().work_groups[8]
     rows = [row for row in page.organizations.model.shown() if row.work_group_id != group.id][:2]
+    told: list[tuple[str, str]] = []
+    page.property("desk").told.connect(lambda text, link, _go: told.append((text, link)))
     page.organizations.model.set_checked([row.id for row in rows], True)
     assert not page.organizations.bulk.isHidden()
     page.organizations.bulk.move_asked.emit(group.id)
     wait_for_jobs()
     groups = {each.id: each.work_group for each in sample.register.register().organizations}
     assert [groups[row.id] for row in rows] == [group.name, group.name]
-    assert page.notice.text() == "已调整 2 个组织的归口。"
     assert page.organizations.bulk.isHidden()
+    page.organizations.model.set_checked([row.id for row in rows], True)
+    page.organizations.bulk.move_asked.emit(group.id)
+    wait_for_jobs()
+    assert told == [("已调整 2 个组织的归口", "撤销"), ("这些组织已经归口到这个专项推进组", "")]
 
 
 def test_export_holds_what_is_shown_in_the_order_shown(
@@ -217,3 +231,83 @@ def test_communities_lead_to_their_organizations(page: RosterPage) -> None:
     page.communities.organizations_asked.emit(row.community.id)
     assert len(shown(page)) == row.organizations
     assert page.header.tabs.currentIndex() == 0
+
+
+SPRING = datetime(2090, 3, 1, 9, 0)
+
+
+@pytest.fixture
+def later(page: RosterPage, sample: Services, monkeypatch: pytest.MonkeyPatch, wait_for_jobs) -> RosterPage:
+    """The page after the first organization got another principal in the spring of 2090."""
+    monkeypatch.setattr(sample.store, "_clock", SPRING.astimezone)
+    first = sample.register.register().organizations[0].organization
+    sample.register.save_organization(replace(first, principal="王丙"))
+    page.reload()
+    wait_for_jobs()
+    return page
+
+
+def principal(page: RosterPage) -> str:
+    return page.organizations.model.shown()[0].organization.principal
+
+
+def at_day(page: RosterPage, day: date, wait_for_jobs) -> None:
+    page.organizations.day_button.chosen.emit(day)
+    wait_for_jobs()
+
+
+def test_roster_of_a_past_day_is_only_looked_at(later: RosterPage, qtbot: QtBot, wait_for_jobs) -> None:
+    assert principal(later) == "王丙"
+    at_day(later, date(2090, 2, 28), wait_for_jobs)
+    pane = later.organizations
+    assert principal(later) == "张三"
+    assert pane.day_line.text() == "显示 2090-02-28 的名册，只能看和导出"
+    assert later._new.isHidden() and later._import.isHidden() and not later._export.isHidden()
+    assert all(button.isHidden() for button in pane.detail._buttons_of_today)
+    pane.model.check_shown(True)
+    assert pane.remove_button.isHidden() and pane.change_button.isHidden()
+    qtbot.keyClick(pane.table, Qt.Key.Key_Delete)
+    qtbot.keyClick(pane.table, Qt.Key.Key_F2)
+    wait_for_jobs()
+    assert not later.findChildren(QDialog)
+    pane.day_line.leave_button.click()
+    wait_for_jobs()
+    assert principal(later) == "王丙" and not later._new.isHidden()
+
+
+def test_export_of_a_past_day_holds_and_names_that_day(
+    later: RosterPage, messages, wait_for_jobs, tmp_path: Path
+) -> None:
+    at_day(later, date(2090, 2, 28), wait_for_jobs)
+    messages.chosen = tmp_path / "名册.xlsx"
+    later._export.click()
+    wait_for_jobs()
+    values = [value for row in read_workbook(messages.chosen).sheets[0].rows for value in row]
+    assert values[0] == "社会组织花名册\uff082090-02-28\uff09"
+    assert "王丙" not in [value for row in read_workbook(messages.chosen).sheets[0].rows[:6] for value in row]
+
+
+def test_day_before_the_first_record_shows_an_empty_list_and_the_way_back(
+    page: RosterPage, wait_for_jobs
+) -> None:
+    at_day(page, date(1990, 1, 1), wait_for_jobs)
+    assert shown(page) == [] and page._tabs.currentWidget() is page.organizations
+    page.header.tabs.setCurrentIndex(COMMUNITIES)
+    wait_for_jobs()
+    page.header.tabs.setCurrentIndex(0)
+    assert len(shown(page)) == 60 and page.organizations.day_line.text() == ""
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_columns_menu_offers_the_official_orders(page: RosterPage, sample: Services, place: int) -> None:
+    page.organizations.columns_menu().actions()[place].trigger()
+    rows = page.organizations.model.shown()
+    stroke_key = sample.search.stroke_key()
+    order = [each.id for each in sample.register.register().communities]
+    keys = [
+        lambda row: row.organization.sort_key,
+        lambda row: stroke_key(row.organization.principal),
+        lambda row: order.index(row.organization.community_id),
+    ]
+    found = [keys[place](row) for row in rows if place != 1 or row.organization.principal]
+    assert found == sorted(found) and len(set(found)) > 5

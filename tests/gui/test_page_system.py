@@ -159,7 +159,7 @@ def test_display_acts_at_once_and_is_remembered(
     open_page: Open, services: Services, settings: SettingsStore
 ) -> None:
     page = open_page(services)
-    page.findChild(QTabBar).setCurrentIndex(3)
+    page.findChild(QTabBar).setCurrentIndex(4)
     for words in ("深色", "特大"):
         next(
             each for each in page.findChildren(QAbstractButton) if each.text() == words and each.isVisible()

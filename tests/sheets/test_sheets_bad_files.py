@@ -167,3 +167,7 @@ def test_a_damaged_roster_is_read_or_refused(
 def test_a_damaged_sheet_part_is_read_or_refused(tmp_path: Path, rows: str, around: str) -> None:
     path = an_xlsx_of(tmp_path / "部件.xlsx", around.replace("{}", rows).encode())
     read_or_refused(path, path.read_bytes())
+
+
+def test_the_office_suite_s_own_suffix_is_read_like_an_old_workbook(tmp_path: Path) -> None:
+    assert read_workbook(an_xls(tmp_path / "名册.et")).sheets[0].rows == ((7.0,),)

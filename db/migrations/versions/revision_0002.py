@@ -478,3 +478,4 @@ def _index_for_finding() -> None:
     }
     for table, order in orders.items():
         op.create_index(f"ix_{table}_found", table, [order, "id", "search_key"])
+    op.create_index("ix_organizations_found", "organizations", ["id", "search_key"])

@@ -1,0 +1,217 @@
+"""The pane beside a ledger's list: one record by sections, its files, its last changes.
+
+detail = LedgerDetail(desk, ledger); detail.show_row(row or None)
+detail.edit_asked, detail.remove_asked, detail.closed
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from core.model.ledger import Field, FieldKind, Ledger
+from core.model.ledger_view import LedgerRow
+from core.model.register import HistoryLine
+from gui.actions import EDIT, command_button
+from gui.desk import Desk
+from gui.dialogs.history import HistoryDialog
+from gui.pages.roster_detail import acts_of
+from gui.table_model import NO_VALUE
+from gui.widgets.attachments import AttachmentBox
+from gui.widgets.badge import BadgeFace
+from gui.widgets.buttons import push_button
+from gui.widgets.card import FactRow
+from gui.widgets.detail_pane import LABEL_WIDTH, DetailPane
+from gui.widgets.labels import label
+
+PAUSE_MS = 150
+ACTS, LINES = 3, 3
+FIRST_SECTION = "基本信息"
+CHARACTER, MOST_LABEL = 13, 112
+SHOW, HIDE = "显示", "遮住"
+
+
+class MaskedRow(FactRow):
+    """Shown in part; the whole is read, and its reading logged, when it is asked for."""
+
+    asked = Signal()
+
+    def __init__(self, name: str, masked: str, label_width: int) -> None:
+        super().__init__(name, masked, label_width=label_width)
+        self._name = name
+        self._masked = masked
+        self.toggle = push_button(SHOW, self._toggle, kind="link", dense=True)
+        self.toggle.setAccessibleName(f"{SHOW}{name}")
+        self.toggle.setToolTip("显示完整号码，会记入变更记录")
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.setAlignment(row.itemAt(0).widget(), Qt.AlignmentFlag.AlignVCenter)
+            row.setStretch(1, 0)
+            row.addWidget(self.toggle)
+            row.addStretch(1)
+
+    def show_whole(self, text: str) -> None:
+        self._show("\n".join(text.split("、")), HIDE)
+
+    def _toggle(self) -> None:
+        if self.toggle.text() == SHOW:
+            self.asked.emit()
+        else:
+            self._show(self._masked, SHOW)
+
+    def _show(self, text: str, verb: str) -> None:
+        self.value.setText(text)
+        self.toggle.setText(verb)
+        self.toggle.setAccessibleName(f"{verb}{self._name}")
+
+
+class LedgerDetail(DetailPane):
+    """Follows the selection; files and history are read when the selection rests."""
+
+    edit_asked = Signal()
+    remove_asked = Signal()
+
+    def __init__(self, desk: Desk, ledger: Ledger) -> None:
+        super().__init__(f"{ledger.label}详情")
+        self._desk = desk
+        self._ledger = ledger
+        self._row: LedgerRow | None = None
+        self._is_read = False
+        self.files: AttachmentBox | None = None
+        self.masked: dict[str, MaskedRow] = {}
+        edit = command_button(EDIT, self.edit_asked.emit, dense=True)
+        # Only here: the list has its own F2, and two of one key would do nothing.
+        edit.setShortcut("")
+        key = QShortcut(QKeySequence(EDIT.keys), self, self.edit_asked.emit)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.add_button(edit)
+        remove = push_button("移到回收站", self.remove_asked.emit, icon_name="delete-bin-6-line", dense=True)
+        self.add_button(remove)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._read)
+        self._say_nothing()
+
+    def show_row(self, row: LedgerRow | None) -> None:
+        """Show this one, or say that none is selected; the same one stays as it is."""
+        if row == self._row:
+            return
+        self._row = row
+        self._is_read = False
+        self.clear_groups()
+        self.masked = {}
+        self.files = None
+        if row is None:
+            self._pause.stop()
+            self._say_nothing()
+            return
+        title, badges = self._head(row)
+        self.set_head(title, badges)
+        self._add_sections(row)
+        self._add_files(row)
+        if self.isVisible():
+            self._pause.start()
+
+    def _say_nothing(self) -> None:
+        self.show_nothing(f"选中一条{self._ledger.label}，\n这里显示它的详情")
+
+    def _head(self, row: LedgerRow) -> tuple[str, tuple[BadgeFace, ...]]:
+        shown = dict(zip(self._ledger.fields, row.texts, strict=True))
+        title = shown[self._ledger.field(self._ledger.title_field)]
+        chosen = [
+            text for field, text in shown.items() if field.kind is FieldKind.CHOICE and text != NO_VALUE
+        ]
+        badges = tuple(BadgeFace(text, "line") for text in chosen[:2] if text != title)
+        return title if title != NO_VALUE else self._ledger.label, badges
+
+    def _add_sections(self, row: LedgerRow) -> None:
+        pairs = list(zip(self._ledger.fields, row.texts, strict=True))
+        section = FIRST_SECTION
+        for heading, group in groupby(pairs, lambda pair: pair[0].section):
+            # A field without a section belongs to the one before it.
+            facts = [(field, text) for field, text in group if self._is_told(field, text)]
+            if (heading or section == FIRST_SECTION) and facts:
+                self.add_group(heading or section, ())
+            section = heading or section
+            for field, text in facts:
+                self._add_fact(field, text)
+
+    def _is_told(self, field: Field, text: str) -> bool:
+        return text != NO_VALUE or (field.listed and field.name != self._ledger.title_field)
+
+    def _add_fact(self, field: Field, text: str) -> None:
+        if not field.masked or text == NO_VALUE:
+            self.add_widget(FactRow(field.label, text, label_width=self._label_width()))
+            return
+        fact = MaskedRow(field.label, text, self._label_width())
+        fact.asked.connect(lambda: self._reveal(field))
+        self.masked[field.name] = fact
+        self.add_widget(fact)
+
+    def _label_width(self) -> int:
+        longest = max(len(field.label) for field in self._ledger.fields)
+        return min(max(LABEL_WIDTH, longest * CHARACTER + 6), MOST_LABEL)
+
+    def _add_files(self, row: LedgerRow) -> None:
+        self.add_group("附件", ())
+        self.files = AttachmentBox(self._desk, row.id)
+        self.add_widget(self.files)
+
+    def _reveal(self, field: Field) -> None:
+        if self._row is None:
+            return
+        ledgers, ledger, key = self._desk.services.ledgers, self._ledger, self._row.id
+        self._desk.jobs.start(
+            lambda _report: (key, field.name, ledgers.reveal(ledger, key, field.name)),
+            self._show_revealed,
+            title="显示号码",
+            saves=True,
+        )
+
+    def _show_revealed(self, answer: tuple[str, str, str]) -> None:
+        key, name, text = answer
+        if self._row is not None and self._row.id == key and name in self.masked:
+            self.masked[name].show_whole(text)
+
+    # Files and history
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._pause.stop()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._row is not None and not self._is_read:
+            self._pause.start()
+
+    def _read(self) -> None:
+        if self._row is None or self.files is None:
+            return
+        self.files.load()
+        key, versions = self._row.id, self._desk.services.versions
+        self._desk.jobs.start(
+            lambda _report: (key, versions.history(key)), self._show_history, title="读取变更记录"
+        )
+
+    def _show_history(self, found: tuple[str, Sequence[HistoryLine]]) -> None:
+        key, lines = found
+        if self._is_read or self._row is None or self._row.id != key:
+            return
+        self._is_read = True
+        self.add_group("变更记录", (), link="全部", on_link=self._open_history)
+        for act, changes in list(acts_of(lines).items())[:ACTS]:
+            self.add_widget(label("　".join(act), "caption", wrap=True))
+            for text in changes[:LINES]:
+                self.add_widget(label(text, "hint", wrap=True))
+            if len(changes) > LINES:
+                self.add_widget(label(f"……共 {len(changes)} 项", "hint"))
+        if not lines:
+            self.add_widget(label("还没有变更", "hint"))
+
+    def _open_history(self) -> None:
+        if self._row is not None:
+            title, _badges = self._head(self._row)
+            HistoryDialog(self._desk, title, self._row.id, self).open()

@@ -1,0 +1,319 @@
+"""One ledger: filters, table by windows, detail pane, or the empty page that says what belongs here.
+
+pane = LedgerPane(desk, ledger); pane.reload(); pane.show_organization(id, title); pane.choose(record_id)
+pane.new_record(), pane.export(publication=False), pane.sheets.save_template()
+pane.import_asked, pane.pasted(rows of texts)
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.model.ledger import FieldKind, Ledger
+from core.model.ledger_view import LedgerRow
+from core.services.services import Services
+from gui.actions import EDIT, command_action
+from gui.desk import Desk
+from gui.dialogs.ledger_form import LedgerForm
+from gui.pages.ledger_columns import ROOM, blank_row, columns_of, sortable_fields, wanted_room
+from gui.pages.ledger_detail import LedgerDetail
+from gui.pages.ledger_scope import ScopeLine
+from gui.pages.ledger_sheets import LedgerSheets
+from gui.pages.roster_filters import FilterBar
+from gui.pages.roster_split import SideSplit
+from gui.theme import scaled
+from gui.undo import do_undoably
+from gui.widgets.buttons import icon_button, push_button
+from gui.widgets.empty_page import EmptyPage
+from gui.widgets.labels import label
+from gui.widgets.notice_line import NoticeLine
+from gui.windowed_table import Request, WindowedModel, WindowedTable
+
+HINTS = "Enter 打开　F2 修改　Delete 移到回收站　Ctrl+C 复制　Ctrl+V 粘贴为新记录"
+ORGANIZATION = "organization_id"
+DETAIL_WIDTH = 320
+
+
+class LedgerPane(QWidget):
+    """Everything of one ledger."""
+
+    import_asked = Signal()
+    pasted = Signal(object)
+    filled = Signal(bool)
+
+    def __init__(self, desk: Desk, ledger: Ledger) -> None:
+        super().__init__()
+        self._desk = desk
+        self.ledger = ledger
+        self._narrow = False
+        self._search = 0
+        self._total = 0
+        self._wanted = ""
+        self.is_filled = False
+        self.notice = NoticeLine()
+        self.model = WindowedModel(
+            columns_of(ledger),
+            lambda row: row.id,
+            blank_row(ledger),
+            sortable=sortable_fields(ledger),
+            parent=self,
+        )
+        name = f"ledger_{ledger.code}"
+        self.table = WindowedTable(self.model, desk.settings, name, label=ledger.label)
+        chips = [(each.name, each.label) for each in ledger.fields if each.kind is FieldKind.CHOICE]
+        self.filters = FilterBar("文字或拼音", chips, unit="条", width=184)
+        self.scope = ScopeLine(ledger)
+        self.detail = LedgerDetail(desk, ledger)
+        self.sheets = LedgerSheets(desk, ledger, self._say)
+        self._hints = QFrame()
+        self._stack = QStackedWidget()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        for field in self.ledger.fields:
+            if field.choices is not None:
+                self.filters.set_choices(field.name, [(each, each.label) for each in field.choices])
+        self._columns = icon_button("layout-column-line", "显示哪些列", self._show_columns, dense=True)
+        self.filters.add_end(self._columns)
+        self._hints.setProperty("kind", "hints")
+        self._hints.setFixedHeight(28)
+        row = QHBoxLayout(self._hints)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.addWidget(label(HINTS, "caption"))
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.filters, self.scope, self.notice):
+            column.addWidget(part)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._hints)
+        self._split = SideSplit(self._left, self.detail, width=DETAIL_WIDTH)
+        self._empty = self._empty_page()
+        for page in (QWidget(), self._split, self._empty):
+            self._stack.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _empty_page(self) -> EmptyPage:
+        return EmptyPage(
+            self.ledger.icon,
+            f"还没有{self.ledger.label}",
+            self.ledger.purpose,
+            buttons=(
+                push_button("导入", self.import_asked.emit, icon_name="upload-2-line"),
+                push_button("新增", self.new_record, icon_name="add-line", kind="primary"),
+            ),
+            also="没有现成的表格？",
+            links=(("下载空白模板", self.sheets.save_template),),
+        )
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self.search)
+        self.filters.search.returnPressed.connect(self.table.setFocus)
+        self.scope.left.connect(self._leave_organization)
+        self.model.order_asked.connect(self.search)
+        self.model.rows_asked.connect(self._fetch)
+        self.table.current_changed.connect(self.detail.show_row)
+        self.table.opened.connect(lambda _row: self._open())
+        self.table.copy_asked.connect(self._copy)
+        self.table.pasted.connect(self.pasted)
+        self.detail.closed.connect(self._close_detail)
+        self.detail.edit_asked.connect(self.edit_record)
+        self.detail.remove_asked.connect(self.remove_selected)
+        edit = command_action(EDIT, self.edit_record, self.table)
+        remove = QAction("移到回收站", self.table)
+        remove.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        remove.triggered.connect(self.remove_selected)
+        for action in (edit, remove):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.table.addAction(action)
+        leave = QShortcut(Qt.Key.Key_Escape, self.detail, self._close_detail)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # What is shown
+
+    def reload(self) -> None:
+        """Read the list again; filters and selection stay."""
+        self.search()
+
+    def search(self) -> None:
+        """Ask the store for what the filters say; an answer that was overtaken is dropped."""
+        self._search += 1
+        number, services, ledger = self._search, self._desk.services, self.ledger
+        words, equal = self.filters.needle(), self._equal()
+        column, ascending = self.model.sort_state()
+        order = self.model.columns[column].name if column >= 0 else None
+        self._desk.jobs.start(
+            lambda _report: (
+                number,
+                services.ledgers.find(ledger, words, equal, order, None if order is None else not ascending),
+                counted(services, ledger, is_filtered=bool(words or equal)),
+            ),
+            self._show_found,
+            title=f"查找{ledger.label}",
+        )
+
+    def _equal(self) -> dict[str, object]:
+        equal: dict[str, object] = dict(self.filters.chosen())
+        if self.scope.organization_id:
+            equal[ORGANIZATION] = self.scope.organization_id
+        return equal
+
+    def _show_found(self, answer: tuple[int, tuple[str, ...], int | None]) -> None:
+        number, ids, total = answer
+        if number != self._search:
+            return
+        self._total = len(ids) if total is None else total
+        self.model.set_ids(ids)
+        self.filters.set_count(len(ids), self._total)
+        was_empty = self._stack.currentWidget() is self._empty
+        had_focus = was_empty and self._empty.isAncestorOf(self.focusWidget())
+        self._stack.setCurrentWidget(self._split if self._total else self._empty)
+        if had_focus:
+            self.take_focus()
+        self.is_filled = self._total > 0
+        self.filled.emit(self.is_filled)
+        self._choose_row()
+
+    def _choose_row(self) -> None:
+        if self._wanted and self.model.rows_of({self._wanted}):
+            self.table.select_ids((self._wanted,))
+            self._wanted = ""
+        elif not self.table.current_id() and self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        elif not self.model.rowCount():
+            self.detail.show_row(None)
+
+    def _fetch(self, request: Request) -> None:
+        ledgers, ledger = self._desk.services.ledgers, self.ledger
+        self._desk.jobs.start(
+            lambda _report: (request, ledgers.rows(ledger, request.ids)),
+            lambda answer: self.model.put_rows(*answer),
+            ended=lambda: self.model.give_up(request),
+            title=f"读取{ledger.label}",
+            owner=self,
+        )
+
+    def choose(self, record_id: str) -> None:
+        """Select a record, shown whatever the filters say."""
+        self._wanted = record_id
+        if not self.model.rows_of({record_id}):
+            self.filters.clear()
+            self.scope.show_organization("", "")
+        self.search()
+
+    def show_organization(self, organization_id: str, title: str) -> None:
+        """Show only what belongs to an organization."""
+        self.filters.clear()
+        self.scope.show_organization(organization_id, title)
+        self.search()
+
+    def _leave_organization(self) -> None:
+        self.scope.show_organization("", "")
+        self.search()
+
+    def show_all(self) -> None:
+        """Show the whole ledger."""
+        self.filters.clear()
+        self._leave_organization()
+
+    def take_focus(self) -> None:
+        (self._empty if self._stack.currentWidget() is self._empty else self.table).setFocus()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.filters.set_narrow(narrow)
+        self._hints.setVisible(not narrow)
+        self._columns.setVisible(not narrow)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where list and pane have no room beside each other the pane becomes a page of its own.
+
+        Columns are left out as long as the widest one would be squeezed.
+        """
+        alone = self._narrow or self.width() < scaled(ROOM + DETAIL_WIDTH)
+        self._split.set_narrow(alone)
+        room = self.width() if alone or self.detail.isHidden() else self.width() - scaled(DETAIL_WIDTH)
+        self.table.set_narrow(self._narrow or room < scaled(wanted_room(self.ledger)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _show_columns(self) -> None:
+        menu = self.table.header_menu(-1)
+        menu.popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
+
+    def _open(self) -> None:
+        self._split.show_side()
+        self.detail.setFocus()
+
+    def _close_detail(self) -> None:
+        self._split.close_side()
+        self.table.setFocus()
+        self._fit()
+
+    # What can be done
+
+    def new_record(self) -> None:
+        """Open an empty form; under an organization's filter it is that one's."""
+        fixed = {ORGANIZATION: self.scope.organization_id} if self.scope.organization_id else {}
+        self._show_form(LedgerForm(self._desk, self.ledger, None, self, fixed))
+
+    def edit_record(self) -> None:
+        """Open the form of the current record."""
+        row: LedgerRow | None = self.table.current_record()
+        if row is not None:
+            self._show_form(LedgerForm(self._desk, self.ledger, row.record, self))
+
+    def _show_form(self, form: LedgerForm) -> None:
+        form.saved.connect(self._choose_saved)
+        form.open()
+
+    def _choose_saved(self, record_id: str) -> None:
+        self._wanted = record_id
+
+    def remove_selected(self) -> None:
+        """Put the selected records into the bin."""
+        ids = self.table.selected_ids() or tuple(filter(None, (self.table.current_id(),)))
+        if not ids:
+            return
+        ledgers, ledger = self._desk.services.ledgers, self.ledger
+        do_undoably(
+            self._desk,
+            lambda: ledgers.remove(ledger, ids),
+            title="移到回收站",
+            told=lambda count: f"已移到回收站：{count:,} 条{ledger.label}",
+            owner=self,
+        )
+
+    def _copy(self, ids: Sequence[str]) -> None:
+        ledgers, ledger = self._desk.services.ledgers, self.ledger
+        self._desk.jobs.start(
+            lambda _report: ledgers.rows(ledger, ids), self.table.copy_records, title=f"复制 {len(ids):,} 条"
+        )
+
+    def export(self, *, publication: bool) -> None:
+        """Write what is shown, in the order shown, as an Excel file."""
+        ids = tuple(map(str, self.model.ids_at(range(self.model.rowCount()))))
+        if ids:
+            self.sheets.export(ids, publication=publication)
+        else:
+            self.notice.say("没有可以导出的内容，请先清除筛选。")
+
+    def _say(self, text: str, link: str, on_link: Callable[[], object]) -> None:
+        if self._stack.currentWidget() is self._empty:
+            self._desk.tell(text, link, on_link)
+        else:
+            self.notice.say(text, link, on_link)
+
+
+def counted(services: Services, ledger: Ledger, *, is_filtered: bool) -> int | None:
+    """How many records there are beside those found; None if all were asked for."""
+    return services.ledgers.counts((ledger,))[ledger.code] if is_filtered else None

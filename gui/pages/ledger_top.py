@@ -1,0 +1,117 @@
+"""The first rows of a sheet, with a choice over each column and one row that is the head.
+
+table = TopTable(); table.top.show_rows(rows, header_row=2); table.put_choices(choices)
+table.head_chosen(row)                  counted from 1; 0: there is no head
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
+
+from gui.dialogs.record_form import Choice
+from gui.theme import color, font, row_height, scaled
+from gui.widgets.buttons import ENTER
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMN_WIDTH, NUMBER_WIDTH = 148, 68
+
+
+class TopModel(QAbstractTableModel):
+    """The first rows of a sheet under a row of choices; the head stands out, what is above it stands back."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows: tuple[tuple[str, ...], ...] = ()
+        self._width = 0
+        self.header_row = 0
+
+    def show_rows(self, rows: tuple[tuple[str, ...], ...], header_row: int) -> None:
+        self.beginResetModel()
+        self._rows = rows
+        self._width = max(map(len, rows), default=0)
+        self.header_row = header_row
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows) + 1
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self._width
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.row() == 0:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() == 0:
+            return None
+        row = index.row()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            cells = self._rows[row - 1]
+            text = cells[index.column()] if index.column() < len(cells) else ""
+            return " ".join(text.split())
+        if role == Qt.ItemDataRole.FontRole:
+            return font(14, bold=row == self.header_row)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return color("text3" if row < self.header_row else "text")
+        if role == Qt.ItemDataRole.BackgroundRole and row == self.header_row:
+            return color("sel")
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
+            return f"第 {section} 行" if section else "导入为"
+        return None
+
+
+class TopTable(QTableView):
+    """Click a row, or go there and press Enter, to make it the head."""
+
+    head_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("文件的前几行，选中一行按 Enter 作为表头")
+        self.setProperty("kind", "sheet")
+        self.top = TopModel(self)
+        self.setModel(self.top)
+        self.setShowGrid(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setDefaultSectionSize(scaled(COLUMN_WIDTH))
+        self.verticalHeader().setFixedWidth(scaled(NUMBER_WIDTH))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(row_height(34))
+        self.verticalHeader().setSectionsClickable(True)
+        self.verticalHeader().sectionClicked.connect(self._choose)
+        self.clicked.connect(lambda index: self._choose(index.row()))
+
+    def put_choices(self, choices: Sequence[Choice]) -> None:
+        """Set these over the columns."""
+        self.setRowHeight(0, row_height(36) + 10)
+        for place, choice in enumerate(choices):
+            holder = QWidget()
+            inside = QHBoxLayout(holder)
+            inside.setContentsMargins(4, 4, 4, 4)
+            inside.addWidget(choice)
+            self.setIndexWidget(self.top.index(0, place), holder)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER or event.key() == Qt.Key.Key_Space:
+            self._choose(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, row: int) -> None:
+        if row > 0:
+            self.head_chosen.emit(0 if row == self.top.header_row else row)

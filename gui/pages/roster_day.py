@@ -1,0 +1,84 @@
+"""The register of a past day: choosing the day, and the line that says so.
+
+button = DayButton(today); button.chosen.connect(show)            a date
+line = DayLine(); line.show_day(day); line.show_day(None); line.left, line.change_asked
+"""
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QPoint, Signal
+from PySide6.QtWidgets import QCalendarWidget, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
+
+from gui.icons import icon
+from gui.theme import scaled
+from gui.widgets.banner import Banner
+from gui.widgets.buttons import push_button
+
+
+class DayButton(QToolButton):
+    """A calendar in a menu."""
+
+    chosen = Signal(object)
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.setProperty("bare", True)
+        self.setProperty("dense", True)
+        self.setIcon(icon("file-history-line"))
+        self.setToolTip("看某一天的名册")
+        self.setAccessibleName("看某一天的名册")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.calendar = QCalendarWidget()
+        self.calendar.setMaximumDate(_qt(today))
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setMinimumSize(scaled(320), scaled(260))
+        action = QWidgetAction(self)
+        action.setDefaultWidget(self.calendar)
+        menu = QMenu(self)
+        menu.addAction(action)
+        self.setMenu(menu)
+        self.calendar.activated.connect(self._choose)
+        self.calendar.clicked.connect(self._choose)
+
+    def choose_again(self, at: QPoint) -> None:
+        """Offer the days elsewhere in the window."""
+        self.menu().popup(at)
+
+    def _choose(self, day: QDate) -> None:
+        self.menu().close()
+        self.chosen.emit(date(day.year(), day.month(), day.day()))
+
+
+class DayLine(QWidget):
+    """Hidden while today is shown."""
+
+    left = Signal()
+    change_asked = Signal(QPoint)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._banner = Banner("info", "", icon="file-history-line")
+        self._change = push_button("换一天", self._ask, kind="link", dense=True)
+        self.leave_button = push_button("回到今天", self.left.emit, dense=True)
+        self._banner.add_button(self._change)
+        self._banner.add_button(self.leave_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.addWidget(self._banner)
+        self.hide()
+
+    def show_day(self, day: date | None) -> None:
+        if day is not None:
+            self._banner.set_text(f"显示 {day} 的名册，只能看和导出")
+        self.setVisible(day is not None)
+
+    def text(self) -> str:
+        """What it says; empty while today is shown."""
+        return "" if self.isHidden() else self._banner.accessibleName()
+
+    def _ask(self) -> None:
+        self.change_asked.emit(self._change.mapToGlobal(self._change.rect().bottomLeft()))
+
+
+def _qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,213 @@
+"""A table over more records than are held: the ids of all rows at once, the rows themselves by windows.
+
+    model = WindowedModel(columns, record_id, blank, sortable={"held_on"})
+    model.set_ids(ids)                     the whole answer of a search, in its order
+    model.rows_asked.connect(fetch)        a Request; answer with model.put_rows(request, rows)
+    model.order_asked.connect(search)      another column was chosen; model.sort_state() says which
+    table = WindowedTable(model, settings, "ledger_activities", label="活动")
+    table.selected_ids(); table.copy_asked(ids)       rows to copy that are not held: table.copy_records(rows)
+    table.pasted(rows of texts)
+
+A row that is not held shows `blank` until its window has come. Of the windows passed while scrolling only
+the newest are fetched, and the oldest are let go.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+
+from gui.settings_store import SettingsStore
+from gui.table_model import Column, RecordTableModel
+from gui.table_view import RecordTable
+
+R = TypeVar("R")
+
+WINDOW = 200
+# A screen shows 20 rows: two windows hold whatever is in sight, wherever the border lies.
+WINDOWS_ASKED = 2
+WINDOWS_HELD = 40
+# Few are looked for one by one: that is quicker than to number all rows.
+FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Rows that are wanted: the ids of some windows."""
+
+    windows: tuple[int, ...]
+    ids: tuple[str, ...]
+
+
+class WindowedModel(RecordTableModel[R]):
+    """As a RecordTableModel, but order and filter are the store's."""
+
+    rows_asked = Signal(object)
+    rows_arrived = Signal()
+    order_asked = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        record_id: Callable[[R], Hashable],
+        blank: R,
+        *,
+        sortable: Collection[str] = (),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, record_id, parent=parent)
+        self._blank = blank
+        self._sortable = frozenset(sortable)
+        self._held: dict[int, dict[Hashable, R]] = {}
+        self._before: dict[Hashable, R] = {}
+        self._wanted: dict[int, None] = {}
+        self._asked: Request | None = None
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(0)
+        self._asking.timeout.connect(self._ask)
+
+    def set_ids(self, ids: Iterable[str]) -> None:
+        """Show the records with these ids, in this order."""
+        self.beginResetModel()
+        self._shown_ids = self._all_ids = list(ids)
+        self._shown_places = range(len(self._all_ids))
+        self._places = {}
+        # What was held stands in until its window has come: a list read again does not flicker.
+        self._before = {key: row for window in self._held.values() for key, row in window.items()}
+        self._held = {}
+        self._wanted = {}
+        self._asked = None
+        self.endResetModel()
+
+    def put_rows(self, request: Request, rows: Sequence[R]) -> None:
+        """Take the rows that were asked for; those of an answer that is no longer shown are dropped."""
+        if request is not self._asked:
+            return
+        self._asked = None
+        found = {self.record_id(row): row for row in rows}
+        for window in request.windows:
+            self._held[window] = found
+            first = window * WINDOW
+            last = min(first + WINDOW, self.rowCount()) - 1
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+        while len(self._held) > WINDOWS_HELD:
+            del self._held[next(iter(self._held))]
+        self.rows_arrived.emit()
+        if self._wanted:
+            self._asking.start()
+
+    def give_up(self, request: Request) -> None:
+        """The rows could not be read; they are asked for again when they are painted again."""
+        if request is self._asked:
+            self._asked = None
+
+    def is_held(self, row: int) -> bool:
+        return row // WINDOW in self._held
+
+    def record_at(self, row: int) -> R:
+        window = self._held.get(row // WINDOW)
+        if window is None:
+            self._want(row // WINDOW)
+            return self._before.get(self._shown_ids[row], self._blank)
+        return window.get(self._shown_ids[row], self._blank)
+
+    def is_blank(self, record: R) -> bool:
+        return record is self._blank
+
+    def _want(self, window: int) -> None:
+        if self._asked is not None and window in self._asked.windows:
+            return
+        self._wanted.pop(window, None)
+        self._wanted[window] = None
+        if not self._asking.isActive():
+            self._asking.start()
+
+    def _ask(self) -> None:
+        if self._asked is not None or not self._wanted:
+            return
+        windows = tuple(self._wanted)[-WINDOWS_ASKED:]
+        self._wanted = {}
+        ids = [key for window in windows for key in self._shown_ids[window * WINDOW :][:WINDOW]]
+        self._asked = Request(windows, tuple(map(str, ids)))
+        self.rows_asked.emit(self._asked)
+
+    def rowCount(self, parent: Any = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._shown_ids)
+
+    def rows_of(self, ids: Collection[Hashable]) -> list[int]:
+        if len(ids) > FEW:
+            return super().rows_of(ids)
+        return sorted(self._shown_ids.index(one) for one in ids if one in self._shown_ids)
+
+    def is_sortable(self, section: int) -> bool:
+        """Whether the store can put the rows in the order of this column."""
+        return self.columns[section].name in self._sortable
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if not self.is_sortable(column):
+            return
+        self._sorted_by = column
+        self._ascending = order == Qt.SortOrder.AscendingOrder
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        self.order_asked.emit()
+
+
+class WindowedTable(RecordTable):
+    """A RecordTable whose rows may still be on their way."""
+
+    copy_asked = Signal(object)
+    pasted = Signal(object)
+
+    def __init__(self, model: WindowedModel[Any], settings: SettingsStore, name: str, *, label: str) -> None:
+        self._windowed = model
+        super().__init__(model, settings, name, label=label)
+        model.rows_arrived.connect(self._tell_current)
+        paste = QAction("粘贴为新记录", self)
+        paste.setShortcut(QKeySequence.StandardKey.Paste)
+        paste.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        paste.triggered.connect(self._paste)
+        self.addAction(paste)
+
+    def current_record(self) -> Any:
+        record = super().current_record()
+        return None if record is None or self._windowed.is_blank(record) else record
+
+    def _tell_current(self) -> None:
+        # A row that is on its way is told when it has come: the pane beside keeps what it shows till then.
+        if not self.current_id() or self.current_record() is not None:
+            super()._tell_current()
+
+    def current_id(self) -> str:
+        """The id of the current row, whether it is held or not; empty if there is none."""
+        row = self.currentIndex().row()
+        return str(self._windowed.ids_at((row,))[0]) if 0 <= row < self._windowed.rowCount() else ""
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """The ids of all selected rows, top to bottom."""
+        return tuple(map(str, self._windowed.ids_at(self._selected_rows())))
+
+    def copy_selection(self) -> None:
+        if all(map(self._windowed.is_held, self._selected_rows())):
+            super().copy_selection()
+        else:
+            self.copy_asked.emit(self.selected_ids())
+
+    def _keep_selection(self) -> None:
+        self._kept_current = self.current_id() or None
+        self._kept_ids = list(self.selected_ids())
+
+    def _paste(self) -> None:
+        rows = read_block(QGuiApplication.clipboard().text())
+        if rows:
+            self.pasted.emit(rows)
+
+
+def read_block(text: str) -> list[list[str]]:
+    """The cells that Excel or WPS put on the clipboard; none if nothing is written in them."""
+    cells = csv.reader(io.StringIO(text, newline=""), dialect="excel-tab")
+    return [row for row in cells if any(row)]

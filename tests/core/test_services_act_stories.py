@@ -1,0 +1,117 @@
+"""Acts in words, the newest that can be undone or redone, and a form of two records kept as one act."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from core.errors import Conflict, NotFound
+from core.model.activities import Good, GoodEvidence
+from core.model.filing import Particulars, Transition, TransitionKind
+from core.model.identity import new_id
+from core.model.organization import Organization
+from core.model.register_ledgers import GOOD_EVIDENCE, PARTICULARS
+from core.services.services import Services
+
+
+def first(services: Services) -> Organization:
+    return services.register.register().organizations[0].organization
+
+
+def rename(services: Services, principal: str) -> int:
+    services.register.save_organization(replace(first(services), principal=principal))
+    return newest(services)
+
+
+def newest(services: Services) -> int:
+    return services.register.acts(1)[0].number
+
+
+def test_story_tells_records_fields_and_masks_phones(sample: Services) -> None:
+    changed = replace(first(sample), principal="王丙", phones=("13900001111",))
+    sample.register.save_organization(changed, "换届")
+    story = sample.versions.story(newest(sample))
+    (record,) = story.records
+    assert (record.label, record.title, record.is_new, record.is_gone) == (
+        "社会组织",
+        changed.name,
+        False,
+        False,
+    )
+    assert [(line.field, line.old, line.new) for line in record.lines] == [
+        ("负责人", "张三", "王丙"),
+        ("联系电话", "138****0100", "139****1111"),
+    ]
+    assert (story.act.reason, story.why_not, story.further) == ("换届", "", 0)
+
+
+def test_story_of_a_large_act_counts_what_it_does_not_tell(sample: Services) -> None:
+    act = next(each for each in sample.register.acts() if each.verb == "导入名册")
+    story = sample.versions.story(act.number, 5)
+    assert len(story.records) == 5 and story.further == act.change_count - 5
+    assert all(record.is_new and record.title for record in story.records)
+
+
+def a_matter(services: Services) -> str:
+    services.filing.open(Transition(new_id(), first(services).id, TransitionKind.SUSPEND))
+    return first(services).name
+
+
+def a_good(services: Services) -> str:
+    services.ledgers.save(GOOD_EVIDENCE, GoodEvidence(new_id(), first(services).id, Good.TEAM))
+    return "好队伍"
+
+
+@pytest.mark.parametrize("do", [a_matter, a_good])
+def test_records_are_called_by_what_names_them(sample: Services, do: Callable[[Services], str]) -> None:
+    title = do(sample)
+    assert sample.versions.story(newest(sample)).records[0].title == title
+
+
+def test_story_of_no_act_is_not_found(sample: Services) -> None:
+    with pytest.raises(NotFound):
+        sample.versions.story(9999)
+
+
+def test_newest_to_undo_goes_back_step_by_step_and_forward_again(sample: Services) -> None:
+    versions = sample.versions
+    older, newer = rename(sample, "王丙"), rename(sample, "李丁")
+    assert (versions.newest_undoable(), versions.newest_redoable()) == (newer, None)
+    undone = versions.undo(newer).number
+    assert (versions.newest_undoable(), versions.newest_redoable()) == (older, undone)
+    redone = versions.redo(undone).number
+    assert (versions.newest_undoable(), versions.newest_redoable()) == (redone, None)
+
+
+def test_looking_at_a_number_neither_is_undone_nor_ends_redoing(sample: Services) -> None:
+    undone = sample.versions.undo(rename(sample, "王丙")).number
+    assert sample.register.reveal_phones(first(sample).id) == ("13800000100",)
+    assert sample.register.acts(1)[0].verb == "查看号码"
+    assert sample.versions.newest_redoable() == undone
+
+
+def kept_particulars(services: Services) -> Any:
+    (key,) = services.ledgers.find(PARTICULARS, equal={"organization_id": first(services).id})
+    return services.ledgers.record(PARTICULARS, key)
+
+
+def test_form_of_two_records_is_one_act_that_is_undone_as_one(sample: Services) -> None:
+    was = first(sample)
+    said = Particulars(new_id(), was.id, purpose="邻里互助")
+    sample.register.save_form(replace(was, principal="王丙"), said)
+    assert kept_particulars(sample).purpose == "邻里互助"
+    sample.versions.undo(newest(sample))
+    assert first(sample).principal == was.principal
+    assert sample.ledgers.find(PARTICULARS) == ()
+
+
+def test_second_particulars_of_an_organization_are_refused_and_nothing_is_kept(sample: Services) -> None:
+    was = first(sample)
+    sample.register.save_form(was, Particulars(new_id(), was.id, purpose="邻里互助"))
+    with pytest.raises(Conflict) as caught:
+        sample.register.save_form(
+            replace(was, principal="王丙"), Particulars(new_id(), was.id, purpose="别的")
+        )
+    assert caught.value.code == "particulars_exist"
+    assert (first(sample).principal, kept_particulars(sample).purpose) == (was.principal, "邻里互助")
