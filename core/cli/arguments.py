@@ -158,8 +158,8 @@ def _add_ledger_commands(commands: "argparse._SubParsersAction[_Parser]") -> Non
     )
     ledger = kinds.add_parser("ledger", help="导出一种台账", epilog=_LEDGERS)
     _ledger(ledger)
-    ledger.add_argument("--template", action="store_true", help="只要空白模板")
     for each in (roster, ledger):
+        each.add_argument("--template", action="store_true", help="只要空白模板")
         each.add_argument("--public", action="store_true", help="公开用：不含电话、身份证号和住址")
         _output(each, "文件.xlsx", _file)
         _json(each)

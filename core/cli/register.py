@@ -50,6 +50,9 @@ def _rows(preview: LedgerPreview) -> list[dict[str, object]]:
 def export_roster(services: Services, call: Invocation) -> Answer:
     """The roster, now or as of a day, as an Excel file."""
     refuse_unwritable(call.output)
+    if call.template:
+        write_file(call.output, services.exports.sheet(services.register.template()))
+        return Answer({"file": str(call.output)}, (f"已写出花名册的空白模板：{call.output}",))
     day = call.as_of
     register = services.versions.register_as_of(day) if day else services.register.register()
     office = services.setup.office()

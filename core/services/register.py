@@ -20,6 +20,7 @@ from core.model.organization import (
 from core.model.register import HistoryLine, OrganizationForm, OrganizationSummary, Register
 from core.model.register_changes import BulkChange, BulkPreview, MergeChoices, MergePreview
 from core.model.roster import CellRemark, RosterColumn
+from core.model.tables import OutSheet
 from core.ports import Clock, Reading, Source, Store, Writing
 from core.rules.assigning import AssignmentPlan, plan_assignments, plan_move
 from core.rules.bulk_changes import BulkContext, plan_bulk
@@ -31,6 +32,7 @@ from core.rules.naming_checks import name_setting, naming_remarks
 from core.rules.private_use import made_visible
 from core.rules.roster_matching import taken_over
 from core.rules.roster_reading import read_texts
+from core.rules.roster_template import roster_template
 from core.rules.search_keys import with_keys
 from core.services.derived import rekey_linked, with_derived
 from core.services.organization_links import (
@@ -55,6 +57,18 @@ class RegisterService:
         """The whole register at this moment."""
         with self._store.reading() as view:
             return read_register(view)
+
+    def template(self) -> OutSheet:
+        """An empty roster to fill in, with the office's own communities and categories to choose from."""
+        with self._store.reading() as view:
+            office = next(iter(view.all(Office)), None)
+            communities = sorted(view.all(Community), key=lambda each: each.position)
+            categories = sorted(view.all(Category), key=lambda each: each.number)
+        return roster_template(
+            office.name if office else "",
+            [each.name for each in communities],
+            [each.name for each in categories],
+        )
 
     def save_organization(self, organization: Organization, reason: str = "") -> None:
         """Keep a new or changed organization, with its assignment by category; one act.

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.organization import Community
 from core.model.register import OrganizationSummary, Register
+from core.services.files import write_file
 from core.services.roster_import import RosterCounts
 from core.services.services import Services
 from gui.actions import EXPORT, IMPORT_ROSTER, NEW_ORGANIZATION, PRINT, command_button
@@ -17,6 +18,7 @@ from gui.dialogs.history import HistoryDialog
 from gui.dialogs.organization_form import OrganizationForm
 from gui.dialogs.paper_preview import PaperPreview
 from gui.icons import icon
+from gui.messages import EXCEL_OUT
 from gui.pages.communities import CommunitiesPane
 from gui.pages.import_roster import ImportRosterPane
 from gui.pages.ledgers import LedgersPane
@@ -24,7 +26,7 @@ from gui.pages.roster_list import OrganizationsPane
 from gui.theme import set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
-from gui.widgets.notice_line import NoticeLine
+from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.widgets.page import Page, PageHeader
 
 ORGANIZATIONS, COMMUNITIES, LEDGERS = range(3)
@@ -79,7 +81,7 @@ class RosterPage(Page):
             "导入现有的花名册表格，程序先列出新增、更改和有误的行，确认后才写入。",
             buttons=(push_button("导入名册", self.start_import, icon_name="upload-2-line", kind="primary"),),
             also="没有现成表格？",
-            links=(("逐个新增", self._new_organization),),
+            links=(("逐个新增", self._new_organization), ("下载空白模板", self._save_template)),
         )
         for part in (self.organizations, self.communities, self.ledgers, self._empty, self._blank):
             self._tabs.addWidget(part)
@@ -230,6 +232,19 @@ class RosterPage(Page):
 
     def _export_shown(self) -> None:
         self._list().export()
+
+    def _save_template(self) -> None:
+        messages, services = self._desk.messages, self._desk.services
+        path = messages.choose_save_file("下载空白模板", EXCEL_OUT, name="花名册模板.xlsx", purpose="export")
+        if path is None:
+            return
+        told = f"已保存花名册模板到“{path.name}”"
+        self._desk.jobs.start(
+            lambda _report: write_file(path, services.exports.sheet(services.register.template())),
+            lambda _none: self._desk.tell(told, "打开文件夹", lambda: open_folder_of(path)),
+            title="下载空白模板",
+            owner=self,
+        )
 
     def _print_shown(self) -> None:
         papers = self._desk.services.papers

@@ -93,3 +93,25 @@ def test_an_act_is_undone_and_done_again(office: list[str], capsys: pytest.Captu
     assert told(capsys, [*office, "check"])["counts"]["organizations"] == 0
     told(capsys, [*office, "undo", str(undone["number"])])
     assert told(capsys, [*office, "check"])["counts"]["organizations"] == 60
+
+
+def test_an_empty_roster_is_filled_in_and_comes_back(
+    office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "模板.xlsx"
+    assert main([*office, "export", "roster", "--template", "-o", str(path)]) == 0
+    book = load_workbook(path)
+    sheet = book["花名册"]
+    head = next(row for row in sheet.iter_rows() if "组织名称" in {cell.value for cell in row})
+    filled = {
+        "组织名称": "松枫社区读书会",
+        "所属社区": "松枫社区",
+        "类别": "文化体育类",
+        "状态": "正常",
+        "成员数": 12,
+    }
+    for cell in head:
+        sheet.cell(cell.row + 1, cell.column).value = filled.get(str(cell.value))
+    book.save(path)
+    came = told(capsys, [*office, "import", "roster", str(path)])
+    assert (came["added"], came["refused"]) == (1, 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.model.organization import Status
@@ -311,3 +311,14 @@ def test_columns_menu_offers_the_official_orders(page: RosterPage, sample: Servi
     ]
     found = [keys[place](row) for row in rows if place != 1 or row.organization.principal]
     assert found == sorted(found) and len(set(found)) > 5
+
+
+def test_empty_roster_hands_out_a_sheet_to_fill_in(
+    open_page: Open, services: Services, tmp_path: Path, messages, wait_for_jobs
+) -> None:
+    page = open_page(services)
+    messages.chosen = tmp_path / "模板.xlsx"
+    next(each for each in page._empty.findChildren(QPushButton) if "模板" in each.text()).click()
+    wait_for_jobs()
+    cells = [cell for row in read_workbook(messages.chosen).sheets[0].rows for cell in row]
+    assert {"组织名称", "所属社区"} <= set(cells)
