@@ -25,6 +25,7 @@ from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from core.errors import AppError, JobCancelled
 from gui.messages import Messages
@@ -46,10 +47,16 @@ class _Job:
     failed: Callable[[AppError], None] | None
     ended: Callable[[], None] | None
     saves: bool
+    receiver: QObject | None
     stop: Event
-    orphaned: bool = False
+    dropped: bool = False
     result: Any = None
     error: Exception | None = None
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether nobody waits any more; a connection to `destroyed` would keep the result for ever."""
+        return self.dropped or (self.receiver is not None and not isValid(self.receiver))
 
 
 class JobRunner(QObject):
@@ -87,10 +94,9 @@ class JobRunner(QObject):
         """Queue a job; see the module for what is called when."""
         if self._is_down:
             return
-        job = _Job(title, work, done, failed, ended, saves, Event())
         receiver = owner or getattr(done, "__self__", None)
-        if isinstance(receiver, QObject):
-            receiver.destroyed.connect(lambda: setattr(job, "orphaned", True))
+        waiting = receiver if isinstance(receiver, QObject) else None
+        job = _Job(title, work, done, failed, ended, saves, waiting, Event())
         self._jobs.append(job)
         if len(self._jobs) == 1:
             self.busy_changed.emit(True)
@@ -106,7 +112,7 @@ class JobRunner(QObject):
         self._is_down = True
         for job in self._jobs:
             job.stop.set()
-            job.orphaned = True
+            job.dropped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, job: _Job) -> None:

@@ -41,10 +41,12 @@ class HomeView:
 def read_home(services: Services, year: int) -> HomeView:
     """The page's content; the scheme is known once the year is open."""
     is_open = year in services.assessments.years()
+    # Before the register: the path reads all organizations too, and both at once would fill the memory.
+    path = services.assessments.path(year)
     return HomeView(
         office=services.setup.office(),
         register=services.register.register(),
-        path=services.assessments.path(year),
+        path=path,
         scheme=services.assessments.year(year).scheme if is_open else None,
         today=services.clock().date(),
     )

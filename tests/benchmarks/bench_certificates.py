@@ -6,9 +6,6 @@ The floor is a bare ReportLab loop that draws the same strings, cut to the same 
 nothing else: no frame, no checks, no fitting.
 """
 
-import gc
-import time
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 
@@ -21,6 +18,7 @@ from core.paper.certificate import HEIGHT, WIDTH, certificate_inks
 from core.paper.fonts import FontLibrary, Role, Run
 from core.paper.page import Ink
 from core.paper.render import ReportLabPaper
+from tests.benchmarks.measuring import best_of
 
 COUNT = 1_000
 NAMES = (
@@ -64,17 +62,6 @@ def floor(pages: list[list[tuple[Ink, Run]]], font_name: str) -> bytes:
         canvas.showPage()
     canvas.save()
     return file.getvalue()
-
-
-def best_of(work: Callable[[], object], rounds: int = 7) -> float:
-    """Seconds of the fastest of some rounds."""
-    times = []
-    for _ in range(rounds):
-        gc.collect()
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 @pytest.mark.parametrize("one_text_each", [False, True], ids=["texts-by-award", "one-text-each"])

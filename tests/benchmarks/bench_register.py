@@ -1,0 +1,150 @@
+"""The register at 1,000, 10,000 and 100,000 organizations: finding, the past, handing out, the window.
+
+Laws: finding at most 3 × the bare query and within 50 ms; as of a day at most 3 × the plain list; export of
+100,000 rows at most 1.5 × a bare loop; a page painted within 200 ms of the switch; the window below 400 MB.
+`python3 run.py bench tests/benchmarks/bench_register.py`; with BIG_OFFICES=FOLDER the offices are kept there
+for the next run, else they are made anew (a minute for the biggest).
+"""
+
+import gc
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from sqlcipher3 import dbapi2
+
+from core.model.ledgers import LEDGERS
+from core.model.organization import Organization
+from core.model.tables import OutSheet
+from core.services.exports import ExportService
+from core.services.services import Services
+from db.sqlite_engine import connect
+from tests.benchmarks.big_office import ROUNDS, make, services_over
+from tests.benchmarks.measuring import compare
+
+SIZES = (1_000, 10_000, 100_000)
+ACTIVITIES = LEDGERS["activities"]
+TYPED = ("z", "zyd", "义诊", "公益", "七七七", "13800012345", "不存在", "一二三 志愿")
+"""From what nearly everything holds to what nothing holds, two characters and several words among them."""
+IN_ORDER = "SELECT id FROM activities {} ORDER BY held_on DESC, id DESC"
+WALK = Path(__file__).parent / "window_walk.py"
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    kept = os.environ.get("BIG_OFFICES")
+    above = Path(kept) if kept else tmp_path_factory.mktemp("offices")
+    place = above / f"o{request.param}" / "shepingtong"
+    if not place.exists():
+        make(place, request.param)
+    print(f"\n-- {request.param:,} organizations")
+    return place
+
+
+@pytest.fixture(scope="module")
+def services(folder: Path) -> Iterator[Services]:
+    opened = services_over(folder)
+    # As the program does (main.open_services).
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def bare(folder: Path) -> Iterator[dbapi2.Connection]:
+    connection = connect(folder / "shepingtong.sqlite")
+    yield connection
+    connection.close()
+
+
+def holding(connection: dbapi2.Connection, query: str, typed: str) -> int:
+    words = typed.split()
+    where = "WHERE " + " AND ".join(["search_key LIKE ?"] * len(words)) if words else ""
+    return len(connection.execute(query.format(where), [f"%{word}%" for word in words]).fetchall())
+
+
+@pytest.mark.parametrize("typed", ["", *TYPED])
+def test_find_in_a_ledger(services: Services, bare: dbapi2.Connection, typed: str) -> None:
+    """All ids in the order of the list, as the window asks for them."""
+    compare(
+        f"ledger, “{typed}”",
+        lambda: services.ledgers.find(ACTIVITIES, typed),
+        lambda: holding(bare, IN_ORDER, typed),
+    )
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_nearest(services: Services, bare: dbapi2.Connection, typed: str) -> None:
+    """Ctrl+K: what is shown first."""
+    compare(
+        f"nearest, “{typed}”",
+        lambda: services.search.nearest(typed),
+        lambda: holding(bare, "SELECT id FROM organizations {}", typed),
+    )
+
+
+def test_a_window_of_rows(services: Services, bare: dbapi2.Connection) -> None:
+    """The 400 rows around what is in sight, in the middle of the ledger."""
+    ids = services.ledgers.find(ACTIVITIES)
+    wanted = ids[len(ids) // 2 :][:400]
+    marks = ", ".join("?" * len(wanted))
+    compare(
+        "400 rows of a ledger",
+        lambda: services.ledgers.rows(ACTIVITIES, wanted),
+        lambda: bare.execute(f"SELECT * FROM activities WHERE id IN ({marks})", wanted).fetchall(),
+    )
+
+
+@pytest.mark.parametrize("back", [1, 2, ROUNDS + 2])
+def test_list_as_of(services: Services, back: int) -> None:
+    """Before the last act, before the last that changed all, before all changes."""
+    with services.store.reading() as view:
+        newest = view.acts(1)[0].number
+
+        def plain() -> int:
+            return len(view.all(Organization))
+
+        compare(f"as of {back} acts ago", lambda: view.as_of(Organization, newest - back), plain, rounds=3)
+
+
+def test_export(services: Services) -> None:
+    """The roster with its head, widths and borders, beside a loop that writes the same values plainly."""
+    summaries = services.register.register().organizations
+    written: list[OutSheet] = []
+
+    def keep(sheets: Sequence[OutSheet]) -> bytes:
+        written.extend(sheets)
+        return b""
+
+    ExportService(keep).roster(summaries, "花名册")
+
+    def floor() -> None:
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet()
+        for row in written[0].rows:
+            sheet.append(row)
+        book.save(BytesIO())
+
+    compare("export of the roster", lambda: services.exports.roster(summaries, "花名册"), floor, rounds=2)
+
+
+def test_window(services: Services, folder: Path) -> None:
+    """A fresh process goes through the window: home, roster, scrolling, finding, activities."""
+    services.close()
+    surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(folder.parent)}
+    surroundings["XDG_CONFIG_HOME"] = str(folder.parent)
+    told = subprocess.run(
+        [sys.executable, WALK], env=surroundings, capture_output=True, text=True, check=True
+    )
+    longest: dict[str, float] = defaultdict(float)
+    for line in told.stdout.splitlines():
+        name, figure = line.rsplit(" ", 1)
+        longest[name] = max(longest[name], float(figure))
+    print("\n".join(f"{name}: {figure:,.0f}" for name, figure in longest.items()))
