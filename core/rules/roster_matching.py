@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -48,6 +49,8 @@ _FIELDS = {
 _values = attrgetter(*_FIELDS)
 _NONE: Mapping[str, str] = MappingProxyType({})
 _FEW = 3
+# Communities repeat from row to row.
+_place_key = lru_cache(maxsize=1024)(name_key)
 
 
 def preview(
@@ -110,7 +113,7 @@ def _said(draft: OrganizationDraft, communities: Mapping[str, str]) -> dict[str,
     """The fields of an organization that the draft speaks of; a count of 0 is one."""
     given = zip(_FIELDS, _values(draft), strict=True)
     said = {name: value for name, value in given if value or value == 0}
-    community = communities.get(name_key(said.pop("community", "")))
+    community = communities.get(_place_key(said.pop("community", "")))
     if community:
         said["community_id"] = community
     return said
@@ -147,7 +150,7 @@ class _Matching:
     def judge(self, row: RosterRow) -> PreviewRow:
         """The row's verdict; a row that is taken counts as the first of its kind."""
         draft = row.draft
-        place = (name_key(draft.name), name_key(draft.community))
+        place = (name_key(draft.name), _place_key(draft.community))
         numbers = _numbers(draft)
         organization = self._match(numbers, *place)
         if row.faults:
@@ -171,7 +174,7 @@ class _Matching:
 
     def knows_none_of(self, rows: Iterable[RosterRow]) -> bool:
         """Whether the register is at work, and a whole column of other names is said to be communities."""
-        said = {name_key(row.draft.community) for row in rows} - {""}
+        said = set(map(name_key, {row.draft.community for row in rows} - {""}))
         return len(said) >= _FEW and bool(self._by_name) and said.isdisjoint(self._communities)
 
     def _enter(self, organization: Organization, standing: Organization) -> None:

@@ -67,7 +67,7 @@ def with_keys(organization: Organization, community: str) -> Organization:
 
 def search_text(typed: str) -> str:
     """What was typed into the search field, in the form that search_key holds."""
-    return "".join(unicodedata.normalize("NFKC", typed).lower().split())
+    return "".join((typed if typed.isascii() else unicodedata.normalize("NFKC", typed)).lower().split())
 
 
 def _also_found_by(organization: Organization) -> str:
@@ -75,8 +75,12 @@ def _also_found_by(organization: Organization) -> str:
     numbers = (organization.filing_number, organization.credit_code, organization.remarks)
     texts = [_forms(each) for each in organization.former_names]
     texts += [search_text(each) for each in numbers if each]
-    texts += ["".join(filter(str.isdigit, each)) for each in organization.phones]
+    texts += [each if each.isdigit() else _digits(each) for each in organization.phones]
     return "".join([f"\n{each}" for each in texts])
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _words(field: Field, record: Any, links: LinkBook) -> tuple[str, ...]:
@@ -85,7 +89,7 @@ def _words(field: Field, record: Any, links: LinkBook) -> tuple[str, ...]:
     if field.kind is FieldKind.LINK:
         return (links.title(field, value),)
     if field.kind is FieldKind.PHONES:
-        return tuple("".join(filter(str.isdigit, each)) for each in value)
+        return tuple(map(_digits, value))
     if field.kind is FieldKind.CHOICE:
         return (value.label,) if value else ()
     return value if isinstance(value, tuple) else (value,)
