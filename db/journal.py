@@ -175,7 +175,8 @@ def _acts_and_changes(connection: Connection, query: Select[Any]) -> tuple[tuple
 
 
 def _whole(shape: Shape[Any], row: StoredRow) -> str:
-    return to_json({name: row[at] for at, name in shape.journaled})
+    blank = shape.blank
+    return to_json({name: row[at] for at, name in shape.journaled if row[at] != blank[at]})
 
 
 def _difference(shape: Shape[Any], old: StoredRow, new: StoredRow) -> tuple[str, str]:

@@ -83,9 +83,9 @@ class Shape(Generic[R]):
             (at, name) for at, name in enumerate(self.fields) if name not in derived | {"id", "version"}
         )
         self._alike = [at for at, _ in self.journaled if isinstance(columns[at].type, Text)]
-        self._blank = self._blank_row()
+        self.blank = self._blank_row()
         self._kept = [
-            literal(self._blank[at]).label(name) if name in derived else self._table.c[name]
+            literal(self.blank[at]).label(name) if name in derived else self._table.c[name]
             for at, name in enumerate(self.fields)
         ]
 
@@ -165,7 +165,7 @@ class Shape(Generic[R]):
 
     def made(self, record_id: str, version: int, values: Mapping[str, FieldValue]) -> StoredRow:
         """A row of stored values; fields that the kind did not have then are as in a new record."""
-        row = self.patched(self._blank, version, values)
+        row = self.patched(self.blank, version, values)
         return (*row[: self.id_at], record_id, *row[self.id_at + 1 :])
 
     def insert(self, connection: Connection, rows: Sequence[StoredRow]) -> None:
