@@ -9,7 +9,6 @@ from itertools import groupby
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout
 
 from core.model.ledger import Field, FieldKind, Ledger
 from core.model.ledger_view import LedgerRow
@@ -25,46 +24,12 @@ from gui.widgets.buttons import push_button
 from gui.widgets.card import FactRow
 from gui.widgets.detail_pane import LABEL_WIDTH, DetailPane
 from gui.widgets.labels import label
+from gui.widgets.masked_row import MaskedRow
 
 PAUSE_MS = 150
 ACTS, LINES = 3, 3
 FIRST_SECTION = "基本信息"
 CHARACTER, MOST_LABEL = 13, 112
-SHOW, HIDE = "显示", "遮住"
-
-
-class MaskedRow(FactRow):
-    """Shown in part; the whole is read, and its reading logged, when it is asked for."""
-
-    asked = Signal()
-
-    def __init__(self, name: str, masked: str, label_width: int) -> None:
-        super().__init__(name, masked, label_width=label_width)
-        self._name = name
-        self._masked = masked
-        self.toggle = push_button(SHOW, self._toggle, kind="link", dense=True)
-        self.toggle.setAccessibleName(f"{SHOW}{name}")
-        self.toggle.setToolTip("显示完整号码，会记入变更记录")
-        row = self.layout()
-        if isinstance(row, QHBoxLayout):
-            row.setAlignment(row.itemAt(0).widget(), Qt.AlignmentFlag.AlignVCenter)
-            row.setStretch(1, 0)
-            row.addWidget(self.toggle)
-            row.addStretch(1)
-
-    def show_whole(self, text: str) -> None:
-        self._show("\n".join(text.split("、")), HIDE)
-
-    def _toggle(self) -> None:
-        if self.toggle.text() == SHOW:
-            self.asked.emit()
-        else:
-            self._show(self._masked, SHOW)
-
-    def _show(self, text: str, verb: str) -> None:
-        self.value.setText(text)
-        self.toggle.setText(verb)
-        self.toggle.setAccessibleName(f"{verb}{self._name}")
 
 
 class LedgerDetail(DetailPane):
@@ -146,7 +111,7 @@ class LedgerDetail(DetailPane):
         if not field.masked or text == NO_VALUE:
             self.add_widget(FactRow(field.label, text, label_width=self._label_width()))
             return
-        fact = MaskedRow(field.label, text, self._label_width())
+        fact = MaskedRow(field.label, text, label_width=self._label_width())
         fact.asked.connect(lambda: self._reveal(field))
         self.masked[field.name] = fact
         self.add_widget(fact)
@@ -174,7 +139,7 @@ class LedgerDetail(DetailPane):
     def _show_revealed(self, answer: tuple[str, str, str]) -> None:
         key, name, text = answer
         if self._row is not None and self._row.id == key and name in self.masked:
-            self.masked[name].show_whole(text)
+            self.masked[name].show_whole(text.split("、"))
 
     # Files and history
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from core.model.filing import TransitionKind
 from core.model.filing_view import FilingCase
@@ -35,45 +35,10 @@ from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.card import FactRow
 from gui.widgets.detail_pane import LABEL_WIDTH, DetailPane
 from gui.widgets.labels import label
+from gui.widgets.masked_row import MaskedRow
 
 PAUSE_MS = 150
 ACTS, LINES, CASES = 3, 3, 3
-SHOW, HIDE = "显示", "遮住"
-
-
-class PhoneRow(FactRow):
-    """Masked until asked, and masked again for the next organization."""
-
-    asked = Signal()
-
-    def __init__(self, phones: tuple[str, ...]) -> None:
-        self._masked = masked_phone("\n".join(phones))
-        super().__init__("联系电话", self._masked, label_width=LABEL_WIDTH)
-        self.toggle = push_button(SHOW, self._toggle, kind="link", dense=True)
-        self.toggle.setAccessibleName("显示联系电话")
-        self.toggle.setToolTip("显示完整号码，会记入变更记录")
-        if not phones:
-            self.toggle.hide()
-        row = self.layout()
-        if isinstance(row, QHBoxLayout):
-            row.setAlignment(row.itemAt(0).widget(), Qt.AlignmentFlag.AlignVCenter)
-            row.setStretch(1, 0)
-            row.addWidget(self.toggle)
-            row.addStretch(1)
-
-    def show_whole(self, phones: tuple[str, ...]) -> None:
-        self._show("\n".join(phones), HIDE)
-
-    def _toggle(self) -> None:
-        if self.toggle.text() == SHOW:
-            self.asked.emit()
-        else:
-            self._show(self._masked, SHOW)
-
-    def _show(self, text: str, verb: str) -> None:
-        self.value.setText(text)
-        self.toggle.setText(verb)
-        self.toggle.setAccessibleName(f"{verb}联系电话")
 
 
 class OrganizationDetail(DetailPane):
@@ -159,7 +124,7 @@ class OrganizationDetail(DetailPane):
         counts = (("成员", each.members), ("党员", each.party_members), ("志愿者", each.volunteers))
         people = "，".join(f"{word} {count:,}" for word, count in counts if count is not None)
         self.add_group("负责人与人员", (("负责人", f"{each.principal}{party}"),))
-        phones = PhoneRow(each.phones)
+        phones = MaskedRow("联系电话", masked_phone("\n".join(each.phones)), label_width=LABEL_WIDTH)
         phones.asked.connect(lambda: self._reveal(each, phones))
         if self._day is not None:
             # Looking is logged, and of what stands in the register now.
@@ -174,7 +139,7 @@ class OrganizationDetail(DetailPane):
             year = f"{each.figures_year}年" if each.figures_year else ""
             self.add_widget(FactRow(f"{year}活动", work, label_width=LABEL_WIDTH))
 
-    def _reveal(self, each: Organization, row: PhoneRow) -> None:
+    def _reveal(self, each: Organization, row: MaskedRow) -> None:
         """What is logged is that somebody looked; no page has to load again for it."""
         register = self._desk.services.register
         self._desk.jobs.start(

@@ -17,7 +17,7 @@ from core.sheets.reader import read_workbook
 from gui.dialogs.history import HistoryDialog
 from gui.pages.roster import COMMUNITIES, RosterPage
 from gui.pages.roster_columns import masked_phone
-from gui.pages.roster_detail import PhoneRow
+from gui.widgets.masked_row import MaskedRow
 
 Open = Callable[[Services], RosterPage]
 
@@ -100,7 +100,7 @@ def test_telephone_is_masked_until_asked_for_and_looking_is_logged(
     page: RosterPage, sample: Services, qtbot: QtBot, wait_for_jobs
 ) -> None:
     find(page, qtbot, "松枫社区作风监督志愿队")
-    row = page.organizations.detail.findChildren(PhoneRow)[-1]
+    row = page.organizations.detail.findChildren(MaskedRow)[-1]
     assert row.value.text() == "138****0100"
     row.toggle.click()
     wait_for_jobs()
@@ -110,7 +110,7 @@ def test_telephone_is_masked_until_asked_for_and_looking_is_logged(
     row.toggle.click()
     assert row.value.text() == "138****0100"
     find(page, qtbot, "凤凰社区平安巡逻队")
-    assert page.organizations.detail.findChildren(PhoneRow)[-1].value.text() == "138****0104"
+    assert page.organizations.detail.findChildren(MaskedRow)[-1].value.text() == "138****0104"
 
 
 @pytest.mark.parametrize(
