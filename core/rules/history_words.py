@@ -41,6 +41,7 @@ FIELD_LABELS = {
     "party_members": "党员数",
     "volunteers": "志愿者数",
     "premises": "活动场所",
+    "figures_year": "活动数据年度",
     "activities": "活动次数",
     "visits": "服务人次",
     "previous_grade": "上年等次",

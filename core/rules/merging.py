@@ -10,32 +10,33 @@ from core.model.ledger import Ledger
 from core.model.organization import Organization, masked_phone
 from core.model.register_changes import MergeChoices, MergeField, Side
 from core.rules.filing import with_former
+from core.rules.history_words import FIELD_LABELS
 from core.rules.ledger_values import is_blank
 
 T = TypeVar("T")
-MERGE_LABELS: Mapping[str, str] = {
-    "name": "名称",
-    "community_id": "所属社区（村）",
-    "category_id": "类别",
-    "standing": "登记方式",
-    "filing_number": "备案号",
-    "credit_code": "统一社会信用代码",
-    "founded_on": "备案（登记）日期",
-    "status": "状态",
-    "principal": "负责人",
-    "political_status": "政治面貌",
-    "phones": "联系电话",
-    "members": "成员数",
-    "party_members": "党员数",
-    "volunteers": "志愿者数",
-    "premises": "活动场所",
-    "figures_year": "活动数据年度",
-    "activities": "活动次数",
-    "visits": "服务人次",
-    "previous_grade": "上年等次",
-    "remarks": "备注",
-    "party_organization": "党组织",
-}
+MERGE_FIELDS = (
+    "name",
+    "community_id",
+    "category_id",
+    "standing",
+    "filing_number",
+    "credit_code",
+    "founded_on",
+    "status",
+    "principal",
+    "political_status",
+    "phones",
+    "members",
+    "party_members",
+    "volunteers",
+    "premises",
+    "figures_year",
+    "activities",
+    "visits",
+    "previous_grade",
+    "remarks",
+    "party_organization",
+)
 """The fields that a person can choose for; tags and former names of both are kept."""
 _FIGURES = ("figures_year", "activities", "visits")
 _EMPTY = (None, "", ())
@@ -65,11 +66,11 @@ def merged(kept: Organization, duplicate: Organization, choices: MergeChoices) -
         InvalidInput: a choice names no field, or neither side.
     """
     for name, side in choices.items():
-        if name not in MERGE_LABELS or side not in ("kept", "duplicate"):
+        if name not in MERGE_FIELDS or side not in ("kept", "duplicate"):
             raise InvalidInput("merge_choice", f"不能选择“{name}”用“{side}”的值。", "请重新打开合并窗口。")
     taken: dict[str, Any] = {
         name: getattr(duplicate, name)
-        for name in MERGE_LABELS
+        for name in MERGE_FIELDS
         if choices.get(name, _side(kept, duplicate, name)) == "duplicate"
     }
     name = taken.get("name", kept.name)
@@ -84,8 +85,10 @@ def merge_fields(
 ) -> tuple[MergeField, ...]:
     """The fields that differ, side by side; `names` are those of communities and categories by id."""
     return tuple(
-        MergeField(name, label, _shown(old, names), _shown(new, names), _side(kept, duplicate, name))
-        for name, label in MERGE_LABELS.items()
+        MergeField(
+            name, FIELD_LABELS[name], _shown(old, names), _shown(new, names), _side(kept, duplicate, name)
+        )
+        for name in MERGE_FIELDS
         if (old := getattr(kept, name)) != (new := getattr(duplicate, name))
     )
 

@@ -21,7 +21,7 @@ from core.model.organization import (
 from core.model.register_changes import BulkChange, BulkField
 from core.model.roster import OrganizationDraft, RosterReading, RosterRow, Verdict
 from core.rules.bulk_changes import BulkContext, BulkPlan, plan_bulk
-from core.rules.merging import MERGE_LABELS, check_merge, filled, merge_fields, merged
+from core.rules.merging import MERGE_FIELDS, check_merge, filled, merge_fields, merged
 from core.rules.roster_matching import preview, taken_over
 
 KEPT = Organization("k", "凤凰社区合唱团", "c", principal="王喆", members=0, tags=("甲",), version=3)
@@ -32,7 +32,7 @@ OTHER = Organization(
 
 def test_every_field_is_chosen_for_or_kept_of_both() -> None:
     own = {"id", "former_names", "tags", "merged_into", "position", "search_key", "sort_key", "version"}
-    assert {field.name for field in fields(Organization)} == own | set(MERGE_LABELS)
+    assert {field.name for field in fields(Organization)} == own | set(MERGE_FIELDS)
 
 
 def test_kept_record_gets_what_only_the_duplicate_says() -> None:
