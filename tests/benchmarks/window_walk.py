@@ -84,7 +84,10 @@ class Walk(QObject):
 
     def _walk(self) -> Iterator[tuple[str, Callable[[], bool]]]:
         jobs, window = self._program.jobs, self._program.window
-        idle = lambda: not jobs.is_busy()  # noqa: E731
+
+        def idle() -> bool:
+            return not jobs.is_busy()
+
         yield "", idle
         memory()
         window.show_section("roster")

@@ -15,18 +15,14 @@ from core.errors import AppError, Conflict, InvalidInput, RuleViolation
 from core.model.attachment import Attachment
 from core.model.identity import new_id
 from core.model.journal import ActDraft
-from core.model.ledger import Field, FieldKind
 from core.model.ledger_view import LedgerPreview
 from core.model.ledgers import LEDGERS
 from core.model.office import Office
 from core.model.organization import Assignment, Category, Community, Organization, WorkGroup
-from core.model.people import Sex
 from core.model.reading import RemarkKind
 from core.model.roster import RosterColumn, RosterPreview, Verdict
 from core.model.tasks import Task
 from core.model.workbook import CellValue
-from core.rules.ledger_titles import LinkBook
-from core.rules.ledger_values import out_value, read_value, shown_value
 from core.services.services import Services
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
@@ -452,53 +448,6 @@ def test_a_circle_of_merged_organizations_ends_nowhere_in_a_loop(
     rows = [["社会组织", "活动名称"], ["甲队\uff08东湖社区\uff09", "演出"]]
     assert registered.ledgers.preview_pasted(rows, ACTIVITIES).lines[0].verdict is Verdict.REFUSED
     assert everything(registered) == before
-
-
-K = FieldKind
-FIELDS = (
-    *(Field("value", "栏目", kind) for kind in K if kind not in (K.LINK, K.CHOICE)),
-    Field("community_id", "社区", K.LINK, target=Community),
-    Field("sex", "性别", K.CHOICE, choices=Sex),
-    LEDGERS["tasks"].field("progress"),
-    LEDGERS["obligations"].field("due_day"),
-)
-BOOK = LinkBook({Community: (Community("c1", "东湖社区"), Community("c2", "西河·村"))})
-PIECES = st.one_of(
-    st.sampled_from(
-        [*"万亿零壹拾佰元整%-−(),，.·•约年月日二十xX男是√", "人民币", "2019年", "3月", "13800000001"]
-    ),
-    st.sampled_from(
-        ["\u202e", "\u200b", "\ue863", "\ue000", "\ufffd", HALF, "\n", "\x07", "²", "½", "٣", "１"]
-    ),
-    st.sampled_from(["11010519491231002", "1.38E+10", "#REF!", "东湖", "西河.村", "社区", "/", "="]),
-    st.text(max_size=4),
-)
-CELLS: st.SearchStrategy[CellValue] = st.one_of(
-    st.none(),
-    st.lists(PIECES, max_size=8).map("".join),
-    st.integers(-(10**20), 10**20),
-    st.floats(),
-    st.booleans(),
-    st.dates(),
-    st.datetimes(),
-    st.times(),
-    st.timedeltas(),
-)
-
-
-@settings(max_examples=1_000)
-@given(field=st.sampled_from(FIELDS), cell=CELLS)
-def test_every_cell_is_read_or_told_and_comes_back_as_it_went_out(field: Field, cell: CellValue) -> None:
-    read = read_value(field, cell, BOOK, TODAY)
-    assert all(said.message and (said.remedy or said.kind is RemarkKind.NOTE) for said in read.remarks)
-    assert shown_value(field, read.value, BOOK)
-    out = out_value(field, read.value, BOOK)
-    if out is None or read.is_faulty:
-        return
-    marks = [unicodedata.category(each) for each in str(out).replace("\n", "") if each != "\u00ad"]
-    assert not {"Cc", "Cs"} & set(marks)
-    again = float(out) if field.kind in (K.MONEY, K.AREA) else out  # as Excel keeps numbers
-    assert read_value(field, again, BOOK, TODAY).value == read.value
 
 
 AMOUNTS = st.integers(0, 10**12).map(lambda fen: f"{fen // 100}.{fen % 100:02d}")
