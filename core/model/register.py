@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from core.model.finding import Find
 from core.model.organization import Category, Community, Organization, WorkGroup
 from core.model.reading import RemarkKind
 from core.model.roster import CellRemark
+
+LISTED = Find(equal=(("merged_into", ""),), order="position")
+"""The organizations that lists show, in the office's order: without duplicates that were merged."""
 
 
 @dataclass(frozen=True, slots=True)

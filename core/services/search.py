@@ -1,7 +1,7 @@
 """The search over everything, and the order by strokes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from core.model.ledger import FieldKind, Ledger
 from core.model.ledgers import LEDGERS
 from core.model.office import Office
 from core.model.organization import Community, Organization, WorkGroup, masked_phone
+from core.model.register import LISTED
 from core.model.register_ledgers import PEOPLE
 from core.model.search_view import Hit, HitGroup
 from core.ports import Reading, Report, Store, unwatched
@@ -27,6 +28,7 @@ _PAPERS = (
     ("results_notice", "考核结果通报", "file-text-line"),
     ("certificate", "获奖证书", "award-line"),
 )
+_ANY = Find()
 _LOOKED_AT = 100
 """How many records of a kind are ranked; a search as wide as that is told to be narrower."""
 
@@ -95,11 +97,8 @@ def stroke_order() -> StrokeOrder:
 
 
 def _organizations(view: Reading, words: Sequence[str], limit: int) -> HitGroup:
-    found = [
-        _Found(_rank(each.search_key, words), each.name, each)
-        for each in _candidates(view, Organization, words)
-        if not each.merged_into
-    ]
+    candidates = _candidates(view, Organization, words, LISTED)
+    found = [_Found(_rank(each.search_key, words), each.name, each) for each in candidates]
     best, has_more = _best(found, limit)
     places = view.some(Community, tuple({each.record.community_id or "" for each in best}))
     names = {each.id: each.name for each in places}
@@ -186,13 +185,14 @@ def _few(
 _ICONS = {"communities": "community-line", "work_groups": "team-line"}
 
 
-def _candidates(view: Reading, kind: type[Any], words: Sequence[str]) -> tuple[Any, ...]:
+def _candidates(view: Reading, kind: type[Any], words: Sequence[str], listed: Find = _ANY) -> tuple[Any, ...]:
     """Records that hold all words, those whose name begins with the first one among them."""
-    ids = view.find(kind, Find(tuple(words), limit=_LOOKED_AT))
+    asked = replace(listed, words=tuple(words), limit=_LOOKED_AT)
+    ids = view.find(kind, asked)
     if len(ids) == _LOOKED_AT:
         # More than are looked at: the names that begin so may lie beyond.
         first, *others = words
-        ids = view.find(kind, Find((f"\t{first}", *others), limit=_LOOKED_AT)) + ids
+        ids = view.find(kind, replace(asked, words=(f"\t{first}", *others))) + ids
     return view.some(kind, tuple(dict.fromkeys(ids)))
 
 

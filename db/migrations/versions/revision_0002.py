@@ -70,7 +70,6 @@ def _widen_organizations() -> None:
     with op.batch_alter_table("organizations", recreate="always") as table:
         table.alter_column("former_names", server_default=None)
         table.alter_column("tags", server_default=None)
-    index("organizations", "merged_into")
 
 
 def _widen_offices() -> None:
@@ -478,4 +477,6 @@ def _index_for_finding() -> None:
     }
     for table, order in orders.items():
         op.create_index(f"ix_{table}_found", table, [order, "id", "search_key"])
-    op.create_index("ix_organizations_found", "organizations", ["id", "search_key"])
+    op.create_index(
+        "ix_organizations_found", "organizations", ["merged_into", "position", "id", "search_key"]
+    )
