@@ -45,11 +45,17 @@ def test_control_characters_are_shown_not_lost(tmp_path: Path):
     assert read_workbook(path).sheets[0].rows[2][0] == "甲\u2407队"
 
 
-@pytest.mark.parametrize("text", ["_x0041_", "李𬭎", "张䶮 A&B <中心>", "第一行\n第二行"])
+@pytest.mark.parametrize(
+    "text",
+    ["_x0041_", "李𬭎", "张䶮 A&B <中心>", "</t></is></c>", "&lt;100%d%", "第一行\n第二行", " 两边空白\t"],
+)
 def test_text_comes_back_as_it_was(tmp_path: Path, text: str):
     path = tmp_path / "表.xlsx"
-    path.write_bytes(write_workbook([a_sheet((text, None, None))]))
-    assert read_workbook(path).sheets[0].rows[2][0] == text
+    sheet = OutSheet("表", text, (OutColumn(text, choices=(text,)),), ((text,),), text, text)
+    path.write_bytes(write_workbook([sheet]))
+    form, choices = read_workbook(path).sheets
+    assert [row[0] for row in form.rows] == [text] * 5
+    assert choices.rows[0][0] == text
 
 
 def test_sheet_names_that_excel_allows():
@@ -87,6 +93,12 @@ def test_cells_of_a_column_do_not_take_over_from_the_row_before():
     assert [cell.value for cell in sheet[5]] == ["乙队", None, None]
     assert [cell.alignment.horizontal for cell in sheet[4]] == ["right", None, None]
     assert all(cell.border.top.style == "thin" for cell in sheet[5])
+
+
+def test_places_meant_for_text_take_text_also_where_they_are_empty():
+    columns = (OutColumn("电话", as_text=True), OutColumn("人数"))
+    (sheet,) = written(OutSheet("表", "表", columns, (("13800012345", 3), (None, None))))
+    assert [cell.number_format for row in sheet["A3:B4"] for cell in row] == ["@", "General", "@", "General"]
 
 
 def test_sheet_to_fill_in_offers_lists_and_a_guide():
