@@ -33,10 +33,16 @@ R = TypeVar("R", bound=Record)
 
 
 class Source(Protocol):
-    """Where whole kinds of records come from: the store, or the store as it once was."""
+    """Where records come from: the store, or the store as it once was."""
 
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """All records of a kind whose fields equal the given values, in order of id (so of making)."""
+
+    def some(self, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
+        """The records with these ids, in the order of `ids`; those that are not there are left out."""
+
+    def find(self, kind: type[Record], query: Find) -> tuple[str, ...]:
+        """The ids of the records that `query` describes, in its order."""
 
 
 class Reading(Source, Protocol):
@@ -52,11 +58,13 @@ class Reading(Source, Protocol):
     def count(self, kind: type[R], /, **equal: object) -> int:
         """How many `all` would give."""
 
-    def some(self, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
-        """The records with these ids, in the order of `ids`; those that are gone are left out."""
+    def find(
+        self, kind: type[Record], query: Find, changed: Sequence[str] = (), stood: Sequence[Record] = ()
+    ) -> tuple[str, ...]:
+        """The ids of the records that `query` describes, in its order.
 
-    def find(self, kind: type[Record], query: Find) -> tuple[str, ...]:
-        """The ids of the records that `query` describes, in its order."""
+        It looks through `stood` in place of the records whose ids are `changed`.
+        """
 
     def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
         """What was done to a record, oldest first."""
@@ -88,6 +96,9 @@ class Reading(Source, Protocol):
 
         What follows from other data (search keys) is blank.
         """
+
+    def changed_since(self, kind: type[Record], act_number: int) -> tuple[str, ...]:
+        """The ids of the records of a kind that acts after this one changed, also of those gone since."""
 
     def before(self, change: Change) -> Record | None:
         """The whole record as it stood before a change, derived fields blank; None if it was not there."""

@@ -61,6 +61,12 @@ def records_as_of(
     return tuple(records)
 
 
+def changed_since(connection: Connection, kind: str, act_number: int) -> tuple[str, ...]:
+    """The ids of the records of a kind that acts after this one changed, also of those gone since."""
+    query = select(changes.c.record_id).where(changes.c.kind == kind, changes.c.act_number > act_number)
+    return tuple(connection.execute(query.distinct()).scalars())
+
+
 def record_before(shape: Shape[Any], past: Sequence[tuple[Act, Change]], change: Change) -> Record | None:
     """The record as it stood before a change; None if it was not there. A removal needs no `past`."""
     if change.after is None:

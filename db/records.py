@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from sqlalchemy import (
     Connection,
     Dialect,
+    FromClause,
     Select,
     Table,
     TableClause,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     literal,
     select,
     table,
+    union_all,
     update,
 )
 
@@ -31,6 +33,7 @@ from core.model.finding import Find
 from core.model.journal import FieldValue
 from core.ports import Record
 from db.tables import KINDS
+from db.types import to_json
 
 R = TypeVar("R", bound=Record)
 StoredRow: TypeAlias = tuple[FieldValue, ...]
@@ -117,18 +120,20 @@ class Shape(Generic[R]):
 
     def read(self, connection: Connection, equal: Mapping[str, object]) -> tuple[R, ...]:
         """The records whose fields equal the given values, in order of id."""
-        query = self._where(select(*self._table.c), equal).order_by(self._table.c.id)
+        query = self._where(select(*self._table.c), self._table.c, equal).order_by(self._table.c.id)
         return tuple(chain.from_iterable(map(self.decode, portions(connection, query))))
 
     def count(self, connection: Connection, equal: Mapping[str, object]) -> int:
         """How many records `read` would give."""
-        query = self._where(select(func.count()).select_from(self._table), equal)
+        query = self._where(select(func.count()).select_from(self._table), self._table.c, equal)
         return int(connection.execute(query).scalar_one())
 
-    def find(self, connection: Connection, query: Find) -> tuple[str, ...]:
-        """The ids of the records that `query` describes, in its order."""
-        own = self._table.c
-        found = self._where(select(own.id), dict(query.equal))
+    def find(
+        self, connection: Connection, query: Find, changed: Sequence[str] = (), stood: Sequence[R] = ()
+    ) -> tuple[str, ...]:
+        """The ids of the records that `query` describes, `stood` in place of those with `changed` ids."""
+        own = self._instead(query, changed, stood).c if changed else self._table.c
+        found = self._where(select(own.id), own, dict(query.equal))
         for word in query.words:
             found = found.where(own.search_key.contains(word, autoescape=True))
         # Where nothing stands comes first and goes last in SQLite; a server needs to be told.
@@ -138,6 +143,19 @@ class Shape(Generic[R]):
             found = found.limit(query.limit)
         rows = chain.from_iterable(portions(connection, found.offset(query.offset or None)))
         return tuple([str(each) for (each,) in rows])
+
+    def _instead(self, query: Find, changed: Sequence[str], stood: Sequence[R]) -> FromClause:
+        """What `find` looks through: rows of `stood` in place of those that were changed, in one query."""
+        wanted = ["id", query.order, *dict(query.equal), *(["search_key"] if query.words else [])]
+        names = tuple(dict.fromkeys(wanted))
+        rows = [{name: row[self._at[name]] for name in names} for row in self.encode(stood)]
+        before = func.json_each(to_json(rows)).table_valued("value")
+        gone = func.json_each(to_json(list(changed))).table_valued("value")
+        present = select(*(self._table.c[name] for name in names))
+        return union_all(
+            present.where(self._table.c.id.not_in(select(gone.c.value))),
+            select(*(func.json_extract(before.c.value, f"$.{name}").label(name) for name in names)),
+        ).subquery()
 
     def by_id(self, connection: Connection, ids: Sequence[str]) -> dict[str, StoredRow]:
         """The rows with these ids, as far as there are any."""
@@ -217,11 +235,11 @@ class Shape(Generic[R]):
             self._table.c.id == bindparam("old_id"), self._table.c.version == bindparam("old_version")
         )
 
-    def _where(self, query: Select[Any], equal: Mapping[str, object]) -> Select[Any]:
+    def _where(self, query: Select[Any], own: Any, equal: Mapping[str, object]) -> Select[Any]:
         encoders = dict(self._encoders)
         for name, value in equal.items():
             encoder = encoders.get(self.fields.index(name))
-            query = query.where(self._table.c[name] == (encoder(value) if encoder else value))
+            query = query.where(own[name] == (encoder(value) if encoder else value))
         return query
 
 

@@ -21,7 +21,7 @@ from db.journal import (
     standing_removals,
     touched_kinds,
 )
-from db.past import record_after, record_before, records_as_of
+from db.past import changed_since, record_after, record_before, records_as_of
 from db.records import Shape, StoredRow
 
 R = TypeVar("R", bound=Record)
@@ -59,9 +59,11 @@ class ReadingUnit:
         found = shape.by_id(self._connection, ids)
         return shape.decode([found[each] for each in ids if each in found])
 
-    def find(self, kind: type[Record], query: Find) -> tuple[str, ...]:
-        """The ids of the records that `query` describes, in its order."""
-        return self._kinds[kind].find(self._connection, query)
+    def find(
+        self, kind: type[Record], query: Find, changed: Sequence[str] = (), stood: Sequence[Record] = ()
+    ) -> tuple[str, ...]:
+        """The ids of the records that `query` describes, `stood` in place of those with `changed` ids."""
+        return self._kinds[kind].find(self._connection, query, changed, stood)
 
     def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
         """What was done to a record, oldest first."""
@@ -95,6 +97,10 @@ class ReadingUnit:
         """The records of a kind as they stood after an act, in order of id; `ids` asks for some of them."""
         shape: Shape[R] = self._kinds[kind]
         return records_as_of(self._connection, shape, act_number, ids)
+
+    def changed_since(self, kind: type[Record], act_number: int) -> tuple[str, ...]:
+        """The ids of the records of a kind that acts after this one changed, also of those gone since."""
+        return changed_since(self._connection, self._kinds[kind].name, act_number)
 
     def before(self, change: Change) -> Record | None:
         """The whole record as it stood before a change; None if it was not there."""

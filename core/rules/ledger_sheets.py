@@ -50,14 +50,15 @@ def ledger_sheet(
     *,
     publication: bool,
     masked: bool,
+    day: date | None = None,
 ) -> OutSheet:
-    """The records given, in the order given, under the office's heading."""
+    """The records given, in the order given, under the office's heading, which says a `day` that is past."""
     rows = tuple(
         (place, *(_out(field, getattr(record, field.name), links, masked) for field in fields))
         for place, record in enumerate(records, start=1)
     )
     columns = tuple(_column(each, each.label) for each in fields)
-    title = heading(ledger, office)
+    title = heading(ledger, office) + (f"（{day.year}年{day.month}月{day.day}日）" if day else "")
     return OutSheet(
         ledger.label,
         title,

@@ -8,7 +8,7 @@ from typing import Any
 from core.model.ledger import Ledger
 from core.model.ledgers import LEDGERS
 from core.model.organization import Community, Organization
-from core.ports import Reading, Writing
+from core.ports import Source, Writing
 from core.rules.ledger_titles import LinkBook, title_of
 from core.rules.search_keys import ledger_key, with_keys
 
@@ -29,7 +29,7 @@ def _links_to() -> Mapping[type[Any], Sequence[tuple[type[Any], str]]]:
 _LINKS_TO = _links_to()
 
 
-def with_derived(view: Reading, records: Sequence[Any]) -> list[Any]:
+def with_derived(view: Source, records: Sequence[Any]) -> list[Any]:
     """The records with their search and sort keys made anew; the names come from `view` and the records."""
     links = _links(view, records)
     communities = _communities(view, records)
@@ -55,13 +55,13 @@ def _keyed(record: Any, links: LinkBook, communities: dict[str, str]) -> Any:
     return replace(record, search_key=ledger_key(ledger, record, links)) if ledger else record
 
 
-def _communities(view: Reading, records: Sequence[Any]) -> dict[str, str]:
+def _communities(view: Source, records: Sequence[Any]) -> dict[str, str]:
     ids = {each.community_id or "" for each in records if isinstance(each, Organization)}
     known = [*view.some(Community, sorted(ids)), *(each for each in records if isinstance(each, Community))]
     return {each.id: each.name for each in known}
 
 
-def _links(view: Reading, records: Sequence[Any]) -> LinkBook:
+def _links(view: Source, records: Sequence[Any]) -> LinkBook:
     """The titles of what the ledgers' records refer to."""
     wanted: dict[type[Any], set[str]] = defaultdict(set)
     for record in records:

@@ -1,7 +1,8 @@
 """The desk for all ledgers: list, form, bin, import, export."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,11 +18,12 @@ from core.model.reading import Remark
 from core.model.roster import Verdict
 from core.model.tables import OutSheet
 from core.model.workbook import RawSheet, RawWorkbook
-from core.ports import Clock, Reading, ReadWorkbook, Report, Store, unwatched
+from core.ports import Clock, Reading, ReadWorkbook, Report, Source, Store, unwatched
 from core.rules.cell_values import Read, fault, shown
 from core.rules.ledger_checks import COMPARED_KINDS, missing_fields, record_key, wrong_order
 from core.rules.ledger_matching import counts, judged
-from core.rules.ledger_reading import Source, read_ledger
+from core.rules.ledger_reading import Source as SheetSource
+from core.rules.ledger_reading import read_ledger
 from core.rules.ledger_sheets import faulty_ledger_rows, ledger_sheet, out_fields, template_sheet
 from core.rules.ledger_titles import LinkBook, suffix_kind, title_of
 from core.rules.ledger_values import (
@@ -33,6 +35,7 @@ from core.rules.ledger_values import (
 )
 from core.rules.search_keys import search_key, search_text, sort_key
 from core.services.derived import rekey_linked, with_derived
+from core.services.past import seen_on
 from core.services.roster_import import newest_act
 
 _TOP = 30
@@ -61,8 +64,12 @@ class LedgerService:
         equal: Mapping[str, object] = _ANY,
         order: str | None = None,
         descending: bool | None = None,
+        day: date | None = None,
     ) -> tuple[str, ...]:
-        """The ids of all matching records in the order of the list; each of the words must be found."""
+        """The ids of all matching records in the order of the list; each of the words must be found.
+
+        With a `day` it is the ledger as it stood at the end of that day.
+        """
         newest_first = ledger.newest_first and order is None
         query = Find(
             tuple(map(search_text, words.split())),
@@ -71,13 +78,14 @@ class LedgerService:
             newest_first if descending is None else descending,
         )
         with self._store.reading() as view:
-            return view.find(ledger.kind, query)
+            return seen_on(view, day).find(ledger.kind, query)
 
-    def rows(self, ledger: Ledger, ids: Sequence[str]) -> tuple[LedgerRow, ...]:
-        """The rows of these records, in this order; records that are gone are left out."""
+    def rows(self, ledger: Ledger, ids: Sequence[str], day: date | None = None) -> tuple[LedgerRow, ...]:
+        """The rows of these records, in this order, as of a `day` or now; those not there are left out."""
         with self._store.reading() as view:
-            records = view.some(ledger.kind, ids)
-            links = links_of(view, ledger, records)
+            then = seen_on(view, day)
+            records = then.some(ledger.kind, ids)
+            links = links_of(then, ledger, records)
         return tuple(
             LedgerRow(
                 each,
@@ -209,19 +217,23 @@ class LedgerService:
         *,
         publication: bool,
         masked: bool,
-        names: Sequence[str] | None = None,
+        names: Collection[str] | None = None,
+        day: date | None = None,
     ) -> OutSheet:
-        """These records in this order; `names` are the fields shown, all where it is None.
+        """These records in this order, as of a `day` or now; `names` are the fields shown, all where None.
 
         A sheet for publication has no phones, ID numbers and addresses; any other is marked 内部资料.
         """
         with self._store.reading() as view:
             in_use = [each for each in fields_in_use(view, ledger) if names is None or each.name in names]
             fields = out_fields(in_use, publication)
-            records = view.some(ledger.kind, ids)
-            links = link_book(view, (each for each in fields if each.target))
+            then = seen_on(view, day)
+            records = then.some(ledger.kind, ids)
+            links = link_book(then, (each for each in fields if each.target))
             office = _office_name(view)
-        return ledger_sheet(ledger, office, fields, records, links, publication=publication, masked=masked)
+        return ledger_sheet(
+            ledger, office, fields, records, links, publication=publication, masked=masked, day=day
+        )
 
     def tops(self, path: Path) -> tuple[SheetTop, ...]:
         """The first rows of each sheet of a file, for choosing sheet and head by eye.
@@ -257,7 +269,7 @@ class LedgerService:
         report(0, 2)
         workbook = self._read(path)
         report(1, 2)
-        preview = self._judged(workbook, ledger, Source(sheet, header_row, mapping))
+        preview = self._judged(workbook, ledger, SheetSource(sheet, header_row, mapping))
         report(2, 2)
         return preview
 
@@ -272,7 +284,7 @@ class LedgerService:
         """As `preview`, of a block of cells that was pasted."""
         cells = tuple(tuple(cell or None for cell in row) for row in rows)
         workbook = RawWorkbook("粘贴的内容", (RawSheet("粘贴的内容", cells),))
-        return self._judged(workbook, ledger, Source(None, header_row, mapping))
+        return self._judged(workbook, ledger, SheetSource(None, header_row, mapping))
 
     def apply(self, preview: LedgerPreview, report: Report = unwatched) -> LedgerCounts:
         """Store what the preview shows, all in one act, or nothing; nothing is ever removed.
@@ -299,7 +311,7 @@ class LedgerService:
         """The rows that cannot be taken, with a column 问题; to repair and import again."""
         return faulty_ledger_rows(preview)
 
-    def _judged(self, workbook: RawWorkbook, ledger: Ledger, source: Source) -> LedgerPreview:
+    def _judged(self, workbook: RawWorkbook, ledger: Ledger, source: SheetSource) -> LedgerPreview:
         with self._store.reading() as view:
             links = link_book(view, ledger.links)
             in_use = fields_in_use(view, ledger)
@@ -333,7 +345,7 @@ def fields_in_use(view: Reading, ledger: Ledger) -> tuple[Field, ...]:
     return tuple(each for each in ledger.fields if kept or each.kind is not FieldKind.ID_NUMBER)
 
 
-def links_of(view: Reading, ledger: Ledger, records: Sequence[Any]) -> LinkBook:
+def links_of(view: Source, ledger: Ledger, records: Sequence[Any]) -> LinkBook:
     """The titles of what these records refer to."""
     wanted: dict[type[Any], dict[str, None]] = {}
     for field in ledger.links:
@@ -343,7 +355,7 @@ def links_of(view: Reading, ledger: Ledger, records: Sequence[Any]) -> LinkBook:
     return LinkBook({kind: view.some(kind, tuple(ids)) for kind, ids in wanted.items() if ids})
 
 
-def link_book(view: Reading, fields: Iterable[Field]) -> LinkBook:
+def link_book(view: Source, fields: Iterable[Field]) -> LinkBook:
     """The titles of everything that these fields can refer to."""
     kinds = {each.target for each in fields if each.target}
     kinds |= {suffixes for kind in kinds if (suffixes := suffix_kind(kind))}

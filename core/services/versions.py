@@ -1,19 +1,18 @@
-"""The desk of versions: acts undone and redone, the bin, registers and ledgers as of a day."""
+"""The desk of versions: acts undone and redone, the bin, the register as of a day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, time
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any
 
 from core.errors import Conflict, NotFound, RuleViolation
 from core.model.journal import Act, ActDraft, Change
-from core.model.ledger import Ledger
 from core.model.office import Office
 from core.model.register import HistoryLine, Register
 from core.model.versions import KIND_OF, ActStory, BinEntry, UndoableAct
-from core.ports import Clock, Reading, Record, Store, Writing
+from core.ports import Clock, Reading, Store, Writing
 from core.rules.history_words import history_lines, linked_ids, title_in
 from core.rules.ledger_titles import title_of
 from core.rules.search_keys import with_keys
@@ -29,9 +28,9 @@ from core.rules.undoing import (
 )
 from core.services.act_stories import record_stories
 from core.services.derived import rekey_linked, with_derived
+from core.services.past import seen_on
 from core.services.register import read_register
 
-R = TypeVar("R", bound=Record)
 _NEAREST_FIRST = (3, 50)
 """How many acts are looked at: what is looked for is mostly among the very last."""
 
@@ -173,35 +172,12 @@ class VersionService:
     def register_as_of(self, day: date) -> Register:
         """The register as it stood at the end of a day."""
         with self._store.reading() as view:
-            then = read_register(_Then(view, _last_act(view, day)))
+            then = read_register(seen_on(view, day))
         keyed = [
             replace(each, organization=with_keys(each.organization, each.community))
             for each in then.organizations
         ]
         return replace(then, organizations=tuple(keyed))
-
-    def ledger_as_of(self, ledger: Ledger, day: date) -> tuple[Any, ...]:
-        """The records of a ledger as they stood at the end of a day, in order of making; no search keys."""
-        with self._store.reading() as view:
-            return view.as_of(ledger.kind, _last_act(view, day))
-
-
-class _Then:
-    """Implements core.ports.Source: all records as they stood after an act."""
-
-    def __init__(self, view: Reading, act_number: int) -> None:
-        self._view = view
-        self._act_number = act_number
-
-    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
-        records = self._view.as_of(kind, self._act_number)
-        return tuple(
-            each for each in records if all(getattr(each, name) == value for name, value in equal.items())
-        )
-
-
-def _last_act(view: Reading, day: date) -> int:
-    return view.last_act_until(datetime.combine(day, time.max).astimezone())
 
 
 def _why_not(act: Act, view: Reading) -> str:

@@ -17,7 +17,6 @@ from core.errors import AppError, RuleViolation
 from core.model.activities import Activity, Income, Training
 from core.model.identity import new_id
 from core.model.journal import ActDraft
-from core.model.ledgers import LEDGERS
 from core.model.organization import Assignment, Category, Community, Organization, Status, WorkGroup
 from core.model.people import Person
 from core.ports import Store
@@ -237,7 +236,7 @@ def test_a_record_whose_community_is_gone_for_good_is_not_restored(
     assert "引用" in message
 
 
-def test_register_and_ledgers_as_of_a_day(tmp_path: Path) -> None:
+def test_register_as_of_a_day(tmp_path: Path) -> None:
     path, days = tmp_path / "store.sqlite", iter(range(100))
     create_store(path)
     start = datetime(2025, 12, 30, 10).astimezone()
@@ -259,9 +258,6 @@ def test_register_and_ledgers_as_of_a_day(tmp_path: Path) -> None:
         assert "xiyanghong" in row.organization.search_key
         (row,) = versions.register_as_of(date(2025, 12, 31)).organizations
         assert (row.organization.name, row.community) == ("新名", "西街社区")
-        ledger = LEDGERS["activities"]
-        assert versions.ledger_as_of(ledger, date(2025, 12, 31)) == (activity,)
-        assert versions.ledger_as_of(ledger, date(2026, 1, 1)) == ()
 
 
 def test_the_history_of_a_ledger_record_is_told_in_its_words(

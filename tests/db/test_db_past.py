@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from core.errors import NotFound
 from core.model.activities import Activity
 from core.model.dates import PartialDate
+from core.model.finding import Find
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Organization
@@ -24,6 +25,15 @@ from db.store import SqliteStore, open_store
 
 EDIT = ActDraft("修改", "李四")
 KINDS = (Organization, Unit)
+QUERIES = (
+    (Organization, Find(order="members", descending=True)),
+    (Organization, Find(equal=(("members", 1), ("community_id", None)), order="name", limit=2)),
+    (Unit, Find(order="position")),
+    (
+        Unit,
+        Find(equal=(("plan_handed_in_on", PartialDate(2025, 2)),), order="name", descending=True, offset=1),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,17 @@ def seen(unit: Reading) -> dict[type[Any], tuple[Record, ...]]:
     return {kind: blank(unit.all(kind)) for kind in KINDS}
 
 
+def found(unit: Reading, since: int | None = None) -> list[tuple[str, ...]]:
+    """What the queries find now, or found after an act."""
+    if since is None:
+        return [unit.find(kind, query) for kind, query in QUERIES]
+    changed = {kind: unit.changed_since(kind, since) for kind in KINDS}
+    return [
+        unit.find(kind, query, changed[kind], unit.as_of(kind, since, changed[kind]))
+        for kind, query in QUERIES
+    ]
+
+
 @pytest.fixture(scope="module")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "store.sqlite"
@@ -96,19 +117,22 @@ def test_as_of_an_act_is_what_was_read_after_it(
 ) -> None:
     path = Path(shutil.copy(empty_store, tmp_path_factory.mktemp("past")))
     read: dict[int, dict[type[Any], tuple[Record, ...]]] = {0: dict.fromkeys(KINDS, ())}
+    answers: dict[int, list[tuple[str, ...]]] = {0: [()] * len(QUERIES)}
     removed: dict[str, Record] = {}
     with closing(open_store(path)) as store:
         for steps in acts:
             do(store, steps, removed)
             with store.reading() as unit:
                 newest = unit.acts(1)
-                read[newest[0].number if newest else 0] = seen(unit)
+                number = newest[0].number if newest else 0
+                read[number], answers[number] = seen(unit), found(unit)
     with closing(open_store(path)) as store, store.reading() as unit:
         for number, records in read.items():
             assert {kind: unit.as_of(kind, number) for kind in KINDS} == records
             for kind in KINDS:
                 some = [each.id for each in records[kind]][::2]
                 assert [each.id for each in unit.as_of(kind, number, some)] == some
+            assert found(unit, number) == answers[number]
         assert {change.record_id for _, change in unit.removed()} == set(removed)
         assert store.check().faults == ()
 

@@ -1,0 +1,64 @@
+"""Ledgers as they stood at the end of a day: found, shown and handed out."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from core.model.dates import PartialDate
+from core.model.identity import new_id
+from core.model.journal import ActDraft
+from core.model.ledgers import LEDGERS
+from core.model.organization import Organization
+from core.services.ledgers import LedgerService
+from core.sheets.reader import read_workbook
+from db.schema import create_store
+from db.store import SqliteStore, open_store
+
+ACTIVITIES = LEDGERS["activities"]
+TEAM = Organization(new_id(), "红袖章巡逻队")
+
+
+def saved(desk: LedgerService, **texts: str) -> str:
+    return desk.save(ACTIVITIES, desk.read_form(ACTIVITIES, {"organization_id": TEAM.id, **texts}).record)
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> Iterator[tuple[LedgerService, SqliteStore]]:
+    """The desk over a store in which each act is done on the next day, from 2025-12-30 on."""
+    path, days = tmp_path / "years.sqlite", count()
+    create_store(path)
+    start = datetime(2025, 12, 30, 10).astimezone()
+    store = open_store(path, lambda: start + timedelta(days=next(days)))
+    yield LedgerService(store, "录入员", lambda: start, read_workbook), store
+    store.close()
+
+
+def test_a_ledger_is_seen_as_of_a_day(years: tuple[LedgerService, SqliteStore]) -> None:
+    desk, store = years
+    with store.writing(ActDraft("准备", "录入员")) as work:
+        work.add([TEAM])
+    kept = saved(desk, title="重阳敬老", held_on="2025-10-29")
+    later = saved(desk, title="冬至慰问", held_on="2025-12-21")
+    renamed = replace(desk.record(ACTIVITIES, kept), title="登高", held_on=PartialDate(2025, 12, 30))
+    desk.save(ACTIVITIES, renamed)
+    with store.writing(ActDraft("改名", "录入员")) as work:
+        work.change([replace(work.get(Organization, TEAM.id), name="平安队")])
+    desk.remove(ACTIVITIES, [kept])
+    before, both, after = date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 4)
+    assert desk.find(ACTIVITIES, day=date(2025, 12, 30)) == ()
+    assert desk.find(ACTIVITIES, day=before) == (kept,)
+    assert desk.find(ACTIVITIES, day=both) == (later, kept)
+    assert desk.find(ACTIVITIES, day=date(2026, 1, 2)) == (kept, later)
+    assert desk.find(ACTIVITIES, day=after) == desk.find(ACTIVITIES) == (later,)
+    assert desk.find(ACTIVITIES, "红袖章 jinglao", day=before) == (kept,)
+    assert desk.find(ACTIVITIES, "重阳", day=date(2026, 1, 2)) == ()
+    assert desk.find(ACTIVITIES, equal={"organization_id": TEAM.id}, day=before) == (kept,)
+    (row,) = desk.rows(ACTIVITIES, [kept, later], before)
+    assert row.texts[:3] == ("红袖章巡逻队", "重阳敬老", "2025-10-29")
+    sheet = desk.export(ACTIVITIES, [kept], publication=True, masked=True, day=before)
+    assert sheet.title == "活动台账（2025年12月31日）"
+    assert {"红袖章巡逻队", "重阳敬老"} <= set(sheet.rows[0])
