@@ -1,15 +1,16 @@
 """Acts and changes: what was done, by whom and why, written with every change and never rewritten."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
+from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import Connection, Select, column, exists, func, insert, select, table
 
 from core.errors import NotFound
 from core.model.identity import new_id
-from core.model.journal import Act, ActDraft, Change
+from core.model.journal import Act, ActDraft, Change, FieldValue
 from core.ports import Clock
 from db.records import Shape, StoredRow, insert_rows, portions, readable
 from db.tables import acts, changes
@@ -176,11 +177,21 @@ def _acts_and_changes(connection: Connection, query: Select[Any]) -> tuple[tuple
 
 def _whole(shape: Shape[Any], row: StoredRow) -> str:
     blank = shape.blank
-    return to_json({name: row[at] for at, name in shape.journaled if row[at] != blank[at]})
+    return _json(row, [field for field in shape.journaled if row[field[0]] != blank[field[0]]])
 
 
 def _difference(shape: Shape[Any], old: StoredRow, new: StoredRow) -> tuple[str, str]:
     differing = [(at, name) for at, name in shape.journaled if old[at] != new[at]]
-    return to_json({name: old[at] for at, name in differing}), to_json(
-        {name: new[at] for at, name in differing}
-    )
+    return _json(old, differing), _json(new, differing)
+
+
+def _json(row: StoredRow, fields: Sequence[tuple[int, str]]) -> str:
+    """The fields as a JSON object; put together here, as the encoder takes three times as long to start."""
+    said = [f'"{name}":{_value(row[at])}' for at, name in fields]
+    return f"{{{','.join(said)}}}"
+
+
+def _value(value: FieldValue) -> str:
+    if type(value) is str:
+        return encode_basestring(value)
+    return str(value) if type(value) is int else to_json(value)

@@ -1,8 +1,9 @@
 """Keys made from names: for finding by pinyin or initials, and for the order of pinyin."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -52,7 +53,7 @@ def ledger_key(ledger: Ledger, record: Any, links: LinkBook) -> str:
 
 def sort_key(name: str) -> str:
     """A text whose order is that of the name's pinyin, character by character; equal sounds by code point."""
-    return " ".join([_sound(mark) + mark for mark in name if not mark.isspace()])
+    return "".join(name.split()).translate(_SORTED).removesuffix(" ")
 
 
 def with_keys(organization: Organization, community: str) -> Organization:
@@ -99,8 +100,7 @@ def _forms(text: str) -> str:
     plain = search_text(text)
     if plain.isascii():
         return plain
-    sounds = [_sound(mark) for mark in plain]
-    return f"{plain}\n{''.join(sounds)}\n{''.join([sound[:1] for sound in sounds])}"
+    return f"{plain}\n{plain.translate(_SOUNDS)}\n{plain.translate(_INITIALS)}"
 
 
 def _named(forms: str) -> str:
@@ -110,7 +110,6 @@ def _named(forms: str) -> str:
 _forms_kept = lru_cache(maxsize=4096)(_forms)
 
 
-@cache
 def _sound(mark: str) -> str:
     """The first reading of a character without its tone, ü as v; any other character itself."""
     if mark in _READINGS:
@@ -120,3 +119,20 @@ def _sound(mark: str) -> str:
         return mark.lower()
     letters = unicodedata.normalize("NFD", reading.partition(",")[0]).replace("u\u0308", "v")
     return "".join(letter for letter in letters if letter.isalpha()).lower()
+
+
+class _Table(dict[int, str]):
+    """A table for str.translate that is made as characters turn up, and kept."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._form(chr(code))
+        return self[code]
+
+
+_SOUNDS = _Table(_sound)
+_INITIALS = _Table(lambda mark: _sound(mark)[:1])
+_SORTED = _Table(lambda mark: f"{_sound(mark)}{mark} ")
