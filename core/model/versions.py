@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from core.model.assessment import Cycle, Entry, Result, SchemeText, ScoreSheet, Subject
@@ -88,6 +89,16 @@ class RecordStory:
     def label(self) -> str:
         """What the clerk calls a record of its kind."""
         return LABEL_OF[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class PastRecord:
+    """A record as it stood at the end of a day, in words: parts with a heading, their fields by label."""
+
+    day: date
+    label: str
+    title: str
+    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

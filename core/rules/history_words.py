@@ -1,7 +1,8 @@
 """What was changed on a record, in words."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 from core.model.assessment import Subject
@@ -21,6 +22,7 @@ from core.model.organization import (
     masked_phone,
 )
 from core.model.register import HistoryLine
+from core.model.versions import KIND_OF
 from core.rules.ledger_titles import LinkBook
 from core.rules.ledger_values import NOTHING, shown_value
 
@@ -104,6 +106,29 @@ def history_lines(act: Act, change: Change, names: Mapping[str, str]) -> list[Hi
         if not (before.get(name) in _NOTHING and after.get(name) in _NOTHING)
         if before.get(name) != after.get(name)
     ]
+
+
+def standing(past: Sequence[tuple[Act, Change]], act_number: int) -> Change | None:
+    """A record as it stood after an act, as one change that made all of it; None if it was not there."""
+    done = [change for act, change in past if act.number <= act_number]
+    if not done or done[-1].after is None:
+        return None
+    # The journal leaves out what stands in every new record; words for it are wanted here.
+    usual = {each.name: each.default for each in fields(KIND_OF[done[-1].kind])}
+    values: dict[str, FieldValue] = {key: each for key, each in usual.items() if isinstance(each, Labelled)}
+    for each in done:
+        values = values | dict(each.after) if each.after is not None else {}
+    return replace(done[-1], before=None, after=values)
+
+
+def standing_words(stood: Change, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The fields of a record that say something, each with its label, in the order of the form."""
+    values = stood.after or {}
+    return tuple(
+        (label, _shown(stood.kind, name, values[name], names))
+        for name, label in _labels(stood.kind)
+        if values.get(name) not in _NOTHING
+    )
 
 
 def linked_ids(change: Change) -> Iterator[tuple[type[Any], str]]:

@@ -1,19 +1,22 @@
 """The desk of versions: acts undone and redone, the bin, the register as of a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from core.errors import Conflict, NotFound, RuleViolation
-from core.model.journal import Act, ActDraft, Change
+from core.model.filing import Particulars
+from core.model.finding import Find
+from core.model.journal import Act, ActDraft, Change, FieldValue
 from core.model.office import Office
+from core.model.organization import Assignment
 from core.model.register import HistoryLine, Register
-from core.model.versions import KIND_OF, ActStory, BinEntry, UndoableAct
-from core.ports import Clock, Reading, Store, Writing
-from core.rules.history_words import history_lines, linked_ids, title_in
+from core.model.versions import KIND_OF, LABEL_OF, ActStory, BinEntry, PastRecord, UndoableAct
+from core.ports import Clock, Reading, Source, Store, Writing
+from core.rules.history_words import history_lines, linked_ids, standing, standing_words, title_in
 from core.rules.ledger_titles import title_of
 from core.rules.search_keys import with_keys
 from core.rules.undoing import (
@@ -28,7 +31,7 @@ from core.rules.undoing import (
 )
 from core.services.act_stories import record_stories
 from core.services.derived import rekey_linked, with_derived
-from core.services.past import seen_on
+from core.services.past import Past, last_act_of, seen_on
 from core.services.register import read_register
 
 _NEAREST_FIRST = (3, 50)
@@ -131,6 +134,25 @@ class VersionService:
             past = view.history(record_id)
             names = _names(view, [change for _, change in past])
             return tuple(line for act, change in reversed(past) for line in history_lines(act, change, names))
+
+    def record_as_of(self, record_id: str, day: date) -> PastRecord:
+        """A record of any kind as it stood at the end of a day; an organization with all that is its form.
+
+        Raises:
+            NotFound: it was not there that day.
+        """
+        with self._store.reading() as view:
+            last = last_act_of(view, day)
+            stood = standing(view.history(record_id), last)
+            if stood is None:
+                raise NotFound(
+                    "record_not_there", f"{day} 还没有这条记录，或者它已被删除。", "请换一天再看。"
+                )
+            then = Past(view, last)
+            wholes = [stood, *_belonging(view, then, stood, last)]
+            names = _names(then, wholes)
+        told = tuple((LABEL_OF[each.kind], standing_words(each, names)) for each in wholes)
+        return PastRecord(day, LABEL_OF[stood.kind], title_in(stood, names), told)
 
     def bin(self) -> tuple[BinEntry, ...]:
         """The removed records, the last removed first; what comes back with another one is left out."""
@@ -252,7 +274,24 @@ def _by_kind(changes: Iterable[Change]) -> Iterator[tuple[type[Any], list[str]]]
     return ((KIND_OF[name], list(each)) for name, each in ids.items())
 
 
-def _names(view: Reading, changes: Sequence[Change]) -> dict[str, str]:
+def _belonging(view: Reading, then: Source, stood: Change, act_number: int) -> list[Change]:
+    """What stood on an organization's form beside its own record: its work group, its particulars."""
+    if stood.kind != "organizations":
+        return []
+    owner = ("organization_id", stood.record_id)
+    ids = [
+        *then.find(Assignment, Find(equal=(owner, ("until_on", "")))),
+        *then.find(Particulars, Find(equal=(owner,))),
+    ]
+    found = (standing(view.history(each), act_number) for each in ids)
+    return [replace(each, after=_without(each, owner[0])) for each in found if each]
+
+
+def _without(stood: Change, name: str) -> Mapping[str, FieldValue]:
+    return {key: value for key, value in (stood.after or {}).items() if key != name}
+
+
+def _names(view: Source, changes: Sequence[Change]) -> dict[str, str]:
     """The titles of the records that changes refer to, as far as they are there."""
     wanted: dict[type[Any], set[str]] = defaultdict(set)
     for change in changes:
