@@ -44,6 +44,9 @@ class Source(Protocol):
     def find(self, kind: type[Record], query: Find) -> tuple[str, ...]:
         """The ids of the records that `query` describes, in its order."""
 
+    def values(self, kind: type[Record], names: Sequence[str], query: Find) -> tuple[tuple[Any, ...], ...]:
+        """These fields of the records that `find` would give: less to read than the whole records."""
+
 
 class Reading(Source, Protocol):
     """A view of the store at one moment."""
@@ -65,6 +68,16 @@ class Reading(Source, Protocol):
 
         It looks through `stood` in place of the records whose ids are `changed`.
         """
+
+    def values(
+        self,
+        kind: type[Record],
+        names: Sequence[str],
+        query: Find,
+        changed: Sequence[str] = (),
+        stood: Sequence[Record] = (),
+    ) -> tuple[tuple[Any, ...], ...]:
+        """These fields of the records that `find` would give."""
 
     def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
         """What was done to a record, oldest first."""

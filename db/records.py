@@ -132,8 +132,42 @@ class Shape(Generic[R]):
         self, connection: Connection, query: Find, changed: Sequence[str] = (), stood: Sequence[R] = ()
     ) -> tuple[str, ...]:
         """The ids of the records that `query` describes, `stood` in place of those with `changed` ids."""
-        own = self._instead(query, changed, stood).c if changed else self._table.c
-        found = self._where(select(own.id), own, dict(query.equal))
+        return tuple([str(each) for (each,) in self._found(connection, ("id",), query, changed, stood)])
+
+    def values(
+        self,
+        connection: Connection,
+        names: Sequence[str],
+        query: Find,
+        changed: Sequence[str] = (),
+        stood: Sequence[R] = (),
+    ) -> tuple[tuple[Any, ...], ...]:
+        """These fields of the records that `find` would give.
+
+        Raises:
+            StorageFailed: a row holds what was never written there.
+        """
+        rows = list(self._found(connection, names, query, changed, stood))
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        decoders = dict(self._decoders)
+        for place, name in enumerate(names if rows else ()):
+            if decoder := decoders.get(self._at[name]):
+                columns[place] = map(decoder, columns[place])
+        with readable(self.label):
+            return tuple(zip(*columns, strict=True))
+
+    def _found(
+        self,
+        connection: Connection,
+        names: Sequence[str],
+        query: Find,
+        changed: Sequence[str],
+        stood: Sequence[R],
+    ) -> Iterator[StoredRow]:
+        own = self._instead(names, query, changed, stood).c if changed else self._table.c
+        found = self._where(select(*(own[name] for name in names)), own, dict(query.equal))
+        for name, given in query.among:
+            found = found.where(own[name].in_(self._encoded(name, each) for each in given))
         for word in query.words:
             found = found.where(own.search_key.contains(word, autoescape=True))
         # Where nothing stands comes first and goes last in SQLite; a server needs to be told.
@@ -141,13 +175,14 @@ class Shape(Generic[R]):
             found = found.order_by(each.desc().nulls_last() if query.descending else each.asc().nulls_first())
         if query.limit is not None:
             found = found.limit(query.limit)
-        rows = chain.from_iterable(portions(connection, found.offset(query.offset or None)))
-        return tuple([str(each) for (each,) in rows])
+        return chain.from_iterable(portions(connection, found.offset(query.offset or None)))
 
-    def _instead(self, query: Find, changed: Sequence[str], stood: Sequence[R]) -> FromClause:
+    def _instead(
+        self, shown: Sequence[str], query: Find, changed: Sequence[str], stood: Sequence[R]
+    ) -> FromClause:
         """What `find` looks through: rows of `stood` in place of those that were changed, in one query."""
-        wanted = ["id", query.order, *dict(query.equal), *(["search_key"] if query.words else [])]
-        names = tuple(dict.fromkeys(wanted))
+        asked = [*dict(query.equal), *dict(query.among), *(["search_key"] if query.words else [])]
+        names = tuple(dict.fromkeys(("id", query.order, *shown, *asked)))
         rows = [{name: row[self._at[name]] for name in names} for row in self.encode(stood)]
         before = func.json_each(to_json(rows)).table_valued("value")
         gone = func.json_each(to_json(list(changed))).table_valued("value")
@@ -236,11 +271,13 @@ class Shape(Generic[R]):
         )
 
     def _where(self, query: Select[Any], own: Any, equal: Mapping[str, object]) -> Select[Any]:
-        encoders = dict(self._encoders)
         for name, value in equal.items():
-            encoder = encoders.get(self.fields.index(name))
-            query = query.where(own[name] == (encoder(value) if encoder else value))
+            query = query.where(own[name] == self._encoded(name, value))
         return query
+
+    def _encoded(self, name: str, value: object) -> Any:
+        encoder = dict(self._encoders).get(self._at[name])
+        return encoder(value) if encoder else value
 
 
 def insert_rows(connection: Connection, target: TableClause, rows: Sequence[StoredRow]) -> None:

@@ -65,6 +65,17 @@ class ReadingUnit:
         """The ids of the records that `query` describes, `stood` in place of those with `changed` ids."""
         return self._kinds[kind].find(self._connection, query, changed, stood)
 
+    def values(
+        self,
+        kind: type[Record],
+        names: Sequence[str],
+        query: Find,
+        changed: Sequence[str] = (),
+        stood: Sequence[Record] = (),
+    ) -> tuple[tuple[Any, ...], ...]:
+        """These fields of the records that `find` would give."""
+        return self._kinds[kind].values(self._connection, names, query, changed, stood)
+
     def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
         """What was done to a record, oldest first."""
         return history_of(self._connection, record_id)

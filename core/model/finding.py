@@ -1,5 +1,6 @@
 """What to look for in the store."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -8,8 +9,8 @@ class Find:
     """Which records of a kind, in which order.
 
     Each of `words` must stand in the record's search key; they are folded as the key is. `equal` are fields
-    with the values that they must have. Equals in `order` stand in order of making; records without a value
-    come first, last if `descending`.
+    with the values that they must have, `among` fields that must have one of several values. Equals in
+    `order` stand in order of making; records without a value come first, last if `descending`.
     """
 
     words: tuple[str, ...] = ()
@@ -18,3 +19,4 @@ class Find:
     descending: bool = False
     limit: int | None = None
     offset: int = 0
+    among: tuple[tuple[str, Sequence[object]], ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from core.model.finding import Find
 from core.ports import Reading, Record, Source
@@ -33,9 +33,18 @@ class Past:
 
     def find(self, kind: type[Record], query: Find) -> tuple[str, ...]:
         """The ids of the records that `query` describes, in its order."""
+        return self._view.find(kind, query, *self._changed(kind, query))
+
+    def values(self, kind: type[Record], names: Sequence[str], query: Find) -> tuple[tuple[Any, ...], ...]:
+        """These fields of the records that `find` would give."""
+        return self._view.values(kind, names, query, *self._changed(kind, query))
+
+    def _changed(self, kind: type[Record], query: Find) -> tuple[Sequence[str], Sequence[Record]]:
+        """The records that later acts changed, and how they stood; with their keys where these are asked."""
         changed = self._view.changed_since(kind, self._act_number)
         stood: Sequence[Record] = self._view.as_of(kind, self._act_number, changed)
-        return self._view.find(kind, query, changed, with_derived(self, stood) if query.words else stood)
+        is_keyed = query.words or query.order == "sort_key"
+        return changed, with_derived(self, stood) if is_keyed else stood
 
 
 def last_act_of(view: Reading, day: date) -> int:

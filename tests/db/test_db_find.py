@@ -81,6 +81,31 @@ def test_equal_takes_values_of_the_model(store: SqliteStore, activities: list[Ac
     assert titles(store, both) == ["重阳登高a一"]
 
 
+def test_among_takes_any_of_several_values_of_the_model(
+    store: SqliteStore, activities: list[Activity]
+) -> None:
+    day, month = PartialDate(2025, 10, 29), PartialDate(2025, 10)
+    assert titles(store, Find(among=(("held_on", (day, month)),))) == [
+        "重阳敬老 100%",
+        "邻里节",
+        "重阳登高a一",
+    ]
+    assert titles(store, Find(words=("邻里",), among=(("held_on", (day,)),))) == []
+    assert titles(store, Find(among=(("held_on", ()),))) == []
+
+
+def test_values_are_fields_of_what_is_found_as_the_model_has_them(
+    store: SqliteStore, activities: list[Activity]
+) -> None:
+    query = Find(words=("重阳",), order="title", limit=2)
+    with store.reading() as unit:
+        assert unit.values(Activity, ("title", "held_on"), query) == (
+            ("重阳敬老 100%", PartialDate(2025, 10, 29)),
+            ("重阳登高_一", None),
+        )
+        assert unit.values(Activity, ("title",), Find(words=("无此",))) == ()
+
+
 def test_some_keeps_the_order_that_was_asked_for_and_leaves_out_what_is_gone(
     store: SqliteStore, activities: list[Activity]
 ) -> None:
