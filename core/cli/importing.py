@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer
 from core.errors import Problem
+from core.model.reading import TablePlace
 from core.model.roster import PreviewRow, RosterPreview, Verdict
 from core.services.roster_import import RosterCounts, counts
 from core.services.score_import import counts as score_counts
@@ -15,7 +16,7 @@ SOME_REFUSED = 1
 
 def import_roster(services: Services, call: Invocation) -> Answer:
     """Import a roster, or with --dry-run show what importing it would do."""
-    preview = services.roster_import.preview(call.file, call.sheet)
+    preview = services.roster_import.preview(call.file, TablePlace(call.sheet))
     came = counts(preview) if call.dry_run else services.roster_import.apply(preview)
     refused = preview.of(Verdict.REFUSED)
     lines = [

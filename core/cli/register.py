@@ -7,6 +7,7 @@ from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, table
 from core.model.ledger_view import LedgerPreview
 from core.model.ledgers import LEDGERS
+from core.model.reading import TablePlace
 from core.model.roster import Verdict
 from core.services.files import refuse_unwritable, write_file
 from core.services.services import Services
@@ -14,7 +15,7 @@ from core.services.services import Services
 
 def import_ledger(services: Services, call: Invocation) -> Answer:
     """Import a table into a ledger, or with --dry-run show what importing it would do."""
-    preview = services.ledgers.preview(call.file, LEDGERS[call.ledger], sheet=call.sheet)
+    preview = services.ledgers.preview(call.file, LEDGERS[call.ledger], TablePlace(call.sheet))
     if not call.dry_run:
         services.ledgers.apply(preview)
     counts = {verdict: len(preview.of(verdict)) for verdict in Verdict}

@@ -38,15 +38,6 @@ class LedgerForm:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetTop:
-    """The first rows of a sheet as texts, for choosing sheet and head by eye."""
-
-    name: str
-    rows: tuple[tuple[str, ...], ...]
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class LedgerDraft:
     """A data row of a file: its number there, its cells, what it says by field name, what is wrong."""
 
@@ -61,15 +52,13 @@ class LedgerDraft:
 class LedgerReading:
     """A sheet as it was understood.
 
-    The meaning of a column is the name of a field; `header_row` counts from 1 and is 0 where there is no
-    head. `problems` speak of whole columns, `notes` of what was left out.
+    The meaning of a column is the name of a field. `problems` speak of whole columns, `notes` of what was
+    left out.
     """
 
     ledger: Ledger
     file: str
     sheet: str
-    sheets: tuple[str, ...]
-    header_row: int
     columns: tuple[TitledColumn[str], ...]
     rows: tuple[LedgerDraft, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -1,10 +1,15 @@
 """A spreadsheet as it was read: raw cells, before anything is understood."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TypeAlias
 
 CellValue: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
+Block: TypeAlias = Sequence[Sequence[str]]
+
+PASTED = "粘贴的内容"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +32,20 @@ class RawWorkbook:
 
     file: str
     sheets: tuple[RawSheet, ...]
+
+
+def table_name(table: Path | Block) -> str:
+    """What a file or a pasted block is called."""
+    return table.name if isinstance(table, Path) else PASTED
+
+
+def sheet_of(file: str, sheet: str) -> str:
+    """A sheet with its file; a pasted block is one thing."""
+    return file if sheet == file else f"{file}“{sheet}”"
+
+
+def pasted_workbook(block: Block) -> RawWorkbook:
+    """The cells of a pasted block as a file would give them."""
+    width = max(map(len, block), default=0)
+    rows = tuple((*(cell or None for cell in row), *(None,) * (width - len(row))) for row in block)
+    return RawWorkbook(PASTED, (RawSheet(PASTED, rows),))

@@ -12,9 +12,9 @@ from core.rules.cell_values import folded, shown
 
 M = TypeVar("M")
 
-_LOOK_AT_ROWS = 30
-_LOOK_AT_COLUMNS = 200
-_DEEPEST = 3
+LOOK_AT_ROWS = 30
+LOOK_AT_COLUMNS = 200
+DEEPEST = 3
 _UNITS = re.compile(r"\([^()]*\)$")
 _MARKS = re.compile(r"[()/:*、,]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
@@ -207,8 +207,8 @@ def find_head(
 ) -> Head[M] | None:
     """The head with the most understood columns, of the fewest rows; None if none has what is `needed`."""
     best: Head[M] | None = None
-    for depth in range(1, _DEEPEST + 1):
-        for first in range(min(_LOOK_AT_ROWS, len(sheet.rows) - depth + 1)):
+    for depth in range(1, DEEPEST + 1):
+        for first in range(min(LOOK_AT_ROWS, len(sheet.rows) - depth + 1)):
             if _cuts_block(sheet, first, first + depth):
                 continue
             head = head_at(sheet, first, depth, meaning)
@@ -238,7 +238,7 @@ def head_at(sheet: RawSheet, first: int, depth: int, meaning: Callable[[Sequence
     rows = [_filled(sheet, row) for row in range(first, first + depth)]
     taken: set[M] = set()
     columns = []
-    for index in range(min(max(map(len, rows)), _LOOK_AT_COLUMNS)):
+    for index in range(min(max(map(len, rows)), LOOK_AT_COLUMNS)):
         titles = list(dict.fromkeys(text for row in rows if index < len(row) and (text := row[index])))
         found = meaning(titles) if titles else None
         if found in taken:

@@ -1,7 +1,7 @@
 """A sheet with records of a ledger as a person would read it: head, columns, rows."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 from core.errors import InvalidInput, Problem
 from core.model.ledger import Field, FieldKind, Ledger
 from core.model.ledger_view import LedgerDraft, LedgerReading
-from core.model.reading import Remark, RemarkKind, TitledColumn
+from core.model.reading import FileLook, Remark, RemarkKind, TablePlace, TitledColumn
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
 from core.rules.cell_values import Read, folded, quoted, shown
-from core.rules.header_finding import Head, find_head, head_at, meaning_of, title_key
+from core.rules.head_pointing import TableKind, heads_in, look_at
+from core.rules.header_finding import Head, meaning_of, title_key
 from core.rules.ledger_titles import LinkBook
 from core.rules.ledger_values import is_blank, read_value
 
@@ -22,19 +23,6 @@ _NO_DATA = re.compile(r"\s*(?:(?:本页)?[合小总共累]\s*计|(?:注|备注|�
 _FEW = 3
 _EXAMPLE = 20
 _TEN_THOUSANDS = "万元"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where in a file the records are, as far as a person says it.
-
-    `sheet` is the best one if empty; `header_row` counts from 1, 0 means that there is no head, None that it
-    is to be found. `mapping` gives field names by the place of their column, from 0.
-    """
-
-    sheet: str | None = None
-    header_row: int | None = None
-    mapping: Mapping[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,68 +60,61 @@ def read_ledger(
     in_use: Sequence[Field],
     links: LinkBook,
     today: date,
-    source: Source,
+    place: TablePlace,
 ) -> LedgerReading:
     """The records of a workbook; columns of fields that are not `in_use` are left out.
 
     Raises:
         InvalidInput: no such sheet, no head found, no rows below it.
     """
-    sheet, head = _found(workbook, ledger, source)
-    columns = _mapped(head, source.mapping, {each.name for each in ledger.fields})
-    names = {each.name for each in in_use}
-    dropped = [each for each in columns if each.meaning is not None and each.meaning not in names]
-    columns = tuple(replace(each, meaning=None) if each in dropped else each for each in columns)
+    found = heads_in(workbook, table_kind(ledger), place)
+    sheet, head = max(found, key=lambda pair: pair[1].understood)
+    dropped = _not_in_use(head, in_use)
     reading = LedgerReading(
         ledger,
         workbook.file,
         sheet.name,
-        tuple(each.name for each in workbook.sheets),
-        0 if source.header_row == 0 else head.below,
-        columns,
-        notes=tuple(f"“{each.title}”一列没有读：本单位没有开启登记身份证号。" for each in dropped),
+        tuple(replace(each, meaning=None) if each in dropped else each for each in head.columns),
+        notes=tuple(_left_out(each.title) for each in dropped),
     )
     return _with_rows(reading, sheet, head, links, today)
 
 
-def _found(workbook: RawWorkbook, ledger: Ledger, source: Source) -> tuple[RawSheet, Head[str]]:
-    sheets = [
-        each for each in workbook.sheets if (each.name == source.sheet if source.sheet else not each.hidden)
-    ]
-    if not sheets:
-        names = "、".join(f"“{each.name}”" for each in workbook.sheets if not each.hidden)
-        message = f"“{workbook.file}”里没有工作表“{source.sheet or ''}”。"
-        raise InvalidInput("sheet_missing", message, f"请从这些工作表中选择：{names}。")
-    if source.header_row is not None:
-        return sheets[0], _head_given(sheets[0], ledger, source.header_row)
-    known, needed = _known_titles(ledger), _needed(ledger)
-    found = [
-        (each, head)
-        for each in sheets
-        if (head := find_head(each, lambda titles: meaning_of(titles, known), needed))
-    ]
-    if found:
-        return max(found, key=lambda pair: pair[1].understood)
-    if source.mapping:
-        return sheets[0], _head_given(sheets[0], ledger, 1)
-    titles = "、".join(f"“{each.label}”" for each in _essential(ledger))
-    raise InvalidInput(
-        "no_header",
-        f"“{workbook.file}”里没有找到{ledger.label}的表头。",
-        f"表头里要有{titles}；也可以自己指定哪一行是表头、哪一列是什么。",
+def look_at_ledger(
+    workbook: RawWorkbook, ledger: Ledger, in_use: Sequence[Field], place: TablePlace
+) -> FileLook:
+    """How the head is understood, before the rows are read; as `read_ledger`, but a head may be missing.
+
+    Raises:
+        InvalidInput: the file is empty, or has no such sheet or row.
+    """
+    look = look_at(workbook, table_kind(ledger), place)
+    names = {each.name for each in in_use}
+    dropped = [look.titles[at] for at, name in look.mapping.items() if name not in names]
+    return replace(look, message="\n".join(filter(None, (look.message, *map(_left_out, dropped)))))
+
+
+def table_kind(ledger: Ledger) -> TableKind[str]:
+    """How tables with records of a ledger are known."""
+    known = _known_titles(ledger)
+    telling = {each.name for each in _essential(ledger)}
+    least = min(2, len(ledger.fields))
+    return TableKind(
+        ledger.label,
+        "、".join(f"“{each.label}”" for each in _essential(ledger)),
+        tuple(each.name for each in ledger.fields),
+        lambda titles: meaning_of(titles, known),
+        lambda found: bool(found & telling) and len(found) >= least,
     )
 
 
-def _head_given(sheet: RawSheet, ledger: Ledger, row: int) -> Head[str]:
-    """The head in a row counted from 1; in row 0 the columns have letters only."""
-    if row > len(sheet.rows):
-        message = f"工作表“{sheet.name}”只有 {len(sheet.rows)} 行，没有第 {row} 行。"
-        raise InvalidInput("header_row_missing", message, "请重新选择表头所在的行。")
-    if row < 1:
-        width = max(map(len, sheet.rows), default=0)
-        return Head(0, 0, tuple(TitledColumn(at, f"{_letters(at)} 列", None) for at in range(width)))
-    known = _known_titles(ledger)
-    return head_at(sheet, row - 1, 1, lambda titles: meaning_of(titles, known))
+def _left_out(title: str) -> str:
+    return f"“{title}”一列没有读：本单位没有开启登记身份证号。"
+
+
+def _not_in_use(head: Head[str], in_use: Sequence[Field]) -> list[TitledColumn[str]]:
+    names = {each.name for each in in_use}
+    return [each for each in head.columns if each.meaning is not None and each.meaning not in names]
 
 
 def _known_titles(ledger: Ledger) -> Mapping[str, str]:
@@ -144,21 +125,6 @@ def _known_titles(ledger: Ledger) -> Mapping[str, str]:
 
 def _essential(ledger: Ledger) -> tuple[Field, ...]:
     return tuple(each for each in ledger.fields if each.required) or ledger.fields[:1]
-
-
-def _needed(ledger: Ledger) -> Callable[[set[str]], bool]:
-    telling = {each.name for each in _essential(ledger)}
-    least = min(2, len(ledger.fields))
-    return lambda found: bool(found & telling) and len(found) >= least
-
-
-def _mapped(
-    head: Head[str], mapping: Mapping[int, str] | None, names: set[str]
-) -> tuple[TitledColumn[str], ...]:
-    if mapping is None:
-        return head.columns
-    given = {at: name for at, name in mapping.items() if name in names}
-    return tuple(replace(each, meaning=given.get(each.index)) for each in head.columns)
 
 
 def _with_rows(
@@ -266,9 +232,3 @@ def _merged(sheet: RawSheet, below: int, index: int) -> Mapping[int, CellValue]:
         if top >= below and left == index == right
         for row in range(top + 2, bottom + 2)
     }
-
-
-def _letters(index: int) -> str:
-    """The name of a column in Excel."""
-    tens, ones = divmod(index, 26)
-    return (_letters(tens - 1) if tens else "") + chr(ord("A") + ones)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from core.errors import InvalidInput
 from core.model.organization import Category
-from core.model.reading import Remark, RemarkKind, TitledColumn
+from core.model.reading import ANYWHERE, Remark, RemarkKind, TablePlace, TitledColumn
 from core.model.roster import (
     CellRemark,
     OrganizationDraft,
@@ -38,7 +38,8 @@ from core.rules.cell_values import (
     status_in_remarks,
 )
 from core.rules.credit_code import looks_like_code, read_credit_code, read_filing_number
-from core.rules.header_finding import Head, find_head, roster_meaning, year_in
+from core.rules.head_pointing import TableKind, heads_in
+from core.rules.header_finding import Head, roster_meaning, year_in
 from core.rules.partial_dates import read_date
 from core.rules.phones import read_phones
 from core.rules.private_use import made_visible
@@ -54,6 +55,13 @@ _NOTHING = (None, "", ())
 _FULL_MARK = re.compile(r"\((?:满分)?\d+(?:\.\d+)?分\)$")
 _NO_DATA = re.compile(
     r"\s*(?:(?:本页)?[合小总共累]\s*计|(?:注|备注|说明|附|日期|(?:填报|填表|制表|审核|单位|负责人)\w*)\s*[:：])"
+)
+ROSTERS = TableKind(
+    "花名册",
+    "“组织名称”一列，还要有“所属社区”“类别”“负责人”等至少一列",
+    tuple(RosterColumn),
+    roster_meaning,
+    lambda found: RosterColumn.NAME in found and len(found) > 1,
 )
 _READERS: dict[RosterColumn, Reader] = {
     RosterColumn.NAME: read_name,
@@ -100,20 +108,18 @@ class _CellReader:
 def read_roster(
     workbook: RawWorkbook,
     categories: Sequence[Category],
-    sheet: str | None = None,
+    place: TablePlace = ANYWHERE,
     today: date | None = None,
 ) -> RosterReading:
-    """The roster of a workbook: of the sheet named, else of the visible sheet with the best head.
+    """The roster of a workbook: of the place named, else of the visible sheet with the best head.
 
     Raises:
-        InvalidInput: no such sheet, no head found, no rows below it, or scores instead of a roster.
+        InvalidInput: no such sheet, no head found, no column of names, no rows below it, or scores instead of
+            a roster.
     """
-    found = _heads(workbook, sheet)
-    best = max(found, key=lambda pair: pair[1].understood)
-    raw, head = best
-    if any(_FULL_MARK.search(folded(column.title)) for column in head.columns):
-        message = f"“{workbook.file}”的工作表“{raw.name}”是评分表，不是花名册。"
-        raise InvalidInput("roster_is_scores", message, "请选花名册文件；评分表请按评分表导入。")
+    found = heads_in(workbook, ROSTERS, place)
+    raw, head = max(found, key=lambda pair: pair[1].understood)
+    _refuse_unfit(workbook.file, raw.name, head)
     year = year_in(
         column.group + column.title for column in head.columns if column.meaning in _FIGURES
     ) or year_in(shown(cell) for row in raw.rows[: head.first] for cell in row)
@@ -132,6 +138,15 @@ def read_roster(
         message = f"“{workbook.file}”的工作表“{raw.name}”只有表头，没有社会组织。"
         raise InvalidInput("roster_empty", message, "请确认选对了文件和工作表。")
     return reading
+
+
+def _refuse_unfit(file: str, sheet: str, head: Head[RosterColumn]) -> None:
+    if any(_FULL_MARK.search(folded(column.title)) for column in head.columns):
+        message = f"“{file}”的工作表“{sheet}”是评分表，不是花名册。"
+        raise InvalidInput("roster_is_scores", message, "请选花名册文件；评分表请按评分表导入。")
+    if head.column(RosterColumn.NAME) is None:
+        message = f"“{file}”的工作表“{sheet}”里还没有指定哪一列是“组织名称”。"
+        raise InvalidInput("name_column_missing", message, "请指定“组织名称”一列。")
 
 
 def correct(reading: RosterReading, row: int, column: RosterColumn, text: str) -> RosterReading:
@@ -163,26 +178,6 @@ def read_texts(texts: Mapping[RosterColumn, str], categories: Sequence[Category]
 
 def _with_row(reading: RosterReading, number: int, change: Callable[[RosterRow], RosterRow]) -> RosterReading:
     return replace(reading, rows=tuple(change(row) if row.number == number else row for row in reading.rows))
-
-
-def _heads(workbook: RawWorkbook, sheet: str | None) -> list[tuple[RawSheet, Head[RosterColumn]]]:
-    names = "、".join(f"“{raw.name}”" for raw in workbook.sheets if not raw.hidden)
-    sheets = [raw for raw in workbook.sheets if (raw.name == sheet if sheet else not raw.hidden)]
-    if not sheets:
-        message = f"“{workbook.file}”里没有工作表“{sheet or ''}”。"
-        raise InvalidInput("sheet_missing", message, f"请从这些工作表中选择：{names}。")
-    found = [(raw, head) for raw in sheets if (head := find_head(raw, roster_meaning, _is_roster))]
-    if not found:
-        raise InvalidInput(
-            "no_header",
-            f"“{workbook.file}”的工作表{names if sheet is None else f'“{sheet}”'}里没有找到表头。",
-            "表头里要有“组织名称”一列，还要有“所属社区”“类别”“负责人”等至少一列。",
-        )
-    return found
-
-
-def _is_roster(meanings: set[RosterColumn]) -> bool:
-    return RosterColumn.NAME in meanings and len(meanings) > 1
 
 
 def _with_rows(reading: RosterReading, sheet: RawSheet, head: Head[RosterColumn]) -> RosterReading:

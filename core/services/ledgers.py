@@ -11,19 +11,20 @@ from core.errors import Conflict, InvalidInput, RuleViolation
 from core.model.finding import Find
 from core.model.journal import ActDraft
 from core.model.ledger import Field, FieldKind, Ledger
-from core.model.ledger_view import LedgerCounts, LedgerForm, LedgerPreview, LedgerRow, SheetTop
+from core.model.ledger_view import LedgerCounts, LedgerForm, LedgerPreview, LedgerRow
 from core.model.ledgers import LEDGERS
 from core.model.office import Office
-from core.model.reading import Remark
+from core.model.organization import Organization
+from core.model.reading import ANYWHERE, FileLook, Remark, TablePlace
+from core.model.register import LISTED
 from core.model.roster import Verdict
 from core.model.tables import OutSheet
-from core.model.workbook import RawSheet, RawWorkbook
+from core.model.workbook import Block, RawWorkbook, sheet_of
 from core.ports import Clock, Reading, ReadWorkbook, Report, Source, Store, unwatched
-from core.rules.cell_values import Read, fault, shown
+from core.rules.cell_values import Read, fault
 from core.rules.ledger_checks import COMPARED_KINDS, missing_fields, record_key, wrong_order
 from core.rules.ledger_matching import counts, judged
-from core.rules.ledger_reading import Source as SheetSource
-from core.rules.ledger_reading import read_ledger
+from core.rules.ledger_reading import look_at_ledger, read_ledger
 from core.rules.ledger_sheets import faulty_ledger_rows, ledger_sheet, out_fields, template_sheet
 from core.rules.ledger_titles import LinkBook, suffix_kind, title_of
 from core.rules.ledger_values import (
@@ -36,9 +37,8 @@ from core.rules.ledger_values import (
 from core.rules.search_keys import search_key, search_text, sort_key
 from core.services.derived import rekey_linked, with_derived
 from core.services.past import seen_on
-from core.services.roster_import import newest_act
+from core.services.roster_import import newest_act, workbook_of
 
-_TOP = 30
 _ANY: Mapping[str, object] = MappingProxyType({})
 
 
@@ -65,10 +65,11 @@ class LedgerService:
         order: str | None = None,
         descending: bool | None = None,
         day: date | None = None,
+        limit: int | None = None,
     ) -> tuple[str, ...]:
-        """The ids of all matching records in the order of the list; each of the words must be found.
+        """The ids of the matching records in the order of the list; each of the words must be found.
 
-        With a `day` it is the ledger as it stood at the end of that day.
+        With a `day` it is the ledger as it stood at the end of that day; `limit` asks for the first ones.
         """
         newest_first = ledger.newest_first and order is None
         query = Find(
@@ -76,6 +77,7 @@ class LedgerService:
             tuple(equal.items()),
             order or ledger.order_field,
             newest_first if descending is None else descending,
+            limit,
         )
         with self._store.reading() as view:
             return seen_on(view, day).find(ledger.kind, query)
@@ -235,31 +237,25 @@ class LedgerService:
             ledger, office, fields, records, links, publication=publication, masked=masked, day=day
         )
 
-    def tops(self, path: Path) -> tuple[SheetTop, ...]:
-        """The first rows of each sheet of a file, for choosing sheet and head by eye.
+    def look(self, table: Path | Block, ledger: Ledger, place: TablePlace = ANYWHERE) -> FileLook:
+        """The first rows of a file or a pasted block and how its head is understood, to correct it by eye.
 
         Raises:
-            InvalidInput: it is no workbook.
+            InvalidInput: it is no workbook, is empty, or has no such sheet or row.
             StorageFailed: it cannot be read.
         """
-        return tuple(
-            SheetTop(sheet.name, tuple(tuple(map(shown, row)) for row in sheet.rows[:_TOP]), sheet.hidden)
-            for sheet in self._read(path).sheets
-        )
+        with self._store.reading() as view:
+            in_use = fields_in_use(view, ledger)
+        return look_at_ledger(workbook_of(table, self._read), ledger, in_use, place)
 
     def preview(
         self,
-        path: Path,
+        table: Path | Block,
         ledger: Ledger,
-        *,
-        sheet: str | None = None,
-        header_row: int | None = None,
-        mapping: Mapping[int, str] | None = None,
+        place: TablePlace = ANYWHERE,
         report: Report = unwatched,
     ) -> LedgerPreview:
-        """What importing the file would do; nothing is stored.
-
-        `header_row` counts from 1, 0 where there is no head; `mapping` gives field names by column, from 0.
+        """What importing a file or a pasted block would do; nothing is stored.
 
         Raises:
             InvalidInput: it has no such sheet, no head, or nothing below it.
@@ -267,24 +263,11 @@ class LedgerService:
             JobCancelled: the user asked to stop.
         """
         report(0, 2)
-        workbook = self._read(path)
+        workbook = workbook_of(table, self._read)
         report(1, 2)
-        preview = self._judged(workbook, ledger, SheetSource(sheet, header_row, mapping))
+        preview = self._judged(workbook, ledger, place)
         report(2, 2)
         return preview
-
-    def preview_pasted(
-        self,
-        rows: Sequence[Sequence[str]],
-        ledger: Ledger,
-        *,
-        header_row: int | None = None,
-        mapping: Mapping[int, str] | None = None,
-    ) -> LedgerPreview:
-        """As `preview`, of a block of cells that was pasted."""
-        cells = tuple(tuple(cell or None for cell in row) for row in rows)
-        workbook = RawWorkbook("粘贴的内容", (RawSheet("粘贴的内容", cells),))
-        return self._judged(workbook, ledger, SheetSource(None, header_row, mapping))
 
     def apply(self, preview: LedgerPreview, report: Report = unwatched) -> LedgerCounts:
         """Store what the preview shows, all in one act, or nothing; nothing is ever removed.
@@ -294,7 +277,8 @@ class LedgerService:
             JobCancelled: the user asked to stop; nothing was stored.
         """
         reading = preview.reading
-        act = ActDraft(f"导入{reading.ledger.label}", self._actor, f"{reading.file}“{reading.sheet}”")
+        reason = sheet_of(reading.file, reading.sheet)
+        act = ActDraft(f"导入{reading.ledger.label}", self._actor, reason)
         with self._store.writing(act) as work:
             if newest_act(work) != preview.register_at:
                 raise RuleViolation(
@@ -311,11 +295,11 @@ class LedgerService:
         """The rows that cannot be taken, with a column 问题; to repair and import again."""
         return faulty_ledger_rows(preview)
 
-    def _judged(self, workbook: RawWorkbook, ledger: Ledger, source: SheetSource) -> LedgerPreview:
+    def _judged(self, workbook: RawWorkbook, ledger: Ledger, place: TablePlace) -> LedgerPreview:
         with self._store.reading() as view:
             links = link_book(view, ledger.links)
             in_use = fields_in_use(view, ledger)
-            reading = read_ledger(workbook, ledger, in_use, links, self._clock().date(), source)
+            reading = read_ledger(workbook, ledger, in_use, links, self._clock().date(), place)
             lines = judged(reading, view.all(ledger.kind), links)
             return LedgerPreview(reading, lines, newest_act(view))
 
@@ -371,7 +355,8 @@ def _targets(view: Reading, kind: type[Any], words: str, limit: int | None) -> S
     """The records of a kind that hold the words; those merged into others are left out."""
     wanted = tuple(map(search_text, words.split()))
     if (wanted or limit) and "search_key" in kind.__dataclass_fields__:
-        found: Sequence[Any] = view.some(kind, view.find(kind, Find(wanted, limit=limit)))
+        listed = LISTED if kind is Organization else Find()
+        found: Sequence[Any] = view.some(kind, view.find(kind, replace(listed, words=wanted, limit=limit)))
     else:
         found = [
             each

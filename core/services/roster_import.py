@@ -8,14 +8,17 @@ from core.errors import RuleViolation
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Category, Community, Organization
+from core.model.reading import ANYWHERE, FileLook, TablePlace
 from core.model.roster import RosterColumn, RosterPreview, RosterReading, Verdict
 from core.model.tables import OutSheet
+from core.model.workbook import Block, RawWorkbook, pasted_workbook, sheet_of
 from core.ports import Clock, Reading, ReadWorkbook, Report, Store, Writing, unwatched
 from core.rules import roster_matching
 from core.rules.cell_values import name_key
 from core.rules.faulty_rows import faulty_rows_sheet
+from core.rules.head_pointing import look_at
 from core.rules.roster_matching import community_ids, newly_made, taken_over
-from core.rules.roster_reading import correct, keep_as_written, read_roster
+from core.rules.roster_reading import ROSTERS, correct, keep_as_written, read_roster
 from core.services.register import store_organizations
 
 
@@ -41,20 +44,31 @@ class RosterImportService:
         self._clock = clock
         self._read = read_workbook
 
-    def preview(self, path: Path, sheet: str | None = None, report: Report = unwatched) -> RosterPreview:
-        """What importing the file would do; nothing is stored.
+    def look(self, table: Path | Block, place: TablePlace = ANYWHERE) -> FileLook:
+        """The first rows of a file or a pasted block and how its head is understood, to correct it by eye.
 
         Raises:
-            InvalidInput: the file is no roster.
+            InvalidInput: it is no workbook, is empty, or has no such sheet or row.
+            StorageFailed: it cannot be read.
+        """
+        return look_at(workbook_of(table, self._read), ROSTERS, place)
+
+    def preview(
+        self, table: Path | Block, place: TablePlace = ANYWHERE, report: Report = unwatched
+    ) -> RosterPreview:
+        """What importing a file or a pasted block would do; nothing is stored.
+
+        Raises:
+            InvalidInput: it is no roster.
             StorageFailed: it cannot be read.
             JobCancelled: the user asked to stop.
         """
         report(0, 3)
-        workbook = self._read(path)
+        workbook = workbook_of(table, self._read)
         report(1, 3)
         with self._store.reading() as view:
             categories = view.all(Category)
-        reading = read_roster(workbook, categories, sheet, self._clock().date())
+        reading = read_roster(workbook, categories, place, self._clock().date())
         report(2, 3)
         preview = self._judged(reading)
         report(3, 3)
@@ -76,7 +90,7 @@ class RosterImportService:
             JobCancelled: the user asked to stop; nothing was stored.
         """
         reading = preview.reading
-        reason = f"{reading.file}“{reading.sheet}”"
+        reason = sheet_of(reading.file, reading.sheet)
         with self._store.writing(ActDraft("导入名册", self._actor, reason)) as work:
             if newest_act(work) != preview.register_at:
                 raise RuleViolation(
@@ -140,6 +154,11 @@ def counts(preview: RosterPreview) -> RosterCounts:
         refused=len(preview.of(Verdict.REFUSED)),
         new_communities=len(preview.new_communities),
     )
+
+
+def workbook_of(table: Path | Block, read: ReadWorkbook) -> RawWorkbook:
+    """The cells of a file, or of a pasted block as a file would give them."""
+    return read(table) if isinstance(table, Path) else pasted_workbook(table)
 
 
 def newest_act(view: Reading) -> int:

@@ -1,44 +1,48 @@
-"""The import of a roster: preview first, correct what is wrong, then everything at once.
+"""The import of a roster: a file or a pasted block, its columns where need be, the preview, then everything.
 
-pane = ImportRosterPane(desk); pane.choose_file(); pane.open_file(path)
-pane.opened, pane.left, pane.imported(counts)
+pane = ImportRosterPane(desk); pane.choose_file(); pane.open_table(path or rows of texts)
+pane.opened, pane.left, pane.imported(counts); pane.leave() -> False when the user stays
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.errors import AppError
+from core.errors import AppError, InvalidInput
+from core.model.ledger import Field
+from core.model.reading import FileLook, TablePlace
 from core.model.register import OrganizationSummary
-from core.model.roster import PreviewRow, RosterColumn, RosterPreview, Verdict
+from core.model.roster import RosterColumn, RosterPreview, Verdict
+from core.model.workbook import Block, table_name
 from core.ports import Report
 from core.services.files import write_file
-from core.services.roster_import import RosterCounts, counts
+from core.services.roster_import import RosterCounts
 from core.services.services import Services
 from gui.desk import Desk
 from gui.messages import EXCEL_IN, EXCEL_OUT
-from gui.pages.import_roster_corrections import Corrections
-from gui.pages.import_roster_frame import ImportFoot, VerdictTiles
-from gui.pages.import_roster_list import PreviewList
-from gui.pages.import_roster_side import RowPane
-from gui.pages.roster_split import SideSplit
-from gui.theme import set_kind
+from gui.pages.import_frame import CHECKING, MAPPING, ImportFrame
+from gui.pages.import_mapping import MappingStep
+from gui.pages.import_roster_preview import RosterPreviewStep
 from gui.widgets.notice_line import open_folder_of
-from gui.widgets.page import PageHeader
-from gui.widgets.step_path import StepLine
 
-STEPS = ("选择文件", "对应列", "核对预览", "完成")
-CHECKING = 2
+ROSTER = "roster"
+FIELDS = tuple(Field(each.value, each.label, required=each is RosterColumn.NAME) for each in RosterColumn)
+Opened: TypeAlias = tuple[RosterPreview, Mapping[str, OrganizationSummary]]
 
 
-def read_roster(
-    services: Services, path: Path, sheet: str | None, report: Report
-) -> tuple[RosterPreview, dict[str, OrganizationSummary]]:
-    """What importing a file would do, and the register to hold refused rows against."""
-    preview = services.roster_import.preview(path, sheet, report)
+def read_table(
+    services: Services, table: Path | Block, place: TablePlace, report: Report
+) -> Opened | FileLook:
+    """What importing would do, with the register to hold refused rows against; a look if no head is found."""
+    try:
+        preview = services.roster_import.preview(table, place, report)
+    except InvalidInput as error:
+        if error.code != "no_header":
+            raise
+        return services.roster_import.look(table, place)
     if not preview.of(Verdict.REFUSED):
         return preview, {}
     return preview, {each.id: each for each in services.register.register().organizations}
@@ -54,70 +58,48 @@ class ImportRosterPane(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._path = Path()
-        self._preview: RosterPreview | None = None
-        self._known: Mapping[str, OrganizationSummary] = {}
-        self._corrections = Corrections()
-        self._narrow = False
-        self.header = PageHeader("导入名册")
-        self.tiles = VerdictTiles("名册")
-        self.rows = PreviewList(desk.settings)
-        self.side = RowPane()
-        self.foot = ImportFoot("名册", "个")
-        self._split = SideSplit(self.rows, self.side, width=332)
-        self._build()
-        self._connect()
-
-    def _build(self) -> None:
-        steps = StepLine(STEPS)
-        steps.set_current(CHECKING)
-        gap = QWidget()
-        gap.setFixedWidth(16)
-        for part in (gap, steps):
-            self.header.add_beside_title(part)
-        self.header.show_back(self._go_back)
-        # The tiles belong to the head: the line under it is theirs.
-        set_kind(self.header, "kind", "canvas")
+        self._table: Path | Block = Path()
+        self._is_mapped = False
+        self.mapping = MappingStep(desk.settings)
+        self.checking = RosterPreviewStep(desk)
+        self.frame = ImportFrame("导入名册", self.mapping, self.checking, back=self.go_back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.header, self.tiles):
-            column.addWidget(part)
-        column.addWidget(self._split, 1)
-        column.addWidget(self.foot)
+        column.addWidget(self.frame)
+        self._connect()
 
     def _connect(self) -> None:
-        self.tiles.chosen.connect(self.rows.choose_verdict)
-        self.rows.verdict_changed.connect(self.tiles.set_chosen)
-        self.rows.table.current_changed.connect(self._show_row)
-        self.rows.table.opened.connect(self._open_row)
-        self.side.corrected.connect(self._correct)
-        self.side.kept.connect(self._keep)
-        self.side.sheet_asked.connect(lambda name: self.open_file(self._path, name))
-        self.foot.import_asked.connect(self._import)
-        self.foot.export_asked.connect(self._export_faulty)
-        self.foot.communities_asked.connect(self._show_communities)
-        self.foot.left.connect(self.leave)
-        back = QShortcut(Qt.Key.Key_Escape, self.side, self._close_row)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.mapping.place_changed.connect(self._look)
+        self.mapping.next_asked.connect(lambda: self._read(self._table, self.mapping.place()))
+        self.mapping.left.connect(self.leave)
+        self.checking.columns_asked.connect(self._show_columns)
+        self.checking.sheet_asked.connect(lambda name: self.open_table(self._table, name))
+        self.checking.foot.import_asked.connect(self._import)
+        self.checking.foot.export_asked.connect(self._export_faulty)
+        self.checking.foot.left.connect(self.leave)
 
     def set_narrow(self, narrow: bool) -> None:
-        self._narrow = narrow
-        self.header.set_narrow(narrow)
-        self.tiles.setVisible(not narrow)
-        self.rows.set_narrow(narrow)
-        self._split.set_narrow(narrow)
-        self._say_file()
+        self.frame.set_narrow(narrow)
+        self.checking.set_narrow(narrow)
+
+    def take_focus(self) -> None:
+        (self.checking.rows if self.frame.is_checking() else self.mapping).table.setFocus()
 
     def leave(self) -> bool:
-        """Give up the preview, after asking where corrections would be lost; False when the user stays."""
-        lost = ((f"{len(self._corrections)} 处", "在这里更正的内容会丢失，原表格和名册都没有改动"),)
-        if self._corrections and not self._desk.messages.confirm(
-            "不导入这份花名册了吗？", lost, yes="不导入", no="继续核对"
-        ):
+        """Give up the import, after asking where corrections would be lost; False when the user stays."""
+        if not self.checking.may_drop("不导入这份花名册了吗？", "不导入"):
             return False
         self._close()
         return True
+
+    def go_back(self) -> None:
+        """One step back; out of the import from its first one."""
+        if self.frame.is_checking() and self.checking.close_side():
+            return
+        if self.frame.is_checking() and self._is_mapped:
+            self._show_columns()
+        else:
+            self.leave()
 
     # The file
 
@@ -125,127 +107,87 @@ class ImportRosterPane(QWidget):
         """Ask for a roster and show what importing it would do."""
         path = self._desk.messages.choose_open_file("选择花名册", EXCEL_IN, purpose="import")
         if path is not None:
-            self.open_file(path)
+            self.open_table(path)
 
-    def open_file(self, path: Path, sheet: str | None = None) -> None:
-        """Show what importing this file would do."""
-        services = self._desk.services
+    def open_table(self, table: Path | Block, sheet: str | None = None) -> None:
+        """Show what importing this file or block would do; its columns first if no head is found."""
+        self._is_mapped = False
+        self._read(table, TablePlace(sheet, titles=self._desk.settings.column_meanings(ROSTER)))
+
+    def _read(self, table: Path | Block, place: TablePlace) -> None:
+        services, name = self._desk.services, table_name(table)
+        self.mapping.setEnabled(False)
         self._desk.jobs.start(
-            lambda report: read_roster(services, path, sheet, report),
-            lambda read: self._show_opened(path, *read),
-            failed=lambda error: self._refuse(path, error),
-            title=f"读取“{path.name}”",
+            lambda report: read_table(services, table, place, report),
+            lambda found: self._show_opened(table, place, found),
+            failed=lambda error: self._refuse(name, error),
+            ended=lambda: self.mapping.setEnabled(True),
+            title=f"读取“{name}”",
             owner=self,
         )
 
-    def _refuse(self, path: Path, error: AppError) -> None:
+    def _refuse(self, name: str, error: AppError) -> None:
         remedy = f"{error.remedy_zh}名册没有改动。"
-        headline = f"没有读取“{path.name}”"
-        if self._desk.messages.show_problem(headline, error.message_zh, remedy, retry="选择其他文件"):
+        if self._desk.messages.show_problem(
+            f"没有读取“{name}”", error.message_zh, remedy, retry="选择其他文件"
+        ):
             self.choose_file()
 
-    def _show_opened(
-        self, path: Path, preview: RosterPreview, known: Mapping[str, OrganizationSummary]
-    ) -> None:
-        self._path = path
-        self._known = known
-        self._corrections.clear()
-        self._split.show_list()
-        self._show_frame(preview)
-        self.rows.begin(preview)
+    def _show_opened(self, table: Path | Block, place: TablePlace, found: Opened | FileLook) -> None:
+        self._table = table
+        if isinstance(found, FileLook):
+            self._show_look(found, place)
+        else:
+            self.checking.begin(*found)
+            self.frame.show_step(CHECKING, _told(found[0]))
         self.opened.emit()
-        self.rows.table.setFocus()
-        if not preview.of(Verdict.REFUSED):
-            self.side.show_file(preview)
+        self.take_focus()
 
-    def _show_frame(self, preview: RosterPreview) -> None:
-        self._preview = preview
-        self.tiles.show_preview(preview)
-        self.foot.show_counts(counts(preview))
-        self._say_file()
+    # The columns
 
-    def _say_file(self) -> None:
-        if self._preview is None or self._narrow:
-            self.header.set_note("")
+    def _show_columns(self) -> None:
+        """Let the clerk say what the columns mean."""
+        preview = self.checking.preview
+        if preview is None or not self.checking.may_drop("回去改列的对应吗？", "改对应列"):
             return
-        reading = self._preview.reading
-        first, last = reading.rows[0].number, reading.rows[-1].number
-        rows = f"第 {first}–{last} 行共 {len(reading.rows):,} 行"
-        self.header.set_note(f"{reading.file}，工作表“{reading.sheet}”，{rows}")
+        if self._is_mapped:
+            self.frame.show_step(MAPPING, table_name(self._table))
+            self.take_focus()
+        else:
+            titles = self._desk.settings.column_meanings(ROSTER)
+            self._look(TablePlace(preview.reading.sheet, titles=titles))
 
-    def _show_communities(self) -> None:
-        if self._preview is not None:
-            self.side.show_file(self._preview)
-            self._split.show_side()
-
-    # Rows
-
-    def _show_row(self, row: PreviewRow | None) -> None:
-        if row is not None and self._preview is not None:
-            known = self._known.get(row.organization_id or "")
-            self.side.show_row(row, self._preview.reading, self._corrections.of(row.row.number), known)
-
-    def _open_row(self, row: PreviewRow) -> None:
-        self._show_row(row)
-        self._split.show_side()
-        self.side.focus_first()
-
-    def _close_row(self) -> None:
-        self._split.show_list()
-        self.rows.table.setFocus()
-
-    def _correct(self, number: int, column: RosterColumn, text: str) -> None:
-        if self._preview is None:
-            return
-        preview, imports = self._preview, self._desk.services.roster_import
-        self._corrections.note(preview, number, column, text)
-        self._rejudge(lambda: imports.correct(preview.reading, number, column, text))
-
-    def _keep(self, number: int, column: RosterColumn) -> None:
-        if self._preview is None:
-            return
-        preview, imports = self._preview, self._desk.services.roster_import
-        self._rejudge(lambda: imports.keep(preview.reading, number, column))
-
-    def _rejudge(self, work: Callable[[], RosterPreview]) -> None:
-        # One correction after the other: each starts from the reading that the last one gave.
-        self.side.setEnabled(False)
+    def _look(self, place: TablePlace) -> None:
+        imports, table = self._desk.services.roster_import, self._table
         self._desk.jobs.start(
-            lambda _report: work(),
-            self._show_rejudged,
-            ended=lambda: self.side.setEnabled(True),
-            title="更正",
+            lambda _report: imports.look(table, place),
+            lambda look: self._show_look(look, place),
+            title=f"读取“{table_name(table)}”",
+            owner=self,
         )
 
-    def _show_rejudged(self, preview: RosterPreview) -> None:
-        self._show_frame(preview)
-        self.rows.show_preview(preview)
-        self._show_row(self.rows.table.current_record())
-        self.rows.table.setFocus()
+    def _show_look(self, look: FileLook, place: TablePlace) -> None:
+        self._is_mapped = True
+        self.mapping.show_look(ROSTER, FIELDS, look, place)
+        self.frame.show_step(MAPPING, table_name(self._table))
+        self.take_focus()
 
     # The way out
 
-    def _go_back(self) -> None:
-        if self._split.is_side_alone():
-            self._close_row()
-        else:
-            self.leave()
-
     def _close(self) -> None:
-        self._preview = None
-        self._corrections.clear()
+        self.checking.end()
         self.left.emit()
 
     def _import(self) -> None:
-        if self._preview is None:
+        preview, imports = self.checking.preview, self._desk.services.roster_import
+        if preview is None:
             return
-        preview, imports = self._preview, self._desk.services.roster_import
-        self.foot.setEnabled(False)
+        self.checking.foot.setEnabled(False)
         self._desk.jobs.start(
             lambda report: imports.apply(preview, report),
             self._tell_imported,
             failed=self._offer_reread,
-            ended=lambda: self.foot.setEnabled(True),
+            ended=lambda: self.checking.foot.setEnabled(True),
             title="导入名册",
             saves=True,
         )
@@ -257,13 +199,13 @@ class ImportRosterPane(QWidget):
     def _offer_reread(self, error: AppError) -> None:
         why, remedy = error.message_zh, error.remedy_zh
         if self._desk.messages.show_problem("没有导入名册", why, remedy, retry="重新读取文件"):
-            self.open_file(self._path)
+            self.open_table(self._table)
 
     def _export_faulty(self) -> None:
-        if self._preview is None:
+        preview, services = self.checking.preview, self._desk.services
+        if preview is None:
             return
-        preview, services = self._preview, self._desk.services
-        name = f"{self._path.stem}-有误.xlsx"
+        name = f"{Path(table_name(self._table)).stem}-有误.xlsx"
         path = self._desk.messages.choose_save_file("导出有误的行", EXCEL_OUT, name=name, purpose="export")
         if path is None:
             return
@@ -274,7 +216,7 @@ class ImportRosterPane(QWidget):
 
         self._desk.jobs.start(
             lambda _report: write(),
-            lambda _none: self.rows.notice.say(
+            lambda _none: self.checking.rows.notice.say(
                 f"已把有误的 {count} 行导出到“{path.name}”，改好后可以直接导入。",
                 "打开文件夹",
                 lambda: open_folder_of(path),
@@ -282,3 +224,11 @@ class ImportRosterPane(QWidget):
             title="导出有误的行",
             owner=self,
         )
+
+
+def _told(preview: RosterPreview) -> str:
+    """The rows of a file in words."""
+    reading = preview.reading
+    first, last = reading.rows[0].number, reading.rows[-1].number
+    sheet = f"，工作表“{reading.sheet}”" if reading.sheet != reading.file else ""
+    return f"{reading.file}{sheet}，第 {first}–{last} 行共 {len(reading.rows):,} 行"

@@ -1,7 +1,8 @@
 """The rows of an import preview with their filters.
 
 rows = PreviewList(settings); rows.begin(preview) for a new file; rows.show_preview(preview) when corrected
-rows.choose_verdict(verdict or None); rows.verdict_changed(verdict or None); rows.table; rows.notice
+rows.choose_verdict(verdict or None); rows.verdict_changed(verdict or None); rows.columns_asked
+rows.table; rows.notice
 """
 
 from PySide6.QtCore import Signal
@@ -15,6 +16,7 @@ from gui.settings_store import SettingsStore
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import scaled
+from gui.widgets.buttons import push_button
 from gui.widgets.notice_line import NoticeLine
 
 CHIPS = (("verdict", "判定"), ("community", "社区\uff08村\uff09"))
@@ -25,6 +27,7 @@ class PreviewList(QWidget):
     """Filter bar, what was just done, table."""
 
     verdict_changed = Signal(object)
+    columns_asked = Signal()
 
     def __init__(self, settings: SettingsStore) -> None:
         super().__init__()
@@ -36,6 +39,9 @@ class PreviewList(QWidget):
         self.table = RecordTable(self.model, settings, "import_roster", label="导入预览")
         self.filters.set_choices("verdict", [(verdict, verdict.label) for verdict in VERDICTS])
         self.filters.add_widget(self.hide_same)
+        columns = push_button("对应列", self.columns_asked.emit, icon_name="layout-column-line", dense=True)
+        columns.setToolTip("改工作表、表头，或某一列导入到哪一项")
+        self.filters.add_end(columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -214,7 +214,13 @@ class RowPane(QFrame):
         cells = [(each.title, each.meaning.label) for each in reading.columns if each.meaning]
         self._add(word_grid(("表头", "读作"), cells))
         if reading.unread_titles:
-            self._add(label(f"没有读取的列：{'、'.join(reading.unread_titles)}", "warn", wrap=True))
+            self._add(
+                label(
+                    f"没有读取的列：{'、'.join(reading.unread_titles)}\uff08可以在“对应列”里指定\uff09",
+                    "warn",
+                    wrap=True,
+                )
+            )
         if reading.skipped:
             rows = "、".join(f"第 {each.number} 行“{each.text[:12]}”" for each in reading.skipped)
             self._add(label(f"不是组织、没有读取的行：{rows}", "hint", wrap=True))

@@ -1,95 +1,35 @@
 """The import into a ledger: a file or a pasted block, its columns, the preview, then everything at once.
 
-pane = LedgerImportPane(desk); pane.choose_file(ledger); pane.open_file(ledger, path)
-pane.open_block(ledger, rows of texts)
+pane = LedgerImportPane(desk); pane.choose_file(ledger); pane.open_table(ledger, path or rows of texts)
 pane.opened, pane.left, pane.imported(ledger, counts)
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.errors import AppError, InvalidInput
+from core.errors import AppError
 from core.model.ledger import Field, Ledger
-from core.model.ledger_view import LedgerCounts, LedgerPreview, LedgerReading, SheetTop
+from core.model.ledger_view import LedgerCounts, LedgerPreview
+from core.model.reading import FileLook, TablePlace
 from core.model.roster import Verdict
-from core.ports import Report, unwatched
+from core.model.workbook import Block, table_name
 from core.services.files import write_file
 from core.services.services import Services
 from gui.desk import Desk
 from gui.messages import EXCEL_IN, EXCEL_OUT
-from gui.pages.ledger_mapping import MappingStep, Place
+from gui.pages.import_frame import CHECKING, MAPPING, ImportFrame
+from gui.pages.import_mapping import MappingStep
 from gui.pages.ledger_preview import PreviewStep
-from gui.theme import set_kind
 from gui.widgets.notice_line import open_folder_of
-from gui.widgets.page import PageHeader
-from gui.widgets.step_path import StepLine
-
-STEPS = ("选择文件", "对应列", "核对预览", "完成")
-MAPPING, CHECKING = 1, 2
-BLOCK = "粘贴的内容"
-TOP_ROWS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where the rows come from: a file, or a pasted block."""
-
-    path: Path | None
-    block: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def name(self) -> str:
-        return self.path.name if self.path else BLOCK
-
-    def tops(self, services: Services) -> tuple[SheetTop, ...]:
-        """The first rows of each sheet."""
-        if self.path:
-            return tuple(top for top in services.ledgers.tops(self.path) if top.rows)
-        return (SheetTop(BLOCK, self.block[:TOP_ROWS]),)
-
-    def preview(
-        self,
-        services: Services,
-        ledger: Ledger,
-        place: Place | None,
-        mapping: Mapping[int, str] | None,
-        report: Report = unwatched,
-    ) -> LedgerPreview:
-        """What importing the rows would do; a place without a row is found by the titles."""
-        row = place.header_row if place and place.header_row >= 0 else None
-        if self.path:
-            sheet = place.sheet if place else None
-            return services.ledgers.preview(
-                self.path, ledger, sheet=sheet, header_row=row, mapping=mapping, report=report
-            )
-        return services.ledgers.preview_pasted(self.block, ledger, header_row=row, mapping=mapping)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A source as the mapping step needs it; `message` says why nothing was understood."""
-
-    fields: tuple[Field, ...]
-    tops: tuple[SheetTop, ...]
-    reading: LedgerReading | None
-    message: str = ""
-
-
-def look_at(services: Services, origin: Origin, ledger: Ledger, place: Place | None) -> Look:
-    """Read a source for the first time, or again at another place."""
-    tops = origin.tops(services)
-    fields = services.ledgers.fields(ledger)
-    if not tops:
-        raise InvalidInput("file_empty", f"“{origin.name}”里没有内容。", "请选择其他文件。")
-    try:
-        reading = origin.preview(services, ledger, place, None).reading
-    except InvalidInput as error:
-        return Look(fields, tops, None, f"{error.message_zh}{error.remedy_zh}")
-    return Look(fields, tops, reading, "\n".join(reading.notes))
+def look_at(
+    services: Services, table: Path | Block, ledger: Ledger, place: TablePlace
+) -> tuple[tuple[Field, ...], FileLook]:
+    """The fields that columns can be imported to, and how the head is understood."""
+    return services.ledgers.fields(ledger), services.ledgers.look(table, ledger, place)
 
 
 class LedgerImportPane(QWidget):
@@ -103,30 +43,14 @@ class LedgerImportPane(QWidget):
         super().__init__()
         self._desk = desk
         self._ledger: Ledger | None = None
-        self._origin = Origin(None)
-        self._narrow = False
-        self.header = PageHeader("导入")
-        self._steps = StepLine(STEPS)
+        self._table: Path | Block = Path()
         self.mapping = MappingStep(desk.settings)
         self.checking = PreviewStep(desk.settings)
-        self._stack = QStackedWidget()
-        self._build()
-        self._connect()
-
-    def _build(self) -> None:
-        gap = QWidget()
-        gap.setFixedWidth(16)
-        for part in (gap, self._steps):
-            self.header.add_beside_title(part)
-        self.header.show_back(self.go_back)
-        set_kind(self.header, "kind", "canvas")
-        for step in (self.mapping, self.checking):
-            self._stack.addWidget(step)
+        self.frame = ImportFrame("导入", self.mapping, self.checking, back=self.go_back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.frame)
+        self._connect()
 
     def _connect(self) -> None:
         self.mapping.place_changed.connect(self._look_again)
@@ -137,81 +61,71 @@ class LedgerImportPane(QWidget):
         self.checking.foot.left.connect(self.left)
 
     def set_narrow(self, narrow: bool) -> None:
-        self._narrow = narrow
-        self.header.set_narrow(narrow)
-        self._steps.setVisible(not narrow)
+        self.frame.set_narrow(narrow)
         self.checking.set_narrow(narrow)
 
     def go_back(self) -> None:
         """One step back; out of the import from its first one."""
-        if self._stack.currentWidget() is self.checking:
-            if not self.checking.close_side():
-                self._show_step(MAPPING)
-        else:
+        if not self.frame.is_checking():
             self.left.emit()
+        elif not self.checking.close_side():
+            self._show_columns()
 
     def take_focus(self) -> None:
-        if self._stack.currentWidget() is self.checking:
-            self.checking.table.setFocus()
-        else:
-            self.mapping.table.setFocus()
+        (self.checking if self.frame.is_checking() else self.mapping).table.setFocus()
 
-    # The source
+    # The file
 
     def choose_file(self, ledger: Ledger) -> None:
         """Ask for a file and show its columns."""
         path = self._desk.messages.choose_open_file(f"选择{ledger.label}表格", EXCEL_IN, purpose="import")
         if path is not None:
-            self.open_file(ledger, path)
+            self.open_table(ledger, path)
 
-    def open_file(self, ledger: Ledger, path: Path) -> None:
-        """Show the columns of this file."""
-        self._open(ledger, Origin(path))
-
-    def open_block(self, ledger: Ledger, rows: Sequence[Sequence[str]]) -> None:
-        """Show the columns of a pasted block."""
-        self._open(ledger, Origin(None, tuple(map(tuple, rows))))
-
-    def _open(self, ledger: Ledger, origin: Origin) -> None:
+    def open_table(self, ledger: Ledger, table: Path | Block) -> None:
+        """Show the columns of this file or block."""
         services = self._desk.services
+        place = TablePlace(titles=self._desk.settings.column_meanings(ledger.code))
         self._desk.jobs.start(
-            lambda _report: look_at(services, origin, ledger, None),
-            lambda look: self._begin(ledger, origin, look),
-            failed=lambda error: self._refuse(ledger, origin, error),
-            title=f"读取“{origin.name}”",
+            lambda _report: look_at(services, table, ledger, place),
+            lambda found: self._begin(ledger, table, place, *found),
+            failed=lambda error: self._refuse(ledger, table, error),
+            title=f"读取“{table_name(table)}”",
             owner=self,
         )
 
-    def _refuse(self, ledger: Ledger, origin: Origin, error: AppError) -> None:
+    def _refuse(self, ledger: Ledger, table: Path | Block, error: AppError) -> None:
         remedy = f"{error.remedy_zh}台账没有改动。"
-        headline = f"没有读取“{origin.name}”"
+        headline = f"没有读取“{table_name(table)}”"
         if self._desk.messages.show_problem(headline, error.message_zh, remedy, retry="选择其他文件"):
             self.choose_file(ledger)
 
-    def _begin(self, ledger: Ledger, origin: Origin, look: Look) -> None:
-        self._ledger, self._origin = ledger, origin
-        self.header.set_title(f"导入{ledger.label}")
-        self.mapping.show_source(ledger, look.fields, look.tops, look.reading, look.message)
-        self._show_step(MAPPING)
+    def _begin(
+        self,
+        ledger: Ledger,
+        table: Path | Block,
+        place: TablePlace,
+        fields: tuple[Field, ...],
+        look: FileLook,
+    ) -> None:
+        self._ledger, self._table = ledger, table
+        self.frame.header.set_title(f"导入{ledger.label}")
+        self.mapping.show_look(ledger.code, fields, look, place)
+        self._show_columns()
         self.opened.emit()
+
+    def _show_columns(self) -> None:
+        self.frame.show_step(MAPPING, table_name(self._table))
         self.take_focus()
 
-    def _look_again(self) -> None:
+    def _look_again(self, place: TablePlace) -> None:
         if self._ledger is None:
             return
-        services, origin, ledger, place = (
-            self._desk.services,
-            self._origin,
-            self._ledger,
-            self.mapping.place(),
-        )
-        first = Place(place.sheet, max(place.header_row, 0))
+        services, table, ledger = self._desk.services, self._table, self._ledger
         self._desk.jobs.start(
-            lambda _report: look_at(services, origin, ledger, place),
-            lambda look: self.mapping.show_source(
-                ledger, look.fields, look.tops, look.reading, look.message, first
-            ),
-            title=f"读取“{origin.name}”",
+            lambda _report: look_at(services, table, ledger, place),
+            lambda found: self.mapping.show_look(ledger.code, *found, place),
+            title=f"读取“{table_name(table)}”",
             owner=self,
         )
 
@@ -220,31 +134,26 @@ class LedgerImportPane(QWidget):
     def _check(self) -> None:
         if self._ledger is None:
             return
-        services, origin, ledger = self._desk.services, self._origin, self._ledger
-        place, mapping = self.mapping.place(), self.mapping.mapping()
+        ledgers, table, ledger = self._desk.services.ledgers, self._table, self._ledger
+        place = self.mapping.place()
         self.mapping.setEnabled(False)
         self._desk.jobs.start(
-            lambda report: origin.preview(services, ledger, place, mapping, report),
+            lambda report: ledgers.preview(table, ledger, place, report),
             self._show_preview,
             failed=lambda error: self._desk.messages.show_error(error, headline="没有读出内容"),
             ended=lambda: self.mapping.setEnabled(True),
-            title=f"核对“{origin.name}”",
+            title=f"核对“{table_name(table)}”",
         )
 
     def _show_preview(self, preview: LedgerPreview) -> None:
+        reading = preview.reading
+        is_file = reading.file != reading.sheet
         self.checking.begin(preview)
-        self._show_step(CHECKING)
-        self.take_focus()
-
-    def _show_step(self, step: int) -> None:
-        self._steps.set_current(step)
-        self._stack.setCurrentWidget(self.checking if step == CHECKING else self.mapping)
-        reading = self.checking.preview.reading if step == CHECKING and self.checking.preview else None
-        self.header.set_note(
-            f"{reading.file}，工作表“{reading.sheet}”，{len(reading.rows):,} 行"
-            if reading and reading.file != reading.sheet and not self._narrow
-            else self._origin.name
+        self.frame.show_step(
+            CHECKING,
+            f"{reading.file}，工作表“{reading.sheet}”，{len(reading.rows):,} 行" if is_file else reading.file,
         )
+        self.take_focus()
 
     def _import(self) -> None:
         preview = self.checking.preview
@@ -275,7 +184,7 @@ class LedgerImportPane(QWidget):
         if preview is None:
             return
         services = self._desk.services
-        name = f"{Path(self._origin.name).stem}-有误.xlsx"
+        name = f"{Path(table_name(self._table)).stem}-有误.xlsx"
         path = self._desk.messages.choose_save_file("导出有误的行", EXCEL_OUT, name=name, purpose="export")
         if path is None:
             return

@@ -164,7 +164,7 @@ class LedgersPane(QStackedWidget):
         pane = LedgerPane(self._desk, ledger)
         pane.set_narrow(self._narrow)
         pane.import_asked.connect(self.start_import)
-        pane.pasted.connect(lambda rows: self.importing.open_block(ledger, rows))
+        pane.pasted.connect(lambda rows: self.importing.open_table(ledger, rows))
         pane.filled.connect(lambda _filled: self._show_buttons())
         self._shown.addWidget(pane)
         return pane

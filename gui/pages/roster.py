@@ -119,7 +119,7 @@ class RosterPage(Page):
 
     def take_focus(self) -> None:
         if self._stack.currentIndex():
-            self.importing.rows.table.setFocus()
+            self.importing.take_focus()
         elif self._tabs.currentWidget() is self._empty:
             self._empty.setFocus()
         elif self._tabs.currentWidget() is self.ledgers:

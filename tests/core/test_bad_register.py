@@ -213,7 +213,7 @@ def test_a_name_is_found_whatever_point_stands_in_it(
     registered: Services, tmp_path: Path, point: str
 ) -> None:
     rows = [["社会组织", "活动名称"], [f"乙{point}丙队", "演出"]]
-    (line,) = registered.ledgers.preview_pasted(rows, ACTIVITIES).lines
+    (line,) = registered.ledgers.preview(rows, ACTIVITIES).lines
     assert line.record.organization_id == organizations(registered)["乙\u2022丙队 西河社区"].id
     row = a_roster(registered, tmp_path, (f"乙{point}丙队", "西河社区")).rows[0]
     assert row.verdict in (Verdict.SAME, Verdict.CHANGED)
@@ -229,7 +229,7 @@ def test_a_wrong_community_column_makes_no_communities(registered: Services, tmp
 def test_a_wrong_organization_column_is_told_once(registered: Services) -> None:
     before = everything(registered)
     rows = [["社会组织", "活动名称"], *([f"外街\u202e队{number}", "演出"] for number in range(5))]
-    preview = registered.ledgers.preview_pasted(rows, ACTIVITIES)
+    preview = registered.ledgers.preview(rows, ACTIVITIES)
     (problem,) = preview.reading.problems
     assert str(problem).startswith("“社会组织”一列\uff1a5 个名称名册里都没有，例如“外街队0”")
     assert problem.remedy
@@ -240,7 +240,7 @@ def test_a_wrong_organization_column_is_told_once(registered: Services) -> None:
 def test_one_name_in_two_communities_is_told_apart(registered: Services) -> None:
     names = ("甲队", "甲队\uff08东湖社区\uff09", "甲队 ( 西河社区 )")
     rows = [["社会组织", "活动名称"], *([name, "演出"] for name in names)]
-    lines = registered.ledgers.preview_pasted(rows, ACTIVITIES).lines
+    lines = registered.ledgers.preview(rows, ACTIVITIES).lines
     assert [line.verdict for line in lines] == [Verdict.REFUSED, Verdict.NEW, Verdict.NEW]
     assert "2 个同名的" in lines[0].problems[0].message
 
@@ -252,7 +252,7 @@ NONSENSE = ("😀" * 200, "\x07", "昨天", "#REF!", "x" * 10_000, "=1+1", "1e40
 def test_a_template_filled_with_nonsense_is_refused_row_by_row(registered: Services, code: str) -> None:
     before = everything(registered)
     titles = [column.title for column in registered.ledgers.template(LEDGERS[code]).columns]
-    preview = registered.ledgers.preview_pasted(
+    preview = registered.ledgers.preview(
         [titles, *([each] * len(titles) for each in NONSENSE)], LEDGERS[code]
     )
     refused = preview.of(Verdict.REFUSED)
@@ -269,7 +269,7 @@ def test_a_template_filled_with_nonsense_is_refused_row_by_row(registered: Servi
 
 
 def pasted(rows: Sequence[Sequence[str]]) -> Callable[[Services], LedgerPreview]:
-    return lambda services: services.ledgers.preview_pasted(rows, ACTIVITIES)
+    return lambda services: services.ledgers.preview(rows, ACTIVITIES)
 
 
 @pytest.mark.parametrize(
@@ -299,12 +299,12 @@ def test_ten_thousand_columns_beside_the_known_ones_do_no_harm(registered: Servi
         ["社会组织", "活动名称", *(f"列{n}" for n in range(10_000))],
         ["乙·丙队", "演出", *["x"] * 10_000],
     ]
-    (line,) = registered.ledgers.preview_pasted(rows, ACTIVITIES).lines
+    (line,) = registered.ledgers.preview(rows, ACTIVITIES).lines
     assert line.verdict is Verdict.NEW
 
 
 def test_an_old_preview_is_not_applied(registered: Services, tmp_path: Path) -> None:
-    ledger = registered.ledgers.preview_pasted([["社会组织", "活动名称"], ["乙·丙队", "演出"]], ACTIVITIES)
+    ledger = registered.ledgers.preview([["社会组织", "活动名称"], ["乙·丙队", "演出"]], ACTIVITIES)
     roster = a_roster(registered, tmp_path, ("丁队", "东湖社区"))
     registered.ledgers.apply(ledger)
     before = everything(registered)
@@ -446,7 +446,7 @@ def test_a_circle_of_merged_organizations_ends_nowhere_in_a_loop(
         registered.register.save_organization(Organization(new_id(), "甲队", east.community_id))
     assert len(a_roster(registered, tmp_path, ("甲队", "东湖社区"), ("甲队", "西河社区")).rows) == 2
     rows = [["社会组织", "活动名称"], ["甲队\uff08东湖社区\uff09", "演出"]]
-    assert registered.ledgers.preview_pasted(rows, ACTIVITIES).lines[0].verdict is Verdict.REFUSED
+    assert registered.ledgers.preview(rows, ACTIVITIES).lines[0].verdict is Verdict.REFUSED
     assert everything(registered) == before
 
 
@@ -471,7 +471,7 @@ def test_what_is_imported_and_exported_reads_back_the_same(registered: Services,
     def law(rows: list[tuple[str, str, date]]) -> None:
         table = [["社会组织", "金额", "用途", "到账日期"]]
         table += [["乙·丙队", amount, text, day.isoformat()] for amount, text, day in rows]
-        preview = registered.ledgers.preview_pasted(table, INCOMES)
+        preview = registered.ledgers.preview(table, INCOMES)
         registered.ledgers.apply(preview)
         ids = registered.ledgers.find(INCOMES)
         sheet = registered.ledgers.export(INCOMES, ids, publication=False, masked=False)

@@ -9,7 +9,7 @@ import pytest
 from core.errors import InvalidInput
 from core.model.dates import PartialDate
 from core.model.organization import Category, Standing, Status
-from core.model.reading import RemarkKind
+from core.model.reading import RemarkKind, TablePlace
 from core.model.roster import RosterColumn, RosterReading, RosterRow
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
 from core.rules.roster_reading import correct, keep_as_written, read_roster
@@ -278,9 +278,9 @@ def test_the_sheet_can_be_named():
     )
     workbook = RawWorkbook("名册.xlsx", sheets)
     assert read_roster(workbook, CATEGORIES).other_sheets == ("乙",)
-    assert read_roster(workbook, CATEGORIES, "乙").rows[0].draft.name == "乙队"
+    assert read_roster(workbook, CATEGORIES, TablePlace("乙")).rows[0].draft.name == "乙队"
     with pytest.raises(InvalidInput) as caught:
-        read_roster(workbook, CATEGORIES, "丙")
+        read_roster(workbook, CATEGORIES, TablePlace("丙"))
     assert caught.value.code == "sheet_missing"
     assert "“甲”、“乙”" in caught.value.remedy_zh
 
@@ -304,7 +304,7 @@ def test_what_is_no_roster(rows: tuple[tuple[CellValue, ...], ...], code: str):
 
 def test_score_file_is_no_roster():
     with pytest.raises(InvalidInput) as caught:
-        read_roster(read_workbook(DATA / "neighbour_points.csv"), CATEGORIES, "别的")
+        read_roster(read_workbook(DATA / "neighbour_points.csv"), CATEGORIES, TablePlace("别的"))
     assert caught.value.code == "sheet_missing"
 
 

@@ -14,6 +14,7 @@ from core.model.ledger_view import LedgerPreview
 from core.model.ledgers import LEDGERS
 from core.model.office import Office
 from core.model.organization import Community, Organization
+from core.model.reading import TablePlace
 from core.model.roster import Verdict
 from core.model.tables import OutSheet
 from core.model.workbook import RawSheet, RawWorkbook
@@ -46,7 +47,7 @@ def saved(ledgers: LedgerService, code: str, **texts: str) -> str:
 def imported(
     ledgers: LedgerService, rows: Sequence[Sequence[str]], code: str = "activities"
 ) -> LedgerPreview:
-    return ledgers.preview_pasted(rows, LEDGERS[code])
+    return ledgers.preview(rows, LEDGERS[code])
 
 
 def verdicts(preview: LedgerPreview) -> list[Verdict]:
@@ -244,14 +245,14 @@ def test_a_missing_column_is_told_once_and_can_be_chosen(ledgers: LedgerService)
     assert [problem.place for problem in preview.reading.problems] == ["“社会组织”一列"]
     assert verdicts(preview) == [Verdict.REFUSED]
     mapping = {**preview.reading.mapping, 0: "organization_id"}
-    chosen = ledgers.preview_pasted(rows, ACTIVITIES, mapping=mapping)
+    chosen = ledgers.preview(rows, ACTIVITIES, TablePlace(mapping=mapping))
     assert (verdicts(chosen), chosen.reading.problems) == ([Verdict.NEW], ())
     assert chosen.lines[0].record.organization_id == CHOIR.id
 
 
 def test_a_block_without_a_head_is_read_by_its_mapping(ledgers: LedgerService) -> None:
     mapping = {0: "organization_id", 1: "title"}
-    preview = ledgers.preview_pasted([["夕阳红合唱团", "演出"]], ACTIVITIES, header_row=0, mapping=mapping)
+    preview = ledgers.preview([["夕阳红合唱团", "演出"]], ACTIVITIES, TablePlace(None, 0, mapping))
     assert verdicts(preview) == [Verdict.NEW]
     assert preview.reading.columns[1].title == "B 列"
 
@@ -308,9 +309,9 @@ def test_an_export_is_imported_as_the_same(ledgers: LedgerService, tmp_path: Pat
     sheet = ledgers.export(ACTIVITIES, ledgers.find(ACTIVITIES), publication=False, masked=False)
     assert sheet.title == "示例街道办事处活动台账"
     assert sheet.subtitle.startswith("内部资料")
-    preview = ledgers.preview(written(tmp_path / "活动.xlsx", sheet), ACTIVITIES)
-    assert verdicts(preview) == [Verdict.SAME, Verdict.SAME]
-    assert preview.reading.header_row == 3
+    path = written(tmp_path / "活动.xlsx", sheet)
+    assert verdicts(ledgers.preview(path, ACTIVITIES)) == [Verdict.SAME, Verdict.SAME]
+    assert ledgers.look(path, ACTIVITIES).head == range(3, 4)
 
 
 def test_an_export_for_publication_has_no_private_columns(ledgers: LedgerService) -> None:
@@ -348,14 +349,14 @@ def test_the_best_visible_sheet_is_taken_and_another_can_be_chosen(
         ),
     )
     ledgers = LedgerService(services.store, "录入员", services.clock, lambda _: book)
-    assert [top.name for top in ledgers.tops(tmp_path)] == ["说明", "一", "二"]
+    assert [top.name for top in ledgers.look(tmp_path, UNITS).tops] == ["说明", "一", "二"]
     assert ledgers.preview(tmp_path, UNITS).lines[0].record.phones == ("13800000104",)
-    chosen = ledgers.preview(tmp_path, UNITS, sheet="二", header_row=2)
+    chosen = ledgers.preview(tmp_path, UNITS, TablePlace("二", 2))
     assert [line.record.name for line in chosen.lines] == ["河道巡查站"]
     with pytest.raises(InvalidInput, match="没有工作表“三”"):
-        ledgers.preview(tmp_path, UNITS, sheet="三")
+        ledgers.preview(tmp_path, UNITS, TablePlace("三"))
     with pytest.raises(InvalidInput, match="没有第 9 行"):
-        ledgers.preview(tmp_path, UNITS, sheet="二", header_row=9)
+        ledgers.preview(tmp_path, UNITS, TablePlace("二", 9))
 
 
 def test_a_merged_cell_speaks_for_all_its_rows(services: Services, ledgers: LedgerService) -> None:

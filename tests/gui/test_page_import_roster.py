@@ -64,11 +64,11 @@ def faulty(data: Path, tmp_path: Path) -> Path:
 
 
 def figures(pane: ImportRosterPane) -> dict[str, str]:
-    return dict(tile.accessibleName().split(" ") for tile in pane.tiles.tiles.values())
+    return dict(tile.accessibleName().split(" ") for tile in pane.checking.tiles.tiles.values())
 
 
 def row_of(pane: ImportRosterPane, number: int):
-    return next(row for row in pane.rows.model._all if row.row.number == number)
+    return next(row for row in pane.checking.rows.model._all if row.row.number == number)
 
 
 def stored(services: Services) -> dict[str, object]:
@@ -81,9 +81,9 @@ def test_sample_is_shown_and_stored_only_when_confirmed(
     pane = choose(data / "roster.xlsx")
     assert page._stack.currentWidget() is pane
     assert figures(pane) == {"新增": "60", "更改": "0", "相同": "0", "重复": "1", "有误": "0"}
-    assert pane.foot.communities.text() == "将新建 26 个社区\uff08村\uff09"
+    assert pane.checking.foot.communities.text() == "将新建 26 个社区\uff08村\uff09"
     assert not stored(services)
-    pane.foot.import_button.click()
+    pane.checking.foot.import_button.click()
     wait_for_jobs()
     assert len(stored(services)) == 60
     assert page._stack.currentWidget() is not pane
@@ -96,32 +96,35 @@ def test_the_side_speaks_of_the_row_that_is_marked(
     choose: Choose, data: Path, faulty: Path, mended: bool, number: int
 ) -> None:
     pane = choose(data / "roster.xlsx" if mended else faulty)
-    assert [row.row.number for row in pane.rows.table.selected_records()] == [number]
+    assert [row.row.number for row in pane.checking.rows.table.selected_records()] == [number]
 
 
 def test_same_file_again_has_nothing_to_import(choose: Choose, data: Path, wait_for_jobs) -> None:
-    choose(data / "roster.xlsx").foot.import_button.click()
+    choose(data / "roster.xlsx").checking.foot.import_button.click()
     wait_for_jobs()
     pane = choose(data / "roster.xlsx")
     assert figures(pane)["相同"] == "60"
-    assert not pane.foot.import_button.isEnabled()
+    assert not pane.checking.foot.import_button.isEnabled()
 
 
 def test_changes_are_shown_old_to_new(
     choose: Choose, data: Path, tmp_path: Path, services: Services, wait_for_jobs
 ) -> None:
-    choose(data / "roster.xlsx").foot.import_button.click()
+    choose(data / "roster.xlsx").checking.foot.import_button.click()
     wait_for_jobs()
     book = load_workbook(data / "roster.xlsx")
     book["花名册"].cell(FIRST, MEMBERS).value = 99
     book["花名册"].cell(FIRST + 1, PHONE).value = "13800009999"
     book.save(tmp_path / "改.xlsx")
     pane = choose(tmp_path / "改.xlsx")
-    assert [row.row.number for row in pane.rows.model.shown() if row.verdict is Verdict.CHANGED] == [5, 6]
-    content = pane.rows.model.columns[3].text
+    assert [row.row.number for row in pane.checking.rows.model.shown() if row.verdict is Verdict.CHANGED] == [
+        5,
+        6,
+    ]
+    content = pane.checking.rows.model.columns[3].text
     assert content(row_of(pane, FIRST)) == "成员数 72 → 99"
     assert content(row_of(pane, FIRST + 1)) == "联系电话 138****0101 → 138****9999"
-    pane.foot.import_button.click()
+    pane.checking.foot.import_button.click()
     wait_for_jobs()
     assert stored(services)["松枫社区作风监督志愿队"].members == 99
 
@@ -131,16 +134,16 @@ def test_wrong_cell_is_corrected_in_the_preview(
 ) -> None:
     pane = choose(faulty)
     assert figures(pane)["有误"] == "3"
-    assert pane.rows.table.current_record().row.number == BAD_PHONE
-    qtbot.keyClick(pane.rows.table, Qt.Key.Key_Return)
-    line = pane.side.lines[0]
+    assert pane.checking.rows.table.current_record().row.number == BAD_PHONE
+    qtbot.keyClick(pane.checking.rows.table, Qt.Key.Key_Return)
+    line = pane.checking.side.lines[0]
     assert line.field.text() == "1380000123"
     line.field.setText("13800001234")
     qtbot.keyClick(line.field, Qt.Key.Key_Return)
     wait_for_jobs()
     assert figures(pane)["有误"] == "2"
-    assert pane.rows.table.current_record().verdict is Verdict.NEW
-    pane.foot.import_button.click()
+    assert pane.checking.rows.table.current_record().verdict is Verdict.NEW
+    pane.checking.foot.import_button.click()
     wait_for_jobs()
     assert stored(services)["梅园社区业主互助会"].phones == ("13800001234",)
     assert len(stored(services)) == 58
@@ -148,11 +151,13 @@ def test_wrong_cell_is_corrected_in_the_preview(
 
 def test_wrong_field_can_be_left_out_and_taken_back(choose: Choose, faulty: Path, wait_for_jobs) -> None:
     pane = choose(faulty)
-    pane.side.findChildren(QRadioButton)[-1].setChecked(True)
+    pane.checking.side.findChildren(QRadioButton)[-1].setChecked(True)
     wait_for_jobs()
     row = row_of(pane, BAD_PHONE)
     assert row.verdict is Verdict.NEW and row.row.draft.phones == ()
-    undo = next(b for b in pane.side.findChildren(QPushButton) if b.text() == "恢复" and not b.isHidden())
+    undo = next(
+        b for b in pane.checking.side.findChildren(QPushButton) if b.text() == "恢复" and not b.isHidden()
+    )
     undo.click()
     wait_for_jobs()
     assert row_of(pane, BAD_PHONE).verdict is Verdict.REFUSED
@@ -161,11 +166,11 @@ def test_wrong_field_can_be_left_out_and_taken_back(choose: Choose, faulty: Path
 def test_refused_row_stands_beside_the_register(
     choose: Choose, faulty: Path, data: Path, services: Services, wait_for_jobs
 ) -> None:
-    choose(data / "roster.xlsx").foot.import_button.click()
+    choose(data / "roster.xlsx").checking.foot.import_button.click()
     wait_for_jobs()
     pane = choose(faulty)
-    pane.rows.table.select_ids((BAD_PHONE,))
-    words = [each.text() for each in pane.side.findChildren(QLabel)]
+    pane.checking.rows.table.select_ids((BAD_PHONE,))
+    words = [each.text() for each in pane.checking.side.findChildren(QLabel)]
     assert words[words.index("名册中") :][:5] == [
         "名册中",
         "表格中",
@@ -177,9 +182,9 @@ def test_refused_row_stands_beside_the_register(
 
 def test_mistaken_character_has_its_repair(choose: Choose, faulty: Path, wait_for_jobs) -> None:
     pane = choose(faulty)
-    pane.rows.table.select_ids((BAD_CODE,))
+    pane.checking.rows.table.select_ids((BAD_CODE,))
     repair = "改为 51330499MJ00000122"
-    next(b for b in pane.side.findChildren(QPushButton) if b.text() == repair).click()
+    next(b for b in pane.checking.side.findChildren(QPushButton) if b.text() == repair).click()
     wait_for_jobs()
     texts = {said.text for said in row_of(pane, BAD_CODE).row.faults}
     assert "5133O499MJ00000122" not in texts
@@ -187,13 +192,13 @@ def test_mistaken_character_has_its_repair(choose: Choose, faulty: Path, wait_fo
 
 def test_tiles_filter_one_at_a_time(choose: Choose, faulty: Path) -> None:
     pane = choose(faulty)
-    pane.tiles.tiles[Verdict.REFUSED].click()
-    assert [row.row.number for row in pane.rows.model.shown()] == [BAD_PHONE, BAD_DATE, BAD_CODE]
-    pane.tiles.tiles[Verdict.DUPLICATE].click()
-    assert not pane.tiles.tiles[Verdict.REFUSED].isChecked()
-    assert len(pane.rows.model.shown()) == 1
-    pane.tiles.tiles[Verdict.DUPLICATE].click()
-    assert len(pane.rows.model.shown()) == 61
+    pane.checking.tiles.tiles[Verdict.REFUSED].click()
+    assert [row.row.number for row in pane.checking.rows.model.shown()] == [BAD_PHONE, BAD_DATE, BAD_CODE]
+    pane.checking.tiles.tiles[Verdict.DUPLICATE].click()
+    assert not pane.checking.tiles.tiles[Verdict.REFUSED].isChecked()
+    assert len(pane.checking.rows.model.shown()) == 1
+    pane.checking.tiles.tiles[Verdict.DUPLICATE].click()
+    assert len(pane.checking.rows.model.shown()) == 61
 
 
 def test_faulty_rows_are_saved_with_their_problem(
@@ -201,24 +206,24 @@ def test_faulty_rows_are_saved_with_their_problem(
 ) -> None:
     pane = choose(faulty)
     messages.chosen = tmp_path / "待修改.xlsx"
-    pane.foot.export_button.click()
+    pane.checking.foot.export_button.click()
     wait_for_jobs()
     cells = [value for row in read_workbook(messages.chosen).sheets[0].rows for value in row]
     assert "问题" in cells and "梅园社区业主互助会" in cells
-    assert "导出" in pane.rows.notice.text()
+    assert "导出" in pane.checking.rows.notice.text()
 
 
 def test_leaving_asks_when_something_was_corrected(
     choose: Choose, page: RosterPage, faulty: Path, messages, services: Services, wait_for_jobs
 ) -> None:
     pane = choose(faulty)
-    pane.side.corrected.emit(BAD_PHONE, RosterColumn.PHONES, "13800001234")
+    pane.checking.side.corrected.emit(BAD_PHONE, RosterColumn.PHONES, "13800001234")
     wait_for_jobs()
     messages.says_yes = False
-    pane.foot.left.emit()
+    pane.checking.foot.left.emit()
     assert page._stack.currentWidget() is pane
     messages.says_yes = True
-    pane.foot.left.emit()
+    pane.checking.foot.left.emit()
     assert page._stack.currentWidget() is not pane
     assert len(messages.questions) == 2 and not stored(services)
 
@@ -240,7 +245,7 @@ def test_preview_of_an_old_register_is_not_written(
     pane = choose(data / "roster.xlsx")
     services.roster_import.apply(services.roster_import.preview(data / "roster.xlsx"))
     messages.says_yes = True
-    pane.foot.import_button.click()
+    pane.checking.foot.import_button.click()
     wait_for_jobs()
     assert any("没有导入名册" in text for text in messages.problems)
     assert len(stored(services)) == 60
@@ -249,8 +254,8 @@ def test_preview_of_an_old_register_is_not_written(
 def test_small_window_shows_the_row_as_a_page(choose: Choose, faulty: Path, qtbot: QtBot) -> None:
     pane = choose(faulty)
     pane.set_narrow(True)
-    assert pane.tiles.isHidden()
-    qtbot.keyClick(pane.rows.table, Qt.Key.Key_Return)
-    assert pane._split.is_side_alone()
-    pane._go_back()
-    assert not pane._split.is_side_alone()
+    assert pane.checking.tiles.isHidden()
+    qtbot.keyClick(pane.checking.rows.table, Qt.Key.Key_Return)
+    assert pane.checking._split.is_side_alone()
+    pane.go_back()
+    assert not pane.checking._split.is_side_alone()

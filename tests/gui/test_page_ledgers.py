@@ -249,11 +249,11 @@ def test_import_maps_a_column_by_hand_and_remembers_it(
     ledgers = show("activities")
     path = activities_file(tmp_path, sample)
     importing = ledgers.importing
-    importing.open_file(ACTIVITIES, path)
+    importing.open_table(ACTIVITIES, path)
     wait_for_jobs()
     assert ledgers.currentWidget() is importing
-    assert importing.mapping.place().header_row == 2
-    assert importing.mapping.mapping() == {0: "organization_id", 2: "held_on", 3: "visits"}
+    assert importing.mapping.look.head == range(2, 3)
+    assert importing.mapping.place().mapping == {0: "organization_id", 2: "held_on", 3: "visits"}
     assert not importing.mapping.next_button.isEnabled()
     choose_column(ledgers, 1, "title")
     importing.mapping.next_button.click()
@@ -264,23 +264,23 @@ def test_import_maps_a_column_by_hand_and_remembers_it(
     wait_for_jobs()
     assert len(sample.ledgers.find(ACTIVITIES)) == 1
     assert "新增 1 条" in ledgers.pane().notice.text()
-    importing.open_file(ACTIVITIES, path)
+    importing.open_table(ACTIVITIES, path)
     wait_for_jobs()
-    assert importing.mapping.mapping()[1] == "title"
+    assert importing.mapping.place().mapping[1] == "title"
 
 
 def test_head_can_be_pointed_at_by_eye(show: Show, sample: Services, wait_for_jobs, tmp_path: Path) -> None:
     ledgers = show("activities")
     mapping = ledgers.importing.mapping
-    ledgers.importing.open_file(ACTIVITIES, activities_file(tmp_path, sample))
+    ledgers.importing.open_table(ACTIVITIES, activities_file(tmp_path, sample))
     wait_for_jobs()
     mapping.table._choose(1)
     wait_for_jobs()
-    assert mapping.place().header_row == 1
-    assert mapping.mapping() == {}
+    assert mapping.look.head == range(1, 2)
+    assert mapping.place().mapping == {}
     mapping.table._choose(2)
     wait_for_jobs()
-    assert mapping.mapping()[0] == "organization_id"
+    assert mapping.place().mapping[0] == "organization_id"
 
 
 def test_faulty_rows_are_saved_as_a_sheet(
@@ -288,7 +288,7 @@ def test_faulty_rows_are_saved_as_a_sheet(
 ) -> None:
     ledgers = show("activities")
     importing = ledgers.importing
-    importing.open_file(ACTIVITIES, activities_file(tmp_path, sample))
+    importing.open_table(ACTIVITIES, activities_file(tmp_path, sample))
     wait_for_jobs()
     choose_column(ledgers, 1, "title")
     importing.mapping.next_button.click()
@@ -308,7 +308,7 @@ def test_block_pasted_from_excel_is_previewed(show: Show, sample: Services, wait
     ledgers.pane().table._paste()
     wait_for_jobs()
     importing = ledgers.importing
-    assert importing.mapping.mapping() == {0: "organization_id", 1: "title", 2: "visits"}
+    assert importing.mapping.place().mapping == {0: "organization_id", 1: "title", 2: "visits"}
     importing.mapping.next_button.click()
     wait_for_jobs()
     assert [line.verdict for line in importing.checking.preview.lines] == [Verdict.NEW]
@@ -318,7 +318,7 @@ def test_file_that_is_no_workbook_is_told(show: Show, messages, wait_for_jobs, t
     path = tmp_path / "活动.xlsx"
     path.write_bytes(b"no workbook")
     ledgers = show("activities")
-    ledgers.importing.open_file(ACTIVITIES, path)
+    ledgers.importing.open_table(ACTIVITIES, path)
     wait_for_jobs()
     assert messages.problems == ["没有读取“活动.xlsx”"]
     assert ledgers.currentWidget() is not ledgers.importing

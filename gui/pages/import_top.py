@@ -1,6 +1,6 @@
-"""The first rows of a sheet, with a choice over each column and one row that is the head.
+"""The first rows of a sheet, with a choice over each column and the rows that are the head.
 
-table = TopTable(); table.top.show_rows(rows, header_row=2); table.put_choices(choices)
+table = TopTable(); table.top.show_rows(rows, head=range(2, 3)); table.put_choices(choices)
 table.head_chosen(row)                  counted from 1; 0: there is no head
 """
 
@@ -26,13 +26,13 @@ class TopModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[tuple[str, ...], ...] = ()
         self._width = 0
-        self.header_row = 0
+        self.head = range(0)
 
-    def show_rows(self, rows: tuple[tuple[str, ...], ...], header_row: int) -> None:
+    def show_rows(self, rows: tuple[tuple[str, ...], ...], head: range) -> None:
         self.beginResetModel()
         self._rows = rows
         self._width = max(map(len, rows), default=0)
-        self.header_row = header_row
+        self.head = head
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -55,10 +55,10 @@ class TopModel(QAbstractTableModel):
             text = cells[index.column()] if index.column() < len(cells) else ""
             return " ".join(text.split())
         if role == Qt.ItemDataRole.FontRole:
-            return font(14, bold=row == self.header_row)
+            return font(14, bold=row in self.head)
         if role == Qt.ItemDataRole.ForegroundRole:
-            return color("text3" if row < self.header_row else "text")
-        if role == Qt.ItemDataRole.BackgroundRole and row == self.header_row:
+            return color("text3" if row < self.head.start else "text")
+        if role == Qt.ItemDataRole.BackgroundRole and row in self.head:
             return color("sel")
         return None
 
@@ -114,4 +114,4 @@ class TopTable(QTableView):
 
     def _choose(self, row: int) -> None:
         if row > 0:
-            self.head_chosen.emit(0 if row == self.top.header_row else row)
+            self.head_chosen.emit(0 if row in self.top.head else row)

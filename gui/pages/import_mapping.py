@@ -1,20 +1,20 @@
-"""The second step of an import: which sheet, which row is the head, what each column means.
+"""The second step of an import: which sheet, which rows are the head, what each column means.
 
-step = MappingStep(desk.settings); step.show_source(ledger, fields, tops, reading or None, message)
-step.place_changed(sheet, header row)     the clerk points elsewhere: read the proposal again
-step.next_asked; step.left; step.sheet(), step.header_row(), step.mapping()
+step = MappingStep(desk.settings); step.show_look("activities", fields, look, place)
+step.place_changed(place)           the clerk points elsewhere: look again and show it
+step.next_asked; step.left; step.place()
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.model.ledger import Field, Ledger
-from core.model.ledger_view import LedgerReading, SheetTop
+from core.model.ledger import Field
+from core.model.reading import ANYWHERE, FileLook, TablePlace
 from gui.dialogs.record_form import Choice
-from gui.pages.ledger_top import COLUMN_WIDTH, TopTable
+from gui.pages.import_top import COLUMN_WIDTH, TopTable
 from gui.settings_store import SettingsStore
 from gui.theme import fix_height
 from gui.widgets.banner import Banner
@@ -25,28 +25,20 @@ LEFT_OUT = "（不导入）"
 HINT = "单击表头所在的行；在每一列的上面选它导入到哪一项。"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a file the table is; the row counts from 1, 0 is no head at all."""
-
-    sheet: str
-    header_row: int
-
-
 class MappingStep(QWidget):
     """The proposal can be corrected by eye; what was said of a title is remembered on this PC."""
 
-    place_changed = Signal()
+    place_changed = Signal(object)
     next_asked = Signal()
     left = Signal()
 
     def __init__(self, settings: SettingsStore) -> None:
         super().__init__()
         self._settings = settings
-        self._ledger: Ledger | None = None
+        self._code = ""
         self._fields: tuple[Field, ...] = ()
-        self._tops: tuple[SheetTop, ...] = ()
-        self._place = Place("", 1)
+        self.look: FileLook | None = None
+        self._place = ANYWHERE
         self.choices: list[Choice] = []
         self.table = TopTable()
         self.sheets = Choice((), width=280, empty="")
@@ -96,58 +88,37 @@ class MappingStep(QWidget):
 
     # What is shown
 
-    def show_source(
-        self,
-        ledger: Ledger,
-        fields: Sequence[Field],
-        tops: Sequence[SheetTop],
-        reading: LedgerReading | None,
-        message: str,
-        place: Place | None = None,
-    ) -> None:
-        """Show a file; `reading` is how it was understood, `message` why it was not."""
-        self._ledger, self._fields = ledger, tuple(fields)
-        self._tops = tuple(top for top in tops if not top.hidden) or tuple(tops)
-        if reading is not None:
-            self._place = Place(reading.sheet, reading.header_row)
-        else:
-            self._place = place or Place(self._tops[0].name, 1)
+    def show_look(self, code: str, fields: Sequence[Field], look: FileLook, place: TablePlace) -> None:
+        """Show a table that is to go into the list of this code, looked at in this place."""
+        self._code, self._fields = code, tuple(fields)
+        self.look, self._place = look, replace(place, sheet=look.sheet)
         self.sheets.clear()
-        for top in self._tops:
+        for top in look.tops:
             self.sheets.addItem(top.name, top.name)
-        self.sheets.choose(self._place.sheet)
-        self._sheet_label.setVisible(len(self._tops) > 1)
-        self.sheets.setVisible(len(self._tops) > 1)
-        self.trouble.set_text(message)
-        self._said.setVisible(bool(message))
-        self._show_columns(dict(reading.mapping) if reading else {})
+        self.sheets.choose(look.sheet)
+        self._sheet_label.setVisible(len(look.tops) > 1)
+        self.sheets.setVisible(len(look.tops) > 1)
+        self.trouble.set_text(look.message)
+        self._said.setVisible(bool(look.message))
+        self._show_columns(look)
 
-    def _show_columns(self, understood: Mapping[int, str]) -> None:
-        rows = next(top.rows for top in self._tops if top.name == self._place.sheet)
-        self.table.top.show_rows(rows, self._place.header_row)
-        known = self._settings.column_meanings(self._ledger.code) if self._ledger else {}
-        names = {field.name for field in self._fields}
+    def _show_columns(self, look: FileLook) -> None:
+        rows = next(top.rows for top in look.tops if top.name == look.sheet)
+        self.table.top.show_rows(rows, look.head)
         offered = [(each.name, f"{each.label} *" if each.required else each.label) for each in self._fields]
         self.choices = []
-        taken: set[str] = set()
         for place in range(self.table.top.columnCount()):
             choice = Choice(offered, width=COLUMN_WIDTH - 8, empty=LEFT_OUT)
-            title = self.title(place)
-            choice.setAccessibleName(f"第 {place + 1} 列“{title}”导入为")
-            meaning = known.get(title, understood.get(place, ""))
-            if meaning in names - taken:
-                choice.choose(meaning)
-                taken.add(meaning)
+            choice.setAccessibleName(f"第 {place + 1} 列“{self._title(place)}”导入为")
+            choice.choose(look.mapping.get(place))
             choice.activated.connect(lambda _at, chosen=choice: self._settle(chosen))
             self.choices.append(choice)
         self.table.put_choices(self.choices)
         self._tell()
 
-    def title(self, place: int) -> str:
+    def _title(self, place: int) -> str:
         """The title of a column; empty without a head."""
-        rows = next(top.rows for top in self._tops if top.name == self._place.sheet)
-        row = rows[self._place.header_row - 1] if 0 < self._place.header_row <= len(rows) else ()
-        return " ".join(row[place].split()) if place < len(row) else ""
+        return self.look.titles[place] if self.look and place < len(self.look.titles) else ""
 
     def _settle(self, chosen: Choice) -> None:
         """A field is filled from one column: the one chosen last."""
@@ -157,7 +128,7 @@ class MappingStep(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        given = set(self.mapping().values())
+        given = set(self._mapping().values())
         missing = [each.label for each in self._fields if each.required and each.name not in given]
         if missing:
             names = "、".join(f"“{name}”" for name in missing)
@@ -170,11 +141,11 @@ class MappingStep(QWidget):
 
     # What was said
 
-    def place(self) -> Place:
-        return self._place
+    def place(self) -> TablePlace:
+        """Where the table is and what its columns mean."""
+        return replace(self._place, mapping=self._mapping())
 
-    def mapping(self) -> dict[int, str]:
-        """Field names by column."""
+    def _mapping(self) -> dict[int, str]:
         return {
             place: str(choice.chosen())
             for place, choice in enumerate(self.choices)
@@ -182,16 +153,22 @@ class MappingStep(QWidget):
         }
 
     def _choose_head(self, row: int) -> None:
-        self._place = Place(self._place.sheet, row)
-        self.place_changed.emit()
+        self._ask(self._place.sheet, row)
 
     def _choose_sheet(self) -> None:
-        self._place = Place(str(self.sheets.chosen()), -1)
-        self.place_changed.emit()
+        self._ask(str(self.sheets.chosen()), None)
+
+    def _ask(self, sheet: str | None, header_row: int | None) -> None:
+        known = self._settings.column_meanings(self._code)
+        self.place_changed.emit(TablePlace(sheet, header_row, titles=known))
 
     def _go_on(self) -> None:
-        if self._ledger is not None:
-            said = {self.title(place): str(each.chosen() or "") for place, each in enumerate(self.choices)}
-            said.pop("", None)
-            self._settings.set_column_meanings(self._ledger.code, said)
+        titles = [self._title(place) for place in range(len(self.choices))]
+        # Which one of several columns with the same title was meant cannot be remembered.
+        said = {
+            title: str(choice.chosen() or "")
+            for title, choice in zip(titles, self.choices, strict=True)
+            if title and titles.count(title) == 1
+        }
+        self._settings.set_column_meanings(self._code, said)
         self.next_asked.emit()
