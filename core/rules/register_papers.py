@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from core.model.completeness_view import Completeness
 from core.model.document import Paragraph, Table, TableColumn
@@ -10,7 +11,10 @@ from core.model.office import Office
 from core.model.organization import Organization, Status, masked_phone
 from core.model.register import OrganizationSummary
 from core.model.register_papers import PaperPart, RegisterPaper
+from core.model.tables import OutColumn, OutSheet, OutValue
 
+_LONG = 18
+"""A column of so many characters holds names and sentences, which begin at its left edge."""
 _ROSTER_COLUMNS = (
     TableColumn("序号", 1),
     TableColumn("社区（村）", 2),
@@ -110,6 +114,19 @@ def missing_papers_list(frame: PaperFrame, found: Completeness) -> RegisterPaper
     return frame.paper(title, [PaperPart(title, note, tuple(blocks))])
 
 
+def sheet_paper(frame: PaperFrame, sheet: OutSheet, title: str, note: str) -> RegisterPaper:
+    """Any list as it is handed out, on lying pages."""
+    columns = tuple(
+        TableColumn(each.title, max(1, each.width // 4), "left" if each.width >= _LONG else "center")
+        for each in sheet.columns
+    )
+    rows = tuple(
+        tuple(_printed(value, column) for value, column in zip(row, sheet.columns, strict=True))
+        for row in sheet.rows
+    )
+    return frame.paper(title, [PaperPart(title, note, (Table(columns, rows),))], landscape=True)
+
+
 def titled_table(
     heading: str, columns: tuple[TableColumn, ...], rows: Sequence[tuple[str, ...]], nothing: str = "无。"
 ) -> list[Paragraph | Table]:
@@ -133,6 +150,12 @@ def status_remark(organization: Organization) -> str:
 def count_text(count: int | None) -> str:
     """A count, nothing where the office does not know it."""
     return "" if count is None else str(count)
+
+
+def _printed(value: OutValue, column: OutColumn) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:,.{column.places or 0}f}"
+    return "" if value is None else str(value)
 
 
 def _roster_row(frame: PaperFrame, place: int, summary: OrganizationSummary) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.model.activities import Brand
 from core.model.completeness_view import Targets
 from core.model.filing import Particulars, Transition
@@ -13,17 +13,21 @@ from core.model.office import Office
 from core.model.people import Person, Post, Unit
 from core.model.register import OrganizationSummary, Register
 from core.model.register_papers import RegisterPaper
+from core.model.tables import OutSheet
 from core.model.tasks import GroupPaper, Task
 from core.ports import Clock, Paper, Reading, Store
 from core.rules.community_card import CommunityFacts, community_cards
 from core.rules.completeness import averages, community_counts, group_gaps, living, party_coverage
 from core.rules.filing_form import FilingFacts, entry_of, filing_form
 from core.rules.group_booklet import GroupFacts, People, group_booklet
-from core.rules.register_papers import PaperFrame, missing_papers_list, roster_paper
+from core.rules.register_papers import PaperFrame, missing_papers_list, roster_paper, sheet_paper
 from core.services.filing import FilingService
 from core.services.register import read_register
 
 T = TypeVar("T")
+
+MOST_PRINTED = 5_000
+"""Rows of a list on paper: more than 200 pages are not read."""
 
 
 class RegisterPaperService:
@@ -114,6 +118,25 @@ class RegisterPaperService:
         cards = _chosen(known, ids, "没有可打印的社区（村）。")
         categories = [each.name for each in register.categories]
         return self._printed(community_cards(frame, cards, categories, wanted))
+
+    def table(self, sheet: OutSheet, title: str, note: str, *, masked: bool = True) -> bytes:
+        """Any list as it is handed out, on lying pages; `masked` as the sheet was made.
+
+        Raises:
+            InvalidInput: it has no rows, or too many for paper.
+            DocumentFailed: a character has no font.
+        """
+        if not sheet.rows:
+            raise InvalidInput("nothing_to_print", "没有可打印的内容。", "请先清除筛选，或者换一天。")
+        if len(sheet.rows) > MOST_PRINTED:
+            raise InvalidInput(
+                "too_much_to_print",
+                f"要打印的有 {len(sheet.rows):,} 行，超过 {MOST_PRINTED:,} 行。",
+                "请先筛选，或者改为导出表格。",
+            )
+        with self._store.reading() as view:
+            frame = self._frame(view, masked)
+        return self._printed(sheet_paper(frame, sheet, title, note))
 
     def _frame(self, view: Reading, masked: bool = True) -> PaperFrame:
         office = next(iter(view.all(Office)), None)

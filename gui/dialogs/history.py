@@ -3,11 +3,14 @@
 HistoryDialog(desk, name, record_id, parent).open()
 """
 
+from datetime import date
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.register import HistoryLine
 from gui.desk import Desk
+from gui.dialogs.past_record import PastRecordDialog
 from gui.pages.roster_columns import masked_phone
 from gui.table_model import Column, RecordTableModel, TextRun
 from gui.table_view import RecordTable
@@ -57,7 +60,10 @@ class HistoryDialog(QDialog):
         self.model = RecordTableModel(COLUMNS, lambda row: row[0], parent=self)
         self._table = RecordTable(self.model, desk.settings, "history", label="变更记录")
         self._count = label("", "hint")
+        self.day_button = push_button("看这一天的内容", self._open_day, icon_name="file-history-line")
         self._build(name)
+        self._table.opened.connect(lambda _row: self._open_day())
+        self._table.current_changed.connect(lambda row: self.day_button.setEnabled(row is not None))
         self._load()
 
     def sizeHint(self) -> QSize:
@@ -75,6 +81,9 @@ class HistoryDialog(QDialog):
         foot.setProperty("kind", "foot")
         lower = QHBoxLayout(foot)
         lower.setContentsMargins(24, 12, 24, 12)
+        self.day_button.setEnabled(False)
+        self.day_button.setToolTip("这条记录在选中的那一天结束时是什么样子\uff08Enter\uff09")
+        lower.addWidget(self.day_button)
         lower.addStretch(1)
         lower.addWidget(push_button("关闭", self.accept, kind="primary"))
         column = QVBoxLayout(self)
@@ -85,6 +94,11 @@ class HistoryDialog(QDialog):
         column.addWidget(foot)
         self._table.setFocus()
         self.resize(self.sizeHint())
+
+    def _open_day(self) -> None:
+        if (row := self._table.current_record()) is not None:
+            day = date.fromisoformat(row[1].at[:10])
+            PastRecordDialog(self._desk, self._record_id, day, self).open()
 
     def _load(self) -> None:
         register = self._desk.services.register

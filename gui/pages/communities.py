@@ -1,10 +1,12 @@
 """The list of communities and villages with what they hold and want, and the way to correct their facts.
 
 pane = CommunitiesPane(desk, notice); pane.show_register(register); pane.export(); pane.set_narrow(narrow)
+pane.show_day(day)               as of a past day, only to look at; None is now
 pane.edit_asked(community, new or not), pane.organizations_asked(community id)
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QKeyCombination, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShortcut, QShowEvent
@@ -28,6 +30,7 @@ from gui.pages.communities_rows import (
     out_sheet,
     with_counts,
 )
+from gui.pages.roster_day import DayButton, DayLine, past_words
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_split import SideSplit
 from gui.table_model import RecordTableModel
@@ -55,9 +58,12 @@ class CommunitiesPane(QWidget):
         self._rows: tuple[CommunityRow, ...] = ()
         self._is_stale = False
         self._narrow = False
+        self._day: date | None = None
         self.model = RecordTableModel(COLUMNS, lambda row: row.community.id, parent=self)
         self.table = RecordTable(self.model, desk.settings, "communities", label="社区\uff08村\uff09")
         self.filters = FilterBar("社区\uff08村\uff09名称", (("kind", "类型"), ("preparatory", "状态")))
+        self.day_button = DayButton(desk.services.clock().date(), "社区\uff08村\uff09")
+        self.day_line = DayLine("社区\uff08村\uff09")
         self.detail = CommunityDetail(desk)
         self.averages = ElidedLabel("", "caption")
         self._foot = QFrame()
@@ -88,7 +94,7 @@ class CommunitiesPane(QWidget):
         self.print_button.setMenu(self._print_menu())
         self._new = push_button("新增", self.new, icon_name="add-line", dense=True)
         self._new.setAccessibleName("新增社区\uff08村\uff09")
-        for button in (self.print_button, self._new):
+        for button in (self.day_button, self.print_button, self._new):
             self.filters.add_end(button)
         self._foot.setProperty("kind", "hints")
         self._foot.setFixedHeight(28)
@@ -98,7 +104,7 @@ class CommunitiesPane(QWidget):
         inside = QVBoxLayout(self._left)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        for part in (self.filters, self.notice):
+        for part in (self.filters, self.day_line, self.notice):
             inside.addWidget(part)
         inside.addWidget(self.table, 1)
         inside.addWidget(self._foot)
@@ -121,6 +127,9 @@ class CommunitiesPane(QWidget):
         self.filters.set_choices("kind", [(kind, kind.label) for kind in CommunityKind])
         self.filters.set_choices("preparatory", [(True, "筹建中"), (False, "已成立")])
         self.filters.changed.connect(self._refilter)
+        self.day_button.chosen.connect(self.show_day)
+        self.day_line.left.connect(lambda: self.show_day(None))
+        self.day_line.change_asked.connect(self.day_button.choose_again)
         self.table.opened.connect(lambda _row: self._open_detail())
         self.table.current_changed.connect(self.detail.show_row)
         self.detail.closed.connect(self._close_detail)
@@ -136,13 +145,44 @@ class CommunitiesPane(QWidget):
     # Showing
 
     def show_register(self, register: Register) -> None:
-        """Show the register as it was just read; how it stands to the targets follows once it is seen."""
+        """Show the register as it was just read; how it stands to the targets follows once it is seen.
+
+        A past day that is shown stays.
+        """
+        if self._day is None:
+            self._show_communities(register)
+
+    def show_day(self, day: date | None) -> None:
+        """Show the communities as of a day, only to look at and to export; None is now."""
+        self._day = day = None if day == self._desk.services.clock().date() else day
+        self.day_line.show_day(day)
+        self.detail.set_day(day)
+        for button in (self.print_button, self._new):
+            button.setEnabled(day is None)
+            button.setToolTip(past_words(day) if day else "")
+        services = self._desk.services
+        self._desk.jobs.start(
+            lambda _report: (
+                day,
+                services.versions.register_as_of(day) if day else services.register.register(),
+            ),
+            self._show_answer,
+            title="读取社区\uff08村\uff09",
+        )
+
+    def _show_answer(self, answer: tuple[date | None, Register]) -> None:
+        if answer[0] == self._day:
+            self._show_communities(answer[1])
+
+    def _show_communities(self, register: Register) -> None:
         self._rows = community_rows(register)
+        self.averages.set_whole_text("")
         self._show_rows()
-        self._split.setVisible(bool(self._rows))
-        self._empty.setVisible(not self._rows)
-        self._is_stale = True
-        if self.isVisible():
+        is_filled = bool(self._rows) or self._day is not None
+        self._split.setVisible(is_filled)
+        self._empty.setVisible(not is_filled)
+        self._is_stale = self._day is None
+        if self._is_stale and self.isVisible():
             self._read_counts()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -158,6 +198,8 @@ class CommunitiesPane(QWidget):
         )
 
     def _show_counts(self, found: Completeness) -> None:
+        if self._day is not None:
+            return
         self._rows = with_counts(self._rows, found.communities)
         self.averages.set_whole_text("　　".join(filter(None, map(average_words, found.averages))))
         self._show_rows()
@@ -212,8 +254,12 @@ class CommunitiesPane(QWidget):
         self.edit_asked.emit(Community(new_id(), ""))
 
     def _ask_edit(self) -> None:
-        if (row := self.table.current_record()) is not None:
+        if (row := self.table.current_record()) is None:
+            return
+        if self._day is None:
             self.edit_asked.emit(row.community)
+        else:
+            self.notice.say(past_words(self._day), "回到今天", lambda: self.show_day(None))
 
     def _ask_organizations(self) -> None:
         if (row := self.table.current_record()) is not None:
@@ -245,12 +291,12 @@ class CommunitiesPane(QWidget):
     def export(self) -> None:
         """Write what is shown, in the order shown, as an Excel file."""
         path = self._desk.messages.choose_save_file(
-            "导出社区（村）", EXCEL_OUT, name="社区（村）一览.xlsx", purpose="export"
+            "导出社区（村）", EXCEL_OUT, name=f"社区（村）一览{self._day or ''}.xlsx", purpose="export"
         )
         if path is None:
             return
         rows = self.model.shown()
-        exports, sheet = self._desk.services.exports, out_sheet(rows)
+        exports, sheet = self._desk.services.exports, out_sheet(rows, self._day)
         self._desk.jobs.start(
             lambda _report: write_file(path, exports.sheet(sheet)),
             lambda _none: self.notice.say(

@@ -1,10 +1,12 @@
 """The pane beside the list of communities: what a community is, holds and still wants, and who works there.
 
 detail = CommunityDetail(desk); detail.show_row(row or None)
+detail.set_day(day)              of a past day: only what the row says
 detail.edit_asked, detail.organizations_asked, detail.print_asked, detail.closed
 """
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton
@@ -13,6 +15,7 @@ from core.model.completeness_view import SEED_TARGETS, CommunityCount
 from core.model.organization import Community
 from core.services.services import Services
 from gui.desk import Desk
+from gui.dialogs.history import HistoryDialog
 from gui.pages.communities_rows import CommunityRow, kind_badges
 from gui.pages.groups_detail import pop_under
 from gui.pages.groups_posts import KIND, NAME, PHONES, PostList, PostRow, is_held, read_posts
@@ -44,14 +47,25 @@ class CommunityDetail(DetailPane):
         super().__init__("社区\uff08村\uff09详情", width=WIDTH)
         self._desk = desk
         self._row: CommunityRow | None = None
-        for text, signal, icon_name in (
-            ("修改", self.edit_asked, "pencil-line"),
-            ("查看组织", self.organizations_asked, "group-line"),
-            ("打印卡片", self.print_asked, "printer-line"),
-        ):
-            self.add_button(push_button(text, signal.emit, icon_name=icon_name, dense=True))
+        self._day: date | None = None
+        self._of_today = tuple(
+            push_button(text, signal.emit, icon_name=icon_name, dense=True)
+            for text, signal, icon_name in (
+                ("修改", self.edit_asked, "pencil-line"),
+                ("查看组织", self.organizations_asked, "group-line"),
+                ("打印卡片", self.print_asked, "printer-line"),
+            )
+        )
+        for button in self._of_today:
+            self.add_button(button)
         self._posts: PostList | None = None
         self.show_row(None)
+
+    def set_day(self, day: date | None) -> None:
+        """Show communities as of a day, with nothing to do and without who works there; None is now."""
+        self._day = day
+        for button in self._of_today:
+            button.setVisible(day is None)
 
     def show_row(self, row: CommunityRow | None) -> None:
         """Show this one, or say that none is selected."""
@@ -70,7 +84,8 @@ class CommunityDetail(DetailPane):
         self.add_group("各类组织", of_class)
         words = "不含已注销、已撤销的" if of_class else "还没有社会组织"
         self.add_widget(label(words, "hint"))
-        self._add_posts(community)
+        if self._day is None:
+            self._add_posts(community)
 
     def _add_posts(self, community: Community) -> None:
         self.add_group("任职", ())
@@ -82,10 +97,14 @@ class CommunityDetail(DetailPane):
         new = push_button("新增任职", icon_name="add-line", kind="link", dense=True)
         new.clicked.connect(lambda _checked=False: self._add_post(new))
         self.add_widget(new)
+        self.add_group("变更记录", (), link="全部", on_link=lambda: self._open_history(community))
         services = self._desk.services
         self._desk.jobs.start(
             lambda _report: read_community_posts(services, community.id), self._show_posts, title="读取任职"
         )
+
+    def _open_history(self, community: Community) -> None:
+        HistoryDialog(self._desk, community.name, community.id, self).open()
 
     def _show_posts(self, answer: tuple[str, tuple[PostRow, ...]]) -> None:
         community_id, rows = answer

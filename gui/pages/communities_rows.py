@@ -1,11 +1,12 @@
 """A community or village as a row of its list and of the sheet that is exported.
 
-rows = community_rows(register); with_counts(rows, completeness.communities); COLUMNS; out_sheet(rows)
+rows = community_rows(register); with_counts(rows, completeness.communities); COLUMNS; out_sheet(rows, day)
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from core.model.completeness_view import AverageCount, CommunityCount
 from core.model.organization import Community, CommunityKind, Status
@@ -162,10 +163,11 @@ _OUT_COLUMNS = (
 )
 
 
-def out_sheet(rows: Sequence[CommunityRow]) -> OutSheet:
-    """These rows in their order, to be exported."""
+def out_sheet(rows: Sequence[CommunityRow], day: date | None) -> OutSheet:
+    """These rows in their order, to be exported; they stood so on a `day` or stand so now."""
+    when = f"（{day.year}年{day.month}月{day.day}日）" if day else ""
     numbered = tuple(_out_row(place, row) for place, row in enumerate(rows, start=1))
-    return OutSheet(TITLE, f"{TITLE}一览", _OUT_COLUMNS, numbered)
+    return OutSheet(TITLE, f"{TITLE}一览{when}", _OUT_COLUMNS, numbered)
 
 
 def _out_row(place: int, row: CommunityRow) -> tuple[int | str | None, ...]:

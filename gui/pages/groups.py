@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
 from gui.desk import Desk
+from gui.dialogs.history import HistoryDialog
 from gui.dialogs.paper_preview import PaperPreview
 from gui.icons import icon
 from gui.pages.groups_detail import pop_under
@@ -50,7 +51,8 @@ class GroupsPage(Page):
         self.print_button.setToolTip("打印工作组手册或缺件清单")
         # One for all tabs: in a small window the header leaves only its last button outside of ⋮.
         self.main_button = push_button("", self._do_main, kind="primary")
-        for button in (self.print_button, self.main_button):
+        self.history_button = push_button("变更记录", self._show_history, icon_name="history-line")
+        for button in (self.history_button, self.print_button, self.main_button):
             self.header.add_button(button)
         for pane in self._panes:
             self._stack.addWidget(pane)
@@ -122,6 +124,7 @@ class GroupsPage(Page):
         self.header.set_narrow(False)
         for button in (self.print_button, self.main_button):
             button.setVisible(tab != TODO)
+        self.history_button.setVisible(tab == GROUPS and self.groups.current_group() is not None)
         text, icon_name, tip, keys = MAIN.get(tab, MAIN[GROUPS])
         self.main_button.setText(text)
         self.main_button.setAccessibleName(text)
@@ -143,6 +146,10 @@ class GroupsPage(Page):
         menu = QMenu(self)
         self.leading.fill_menu(menu)
         pop_under(menu, self.main_button)
+
+    def _show_history(self) -> None:
+        if (group := self.groups.current_group()) is not None:
+            HistoryDialog(self._desk, group.name, group.id, self).open()
 
     def _choose_paper(self) -> None:
         pop_under(self.print_menu(), self.print_button)

@@ -2,9 +2,11 @@
 
 detail = LedgerDetail(desk, ledger); detail.show_row(row or None)
 detail.edit_asked, detail.remove_asked, detail.closed
+detail.set_day(day)              of a past day: only what the row says, nothing to do
 """
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -43,6 +45,7 @@ class LedgerDetail(DetailPane):
         self._desk = desk
         self._ledger = ledger
         self._row: LedgerRow | None = None
+        self._day: date | None = None
         self._is_read = False
         self.files: AttachmentBox | None = None
         self.masked: dict[str, MaskedRow] = {}
@@ -51,9 +54,10 @@ class LedgerDetail(DetailPane):
         edit.setShortcut("")
         key = QShortcut(QKeySequence(EDIT.keys), self, self.edit_asked.emit)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.add_button(edit)
         remove = push_button("移到回收站", self.remove_asked.emit, icon_name="delete-bin-6-line", dense=True)
-        self.add_button(remove)
+        self._changing = (edit, remove)
+        for button in self._changing:
+            self.add_button(button)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -76,9 +80,18 @@ class LedgerDetail(DetailPane):
         title, badges = self._head(row)
         self.set_head(title, badges)
         self._add_sections(row)
-        self._add_files(row)
+        if self._day is None:
+            self._add_files(row)
         if self.isVisible():
             self._pause.start()
+
+    def set_day(self, day: date | None) -> None:
+        """Show records as of a day, with nothing to change, no files and no later history; None is now."""
+        self._day = day
+        for button in self._changing:
+            button.setVisible(day is None)
+        row, self._row = self._row, None
+        self.show_row(row)
 
     def _say_nothing(self) -> None:
         self.show_nothing(f"选中一条{self._ledger.label}，\n这里显示它的详情")
@@ -113,6 +126,8 @@ class LedgerDetail(DetailPane):
             return
         fact = MaskedRow(field.label, text, label_width=self._label_width())
         fact.asked.connect(lambda: self._reveal(field))
+        # Looking is logged, and of what stands in the ledger now.
+        fact.toggle.setVisible(self._day is None)
         self.masked[field.name] = fact
         self.add_widget(fact)
 

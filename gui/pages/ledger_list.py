@@ -1,11 +1,13 @@
 """One ledger: filters, table by windows, detail pane, or the empty page that says what belongs here.
 
 pane = LedgerPane(desk, ledger); pane.reload(); pane.show_organization(id, title); pane.choose(record_id)
-pane.new_record(), pane.export(publication=False), pane.sheets.save_template()
+pane.show_day(day)               as of a past day, only to look at; None is now
+pane.new_record(), pane.export(publication=False), pane.print(), pane.sheets.save_template()
 pane.import_asked, pane.pasted(rows of texts)
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
@@ -21,6 +23,7 @@ from gui.pages.ledger_columns import ROOM, blank_row, columns_of, sortable_field
 from gui.pages.ledger_detail import LedgerDetail
 from gui.pages.ledger_scope import ScopeLine
 from gui.pages.ledger_sheets import LedgerSheets
+from gui.pages.roster_day import DayButton, DayLine, past_words
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_split import SideSplit
 from gui.theme import scaled
@@ -41,7 +44,7 @@ class LedgerPane(QWidget):
 
     import_asked = Signal()
     pasted = Signal(object)
-    filled = Signal(bool)
+    filled = Signal()
 
     def __init__(self, desk: Desk, ledger: Ledger) -> None:
         super().__init__()
@@ -51,6 +54,7 @@ class LedgerPane(QWidget):
         self._search = 0
         self._total = 0
         self._wanted = ""
+        self.day: date | None = None
         self.is_filled = False
         self.notice = NoticeLine()
         self.model = WindowedModel(
@@ -64,6 +68,8 @@ class LedgerPane(QWidget):
         self.table = WindowedTable(self.model, desk.settings, name, label=ledger.label)
         chips = [(each.name, each.label) for each in ledger.fields if each.kind is FieldKind.CHOICE]
         self.filters = FilterBar("文字或拼音", chips, unit="条", width=184)
+        self.day_button = DayButton(desk.services.clock().date(), ledger.label)
+        self.day_line = DayLine(ledger.label)
         self.scope = ScopeLine(ledger)
         self.detail = LedgerDetail(desk, ledger)
         self.sheets = LedgerSheets(desk, ledger, self._say)
@@ -77,7 +83,8 @@ class LedgerPane(QWidget):
             if field.choices is not None:
                 self.filters.set_choices(field.name, [(each, each.label) for each in field.choices])
         self._columns = icon_button("layout-column-line", "显示哪些列", self._show_columns, dense=True)
-        self.filters.add_end(self._columns)
+        for button in (self.day_button, self._columns):
+            self.filters.add_end(button)
         self._hints.setProperty("kind", "hints")
         self._hints.setFixedHeight(28)
         row = QHBoxLayout(self._hints)
@@ -87,7 +94,7 @@ class LedgerPane(QWidget):
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.filters, self.scope, self.notice):
+        for part in (self.filters, self.day_line, self.scope, self.notice):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addWidget(self._hints)
@@ -116,12 +123,15 @@ class LedgerPane(QWidget):
         self.filters.changed.connect(self.search)
         self.filters.search.returnPressed.connect(self.table.setFocus)
         self.scope.left.connect(self._leave_organization)
+        self.day_button.chosen.connect(self.show_day)
+        self.day_line.left.connect(lambda: self.show_day(None))
+        self.day_line.change_asked.connect(self.day_button.choose_again)
         self.model.order_asked.connect(self.search)
         self.model.rows_asked.connect(self._fetch)
         self.table.current_changed.connect(self.detail.show_row)
         self.table.opened.connect(lambda _row: self._open())
         self.table.copy_asked.connect(self._copy)
-        self.table.pasted.connect(self.pasted)
+        self.table.pasted.connect(self._paste)
         self.detail.closed.connect(self._close_detail)
         self.detail.edit_asked.connect(self.edit_record)
         self.detail.remove_asked.connect(self.remove_selected)
@@ -144,15 +154,17 @@ class LedgerPane(QWidget):
     def search(self) -> None:
         """Ask the store for what the filters say; an answer that was overtaken is dropped."""
         self._search += 1
-        number, services, ledger = self._search, self._desk.services, self.ledger
+        number, services, ledger, day = self._search, self._desk.services, self.ledger, self.day
         words, equal = self.filters.needle(), self._equal()
         column, ascending = self.model.sort_state()
         order = self.model.columns[column].name if column >= 0 else None
+        descending = None if order is None else not ascending
+        is_filtered = bool(words or equal)
         self._desk.jobs.start(
             lambda _report: (
                 number,
-                services.ledgers.find(ledger, words, equal, order, None if order is None else not ascending),
-                counted(services, ledger, is_filtered=bool(words or equal)),
+                services.ledgers.find(ledger, words, equal, order, descending, day),
+                counted(services, ledger, day) if is_filtered else None,
             ),
             self._show_found,
             title=f"查找{ledger.label}",
@@ -173,11 +185,11 @@ class LedgerPane(QWidget):
         self.filters.set_count(len(ids), self._total)
         was_empty = self._stack.currentWidget() is self._empty
         had_focus = was_empty and self._empty.isAncestorOf(self.focusWidget())
-        self._stack.setCurrentWidget(self._split if self._total else self._empty)
+        self.is_filled = self._total > 0 or self.day is not None
+        self._stack.setCurrentWidget(self._split if self.is_filled else self._empty)
         if had_focus:
             self.take_focus()
-        self.is_filled = self._total > 0
-        self.filled.emit(self.is_filled)
+        self.filled.emit()
         self._choose_row()
 
     def _choose_row(self) -> None:
@@ -190,17 +202,28 @@ class LedgerPane(QWidget):
             self.detail.show_row(None)
 
     def _fetch(self, request: Request) -> None:
-        ledgers, ledger = self._desk.services.ledgers, self.ledger
+        ledgers, ledger, day = self._desk.services.ledgers, self.ledger, self.day
         self._desk.jobs.start(
-            lambda _report: (request, ledgers.rows(ledger, request.ids)),
+            lambda _report: (request, ledgers.rows(ledger, request.ids, day)),
             lambda answer: self.model.put_rows(*answer),
             ended=lambda: self.model.give_up(request),
             title=f"读取{ledger.label}",
             owner=self,
         )
 
+    def show_day(self, day: date | None) -> None:
+        """Show the ledger as of a day, only to look at and to hand out; None is now, where work goes on."""
+        self._set_day(None if day == self._desk.services.clock().date() else day)
+        self.search()
+
+    def _set_day(self, day: date | None) -> None:
+        self.day = day
+        self.day_line.show_day(day)
+        self.detail.set_day(day)
+
     def choose(self, record_id: str) -> None:
-        """Select a record, shown whatever the filters say."""
+        """Select a record as it is now, shown whatever the filters say."""
+        self._set_day(None)
         self._wanted = record_id
         if not self.model.rows_of({record_id}):
             self.filters.clear()
@@ -208,7 +231,8 @@ class LedgerPane(QWidget):
         self.search()
 
     def show_organization(self, organization_id: str, title: str) -> None:
-        """Show only what belongs to an organization."""
+        """Show only what belongs to an organization now."""
+        self._set_day(None)
         self.filters.clear()
         self.scope.show_organization(organization_id, title)
         self.search()
@@ -218,7 +242,8 @@ class LedgerPane(QWidget):
         self.search()
 
     def show_all(self) -> None:
-        """Show the whole ledger."""
+        """Show the whole ledger as it is now."""
+        self._set_day(None)
         self.filters.clear()
         self._leave_organization()
 
@@ -263,13 +288,15 @@ class LedgerPane(QWidget):
 
     def new_record(self) -> None:
         """Open an empty form; under an organization's filter it is that one's."""
+        if self._is_past():
+            return
         fixed = {ORGANIZATION: self.scope.organization_id} if self.scope.organization_id else {}
         self._show_form(LedgerForm(self._desk, self.ledger, None, self, fixed))
 
     def edit_record(self) -> None:
         """Open the form of the current record."""
         row: LedgerRow | None = self.table.current_record()
-        if row is not None:
+        if row is not None and not self._is_past():
             self._show_form(LedgerForm(self._desk, self.ledger, row.record, self))
 
     def _show_form(self, form: LedgerForm) -> None:
@@ -282,7 +309,7 @@ class LedgerPane(QWidget):
     def remove_selected(self) -> None:
         """Put the selected records into the bin."""
         ids = self.table.selected_ids() or tuple(filter(None, (self.table.current_id(),)))
-        if not ids:
+        if not ids or self._is_past():
             return
         ledgers, ledger = self._desk.services.ledgers, self.ledger
         do_undoably(
@@ -293,19 +320,42 @@ class LedgerPane(QWidget):
             owner=self,
         )
 
+    def _paste(self, rows: Sequence[Sequence[str]]) -> None:
+        if not self._is_past():
+            self.pasted.emit(rows)
+
+    def _is_past(self) -> bool:
+        """Whether a past day is shown, which nothing can change; says so."""
+        if self.day is not None:
+            self.notice.say(past_words(self.day), "回到今天", lambda: self.show_day(None))
+        return self.day is not None
+
     def _copy(self, ids: Sequence[str]) -> None:
-        ledgers, ledger = self._desk.services.ledgers, self.ledger
+        ledgers, ledger, day = self._desk.services.ledgers, self.ledger, self.day
         self._desk.jobs.start(
-            lambda _report: ledgers.rows(ledger, ids), self.table.copy_records, title=f"复制 {len(ids):,} 条"
+            lambda _report: ledgers.rows(ledger, ids, day),
+            self.table.copy_records,
+            title=f"复制 {len(ids):,} 条",
         )
 
     def export(self, *, publication: bool) -> None:
         """Write what is shown, in the order shown, as an Excel file."""
+        if ids := self._shown_ids("导出"):
+            self.sheets.export(ids, publication=publication, day=self.day)
+
+    def print(self) -> None:
+        """Preview what is shown, in the order shown, on paper."""
+        columns = enumerate(self.model.columns)
+        names = [column.name for place, column in columns if not self.table.isColumnHidden(place)]
+        if ids := self._shown_ids("打印"):
+            self.sheets.print(ids, names, self.day, self)
+
+    def _shown_ids(self, verb: str) -> tuple[str, ...]:
+        """The ids of what is shown; says so if it is nothing."""
         ids = tuple(map(str, self.model.ids_at(range(self.model.rowCount()))))
-        if ids:
-            self.sheets.export(ids, publication=publication)
-        else:
-            self.notice.say("没有可以导出的内容，请先清除筛选。")
+        if not ids:
+            self.notice.say(f"没有可以{verb}的内容，请先清除筛选。")
+        return ids
 
     def _say(self, text: str, link: str, on_link: Callable[[], object]) -> None:
         if self._stack.currentWidget() is self._empty:
@@ -314,6 +364,8 @@ class LedgerPane(QWidget):
             self.notice.say(text, link, on_link)
 
 
-def counted(services: Services, ledger: Ledger, *, is_filtered: bool) -> int | None:
-    """How many records there are beside those found; None if all were asked for."""
-    return services.ledgers.counts((ledger,))[ledger.code] if is_filtered else None
+def counted(services: Services, ledger: Ledger, day: date | None) -> int:
+    """How many records there are, as of a day or now."""
+    if day is not None:
+        return len(services.ledgers.find(ledger, day=day))
+    return services.ledgers.counts((ledger,))[ledger.code]

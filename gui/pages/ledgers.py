@@ -17,6 +17,7 @@ from gui.desk import Desk
 from gui.pages.ledger_import import LedgerImportPane
 from gui.pages.ledger_list import LedgerPane
 from gui.pages.ledger_menu import SHOWN_LEDGERS, LedgerMenu
+from gui.pages.roster_day import past_words
 from gui.theme import fix_height, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import label
@@ -39,6 +40,7 @@ class LedgersPane(QStackedWidget):
         self._title = label("", "heading")
         self._import = push_button("导入", self.start_import, icon_name="upload-2-line")
         self._export = push_button("导出表格", icon_name="file-excel-2-line")
+        self._print = push_button("打印", lambda: self.pane().print(), icon_name="printer-line")
         self._new = push_button("新增", self._new_record, icon_name="add-line", kind="primary")
         self._shown = QStackedWidget()
         self._build()
@@ -67,7 +69,7 @@ class LedgersPane(QStackedWidget):
         self.addWidget(self.importing)
 
     def _head(self) -> QFrame:
-        for button, keys in ((self._import, "Ctrl+I"), (self._new, "Ctrl+N")):
+        for button, keys in ((self._import, "Ctrl+I"), (self._print, "Ctrl+P"), (self._new, "Ctrl+N")):
             button.setShortcut(keys)
             button.setToolTip(f"{button.text()}\uff08{keys}\uff09")
         self._fill_export_menu()
@@ -79,7 +81,7 @@ class LedgersPane(QStackedWidget):
         row.setSpacing(8)
         row.addWidget(self._title)
         row.addStretch(1)
-        for button in (self._import, self._export, self._new):
+        for button in (self._import, self._export, self._print, self._new):
             row.addWidget(button)
         return head
 
@@ -165,7 +167,7 @@ class LedgersPane(QStackedWidget):
         pane.set_narrow(self._narrow)
         pane.import_asked.connect(self.start_import)
         pane.pasted.connect(lambda rows: self.importing.open_table(ledger, rows))
-        pane.filled.connect(lambda _filled: self._show_buttons())
+        pane.filled.connect(self._show_buttons)
         self._shown.addWidget(pane)
         return pane
 
@@ -174,16 +176,22 @@ class LedgersPane(QStackedWidget):
         pane = self.pane()
         self._shown.setCurrentWidget(pane)
         self._title.setText(pane.ledger.label)
-        self._new.setToolTip(f"新增{pane.ledger.label}\uff08Ctrl+N\uff09")
         self._show_buttons()
         if self.isVisible() and (is_new or code in self._stale):
             self._stale.discard(code)
             pane.reload()
 
     def _show_buttons(self) -> None:
-        """The empty page has its own."""
-        for button in (self._import, self._export, self._new):
-            button.setVisible(self.pane().is_filled)
+        """The empty page has its own; a past day is only looked at and handed out."""
+        pane = self.pane()
+        for button in (self._import, self._export, self._print, self._new):
+            button.setVisible(pane.is_filled)
+        for button, words in (
+            (self._import, "导入\uff08Ctrl+I\uff09"),
+            (self._new, f"新增{pane.ledger.label}\uff08Ctrl+N\uff09"),
+        ):
+            button.setEnabled(pane.day is None)
+            button.setToolTip(words if pane.day is None else past_words(pane.day))
 
     def _immerse(self, on: bool) -> None:
         self.setCurrentIndex(1 if on else 0)

@@ -1,7 +1,7 @@
-"""The register of a past day: choosing the day, and the line that says so.
+"""A past day of the register or a ledger: choosing the day, and the line that says so.
 
-button = DayButton(today); button.chosen.connect(show)            a date
-line = DayLine(); line.show_day(day); line.show_day(None); line.left, line.change_asked
+button = DayButton(today, "活动"); button.chosen.connect(show)            a date
+line = DayLine("活动"); line.show_day(day); line.show_day(None); line.left, line.change_asked
 """
 
 from datetime import date
@@ -20,13 +20,13 @@ class DayButton(QToolButton):
 
     chosen = Signal(object)
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, what: str = "名册") -> None:
         super().__init__()
         self.setProperty("bare", True)
         self.setProperty("dense", True)
         self.setIcon(icon("file-history-line"))
-        self.setToolTip("看某一天的名册")
-        self.setAccessibleName("看某一天的名册")
+        self.setToolTip(f"看某一天的{what}")
+        self.setAccessibleName(f"看某一天的{what}")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.calendar = QCalendarWidget()
         self.calendar.setMaximumDate(_qt(today))
@@ -55,8 +55,9 @@ class DayLine(QWidget):
     left = Signal()
     change_asked = Signal(QPoint)
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "名册") -> None:
         super().__init__()
+        self._what = what
         self._banner = Banner("info", "", icon="file-history-line")
         self._change = push_button("换一天", self._ask, kind="link", dense=True)
         self.leave_button = push_button("回到今天", self.left.emit, dense=True)
@@ -69,7 +70,7 @@ class DayLine(QWidget):
 
     def show_day(self, day: date | None) -> None:
         if day is not None:
-            self._banner.set_text(f"显示 {day} 的名册，只能看和导出")
+            self._banner.set_text(f"显示 {day} 的{self._what}，只能看和导出")
         self.setVisible(day is not None)
 
     def text(self) -> str:
@@ -78,6 +79,11 @@ class DayLine(QWidget):
 
     def _ask(self) -> None:
         self.change_asked.emit(self._change.mapToGlobal(self._change.rect().bottomLeft()))
+
+
+def past_words(day: date) -> str:
+    """Why nothing can be changed while a past day is shown."""
+    return f"这里是 {day} 的内容，不能修改；请先回到今天。"
 
 
 def _qt(day: date) -> QDate:
