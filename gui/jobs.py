@@ -2,6 +2,7 @@
 
     jobs.start(lambda report: office.organizations.list_all(), self._show, title="读取名册")
     jobs.start(work, done, title="导入名册", saves=True, failed=self._refused, ended=self._unlock, owner=self)
+    jobs.look(lambda: office.roster.find(query), self._show_found, title="查找", owner=self)
 
 - `work(report)` runs on the worker thread and must not touch a widget; `report(done, total)` shows progress
   and raises JobCancelled once the user has asked to stop.
@@ -9,6 +10,8 @@
   a cancelled job shows nothing. Any other exception is a bug: logged and shown with a copy button.
 - `ended()` runs after either, e.g. to enable a button again.
 - `saves=True` makes `saved` fire after success: the visible page then loads again.
+- A look only reads, and beside the queue: it does not wait for a long job. Of an owner's looks with one title
+  only the newest is answered; those before it that have not begun never do.
 - Nothing is delivered to an `owner` that is gone; for a bound method of a QObject the owner is that object.
 - A job started after `shut_down` is dropped: a page that is taken down may still ask for one.
 
@@ -20,7 +23,7 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, TypeVar
 
@@ -33,6 +36,8 @@ from gui.messages import Messages
 Report = Callable[[int, int], None]
 T = TypeVar("T")
 
+# A look that was overtaken may still be reading while the newest one begins.
+LOOKS_AT_ONCE = 2
 # More often than this nobody sees a difference, and the window would do nothing but repaint the bar.
 PROGRESS_PERIOD_S = 0.05
 
@@ -48,7 +53,8 @@ class _Job:
     ended: Callable[[], None] | None
     saves: bool
     receiver: QObject | None
-    stop: Event
+    beside: bool = False
+    stop: Event = field(default_factory=Event)
     dropped: bool = False
     result: Any = None
     error: Exception | None = None
@@ -57,6 +63,11 @@ class _Job:
     def orphaned(self) -> bool:
         """Whether nobody waits any more; a connection to `destroyed` would keep the result for ever."""
         return self.dropped or (self.receiver is not None and not isValid(self.receiver))
+
+    def drop(self) -> None:
+        """Do not begin it any more, or stop it at its next report; nobody hears of it."""
+        self.dropped = True
+        self.stop.set()
 
 
 class JobRunner(QObject):
@@ -73,12 +84,14 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._messages = messages
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._looking = ThreadPoolExecutor(max_workers=LOOKS_AT_ONCE, thread_name_prefix="look")
         self._jobs: list[_Job] = []
+        self._looks: list[_Job] = []
         self._is_down = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def is_busy(self) -> bool:
-        return bool(self._jobs)
+        return bool(self._jobs or self._looks)
 
     def start(
         self,
@@ -96,11 +109,31 @@ class JobRunner(QObject):
             return
         receiver = owner or getattr(done, "__self__", None)
         waiting = receiver if isinstance(receiver, QObject) else None
-        job = _Job(title, work, done, failed, ended, saves, waiting, Event())
-        self._jobs.append(job)
-        if len(self._jobs) == 1:
+        self._begin(_Job(title, work, done, failed, ended, saves, waiting))
+
+    def look(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        title: str,
+        owner: QObject,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Read beside the queue; see the module for which looks are answered."""
+        if self._is_down:
+            return
+        for job in self._looks:
+            if job.receiver is owner and job.title == title:
+                job.drop()
+        self._begin(_Job(title, lambda _report: work(), done, None, ended, False, owner, beside=True))
+
+    def _begin(self, job: _Job) -> None:
+        was_busy = self.is_busy()
+        (self._looks if job.beside else self._jobs).append(job)
+        if not was_busy:
             self.busy_changed.emit(True)
-        self._pool.submit(self._run, job)
+        (self._looking if job.beside else self._pool).submit(self._run, job)
 
     def cancel(self) -> None:
         """Ask the running job to stop at its next report."""
@@ -110,15 +143,17 @@ class JobRunner(QObject):
     def shut_down(self) -> None:
         """Cancel everything and wait for the worker; nothing is delivered or taken any more."""
         self._is_down = True
-        for job in self._jobs:
-            job.stop.set()
-            job.dropped = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for job in (*self._jobs, *self._looks):
+            job.drop()
+        for pool in (self._pool, self._looking):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, job: _Job) -> None:
-        self.started.emit(job.title)
+        if not job.beside:
+            self.started.emit(job.title)
         try:
-            job.result = job.work(self._report_for(job))
+            if not job.dropped:
+                job.result = job.work(self._report_for(job))
         except Exception as error:
             job.error = error
         self._finished.emit(job)
@@ -138,9 +173,10 @@ class JobRunner(QObject):
         return report
 
     def _deliver(self, job: _Job) -> None:
-        self._jobs.remove(job)
-        self.ended.emit(job.title)
-        if not self._jobs:
+        (self._looks if job.beside else self._jobs).remove(job)
+        if not job.beside:
+            self.ended.emit(job.title)
+        if not self.is_busy():
             self.busy_changed.emit(False)
         if job.error is not None:
             self._tell(job, job.error)
@@ -157,5 +193,5 @@ class JobRunner(QObject):
             self._messages.show_bug("".join(traceback.format_exception(error)))
         elif job.failed is not None and not job.orphaned:
             job.failed(error)
-        elif not isinstance(error, JobCancelled):
+        elif not job.dropped and not isinstance(error, JobCancelled):
             self._messages.show_error(error, headline=f"没有完成：{job.title}")

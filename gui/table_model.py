@@ -244,8 +244,8 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             self._checked.update(ids)
         else:
             self._checked.difference_update(ids)
-        if self._shown:
-            last = self.index(len(self._shown) - 1, len(self.columns) - 1)
+        if self._shown_ids:
+            last = self.index(len(self._shown_ids) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.CheckStateRole])
         self.checks_changed.emit()
 
@@ -254,14 +254,14 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         self.set_checked(self._shown_ids, checked)
 
     def clear_checks(self) -> None:
-        self.set_checked(self._all_ids, False)
+        self.set_checked(self.checked_ids(), False)
 
     def check_state(self) -> Qt.CheckState:
         """State of the tick box in the header: none, some or all of the shown records."""
         ticked = sum(map(self._checked.__contains__, self._shown_ids)) if self._checked else 0
         if not ticked:
             return Qt.CheckState.Unchecked
-        return Qt.CheckState.Checked if ticked == len(self._shown) else Qt.CheckState.PartiallyChecked
+        return Qt.CheckState.Checked if ticked == len(self._shown_ids) else Qt.CheckState.PartiallyChecked
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._shown)

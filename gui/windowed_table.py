@@ -1,7 +1,8 @@
 """A table over more records than are held: the ids of all rows at once, the rows themselves by windows.
 
     model = WindowedModel(columns, record_id, blank, sortable={"held_on"})
-    model.set_ids(ids)                     the whole answer of a search, in its order
+    model.set_ids(ids, rows)               what a search found, in its order, with the rows of the first ones
+    model.complete(ids)                    all that it found, where only the first ones were known
     model.rows_asked.connect(fetch)        a Request; answer with model.put_rows(request, rows)
     model.order_asked.connect(search)      another column was chosen; model.sort_state() says which
     table = WindowedTable(model, settings, "ledger_activities", label="活动")
@@ -18,7 +19,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
 from gui.settings_store import SettingsStore
@@ -57,9 +58,10 @@ class WindowedModel(RecordTableModel[R]):
         blank: R,
         *,
         sortable: Collection[str] = (),
+        checkable: bool = False,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(columns, record_id, parent=parent)
+        super().__init__(columns, record_id, checkable=checkable, parent=parent)
         self._blank = blank
         self._sortable = frozenset(sortable)
         self._held: dict[int, dict[Hashable, R]] = {}
@@ -71,18 +73,31 @@ class WindowedModel(RecordTableModel[R]):
         self._asking.setInterval(0)
         self._asking.timeout.connect(self._ask)
 
-    def set_ids(self, ids: Iterable[str]) -> None:
-        """Show the records with these ids, in this order."""
+    def set_ids(self, ids: Iterable[str], rows: Sequence[R] = ()) -> None:
+        """Show the records with these ids, in this order; `rows` are those of the first window, if known."""
         self.beginResetModel()
-        self._shown_ids = self._all_ids = list(ids)
-        self._shown_places = range(len(self._all_ids))
-        self._places = {}
+        self._take(list(ids))
         # What was held stands in until its window has come: a list read again does not flicker.
         self._before = {key: row for window in self._held.values() for key, row in window.items()}
-        self._held = {}
+        self._held = {0: {self.record_id(row): row for row in rows}} if rows else {}
         self._wanted = {}
         self._asked = None
         self.endResetModel()
+
+    def complete(self, ids: Sequence[str]) -> None:
+        """Show all records of a search whose first ones are shown; they are read again if they changed."""
+        known = len(self._shown_ids)
+        if list(ids[:known]) != self._shown_ids:
+            self.set_ids(ids)
+        elif len(ids) > known:
+            self.beginInsertRows(QModelIndex(), known, len(ids) - 1)
+            self._take(list(ids))
+            self.endInsertRows()
+
+    def _take(self, ids: list[Hashable]) -> None:
+        self._shown_ids = self._all_ids = ids
+        self._shown_places = range(len(ids))
+        self._places = {}
 
     def put_rows(self, request: Request, rows: Sequence[R]) -> None:
         """Take the rows that were asked for; those of an answer that is no longer shown are dropped."""
@@ -108,6 +123,24 @@ class WindowedModel(RecordTableModel[R]):
 
     def is_held(self, row: int) -> bool:
         return row // WINDOW in self._held
+
+    def shown(self) -> tuple[R, ...]:
+        """The records that are held, as they stand in the table now."""
+        return tuple(map(self.record_at, filter(self.is_held, range(self.rowCount()))))
+
+    def shown_ids(self) -> tuple[str, ...]:
+        """The ids of all records, as they stand in the table now."""
+        return tuple(map(str, self._shown_ids))
+
+    def ticked_ids(self) -> tuple[str, ...]:
+        """The ids of the ticked records: those that are shown as they stand, then the others."""
+        ticked = self.checked_ids()
+        shown = [one for one in self._shown_ids if one in ticked]
+        return tuple(map(str, (*shown, *sorted(map(str, ticked.difference(shown))))))
+
+    def keep_checked(self, present: Collection[str]) -> None:
+        """Untick the records that are not present any more."""
+        self.set_checked(self.checked_ids().difference(present), False)
 
     def record_at(self, row: int) -> R:
         window = self._held.get(row // WINDOW)

@@ -1,9 +1,11 @@
 """The register as pages show it: organizations joined with their community, category and work group."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from core.model.finding import Find
-from core.model.organization import Category, Community, Organization, WorkGroup
+from core.model.organization import Category, Community, Organization, Status, WorkGroup
 from core.model.reading import RemarkKind
 from core.model.roster import CellRemark
 
@@ -28,16 +30,58 @@ class OrganizationSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
-    """Everything the roster and work group pages show, read at one moment.
+class Places:
+    """What organizations belong to, each kind in the office's order."""
 
-    Organizations in the office's order (as in its own list), communities and groups likewise.
-    """
-
-    organizations: tuple[OrganizationSummary, ...]
     communities: tuple[Community, ...]
     categories: tuple[Category, ...]
     work_groups: tuple[WorkGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Places):
+    """Everything the roster and work group pages show, read at one moment.
+
+    Organizations in the office's order (as in its own list).
+    """
+
+    organizations: tuple[OrganizationSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFrame(Places):
+    """What stands around a list of organizations: what they belong to, and how many there are of each kind.
+
+    `counts` are by id of the community, id of the category (None if there is none) and status; `grades` and
+    `tags` are those that some organization has, in the order of their characters.
+    """
+
+    counts: Mapping[tuple[str | None, str | None, Status], int]
+    grades: tuple[str, ...]
+    tags: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """How many organizations there are."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RosterQuery:
+    """Which organizations a list shows, and in which order.
+
+    Each of the `words` must be found. `equal` are fields with their values; they and `order` are fields of
+    the organization, or `work_group_id`; `order` can also be `number` (credit code or filing number), and is
+    the office's own if empty. `grades` are the words of previous grades, best first, to put them in order.
+    With a `day` it is the roster as it stood at the end of that day.
+    """
+
+    words: str = ""
+    equal: tuple[tuple[str, object], ...] = ()
+    order: str = ""
+    descending: bool = False
+    grades: tuple[str, ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from core.model.organization import (
     Organization,
     WorkGroup,
 )
-from core.model.register import HistoryLine, OrganizationForm, OrganizationSummary, Register
+from core.model.register import HistoryLine, OrganizationForm, OrganizationSummary, Places, Register
 from core.model.register_changes import BulkChange, BulkPreview, MergeChoices, MergePreview
 from core.model.roster import CellRemark, RosterColumn
 from core.model.tables import OutSheet
@@ -324,30 +324,40 @@ def refuse_twin(organization: Organization, known: Iterable[Organization]) -> No
 
 def read_register(view: Source) -> Register:
     """The register as a view of the store shows it, without duplicates that were merged."""
-    communities = {each.id: each for each in view.all(Community)}
-    categories = {each.id: each for each in view.all(Category)}
-    groups = {each.id: each for each in view.all(WorkGroup)}
+    organizations = [each for each in view.all(Organization) if not each.merged_into]
+    organizations.sort(key=lambda each: each.position)
+    places = read_places(view)
     group_of = {each.organization_id: each.work_group_id for each in view.all(Assignment, until_on="")}
-    names = {key: each.name for key, each in communities.items()}
-    labels = {key: each.name for key, each in categories.items()}
-    titles = {key: each.name for key, each in groups.items()}
-    summaries = [
+    return Register(
+        places.communities, places.categories, places.work_groups, summaries(organizations, places, group_of)
+    )
+
+
+def read_places(view: Source) -> Places:
+    """What organizations belong to, in the office's order."""
+    return Places(
+        tuple(sorted(view.all(Community), key=lambda each: each.position)),
+        tuple(sorted(view.all(Category), key=lambda each: each.number)),
+        tuple(sorted(view.all(WorkGroup), key=lambda each: each.position)),
+    )
+
+
+def summaries(
+    organizations: Iterable[Organization], places: Places, group_of: Mapping[str, str]
+) -> tuple[OrganizationSummary, ...]:
+    """The rows of organizations in their order; `group_of` gives the work group's id by organization."""
+    communities = {each.id: each.name for each in places.communities}
+    categories = {each.id: each.name for each in places.categories}
+    groups = {each.id: each.name for each in places.work_groups}
+    return tuple(
         OrganizationSummary(
             each,
-            names.get(each.community_id or "", ""),
-            labels.get(each.category_id or "", ""),
-            titles.get(group_of.get(each.id, ""), ""),
+            communities.get(each.community_id or "", ""),
+            categories.get(each.category_id or "", ""),
+            groups.get(group_of.get(each.id, ""), ""),
             group_of.get(each.id, ""),
         )
-        for each in view.all(Organization)
-        if not each.merged_into
-    ]
-    summaries.sort(key=lambda summary: summary.organization.position)
-    return Register(
-        tuple(summaries),
-        tuple(sorted(communities.values(), key=lambda each: each.position)),
-        tuple(sorted(categories.values(), key=lambda each: each.number)),
-        tuple(sorted(groups.values(), key=lambda each: each.position)),
+        for each in organizations
     )
 
 

@@ -70,8 +70,7 @@ class SearchService:
         Called with a name, and `position=` for whoever stands at a place given by hand.
         """
         with self._store.reading() as view:
-            offices = view.all(Office)
-        return partial(stroke_order().key, short_names_first=not offices or offices[0].short_names_first)
+            return stroke_key(view)
 
     def _search(
         self, kinds: Sequence["_Kind"], words: str, limit: int, report: Report
@@ -88,6 +87,12 @@ class SearchService:
 
 
 _Kind = Callable[[Reading, Sequence[str], int], HitGroup]
+
+
+def stroke_key(view: Reading) -> StrokeKey:
+    """The key that orders names by strokes, in the way that the office has chosen."""
+    offices = view.all(Office)
+    return partial(stroke_order().key, short_names_first=not offices or offices[0].short_names_first)
 
 
 @cache

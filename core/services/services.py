@@ -12,6 +12,8 @@ from core.services.filing import FilingService
 from core.services.ledgers import LedgerService
 from core.services.register import RegisterService
 from core.services.register_papers import RegisterPaperService
+from core.services.roster import RosterService
+from core.services.reports import ReportService
 from core.services.roster_import import RosterImportService
 from core.services.saved_views import SavedViewService
 from core.services.score_import import ScoreImportService
@@ -42,6 +44,7 @@ class Services:
     clock: Clock
     setup: SetupService
     register: RegisterService
+    roster: RosterService
     roster_import: RosterImportService
     score_import: ScoreImportService
     assessments: AssessmentService
@@ -53,6 +56,7 @@ class Services:
     versions: VersionService
     papers: RegisterPaperService
     tasks: TaskService
+    reports: ReportService
     search: SearchService
     saved_views: SavedViewService
 
@@ -61,12 +65,14 @@ class Services:
         """The services of a store, in one person's name."""
         clock = outside.clock
         assessments = AssessmentService(store, actor, clock)
+        tasks = TaskService(store, actor, clock)
         return cls(
             store=store,
             actor=actor,
             clock=clock,
             setup=SetupService(store, actor),
             register=RegisterService(store, actor, clock),
+            roster=RosterService(store),
             roster_import=RosterImportService(store, actor, clock, outside.read_workbook),
             score_import=ScoreImportService(store, actor, clock, outside.read_workbook),
             assessments=assessments,
@@ -77,7 +83,8 @@ class Services:
             filing=FilingService(store, actor, clock),
             versions=VersionService(store, actor, clock),
             papers=RegisterPaperService(store, actor, clock, outside.paper),
-            tasks=TaskService(store, actor, clock),
+            tasks=tasks,
+            reports=ReportService(store, tasks, clock),
             search=SearchService(store),
             saved_views=SavedViewService(store, actor),
         )

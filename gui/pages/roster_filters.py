@@ -19,7 +19,7 @@ from gui.theme import fix_height, font, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.chip import ARROW_ROOM, ChipFilter
 from gui.widgets.labels import label
-from gui.widgets.search_field import SearchField
+from gui.widgets.search_field import PAUSE_MS, SearchField
 
 SPACING = 8
 
@@ -63,7 +63,13 @@ class FilterBar(QFrame):
     changed = Signal()
 
     def __init__(
-        self, hint: str, chips: Sequence[tuple[str, str]], *, unit: str = "个", width: int = 184
+        self,
+        hint: str,
+        chips: Sequence[tuple[str, str]],
+        *,
+        unit: str = "个",
+        width: int = 184,
+        pause_ms: int = PAUSE_MS,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "filters")
@@ -71,7 +77,7 @@ class FilterBar(QFrame):
         self._unit = unit
         self._titles = dict(chips)
         self._chips = {key: ChipFilter(title) for key, title in chips}
-        self.search = SearchField(hint, width=width, keys="Ctrl+F")
+        self.search = SearchField(hint, width=width, keys="Ctrl+F", pause_ms=pause_ms)
         self._more = _MoreChip()
         self._clear = push_button("清除筛选", self.clear, kind="link", dense=True)
         self._count = label("", "hint")

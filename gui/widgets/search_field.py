@@ -27,8 +27,8 @@ from gui.icons import icon
 from gui.theme import color, fix_width, font, scaled
 
 PAUSE_MS = 120
-# The search over everything works beside the window and drops answers that come too late: it need not wait.
-BOX_PAUSE_MS = 10
+# A search beside the window drops answers that come too late: it need not wait.
+BESIDE_PAUSE_MS = 10
 HITS_SHOWN = 8
 POPUP_FRAME = 12
 POPUP_WIDTH = 420
@@ -145,7 +145,7 @@ class SearchBox(SearchField):
     hit_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("搜索组织、人员、文书、功能", keys="Ctrl+K", pause_ms=BOX_PAUSE_MS, parent=parent)
+        super().__init__("搜索组织、人员、文书、功能", keys="Ctrl+K", pause_ms=BESIDE_PAUSE_MS, parent=parent)
         self._listed_for = ""
         self._opens_first = False
         self._popup = QFrame(self.window())

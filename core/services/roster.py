@@ -1,0 +1,138 @@
+"""The desk of the roster's list: which organizations it shows in which order, the rows, what stands around.
+
+A list of 100,000 is never read as a whole: ids come from `find`, records from `rows`, some at a time.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import TypeAlias
+
+from core.model.finding import Find
+from core.model.organization import Assignment, Organization, Standing, Status
+from core.model.register import LISTED, OrganizationSummary, RosterFrame, RosterQuery
+from core.ports import Reading, Source, Store
+from core.rules.cell_values import name_key
+from core.rules.roster_order import Key, in_order, placed, plain
+from core.rules.search_keys import search_text
+from core.services.past import seen_on
+from core.services.register import read_places, summaries
+from core.services.search import stroke_key
+
+GROUP = "work_group_id"
+_STORED_ORDERS = ("position", "sort_key")
+_PORTION = 500
+_Order: TypeAlias = tuple[tuple[str, ...], Key]
+"""The fields that decide an order, and the key that takes their values."""
+
+
+class RosterService:
+    """Lists organizations, as they are or as they stood on a day."""
+
+    def __init__(self, store: Store) -> None:
+        """List those of this store."""
+        self._store = store
+
+    def frame(self, day: date | None = None) -> RosterFrame:
+        """What stands around the list."""
+        names = ("community_id", "category_id", "status", "previous_grade", "tags")
+        with self._store.reading() as view:
+            then = seen_on(view, day)
+            places = read_places(then)
+            rows = then.values(Organization, names, LISTED)
+        return RosterFrame(
+            places.communities,
+            places.categories,
+            places.work_groups,
+            Counter(row[:3] for row in rows),
+            tuple(sorted({grade for *_, grade, _tags in rows})),
+            tuple(sorted({tag for *_, tags in rows for tag in tags})),
+        )
+
+    def find(self, query: RosterQuery, limit: int | None = None) -> tuple[str, ...]:
+        """The ids of the organizations that are asked for, in order; `limit` asks for the first ones."""
+        words = tuple(filter(None, map(search_text, query.words.split())))
+        equal = [*LISTED.equal, *(pair for pair in query.equal if pair[0] != GROUP)]
+        group = dict(query.equal).get(GROUP)
+        listed = replace(LISTED, words=words, equal=tuple(equal))
+        with self._store.reading() as view:
+            then = seen_on(view, query.day)
+            if group is None:
+                return _ordered(view, then, listed, query, limit)
+            members = _members(then, group)
+            found = _ordered(view, then, listed, query, None)
+        return tuple([each for each in found if each in members])[:limit]
+
+    def rows(self, ids: Sequence[str], day: date | None = None) -> tuple[OrganizationSummary, ...]:
+        """The rows of these organizations, in this order; those that are gone are left out."""
+        found: list[OrganizationSummary] = []
+        with self._store.reading() as view:
+            then = seen_on(view, day)
+            places = read_places(then)
+            for start in range(0, len(ids), _PORTION):
+                some = ids[start : start + _PORTION]
+                found += summaries(then.some(Organization, some), places, _group_of(then, some))
+        return tuple(found)
+
+    def present(self, ids: Sequence[str]) -> frozenset[str]:
+        """Those of these ids whose organizations are still listed."""
+        return frozenset(ids).intersection(self.find(RosterQuery())) if ids else frozenset()
+
+    def namesake(self, organization: Organization) -> OrganizationSummary | None:
+        """Another organization that is called the same; None if there is none."""
+        wanted = name_key(organization.name)
+        with self._store.reading() as view:
+            likely = view.find(Organization, replace(LISTED, words=(search_text(organization.name),)))
+            found = [each for each in view.some(Organization, likely) if each.id != organization.id]
+            same = [each for each in found if name_key(each.name) == wanted][:1]
+            return next(iter(summaries(same, read_places(view), {})), None)
+
+
+def _ordered(
+    view: Reading, then: Source, listed: Find, query: RosterQuery, limit: int | None
+) -> tuple[str, ...]:
+    order = query.order or LISTED.order
+    if order in _STORED_ORDERS:
+        return then.find(Organization, replace(listed, order=order, descending=query.descending, limit=limit))
+    fields, key = _order(view, then, order, query.grades)
+    rows = then.values(Organization, ("id", *fields), listed)
+    return in_order(rows, key, descending=query.descending)[:limit]
+
+
+def _order(view: Reading, then: Source, order: str, grades: Sequence[str]) -> _Order:
+    """The fields and the key of an order that the store does not keep."""
+    places = read_places(then)
+    match order:
+        case "community_id":
+            return (order,), placed(each.id for each in places.communities)
+        case "category_id":
+            return (order,), placed(each.id for each in places.categories)
+        case "work_group_id":
+            place, group_of = placed(each.id for each in places.work_groups), _group_of(then)
+            return ("id",), lambda one: place(group_of.get(one))
+        case "standing":
+            return (order,), placed(Standing)
+        case "status":
+            return (order,), placed(Status)
+        case "previous_grade":
+            return (order,), placed(grades)
+        case "principal":
+            strokes = cache(stroke_key(view))
+            return (order,), lambda name: strokes(name) if name else None
+        case "number":
+            return ("credit_code", "filing_number"), lambda code, number: plain(code or number)
+    return (order,), plain
+
+
+def _group_of(view: Source, ids: Sequence[str] | None = None) -> dict[str, str]:
+    """The work group's id by organization, of all or of some."""
+    among = () if ids is None else (("organization_id", ids),)
+    held = Find(equal=(("until_on", ""),), among=among)
+    return dict(view.values(Assignment, ("organization_id", GROUP), held))
+
+
+def _members(view: Source, group: object) -> frozenset[str]:
+    held = Find(equal=(("until_on", ""), (GROUP, group)))
+    return frozenset([each for (each,) in view.values(Assignment, ("organization_id",), held)])

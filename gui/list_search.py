@@ -1,0 +1,76 @@
+"""What a windowed list shows, found beside the window: the first rows at once, all others after them.
+
+    search = ListSearch(jobs, model, "查找活动", "读取活动")
+    search.begin(Lookup(find, rows), typed=True)     find(limit) gives ids in order, rows(ids) their rows
+    search.answered.connect(choose_a_row)            rows are shown; search.is_whole says if all ids are
+
+Of several searches the newest wins; an answer that was overtaken is dropped.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.jobs import JobRunner
+from gui.windowed_table import WINDOW, Request, WindowedModel
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What to look for: `find` gives ids, at most so many or all (None), `rows` the rows of ids."""
+
+    find: Callable[[int | None], tuple[str, ...]]
+    rows: Callable[[Sequence[str]], Sequence[Any]]
+
+
+class ListSearch(QObject):
+    """Fills one model."""
+
+    answered = Signal()
+
+    def __init__(self, jobs: JobRunner, model: WindowedModel[Any], finding: str, reading: str) -> None:
+        """`finding` and `reading` are what the work is called where it fails."""
+        super().__init__(model)
+        self._jobs = jobs
+        self._model = model
+        self._finding = finding
+        self._reading = reading
+        self._lookup = Lookup(lambda _limit: (), lambda _ids: ())
+        self.is_whole = False
+        model.rows_asked.connect(self._fetch)
+
+    def begin(self, lookup: Lookup, *, typed: bool) -> None:
+        """Search; what is `typed` is answered with the first rows, all else with all ids: nothing jumps."""
+        self._lookup = lookup
+        limit = WINDOW if typed else None
+
+        def work() -> tuple[tuple[str, ...], Sequence[Any]]:
+            ids = lookup.find(limit)
+            return ids, lookup.rows(ids[:WINDOW])
+
+        self._jobs.look(work, lambda found: self._show(*found, limit), title=self._finding, owner=self)
+
+    def _show(self, ids: tuple[str, ...], rows: Sequence[Any], limit: int | None) -> None:
+        self.is_whole = limit is None or len(ids) < limit
+        self._model.set_ids(ids, rows)
+        self.answered.emit()
+        if not self.is_whole:
+            find = self._lookup.find
+            self._jobs.look(lambda: find(None), self._complete, title=self._finding, owner=self)
+
+    def _complete(self, ids: tuple[str, ...]) -> None:
+        self.is_whole = True
+        self._model.complete(ids)
+        self.answered.emit()
+
+    def _fetch(self, request: Request) -> None:
+        rows = self._lookup.rows
+        self._jobs.look(
+            lambda: rows(request.ids),
+            lambda found: self._model.put_rows(request, found),
+            ended=lambda: self._model.give_up(request),
+            title=self._reading,
+            owner=self,
+        )
