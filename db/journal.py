@@ -73,7 +73,8 @@ class Journal:
         self._act_number()
 
     def _note(self, shape: Shape[Any], entries: Iterable[StoredRow]) -> None:
-        head = (self._act_number(), shape.name)
+        # The driver asks each text of SQLAlchemy's own kind what it is; that takes as long as writing it.
+        head = (self._act_number(), str(shape.name))
         insert_rows(self._connection, _new_changes, [head + entry for entry in entries])
 
     def _act_number(self) -> int:
