@@ -1,4 +1,4 @@
-"""What is to be done as pages show it: items with deadlines, a month, the overdue by unit, the ticks."""
+"""What is to be done as pages show it: items with deadlines, a month, progress by unit, the ticks."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -124,16 +124,21 @@ class CalendarMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class OverdueOwner:
-    """A unit, community or work group with its overdue tasks, the latest first, as 督办 names them."""
+class OwnerProgress:
+    """A unit, community or work group: how many tasks wait or were done this year, and the overdue ones.
+
+    These stand the latest first, as 督办 names them; an empty name is that of tasks without an owner.
+    """
 
     name: str
-    items: tuple[ToDoItem, ...]
+    tasks: int
+    done: int
+    overdue: tuple[ToDoItem, ...]
 
     @property
     def most_days(self) -> int:
-        """By how many working days the latest of them is late."""
-        return max(-(each.deadline.days_left or 0) for each in self.items)
+        """By how many working days the latest of them is late; 0 if none is."""
+        return max((-(each.deadline.days_left or 0) for each in self.overdue), default=0)
 
 
 @dataclass(frozen=True, slots=True)

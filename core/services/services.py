@@ -12,8 +12,8 @@ from core.services.filing import FilingService
 from core.services.ledgers import LedgerService
 from core.services.register import RegisterService
 from core.services.register_papers import RegisterPaperService
-from core.services.roster import RosterService
 from core.services.reports import ReportService
+from core.services.roster import RosterService
 from core.services.roster_import import RosterImportService
 from core.services.saved_views import SavedViewService
 from core.services.score_import import ScoreImportService

@@ -2,7 +2,7 @@
 
 from calendar import Calendar
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from core.model.task_view import (
     CalendarDay,
     CalendarMonth,
     MatrixRow,
-    OverdueOwner,
+    OwnerProgress,
     Tick,
     ToDo,
     ToDoItem,
@@ -102,17 +102,18 @@ class TaskService:
         )
         return CalendarMonth(year, month, today, tuple(rows), working_days.note(days[0], days[-1]))
 
-    def overdue_by_unit(self, today: date) -> tuple[OverdueOwner, ...]:
-        """Who has overdue tasks, the latest first, for 督办.
+    def progress_by_unit(self, today: date) -> tuple[OwnerProgress, ...]:
+        """Who has tasks that wait or were done this year, whoever is the latest with one first (seed 000).
 
         A task is its unit's, else its community's, its group's or its organization's.
         """
+        found = self.to_do(today)
         owners: defaultdict[str, list[ToDoItem]] = defaultdict(list)
-        for item in self.to_do(today).overdue:
+        for item in (*found.waiting, *found.done):
             if item.task:
                 whose = item.whose
                 owners[whose.unit or whose.community or whose.work_group or whose.organization].append(item)
-        rows = (OverdueOwner(name, tuple(items)) for name, items in owners.items())
+        rows = (_progress_of(name, items) for name, items in owners.items())
         return tuple(sorted(rows, key=lambda each: (-each.most_days, each.name)))
 
     def matrix(self, today: date) -> tuple[MatrixRow, ...]:
@@ -236,6 +237,14 @@ def _task_of(turn: Turn) -> Task:
         obligation_id=obligation.id,
         period=period.code,
     )
+
+
+def _progress_of(name: str, items: Sequence[ToDoItem]) -> OwnerProgress:
+    of = {
+        urgency: tuple(each for each in items if each.deadline.urgency is urgency)
+        for urgency in (Urgency.DONE, Urgency.OVERDUE)
+    }
+    return OwnerProgress(name, len(items), len(of[Urgency.DONE]), of[Urgency.OVERDUE])
 
 
 def _done_in(tasks: Iterable[Task], year: int) -> list[Task]:

@@ -225,7 +225,7 @@ def test_matrix_leaves_out_turns(desk: TaskService, sample: Services) -> None:
     assert len(desk.matrix(TODAY)) == 1
 
 
-def test_overdue_tasks_by_who_owes_them(desk: TaskService, sample: Services) -> None:
+def test_progress_by_who_owes_the_tasks(desk: TaskService, sample: Services) -> None:
     group = group_of(sample)
     put(
         sample,
@@ -233,11 +233,14 @@ def test_overdue_tasks_by_who_owes_them(desk: TaskService, sample: Services) -> 
         a_task("2026-01-07", unit_id=UNIT.id),
         a_task("2026-01-06", work_group_id=group.id),
         a_task("2026-01-09", unit_id=UNIT.id),
+        a_task("2026-01-02", unit_id=UNIT.id, done_on=PartialDate(2026, 1, 4)),
+        a_task(),
     )
-    found = desk.overdue_by_unit(TODAY)
-    assert [(each.name, len(each.items), each.most_days) for each in found] == [
-        (UNIT.name, 2, 5),
-        (group.name, 1, 2),
+    found = desk.progress_by_unit(TODAY)
+    assert [(each.name, each.tasks, each.done, len(each.overdue), each.most_days) for each in found] == [
+        (UNIT.name, 4, 1, 2, 5),
+        (group.name, 1, 0, 1, 2),
+        ("", 1, 0, 0, 0),
     ]
 
 
