@@ -145,8 +145,47 @@ def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> N
         each.add_argument("--dry-run", dest="dry_run", action="store_true", help="只看预览，不写入")
         _json(each)
     for each in (roster, ledger):
-        each.add_argument("--sheet", type=_text, metavar="工作表", help="读哪张工作表（默认自动找）")
+        _place(each)
     _year(scores)
+
+
+def _place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sheet", type=_text, metavar="工作表", help="读哪张工作表（默认自动找）")
+    parser.add_argument(
+        "--header-row",
+        dest="header_row",
+        type=_row,
+        metavar="行号",
+        help="表头在第几行，没有表头写 0（默认自动找）",
+    )
+    parser.add_argument(
+        "--columns",
+        type=_columns,
+        metavar="列=项目,…",
+        help="每一列导入到哪一项，例如 B=组织名称,C=所属社区；没有写到的列不读",
+    )
+
+
+def _row(given: str) -> int:
+    row = int(given)
+    if row < 0:
+        raise ValueError
+    return row
+
+
+def _columns(given: str) -> tuple[tuple[int, str], ...]:
+    """Columns from 0 with the words for what they mean, from letters as Excel has them."""
+    pairs = [each.partition("=") for each in re.split("[,，]", _text(given))]
+    if not all(re.fullmatch("[A-Za-z]{1,3}", letters.strip()) and words for letters, _, words in pairs):
+        raise ValueError
+    return tuple((_column(letters.strip().upper()), words.strip()) for letters, _, words in pairs)
+
+
+def _column(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
 
 
 def _add_ledger_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:

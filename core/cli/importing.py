@@ -1,12 +1,12 @@
 """Commands that import: what would happen, or what happened, row by row where a person must look."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer
-from core.errors import Problem
+from core.errors import InvalidInput, Problem
 from core.model.reading import TablePlace
-from core.model.roster import PreviewRow, RosterPreview, Verdict
+from core.model.roster import PreviewRow, RosterColumn, RosterPreview, Verdict
 from core.services.roster_import import RosterCounts, counts
 from core.services.score_import import counts as score_counts
 from core.services.services import Services
@@ -16,7 +16,8 @@ SOME_REFUSED = 1
 
 def import_roster(services: Services, call: Invocation) -> Answer:
     """Import a roster, or with --dry-run show what importing it would do."""
-    preview = services.roster_import.preview(call.file, TablePlace(call.sheet))
+    place = table_place(call, {each.label: each.value for each in RosterColumn})
+    preview = services.roster_import.preview(call.file, place)
     came = counts(preview) if call.dry_run else services.roster_import.apply(preview)
     refused = preview.of(Verdict.REFUSED)
     lines = [
@@ -65,6 +66,23 @@ def import_scores(services: Services, call: Invocation) -> Answer:
         "missing": {rater: list(names) for rater, names in preview.missing},
     }
     return Answer(data, tuple(lines), SOME_REFUSED if came.problems else 0)
+
+
+def table_place(call: Invocation, names: Mapping[str, str]) -> TablePlace:
+    """Where the options say the table is; `names` are those of the fields by their labels.
+
+    Raises:
+        InvalidInput: there is no such field, or it is given twice.
+    """
+    chosen = [words for _, words in call.columns]
+    if unknown := [words for words in chosen if words not in names]:
+        message = f"没有“{unknown[0]}”这一项。"
+        raise InvalidInput("unknown_column", message, f"可以导入到：{'、'.join(names)}。")
+    if twice := [words for words in chosen if chosen.count(words) > 1]:
+        message = f"“{twice[0]}”写了不止一列。"
+        raise InvalidInput("column_twice", message, "每一项只从一列导入，请只写一列。")
+    mapping = {place: names[words] for place, words in call.columns}
+    return TablePlace(call.sheet, call.header_row, mapping or None)
 
 
 def _verb(call: Invocation) -> str:

@@ -16,6 +16,8 @@ class Invocation:
     office: str = ""
     file: Path = Path()
     sheet: str | None = None
+    header_row: int | None = None
+    columns: tuple[tuple[int, str], ...] = ()
     dry_run: bool = False
     year: int = 0
     name: str = ""

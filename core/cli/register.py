@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from core.cli.importing import SOME_REFUSED, problem_data
+from core.cli.importing import SOME_REFUSED, problem_data, table_place
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, table
 from core.model.ledger_view import LedgerPreview
 from core.model.ledgers import LEDGERS
-from core.model.reading import TablePlace
 from core.model.roster import Verdict
 from core.services.files import refuse_unwritable, write_file
 from core.services.services import Services
@@ -15,7 +14,9 @@ from core.services.services import Services
 
 def import_ledger(services: Services, call: Invocation) -> Answer:
     """Import a table into a ledger, or with --dry-run show what importing it would do."""
-    preview = services.ledgers.preview(call.file, LEDGERS[call.ledger], TablePlace(call.sheet))
+    ledger = LEDGERS[call.ledger]
+    place = table_place(call, {each.label: each.name for each in services.ledgers.fields(ledger)})
+    preview = services.ledgers.preview(call.file, ledger, place)
     if not call.dry_run:
         services.ledgers.apply(preview)
     counts = {verdict: len(preview.of(verdict)) for verdict in Verdict}

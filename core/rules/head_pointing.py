@@ -8,7 +8,15 @@ from core.errors import InvalidInput
 from core.model.reading import FileLook, SheetTop, TablePlace, TitledColumn
 from core.model.workbook import RawSheet, RawWorkbook
 from core.rules.cell_values import shown
-from core.rules.header_finding import DEEPEST, LOOK_AT_COLUMNS, LOOK_AT_ROWS, Head, find_head, head_at
+from core.rules.header_finding import (
+    DEEPEST,
+    LOOK_AT_COLUMNS,
+    LOOK_AT_ROWS,
+    Head,
+    find_head,
+    head_at,
+    row_texts,
+)
 
 M = TypeVar("M", bound=str)
 
@@ -35,20 +43,20 @@ def heads_in(workbook: RawWorkbook, kind: TableKind[M], place: TablePlace) -> li
     """The sheets that can be meant with their heads, the columns mapped as the person says.
 
     Raises:
-        InvalidInput: no such sheet or row, or no head found and nothing said of the columns.
+        InvalidInput: no such sheet, row or column, or no head found and nothing said of the columns.
     """
     found = _found(workbook, kind, place)
     if not found and place.mapping:
-        found = [_first_row(workbook, kind, place)]
+        found = [_likeliest(workbook, kind, place)]
     if not found:
         message = f"“{workbook.file}”里没有找到{kind.label}的表头。"
         remedy = f"表头里要有{kind.titles}；也可以自己指定哪一行是表头、哪一列是什么。"
         raise InvalidInput("no_header", message, remedy)
-    return [(sheet, _mapped(head, kind, place.mapping)) for sheet, head in found]
+    return [(sheet, _mapped(sheet, head, kind, place.mapping)) for sheet, head in found]
 
 
 def look_at(workbook: RawWorkbook, kind: TableKind[M], place: TablePlace) -> FileLook:
-    """The first rows of each sheet, and how the head is understood; of a head that is not, the first row.
+    """The first rows of each sheet, and how the head is understood; of a head that is not, the likeliest row.
 
     Raises:
         InvalidInput: the file is empty, or has no such sheet or row.
@@ -58,7 +66,7 @@ def look_at(workbook: RawWorkbook, kind: TableKind[M], place: TablePlace) -> Fil
         raise InvalidInput("file_empty", f"“{workbook.file}”里没有内容。", "请选择其他文件。")
     found = _found(workbook, kind, place)
     sheet, head = (
-        max(found, key=lambda pair: pair[1].understood) if found else _first_row(workbook, kind, place)
+        max(found, key=lambda pair: pair[1].understood) if found else _likeliest(workbook, kind, place)
     )
     return FileLook(
         tops,
@@ -88,10 +96,13 @@ def _found(workbook: RawWorkbook, kind: TableKind[M], place: TablePlace) -> list
     return [(each, head) for each in sheets if (head := find_head(each, meaning, kind.needed))]
 
 
-def _first_row(workbook: RawWorkbook, kind: TableKind[M], place: TablePlace) -> tuple[RawSheet, Head[M]]:
+def _likeliest(workbook: RawWorkbook, kind: TableKind[M], place: TablePlace) -> tuple[RawSheet, Head[M]]:
     sheets = _sheets(workbook, place.sheet)
     sheet = next((each for each in sheets if each.rows), sheets[0])
-    return sheet, _pointed(sheet, 1, _meaning(kind, place))
+    # A head says something else in each of its columns; what stands over a table says one thing.
+    rows = range(min(len(sheet.rows), LOOK_AT_ROWS))
+    likeliest = max(rows, key=lambda at: len(set(row_texts(sheet, at))), default=0)
+    return sheet, _pointed(sheet, likeliest + 1, _meaning(kind, place))
 
 
 def _sheets(workbook: RawWorkbook, name: str | None) -> list[RawSheet]:
@@ -132,9 +143,13 @@ def _pointed(sheet: RawSheet, row: int, meaning: Callable[[Sequence[str]], M | N
     return head_at(sheet, first, below - first, meaning)
 
 
-def _mapped(head: Head[M], kind: TableKind[M], mapping: Mapping[int, str] | None) -> Head[M]:
+def _mapped(sheet: RawSheet, head: Head[M], kind: TableKind[M], mapping: Mapping[int, str] | None) -> Head[M]:
     if mapping is None:
         return head
+    width = len(head.columns)
+    if beyond := [column_letters(at) for at in mapping if at >= width]:
+        message = f"工作表“{sheet.name}”能读的只有 {width} 列，没有 {beyond[0]} 列。"
+        raise InvalidInput("column_missing", message, "请重新指定哪一列是什么。")
     given = {at: kind.named(name) for at, name in mapping.items()}
     return replace(head, columns=tuple(replace(each, meaning=given.get(each.index)) for each in head.columns))
 

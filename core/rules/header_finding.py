@@ -235,7 +235,7 @@ def _known_key(title: str, known: Mapping[str, M]) -> str:
 
 def head_at(sheet: RawSheet, first: int, depth: int, meaning: Callable[[Sequence[str]], M | None]) -> Head[M]:
     """The head in `depth` rows from row `first` on, counted from 0; a second column of a meaning has none."""
-    rows = [_filled(sheet, row) for row in range(first, first + depth)]
+    rows = [row_texts(sheet, row) for row in range(first, first + depth)]
     taken: set[M] = set()
     columns = []
     for index in range(min(max(map(len, rows)), LOOK_AT_COLUMNS)):
@@ -255,7 +255,7 @@ def _cuts_block(sheet: RawSheet, first: int, below: int) -> bool:
     return any(top < edge <= bottom for top, _, bottom, _ in sheet.merged for edge in (first, below))
 
 
-def _filled(sheet: RawSheet, row: int) -> list[str]:
+def row_texts(sheet: RawSheet, row: int) -> list[str]:
     """A row's texts, each on one line; a merged block says the same in all its cells."""
     texts = ["".join(shown(cell).split()) for cell in sheet.rows[row]]
     for top, left, bottom, right in sheet.merged:

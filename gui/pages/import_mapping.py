@@ -14,14 +14,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from core.model.ledger import Field
 from core.model.reading import ANYWHERE, FileLook, TablePlace
 from gui.dialogs.record_form import Choice
-from gui.pages.import_top import COLUMN_WIDTH, TopTable
+from gui.pages.import_top import ColumnChoice, TopTable
 from gui.settings_store import SettingsStore
 from gui.theme import fix_height
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, label
 
-LEFT_OUT = "（不导入）"
 HINT = "单击表头所在的行；在每一列的上面选它导入到哪一项。"
 
 
@@ -108,8 +107,7 @@ class MappingStep(QWidget):
         offered = [(each.name, f"{each.label} *" if each.required else each.label) for each in self._fields]
         self.choices = []
         for place in range(self.table.top.columnCount()):
-            choice = Choice(offered, width=COLUMN_WIDTH - 8, empty=LEFT_OUT)
-            choice.setAccessibleName(f"第 {place + 1} 列“{self._title(place)}”导入为")
+            choice = ColumnChoice(offered, f"第 {place + 1} 列“{self._title(place)}”导入为")
             choice.choose(look.mapping.get(place))
             choice.activated.connect(lambda _at, chosen=choice: self._settle(chosen))
             self.choices.append(choice)

@@ -70,7 +70,7 @@ class ImportRosterPane(QWidget):
 
     def _connect(self) -> None:
         self.mapping.place_changed.connect(self._look)
-        self.mapping.next_asked.connect(lambda: self._read(self._table, self.mapping.place()))
+        self.mapping.next_asked.connect(self._check)
         self.mapping.left.connect(self.leave)
         self.checking.columns_asked.connect(self._show_columns)
         self.checking.sheet_asked.connect(lambda name: self.open_table(self._table, name))
@@ -116,7 +116,6 @@ class ImportRosterPane(QWidget):
 
     def _read(self, table: Path | Block, place: TablePlace) -> None:
         services, name = self._desk.services, table_name(table)
-        self.mapping.setEnabled(False)
         self._desk.jobs.start(
             lambda report: read_table(services, table, place, report),
             lambda found: self._show_opened(table, place, found),
@@ -156,6 +155,10 @@ class ImportRosterPane(QWidget):
         else:
             titles = self._desk.settings.column_meanings(ROSTER)
             self._look(TablePlace(preview.reading.sheet, titles=titles))
+
+    def _check(self) -> None:
+        self.mapping.setEnabled(False)
+        self._read(self._table, self.mapping.place())
 
     def _look(self, place: TablePlace) -> None:
         imports, table = self._desk.services.roster_import, self._table

@@ -8,8 +8,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QTableView,
+    QWidget,
+)
 
 from gui.dialogs.record_form import Choice
 from gui.theme import color, font, row_height, scaled
@@ -17,6 +26,31 @@ from gui.widgets.buttons import ENTER
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMN_WIDTH, NUMBER_WIDTH = 148, 68
+POPUP_MARGIN = 32
+LEFT_OUT = "（不导入）"
+
+
+class ColumnChoice(Choice):
+    """What a column is imported to; long words are elided, whole in the list that opens."""
+
+    def __init__(self, choices: Sequence[tuple[str, str]], title: str) -> None:
+        super().__init__(choices, width=COLUMN_WIDTH - 8, empty=LEFT_OUT)
+        self.setAccessibleName(title)
+        self.currentTextChanged.connect(self.setToolTip)
+        self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + scaled(POPUP_MARGIN))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        words = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawItemText(room, left, self.palette(), self.isEnabled(), words, QPalette.ColorRole.Text)
 
 
 class TopModel(QAbstractTableModel):

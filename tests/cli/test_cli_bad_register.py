@@ -182,3 +182,29 @@ def test_nothing_in_a_message_turns_the_terminal_round(office: Path, tmp_path: P
     assert status == 1
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+FOREIGN = (("队伍", "节目", "日子"), ("乙队", "演出", "2025-10-29"))
+
+
+@pytest.mark.parametrize(
+    ("columns", "status", "said"),
+    [
+        ("B", 2, "--columns"),
+        ("7=活动名称", 2, "--columns"),
+        ("A=", 2, "--columns"),
+        ("A=社会组织,B=节目", 4, "没有“节目”这一项"),
+        ("A=社会组织,B=活动名称,C=活动名称", 4, "“活动名称”写了不止一列"),
+        ("A=社会组织,D=活动名称", 4, "没有 D 列"),
+    ],
+)
+def test_columns_that_cannot_be(
+    office: Path, tmp_path: Path, capsys: Capture, columns: str, status: int, said: str
+) -> None:
+    path = of_rows(*FOREIGN)(tmp_path / "活动.xlsx")
+    before = digests(office)
+    given = ("--data", office, "import", "ledger", "activities", path, "--columns", columns)
+    found, _, err = run(capsys, *given)
+    assert found == status
+    assert said in err
+    assert digests(office) == before

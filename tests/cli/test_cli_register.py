@@ -115,3 +115,18 @@ def test_an_empty_roster_is_filled_in_and_comes_back(
     book.save(path)
     came = told(capsys, [*office, "import", "roster", str(path)])
     assert (came["added"], came["refused"]) == (1, 0)
+
+
+def test_columns_are_mapped_where_the_titles_say_nothing(
+    office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = Workbook()
+    for row in (("一览",), ("序", "队伍", "归哪里"), (1, "银杏合唱团", "松枫社区")):
+        book.active.append(row)
+    book.save(tmp_path / "名册.xlsx")
+    reading = [*office, "import", "roster", str(tmp_path / "名册.xlsx"), "--dry-run"]
+    assert told(capsys, [*reading, "--columns", "B=组织名称，c=所属社区"])["added"] == 1
+    named = ["--header-row", "2", "--columns", "B=组织名称"]
+    assert [row["name"] for row in told(capsys, [*reading, *named])["rows"]] == ["银杏合唱团"]
+    without = ["--header-row", "0", "--columns", "B=组织名称"]
+    assert [row["name"] for row in told(capsys, [*reading, *without])["rows"]] == ["队伍", "银杏合唱团"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
@@ -237,6 +237,62 @@ def test_file_that_is_no_roster_is_refused(
     assert page._stack.currentWidget() is not pane
     assert any("说明.xlsx" in text for text in messages.problems)
     assert not stored(services)
+
+
+@pytest.fixture
+def unknown_titles(tmp_path: Path) -> Path:
+    """A roster under titles that nobody would guess."""
+    book = Workbook()
+    book.active.append(["东风社区一览"])
+    book.active.append(["序", "队伍", "归哪个社区", "当家人"])
+    book.active.append([1, "银杏合唱团", "东风社区", "张三"])
+    path = tmp_path / "东风.xlsx"
+    book.save(path)
+    return path
+
+
+def test_columns_are_mapped_by_hand_once_and_known_from_then_on(
+    choose: Choose, page: RosterPage, unknown_titles: Path, services: Services, wait_for_jobs
+) -> None:
+    pane = choose(unknown_titles)
+    assert page._stack.currentWidget() is pane and not pane.frame.is_checking()
+    assert "没有找到花名册的表头" in pane.mapping.look.message
+    assert pane.mapping.look.head == range(2, 3)
+    assert not pane.mapping.next_button.isEnabled()
+    for place, field in ((1, "name"), (2, "community"), (3, "principal")):
+        pane.mapping.choices[place].choose(field)
+        pane.mapping.choices[place].activated.emit(0)
+    pane.mapping.next_button.click()
+    wait_for_jobs()
+    assert pane.frame.is_checking()
+    assert row_of(pane, 3).row.draft.principal == "张三"
+    assert choose(unknown_titles).frame.is_checking()
+    pane.checking.foot.import_button.click()
+    wait_for_jobs()
+    assert stored(services)["银杏合唱团"].principal == "张三"
+
+
+def test_columns_can_be_changed_from_the_preview(
+    choose: Choose, faulty: Path, messages, wait_for_jobs
+) -> None:
+    pane = choose(faulty)
+    pane.checking.side.corrected.emit(BAD_PHONE, RosterColumn.PHONES, "13800001234")
+    wait_for_jobs()
+    messages.says_yes = False
+    pane.checking.columns_asked.emit()
+    assert pane.frame.is_checking() and messages.questions == ["回去改列的对应吗？"]
+    messages.says_yes = True
+    pane.checking.columns_asked.emit()
+    wait_for_jobs()
+    assert not pane.frame.is_checking()
+    assert pane.mapping.look.head == range(3, 5)
+    phones = next(each for each in pane.mapping.choices if each.chosen() == "phones")
+    phones.choose(None)
+    pane.mapping.next_button.click()
+    wait_for_jobs()
+    assert figures(pane)["有误"] == "2"
+    pane.go_back()
+    assert not pane.frame.is_checking()
 
 
 def test_preview_of_an_old_register_is_not_written(
