@@ -25,7 +25,7 @@ if SCALED in sys.argv:
     os.environ["QT_SCALE_FACTOR"] = "1.5"
 
 import pypdfium2
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PIL import Image
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
@@ -216,6 +216,18 @@ def changed_roster(folder: Path) -> Path:
     return path
 
 
+def foreign_roster(folder: Path) -> Path:
+    """A part of the sample roster as somebody else keeps it: under titles of their own."""
+    book = load_workbook(PROJECT / "resources" / "sample" / "roster.xlsx", read_only=True)
+    rows = [[row[place].value for place in (1, 2, 3, 6, 7)] for row in book["花名册"].iter_rows(5, 30)]
+    kept = Workbook()
+    for row in (["城东片队伍一览"], ["序", "队伍", "哪一类", "哪年成立", "当家人"], *rows):
+        kept.active.append(row)
+    path = folder / "城东片报来.xlsx"
+    kept.save(path)
+    return path
+
+
 def changed_scores(folder: Path) -> Path:
     """The sample's score file, sent again with a few other marks."""
     book = load_workbook(PROJECT / "resources" / "sample" / "scores.xlsx")
@@ -263,6 +275,8 @@ def take_all(studio: Studio, folder: Path) -> None:
     form.reject()
     studio.import_roster(changed_roster(folder))
     keep(studio.picture(), "roster-import")
+    studio.import_roster(foreign_roster(folder))
+    keep(studio.picture(), "roster-columns")
     studio.go("groups")
     keep(studio.picture(), "groups")
     studio.go("marks:department")

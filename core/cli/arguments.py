@@ -178,7 +178,10 @@ def _columns(given: str) -> tuple[tuple[int, str], ...]:
     pairs = [each.partition("=") for each in re.split("[,，]", _text(given))]
     if not all(re.fullmatch("[A-Za-z]{1,3}", letters.strip()) and words for letters, _, words in pairs):
         raise ValueError
-    return tuple((_column(letters.strip().upper()), words.strip()) for letters, _, words in pairs)
+    columns = tuple((_column(letters.strip().upper()), words.strip()) for letters, _, words in pairs)
+    if len(dict(columns)) < len(columns):
+        raise ValueError
+    return columns
 
 
 def _column(letters: str) -> int:
