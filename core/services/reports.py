@@ -58,7 +58,8 @@ class ReportService:
             mappings = then.all(ClassMapping, classification_id=classification_id)
             organizations, communities = then.all(Organization), then.all(Community)
         if not found:
-            raise NotFound("classification_missing", "没有这个分类标准。", "请在台账“分类标准”里核对。")
+            when = f"{day} 还没有" if day else "没有"
+            raise NotFound("classification_missing", f"{when}这个分类标准。", "请在台账“分类标准”里核对。")
         return classes_sheet(
             office,
             day or self._clock().date(),

@@ -13,7 +13,9 @@ from core.model.ledger import Ledger
 from core.model.ledger_view import LedgerCounts
 from core.model.ledgers import LEDGERS
 from core.model.organization import Organization
+from core.model.register_ledgers import CLASS_MAPPINGS, CLASSIFICATIONS
 from gui.desk import Desk
+from gui.dialogs.class_report import ClassReportDialog
 from gui.pages.ledger_import import LedgerImportPane
 from gui.pages.ledger_list import LedgerPane
 from gui.pages.ledger_menu import SHOWN_LEDGERS, LedgerMenu
@@ -42,6 +44,7 @@ class LedgersPane(QStackedWidget):
         self._export = push_button("导出表格", icon_name="file-excel-2-line")
         self._print = push_button("打印", lambda: self.pane().print(), icon_name="printer-line")
         self._new = push_button("新增", self._new_record, icon_name="add-line", kind="primary")
+        self._classes = push_button("分类统计", self._show_classes, icon_name="pie-chart-2-line")
         self._shown = QStackedWidget()
         self._build()
         self._connect()
@@ -81,7 +84,7 @@ class LedgersPane(QStackedWidget):
         row.setSpacing(8)
         row.addWidget(self._title)
         row.addStretch(1)
-        for button in (self._import, self._export, self._print, self._new):
+        for button in (self._classes, self._import, self._export, self._print, self._new):
             row.addWidget(button)
         return head
 
@@ -186,6 +189,7 @@ class LedgersPane(QStackedWidget):
         pane = self.pane()
         for button in (self._import, self._export, self._print, self._new):
             button.setVisible(pane.is_filled)
+        self._classes.setVisible(pane.is_filled and pane.ledger in (CLASSIFICATIONS, CLASS_MAPPINGS))
         for button, words in (
             (self._import, "导入\uff08Ctrl+I\uff09"),
             (self._new, f"新增{pane.ledger.label}\uff08Ctrl+N\uff09"),
@@ -207,6 +211,9 @@ class LedgersPane(QStackedWidget):
 
     def _new_record(self) -> None:
         self.pane().new_record()
+
+    def _show_classes(self) -> None:
+        ClassReportDialog(self._desk, self).open()
 
     def _tell_imported(self, ledger: Ledger, found: LedgerCounts) -> None:
         left = f"；有误的 {found.refused:,} 行没有导入" if found.refused else ""

@@ -1,4 +1,4 @@
-"""待办: what is overdue, due this week or later, and the calendar of it.
+"""待办: what is overdue, due this week or later, the calendar of it, and the two reports for 督查.
 
 Actions: todo shows the list, todo:TASK selects that task in it, calendar shows the month.
 """
@@ -16,6 +16,7 @@ from core.model.tasks import Task
 from core.services.services import Services
 from gui.desk import Desk
 from gui.dialogs.ledger_form import LedgerForm
+from gui.pages.report import ReportPane
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_split import SideSplit
 from gui.pages.todo_calendar import ToDoCalendar
@@ -29,7 +30,8 @@ from gui.widgets.labels import label
 from gui.widgets.notice_line import NoticeLine
 from gui.widgets.page import Page, PageHeader
 
-LIST, CALENDAR = range(2)
+LIST, CALENDAR, PROGRESS, TICKS = range(4)
+NO_TASKS = "今年还没有任务；登记任务或者排进定期工作以后，这里列出进展。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def read_to_do(services: Services, day: date | None) -> ToDoView:
 
 
 class TodoPage(Page):
-    """Two tabs under one header."""
+    """Four tabs under one header."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -59,7 +61,7 @@ class TodoPage(Page):
         self._day: date | None = None
         self._items: tuple[ToDoItem, ...] = ()
         self._asked = ""
-        self.header = PageHeader("待办", tabs=("清单", "日历"))
+        self.header = PageHeader("待办", tabs=("清单", "日历", "各单位进展", "落实情况"))
         self.chips = UrgencyChips()
         self.filters = FilterBar(
             "查找事项", (("work_group", "工作组"), ("unit", "单位")), unit="项", width=168
@@ -68,6 +70,11 @@ class TodoPage(Page):
         self.table = RecordTable(self.model, desk.settings, "todo", label="待办事项")
         self.detail = ToDoDetail(desk)
         self.calendar = ToDoCalendar()
+        reports = desk.services.reports
+        self.reports = {
+            PROGRESS: ReportPane(desk, "各单位任务进展", reports.progress, NO_TASKS),
+            TICKS: ReportPane(desk, "任务落实情况", reports.ticks, NO_TASKS),
+        }
         self.notice = NoticeLine()
         self._nothing = label("", "secondary", wrap=True)
         self._left = QWidget()
@@ -94,7 +101,7 @@ class TodoPage(Page):
         column.addWidget(self._nothing, 1)
         self._split = SideSplit(self._left, self.detail, width=WIDTH)
         self._empty = self._empty_page()
-        for page in (QWidget(), self._split, self.calendar, self._empty):
+        for page in (QWidget(), self._split, self.calendar, self._empty, *self.reports.values()):
             self._stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -134,6 +141,8 @@ class TodoPage(Page):
     def reload(self) -> None:
         services, day = self._desk.services, self._day
         self._desk.jobs.start(lambda _report: read_to_do(services, day), self._show, title="读取待办")
+        for report in self.reports.values():
+            report.reload()
 
     def perform(self, action: str, argument: str) -> None:
         """todo:TASK selects that task; calendar shows the month."""
@@ -143,8 +152,11 @@ class TodoPage(Page):
             self._choose_asked()
 
     def take_focus(self) -> None:
-        shows_list = self.header.tabs.currentIndex() == LIST
-        (self.table if shows_list else self.calendar.grid).setFocus()
+        tab = self.header.tabs.currentIndex()
+        if tab in self.reports:
+            self.reports[tab].take_focus()
+        else:
+            (self.table if tab == LIST else self.calendar.grid).setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
         self.header.set_narrow(narrow)
@@ -174,7 +186,10 @@ class TodoPage(Page):
     def _show_tab(self) -> None:
         if self._to_do is None:
             return
-        if self.header.tabs.currentIndex() == CALENDAR:
+        tab = self.header.tabs.currentIndex()
+        if tab in self.reports:
+            self._stack.setCurrentWidget(self.reports[tab])
+        elif tab == CALENDAR:
             self._stack.setCurrentWidget(self.calendar)
         else:
             self._stack.setCurrentWidget(self._split if self.model.total() else self._empty)

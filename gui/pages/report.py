@@ -1,0 +1,162 @@
+"""A report as a table: seen, exported and printed alike.
+
+pane = ReportPane(desk, "各单位任务进展", services.reports.progress, "没有任务"); pane.reload()
+pane.add_widget(choice)                 before the buttons
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from operator import itemgetter
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.model.tables import OutColumn, OutSheet, OutValue
+from core.services.files import write_file
+from gui.desk import Desk
+from gui.dialogs.paper_preview import PaperPreview
+from gui.messages import EXCEL_OUT
+from gui.table_model import Column, RecordTableModel
+from gui.table_view import RecordTable
+from gui.widgets.buttons import push_button
+from gui.widgets.labels import ElidedLabel, label
+from gui.widgets.notice_line import NoticeLine, open_folder_of
+
+Row = tuple[OutValue, ...]
+CHARACTER, MARGIN = 7, 26
+
+
+class ReportPane(QWidget):
+    """Reads when it is shown; the note says of which day and how many."""
+
+    def __init__(self, desk: Desk, title: str, make: Callable[[], OutSheet], nothing: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._title = title
+        self._make = make
+        self._sheet = empty_report(title)
+        self._is_stale = True
+        self.model, self.table = self._table_for(self._sheet)
+        self.note = ElidedLabel("", "secondary")
+        self.notice = NoticeLine()
+        self._nothing = label(nothing, "secondary", wrap=True)
+        self._head = QHBoxLayout()
+        self._buttons = (
+            push_button("导出表格", self.export, icon_name="file-excel-2-line", dense=True),
+            push_button("打印", self.print, icon_name="printer-line", dense=True),
+        )
+        self._build()
+
+    def _build(self) -> None:
+        self._head.setContentsMargins(24, 8, 16, 8)
+        self._head.setSpacing(8)
+        self._head.addWidget(self.note, 1)
+        for button in self._buttons:
+            self._head.addWidget(button)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.notice)
+        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self._nothing, 1)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put a choice before the buttons."""
+        self._head.insertWidget(self._head.count() - len(self._buttons), widget)
+
+    def show_report_of(self, make: Callable[[], OutSheet]) -> None:
+        """Show another report of this kind from now on."""
+        self._make = make
+        self.reload()
+
+    def reload(self) -> None:
+        """Make the report anew; while hidden, when it is shown."""
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            make = self._make
+            self._desk.jobs.start(
+                lambda _report: (make, make()), self._show, title=f"读取{self._title}", owner=self
+            )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.reload()
+
+    def take_focus(self) -> None:
+        self.table.setFocus()
+
+    def _show(self, answer: tuple[Callable[[], OutSheet], OutSheet]) -> None:
+        make, sheet = answer
+        if make is not self._make:
+            return
+        if sheet.columns != self._sheet.columns:
+            old = self.table
+            self.model, self.table = self._table_for(sheet)
+            self._column.replaceWidget(old, self.table)
+            old.deleteLater()
+        self._sheet = sheet
+        self.note.set_whole_text(sheet.subtitle)
+        self.model.set_records(sheet.rows)
+        for part in (self.table, *self._buttons):
+            part.setVisible(bool(sheet.rows))
+        self._nothing.setVisible(not sheet.rows)
+
+    def _table_for(self, sheet: OutSheet) -> tuple[RecordTableModel[Row], RecordTable]:
+        model: RecordTableModel[Row] = RecordTableModel(columns_of(sheet), itemgetter(0), parent=self)
+        name = f"report_{self._title}"
+        return model, RecordTable(model, self._desk.settings, name, label=self._title)
+
+    def export(self) -> None:
+        """Write what is shown, in the order shown, as an Excel file."""
+        sheet, messages = self._shown(), self._desk.messages
+        path = messages.choose_save_file("导出表格", EXCEL_OUT, name=f"{sheet.name}.xlsx", purpose="export")
+        if path is None:
+            return
+        exports = self._desk.services.exports
+        self._desk.jobs.start(
+            lambda _report: write_file(path, exports.sheet(sheet)),
+            lambda _none: self.notice.say(
+                f"已导出{sheet.name}到“{path.name}”。", "打开文件夹", lambda: open_folder_of(path)
+            ),
+            title="导出表格",
+            owner=self,
+        )
+
+    def print(self) -> None:
+        """Preview what is shown, in the order shown, on paper."""
+        sheet = self._shown()
+        make = partial(self._desk.services.papers.table, sheet, sheet.name, sheet.subtitle)
+        PaperPreview(self._desk, sheet.name, make, f"{sheet.name}.pdf", self).open()
+
+    def _shown(self) -> OutSheet:
+        return replace(self._sheet, rows=self.model.shown())
+
+
+def empty_report(title: str) -> OutSheet:
+    """What stands where there is no report yet; a table has a column."""
+    return OutSheet(title, "", (OutColumn(title),), ())
+
+
+def columns_of(sheet: OutSheet) -> tuple[Column[Row], ...]:
+    """The columns of a sheet in a table; the widest one takes what room is left."""
+    widest = max(sheet.columns, key=lambda each: each.width)
+    return tuple(
+        Column(
+            each.title,
+            _text_of(place),
+            width=max(each.width, 2 * len(each.title)) * CHARACTER + MARGIN,
+            stretch=each is widest,
+            align_right=any(isinstance(row[place], int) for row in sheet.rows),
+            sort_key=itemgetter(place),
+        )
+        for place, each in enumerate(sheet.columns)
+    )
+
+
+def _text_of(place: int) -> Callable[[Row], str]:
+    return lambda row: "" if row[place] is None else str(row[place])
