@@ -59,7 +59,7 @@ def look_at(workbook: RawWorkbook, kind: TableKind[M], place: TablePlace) -> Fil
     """The first rows of each sheet, and how the head is understood; of a head that is not, the likeliest row.
 
     Raises:
-        InvalidInput: the file is empty, or has no such sheet or row.
+        InvalidInput: nothing is written in it, or it has no such sheet or row.
     """
     tops = _tops(workbook)
     if not tops:
@@ -79,13 +79,13 @@ def look_at(workbook: RawWorkbook, kind: TableKind[M], place: TablePlace) -> Fil
 
 
 def _tops(workbook: RawWorkbook) -> tuple[SheetTop, ...]:
-    filled = [sheet for sheet in workbook.sheets if sheet.rows]
     return tuple(
         SheetTop(
             sheet.name,
             tuple(tuple(map(shown, row[:LOOK_AT_COLUMNS])) for row in sheet.rows[:LOOK_AT_ROWS]),
         )
-        for sheet in [each for each in filled if not each.hidden] or filled
+        for sheet in workbook.sheets
+        if sheet.rows and not sheet.hidden
     )
 
 

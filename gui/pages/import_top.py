@@ -27,7 +27,7 @@ from gui.widgets.buttons import ENTER
 Index = QModelIndex | QPersistentModelIndex
 COLUMN_WIDTH, NUMBER_WIDTH = 148, 68
 POPUP_MARGIN = 32
-LEFT_OUT = "（不导入）"
+LEFT_OUT = "\uff08不导入\uff09"
 
 
 class ColumnChoice(Choice):
