@@ -15,6 +15,12 @@ from core.model.ledgers import LEDGERS
 PROGRAM = "main.py"
 WRONG_USE = 2
 _LEDGERS = "台账的代号：\n" + "\n".join(f"  {code:<16}{each.label}" for code, each in LEDGERS.items())
+_REPORTS = {
+    "progress": "各单位任务进展：任务、完成、逾期",
+    "ticks": "任务落实情况：有计划、有安排、有督查",
+    "classes": "社会组织分类统计：按另一个分类标准",
+}
+_REPORT_NAMES = "报表的代号：\n" + "\n".join(f"  {name:<16}{words}" for name, words in _REPORTS.items())
 _PRINTS = {
     "roster": "花名册",
     "booklet": "工作组手册",
@@ -192,21 +198,28 @@ def _column(letters: str) -> int:
 
 
 def _add_ledger_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    exports = commands.add_parser("export", help="导出名册或台账")
-    kinds = exports.add_subparsers(dest="what", title="导出什么", metavar="roster|ledger", required=True)
-    roster = kinds.add_parser("roster", help="导出花名册")
-    roster.add_argument(
-        "--as-of", dest="as_of", type=date.fromisoformat, metavar="年-月-日", help="某一天的名册"
+    exports = commands.add_parser("export", help="导出名册、台账或报表")
+    kinds = exports.add_subparsers(
+        dest="what", title="导出什么", metavar="roster|ledger|report", required=True
     )
+    roster = kinds.add_parser("roster", help="导出花名册")
     ledger = kinds.add_parser("ledger", help="导出一种台账", epilog=_LEDGERS)
     _ledger(ledger)
+    _report(kinds.add_parser("report", help="导出一张报表", epilog=_REPORT_NAMES), "文件.xlsx")
     for each in (roster, ledger):
+        _as_of(each)
         each.add_argument("--template", action="store_true", help="只要空白模板")
         each.add_argument("--public", action="store_true", help="公开用：不含电话、身份证号和住址")
         _output(each, "文件.xlsx", _file)
         _json(each)
     prints = commands.add_parser("print", help="打印成 PDF")
     kinds = prints.add_subparsers(dest="what", title="打印什么", metavar="什么", required=True)
+    ledger = kinds.add_parser("ledger", help="一种台账", epilog=_LEDGERS)
+    _ledger(ledger)
+    _as_of(ledger)
+    _output(ledger, "文件.pdf", _file)
+    _json(ledger)
+    _report(kinds.add_parser("report", help="一张报表", epilog=_REPORT_NAMES), "文件.pdf")
     for name, words in _PRINTS.items():
         each = kinds.add_parser(name, help=words)
         if name == "filing-form":
@@ -222,6 +235,22 @@ def _add_log_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     undo.add_argument("number", type=_count, metavar="序号", help="log 列出的序号")
     for each in (log, undo):
         _json(each)
+
+
+def _report(parser: argparse.ArgumentParser, file: str) -> None:
+    parser.add_argument("report", choices=tuple(_REPORTS), metavar="报表", help="报表的代号，见下")
+    parser.add_argument(
+        "--classification", type=_text, metavar="分类标准", help="分类统计按哪个标准（默认正在用的第一个）"
+    )
+    _as_of(parser)
+    _output(parser, file, _file)
+    _json(parser)
+
+
+def _as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as-of", dest="as_of", type=date.fromisoformat, metavar="年-月-日", help="某一天结束时的内容"
+    )
 
 
 def _ledger(parser: argparse.ArgumentParser) -> None:

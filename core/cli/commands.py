@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from core.cli import assessing, importing, papers, register, sample_year, trial
+from core.cli import assessing, importing, papers, register, reports, sample_year, trial
 from core.cli.arguments import WRONG_USE
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, show, tell
@@ -65,7 +65,10 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     "import ledger": register.import_ledger,
     "export roster": register.export_roster,
     "export ledger": register.export_ledger,
+    "export report": reports.export_report,
     "print roster": register.print_roster,
+    "print ledger": register.print_ledger,
+    "print report": reports.print_report,
     "print booklet": register.print_booklet,
     "print missing-papers": register.print_missing,
     "print community-cards": register.print_cards,

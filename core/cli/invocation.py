@@ -27,6 +27,8 @@ class Invocation:
     dated_on: date | None = None
     ledger: str = ""
     as_of: date | None = None
+    report: str = ""
+    classification: str = ""
     public: bool = False
     template: bool = False
     limit: int = 20

@@ -61,56 +61,74 @@ def export_roster(services: Services, call: Invocation) -> Answer:
     when = f"（{day.year}年{day.month}月{day.day}日）" if day else ""
     title = f"{office.name if office else ''}社会组织名册{when}"
     write_file(call.output, services.exports.roster(register.organizations, title, publication=call.public))
-    return _written(call, len(register.organizations), "个社会组织")
+    return written(call, len(register.organizations), "个社会组织")
 
 
 def export_ledger(services: Services, call: Invocation) -> Answer:
-    """A whole ledger as an Excel file, or with --template an empty one to fill in."""
+    """A whole ledger, now or as of a day, as an Excel file; with --template an empty one to fill in."""
     refuse_unwritable(call.output)
     ledger = LEDGERS[call.ledger]
     if call.template:
         write_file(call.output, services.exports.sheet(services.ledgers.template(ledger)))
         return Answer({"file": str(call.output)}, (f"已写出“{ledger.label}”的空白模板：{call.output}",))
-    ids = services.ledgers.find(ledger)
-    sheet = services.ledgers.export(ledger, ids, publication=call.public, masked=True)
+    ids = services.ledgers.find(ledger, day=call.as_of)
+    sheet = services.ledgers.export(ledger, ids, publication=call.public, masked=True, day=call.as_of)
     write_file(call.output, services.exports.sheet(sheet))
-    return _written(call, len(ids), f"条{ledger.label}")
+    return written(call, len(ids), f"条{ledger.label}")
 
 
 def print_roster(services: Services, call: Invocation) -> Answer:
     """The roster as PDF."""
-    return _printed(call, services.papers.roster)
+    return printed(call, services.papers.roster)
+
+
+def print_ledger(services: Services, call: Invocation) -> Answer:
+    """A whole ledger, now or as of a day, as PDF."""
+    ledger = LEDGERS[call.ledger]
+    names = [each.name for each in ledger.fields if each.listed]
+
+    def make() -> bytes:
+        ids = services.ledgers.find(ledger, day=call.as_of)
+        sheet = services.ledgers.export(
+            ledger, ids, publication=False, masked=True, names=names, day=call.as_of
+        )
+        when = f"{call.as_of} 的内容　" if call.as_of else ""
+        return services.papers.table(sheet, f"{ledger.label}台账", f"{when}共 {len(ids):,} 条")
+
+    return printed(call, make)
 
 
 def print_booklet(services: Services, call: Invocation) -> Answer:
     """The work groups with their people, organizations and papers as PDF."""
-    return _printed(call, services.papers.booklet)
+    return printed(call, services.papers.booklet)
 
 
 def print_missing(services: Services, call: Invocation) -> Answer:
     """Who lacks which papers, as PDF."""
-    return _printed(call, services.papers.missing_papers)
+    return printed(call, services.papers.missing_papers)
 
 
 def print_cards(services: Services, call: Invocation) -> Answer:
     """A card for each community as PDF."""
-    return _printed(call, services.papers.community_card)
+    return printed(call, services.papers.community_card)
 
 
 def print_form(services: Services, call: Invocation) -> Answer:
     """The filing form of one organization as PDF."""
     organization = services.register.named(call.name)
-    return _printed(call, lambda: services.papers.filing_form(organization.id))
+    return printed(call, lambda: services.papers.filing_form(organization.id))
 
 
-def _printed(call: Invocation, make: Callable[[], bytes]) -> Answer:
+def printed(call: Invocation, make: Callable[[], bytes]) -> Answer:
+    """Make a PDF and put it where it was asked for."""
     refuse_unwritable(call.output)
     content = make()
     write_file(call.output, content)
     return Answer({"file": str(call.output), "bytes": len(content)}, (f"已生成：{call.output}",))
 
 
-def _written(call: Invocation, count: int, what: str) -> Answer:
+def written(call: Invocation, count: int, what: str) -> Answer:
+    """Say how much was written, and where."""
     return Answer({"file": str(call.output), "rows": count}, (f"已写出 {count} {what}：{call.output}",))
 
 

@@ -69,6 +69,35 @@ def test_a_day_before_the_office_has_no_organizations(
     assert told(capsys, arguments)["rows"] == 0
 
 
+def test_a_ledger_of_a_day_goes_out_and_on_paper(
+    office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    past = ["--as-of", "2000-01-01", "-o"]
+    out, paper = str(tmp_path / "旧.xlsx"), str(tmp_path / "单位.pdf")
+    assert told(capsys, [*office, "export", "ledger", "units", *past, out])["rows"] == 0
+    assert told(capsys, [*office, "export", "ledger", "units", "-o", out])["rows"] == 10
+    assert main([*office, "print", "ledger", "units", "-o", paper]) == 0
+    assert Path(paper).read_bytes().startswith(b"%PDF")
+    refused = told(capsys, [*office, "print", "ledger", "units", *past, paper], status=2)
+    assert refused["error"]["code"] == "nothing_to_print"
+
+
+def test_reports_go_out_and_on_paper(
+    office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, paper = str(tmp_path / "表.xlsx"), str(tmp_path / "表.pdf")
+    classes = ["report", "classes", "--classification"]
+    assert told(capsys, [*office, "export", "report", "progress", "-o", out])["rows"] == 0
+    assert told(capsys, [*office, "export", *classes, "省级报表分类", "-o", out])["rows"] > 1
+    assert "行业协会" in titles(Path(out))
+    assert main([*office, "print", "report", "classes", "-o", paper]) == 0
+    assert Path(paper).read_bytes().startswith(b"%PDF")
+    missing = told(capsys, [*office, "export", *classes, "没有的", "-o", out], status=3)["error"]
+    assert "省级报表分类" in missing["remedy"]
+    ticks = [*office, "export", "report", "ticks", "--as-of", "2025-01-01", "-o", out]
+    assert told(capsys, ticks, status=2)["error"]["code"] == "not_of_this_report"
+
+
 @pytest.mark.parametrize("what", ["roster", "booklet", "missing-papers", "community-cards"])
 def test_papers_are_printed(office: list[str], tmp_path: Path, what: str) -> None:
     assert main([*office, "print", what, "-o", str(tmp_path / "纸.pdf")]) == 0
