@@ -7,7 +7,7 @@
     model.order_asked.connect(search)      another column was chosen; model.sort_state() says which
     table = WindowedTable(model, settings, "ledger_activities", label="活动")
     table.selected_ids(); table.copy_asked(ids)       rows to copy that are not held: table.copy_records(rows)
-    table.pasted(rows of texts)
+    table.accept_paste(); table.pasted(rows of texts)
 
 A row that is not held shows `blank` until its window has come. Of the windows passed while scrolling only
 the newest are fetched, and the oldest are let go.
@@ -200,6 +200,9 @@ class WindowedTable(RecordTable):
         self._windowed = model
         super().__init__(model, settings, name, label=label)
         model.rows_arrived.connect(self._tell_current)
+
+    def accept_paste(self) -> None:
+        """Take blocks from the clipboard as new records, by Ctrl+V and in the menu."""
         paste = QAction("粘贴为新记录", self)
         paste.setShortcut(QKeySequence.StandardKey.Paste)
         paste.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

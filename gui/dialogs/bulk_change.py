@@ -1,6 +1,6 @@
 """A change of one field for ticked organizations: the value, what it would do to each, one act.
 
-BulkChangeDialog(desk, register, BulkField.CATEGORY, ids, parent).open(); dialog.done_for(count)
+BulkChangeDialog(desk, frame, BulkField.CATEGORY, ids, parent).open(); dialog.done_for(count)
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QDialog, QFrame, QHBoxLayout, QLineEdi
 
 from core.errors import AppError
 from core.model.organization import PartyOrganization, Status
-from core.model.register import Register
+from core.model.register import RosterFrame
 from core.model.register_changes import BulkChange, BulkField, BulkLine, BulkPreview
 from gui.desk import Desk
 from gui.dialogs.ledger_fields import MIDDLE, LineEdit
@@ -60,7 +60,7 @@ class BulkChangeDialog(QDialog):
     done_for = Signal(int)
 
     def __init__(
-        self, desk: Desk, register: Register, field: BulkField, ids: Sequence[str], parent: QWidget
+        self, desk: Desk, frame: RosterFrame, field: BulkField, ids: Sequence[str], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title_of(field))
@@ -69,7 +69,7 @@ class BulkChangeDialog(QDialog):
         self._desk = desk
         self._field = field
         self._ids = tuple(ids)
-        self.value = _editor(field, register)
+        self.value = _editor(field, frame)
         self.reason = LineEdit(MIDDLE)
         self._row = FormRow("标签" if field in TAGS else f"{field.label}改为", self.value, required=True)
         self._sum = label("", "secondary", wrap=True)
@@ -176,18 +176,17 @@ class BulkChangeDialog(QDialog):
         self.accept()
 
 
-def _editor(field: BulkField, register: Register) -> KeyChoice | LineEdit:
+def _editor(field: BulkField, frame: RosterFrame) -> KeyChoice | LineEdit:
     if field in TAGS:
         line = LineEdit(MIDDLE)
-        known = sorted({tag for row in register.organizations for tag in row.organization.tags})
-        completer = QCompleter(known, line)
+        completer = QCompleter(frame.tags, line)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         line.setCompleter(completer)
         return line
     choices = {
-        BulkField.CATEGORY: category_choices(register),
-        BulkField.COMMUNITY: [(each.id, each.name) for each in register.communities],
-        BulkField.WORK_GROUP: [(each.id, each.name) for each in register.work_groups],
+        BulkField.CATEGORY: category_choices(frame),
+        BulkField.COMMUNITY: [(each.id, each.name) for each in frame.communities],
+        BulkField.WORK_GROUP: [(each.id, each.name) for each in frame.work_groups],
         BulkField.STATUS: [(each.value, each.label) for each in Status],
         BulkField.PARTY_ORGANIZATION: [(each.value, each.label) for each in PartyOrganization],
     }[field]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 
-from core.model.register import Register
+from core.model.register import Places
 from core.model.roster import RosterColumn
 from gui.dialogs.ledger_fields import COUNT, DATE, MIDDLE, WIDE, LineEdit
 from gui.dialogs.record_form import Choice
@@ -127,10 +127,10 @@ def tags_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, words.split("、"))))
 
 
-def category_choices(register: Register) -> list[tuple[str, str]]:
+def category_choices(places: Places) -> list[tuple[str, str]]:
     """The categories, each with the group that looks after it."""
-    groups = {each.category_id: f"　归口：{each.name}" for each in register.work_groups}
-    return [(each.id, f"{each.name}{groups.get(each.id, '')}") for each in register.categories]
+    groups = {each.category_id: f"　归口：{each.name}" for each in places.work_groups}
+    return [(each.id, f"{each.name}{groups.get(each.id, '')}") for each in places.categories]
 
 
 def grade_choices(own: str) -> list[tuple[str, str]]:

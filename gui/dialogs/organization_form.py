@@ -1,18 +1,17 @@
 """The form of a social organization: the roster's fields and what the filing form says besides, one save.
 
-OrganizationForm(desk, register, summary or None for a new one, parent).open(); form.saved(id)
+OrganizationForm(desk, places, summary or None for a new one, parent).open(); form.saved(id)
 
 Every field is read as an import reads it, when it is left.
 """
 
-import unicodedata
 from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QWidget
 
 from core.model.organization import Organization, PartyOrganization, Standing, Status
 from core.model.reading import Remark, RemarkKind
-from core.model.register import OrganizationSummary, Register
+from core.model.register import OrganizationSummary, Places
 from core.model.roster import RosterColumn
 from gui.desk import Desk
 from gui.dialogs.ledger_fields import DATE, WIDE, AnyEditor, LineEdit, editor_of, hint_of
@@ -51,13 +50,13 @@ class OrganizationForm(RecordForm):
     """New or changed, in the sections of the paper form."""
 
     def __init__(
-        self, desk: Desk, register: Register, summary: OrganizationSummary | None, parent: QWidget
+        self, desk: Desk, places: Places, summary: OrganizationSummary | None, parent: QWidget
     ) -> None:
         title = "修改社会组织" if summary else "新增社会组织"
         super().__init__(desk, title, "这个社会组织", parent, size=(760, 660))
-        self._register = register
+        self._places = places
         self._base = summary.organization if summary else None
-        self._names = {_folded(each.organization.name): each for each in register.organizations}
+        self._namesake: OrganizationSummary | None = None
         self._fields: dict[str, Editor] = {}
         self._row_of: dict[str, FormRow] = {}
         self._start = FormStart({}, None, {})
@@ -104,11 +103,11 @@ class OrganizationForm(RecordForm):
         self._row_of[name] = self.add_row(FormRow(text, editor, required=required, hint=hint))
 
     def _choice(self, name: str) -> KeyChoice:
-        register = self._register
+        places = self._places
         if name == RosterColumn.COMMUNITY:
-            return KeyChoice([(each.id, each.name) for each in register.communities])
+            return KeyChoice([(each.id, each.name) for each in places.communities])
         if name == RosterColumn.CATEGORY:
-            return KeyChoice(category_choices(register), width=WIDE)
+            return KeyChoice(category_choices(places), width=WIDE)
         if name == RosterColumn.PREVIOUS_GRADE:
             return KeyChoice(grade_choices(self._base.previous_grade if self._base else ""), width=DATE)
         words = {RosterColumn.STATUS: Status, RosterColumn.STANDING: Standing, PARTY: PartyOrganization}[name]
@@ -152,7 +151,7 @@ class OrganizationForm(RecordForm):
     def _read(self, done: Callable[[Reading], None], ended: Callable[[], None] | None = None) -> None:
         """Read the fields as they stand now."""
         services, base, start, words = self.desk.services, self._base, self._start, self._words()
-        categories = self._register.categories
+        categories = self._places.categories
         self.desk.jobs.start(
             lambda _report: read_words(services, base, start, words, categories),
             done,
@@ -170,6 +169,7 @@ class OrganizationForm(RecordForm):
         self._read(self._show_reading)
 
     def _show_reading(self, reading: Reading) -> None:
+        self._namesake = reading.namesake
         for name in self._left:
             # What was typed since then is read when that field is left.
             if reading.words[name] == self._fields[name].text().strip():
@@ -209,9 +209,8 @@ class OrganizationForm(RecordForm):
         """What is allowed but worth a second look."""
         row, text = self._row_of[name], self._fields[name].text()
         if name == RosterColumn.NAME:
-            other = self._names.get(_folded(text))
-            if other is not None and (self._base is None or other.id != self._base.id):
-                place = other.community or "未写社区"
+            if self._namesake is not None:
+                place = self._namesake.community or "未写社区"
                 row.show_warning(f"名册中已有同名组织\uff08{place}\uff09，请确认不是同一个。")
         elif name == RosterColumn.CATEGORY and not text:
             row.show_warning("没有类别就不会归口到专项推进组。")
@@ -270,7 +269,3 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         return "、".join(value)
     return "" if value is None else str(value)
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).lower().split())

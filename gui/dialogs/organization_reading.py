@@ -7,6 +7,7 @@ from core.model.filing import Particulars
 from core.model.ledger import Field
 from core.model.organization import Category, Organization, PartyOrganization, Standing, Status
 from core.model.reading import Remark
+from core.model.register import OrganizationSummary
 from core.model.register_ledgers import PARTICULARS
 from core.model.roster import RosterColumn
 from core.services.services import Services
@@ -26,12 +27,16 @@ class FormStart:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of the texts `words`, and what there is to say about each field."""
+    """What was read of the texts `words`, and what there is to say about each field.
+
+    `namesake` is another organization of the same name, None if there is none.
+    """
 
     words: Mapping[str, str]
     organization: Organization
     particulars: Particulars
     remarks: Mapping[str, Remark]
+    namesake: OrganizationSummary | None
 
 
 def read_start(services: Services, organization_id: str | None) -> FormStart:
@@ -65,7 +70,9 @@ def read_words(
     remarks: dict[str, Remark] = dict(reversed(form.remarks)) | dict(reversed(form.faults))
     # A fault goes before a question, the first of several before the others.
     remarks |= {each.column: each.remark for each in (*reversed(said.remarks), *reversed(said.faults))}
-    return Reading(words, organization, replace(form.record, organization_id=organization.id), remarks)
+    particulars = replace(form.record, organization_id=organization.id)
+    namesake = services.roster.namesake(organization) if organization.name else None
+    return Reading(words, organization, particulars, remarks, namesake)
 
 
 def _roster_texts(words: Mapping[str, str], categories: Sequence[Category]) -> dict[RosterColumn, str]:

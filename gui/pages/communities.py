@@ -1,6 +1,6 @@
 """The list of communities and villages with what they hold and want, and the way to correct their facts.
 
-pane = CommunitiesPane(desk, notice); pane.show_register(register); pane.export(); pane.set_narrow(narrow)
+pane = CommunitiesPane(desk, notice); pane.show_frame(frame); pane.export(); pane.set_narrow(narrow)
 pane.show_day(day)               as of a past day, only to look at; None is now
 pane.edit_asked(community, new or not), pane.organizations_asked(community id)
 """
@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from core.model.completeness_view import Completeness
 from core.model.identity import new_id
 from core.model.organization import Community, CommunityKind
-from core.model.register import Register
+from core.model.register import RosterFrame
 from core.services.files import write_file
 from gui.actions import EDIT, command_action
 from gui.desk import Desk
+from gui.dialogs.class_report import ClassReportDialog
 from gui.dialogs.paper_preview import PaperPreview
 from gui.messages import EXCEL_OUT
 from gui.pages.communities_detail import WIDTH, CommunityDetail
@@ -121,6 +122,7 @@ class CommunitiesPane(QWidget):
         menu.addAction("显示的卡片", lambda: self.print_cards([row.community for row in self.model.shown()]))
         menu.addSeparator()
         menu.addAction("缺件清单", self._print_missing)
+        menu.addAction("分类统计……", lambda: ClassReportDialog(self._desk, self).open())
         return menu
 
     def _connect(self) -> None:
@@ -144,13 +146,13 @@ class CommunitiesPane(QWidget):
 
     # Showing
 
-    def show_register(self, register: Register) -> None:
-        """Show the register as it was just read; how it stands to the targets follows once it is seen.
+    def show_frame(self, frame: RosterFrame) -> None:
+        """Show what was just counted; how it stands to the targets follows once it is seen.
 
         A past day that is shown stays.
         """
         if self._day is None:
-            self._show_communities(register)
+            self._show_communities(frame)
 
     def show_day(self, day: date | None) -> None:
         """Show the communities as of a day, only to look at and to export; None is now."""
@@ -160,22 +162,13 @@ class CommunitiesPane(QWidget):
         for button in (self.print_button, self._new):
             button.setEnabled(day is None)
             button.setToolTip(past_words(day) if day else "")
-        services = self._desk.services
-        self._desk.jobs.start(
-            lambda _report: (
-                day,
-                services.versions.register_as_of(day) if day else services.register.register(),
-            ),
-            self._show_answer,
-            title="读取社区\uff08村\uff09",
+        roster = self._desk.services.roster
+        self._desk.jobs.look(
+            lambda: roster.frame(day), self._show_communities, title="读取社区\uff08村\uff09", owner=self
         )
 
-    def _show_answer(self, answer: tuple[date | None, Register]) -> None:
-        if answer[0] == self._day:
-            self._show_communities(answer[1])
-
-    def _show_communities(self, register: Register) -> None:
-        self._rows = community_rows(register)
+    def _show_communities(self, frame: RosterFrame) -> None:
+        self._rows = community_rows(frame)
         self.averages.set_whole_text("")
         self._show_rows()
         is_filled = bool(self._rows) or self._day is not None

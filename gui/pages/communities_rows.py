@@ -1,6 +1,6 @@
 """A community or village as a row of its list and of the sheet that is exported.
 
-rows = community_rows(register); with_counts(rows, completeness.communities); COLUMNS; out_sheet(rows, day)
+rows = community_rows(frame); with_counts(rows, completeness.communities); COLUMNS; out_sheet(rows, day)
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from datetime import date
 
 from core.model.completeness_view import AverageCount, CommunityCount
 from core.model.organization import Community, CommunityKind, Status
-from core.model.register import Register
+from core.model.register import RosterFrame
 from core.model.tables import OutColumn, OutSheet
 from gui.table_model import Column
 from gui.widgets.badge import BadgeFace
@@ -34,25 +34,21 @@ class CommunityRow:
     count: CommunityCount | None = None
 
 
-def community_rows(register: Register) -> tuple[CommunityRow, ...]:
+def community_rows(frame: RosterFrame) -> tuple[CommunityRow, ...]:
     """All communities in the office's order."""
-    totals = Counter(row.organization.community_id for row in register.organizations)
-    active = Counter(
-        row.organization.community_id
-        for row in register.organizations
-        if row.organization.status is Status.ACTIVE
-    )
-    of_class = Counter(
-        (row.organization.community_id, row.category)
-        for row in register.organizations
-        if row.organization.status not in OVER
-    )
-    names = [each.name for each in register.categories]
+    totals, active, of_class = Counter[object](), Counter[object](), Counter[object]()
+    for (community, category, status), count in frame.counts.items():
+        totals[community] += count
+        active[community] += count if status is Status.ACTIVE else 0
+        of_class[community, category] += count if status not in OVER else 0
     return tuple(
         CommunityRow(
-            each, totals[each.id], active[each.id], tuple((name, of_class[each.id, name]) for name in names)
+            each,
+            totals[each.id],
+            active[each.id],
+            tuple((kind.name, of_class[each.id, kind.id]) for kind in frame.categories),
         )
-        for each in register.communities
+        for each in frame.communities
     )
 
 

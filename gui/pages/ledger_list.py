@@ -8,6 +8,7 @@ pane.import_asked, pane.pasted(rows of texts)
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
@@ -19,6 +20,7 @@ from core.services.services import Services
 from gui.actions import EDIT, command_action
 from gui.desk import Desk
 from gui.dialogs.ledger_form import LedgerForm
+from gui.list_search import ListSearch, Lookup
 from gui.pages.ledger_columns import ROOM, blank_row, columns_of, sortable_fields, wanted_room
 from gui.pages.ledger_detail import LedgerDetail
 from gui.pages.ledger_scope import ScopeLine
@@ -32,7 +34,8 @@ from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.labels import label
 from gui.widgets.notice_line import NoticeLine
-from gui.windowed_table import Request, WindowedModel, WindowedTable
+from gui.widgets.search_field import BESIDE_PAUSE_MS
+from gui.windowed_table import WindowedModel, WindowedTable
 
 HINTS = "Enter 打开　F2 修改　Delete 移到回收站　Ctrl+C 复制　Ctrl+V 粘贴为新记录"
 ORGANIZATION = "organization_id"
@@ -51,7 +54,6 @@ class LedgerPane(QWidget):
         self._desk = desk
         self.ledger = ledger
         self._narrow = False
-        self._search = 0
         self._total = 0
         self._wanted = ""
         self.day: date | None = None
@@ -67,7 +69,8 @@ class LedgerPane(QWidget):
         name = f"ledger_{ledger.code}"
         self.table = WindowedTable(self.model, desk.settings, name, label=ledger.label)
         chips = [(each.name, each.label) for each in ledger.fields if each.kind is FieldKind.CHOICE]
-        self.filters = FilterBar("文字或拼音", chips, unit="条", width=184)
+        self._search = ListSearch(desk.jobs, self.model, f"查找{ledger.label}", f"读取{ledger.label}")
+        self.filters = FilterBar("文字或拼音", chips, unit="条", width=184, pause_ms=BESIDE_PAUSE_MS)
         self.day_button = DayButton(desk.services.clock().date(), ledger.label)
         self.day_line = DayLine(ledger.label)
         self.scope = ScopeLine(ledger)
@@ -120,17 +123,18 @@ class LedgerPane(QWidget):
         )
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self.search)
+        self.filters.changed.connect(lambda: self.search(typed=bool(self.filters.needle())))
         self.filters.search.returnPressed.connect(self.table.setFocus)
         self.scope.left.connect(self._leave_organization)
         self.day_button.chosen.connect(self.show_day)
         self.day_line.left.connect(lambda: self.show_day(None))
         self.day_line.change_asked.connect(self.day_button.choose_again)
         self.model.order_asked.connect(self.search)
-        self.model.rows_asked.connect(self._fetch)
+        self._search.answered.connect(self._show_found)
         self.table.current_changed.connect(self.detail.show_row)
         self.table.opened.connect(lambda _row: self._open())
         self.table.copy_asked.connect(self._copy)
+        self.table.accept_paste()
         self.table.pasted.connect(self._paste)
         self.detail.closed.connect(self._close_detail)
         self.detail.edit_asked.connect(self.edit_record)
@@ -151,24 +155,22 @@ class LedgerPane(QWidget):
         """Read the list again; filters and selection stay."""
         self.search()
 
-    def search(self) -> None:
-        """Ask the store for what the filters say; an answer that was overtaken is dropped."""
-        self._search += 1
-        number, services, ledger, day = self._search, self._desk.services, self.ledger, self.day
+    def search(self, *, typed: bool = False) -> None:
+        """Ask the store for what the filters say, and unless somebody types how many records there are."""
+        services, ledger, day = self._desk.services, self.ledger, self.day
         words, equal = self.filters.needle(), self._equal()
         column, ascending = self.model.sort_state()
         order = self.model.columns[column].name if column >= 0 else None
         descending = None if order is None else not ascending
-        is_filtered = bool(words or equal)
-        self._desk.jobs.start(
-            lambda _report: (
-                number,
-                services.ledgers.find(ledger, words, equal, order, descending, day),
-                counted(services, ledger, day) if is_filtered else None,
-            ),
-            self._show_found,
-            title=f"查找{ledger.label}",
+        lookup = Lookup(
+            partial(services.ledgers.find, ledger, words, equal, order, descending, day),
+            lambda ids: services.ledgers.rows(ledger, ids, day),
         )
+        self._search.begin(lookup, typed=typed)
+        if not typed:
+            self._desk.jobs.look(
+                lambda: counted(services, ledger, day), self._show_total, title="数记录", owner=self
+            )
 
     def _equal(self) -> dict[str, object]:
         equal: dict[str, object] = dict(self.filters.chosen())
@@ -176,21 +178,24 @@ class LedgerPane(QWidget):
             equal[ORGANIZATION] = self.scope.organization_id
         return equal
 
-    def _show_found(self, answer: tuple[int, tuple[str, ...], int | None]) -> None:
-        number, ids, total = answer
-        if number != self._search:
-            return
-        self._total = len(ids) if total is None else total
-        self.model.set_ids(ids)
-        self.filters.set_count(len(ids), self._total)
+    def _show_total(self, total: int) -> None:
+        self._total = total
         was_empty = self._stack.currentWidget() is self._empty
         had_focus = was_empty and self._empty.isAncestorOf(self.focusWidget())
-        self.is_filled = self._total > 0 or self.day is not None
+        self.is_filled = total > 0 or self.day is not None
         self._stack.setCurrentWidget(self._split if self.is_filled else self._empty)
         if had_focus:
             self.take_focus()
+        self._show_count()
         self.filled.emit()
+
+    def _show_found(self) -> None:
+        self._show_count()
         self._choose_row()
+
+    def _show_count(self) -> None:
+        if self._search.is_whole:
+            self.filters.set_count(self.model.rowCount(), self._total)
 
     def _choose_row(self) -> None:
         if self._wanted and self.model.rows_of({self._wanted}):
@@ -200,16 +205,6 @@ class LedgerPane(QWidget):
             self.table.setCurrentIndex(self.model.index(0, 0))
         elif not self.model.rowCount():
             self.detail.show_row(None)
-
-    def _fetch(self, request: Request) -> None:
-        ledgers, ledger, day = self._desk.services.ledgers, self.ledger, self.day
-        self._desk.jobs.start(
-            lambda _report: (request, ledgers.rows(ledger, request.ids, day)),
-            lambda answer: self.model.put_rows(*answer),
-            ended=lambda: self.model.give_up(request),
-            title=f"读取{ledger.label}",
-            owner=self,
-        )
 
     def show_day(self, day: date | None) -> None:
         """Show the ledger as of a day, only to look at and to hand out; None is now, where work goes on."""

@@ -1,16 +1,13 @@
 """名册: the social organizations and communities of the office, and the import of its Excel rosters."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.organization import Community
-from core.model.register import OrganizationSummary, Register
+from core.model.register import OrganizationSummary, RosterFrame
 from core.services.files import write_file
 from core.services.roster_import import RosterCounts
-from core.services.services import Services
 from gui.actions import EXPORT, IMPORT_ROSTER, NEW_ORGANIZATION, PRINT, command_button
 from gui.desk import Desk
 from gui.dialogs.community_form import CommunityForm
@@ -32,28 +29,13 @@ from gui.widgets.page import Page, PageHeader
 ORGANIZATIONS, COMMUNITIES, LEDGERS = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """The register as of a day (None: now), and the key that orders names by strokes."""
-
-    day: date | None
-    register: Register
-    stroke_key: Callable[[str], tuple[int, ...]]
-
-
-def read_roster(services: Services, day: date | None) -> Roster:
-    """Read what the page shows."""
-    register = services.versions.register_as_of(day) if day else services.register.register()
-    return Roster(day, register, services.search.stroke_key())
-
-
 class RosterPage(Page):
     """Tabs of lists; the import preview takes the whole page while it lasts."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._register: Register | None = None
+        self._frame: RosterFrame | None = None
         self._narrow = False
         self._day: date | None = None
         self._asked: tuple[str, str] = ("", "")
@@ -103,6 +85,7 @@ class RosterPage(Page):
         self.organizations.edit_asked.connect(self._edit_organization)
         self.organizations.history_asked.connect(self._show_history)
         self.organizations.day_asked.connect(self._show_day)
+        self.organizations.pasted.connect(self.importing.open_table)
         self.communities.edit_asked.connect(self._edit_community)
         self.communities.organizations_asked.connect(self._show_organizations_of)
         self.ledgers.immersed.connect(self.header.setHidden)
@@ -113,8 +96,9 @@ class RosterPage(Page):
     # What the shell and other pages ask for
 
     def reload(self) -> None:
-        services, day = self._desk.services, self._day
-        self._desk.jobs.start(lambda _report: read_roster(services, day), self._show_roster, title="读取名册")
+        roster, day = self._desk.services.roster, self._day
+        self._desk.jobs.look(lambda: roster.frame(day), self._show_frame, title="读取名册", owner=self)
+        self.organizations.reload()
         self.ledgers.reload()
 
     def take_focus(self) -> None:
@@ -149,7 +133,7 @@ class RosterPage(Page):
             return
         self._show_day(None)
         self._asked = (action, argument)
-        if self._register is not None:
+        if self._frame is not None:
             self._carry_out()
 
     def _carry_out(self) -> None:
@@ -176,18 +160,16 @@ class RosterPage(Page):
         if day == self._day:
             return
         self._day = day
-        self._register = None
+        self._frame = None
         self.organizations.set_day(day)
         self.reload()
 
-    def _show_roster(self, roster: Roster) -> None:
-        if roster.day != self._day:
-            return
-        register = self._register = roster.register
-        self.header.set_tab_text(ORGANIZATIONS, f"社会组织 {len(register.organizations):,}")
-        self.header.set_tab_text(COMMUNITIES, f"社区\uff08村\uff09{len(register.communities):,}")
-        self.organizations.show_register(register, roster.stroke_key)
-        self.communities.show_register(register)
+    def _show_frame(self, frame: RosterFrame) -> None:
+        self._frame = frame
+        self.header.set_tab_text(ORGANIZATIONS, f"社会组织 {frame.total:,}")
+        self.header.set_tab_text(COMMUNITIES, f"社区\uff08村\uff09{len(frame.communities):,}")
+        self.organizations.show_frame(frame)
+        self.communities.show_frame(frame)
         self._show_tab()
         self._carry_out()
 
@@ -195,9 +177,9 @@ class RosterPage(Page):
         tab = self.header.tabs.currentIndex()
         if tab != ORGANIZATIONS:
             self._show_day(None)
-        if self._register is None:
+        if self._frame is None:
             return
-        is_empty = tab == ORGANIZATIONS and not self._register.organizations and self._day is None
+        is_empty = tab == ORGANIZATIONS and not self._frame.total and self._day is None
         self._tabs.setCurrentWidget(self._empty if is_empty else self._tabs.widget(tab))
         if is_empty and self.focusWidget() is self.organizations.table:
             self.take_focus()
@@ -247,12 +229,11 @@ class RosterPage(Page):
         )
 
     def _print_shown(self) -> None:
-        papers = self._desk.services.papers
-        ids = [row.id for row in self.organizations.model.shown()]
+        services, query = self._desk.services, self.organizations.query()
         words = self.organizations.filters.words()
 
         def make(masked: bool) -> bytes:
-            return papers.roster(ids, shown=words, masked=masked)
+            return services.papers.roster(services.roster.find(query), shown=words, masked=masked)
 
         preview = PaperPreview(
             self._desk, "花名册", lambda: make(True), "花名册.pdf", self, whole=lambda: make(False)
@@ -260,8 +241,8 @@ class RosterPage(Page):
         preview.open()
 
     def _new_organization(self) -> None:
-        if self._register is not None and self._day is None:
-            form = OrganizationForm(self._desk, self._register, None, self)
+        if self._frame is not None and self._day is None:
+            form = OrganizationForm(self._desk, self._frame, None, self)
             form.saved.connect(self._choose_when_loaded)
             form.open()
 
@@ -269,8 +250,8 @@ class RosterPage(Page):
         self._asked = ("organization", organization_id)
 
     def _edit_organization(self, summary: OrganizationSummary) -> None:
-        if self._register is not None and self._day is None:
-            OrganizationForm(self._desk, self._register, summary, self).open()
+        if self._frame is not None and self._day is None:
+            OrganizationForm(self._desk, self._frame, summary, self).open()
 
     def _edit_community(self, community: Community) -> None:
         CommunityForm(self._desk, community, self).open()

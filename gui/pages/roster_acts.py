@@ -1,16 +1,16 @@
 """What can be done to the organizations of a list: changed together, merged, removed, exported.
 
-acts = RosterActs(desk, model, table, notice); acts.register = register
-acts.move(group_id), acts.change(BulkField.STATUS), acts.merge(), acts.remove(ids), acts.export(rows, day)
+acts = RosterActs(desk, model, table, notice); acts.frame = frame
+acts.move(group_id), acts.change(BulkField.STATUS), acts.merge(), acts.remove(ids), acts.export(find, day)
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject
 
-from core.model.register import OrganizationSummary, Register
+from core.model.register import RosterFrame
 from core.model.register_changes import BulkField
 from core.services.files import write_file
 from gui.actions import REMOVE
@@ -18,10 +18,9 @@ from gui.desk import Desk
 from gui.dialogs.bulk_change import BulkChangeDialog
 from gui.dialogs.merge import MergeDialog
 from gui.messages import EXCEL_OUT
-from gui.table_model import RecordTableModel
-from gui.table_view import RecordTable
 from gui.undo import do_undoably
 from gui.widgets.notice_line import NoticeLine, open_folder_of
+from gui.windowed_table import WindowedModel, WindowedTable
 
 TITLE = "社会组织花名册"
 
@@ -30,22 +29,18 @@ class RosterActs(QObject):
     """Works on the ticked rows, but where it is given others."""
 
     def __init__(
-        self, desk: Desk, model: RecordTableModel[Any], table: RecordTable, notice: NoticeLine
+        self, desk: Desk, model: WindowedModel[Any], table: WindowedTable, notice: NoticeLine
     ) -> None:
         super().__init__(table)
         self._desk = desk
         self._model = model
         self._table = table
         self._notice = notice
-        self.register: Register | None = None
-
-    def ticked(self) -> list[str]:
-        """The ids of the ticked rows, as they stand."""
-        return [summary.id for summary in self._model.checked_records()]
+        self.frame: RosterFrame | None = None
 
     def move(self, group_id: str) -> None:
         """Assign the ticked ones to a work group."""
-        ids, register = self.ticked(), self._desk.services.register
+        ids, register = self._model.ticked_ids(), self._desk.services.register
         do_undoably(
             self._desk,
             lambda: register.move(ids, group_id),
@@ -57,14 +52,16 @@ class RosterActs(QObject):
 
     def change(self, field: BulkField) -> None:
         """Ask for a value of this field, show what it would do, and do it."""
-        if self.register is not None:
-            dialog = BulkChangeDialog(self._desk, self.register, field, self.ticked(), self._table.window())
+        if self.frame is not None:
+            dialog = BulkChangeDialog(
+                self._desk, self.frame, field, self._model.ticked_ids(), self._table.window()
+            )
             dialog.done_for.connect(lambda _count: self._model.clear_checks())
             dialog.open()
 
     def merge(self) -> None:
         """Show the two ticked ones side by side, and make them one."""
-        if len(ticked := self.ticked()) == 2:
+        if len(ticked := self._model.ticked_ids()) == 2:
             dialog = MergeDialog(self._desk, (ticked[0], ticked[1]), self._table.window())
             dialog.merged.connect(self._show_merged)
             dialog.open()
@@ -87,22 +84,25 @@ class RosterActs(QObject):
             owner=self,
         )
 
-    def export(self, rows: tuple[OrganizationSummary, ...], day: date | None) -> None:
-        """Write rows as an Excel file; `day` is the one whose register they are of, None for now."""
-        if not rows:
-            self._notice.say("没有可以导出的组织，请先清除筛选。")
-            return
+    def export(self, find: Callable[[], Sequence[str]], day: date | None) -> None:
+        """Write what `find` gives as an Excel file, as of a `day` or now."""
         title = f"{TITLE}\uff08{day}\uff09" if day else TITLE
         path = self._desk.messages.choose_save_file(
             "导出社会组织", EXCEL_OUT, name=f"{title}.xlsx", purpose="export"
         )
         if path is None:
             return
-        exports = self._desk.services.exports
+        roster, exports = self._desk.services.roster, self._desk.services.exports
+
+        def write() -> int:
+            rows = roster.rows(find(), day)
+            write_file(path, exports.roster(rows, title))
+            return len(rows)
+
         self._desk.jobs.start(
-            lambda _report: write_file(path, exports.roster(rows, title)),
-            lambda _none: self._notice.say(
-                f"已导出 {len(rows):,} 个组织到“{path.name}”。", "打开文件夹", lambda: open_folder_of(path)
+            lambda _report: write(),
+            lambda count: self._notice.say(
+                f"已导出 {count:,} 个组织到“{path.name}”。", "打开文件夹", lambda: open_folder_of(path)
             ),
             title="导出名册",
             owner=self,

@@ -46,6 +46,7 @@ class BulkBar(QFrame):
         fix_height(self, 52)
         model.checks_changed.connect(self._show)
         model.modelReset.connect(self._show)
+        model.rowsInserted.connect(self._show)
         self._show()
 
     def add_button(self, button: QAbstractButton) -> None:

@@ -1,20 +1,18 @@
 """How an organization is shown in tables: its columns, its badges, its masked telephone numbers.
 
-ORGANIZATION_COLUMNS                    for a RecordTableModel[OrganizationSummary]
-order = RosterOrder(); ordered_columns(order); order.learn(register, stroke_key)
+ORGANIZATION_COLUMNS                    of the roster; ORDER_FIELDS says what each is put in order by
 grade_badges("优秀"), status_badge(status), masked_phone("13800000104") -> "138****0104"
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Mapping
 
 from core.model.organization import Organization, Status
-from core.model.register import OrganizationSummary, Register
+from core.model.register import OrganizationSummary
 from gui.table_model import CellIcon, Column
 from gui.widgets.badge import BadgeFace
 
-_GRADE_KINDS = {"优秀": "g1", "良好": "g2", "合格": "g3", "基本合格": "g4", "不合格": "g5"}
+_GRADE_KINDS: Mapping[str, str] = {"优秀": "g1", "良好": "g2", "合格": "g3", "基本合格": "g4", "不合格": "g5"}
 _STATUS_KINDS = {
     Status.ACTIVE: "ok",
     Status.SUSPENDED: "warn",
@@ -108,7 +106,6 @@ ORGANIZATION_COLUMNS: tuple[Column[Row], ...] = (
         width=68,
         align_right=True,
         narrow=False,
-        sort_key=lambda row: row.organization.members,
     ),
     PREVIOUS_GRADE,
     Column("专项推进组", lambda row: row.work_group, width=132, quiet=True, shown=False),
@@ -126,7 +123,6 @@ ORGANIZATION_COLUMNS: tuple[Column[Row], ...] = (
         width=124,
         quiet=True,
         shown=False,
-        sort_key=lambda row: row.organization.founded_on,
     ),
     Column(
         "联系电话",
@@ -142,7 +138,6 @@ ORGANIZATION_COLUMNS: tuple[Column[Row], ...] = (
         width=68,
         align_right=True,
         shown=False,
-        sort_key=lambda row: row.organization.party_members,
     ),
     Column(
         "志愿者",
@@ -150,36 +145,26 @@ ORGANIZATION_COLUMNS: tuple[Column[Row], ...] = (
         width=80,
         align_right=True,
         shown=False,
-        sort_key=lambda row: row.organization.volunteers,
     ),
 )
 
-
-class RosterOrder:
-    """What orders rows beyond their own words: the communities' official order, names by strokes."""
-
-    def __init__(self) -> None:
-        self._places: dict[str | None, int] = {}
-        self._strokes: Callable[[str], tuple[int, ...]] | None = None
-
-    def learn(self, register: Register, stroke_key: Callable[[str], tuple[int, ...]]) -> None:
-        self._places = {each.id: place for place, each in enumerate(register.communities)}
-        self._strokes = stroke_key
-
-    def place(self, row: Row) -> int | None:
-        """Where the row's community stands; None if it has none."""
-        return self._places.get(row.organization.community_id)
-
-    def strokes(self, row: Row) -> tuple[int, ...] | None:
-        """The principal's name by strokes; None if there is none."""
-        name = row.organization.principal
-        return self._strokes(name) if name and self._strokes else None
-
-
-def ordered_columns(order: RosterOrder) -> tuple[Column[Row], ...]:
-    """The columns, communities in their official order and principals by strokes of their surnames."""
-    keys = {COMMUNITY.name: order.place, PRINCIPAL.name: order.strokes}
-    return tuple(
-        replace(each, sort_key=keys[each.name]) if each.name in keys else each
-        for each in ORGANIZATION_COLUMNS
-    )
+GRADES = tuple(_GRADE_KINDS)
+"""Best first."""
+ORDER_FIELDS: Mapping[str, str] = {
+    NAME.name: "sort_key",
+    COMMUNITY.name: "community_id",
+    CATEGORY.name: "category_id",
+    "方式": "standing",
+    PRINCIPAL.name: "principal",
+    "成员": "members",
+    PREVIOUS_GRADE.name: "previous_grade",
+    "专项推进组": "work_group_id",
+    "状态": "status",
+    "备案号或信用代码": "number",
+    "备案\uff08登记\uff09日期": "founded_on",
+    "联系电话": "phones",
+    "政治面貌": "political_status",
+    "党员": "party_members",
+    "志愿者": "volunteers",
+}
+"""By which field core.model.register.RosterQuery puts the rows in order of a column."""

@@ -1,50 +1,36 @@
-"""Which organizations a filter bar shows. Runs over the whole register at every pause of typing.
+"""What the roster's list asks the store for: its filters and its order as one question.
 
-wanted_by("songfeng 公益", {"category": id}) -> predicate, or None when everything is shown
-RECORD_ID(summary) -> the organization's id
-
-Measured over 100,000 records; what is called once per record is as flat as it can be.
+query_of(filters, model, day) -> RosterQuery;  BLANK stands for a row that is on its way
 """
 
-import unicodedata
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from operator import attrgetter
+from datetime import date
+from typing import Any
 
-from core.model.register import OrganizationSummary
+from core.model.organization import Organization
+from core.model.register import OrganizationSummary, RosterQuery
+from gui.pages.roster_columns import GRADES, ORDER_FIELDS
+from gui.pages.roster_filters import FilterBar
+from gui.table_model import RecordTableModel
 
-Wanted = Callable[[OrganizationSummary], bool]
-
-RECORD_ID: Callable[[OrganizationSummary], Hashable] = attrgetter("organization.id")
+# Not empty: an empty cell says that there is nothing.
+BLANK = OrganizationSummary(Organization("", "\u3000"), "\u3000", "\u3000", "\u3000", "")
 _FIELDS = {
-    "category": "organization.category_id",
-    "community": "organization.community_id",
-    "status": "organization.status",
-    "grade": "organization.previous_grade",
+    "category": "category_id",
+    "community": "community_id",
+    "status": "status",
+    "grade": "previous_grade",
     "group": "work_group_id",
 }
 
 
-def wanted_by(needle: str, chosen: Mapping[str, Hashable]) -> Wanted | None:
-    """What decides whether a row is shown; every word of the needle must be found somewhere."""
-    words = unicodedata.normalize("NFKC", needle).lower().split()
-    said = _saying(words) if words else None
-    alike = _equal(chosen) if chosen else None
-    if said is None or alike is None:
-        return said or alike
-    return lambda row: alike(row) and said(row)
-
-
-def _saying(words: Sequence[str]) -> Wanted:
-    first, *rest = sorted(words, key=len, reverse=True)
-    if not rest:
-        return lambda row: first in row.organization.search_key
-    if len(rest) == 1:
-        second = rest[0]
-        return lambda row: first in (key := row.organization.search_key) and second in key
-    return lambda row: all(word in row.organization.search_key for word in words)
-
-
-def _equal(chosen: Mapping[str, Hashable]) -> Wanted:
-    values = attrgetter(*(_FIELDS[key] for key in chosen))
-    wanted = tuple(chosen.values()) if len(chosen) > 1 else next(iter(chosen.values()))
-    return lambda row: bool(values(row) == wanted)
+def query_of(filters: FilterBar, model: RecordTableModel[Any], day: date | None) -> RosterQuery:
+    """What the list shows with these filters, in the order that the model was told."""
+    column, ascending = model.sort_state()
+    return RosterQuery(
+        filters.needle(),
+        tuple((_FIELDS[chip], value) for chip, value in filters.chosen().items()),
+        ORDER_FIELDS[model.columns[column].name] if column >= 0 else "",
+        not ascending,
+        GRADES,
+        day,
+    )

@@ -1,11 +1,12 @@
 """The list of organizations: filters, table, what to do with ticked rows, the detail pane.
 
-pane = OrganizationsPane(desk, notice); pane.show_register(register, stroke_key); pane.choose(id)
-pane.filter_by(id), pane.set_day(day), pane.export()
+pane = OrganizationsPane(desk, notice); pane.show_frame(frame); pane.reload(); pane.choose(id)
+pane.filter_by(id), pane.set_day(day), pane.query(), pane.export()
 pane.edit_asked(summary), pane.history_asked(summary), pane.day_asked(date or None)
+pane.pasted(rows of texts)
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -14,26 +15,34 @@ from PySide6.QtGui import QAction, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from core.model.organization import Status
-from core.model.register import OrganizationSummary, Register
+from core.model.register import RosterFrame, RosterQuery
 from core.model.register_changes import BulkField
 from gui.actions import EDIT, REMOVE, command_action
 from gui.desk import Desk
 from gui.dialogs.bulk_change import title_of
+from gui.list_search import ListSearch, Lookup
 from gui.pages.roster_acts import RosterActs
 from gui.pages.roster_bulk import BulkBar, menu_button
-from gui.pages.roster_columns import COMMUNITY, NAME, PRINCIPAL, RosterOrder, grade_rank, ordered_columns
-from gui.pages.roster_day import DayButton, DayLine
+from gui.pages.roster_columns import (
+    COMMUNITY,
+    NAME,
+    ORDER_FIELDS,
+    ORGANIZATION_COLUMNS,
+    PRINCIPAL,
+    grade_rank,
+)
+from gui.pages.roster_day import DayButton, DayLine, past_words
 from gui.pages.roster_detail import OrganizationDetail
 from gui.pages.roster_filters import FilterBar
-from gui.pages.roster_finding import RECORD_ID, wanted_by
+from gui.pages.roster_finding import BLANK, query_of
 from gui.pages.roster_split import SideSplit
-from gui.table_model import RecordTableModel
-from gui.table_view import RecordTable
 from gui.theme import scaled
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import label
 from gui.widgets.notice_line import NoticeLine
 from gui.widgets.saved_views import SavedViews
+from gui.widgets.search_field import BESIDE_PAUSE_MS
+from gui.windowed_table import WindowedModel, WindowedTable
 
 CHIPS = (
     ("category", "类别"),
@@ -48,7 +57,7 @@ ORDERS = (
     ("按社区\uff08村\uff09顺序排列", COMMUNITY),
 )
 ROOMY = 1000
-HINTS = "Enter 打开　F2 修改　Delete 移到回收站　Ctrl+C 复制选中行　空格 勾选"
+HINTS = "Enter 打开　F2 修改　Delete 移到回收站　Ctrl+C 复制选中行　Ctrl+V 粘贴导入　空格 勾选"
 
 
 class OrganizationsPane(QWidget):
@@ -57,6 +66,7 @@ class OrganizationsPane(QWidget):
     edit_asked = Signal(object)
     history_asked = Signal(object)
     day_asked = Signal(object)
+    pasted = Signal(object)
 
     def __init__(self, desk: Desk, notice: NoticeLine) -> None:
         super().__init__()
@@ -64,11 +74,19 @@ class OrganizationsPane(QWidget):
         self.notice = notice
         self._narrow = False
         self._total = 0
+        self._wanted = ""
         self._day: date | None = None
-        self._order = RosterOrder()
-        self.model = RecordTableModel(ordered_columns(self._order), RECORD_ID, checkable=True, parent=self)
-        self.table = RecordTable(self.model, desk.settings, "roster", label="社会组织")
-        self.filters = FilterBar("名称、负责人、拼音", CHIPS, width=184)
+        self.model = WindowedModel(
+            ORGANIZATION_COLUMNS,
+            lambda row: row.id,
+            BLANK,
+            sortable=ORDER_FIELDS,
+            checkable=True,
+            parent=self,
+        )
+        self.table = WindowedTable(self.model, desk.settings, "roster", label="社会组织")
+        self._search = ListSearch(desk.jobs, self.model, "查找社会组织", "读取社会组织")
+        self.filters = FilterBar("名称、负责人、拼音", CHIPS, width=184, pause_ms=BESIDE_PAUSE_MS)
         self.acts = RosterActs(desk, self.model, self.table, notice)
         self.bulk = BulkBar(self.model, self.table)
         self.detail = OrganizationDetail(desk)
@@ -115,10 +133,15 @@ class OrganizationsPane(QWidget):
         outer.addWidget(self._split)
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self._refilter)
+        self.filters.changed.connect(lambda: self.search(typed=bool(self.filters.needle())))
+        self.model.order_asked.connect(self.search)
+        self._search.answered.connect(self._show_found)
         self.filters.search.returnPressed.connect(self.table.setFocus)
         self.table.current_changed.connect(self.detail.show_organization)
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(lambda _row: self._open())
+        self.table.copy_asked.connect(self._copy)
+        self.table.accept_paste()
+        self.table.pasted.connect(self._paste)
         self.model.checks_changed.connect(self._show_hints)
         self.bulk.move_asked.connect(self.acts.move)
         self.day_button.chosen.connect(self.day_asked)
@@ -150,37 +173,66 @@ class OrganizationsPane(QWidget):
             action.setEnabled(day is None)
         self._show_hints()
 
-    def show_register(self, register: Register, stroke_key: Callable[[str], tuple[int, ...]]) -> None:
-        """Show the register as it was just read; filters, selection and ticks stay."""
-        self.acts.register = register
-        self._order.learn(register, stroke_key)
-        self._total = len(register.organizations)
-        names = {each.community_id for each in (row.organization for row in register.organizations)}
-        grades = {row.organization.previous_grade for row in register.organizations}
-        self.filters.set_choices("category", [(each.id, each.name) for each in register.categories])
+    def show_frame(self, frame: RosterFrame) -> None:
+        """Offer what there is to filter by and to change into; choices that are still offered stay."""
+        self.acts.frame = frame
+        self._total = frame.total
+        used = {community for community, _category, _status in frame.counts}
+        self.filters.set_choices("category", [(each.id, each.name) for each in frame.categories])
         self.filters.set_choices(
-            "community", [(each.id, each.name) for each in register.communities if each.id in names]
+            "community", [(each.id, each.name) for each in frame.communities if each.id in used]
         )
         self.filters.set_choices("status", [(each, each.label) for each in Status])
         self.filters.set_choices(
-            "grade", [(word, word or "未填") for word in sorted(grades, key=_grade_order)]
+            "grade", [(word, word or "未填") for word in sorted(frame.grades, key=_grade_order)]
         )
-        self.filters.set_choices("group", [(each.id, each.name) for each in register.work_groups])
-        self.bulk.set_groups(register.work_groups)
-        self.model.set_records(register.organizations)
-        self._refilter()
+        self.filters.set_choices("group", [(each.id, each.name) for each in frame.work_groups])
+        self.bulk.set_groups(frame.work_groups)
+        self._show_count()
 
-    def _refilter(self) -> None:
-        self.model.set_filter(wanted_by(self.filters.needle(), self.filters.chosen()))
-        self.filters.set_count(self.model.rowCount(), self._total)
-        if self.table.current_record() is None and self.model.rowCount():
+    def reload(self) -> None:
+        """Read the list again; filters, selection and ticks stay."""
+        roster, ticked = self._desk.services.roster, self.model.ticked_ids()
+        if ticked:
+            self._desk.jobs.look(
+                lambda: roster.present(ticked), self.model.keep_checked, title="核对勾选", owner=self
+            )
+        self.search()
+
+    def search(self, *, typed: bool = False) -> None:
+        """Ask the store for what the filters say."""
+        roster, query = self._desk.services.roster, self.query()
+        lookup = Lookup(partial(roster.find, query), lambda ids: roster.rows(ids, query.day))
+        self._search.begin(lookup, typed=typed)
+
+    def query(self) -> RosterQuery:
+        """What is shown, in which order."""
+        return query_of(self.filters, self.model, self._day)
+
+    def _show_found(self) -> None:
+        self._show_count()
+        self._choose_row()
+
+    def _show_count(self) -> None:
+        if self._search.is_whole:
+            self.filters.set_count(self.model.rowCount(), self._total)
+
+    def _choose_row(self) -> None:
+        if self._wanted and self.model.rows_of({self._wanted}):
+            self.table.select_ids((self._wanted,))
+            self._wanted = ""
+        elif self._wanted and self._search.is_whole and self.filters.state():
+            self.filters.clear()
+        elif not self.table.current_id() and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 1))
 
     def choose(self, organization_id: str) -> None:
         """Select an organization, shown whatever the filters say."""
-        if not self.model.rows_of({organization_id}):
-            self.filters.clear()
-        self.table.select_ids((organization_id,))
+        self._wanted = organization_id
+        if self.model.rows_of({organization_id}):
+            self._choose_row()
+        else:
+            self.search()
         self._split.show_side()
         self.table.setFocus()
 
@@ -229,9 +281,7 @@ class OrganizationsPane(QWidget):
         self.model.sort_by(name)
         self.table.save_layout()
 
-    def _open(self, summary: OrganizationSummary | None) -> None:
-        if summary is None:
-            return
+    def _open(self) -> None:
         self._split.show_side()
         self.detail.setFocus()
 
@@ -246,18 +296,34 @@ class OrganizationsPane(QWidget):
     # What can be done
 
     def _remove_selected(self) -> None:
-        self.acts.remove([summary.id for summary in self.table.selected_records()])
+        self.acts.remove(self.table.selected_ids())
 
     def _remove_ticked(self) -> None:
-        self.acts.remove(self.acts.ticked())
+        self.acts.remove(self.model.ticked_ids())
+
+    def _paste(self, rows: Sequence[Sequence[str]]) -> None:
+        if self._day is None:
+            self.pasted.emit(rows)
+        else:
+            self.notice.say(past_words(self._day), "回到今天", lambda: self.day_asked.emit(None))
+
+    def _copy(self, ids: Sequence[str]) -> None:
+        roster, day = self._desk.services.roster, self._day
+        self._desk.jobs.start(
+            lambda _report: roster.rows(ids, day), self.table.copy_records, title=f"复制 {len(ids):,} 行"
+        )
 
     def export(self) -> None:
         """Write what is shown, in the order shown, as an Excel file."""
-        self.acts.export(self.model.shown(), self._day)
+        if self.model.rowCount():
+            self.acts.export(partial(self._desk.services.roster.find, self.query()), self._day)
+        else:
+            self.notice.say("没有可以导出的组织，请先清除筛选。")
 
     def export_ticked(self) -> None:
         """Write the ticked rows as an Excel file."""
-        self.acts.export(self.model.checked_records(), self._day)
+        ticked = self.model.ticked_ids()
+        self.acts.export(lambda: ticked, self._day)
 
 
 def _grade_order(word: str) -> tuple[int, str]:

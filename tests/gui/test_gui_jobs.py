@@ -184,3 +184,47 @@ def test_a_job_after_the_end_is_dropped(qapp: QApplication, messages) -> None:
     runner.shut_down()
     runner.start(pytest.fail, pytest.fail, title="晚")
     assert not runner.is_busy()
+
+
+def test_a_look_does_not_wait_for_a_long_job(qtbot, jobs: JobRunner, wait_for_jobs) -> None:
+    go_on = threading.Event()
+    order: list[str] = []
+    jobs.start(lambda _report: go_on.wait(5), lambda _result: order.append("long"), title="长")
+    jobs.look(lambda: "look", order.append, title="看", owner=jobs)
+    qtbot.waitUntil(lambda: order == ["look"])
+    go_on.set()
+    wait_for_jobs()
+    assert order == ["look", "long"]
+
+
+def test_of_looks_of_one_owner_the_newest_is_answered(jobs: JobRunner, wait_for_jobs) -> None:
+    go_on = threading.Event()
+    begun: list[int] = []
+    heard: list[int] = []
+
+    def look(number: int) -> int:
+        begun.append(number)
+        go_on.wait(5)
+        return number
+
+    for number in range(5):
+        jobs.look(lambda number=number: look(number), heard.append, title="看", owner=jobs)
+    jobs.look(lambda: 9, heard.append, title="另看", owner=jobs)
+    go_on.set()
+    wait_for_jobs()
+    assert sorted(heard) == [4, 9]
+    assert 4 in begun and {2, 3}.isdisjoint(begun)
+
+
+def test_a_look_that_was_overtaken_tells_no_error(jobs: JobRunner, messages, wait_for_jobs) -> None:
+    go_on = threading.Event()
+
+    def fail() -> None:
+        go_on.wait(5)
+        raise Conflict("stale", "别人刚改过。")
+
+    for _ in range(2):
+        jobs.look(fail, pytest.fail, title="看", owner=jobs)
+    go_on.set()
+    wait_for_jobs()
+    assert [error.code for error in messages.errors] == ["stale"]

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.model.organization import Status
+from core.model.identity import new_id
+from core.model.organization import Organization, Status
+from core.model.register import RosterQuery
 from core.services.services import Services
 from core.sheets.reader import read_workbook
 from gui.dialogs.history import HistoryDialog
@@ -36,12 +39,18 @@ def shown(page: RosterPage) -> list[str]:
     return [row.organization.name for row in page.organizations.model.shown()]
 
 
-def find(page: RosterPage, qtbot: QtBot, text: str) -> list[str]:
-    """What the list shows after typing, found at once as after a pause."""
-    field = page.organizations.filters.search
-    field.setText(text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    return shown(page)
+@pytest.fixture
+def find(page: RosterPage, qtbot: QtBot, wait_for_jobs) -> Callable[[str], list[str]]:
+    """What the list shows after typing and Enter."""
+
+    def typed(text: str) -> list[str]:
+        field = page.organizations.filters.search
+        field.setText(text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        wait_for_jobs()
+        return shown(page)
+
+    return typed
 
 
 def test_tabs_count_what_they_hold(page: RosterPage) -> None:
@@ -58,24 +67,26 @@ def test_tabs_count_what_they_hold(page: RosterPage) -> None:
         ("没有这个组织", set()),
     ],
 )
-def test_typing_finds_by_name_pinyin_and_initials(page: RosterPage, qtbot: QtBot, typed, found) -> None:
-    assert set(find(page, qtbot, typed)) == found
+def test_typing_finds_by_name_pinyin_and_initials(find, typed, found) -> None:
+    assert set(find(typed)) == found
 
 
-def test_typing_finds_by_principal(page: RosterPage, qtbot: QtBot) -> None:
-    find(page, qtbot, "钱七")
+def test_typing_finds_by_principal(page: RosterPage, find) -> None:
+    find("钱七")
     principals = {row.organization.principal for row in page.organizations.model.shown()}
     assert principals == {"钱七"}
 
 
-def test_chips_and_typing_narrow_together(page: RosterPage, qtbot: QtBot) -> None:
+def test_chips_and_typing_narrow_together(page: RosterPage, find, wait_for_jobs) -> None:
     filters = page.organizations.filters
     filters.choose("status", Status.ACTIVE)
+    wait_for_jobs()
     assert len(shown(page)) == 58
-    find(page, qtbot, "公益堂")
+    find("公益堂")
     rows = page.organizations.model.shown()
     assert rows and all(row.organization.status is Status.ACTIVE for row in rows)
     filters.clear()
+    wait_for_jobs()
     assert len(shown(page)) == 60
 
 
@@ -89,17 +100,17 @@ def test_chips_without_room_stay_reachable(page: RosterPage) -> None:
     assert not filters._chips["status"].isHidden()
 
 
-def test_detail_follows_the_selection_while_typing(page: RosterPage, qtbot: QtBot) -> None:
-    find(page, qtbot, "凤凰社区平安巡逻队")
+def test_detail_follows_the_selection_while_typing(page: RosterPage, find) -> None:
+    find("凤凰社区平安巡逻队")
     assert page.organizations.table.current_record().organization.name == "凤凰社区平安巡逻队"
-    find(page, qtbot, "没有这个组织")
+    find("没有这个组织")
     assert page.organizations.table.current_record() is None
 
 
 def test_telephone_is_masked_until_asked_for_and_looking_is_logged(
-    page: RosterPage, sample: Services, qtbot: QtBot, wait_for_jobs
+    page: RosterPage, sample: Services, find, wait_for_jobs
 ) -> None:
-    find(page, qtbot, "松枫社区作风监督志愿队")
+    find("松枫社区作风监督志愿队")
     row = page.organizations.detail.findChildren(MaskedRow)[-1]
     assert row.value.text() == "138****0100"
     row.toggle.click()
@@ -109,7 +120,7 @@ def test_telephone_is_masked_until_asked_for_and_looking_is_logged(
     assert (looked.verb, looked.reason) == ("查看号码", "社会组织“松枫社区作风监督志愿队”的联系电话")
     row.toggle.click()
     assert row.value.text() == "138****0100"
-    find(page, qtbot, "凤凰社区平安巡逻队")
+    find("凤凰社区平安巡逻队")
     assert page.organizations.detail.findChildren(MaskedRow)[-1].value.text() == "138****0104"
 
 
@@ -140,9 +151,9 @@ def test_ticked_organizations_move_to_a_group(page: RosterPage, sample: Services
 
 
 def test_export_holds_what_is_shown_in_the_order_shown(
-    page: RosterPage, qtbot: QtBot, messages, wait_for_jobs, tmp_path: Path
+    page: RosterPage, find, messages, wait_for_jobs, tmp_path: Path
 ) -> None:
-    find(page, qtbot, "合唱团")
+    find("合唱团")
     page.organizations.model.sort_by("组织名称", ascending=False)
     messages.chosen = tmp_path / "名册.xlsx"
     page._export.click()
@@ -169,10 +180,11 @@ def test_empty_roster_offers_the_first_step(open_page: Open, services: Services)
     assert page._import.isHidden() and page._export.isHidden() and not page._new.isHidden()
 
 
-def test_another_page_can_ask_for_an_organization(page: RosterPage, qtbot: QtBot) -> None:
+def test_another_page_can_ask_for_an_organization(page: RosterPage, find, wait_for_jobs) -> None:
     wanted = page.organizations.model.shown()[40]
-    find(page, qtbot, "没有这个组织")
+    find("没有这个组织")
     page.perform("organization", wanted.id)
+    wait_for_jobs()
     assert page.organizations.table.current_record().id == wanted.id
 
 
@@ -181,7 +193,7 @@ def test_another_page_can_ask_before_the_list_is_read(
 ) -> None:
     group = sample.register.register().work_groups[1]
     page = open_page(sample)
-    page._register = None
+    page._frame = None
     page.perform("roster", group.id)
     page.reload()
     wait_for_jobs()
@@ -226,9 +238,10 @@ def test_community_is_corrected(page: RosterPage, sample: Services, wait_for_job
     assert page.communities.model.shown()[0].community.population == 3200
 
 
-def test_communities_lead_to_their_organizations(page: RosterPage) -> None:
+def test_communities_lead_to_their_organizations(page: RosterPage, wait_for_jobs) -> None:
     row = page.communities.model.shown()[1]
     page.communities.organizations_asked.emit(row.community.id)
+    wait_for_jobs()
     assert len(shown(page)) == row.organizations
     assert page.header.tabs.currentIndex() == 0
 
@@ -299,8 +312,11 @@ def test_day_before_the_first_record_shows_an_empty_list_and_the_way_back(
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
-def test_columns_menu_offers_the_official_orders(page: RosterPage, sample: Services, place: int) -> None:
+def test_columns_menu_offers_the_official_orders(
+    page: RosterPage, sample: Services, place: int, wait_for_jobs
+) -> None:
     page.organizations.columns_menu().actions()[place].trigger()
+    wait_for_jobs()
     rows = page.organizations.model.shown()
     stroke_key = sample.search.stroke_key()
     order = [each.id for each in sample.register.register().communities]
@@ -322,3 +338,41 @@ def test_empty_roster_hands_out_a_sheet_to_fill_in(
     wait_for_jobs()
     cells = [cell for row in read_workbook(messages.chosen).sheets[0].rows for cell in row]
     assert {"组织名称", "所属社区"} <= set(cells)
+
+
+def test_an_organization_saved_elsewhere_is_chosen_though_the_filters_hide_it(
+    page: RosterPage, find, wait_for_jobs
+) -> None:
+    find("合唱团")
+    page._choose_when_loaded(page.organizations._desk.services.roster.find(RosterQuery())[30])
+    page.reload()
+    wait_for_jobs()
+    assert page.organizations.filters.state() == "" and len(shown(page)) == 60
+    assert page.organizations.model.ids_at((30,)) == [page.organizations.table.current_id()]
+
+
+def test_ticks_of_hidden_rows_stay_and_those_of_removed_ones_go(
+    page: RosterPage, sample: Services, find, wait_for_jobs
+) -> None:
+    added = Organization(new_id(), "新来的志愿队")
+    sample.register.save_organization(added)
+    first, _, third = (row.id for row in page.organizations.model.shown()[:3])
+    page.organizations.model.set_checked([third, first, added.id], True)
+    find("阳光监督")
+    assert page.organizations.model.ticked_ids() == (third, first, added.id)
+    sample.register.remove([added.id])
+    page.reload()
+    wait_for_jobs()
+    assert page.organizations.model.ticked_ids() == (third, first)
+
+
+def test_rows_that_are_not_held_are_copied_too(
+    page: RosterPage, wait_for_jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = page.organizations.table
+    table.selectAll()
+    monkeypatch.setattr(page.organizations.model, "is_held", lambda _row: False)
+    table.copy_selection()
+    wait_for_jobs()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == 60 and lines[0].startswith("松枫社区作风监督志愿队\t松枫社区")

@@ -1,0 +1,107 @@
+"""A list that is found beside the window: first rows first, the newest search wins, nothing is read twice."""
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.jobs import JobRunner
+from gui.list_search import ListSearch, Lookup
+from gui.table_model import Column
+from gui.windowed_table import WINDOW, WindowedModel
+
+IDS = tuple(f"{number:04d}" for number in range(3 * WINDOW))
+
+
+class Source:
+    """Gives the ids that it was told to; rows are their ids."""
+
+    def __init__(self, ids: tuple[str, ...] = IDS) -> None:
+        self.ids = ids
+        self.found: list[int | None] = []
+        self.read: list[int] = []
+        self.go_on = threading.Event()
+        self.go_on.set()
+
+    def find(self, limit: int | None) -> tuple[str, ...]:
+        self.found.append(limit)
+        self.go_on.wait(5)
+        return self.ids[:limit]
+
+    def rows(self, ids: Sequence[str]) -> Sequence[str]:
+        self.read.append(len(ids))
+        return ids
+
+    def lookup(self) -> Lookup:
+        return Lookup(self.find, self.rows)
+
+
+@pytest.fixture
+def model() -> WindowedModel[str]:
+    return WindowedModel((Column("名称", str),), lambda row: row, "")
+
+
+@pytest.fixture
+def search(jobs: JobRunner, model: WindowedModel[str]) -> ListSearch:
+    return ListSearch(jobs, model, "查找", "读取")
+
+
+def test_typed_search_shows_first_rows_and_then_knows_all(
+    search: ListSearch, model: WindowedModel[str], wait_for_jobs
+) -> None:
+    source = Source()
+    counts: list[tuple[int, bool]] = []
+    search.answered.connect(lambda: counts.append((model.rowCount(), search.is_whole)))
+    search.begin(source.lookup(), typed=True)
+    wait_for_jobs()
+    assert counts == [(WINDOW, False), (len(IDS), True)]
+    assert source.found == [WINDOW, None] and source.read == [WINDOW]
+    assert model.shown_ids() == IDS and model.is_held(WINDOW - 1) and not model.is_held(WINDOW)
+
+
+def test_few_hits_and_what_is_not_typed_need_one_answer(
+    search: ListSearch, model: WindowedModel[str], wait_for_jobs
+) -> None:
+    few, all_ids = Source(IDS[:3]), Source()
+    search.begin(few.lookup(), typed=True)
+    wait_for_jobs()
+    assert few.found == [WINDOW] and search.is_whole and model.rowCount() == 3
+    search.begin(all_ids.lookup(), typed=False)
+    wait_for_jobs()
+    assert all_ids.found == [None] and model.rowCount() == len(IDS)
+
+
+def test_an_older_answer_never_overwrites_a_newer_one(
+    search: ListSearch, model: WindowedModel[str], wait_for_jobs
+) -> None:
+    older, newer = Source(IDS[:5]), Source(IDS[5:7])
+    older.go_on.clear()
+    search.begin(older.lookup(), typed=True)
+    search.begin(newer.lookup(), typed=True)
+    wait = threading.Timer(0, older.go_on.set)
+    wait.start()
+    wait_for_jobs()
+    assert model.shown_ids() == IDS[5:7]
+
+
+def test_what_changed_between_the_answers_is_shown_as_it_is(
+    search: ListSearch, model: WindowedModel[str], wait_for_jobs
+) -> None:
+    source = Source()
+    search.answered.connect(lambda: setattr(source, "ids", IDS[1:]))
+    search.begin(source.lookup(), typed=True)
+    wait_for_jobs()
+    assert model.shown_ids() == IDS[1:]
+
+
+def test_rows_in_sight_are_read_by_windows(
+    qtbot: QtBot, search: ListSearch, model: WindowedModel[str], wait_for_jobs
+) -> None:
+    source = Source()
+    search.begin(source.lookup(), typed=False)
+    wait_for_jobs()
+    with qtbot.waitSignal(model.rows_arrived):
+        assert model.record_at(2 * WINDOW) == ""
+    assert model.record_at(2 * WINDOW) == IDS[2 * WINDOW]
+    assert source.read == [WINDOW, WINDOW]
