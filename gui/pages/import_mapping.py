@@ -21,7 +21,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, label
 
-HINT = "单击表头所在的行；在每一列的上面选它导入到哪一项。"
+HINT = "单击表头所在的行\uff08没有表头就再单击\uff09；在每列上面选它导入到哪一项。"
 
 
 class MappingStep(QWidget):

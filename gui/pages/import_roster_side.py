@@ -189,7 +189,8 @@ class RowPane(QFrame):
         reading = preview.reading
         self._add(label("本次导入", "caption"))
         self._add(label(reading.file, "heading", wrap=True, selectable=True))
-        self._add(label(f"工作表“{reading.sheet}”", "hint", wrap=True))
+        if reading.sheet != reading.file:
+            self._add(label(f"工作表“{reading.sheet}”", "hint", wrap=True))
         for name in reading.other_sheets:
             other = push_button(f"改读工作表“{name}”", kind="link", dense=True)
             other.clicked.connect(lambda _checked=False, name=name: self.sheet_asked.emit(name))
