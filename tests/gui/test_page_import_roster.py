@@ -1,11 +1,13 @@
 """The import preview: what would happen, corrections, what is stored, what is refused."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
@@ -293,6 +295,26 @@ def test_columns_can_be_changed_from_the_preview(
     assert figures(pane)["有误"] == "2"
     pane.go_back()
     assert not pane.frame.is_checking()
+
+
+def test_block_pasted_into_the_list_is_previewed_and_imported(
+    choose: Choose, page: RosterPage, data: Path, services: Services, wait_for_jobs
+) -> None:
+    choose(data / "roster.xlsx").checking.foot.import_button.click()
+    wait_for_jobs()
+    QGuiApplication.clipboard().setText("组织名称\t所属社区\r\n银杏合唱团\t松枫社区\r\n")
+    page.organizations.day_asked.emit(date(2025, 1, 1))
+    wait_for_jobs()
+    page.organizations.table._paste()
+    assert page.notice.text().startswith("这里是 2025-01-01 的内容")
+    page.organizations.day_asked.emit(None)
+    wait_for_jobs()
+    page.organizations.table._paste()
+    wait_for_jobs()
+    assert page._stack.currentWidget() is page.importing
+    page.importing.checking.foot.import_button.click()
+    wait_for_jobs()
+    assert "银杏合唱团" in stored(services)
 
 
 def test_preview_of_an_old_register_is_not_written(
