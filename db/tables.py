@@ -5,6 +5,7 @@ loading the ORM would cost every start about 70 ms.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -25,10 +26,12 @@ from sqlalchemy.types import TypeEngine
 
 from core.model.assessment import (
     MARK_PLACES,
+    ChosenWeight,
     Cycle,
     CycleState,
     Entry,
     EntryKind,
+    FrozenFact,
     MarkIssue,
     Result,
     ResultState,
@@ -40,8 +43,11 @@ from core.model.assessment import (
     TraceStep,
 )
 from core.model.attachment import Attachment
+from core.model.ballot import Ballot
+from core.model.decision import Decision, DecisionKind, Revocation
 from core.model.document import IssuedPaper
 from core.model.ledgers import LEDGERS
+from core.model.objection import Objection, ObjectionState
 from core.model.office import LinePitch, Office
 from core.model.organization import (
     Assignment,
@@ -58,7 +64,7 @@ from core.model.saved_view import SavedView
 from db.ledger_tables import ledger_table
 from db.types import LINK, MOMENT, PARTIAL_DATE, TEXTS, enum_text, json_text, scaled_decimal
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; the file's user_version is its number."""
 
 UNJOURNALED: Mapping[Any, Any] = {"journal": False}
@@ -102,6 +108,14 @@ def _source(value: dict[str, Any]) -> Source:
 
 def _issues(value: list[dict[str, Any]]) -> tuple[MarkIssue, ...]:
     return tuple(MarkIssue(**issue) for issue in value)
+
+
+def _weights(value: list[list[str]]) -> tuple[ChosenWeight, ...]:
+    return tuple(ChosenWeight(stage, rater, Decimal(weight), of) for stage, rater, weight, of in value)
+
+
+def _facts(value: list[list[str]]) -> tuple[FrozenFact, ...]:
+    return tuple(FrozenFact(*one) for one in value)
 
 
 def _trace(value: list[list[Any]]) -> tuple[TraceStep, ...]:
@@ -235,15 +249,25 @@ cycles = _records(
     _column("opened_on"),
     _column("computed_at"),
     _column("digest"),
+    _column("code"),
+    _column("title"),
+    _column("weights", json_text(_weights)),
+    _column("reported_on"),
+    _column("reported_to"),
+    _column("notice_from"),
+    _column("notice_until"),
+    _column("confirmed_on"),
+    _column("announced_on"),
+    _column("archived_on"),
     _version(),
-    UniqueConstraint("year", "scheme_id"),
+    UniqueConstraint("year", "code"),
 )
 
 subjects = _records(
     "subjects",
     "考核对象",
     _link("cycle_id", "cycles", index=False),
-    _link("organization_id", "organizations"),
+    _link("organization_id", "organizations", LINK, nullable=True),
     _column("name"),
     _column("category"),
     _column("community"),
@@ -251,6 +275,9 @@ subjects = _records(
     _column("previous_grade"),
     _column("barred"),
     _column("position", Integer),
+    _column("kind"),
+    _column("ref_id"),
+    _column("facts", json_text(_facts)),
     _version(),
     UniqueConstraint("cycle_id", "organization_id"),
 )
@@ -284,7 +311,79 @@ entries = _records(
     _column("dated_on"),
     _column("lifted"),
     _column("source", json_text(_source)),
+    _column("level"),
     _version(),
+)
+
+decisions = _records(
+    "decisions",
+    "决定",
+    _link("cycle_id", "cycles"),
+    _column("kind", enum_text(DecisionKind)),
+    _column("body"),
+    _column("decided_on"),
+    _column("persons"),
+    _column("reason"),
+    _column("evidence"),
+    _link("subject_id", "subjects", LINK, nullable=True),
+    _column("award"),
+    _column("category"),
+    _column("order", TEXTS),
+    _column("score", scaled_decimal(MARK_PLACES), nullable=True),
+    _column("grade"),
+    _link("objection_id", "objections", LINK, nullable=True),
+    _column("lifted"),
+    _version(),
+)
+
+revocations = _records(
+    "revocations",
+    "撤销",
+    _link("cycle_id", "cycles"),
+    _link("subject_id", "subjects"),
+    _column("body"),
+    _column("dated_on"),
+    _column("reason"),
+    _column("evidence"),
+    _column("promote", Boolean),
+    _column("lifted"),
+    _version(),
+)
+
+objections = _records(
+    "objections",
+    "异议",
+    _link("cycle_id", "cycles"),
+    _link("subject_id", "subjects"),
+    _column("raised_on"),
+    _column("raised_by"),
+    _column("content"),
+    _column("contact"),
+    _column("state", enum_text(ObjectionState)),
+    _column("checker"),
+    _column("finding"),
+    _column("decided_by"),
+    _column("decided_on"),
+    _column("answer"),
+    _column("answered_on"),
+    _version(),
+)
+
+ballots = _records(
+    "ballots",
+    "测评票",
+    _link("cycle_id", "cycles", index=False),
+    _column("stage"),
+    _column("rater"),
+    _link("subject_id", "subjects"),
+    _column("number", Integer),
+    _column("first", TEXTS),
+    _column("first_by"),
+    _column("second", TEXTS),
+    _column("second_by"),
+    _column("invalid"),
+    _version(),
+    UniqueConstraint("cycle_id", "stage", "rater", "subject_id", "number"),
 )
 
 results = _records(
@@ -386,6 +485,10 @@ _OF_THEIR_OWN: Mapping[type[Any], Table] = {
     Subject: subjects,
     ScoreSheet: score_sheets,
     Entry: entries,
+    Objection: objections,
+    Decision: decisions,
+    Revocation: revocations,
+    Ballot: ballots,
     Result: results,
     IssuedPaper: issued_papers,
     Attachment: attachments,

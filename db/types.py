@@ -19,9 +19,11 @@ V = TypeVar("V")
 Conversion: TypeAlias = Callable[[Any], Any]
 
 
-def _plain(value: object) -> dict[str, object]:
+def _plain(value: object) -> dict[str, object] | str:
     if is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Decimal):
+        return str(value)
     raise TypeError(f"{type(value).__name__} cannot be stored")
 
 

@@ -5,15 +5,22 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from core.model.labelled import Labelled
+
 MARK_PLACES = 6
 """Marks are kept as whole numbers of 10⁻⁶ points, so that sums are exact and fast."""
 
 
-class CycleState(StrEnum):
-    """How far a cycle has come; later stages follow with their own issue."""
+class CycleState(Labelled):
+    """How far a cycle has come; the order of the members is the order of the path."""
 
-    OPEN = "open"
-    COMPUTED = "computed"
+    OPEN = "open", "评分中"
+    COMPUTED = "computed", "已计算"
+    REPORTED = "reported", "已报备"
+    NOTICED = "noticed", "公示中"
+    CONFIRMED = "confirmed", "已确定"
+    ANNOUNCED = "announced", "已公布"
+    ARCHIVED = "archived", "已归档"
 
 
 class EntryKind(StrEnum):
@@ -62,11 +69,23 @@ class SchemeText:
     version: int = 1
 
 
+class ChosenWeight(NamedTuple):
+    """The weight that a cycle chose where the scheme gives a lower bound (R4); `category` empty for all."""
+
+    stage: str
+    rater: str
+    weight: Decimal
+    category: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """One scheme applied to one year (考核周期); `opened_on` is the day the register facts were frozen.
+    """One scheme applied to one period (考核周期); `opened_on` is the day the register facts were frozen.
 
-    `digest` is that of the last computation (R21), empty before it.
+    `code` tells the cycles of a year apart, `title` names one on screen and paper; empty in a cycle from
+    before there were several. `digest` is that of the last computation (R21), empty before it. The days of
+    the path are ISO texts, empty until they are reached; the public notice runs from its first to its last
+    day.
     """
 
     id: str
@@ -76,12 +95,34 @@ class Cycle:
     opened_on: str
     computed_at: str = ""
     digest: str = ""
+    code: str = ""
+    title: str = ""
+    weights: tuple[ChosenWeight, ...] = ()
+    reported_on: str = ""
+    reported_to: str = ""
+    notice_from: str = ""
+    notice_until: str = ""
+    confirmed_on: str = ""
+    announced_on: str = ""
+    archived_on: str = ""
     version: int = 1
+
+
+class FrozenFact(NamedTuple):
+    """A register fact as it stood when the cycle opened: its name in the model and its text."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An organization as it stood when the cycle opened (R21); `barred` says why it is not assessed (R11)."""
+    """What is assessed as it stood when the cycle opened (R21); `barred` says why it is not assessed (R11).
+
+    `kind` is the scheme's word (社会组织, 社区, 街镇 …); `organization_id` is empty for others, `ref_id`
+    then names the community or unit it stands for, if any. `facts` are what awards may ask for beyond the
+    fields here.
+    """
 
     id: str
     cycle_id: str
@@ -93,7 +134,14 @@ class Subject:
     previous_grade: str = ""
     barred: str = ""
     position: int = 0
+    kind: str = ""
+    ref_id: str = ""
+    facts: tuple[FrozenFact, ...] = ()
     version: int = 1
+
+    def fact(self, name: str) -> str:
+        """The text of a frozen fact; empty if it was not known."""
+        return next((fact.text for fact in self.facts if fact.name == name), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +177,10 @@ class ScoreSheet:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A bonus, deduction or veto of one subject; points are positive amounts, None for a veto."""
+    """A bonus, deduction or veto of one subject; points are positive amounts, None for a veto.
+
+    `level` (国家、省、市、区) belongs to items that are worth points by level (R7).
+    """
 
     id: str
     cycle_id: str
@@ -142,6 +193,7 @@ class Entry:
     dated_on: str = ""
     lifted: str = ""
     source: Source = Source()
+    level: str = ""
     version: int = 1
 
 

@@ -13,6 +13,7 @@ from core.model.activity_ledgers import (
     SERVICE_OFFERS,
     TRAININGS,
 )
+from core.model.award_payment import AWARD_PAYMENTS
 from core.model.ledger import Ledger
 from core.model.register_ledgers import (
     BRANDS,
@@ -51,6 +52,7 @@ LEDGERS: Mapping[str, Ledger] = {
         CLASSIFICATIONS,
         CLASS_MAPPINGS,
         HOLIDAYS,
+        AWARD_PAYMENTS,
     )
 }
 """All ledgers by code."""

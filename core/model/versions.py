@@ -7,9 +7,12 @@ from typing import Any
 
 from core.model.assessment import Cycle, Entry, Result, SchemeText, ScoreSheet, Subject
 from core.model.attachment import Attachment
+from core.model.ballot import Ballot
+from core.model.decision import Decision, Revocation
 from core.model.document import IssuedPaper
 from core.model.journal import Act
 from core.model.ledgers import LEDGERS
+from core.model.objection import Objection
 from core.model.office import Office
 from core.model.organization import Assignment, Category, Community, Organization, WorkGroup
 from core.model.register import HistoryLine
@@ -28,6 +31,10 @@ _OF_THEIR_OWN: Mapping[str, tuple[type[Any], str]] = {
     "score_sheets": (ScoreSheet, "评分表"),
     "entries": (Entry, "加减分"),
     "results": (Result, "考核结果"),
+    "objections": (Objection, "异议"),
+    "decisions": (Decision, "决定"),
+    "revocations": (Revocation, "撤销"),
+    "ballots": (Ballot, "测评票"),
     "issued_papers": (IssuedPaper, "已发文书"),
     "attachments": (Attachment, "附件"),
     "saved_views": (SavedView, "常用筛选"),

@@ -14,6 +14,7 @@ from core.model.assessment import (
     CycleState,
     Entry,
     EntryKind,
+    FrozenFact,
     MarkIssue,
     Result,
     ResultState,
@@ -25,12 +26,15 @@ from core.model.assessment import (
     TraceStep,
 )
 from core.model.attachment import Attachment
+from core.model.ballot import Ballot
 from core.model.dates import PartialDate
+from core.model.decision import Decision, DecisionKind, Revocation
 from core.model.document import IssuedPaper
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.ledger import Field, FieldKind
 from core.model.ledgers import LEDGERS
+from core.model.objection import Objection
 from core.model.office import Office
 from core.model.organization import Assignment, Category, Community, Organization, Standing, WorkGroup
 from core.model.saved_view import SavedView
@@ -71,8 +75,9 @@ def register() -> tuple[Organization, list[Record]]:
 
 def assessment(organization: Organization) -> list[Record]:
     scheme = SchemeText(new_id(), "sample", "示例办法", 'code = "sample"', "0" * 64, "2026-01-08")
-    cycle = Cycle(new_id(), 2025, scheme.id, CycleState.COMPUTED, "2026-01-08")
-    subject = Subject(new_id(), cycle.id, organization.id, organization.name)
+    cycle = Cycle(new_id(), 2025, scheme.id, CycleState.COMPUTED, "2026-01-08", code="sample")
+    facts = (FrozenFact("standing", "filed"),)
+    subject = Subject(new_id(), cycle.id, organization.id, organization.name, kind="社会组织", facts=facts)
     source = Source("scores.xlsx", "评委一", 4, "张三", "2026-01-08T09:30:00")
     issue = MarkIssue("3", "二十", "不是数字")
     sheet = ScoreSheet(
@@ -86,7 +91,22 @@ def assessment(organization: Organization) -> list[Record]:
     paper = IssuedPaper(
         new_id(), "results_notice", cycle.id, "", "示街办", 2026, 1, "考核结果的通报", "2026-01-08"
     )
-    return [scheme, cycle, subject, sheet, entry, result, paper]
+    objection = Objection(new_id(), cycle.id, subject.id, "2026-01-12", "李四", "少算了一项加分")
+    decision = Decision(
+        new_id(),
+        cycle.id,
+        DecisionKind.RECHECK,
+        "领导小组",
+        "2026-01-14",
+        "张三、李四",
+        "复核属实",
+        subject_id=subject.id,
+        score=Decimal("93.35"),
+        objection_id=objection.id,
+    )
+    revocation = Revocation(new_id(), cycle.id, subject.id, "领导小组", "2026-03-01", "材料不实")
+    ballot = Ballot(new_id(), cycle.id, "main", "public", subject.id, 1, ("满意",), "张三", ("满意",), "李四")
+    return [scheme, cycle, subject, sheet, entry, result, paper, objection, decision, revocation, ballot]
 
 
 def ledgers(known: list[Record]) -> list[Record]:
