@@ -14,7 +14,7 @@ from core.model.register_papers import PaperPart, RegisterPaper
 from core.model.tables import OutColumn, OutSheet, OutValue
 
 _LONG = 18
-"""A column of so many characters holds names and sentences, which begin at its left edge."""
+"""Characters of a column for names and sentences."""
 _ROSTER_COLUMNS = (
     TableColumn("序号", 1),
     TableColumn("社区（村）", 2),
@@ -117,8 +117,8 @@ def missing_papers_list(frame: PaperFrame, found: Completeness) -> RegisterPaper
 def sheet_paper(frame: PaperFrame, sheet: OutSheet, title: str, note: str) -> RegisterPaper:
     """Any list as it is handed out, on lying pages."""
     columns = tuple(
-        TableColumn(each.title, max(1, each.width // 4), "left" if each.width >= _LONG else "center")
-        for each in sheet.columns
+        TableColumn(each.title, max(1, each.width // 4), "left" if _is_long(sheet, place) else "center")
+        for place, each in enumerate(sheet.columns)
     )
     rows = tuple(
         tuple(_printed(value, column) for value, column in zip(row, sheet.columns, strict=True))
@@ -150,6 +150,12 @@ def status_remark(organization: Organization) -> str:
 def count_text(count: int | None) -> str:
     """A count, nothing where the office does not know it."""
     return "" if count is None else str(count)
+
+
+def _is_long(sheet: OutSheet, place: int) -> bool:
+    """Whether a column holds names and sentences, which begin at its left edge."""
+    is_text = any(isinstance(row[place], str) for row in sheet.rows)
+    return is_text and sheet.columns[place].width >= _LONG
 
 
 def _printed(value: OutValue, column: OutColumn) -> str:

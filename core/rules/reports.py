@@ -26,15 +26,15 @@ _PROGRESS = (
 _TICKS = (
     OutColumn("序号", 6),
     OutColumn("任务", 32),
-    OutColumn("承办", 24),
-    OutColumn("第一责任人", 12),
-    OutColumn("分工", 20),
-    OutColumn("有计划", 8),
-    OutColumn("有安排", 8),
-    OutColumn("有督查", 8),
-    OutColumn("进度", 8),
+    OutColumn("承办", 18),
+    OutColumn("第一责任人", 10),
+    OutColumn("分工", 18),
+    OutColumn("有计划", 6),
+    OutColumn("有安排", 6),
+    OutColumn("有督查", 6),
+    OutColumn("进度", 6),
     OutColumn("完成期限", 12),
-    OutColumn("情况", 18),
+    OutColumn("情况", 16),
 )
 
 

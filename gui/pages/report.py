@@ -4,7 +4,7 @@ pane = ReportPane(desk, "各单位任务进展", services.reports.progress, "没
 pane.add_widget(choice)                 before the buttons
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from operator import itemgetter
@@ -25,7 +25,7 @@ from gui.widgets.labels import ElidedLabel, label
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 
 Row = tuple[OutValue, ...]
-CHARACTER, MARGIN = 7, 26
+CHARACTER, MARGIN, LONG = 7, 26, 18
 
 
 class ReportPane(QWidget):
@@ -38,6 +38,7 @@ class ReportPane(QWidget):
         self._make = make
         self._sheet = empty_report(title)
         self._is_stale = True
+        self._narrow = False
         self.model, self.table = self._table_for(self._sheet)
         self.note = ElidedLabel("", "secondary")
         self.notice = NoticeLine()
@@ -87,6 +88,10 @@ class ReportPane(QWidget):
         if self._is_stale:
             self.reload()
 
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.table.set_narrow(narrow)
+
     def take_focus(self) -> None:
         self.table.setFocus()
 
@@ -97,6 +102,7 @@ class ReportPane(QWidget):
         if sheet.columns != self._sheet.columns:
             old = self.table
             self.model, self.table = self._table_for(sheet)
+            self.table.set_narrow(self._narrow)
             self._column.replaceWidget(old, self.table)
             old.deleteLater()
         self._sheet = sheet
@@ -108,7 +114,8 @@ class ReportPane(QWidget):
 
     def _table_for(self, sheet: OutSheet) -> tuple[RecordTableModel[Row], RecordTable]:
         model: RecordTableModel[Row] = RecordTableModel(columns_of(sheet), itemgetter(0), parent=self)
-        name = f"report_{self._title}"
+        # Widths and order are remembered for these columns: another classification has others.
+        name = "_".join(("report", *(each.title for each in sheet.columns)))
         return model, RecordTable(model, self._desk.settings, name, label=self._title)
 
     def export(self) -> None:
@@ -143,19 +150,32 @@ def empty_report(title: str) -> OutSheet:
 
 
 def columns_of(sheet: OutSheet) -> tuple[Column[Row], ...]:
-    """The columns of a sheet in a table; the widest one takes what room is left."""
+    """The columns of a sheet in a table; the widest one takes what room is left.
+
+    Of the other long ones a small window shows only that beside the number.
+    """
     widest = max(sheet.columns, key=lambda each: each.width)
     return tuple(
         Column(
             each.title,
             _text_of(place),
-            width=max(each.width, 2 * len(each.title)) * CHARACTER + MARGIN,
+            width=_width(each, is_figure := _is_figure(row[place] for row in sheet.rows)),
             stretch=each is widest,
-            align_right=any(isinstance(row[place], int) for row in sheet.rows),
+            align_right=is_figure,
+            narrow=each is widest or is_figure or each.width < LONG or place <= 1,
             sort_key=itemgetter(place),
         )
         for place, each in enumerate(sheet.columns)
     )
+
+
+def _width(column: OutColumn, is_figure: bool) -> int:
+    title = max(6, 2 * len(column.title))
+    return (title if is_figure else max(column.width, title)) * CHARACTER + MARGIN
+
+
+def _is_figure(values: Iterable[OutValue]) -> bool:
+    return any(isinstance(value, int) or str(value).endswith("%") for value in values)
 
 
 def _text_of(place: int) -> Callable[[Row], str]:

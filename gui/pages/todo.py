@@ -163,6 +163,8 @@ class TodoPage(Page):
         self.table.set_narrow(narrow)
         self._split.set_narrow(narrow)
         self.calendar.set_narrow(narrow)
+        for report in self.reports.values():
+            report.set_narrow(narrow)
 
     # Showing
 
