@@ -29,6 +29,7 @@ def plan_assignments(
     """
     standing = {each.organization_id: each for each in current if not each.until_on}
     group_of = {group.category_id: group.id for group in groups}
+    day = today.isoformat()
     begun: list[Assignment] = []
     ended: list[Assignment] = []
     for organization in organizations:
@@ -37,9 +38,9 @@ def plan_assignments(
         if held and (held.by_hand or held.work_group_id == wanted):
             continue
         if held:
-            ended.append(replace(held, until_on=today.isoformat()))
+            ended.append(replace(held, until_on=day))
         if wanted:
-            begun.append(Assignment(new_id(), organization.id, wanted, today.isoformat()))
+            begun.append(Assignment(new_id(), organization.id, wanted, day))
     return AssignmentPlan(tuple(begun), tuple(ended))
 
 

@@ -3,9 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import cn2an
 
@@ -76,8 +75,7 @@ _STATUS_SIGNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Generic[T]):
+class Read(NamedTuple, Generic[T]):
     """What was understood of a cell, and what there is to say about it."""
 
     value: T

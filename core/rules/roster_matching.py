@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from core.errors import Problem
+from core.model.identity import new_id
 from core.model.labelled import Labelled
 from core.model.organization import Category, Community, CommunityKind, Organization
 from core.model.roster import (
@@ -22,6 +23,7 @@ from core.model.roster import (
     Verdict,
 )
 from core.rules.cell_values import name_key
+from core.rules.search_keys import keys_of
 
 K = TypeVar("K")
 _FIELDS = {
@@ -92,11 +94,15 @@ def taken_over(
 
 
 def newly_made(
-    draft: OrganizationDraft, record_id: str, position: int, communities: Mapping[str, str]
+    draft: OrganizationDraft, position: int, communities: Mapping[str, str], names: Mapping[str, str]
 ) -> Organization:
-    """A new organization with all that the draft says; `communities` as in taken_over."""
+    """A new organization with all that the draft says and its keys; `communities` as in taken_over.
+
+    `names` are those of the communities by id.
+    """
     said = _said(draft, communities)
-    return Organization(id=record_id, position=position, **said)
+    search_key, sort_key = keys_of(draft, names.get(said.get("community_id", ""), ""))
+    return Organization(new_id(), position=position, search_key=search_key, sort_key=sort_key, **said)
 
 
 def _said_of(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, TypeAlias
@@ -78,31 +78,31 @@ _READERS: dict[RosterColumn, Reader] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _CellReader:
-    """How one column is read; what was understood is kept per distinct cell.
+class _CellReader(dict[CellValue, _Understood]):
+    """How one column is read: what is understood of a cell, found out once for each that differs.
 
     That is the draft's field (empty for none), its value, and what there is to say.
     """
 
-    column: TitledColumn[RosterColumn]
-    meaning: RosterColumn
-    read: Reader
-    fills: str
-    index: int
-    seen: dict[CellValue, _Understood] = field(default_factory=dict)
+    def __init__(self, column: TitledColumn[RosterColumn], meaning: RosterColumn, read: Reader) -> None:
+        super().__init__()
+        self.column = column
+        self.meaning = meaning
+        self.index = column.index
+        self._read = read
+        self._fills = "category_id" if meaning is RosterColumn.CATEGORY else meaning.value
 
-    def __call__(self, cell: CellValue) -> _Understood:
+    def __missing__(self, cell: CellValue) -> _Understood:
         text, said = made_visible(cell) if isinstance(cell, str) else (cell, ())
-        name, read = self.fills, self.read(text)
-        if self.meaning in _NUMBERS:
-            is_code = _means_code(text, self.meaning)
-            name = "credit_code" if is_code else "filing_number"
-            read = read_credit_code(text) if is_code else read_filing_number(text)
+        if self.meaning not in _NUMBERS:
+            name, read = self._fills, self._read(text)
+        elif _means_code(text, self.meaning):
+            name, read = "credit_code", read_credit_code(text)
+        else:
+            name, read = "filing_number", read_filing_number(text)
         remarks = (*said, *read.remarks) if said else read.remarks
-        understood = "" if read.value in _NOTHING else name, read.value, remarks
-        self.seen[cell] = understood
-        return understood
+        self[cell] = "" if read.value in _NOTHING else name, read.value, remarks
+        return self[cell]
 
 
 def read_roster(
@@ -156,16 +156,15 @@ def correct(reading: RosterReading, row: int, column: RosterColumn, text: str) -
         index = next(titled.index for titled in reading.columns if titled.meaning is column)
         cells = list(old.cells) + [None] * (index + 1 - len(old.cells))
         cells[index] = text or None
-        return replace(
-            _read_row(_cell_readers(reading), reading, old.number, tuple(cells)), kept=old.kept - {column}
-        )
+        read = _read_row(_cell_readers(reading), reading, old.number, tuple(cells))
+        return read._replace(kept=old.kept - {column})
 
     return _with_row(reading, row, corrected)
 
 
 def keep_as_written(reading: RosterReading, row: int, column: RosterColumn) -> RosterReading:
     """The reading in which a person lets a fault stand that may: a code with a wrong check character."""
-    return _with_row(reading, row, lambda old: replace(old, kept=old.kept | {column}))
+    return _with_row(reading, row, lambda old: old._replace(kept=old.kept | {column}))
 
 
 def read_texts(texts: Mapping[RosterColumn, str], categories: Sequence[Category], today: date) -> RosterRow:
@@ -238,20 +237,10 @@ def _cell_readers(reading: RosterReading) -> tuple[_CellReader, ...]:
         RosterColumn.FOUNDED_ON: partial(read_date, today=reading.today),
     }
     return tuple(
-        _CellReader(
-            column,
-            column.meaning,
-            readers.get(column.meaning, read_text),
-            _field(column.meaning),
-            column.index,
-        )
+        _CellReader(column, column.meaning, readers.get(column.meaning, read_text))
         for column in reading.columns
         if column.meaning is not None
     )
-
-
-def _field(column: RosterColumn) -> str:
-    return "category_id" if column is RosterColumn.CATEGORY else column.value
 
 
 def _means_code(cell: CellValue, column: RosterColumn) -> bool:
@@ -267,7 +256,7 @@ def _read_row(readers: Sequence[_CellReader], reading: RosterReading, number: in
         cell = cells[reader.index]
         if cell is None:
             continue
-        name, value, said = reader.seen.get(cell) or reader(cell)
+        name, value, said = reader[cell]
         if name:
             values[name] = value
         if said:

@@ -1,7 +1,7 @@
 """Keys made from names: for finding by pinyin or initials, and for the order of pinyin."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
@@ -11,6 +11,7 @@ from pypinyin.constants import PINYIN_DICT
 
 from core.model.ledger import Field, FieldKind, Ledger
 from core.model.organization import Organization
+from core.model.roster import OrganizationDraft
 from core.rules.ledger_titles import LinkBook
 
 # Characters whose first reading in the dictionary is not the one that names use.
@@ -58,12 +59,18 @@ def sort_key(name: str) -> str:
 
 def with_keys(organization: Organization, community: str) -> Organization:
     """The organization with both keys made anew; `community` is the name of its community."""
-    name, principal = organization.name, organization.principal
-    # By place: dataclasses.replace takes three times as long, and an import does this ten thousand times.
-    found_by = search_key(name, principal, community) + _also_found_by(organization)
-    keys = found_by, sort_key(name)
+    keys = keys_of(organization, community, organization.former_names)
+    # By place: dataclasses.replace takes three times as long.
     values: list[Any] = [*_before_keys(organization), *keys, organization.version]
     return Organization(*values)
+
+
+def keys_of(
+    said: Organization | OrganizationDraft, community: str, former_names: Sequence[str] = ()
+) -> tuple[str, str]:
+    """Search key and sort key of what is said about an organization in this community."""
+    found_by = search_key(said.name, said.principal, community) + _also_found_by(said, former_names)
+    return found_by, sort_key(said.name)
 
 
 def search_text(typed: str) -> str:
@@ -71,12 +78,12 @@ def search_text(typed: str) -> str:
     return "".join((typed if typed.isascii() else unicodedata.normalize("NFKC", typed)).lower().split())
 
 
-def _also_found_by(organization: Organization) -> str:
+def _also_found_by(said: Organization | OrganizationDraft, former_names: Sequence[str]) -> str:
     """Former names, numbers, the digits of phones and remarks, each in a line of its own."""
-    numbers = (organization.filing_number, organization.credit_code, organization.remarks)
-    texts = [_forms(each) for each in organization.former_names]
+    numbers = (said.filing_number, said.credit_code, said.remarks)
+    texts = [_forms(each) for each in former_names]
     texts += [search_text(each) for each in numbers if each]
-    texts += [each if each.isdigit() else _digits(each) for each in organization.phones]
+    texts += [each if each.isdigit() else _digits(each) for each in said.phones]
     return "".join([f"\n{each}" for each in texts])
 
 

@@ -361,14 +361,20 @@ def summaries(
     )
 
 
-def store_organizations(work: Writing, organizations: Sequence[Organization], clock: Clock) -> None:
+def store_organizations(
+    work: Writing,
+    organizations: Sequence[Organization],
+    clock: Clock,
+    keyed: Sequence[Organization] = (),
+) -> None:
     """Write new and changed organizations with their search keys and assignments, inside an act.
 
-    With its cancellation an organization leaves its work group, and gets none any more.
+    Those that are `keyed` bear their keys already. With its cancellation an organization leaves its work
+    group, and gets none any more.
     """
     names = {each.id: each.name for each in work.all(Community)}
     known = {each.id: each for each in work.all(Organization)} if organizations else {}
-    keyed = [with_keys(each, names.get(each.community_id or "", "")) for each in organizations]
+    keyed = [*(with_keys(each, names.get(each.community_id or "", "")) for each in organizations), *keyed]
     work.add([each for each in keyed if each.id not in known])
     work.change([each for each in keyed if each.id in known])
     rekey_linked(work, known.values(), keyed)

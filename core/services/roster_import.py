@@ -122,15 +122,16 @@ class RosterImportService:
         ]
         work.add(new)
         ids = community_ids((*standing, *new), _former_names(work, standing))
+        names = {each.id: each.name for each in (*standing, *new)}
         position = max((each.position for each in known.values()), default=0)
-        changed = []
+        changed, made = [], []
         for row in preview.of(Verdict.NEW, Verdict.CHANGED):
             if row.organization_id:
                 changed.append(taken_over(row.row.draft, known[row.organization_id], ids))
             else:
                 position += 1
-                changed.append(newly_made(row.row.draft, new_id(), position, ids))
-        store_organizations(work, changed, self._clock)
+                made.append(newly_made(row.row.draft, position, ids, names))
+        store_organizations(work, changed, self._clock, keyed=made)
 
 
 def _former_names(view: Reading, communities: Iterable[Community]) -> dict[str, str]:

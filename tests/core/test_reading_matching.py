@@ -207,7 +207,7 @@ def test_refused_rows_come_back_as_a_sheet_that_can_be_repaired(tmp_path: Path):
 def test_sample_survives_the_way_through_the_repair_sheet(sample: RosterReading, tmp_path: Path):
     """Every spelling of the sample is understood the same when it comes back."""
     shown = preview(sample, (), ())
-    refused = replace(shown, rows=tuple(replace(row, verdict=Verdict.REFUSED) for row in shown.rows))
+    refused = replace(shown, rows=tuple(row._replace(verdict=Verdict.REFUSED) for row in shown.rows))
     path = tmp_path / "待修改.xlsx"
     path.write_bytes(write_workbook([faulty_rows_sheet(refused)]))
     again = read_roster(read_workbook(path), sample.categories)
