@@ -1,6 +1,6 @@
 """What a service needs from outside: the store, the clock, files in and out, the printed page."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,7 +62,7 @@ class Reading(Source, Protocol):
         """How many `all` would give."""
 
     def find(
-        self, kind: type[Record], query: Find, changed: Sequence[str] = (), stood: Sequence[Record] = ()
+        self, kind: type[Record], query: Find, changed: Collection[str] = (), stood: Sequence[Record] = ()
     ) -> tuple[str, ...]:
         """The ids of the records that `query` describes, in its order.
 
@@ -74,7 +74,7 @@ class Reading(Source, Protocol):
         kind: type[Record],
         names: Sequence[str],
         query: Find,
-        changed: Sequence[str] = (),
+        changed: Collection[str] = (),
         stood: Sequence[Record] = (),
     ) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give."""
@@ -110,8 +110,8 @@ class Reading(Source, Protocol):
         What follows from other data (search keys) is blank.
         """
 
-    def changed_since(self, kind: type[Record], act_number: int) -> tuple[str, ...]:
-        """The ids of the records of a kind that acts after this one changed, also of those gone since."""
+    def changed_since(self, kind: type[Record], act_number: int) -> Mapping[str, bool]:
+        """The ids of the records that acts after this one changed, with whether they were there then."""
 
     def before(self, change: Change) -> Record | None:
         """The whole record as it stood before a change, derived fields blank; None if it was not there."""

@@ -61,10 +61,17 @@ def records_as_of(
     return tuple(records)
 
 
-def changed_since(connection: Connection, kind: str, act_number: int) -> tuple[str, ...]:
-    """The ids of the records of a kind that acts after this one changed, also of those gone since."""
-    query = select(changes.c.record_id).where(changes.c.kind == kind, changes.c.act_number > act_number)
-    return tuple(connection.execute(query.distinct()).scalars())
+def changed_since(connection: Connection, kind: str, act_number: int) -> dict[str, bool]:
+    """The ids of the records that acts after this one changed, with whether they were there then."""
+    query = select(_plain.c.record_id, _plain.c.before.is_not(None)).where(
+        _plain.c.kind == kind, _plain.c.act_number > act_number
+    )
+    # Newest first, so that the oldest change of a record is the last word.
+    return {
+        str(record_id): bool(was_there)
+        for rows in portions(connection, query.order_by(_plain.c.act_number.desc(), _plain.c.id.desc()))
+        for record_id, was_there in rows
+    }
 
 
 def record_before(shape: Shape[Any], past: Sequence[tuple[Act, Change]], change: Change) -> Record | None:

@@ -1,6 +1,6 @@
 """Records and their rows: one generic mapping between the frozen dataclasses and their tables."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, fields
 from functools import lru_cache
@@ -129,7 +129,7 @@ class Shape(Generic[R]):
         return int(connection.execute(query).scalar_one())
 
     def find(
-        self, connection: Connection, query: Find, changed: Sequence[str] = (), stood: Sequence[R] = ()
+        self, connection: Connection, query: Find, changed: Collection[str] = (), stood: Sequence[R] = ()
     ) -> tuple[str, ...]:
         """The ids of the records that `query` describes, `stood` in place of those with `changed` ids."""
         return tuple([str(each) for (each,) in self._found(connection, ("id",), query, changed, stood)])
@@ -139,7 +139,7 @@ class Shape(Generic[R]):
         connection: Connection,
         names: Sequence[str],
         query: Find,
-        changed: Sequence[str] = (),
+        changed: Collection[str] = (),
         stood: Sequence[R] = (),
     ) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give.
@@ -161,7 +161,7 @@ class Shape(Generic[R]):
         connection: Connection,
         names: Sequence[str],
         query: Find,
-        changed: Sequence[str],
+        changed: Collection[str],
         stood: Sequence[R],
     ) -> Iterator[StoredRow]:
         own = self._instead(names, query, changed, stood).c if changed else self._table.c
@@ -178,7 +178,7 @@ class Shape(Generic[R]):
         return chain.from_iterable(portions(connection, found.offset(query.offset or None)))
 
     def _instead(
-        self, shown: Sequence[str], query: Find, changed: Sequence[str], stood: Sequence[R]
+        self, shown: Sequence[str], query: Find, changed: Collection[str], stood: Sequence[R]
     ) -> FromClause:
         """What `find` looks through: rows of `stood` in place of those that were changed, in one query."""
         asked = [*dict(query.equal), *dict(query.among), *(["search_key"] if query.words else [])]

@@ -1,6 +1,6 @@
 """Units of work: one transaction each, for reading or for one act."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NoReturn, TypeVar
 
@@ -60,7 +60,7 @@ class ReadingUnit:
         return shape.decode([found[each] for each in ids if each in found])
 
     def find(
-        self, kind: type[Record], query: Find, changed: Sequence[str] = (), stood: Sequence[Record] = ()
+        self, kind: type[Record], query: Find, changed: Collection[str] = (), stood: Sequence[Record] = ()
     ) -> tuple[str, ...]:
         """The ids of the records that `query` describes, `stood` in place of those with `changed` ids."""
         return self._kinds[kind].find(self._connection, query, changed, stood)
@@ -70,7 +70,7 @@ class ReadingUnit:
         kind: type[Record],
         names: Sequence[str],
         query: Find,
-        changed: Sequence[str] = (),
+        changed: Collection[str] = (),
         stood: Sequence[Record] = (),
     ) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give."""
@@ -109,8 +109,8 @@ class ReadingUnit:
         shape: Shape[R] = self._kinds[kind]
         return records_as_of(self._connection, shape, act_number, ids)
 
-    def changed_since(self, kind: type[Record], act_number: int) -> tuple[str, ...]:
-        """The ids of the records of a kind that acts after this one changed, also of those gone since."""
+    def changed_since(self, kind: type[Record], act_number: int) -> Mapping[str, bool]:
+        """The ids of the records that acts after this one changed, with whether they were there then."""
         return changed_since(self._connection, self._kinds[kind].name, act_number)
 
     def before(self, change: Change) -> Record | None:

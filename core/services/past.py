@@ -1,6 +1,6 @@
 """The store as it stood at the end of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
@@ -39,10 +39,11 @@ class Past:
         """These fields of the records that `find` would give."""
         return self._view.values(kind, names, query, *self._changed(kind, query))
 
-    def _changed(self, kind: type[Record], query: Find) -> tuple[Sequence[str], Sequence[Record]]:
+    def _changed(self, kind: type[Record], query: Find) -> tuple[Collection[str], Sequence[Record]]:
         """The records that later acts changed, and how they stood; with their keys where these are asked."""
         changed = self._view.changed_since(kind, self._act_number)
-        stood: Sequence[Record] = self._view.as_of(kind, self._act_number, changed)
+        there = [each for each, was_there in changed.items() if was_there]
+        stood: Sequence[Record] = self._view.as_of(kind, self._act_number, there)
         is_keyed = query.words or query.order == "sort_key"
         return changed, with_derived(self, stood) if is_keyed else stood
 

@@ -98,7 +98,7 @@ def found(unit: Reading, since: int | None = None) -> list[tuple[str, ...]]:
         return [unit.find(kind, query) for kind, query in QUERIES]
     changed = {kind: unit.changed_since(kind, since) for kind in KINDS}
     return [
-        unit.find(kind, query, changed[kind], unit.as_of(kind, since, changed[kind]))
+        unit.find(kind, query, changed[kind], unit.as_of(kind, since, list(changed[kind])))
         for kind, query in QUERIES
     ]
 
