@@ -47,6 +47,9 @@ class Source(Protocol):
     def values(self, kind: type[Record], names: Sequence[str], query: Find) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give: less to read than the whole records."""
 
+    def tally(self, kind: type[Record], names: Sequence[str], query: Find) -> Mapping[tuple[Any, ...], int]:
+        """How many of the records that `find` would give have the same values in these fields."""
+
 
 class Reading(Source, Protocol):
     """A view of the store at one moment."""
@@ -78,6 +81,16 @@ class Reading(Source, Protocol):
         stood: Sequence[Record] = (),
     ) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give."""
+
+    def tally(
+        self,
+        kind: type[Record],
+        names: Sequence[str],
+        query: Find,
+        changed: Collection[str] = (),
+        stood: Sequence[Record] = (),
+    ) -> Mapping[tuple[Any, ...], int]:
+        """How many of the records that `find` would give have the same values in these fields."""
 
     def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
         """What was done to a record, oldest first."""

@@ -148,13 +148,36 @@ class Shape(Generic[R]):
             StorageFailed: a row holds what was never written there.
         """
         rows = list(self._found(connection, names, query, changed, stood))
+        return tuple(self._decoded(names, rows))
+
+    def tally(
+        self,
+        connection: Connection,
+        names: Sequence[str],
+        query: Find,
+        changed: Collection[str] = (),
+        stood: Sequence[R] = (),
+    ) -> dict[tuple[Any, ...], int]:
+        """How many of the records that `find` would give have the same values in these fields, by the values.
+
+        Raises:
+            StorageFailed: a row holds what was never written there.
+        """
+        own, asked = self._asked(names, query, changed, stood)
+        counted = asked.add_columns(func.count()).group_by(*(own[name] for name in names))
+        rows = [tuple(row) for row in connection.execute(counted)]
+        return dict(
+            zip(self._decoded(names, [row[:-1] for row in rows]), [row[-1] for row in rows], strict=True)
+        )
+
+    def _decoded(self, names: Sequence[str], rows: Sequence[StoredRow]) -> list[tuple[Any, ...]]:
         columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
         decoders = dict(self._decoders)
         for place, name in enumerate(names if rows else ()):
             if decoder := decoders.get(self._at[name]):
                 columns[place] = map(decoder, columns[place])
         with readable(self.label):
-            return tuple(zip(*columns, strict=True))
+            return list(zip(*columns, strict=True))
 
     def _found(
         self,
@@ -164,18 +187,25 @@ class Shape(Generic[R]):
         changed: Collection[str],
         stood: Sequence[R],
     ) -> Iterator[StoredRow]:
-        own = self._instead(names, query, changed, stood).c if changed else self._table.c
-        found = self._where(select(*(own[name] for name in names)), own, dict(query.equal))
-        for name, given in query.among:
-            found = found.where(own[name].in_(self._encoded(name, each) for each in given))
-        for word in query.words:
-            found = found.where(own.search_key.contains(word, autoescape=True))
+        own, found = self._asked(names, query, changed, stood)
         # Where nothing stands comes first and goes last in SQLite; a server needs to be told.
         for each in dict.fromkeys((own[query.order], own.id)):
             found = found.order_by(each.desc().nulls_last() if query.descending else each.asc().nulls_first())
         if query.limit is not None:
             found = found.limit(query.limit)
         return chain.from_iterable(portions(connection, found.offset(query.offset or None)))
+
+    def _asked(
+        self, names: Sequence[str], query: Find, changed: Collection[str], stood: Sequence[R]
+    ) -> tuple[Any, Select[Any]]:
+        """What is looked through, and these fields of the records in it that `query` describes."""
+        own = self._instead(names, query, changed, stood).c if changed else self._table.c
+        asked = self._where(select(*(own[name] for name in names)), own, dict(query.equal))
+        for name, given in query.among:
+            asked = asked.where(own[name].in_(self._encoded(name, each) for each in given))
+        for word in query.words:
+            asked = asked.where(own.search_key.contains(word, autoescape=True))
+        return own, asked
 
     def _instead(
         self, shown: Sequence[str], query: Find, changed: Collection[str], stood: Sequence[R]

@@ -76,6 +76,17 @@ class ReadingUnit:
         """These fields of the records that `find` would give."""
         return self._kinds[kind].values(self._connection, names, query, changed, stood)
 
+    def tally(
+        self,
+        kind: type[Record],
+        names: Sequence[str],
+        query: Find,
+        changed: Collection[str] = (),
+        stood: Sequence[Record] = (),
+    ) -> Mapping[tuple[Any, ...], int]:
+        """How many of the records that `find` would give have the same values in these fields."""
+        return self._kinds[kind].tally(self._connection, names, query, changed, stood)
+
     def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
         """What was done to a record, oldest first."""
         return history_of(self._connection, record_id)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from core.model.finding import Find
-from core.model.organization import Category, Community, Organization, Status, WorkGroup
+from core.model.organization import Category, Community, Organization, WorkGroup
 from core.model.reading import RemarkKind
 from core.model.roster import CellRemark
 
@@ -56,7 +57,7 @@ class RosterFrame(Places):
     `tags` are those that some organization has, in the order of their characters.
     """
 
-    counts: Mapping[tuple[str | None, str | None, Status], int]
+    counts: Mapping[tuple[Any, ...], int]
     grades: tuple[str, ...]
     tags: tuple[str, ...]
 

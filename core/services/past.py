@@ -1,6 +1,6 @@
 """The store as it stood at the end of a day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
@@ -38,6 +38,10 @@ class Past:
     def values(self, kind: type[Record], names: Sequence[str], query: Find) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give."""
         return self._view.values(kind, names, query, *self._changed(kind, query))
+
+    def tally(self, kind: type[Record], names: Sequence[str], query: Find) -> Mapping[tuple[Any, ...], int]:
+        """How many of the records that `find` would give have the same values in these fields."""
+        return self._view.tally(kind, names, query, *self._changed(kind, query))
 
     def _changed(self, kind: type[Record], query: Find) -> tuple[Collection[str], Sequence[Record]]:
         """The records that later acts changed, and how they stood; with their keys where these are asked."""

@@ -3,7 +3,6 @@
 A list of 100,000 is never read as a whole: ids come from `find`, records from `rows`, some at a time.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -37,18 +36,19 @@ class RosterService:
 
     def frame(self, day: date | None = None) -> RosterFrame:
         """What stands around the list."""
-        names = ("community_id", "category_id", "status", "previous_grade", "tags")
         with self._store.reading() as view:
             then = seen_on(view, day)
             places = read_places(then)
-            rows = then.values(Organization, names, LISTED)
+            counts = then.tally(Organization, ("community_id", "category_id", "status"), LISTED)
+            grades = then.tally(Organization, ("previous_grade",), LISTED)
+            tags = then.tally(Organization, ("tags",), LISTED)
         return RosterFrame(
             places.communities,
             places.categories,
             places.work_groups,
-            Counter(row[:3] for row in rows),
-            tuple(sorted({grade for *_, grade, _tags in rows})),
-            tuple(sorted({tag for *_, tags in rows for tag in tags})),
+            counts,
+            tuple(sorted(grade for (grade,) in grades)),
+            tuple(sorted({tag for (each,) in tags for tag in each})),
         )
 
     def find(self, query: RosterQuery, limit: int | None = None) -> tuple[str, ...]:

@@ -1,14 +1,16 @@
 """The real window over the user's own store: goes through its pages and tells how long each step took.
 
 A line for each step, `NAME MILLISECONDS`, and `memory MEGABYTES` where the process stands at the end of one.
+A find is from the last key press to the paint of the rows found, a scroll to that of the rows in sight.
+With a folder as argument pictures of some pages are put there.
 """
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QWidget
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -16,10 +18,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import main
 from gui import app as program
 from gui.pages.ledger_list import LedgerPane
+from gui.pages.roster_list import OrganizationsPane
 
 TYPED = ("z", "zy", "志愿", "一二三", "不存在", "")
 DEEDS = ("义", "义诊", "第3次", "13800012345", "不存在", "")
 STEPS = 40
+SIZE = QSize(1366, 768)
+PICTURES = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+
+ListPane = OrganizationsPane | LedgerPane
+Step = tuple[str, Callable[[], bool]]
 
 
 def told(name: str, seconds: float) -> None:
@@ -82,67 +90,85 @@ class Walk(QObject):
         else:
             self._name, self._until = step
 
-    def _walk(self) -> Iterator[tuple[str, Callable[[], bool]]]:
-        jobs, window = self._program.jobs, self._program.window
-
-        def idle() -> bool:
-            return not jobs.is_busy()
-
-        yield "", idle
+    def _walk(self) -> Iterator[Step]:
+        window = self._program.window
+        window.resize(SIZE)
+        yield "", self._idle
         memory()
-        window.show_section("roster")
+        yield from self._visited("roster", "roster_switch", "roster_filled")
+        memory()
         roster = window.page("roster")
-        painted = Painted(roster)
-        yield "roster_switch", lambda: painted.count > 0
-        yield "roster_filled", idle
+        self._picture("roster-100000")
+        yield from self._listed("roster", roster.organizations, TYPED)
         memory()
-        rows, table = roster.organizations, roster.organizations.table
-        yield from self._scrolled("roster_scroll", table)
-        for typed in TYPED:
-            rows.filters.search.setText(typed)
-            rows.filters.search.returnPressed.emit()
-            yield f"roster_find_{typed}", shown_again(table.viewport())
-        memory()
-        window.show_section("home")
-        home = Painted(window.page("home"))
-        yield "home_switch", lambda: home.count > 0
-        yield "home_filled", idle
-        painted.count = 0
-        window.show_section("roster")
-        yield "roster_again", lambda: painted.count > 0
-        yield "roster_again_filled", idle
+        yield from self._visited("home", "home_switch", "home_filled")
+        yield from self._visited("roster", "roster_again", "roster_again_filled")
         roster.header.tabs.setCurrentIndex(2)
         roster.ledgers.open("activities")
         pane = roster.ledgers.pane()
         ledger = Painted(pane)
         yield "ledger_switch", lambda: ledger.count > 0
-        yield "ledger_filled", lambda: idle() and pane.model.rowCount() > 0
+        yield "ledger_filled", lambda: self._idle() and in_sight(pane)
         memory()
-        yield from self._scrolled("ledger_scroll", pane.table)
-        for typed in DEEDS:
-            pane.filters.search.setText(typed)
-            pane.filters.search.returnPressed.emit()
-            yield f"ledger_find_{typed}", lambda: idle() and in_sight(pane)
-        yield "idle", idle
+        yield from self._listed("ledger", pane, DEEDS)
+        yield "idle", self._idle
         memory()
 
-    def _scrolled(self, name: str, table: QWidget) -> Iterator[tuple[str, Callable[[], bool]]]:
-        bar = table.verticalScrollBar()
+    def _idle(self) -> bool:
+        return not self._program.jobs.is_busy()
+
+    def _visited(self, section: str, switch: str, filled: str) -> Iterator[Step]:
+        self._program.window.show_section(section)
+        page = Painted(self._program.window.page(section))
+        yield switch, lambda: page.count > 0
+        yield filled, self._idle
+
+    def _listed(self, name: str, pane: ListPane, typed: Sequence[str]) -> Iterator[Step]:
+        """Scroll through a list, then find in it."""
+        bar = pane.table.verticalScrollBar()
         for step in range(STEPS):
             bar.setValue(bar.maximum() * step // STEPS)
-            yield f"{name}", shown_again(table.viewport())
+            painted = Painted(pane.table.viewport())
+            pane.table.viewport().update()
+            yield f"{name}_scroll", lambda painted=painted: painted.count > 0 and in_sight(pane)
+        for text in typed:
+            if text:
+                pane.filters.search.setText(text[:-1])
+                yield "", self._idle
+            found = Found(pane)
+            pane.filters.search.setText(text)
+            yield f"{name}_find_{text}", found.is_painted
+            yield f"{name}_all_{text}", self._idle
+            if text == typed[2]:
+                self._picture(f"{name}-found-100000")
+
+    def _picture(self, name: str) -> None:
+        if PICTURES:
+            self._program.window.grab().save(str(PICTURES / f"{name}.png"))
 
 
-def in_sight(pane: LedgerPane) -> bool:
+class Found(QObject):
+    """Notices that the answer of a search is painted."""
+
+    def __init__(self, pane: ListPane) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self._is_answered = False
+        self._painted = Painted(pane.table.viewport())
+        pane.model.modelReset.connect(self._take)
+
+    def _take(self) -> None:
+        self._is_answered = True
+        self._painted.count = 0
+
+    def is_painted(self) -> bool:
+        return self._is_answered and self._painted.count > 0 and in_sight(self._pane)
+
+
+def in_sight(pane: ListPane) -> bool:
     """Whether the first row that is seen is held."""
     row = pane.table.rowAt(0)
     return row < 0 or pane.model.is_held(row)
-
-
-def shown_again(widget: QWidget) -> Callable[[], bool]:
-    painted = Painted(widget)
-    widget.update()
-    return lambda: painted.count > 0
 
 
 class Walked(program.WindowProgram):

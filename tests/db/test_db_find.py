@@ -106,6 +106,18 @@ def test_values_are_fields_of_what_is_found_as_the_model_has_them(
         assert unit.values(Activity, ("title",), Find(words=("无此",))) == ()
 
 
+def test_tally_counts_what_is_found_by_values_of_the_model(
+    store: SqliteStore, activities: list[Activity]
+) -> None:
+    with store.reading() as unit:
+        assert unit.tally(Activity, ("held_on",), Find(words=("重阳",))) == {
+            (PartialDate(2025, 10, 29),): 2,
+            (None,): 1,
+        }
+        assert sum(unit.tally(Activity, ("organization_id", "series"), Find()).values()) == 5
+        assert unit.tally(Activity, ("held_on",), Find(words=("无此",))) == {}
+
+
 def test_some_keeps_the_order_that_was_asked_for_and_leaves_out_what_is_gone(
     store: SqliteStore, activities: list[Activity]
 ) -> None:
