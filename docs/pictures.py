@@ -38,7 +38,9 @@ from core.model.dates import PartialDate
 from core.model.filing import Particulars, Transition, TransitionKind
 from core.model.identity import new_id
 from core.model.people import Person, Post, PostKind
-from core.model.register_ledgers import PARTICULARS, PEOPLE, POSTS
+from core.model.register_ledgers import PARTICULARS, PEOPLE, POSTS, UNITS
+from core.model.task_ledgers import TASKS
+from core.model.tasks import Task
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
 from core.ports import unwatched
@@ -53,6 +55,7 @@ from gui.app import speak_chinese
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
 from gui.messages import Answer
+from gui.pages.todo import PROGRESS
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme
 from gui.workplace import open_office
@@ -330,6 +333,11 @@ def take_register(studio: Studio) -> None:
     keep(studio.picture(), "register-todo")
     studio.go("calendar")
     keep(studio.picture(), "register-calendar")
+    fill_tasks(services)
+    studio.go("todo")
+    studio.page("groups").todo.header.tabs.setCurrentIndex(PROGRESS)
+    studio.rest()
+    keep(studio.picture(), "register-progress")
     studio.go("bin")
     keep(studio.picture(), "register-bin")
     keep_page(services.papers.filing_form(first.id), 1, "register-filing-form")
@@ -371,6 +379,18 @@ def fill_register(services: Services, organization_id: str) -> None:
         services.ledgers.save(POSTS, Post(new_id(), person, kind, since_on=PartialDate(2025, 3)))
     removed = services.ledgers.save(PEOPLE, Person(new_id(), "钱七"))
     services.ledgers.remove(PEOPLE, [removed])
+
+
+def fill_tasks(services: Services) -> None:
+    """Tasks of three units: one late, one done, one to come."""
+    first, second, third, *_ = services.ledgers.find(UNITS)
+    for unit_id, title, due_on, done_on in (
+        (first, "印发文化体育专项推进工作方案", PartialDate(2025, 12, 26), None),
+        (second, "报送社区社会组织典型材料", PartialDate(2026, 1, 9), PartialDate(2026, 1, 6)),
+        (third, "排查活动场所安全", PartialDate(2026, 1, 6), None),
+        (third, "整理年度考核佐证材料", PartialDate(2026, 1, 30), None),
+    ):
+        services.ledgers.save(TASKS, Task(new_id(), title, unit_id=unit_id, due_on=due_on, done_on=done_on))
 
 
 def take_scaled(studio: Studio, _folder: Path) -> None:

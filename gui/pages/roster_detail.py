@@ -2,7 +2,7 @@
 
 detail = OrganizationDetail(desk); detail.show_organization(summary); detail.show_nothing(...)
 detail.edit_asked, detail.history_asked, detail.remove_asked(summary), detail.closed
-detail.set_day(day)              of a past day: only what the row says, nothing to do
+detail.set_day(day)              of a past day: what the row says, and the way to all of its form
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,7 @@ from core.model.register_ledgers import BRANDS, GOOD_EVIDENCE, TRANSITIONS
 from gui.actions import EDIT, REMOVE, command_button
 from gui.desk import Desk
 from gui.dialogs.paper_preview import PaperPreview
+from gui.dialogs.past_record import PastRecordDialog
 from gui.dialogs.transition_form import TransitionForm
 from gui.icons import icon
 from gui.pages.organization_filing import CaseRow, GoodsRow
@@ -68,8 +69,12 @@ class OrganizationDetail(DetailPane):
         menu.addAction(icon("history-line"), "变更记录", self._ask_history)
         menu.addAction(icon(REMOVE.icon), REMOVE.text, self._ask_removal)
         self._buttons_of_today = (edit, self.file_button, self.more_button)
-        for button in self._buttons_of_today:
+        self._whole = push_button(
+            "这一天的全部内容", self._open_whole, icon_name="file-history-line", dense=True
+        )
+        for button in (*self._buttons_of_today, self._whole):
             self.add_button(button)
+        self._whole.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -99,6 +104,11 @@ class OrganizationDetail(DetailPane):
         self._day = day
         for button in self._buttons_of_today:
             button.setVisible(day is None)
+        self._whole.setVisible(day is not None)
+
+    def _open_whole(self) -> None:
+        if self._summary is not None and self._day is not None:
+            PastRecordDialog(self._desk, self._summary.id, self._day, self).open()
 
     def _add_facts(self, summary: OrganizationSummary) -> None:
         each = summary.organization

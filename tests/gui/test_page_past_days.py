@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.model.activities import Activity
 from core.model.dates import PartialDate
+from core.model.filing import Particulars
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Community, Organization
+from core.model.register_ledgers import PARTICULARS
 from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
 from core.sheets.reader import read_workbook
@@ -202,3 +204,15 @@ def test_a_line_of_the_history_leads_to_the_record_of_that_day(
     past.day_button.chosen.emit(date(2025, 12, 1))
     wait_for_jobs()
     assert "2025-12-01 还没有这条记录" in texts(past)
+
+
+def test_an_organization_of_a_past_day_opens_with_its_particulars(
+    page: RosterPage, services: Services, wait_for_jobs
+) -> None:
+    services.ledgers.save(PARTICULARS, Particulars(new_id(), CHOIR.id, purpose="以歌会友"))
+    page.organizations.day_asked.emit(date(2026, 1, 6))
+    wait_for_jobs()
+    button(page.organizations.detail, "这一天的全部内容").click()
+    wait_for_jobs()
+    past = page.findChild(PastRecordDialog)
+    assert all(words in texts(past) for words in ("夕阳红合唱团", "西街社区", "以歌会友"))
