@@ -4,9 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from core.model.assessment import Entry, Result, ResultState, ScoreSheet, Subject
+from core.model.assessment import ChosenWeight, Entry, Result, ResultState, ScoreSheet, Subject
+from core.model.decision import Decision, Revocation
+from core.model.earlier import EarlierResult
 from core.model.outcome import AwardFilling, GradeCount, NearEdge, Outcome
 from core.model.scheme import Scheme, VetoEffect, plain
+from core.model.settled import Settled
 from core.rules.awarding import fill_awards
 from core.rules.grading import GradeScale, Verdict, judge, shown_final
 from core.rules.input_checks import refuse_misfits
@@ -18,6 +21,8 @@ from core.rules.score_steps import gap_text, missing_raters
 from core.rules.scoring import Limits, score_subject
 from core.rules.support_lists import make_lists
 from core.rules.tracing import Tracer
+
+NOTHING_SETTLED = Settled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,10 @@ def assess(
     sheets: Sequence[ScoreSheet],
     entries: Sequence[Entry],
     *,
+    decisions: Sequence[Decision] = (),
+    revocations: Sequence[Revocation] = (),
+    earlier: Sequence[EarlierResult] = (),
+    weights: Sequence[ChosenWeight] = (),
     cycle_id: str = "",
     trace: bool = True,
 ) -> Outcome:
@@ -47,8 +56,9 @@ def assess(
         InvalidInput: a sheet or an entry does not fit the scheme or the subjects.
     """
     refuse_misfits(scheme, subjects, sheets, entries)
-    digest = digest_of(scheme.digest, subjects, sheets, entries)
-    return compute(scheme, subjects, sheets, entries, digest=digest, cycle_id=cycle_id, trace=trace)
+    settled = Settled(tuple(decisions), tuple(revocations), tuple(earlier), tuple(weights))
+    digest = digest_of(scheme.digest, subjects, sheets, entries, **settled._asdict())
+    return compute(scheme, subjects, sheets, entries, settled, digest=digest, cycle_id=cycle_id, trace=trace)
 
 
 def compute(
@@ -56,6 +66,7 @@ def compute(
     subjects: Sequence[Subject],
     sheets: Sequence[ScoreSheet],
     entries: Sequence[Entry],
+    settled: Settled = NOTHING_SETTLED,
     *,
     digest: str,
     cycle_id: str = "",
