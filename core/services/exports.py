@@ -20,7 +20,7 @@ ROSTER_COLUMNS = (
     OutColumn("日期", 12),
     OutColumn("负责人", 10),
     OutColumn("政治面貌", 12),
-    OutColumn("联系电话", 16),
+    OutColumn("联系电话", 25),
     OutColumn("成员数", 8),
     OutColumn("党员数", 8),
     OutColumn("志愿者数", 10),
