@@ -29,6 +29,7 @@ from gui.dialogs.ledger_form import LedgerForm
 from gui.dialogs.paper_preview import PaperPreview
 from gui.dialogs.past_record import PastRecordDialog
 from gui.pages.communities import CommunitiesPane
+from gui.pages.groups import GroupsPage
 from gui.pages.ledger_list import LedgerPane
 from gui.pages.roster import COMMUNITIES, RosterPage
 
@@ -216,3 +217,19 @@ def test_an_organization_of_a_past_day_opens_with_its_particulars(
     wait_for_jobs()
     past = page.findChild(PastRecordDialog)
     assert all(words in texts(past) for words in ("夕阳红合唱团", "西街社区", "以歌会友"))
+
+
+def test_a_work_group_has_a_history_that_leads_to_its_days(
+    show_page: Callable[..., GroupsPage], services: Services, wait_for_jobs
+) -> None:
+    page = show_page(GroupsPage, services)
+    name = page.groups.current_group().name
+    page.history_button.click()
+    wait_for_jobs()
+    dialog = page.findChild(HistoryDialog)
+    dialog._table.setCurrentIndex(dialog.model.index(0, 0))
+    dialog.day_button.click()
+    wait_for_jobs()
+    assert name in texts(dialog.findChild(PastRecordDialog))
+    page.header.tabs.setCurrentIndex(1)
+    assert page.history_button.isHidden()
