@@ -39,6 +39,7 @@ from core.rules.scheme_checker import check_scheme
 from core.rules.sections import Section
 
 DEEPEST_LEVEL = 4
+LONGEST_TEXT = 1_000_000
 
 
 def read_scheme(text: str) -> Scheme:
@@ -48,7 +49,7 @@ def read_scheme(text: str) -> Scheme:
         InvalidInput: the text is no TOML, or something in it is wrong; all findings are in `problems`.
     """
     findings: list[Problem] = []
-    section = Section(_parse(text), "", findings)
+    section = Section(toml_table(text), "", findings)
     scheme = _scheme(section, hashlib.sha256(text.encode()).hexdigest())
     section.close()
     problems = findings or check_scheme(scheme)
@@ -59,7 +60,18 @@ def read_scheme(text: str) -> Scheme:
     return scheme
 
 
-def _parse(text: str) -> dict[str, object]:
+def toml_table(text: str) -> dict[str, object]:
+    """The root table of a scheme's text, not looked into.
+
+    Raises:
+        InvalidInput: the text is no TOML, or far longer than any scheme.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise InvalidInput(
+            "scheme_too_long",
+            f"这个文件有 {len(text):,} 个字，不像考核方案。",
+            f"考核方案不超过 {LONGEST_TEXT:,} 个字，请核对选的文件。",
+        )
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
