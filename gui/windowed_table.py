@@ -32,6 +32,8 @@ WINDOW = 200
 # A screen shows 20 rows: two windows hold whatever is in sight, wherever the border lies.
 WINDOWS_ASKED = 2
 WINDOWS_HELD = 40
+# What stands beside a list takes longer to show than the list: not while somebody types or runs through it.
+TELL_AFTER_MS = 30
 # Few are looked for one by one: that is quicker than to number all rows.
 FEW = 3
 
@@ -198,7 +200,12 @@ class WindowedTable(RecordTable):
 
     def __init__(self, model: WindowedModel[Any], settings: SettingsStore, name: str, *, label: str) -> None:
         self._windowed = model
+        self._telling = QTimer()
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(TELL_AFTER_MS)
         super().__init__(model, settings, name, label=label)
+        self._telling.setParent(self)
+        self._telling.timeout.connect(self._tell_now)
         model.rows_arrived.connect(self._tell_current)
 
     def accept_paste(self) -> None:
@@ -214,6 +221,9 @@ class WindowedTable(RecordTable):
         return None if record is None or self._windowed.is_blank(record) else record
 
     def _tell_current(self) -> None:
+        self._telling.start()
+
+    def _tell_now(self) -> None:
         # A row that is on its way is told when it has come: the pane beside keeps what it shows till then.
         if not self.current_id() or self.current_record() is not None:
             super()._tell_current()

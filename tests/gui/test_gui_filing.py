@@ -156,12 +156,8 @@ def test_five_ones_are_told_with_those_that_nobody_looked_at(
     sample.ledgers.save(GOOD_EVIDENCE, GoodEvidence(new_id(), key, Good.BASE, has=False))
     detail._desk.jobs.saved.emit()
     wait_for_jobs()
-    read_all(qtbot, detail)
-    row = detail.findChildren(GoodsRow)[-1]
-    assert (
-        row.accessibleName()
-        == "五个一：好项目没有核对，好牵头人没有核对，好队伍有，好机制没有核对，好阵地没有"
-    )
+    told = "五个一：好项目没有核对，好牵头人没有核对，好队伍有，好机制没有核对，好阵地没有"
+    qtbot.waitUntil(lambda: [each.accessibleName() for each in detail.findChildren(GoodsRow)] == [told])
 
 
 def test_link_leads_to_the_ledger_of_this_organization(

@@ -41,13 +41,14 @@ def shown(page: RosterPage) -> list[str]:
 
 @pytest.fixture
 def find(page: RosterPage, qtbot: QtBot, wait_for_jobs) -> Callable[[str], list[str]]:
-    """What the list shows after typing and Enter."""
+    """What the list shows after typing and Enter, once the pane beside it has followed."""
 
     def typed(text: str) -> list[str]:
         field = page.organizations.filters.search
         field.setText(text)
         qtbot.keyClick(field, Qt.Key.Key_Return)
         wait_for_jobs()
+        qtbot.waitUntil(lambda: not page.organizations.table._telling.isActive())
         return shown(page)
 
     return typed
