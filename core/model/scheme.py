@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from core.model.condition import Condition
+
 
 class LeafKind(StrEnum):
     """How an indicator without children earns its points (R1)."""
@@ -55,6 +57,24 @@ class RankWithin(StrEnum):
 
     ALL = "all"
     CATEGORY = "category"
+    KIND = "kind"
+
+
+class Visible(StrEnum):
+    """When raters may see something of a stage that is not their own: after handing in their own sheets."""
+
+    NEVER = "never"
+    AFTER_OWN = "after_own"
+    ALWAYS = "always"
+
+
+class SubjectSource(StrEnum):
+    """Where a cycle takes its subjects from; a list is given when it is opened."""
+
+    ORGANIZATIONS = "organizations"
+    COMMUNITIES = "communities"
+    UNITS = "units"
+    LIST = "list"
 
 
 class VetoEffect(StrEnum):
@@ -173,7 +193,8 @@ class CategoryWeight:
 class Rater:
     """Who fills sheets in a stage; weights are relative (R4).
 
-    `minimum_share` is a lower bound in percent of all weights (不低于70%).
+    `minimum_share` is a lower bound in percent of all weights (不低于70%). With `ballots` its sheets are
+    ballots: their mean counts, if there are at least `minimum_ballots` valid ones (R5).
     """
 
     code: str
@@ -181,6 +202,8 @@ class Rater:
     weight: Decimal
     minimum_share: Decimal | None = None
     category_weights: tuple[CategoryWeight, ...] = ()
+    ballots: bool = False
+    minimum_ballots: int = 1
 
     def weight_for(self, category: str) -> tuple[Decimal, Decimal | None]:
         """Weight and minimum share for subjects of a category."""
@@ -196,6 +219,15 @@ class IndicatorSet:
 
     categories: tuple[str, ...]
     indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """What a stage's raters may see of the others: their sheets, the running means, the ranks."""
+
+    sheets: Visible = Visible.NEVER
+    means: Visible = Visible.NEVER
+    ranks: Visible = Visible.NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +247,7 @@ class Stage:
     minimum_sheets: int = 1
     starts_on: date | None = None
     ends_on: date | None = None
+    visibility: Visibility = Visibility()
 
     def indicators(self, category: str = "") -> tuple[Indicator, ...]:
         """The indicator trees for subjects of a category; the stated total where the stage has none."""
@@ -254,52 +287,80 @@ class VetoItem:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelPoints:
+    """What an item is worth at a level (国家、省、市、区)."""
+
+    level: str
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeItem:
+    """A matter that earns a bonus or costs points (R7): the same always, or by level.
+
+    It counts from `starts_on` to `ends_on`, and at most `at_most` times for one subject (0: any number).
+    """
+
+    code: str
+    name: str
+    points: Decimal | None = None
+    levels: tuple[LevelPoints, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    at_most: int = 0
+
+    def points_at(self, level: str) -> Decimal | None:
+        """What it is worth at a level; None where it has no such level."""
+        if not self.levels:
+            return self.points
+        return next((one.points for one in self.levels if one.level == level), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRule:
+    """Who takes part (R11): filed this long ago, and standing and status among these, if any are named.
+
+    An unknown fact bars nobody.
+    """
+
+    minimum_months: int = 0
+    standings: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ("正常",)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRule:
+    """Who is assessed: where they come from, and their kind unless a list says it."""
+
+    source: SubjectSource = SubjectSource.ORGANIZATIONS
+    kind: str = "社会组织"
+
+
+@dataclass(frozen=True, slots=True)
 class HeadShare:
     """What the heads of a winner get of its money (R18): `percent` each or shared, cut from it or added."""
 
     percent: Decimal
     each: bool = True
     added: bool = False
-
-
-class Fact(StrEnum):
-    """A frozen register fact that an award may ask for (R13)."""
-
-    CATEGORY = "category"
-    COMMUNITY = "community"
-    PREVIOUS_GRADE = "previous_grade"
-    FILED_ON = "filed_on"
-
-    @property
-    def label(self) -> str:
-        """The fact in Chinese."""
-        return _FACT_LABELS[self]
-
-
-_FACT_LABELS = {
-    Fact.CATEGORY: "类别",
-    Fact.COMMUNITY: "所属社区（村）",
-    Fact.PREVIOUS_GRADE: "上年等次",
-    Fact.FILED_ON: "备案（登记）日期",
-}
+    heads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """What an award asks of a fact: one of these texts if there are any, none of those, not later than a day.
+class PlaceAmount:
+    """The money of the next so many places of an award (R18)."""
 
-    `until` compares ISO texts; an unknown date does not meet it.
-    """
-
-    fact: Fact
-    one_of: tuple[str, ...] = ()
-    none_of: tuple[str, ...] = ()
-    until: str = ""
+    places: int
+    amount_fen: int
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """An award and who may get it (R13); `number` is the places or the percentage, by `places`."""
+    """An award and who may get it (R13); `number` is the places or the percentage, by `places`.
+
+    `kinds` keep it to subjects of these kinds. `amounts` are those of the first places, the next … where not
+    all get the same.
+    """
 
     code: str
     name: str
@@ -311,6 +372,8 @@ class Award:
     ties: TieRule = TieRule.UNDECIDED
     share: HeadShare | None = None
     conditions: tuple[Condition, ...] = ()
+    kinds: tuple[str, ...] = ()
+    amounts: tuple[PlaceAmount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,11 +387,17 @@ class TieKey:
 
 @dataclass(frozen=True, slots=True)
 class SupportListRule:
-    """A list of all subjects with one of these grades, such as 重点扶持培育名单 (R19)."""
+    """A list that follows from the results, such as 重点扶持培育名单 (R19).
+
+    Those with one of the `grades`, or the `last` ones of the ranking; with `years`, that many in a row, this
+    one included (R20).
+    """
 
     code: str
     name: str
-    grades: tuple[str, ...]
+    grades: tuple[str, ...] = ()
+    last: int = 0
+    years: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +405,9 @@ class Scheme:
     """One kind of assessment. Caps of None mean no cap; `digest` is the SHA-256 of the text it was read from.
 
     `score_floor` and `score_cap` hold the raw score (R7); `below_name` is the grade under the last band.
+    `report_to` names whom the results are reported to before they are published, empty if nobody;
+    `notice_days` are the working days of the public notice; `promote` is what a revocation does unless it
+    says otherwise (R17).
     """
 
     code: str
@@ -361,6 +433,13 @@ class Scheme:
     budget_fen: int | None = None
     edge_margin: Decimal = Decimal("0.01")
     digest: str = ""
+    subjects: SubjectRule = SubjectRule()
+    entry: EntryRule = EntryRule()
+    bonuses: tuple[ChangeItem, ...] = ()
+    deductions: tuple[ChangeItem, ...] = ()
+    report_to: str = ""
+    notice_days: int = 0
+    promote: bool = True
 
     def stage(self, code: str) -> Stage:
         """The stage with this code; KeyError if there is none."""

@@ -6,8 +6,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from core.model.assessment import EntryKind, ResultState, Subject
+from core.model.condition import Condition
 from core.model.outcome import AwardFilling, OpenReason
-from core.model.scheme import Award, Condition, Places, Scheme, TieRule
+from core.model.scheme import Award, Places, Scheme, TieRule
 from core.rules.grading import Verdict
 from core.rules.tie_keys import last_day, tie_values
 

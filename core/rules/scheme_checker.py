@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from core.errors import Problem
 from core.model.assessment import Subject
+from core.model.condition import Fact
 from core.model.scheme import (
     Award,
-    Fact,
     HeadShare,
     Places,
     Rater,

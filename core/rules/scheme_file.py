@@ -6,27 +6,32 @@ import tomllib
 from decimal import Decimal
 
 from core.errors import InvalidInput, Problem
+from core.model.condition import Condition, Fact
 from core.model.scheme import (
     Aggregate,
     Award,
     Band,
     CategoryWeight,
+    ChangeItem,
     Choice,
-    Condition,
-    Fact,
+    EntryRule,
     HeadShare,
     IncompleteSheet,
     Indicator,
     IndicatorSet,
     LeafKind,
+    LevelPoints,
     MissingRater,
     MissingStage,
+    PlaceAmount,
     Places,
     RankWithin,
     Rater,
     Rounding,
     Scheme,
     Stage,
+    SubjectRule,
+    SubjectSource,
     SupportListRule,
     Threshold,
     TieKey,
@@ -34,6 +39,8 @@ from core.model.scheme import (
     TieRule,
     VetoEffect,
     VetoItem,
+    Visibility,
+    Visible,
 )
 from core.rules.scheme_checker import check_scheme
 from core.rules.sections import Section
@@ -111,10 +118,60 @@ def _scheme(section: Section, digest: str) -> Scheme:
         budget_fen=_fen(section, "budget_yuan"),
         edge_margin=section.number("edge_margin", Decimal("0.01")),
         digest=digest,
+        subjects=_subject_rule(section.section("subjects")),
+        entry=_entry_rule(section.section("entry")),
+        bonuses=tuple(_change_item(part) for part in section.sections("bonuses", "加分项目")),
+        deductions=tuple(_change_item(part) for part in section.sections("deductions", "扣分项目")),
+        report_to=section.text("report_to", ""),
+        notice_days=section.whole("notice_days", 0),
+        promote=section.flag("promote", True),
     )
     score.close()
     rounding.close()
     return scheme
+
+
+def _subject_rule(section: Section | None) -> SubjectRule:
+    if section is None:
+        return SubjectRule()
+    rule = SubjectRule(
+        section.choice("source", SubjectSource, SubjectSource.ORGANIZATIONS),
+        section.text("kind", SubjectRule().kind),
+    )
+    section.close()
+    return rule
+
+
+def _entry_rule(section: Section | None) -> EntryRule:
+    if section is None:
+        return EntryRule()
+    rule = EntryRule(
+        section.whole("minimum_months", 0),
+        section.texts("standings"),
+        section.texts("statuses", default=EntryRule().statuses),
+    )
+    section.close()
+    return rule
+
+
+def _change_item(section: Section) -> ChangeItem:
+    item = ChangeItem(
+        code=section.text("code"),
+        name=section.text("name"),
+        points=section.optional_number("points"),
+        levels=tuple(_level(part) for part in section.sections("levels", "级别")),
+        starts_on=section.day("from"),
+        ends_on=section.day("until"),
+        at_most=section.whole("at_most", 0),
+    )
+    section.close()
+    return item
+
+
+def _level(section: Section) -> LevelPoints:
+    level = LevelPoints(section.text("name"), section.number("points"))
+    section.close()
+    return level
 
 
 def _stage(section: Section) -> Stage:
@@ -131,9 +188,20 @@ def _stage(section: Section) -> Stage:
         minimum_sheets=section.whole("minimum_sheets", 1),
         starts_on=section.day("starts_on"),
         ends_on=section.day("ends_on"),
+        visibility=_visibility(section.section("visibility")),
     )
     section.close()
     return stage
+
+
+def _visibility(section: Section | None) -> Visibility:
+    if section is None:
+        return Visibility()
+    visibility = Visibility(
+        *(section.choice(key, Visible, Visible.NEVER) for key in ("sheets", "means", "ranks"))
+    )
+    section.close()
+    return visibility
 
 
 def _rater(section: Section) -> Rater:
@@ -143,6 +211,8 @@ def _rater(section: Section) -> Rater:
         weight=section.number("weight"),
         minimum_share=section.optional_number("minimum_share"),
         category_weights=tuple(_category_weight(part) for part in section.sections("categories", "类别权重")),
+        ballots=section.flag("ballots"),
+        minimum_ballots=section.whole("minimum_ballots", 1),
     )
     section.close()
     return rater
@@ -241,9 +311,17 @@ def _award(section: Section) -> Award:
         ties=section.choice("ties", TieRule, TieRule.UNDECIDED),
         share=_share(section.section("share")),
         conditions=tuple(_condition(part) for part in section.sections("conditions", "条件")),
+        kinds=section.texts("kinds"),
+        amounts=tuple(_place_amount(part) for part in section.sections("amounts", "名次奖金")),
     )
     section.close()
     return award
+
+
+def _place_amount(section: Section) -> PlaceAmount:
+    amount = PlaceAmount(section.whole("places", 1), _fen(section, "yuan", required=True) or 0)
+    section.close()
+    return amount
 
 
 def _condition(section: Section) -> Condition:
@@ -252,6 +330,8 @@ def _condition(section: Section) -> Condition:
         one_of=section.texts("one_of"),
         none_of=section.texts("none_of"),
         until=section.text("until", ""),
+        at_least=section.optional_number("at_least"),
+        years=section.whole("years", 0),
     )
     section.close()
     return condition
@@ -260,19 +340,30 @@ def _condition(section: Section) -> Condition:
 def _share(section: Section | None) -> HeadShare | None:
     if section is None:
         return None
-    share = HeadShare(section.number("percent"), section.flag("each", True), section.flag("added"))
+    share = HeadShare(
+        section.number("percent"),
+        section.flag("each", True),
+        section.flag("added"),
+        section.whole("heads", 1),
+    )
     section.close()
     return share
 
 
 def _list(section: Section) -> SupportListRule:
-    rule = SupportListRule(section.text("code"), section.text("name"), section.texts("grades", required=True))
+    rule = SupportListRule(
+        code=section.text("code"),
+        name=section.text("name"),
+        grades=section.texts("grades"),
+        last=section.whole("last", 0),
+        years=section.whole("years", 1),
+    )
     section.close()
     return rule
 
 
-def _fen(section: Section, key: str) -> int | None:
-    yuan = section.optional_number(key)
+def _fen(section: Section, key: str, required: bool = False) -> int | None:
+    yuan = section.optional_number(key, required)
     if yuan is None:
         return None
     fen = yuan * 100

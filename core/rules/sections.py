@@ -107,11 +107,11 @@ class Section:
             self.find(key, f"不认识“{value}”", nearest(value, words))
         return default or next(iter(kind))
 
-    def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
+    def texts(self, key: str, required: bool = False, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A list of texts."""
         value = self._take(key, required, '["…"]')
         if value is None:
-            return ()
+            return default
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             self.find(key, "应是一列文字", '请写成 ["…", "…"]')
             return ()

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import InvalidInput
 from core.model.assessment import EntryKind
-from core.model.scheme import Condition, Fact
+from core.model.condition import Condition, Fact
 from core.rules.assessing import assess
 from core.rules.scheme_file import read_scheme
 from tests.core.engine_cases import (
