@@ -33,6 +33,7 @@ from core.model.assessment import (
     EntryKind,
     FrozenFact,
     MarkIssue,
+    MarkNote,
     Result,
     ResultState,
     SchemeText,
@@ -108,6 +109,10 @@ def _source(value: dict[str, Any]) -> Source:
 
 def _issues(value: list[dict[str, Any]]) -> tuple[MarkIssue, ...]:
     return tuple(MarkIssue(**issue) for issue in value)
+
+
+def _notes(value: list[dict[str, Any]]) -> tuple[MarkNote, ...]:
+    return tuple(MarkNote(**note) for note in value)
 
 
 def _weights(value: list[list[str]]) -> tuple[ChosenWeight, ...]:
@@ -294,6 +299,7 @@ score_sheets = _records(
     _column("recused"),
     _column("remark"),
     _column("source", json_text(_source)),
+    _column("notes", json_text(_notes)),
     _version(),
     UniqueConstraint("cycle_id", "stage", "rater", "subject_id"),
 )

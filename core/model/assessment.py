@@ -154,6 +154,15 @@ class MarkIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkNote:
+    """What is to be said about a mark, such as why points were taken off, and what proves it."""
+
+    indicator: str
+    text: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreSheet:
     """One rater's marks for one subject in one stage (评分表).
 
@@ -172,6 +181,7 @@ class ScoreSheet:
     recused: str = ""
     remark: str = ""
     source: Source = Source()
+    notes: tuple[MarkNote, ...] = ()
     version: int = 1
 
 

@@ -34,12 +34,14 @@ CYCLE_TEXTS = {
     "archived_on": "",
 }
 SUBJECT_TEXTS = {"kind": "", "ref_id": "", "facts": "[]"}
+SHEET_TEXTS = {"notes": "[]"}
 ENTRY_TEXTS = {"level": ""}
 
 
 def upgrade() -> None:
     _widen_cycles()
     _widen_subjects()
+    _widen("score_sheets", SHEET_TEXTS)
     _widen("entries", ENTRY_TEXTS)
     _create_objections()
     _create_decisions()

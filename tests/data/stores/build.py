@@ -16,6 +16,7 @@ from core.model.assessment import (
     EntryKind,
     FrozenFact,
     MarkIssue,
+    MarkNote,
     Result,
     ResultState,
     SchemeText,
@@ -80,8 +81,17 @@ def assessment(organization: Organization) -> list[Record]:
     subject = Subject(new_id(), cycle.id, organization.id, organization.name, kind="社会组织", facts=facts)
     source = Source("scores.xlsx", "评委一", 4, "张三", "2026-01-08T09:30:00")
     issue = MarkIssue("3", "二十", "不是数字")
+    note = MarkNote("1", "缺一次例会", "会议记录")
     sheet = ScoreSheet(
-        new_id(), cycle.id, subject.id, "main", "rater-1", (9_500_000, None), (issue,), source=source
+        id=new_id(),
+        cycle_id=cycle.id,
+        subject_id=subject.id,
+        stage="main",
+        rater="rater-1",
+        marks=(9_500_000, None),
+        issues=(issue,),
+        source=source,
+        notes=(note,),
     )
     entry = Entry(new_id(), cycle.id, subject.id, EntryKind.BONUS, Decimal("2.5"), "市级表扬", source=source)
     step = TraceStep("R1", "加权", (TraceInput("评委一", "9.5", "scores.xlsx"),), "9.5 × 10%", "0.95")
