@@ -22,6 +22,7 @@ from xlsxwriter import Workbook
 
 from core.model.ledgers import LEDGERS
 from core.model.organization import Organization
+from core.model.register import RosterQuery
 from core.model.tables import OutSheet
 from core.services.exports import ExportService
 from core.services.services import Services
@@ -80,6 +81,32 @@ def test_find_in_a_ledger(services: Services, bare: dbapi2.Connection, typed: st
         f"ledger, “{typed}”",
         lambda: services.ledgers.find(ACTIVITIES, typed),
         lambda: holding(bare, IN_ORDER, typed),
+    )
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_first_rows_of_a_ledger(services: Services, bare: dbapi2.Connection, typed: str) -> None:
+    """What is painted first while somebody types; the floor gives the ids."""
+    first = f"{IN_ORDER} LIMIT 200"
+
+    def shown() -> int:
+        return len(services.ledgers.rows(ACTIVITIES, services.ledgers.find(ACTIVITIES, typed, limit=200)))
+
+    assert shown() == holding(bare, first, typed)
+    compare(f"first rows, “{typed}”", shown, lambda: holding(bare, first, typed))
+
+
+@pytest.mark.parametrize("order", ["", "sort_key", "principal", "community_id"])
+def test_find_in_the_roster(services: Services, bare: dbapi2.Connection, order: str) -> None:
+    """All ids in each of the office's orders, beside the bare query in the order of the list."""
+    query = "SELECT id FROM organizations WHERE merged_into IS NULL ORDER BY position, id"
+    found = services.roster.find(RosterQuery(order=order))
+    assert set(found) == {each for (each,) in bare.execute(query)}
+    compare(
+        f"roster by {order or 'position'}",
+        lambda: services.roster.find(RosterQuery(order=order)),
+        lambda: bare.execute(query).fetchall(),
+        rounds=3,
     )
 
 

@@ -1,6 +1,7 @@
 """The real window over the user's own store: goes through its pages and tells how long each step took.
 
-A line for each step, `NAME MILLISECONDS`, and `memory MEGABYTES` where the process stands at the end of one.
+A line for each step, `NAME MILLISECONDS`, how long the window's thread worked for it and the longest time
+that it answered nobody, and `memory MEGABYTES` where the process stands at the end of one.
 A find is from the last key press to the paint of the rows found, a scroll to that of the rows in sight.
 With a folder as argument pictures of some pages are put there.
 """
@@ -65,7 +66,7 @@ class Walk(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(1)
         self._timer.timeout.connect(self._look)
-        self._beat = self._longest = 0.0
+        self._beat = self._longest = self._worked = 0.0
 
     def begin(self) -> None:
         self._next()
@@ -77,12 +78,13 @@ class Walk(QObject):
         if self._until():
             if self._name:
                 told(self._name, now - self._began)
+                told(f"{self._name}_worked", time.thread_time() - self._worked)
                 told(f"{self._name}_longest_block", self._longest)
             self._next()
 
     def _next(self) -> None:
         self._began = self._beat = time.perf_counter()
-        self._longest = 0.0
+        self._longest, self._worked = 0.0, time.thread_time()
         step = next(self._steps, None)
         if step is None:
             program.QApplication.quit()
