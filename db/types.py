@@ -90,8 +90,10 @@ def json_text(restore: Conversion) -> Converted[Any]:
 
 
 def _list_text(value: tuple[Any, ...]) -> str:
+    # Most are empty or of one text, and the encoder takes longer to start than the insert does.
+    if not value:
+        return "[]"
     if all(type(each) is str for each in value):
-        # Most are empty or of one text, and the encoder takes longer to start than the insert does.
         return f"[{','.join(map(encode_basestring, value))}]"
     return to_json(value)
 

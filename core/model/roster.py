@@ -161,6 +161,8 @@ class RosterRow(NamedTuple):
     @property
     def faults(self) -> tuple[CellRemark, ...]:
         """The remarks that keep the row out."""
+        if not self.remarks:
+            return ()
         return tuple(
             said
             for said in self.remarks

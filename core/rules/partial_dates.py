@@ -67,6 +67,8 @@ def _from_number(text: str) -> DateRead:
 
 
 def _from_text(text: str) -> DateRead:
+    if match := _WRITTEN.fullmatch(text):
+        return _from_parts(match)
     if is_none_word(text):
         return Read(None)
     plain = folded(_CLOCK.sub("", text.strip()))
@@ -78,16 +80,19 @@ def _from_text(text: str) -> DateRead:
 
 
 def _from_bare(text: str) -> DateRead:
-    match = _WRITTEN.fullmatch(text)
-    if match:
-        year, month, day = match.groups()
-        return _dated_short(int(year), _number(month), _number(day), len(year) == 2)
+    if match := _WRITTEN.fullmatch(text):
+        return _from_parts(match)
     match = _CHINESE.fullmatch(text)
     if match:
         year, month, day = match.groups()
         digits = "".join(_DIGITS[mark] for mark in year)
         return _dated_short(int(digits), _chinese_number(month), _chinese_number(day), len(year) == 2)
     return _from_digits(text)
+
+
+def _from_parts(written: re.Match[str]) -> DateRead:
+    year, month, day = written.groups()
+    return _dated_short(int(year), _number(month), _number(day), len(year) == 2)
 
 
 def _from_digits(text: str) -> DateRead:

@@ -22,8 +22,9 @@ _REMEDY = "请核对后改正；手机号应为 11 位"
 def read_phones(value: CellValue) -> Read[tuple[str, ...]]:
     """The numbers of a cell in its order; a number that cannot be one is a fault."""
     text = shown(value)
-    if len(text) == 11 and text.isascii() and _MOBILE.fullmatch(text):
-        return Read((text,))
+    digits = text.replace(" ", "")
+    if len(digits) == 11 and digits.isascii() and _MOBILE.fullmatch(digits):
+        return Read((digits,))
     if is_none_word(text):
         return Read(())
     if len(text) > TEXT_LENGTH:
