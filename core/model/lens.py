@@ -77,24 +77,27 @@ class Shift(NamedTuple):
 class WhatIf:
     """What would become of some changes, each tried for itself, that come to the same.
 
-    `causes` name them: raters, or marks. `subject_id` is empty where a rater was left out.
+    `raters` names whose sheets were changed, `marks` says which marks where it is about single ones.
+    `subject_id` is empty where a rater was left out.
     """
 
     words: str
-    causes: tuple[str, ...]
+    raters: tuple[str, ...]
     shifts: tuple[Shift, ...]
     subject_id: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Trials:
     """One kind of change, what it means and what it does not, and each change that would matter.
 
-    A rater left out is listed even where nothing would change.
+    A rater left out is listed even where nothing would change. `nothing` stands where there is no case.
     """
 
     title: str
     words: str
+    nothing: str
     cases: tuple[WhatIf, ...]
 
 

@@ -24,8 +24,8 @@ from core.rules.lens_words import (
     ONE_POINT,
     WITHOUT,
     alone_words,
-    cause_words,
     deciding_words,
+    mark_words,
     one_point_words,
     without_words,
 )
@@ -42,11 +42,12 @@ class SheetPlace(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A change to one sheet of a subject that shifts its grade or award."""
+    """A change to one sheet of a subject that shifts its grade or award; `mark` where it is to one mark."""
 
     subject_id: str
-    cause: str
+    rater: str
     shifts: tuple[Shift, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Bench:
             sheets[place] = sheet
         return Standings(self.scheme, self.compute(self.scheme, sheets))
 
-    def trials(self, heading: tuple[str, str], cases: Sequence[WhatIf]) -> Trials:
+    def trials(self, heading: tuple[str, str, str], cases: Sequence[WhatIf]) -> Trials:
         """Cases of one subject together, the best subject first."""
         finals = {subject_id: standing.final or 0 for subject_id, standing in self.before.of.items()}
         return Trials(*heading, tuple(sorted(cases, key=lambda case: -finals[case.subject_id])))
@@ -172,11 +173,14 @@ def _grouped(found: Iterable[Found], words: Callable[[Sequence[str], Sequence[Sh
     for each in found:
         same = ((one.subject_id, one.after.grade, one.after.award) for one in each.shifts)
         groups[each.subject_id, *same].append(each)
-    return [
-        WhatIf(words(causes, group[0].shifts), causes, group[0].shifts, group[0].subject_id)
-        for group in groups.values()
-        if (causes := tuple(each.cause for each in group))
-    ]
+    return [_case(group, words) for group in groups.values()]
+
+
+def _case(group: Sequence[Found], words: Callable[[Sequence[str], Sequence[Shift]], str]) -> WhatIf:
+    first = group[0]
+    raters = tuple(dict.fromkeys(each.rater for each in group))
+    marks = tuple(each.mark for each in group if each.mark)
+    return WhatIf(words(marks or raters, first.shifts), raters, first.shifts, first.subject_id, marks)
 
 
 def _column_sums(
@@ -214,7 +218,8 @@ def _deciding(
     for sheet, shifts in bench.try_each(changes):
         leaf = bench.scheme.leaves(stage.code, bench.categories[sheet.subject_id])[column]
         mark, others = given[sheet.subject_id]
-        yield Found(sheet.subject_id, cause_words(name, leaf.name, _points(mark), _points(others)), shifts)
+        said = mark_words(name, leaf.name, _points(mark), _points(others))
+        yield Found(sheet.subject_id, name, shifts, said)
 
 
 def _points(units: int | Fraction) -> Decimal:

@@ -21,15 +21,18 @@ DECIDING = (
     "决定等次或奖项的评分",
     "把一个评分换成其他评分方给同一指标的平均分，如果等次或奖项因此改变，就列在这里。"
     "这些评分分量重，公示前宜再核对依据；列在这里不说明评错了。",
+    "没有哪一个评分单独决定等次或奖项。",
 )
 WITHOUT = (
     "去掉一个评分方",
     "看结果是否系于一家。这只是试算，不说明哪个评分方可以不要，正式结果仍按考核方案计算。",
+    "没有可以去掉的评分方。",
 )
 ONE_POINT = (
     "多给 1 分",
     "给一张评分表加 1 分（不超过满分），如果这个对象的等次或奖项因此改变，就列在这里。"
     "这说明离界线很近，宜核对有没有漏记、错记；不说明应当加分。",
+    "没有一个对象会因为多 1 分而改变等次或奖项。",
 )
 
 
@@ -123,14 +126,14 @@ def alone_words(name: str) -> str:
     return f"“{name}”是这一环节唯一的评分方，去掉就没有结果，不作比较。"
 
 
-def cause_words(rater: str, indicator: str, mark: Decimal, others: Decimal) -> str:
+def mark_words(rater: str, indicator: str, mark: Decimal, others: Decimal) -> str:
     """A mark beside what the others gave."""
     return f"“{rater}”的“{indicator}”：{mark} 分，其他评分方平均 {others} 分"
 
 
-def deciding_words(causes: Sequence[str], shifts: Sequence[Shift]) -> str:
+def deciding_words(marks: Sequence[str], shifts: Sequence[Shift]) -> str:
     """What hangs on each of some marks."""
-    which = f"以下 {len(causes)} 个评分中任何一个" if len(causes) > 1 else "以下评分"
+    which = f"以下 {len(marks)} 个评分中任何一个" if len(marks) > 1 else "以下评分"
     return f"{which}如果与其他评分方的平均分相同，{shifts_words(shifts)}"
 
 

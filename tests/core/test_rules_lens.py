@@ -164,7 +164,7 @@ def test_leaving_out_a_rater_shifts_grades_and_awards() -> None:
     # Means a (96 + 82) ÷ 2 = 89, b (84 + 92) ÷ 2 = 88; without x 82 and 92: b is 优秀 and wins.
     lens = seen_totals({"x": ("96", "84"), "y": ("82", "92")}, awards=(FIRST,))
     without_x, without_y = lens.without.cases
-    assert without_x.causes == ("x",)
+    assert without_x.raters == ("x",)
     assert without_x.words == (
         "去掉“x”，2 个对象的等次或奖项会变：“组织a”失去一等奖；“组织b”等次由良好变为优秀，得到一等奖。"
     )
@@ -195,7 +195,7 @@ def test_a_mark_that_alone_decides_is_named_with_what_it_decides() -> None:
     ]
     second = Award("second", "二等奖", ("优秀", "良好"), number=Decimal(1))
     lens = seen(a_scheme(stage, awards=(FIRST, second)), sheets)
-    assert [(case.subject_id, case.causes, case.words) for case in lens.deciding.cases] == [
+    assert [(case.subject_id, case.marks, case.words) for case in lens.deciding.cases] == [
         (
             "a",
             ("“y”的“指标q”：49.00 分，其他评分方平均 41.00 分",),
@@ -217,14 +217,14 @@ def test_one_point_more_names_who_could_give_it() -> None:
     # a 89.5 and b 89.4: a point of one of two raters is worth 0.5, so a is 90.00 and b stays below.
     lens = seen_totals({"x": ("89", "99"), "y": ("90", "79.8")})
     (case,) = lens.one_point.cases
-    assert (case.subject_id, case.causes) == ("a", ("x", "y"))
+    assert (case.subject_id, case.raters) == ("a", ("x", "y"))
     assert case.words == "“x”“y”任一方多给 1 分，“组织a”等次由良好变为优秀。"
 
 
 def test_a_full_sheet_takes_no_further_point() -> None:
     # 100 and 79 are 89.50; only y's sheet has room.
     (case,) = seen_totals({"x": ("100",), "y": ("79",)}).one_point.cases
-    assert case.causes == ("y",)
+    assert case.raters == ("y",)
 
 
 def test_a_point_may_open_a_tie() -> None:
