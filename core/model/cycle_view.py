@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
-from core.model.assessment import Cycle, Entry, Result, ResultState, ScoreSheet, Subject
+from core.model.assessment import Cycle, CycleState, Entry, Result, ResultState, ScoreSheet, Subject
+from core.model.ballot import Ballot
+from core.model.decision import Decision, Revocation
 from core.model.document import IssuedPaper
+from core.model.earlier import EarlierResult
+from core.model.objection import Objection
 from core.model.outcome import Outcome
 from core.model.scheme import Rater, Scheme, Stage
+from core.model.settled import Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class RaterProgress:
 class CycleView:
     """One cycle, read at one moment.
 
-    `results` are those last kept; `stale` says that sheets, entries or facts changed since then.
+    `sheets` hold one for each ballot that counts, too, under the ballot's id. `results` are those last kept,
+    without traces; `stale` says that what they were computed from changed since then.
     """
 
     cycle: Cycle
@@ -37,6 +43,21 @@ class CycleView:
     progress: tuple[RaterProgress, ...]
     papers: tuple[IssuedPaper, ...]
     stale: bool
+    decisions: tuple[Decision, ...] = ()
+    revocations: tuple[Revocation, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    ballots: tuple[Ballot, ...] = ()
+    earlier: tuple[EarlierResult, ...] = ()
+
+    @property
+    def settled(self) -> Settled:
+        """What the engine takes beside subjects, sheets and entries."""
+        return Settled(self.decisions, self.revocations, self.earlier, self.cycle.weights)
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The subjects whose results wait for the end of an objection; the others go on."""
+        return frozenset(each.subject_id for each in self.objections if each.is_open)
 
     @property
     def assessed(self) -> tuple[Subject, ...]:
@@ -52,6 +73,17 @@ class CycleView:
     def uncounted_marks(self) -> int:
         """Marks that are not counted because they are faulty."""
         return sum(bool(issue.indicator) for sheet in self.sheets for issue in sheet.issues)
+
+
+@dataclass(frozen=True, slots=True)
+class CycleLine:
+    """A cycle in a list to choose from."""
+
+    year: int
+    code: str
+    title: str
+    scheme_name: str
+    state: CycleState
 
 
 @dataclass(frozen=True, slots=True)

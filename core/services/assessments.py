@@ -5,39 +5,40 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.errors import InvalidInput, NotFound, Problem, RuleViolation
-from core.model.assessment import (
-    Cycle,
-    CycleState,
-    Entry,
-    Result,
-    SchemeText,
-    ScoreSheet,
-    Source,
-    Subject,
-)
-from core.model.cycle_view import ComputedYear, CycleView, RaterProgress
-from core.model.document import IssuedPaper
+from core.model.assessment import Cycle, CycleState, Result, SchemeText, ScoreSheet, Source, Subject
+from core.model.cycle_view import ComputedYear, CycleLine, CycleView
 from core.model.identity import new_id
 from core.model.journal import ActDraft
-from core.model.organization import Organization, Status
-from core.model.outcome import Outcome
-from core.model.scheme import Indicator, Rater, Scheme, Stage
+from core.model.opening import Opening, OpeningPreview
+from core.model.organization import Community, Organization
+from core.model.people import Unit
+from core.model.scheme import Indicator, Scheme, SubjectSource
 from core.model.year_path import YearPath
 from core.ports import Clock, Reading, Store, Writing
-from core.resources import resource_path
-from core.rules.assessing import assess
-from core.rules.input_digest import digest_of
 from core.rules.leaf_marks import points_for
+from core.rules.opening import frozen_subjects
 from core.rules.scheme_checker import check_places
 from core.rules.scheme_file import read_scheme
 from core.rules.year_path import year_path
+from core.services.cycle_reading import (
+    computed_year,
+    cycles_of,
+    find_subject,
+    read_cycle,
+    refuse_frozen,
+    scheme_of,
+    writable_cycle,
+)
 from core.services.register import read_register
+from core.services.result_keeping import compute_and_keep
+from core.services.schemes import scheme_text
 
-SHIPPED_SCHEME = "subdistrict-year"
+THIS_YEARS = Opening()
+"""The sub-district's own assessment under its usual name."""
 
 
 class AssessmentService:
-    """One year's assessment from opening to result."""
+    """A cycle's assessment from opening to result; without a code the first cycle of its year is meant."""
 
     def __init__(self, store: Store, actor: str, clock: Clock) -> None:
         """Work on this store in this person's name."""
@@ -46,126 +47,137 @@ class AssessmentService:
         self._clock = clock
 
     def years(self) -> tuple[int, ...]:
-        """Years with an open or computed cycle, newest first."""
+        """Years with a cycle, newest first."""
         with self._store.reading() as view:
-            return tuple(sorted((cycle.year for cycle in view.all(Cycle)), reverse=True))
+            return tuple(sorted({cycle.year for cycle in view.all(Cycle)}, reverse=True))
 
-    def open_year(self, year: int) -> CycleView:
-        """Open the year: freeze the scheme and the register's facts (R21).
+    def cycles(self, year: int | None = None) -> tuple[CycleLine, ...]:
+        """The cycles of a year, or of all years, in the order of their opening."""
+        with self._store.reading() as view:
+            names = {each.id: each.name for each in view.all(SchemeText)}
+            found = view.all(Cycle) if year is None else cycles_of(view, year)
+            return tuple(
+                CycleLine(
+                    each.year,
+                    each.code,
+                    each.title or names[each.scheme_id],
+                    names[each.scheme_id],
+                    each.state,
+                )
+                for each in found
+            )
 
-        Organizations that are not at work are listed apart with the reason (R11).
+    def preview_opening(self, year: int, opening: Opening = THIS_YEARS) -> OpeningPreview:
+        """What opening a cycle would freeze: who takes part, who does not and why, what is odd.
 
         Raises:
-            InvalidInput: the year is not a sensible one.
-            RuleViolation: the year is open already, or the register is empty.
+            InvalidInput: the year is not a sensible one, or a chosen weight is below its bound.
+            NotFound: there is no such scheme.
+            RuleViolation: the year has a cycle with this code, or there is nobody to assess.
         """
-        if not 1990 <= year <= 2100:
-            raise InvalidInput("year_odd", f"{year} 不像一个考核年度。", "请写四位年份，例如 2025。")
-        text = resource_path("standards", f"{SHIPPED_SCHEME}.toml").read_text("utf-8")
+        with self._store.reading() as view:
+            preview, _ = self._opened(view, year, opening)
+            return preview
+
+    def open_year(self, year: int, opening: Opening = THIS_YEARS) -> CycleView:
+        """Open a cycle: freeze the scheme and the register's facts (R21).
+
+        Those who may not take part are listed apart with the reason (R11).
+
+        Raises:
+            InvalidInput, NotFound, RuleViolation: as `preview_opening`.
+        """
         with self._store.writing(ActDraft("开启考核", self._actor, f"{year}年度")) as work:
-            if work.count(Cycle, year=year):
-                raise RuleViolation("cycle_exists", f"{year} 年度考核已经开启。", "请直接导入评分或计算。")
-            if not work.count(Organization):
-                raise RuleViolation("roster_empty", "名册还是空的，没有可以考核的组织。", "请先导入名册。")
-            scheme = self._keep_scheme(work, text)
-            today = self._clock().date().isoformat()
-            cycle = Cycle(new_id(), year, scheme.id, CycleState.OPEN, today)
+            preview, text = self._opened(work, year, opening)
+            scheme = self._keep_scheme(work, preview.scheme, text)
+            cycle = replace(preview.cycle, scheme_id=scheme.id)
             work.add([cycle])
-            work.add(_frozen_subjects(work, cycle))
-        return self.year(year)
+            work.add(preview.subjects)
+            return read_cycle(work, year, cycle.code)
 
-    def year(self, year: int) -> CycleView:
-        """The year as it stands.
+    def year(self, year: int, cycle: str = "") -> CycleView:
+        """The cycle as it stands.
 
         Raises:
-            NotFound: the year was not opened.
+            NotFound: it was not opened.
         """
         with self._store.reading() as view:
-            return read_cycle(view, year)
+            return read_cycle(view, year, cycle)
 
-    def findings(self, year: int) -> tuple[Problem, ...]:
-        """What is odd about the scheme for this year's subjects, such as more places than subjects.
+    def findings(self, year: int, cycle: str = "") -> tuple[Problem, ...]:
+        """What is odd about the scheme for the cycle's subjects, such as more places than subjects.
 
         Raises:
-            NotFound: the year was not opened.
+            NotFound: it was not opened.
         """
-        view = self.year(year)
+        view = self.year(year, cycle)
         return check_places(view.scheme, view.subjects)
 
-    def path(self, year: int) -> YearPath:
-        """How far the year has come, what is next and what waits; also before it is opened."""
+    def path(self, year: int, cycle: str = "") -> YearPath:
+        """How far the cycle has come, what is next and what waits; also before it is opened."""
         with self._store.reading() as view:
-            opened = view.count(Cycle, year=year)
-            return year_path(year, read_register(view), read_cycle(view, year) if opened else None)
+            opened = cycles_of(view, year)
+            return year_path(year, read_register(view), read_cycle(view, year, cycle) if opened else None)
 
-    def compute(self, year: int) -> ComputedYear:
-        """Compute the year from what is stored, and keep the results; the same data changes nothing.
+    def compute(self, year: int, cycle: str = "") -> ComputedYear:
+        """Compute the cycle from what is stored, and keep the results; the same data changes nothing.
 
         Raises:
-            NotFound: the year was not opened.
-            RuleViolation: there is not one sheet yet.
+            NotFound: it was not opened.
+            RuleViolation: there is not one sheet yet, or the cycle is frozen and data changed all the same.
         """
         with self._store.writing(ActDraft("计算结果", self._actor, f"{year}年度")) as work:
-            view = read_cycle(work, year)
-            if not view.sheets:
+            computed = compute_and_keep(work, writable_cycle(work, year, cycle), self._clock())
+            if not computed.view.sheets:
                 raise RuleViolation(
                     "no_sheets", f"{year} 年度还没有一份评分表。", "请先导入评分表或录入评分。"
                 )
-            outcome = _outcome(view, trace=True)
-            if outcome.digest != view.cycle.digest:
-                _keep_results(work, view, outcome.results)
-                done = replace(
-                    view.cycle,
-                    state=CycleState.COMPUTED,
-                    computed_at=self._clock().isoformat(timespec="seconds"),
-                    digest=outcome.digest,
-                )
-                work.change([done])
-            return ComputedYear(read_cycle(work, year), outcome)
+            return computed
 
-    def outcome(self, year: int) -> ComputedYear:
-        """The results that were kept, with awards, lists and money.
+    def outcome(self, year: int, cycle: str = "") -> ComputedYear:
+        """The results that were kept, with their traces, awards, lists and money.
 
         Raises:
-            NotFound: the year was not opened.
+            NotFound: the cycle was not opened.
             RuleViolation: it was not computed, or data changed since.
         """
         with self._store.reading() as view:
-            return computed_year(view, year)
+            return computed_year(view, year, cycle, trace=True)
 
-    def explain(self, year: int, name: str) -> tuple[Subject, Result]:
-        """The kept result of one organization, with its trace; the name may be a part that is found once.
+    def explain(self, year: int, name: str, cycle: str = "") -> tuple[Subject, Result]:
+        """The result of one subject, with its trace; the name may be a part that is found once.
 
         Raises:
-            NotFound: no such organization takes part, or several do.
+            NotFound: no such subject takes part, or several do.
             RuleViolation: as `outcome`.
         """
-        computed = self.outcome(year)
-        subject = _find_subject(computed.view.subjects, name)
+        computed = self.outcome(year, cycle)
+        subject = find_subject(computed.view.subjects, name)
         result = next(each for each in computed.outcome.results if each.subject_id == subject.id)
         return subject, result
 
     def enter_mark(
-        self, year: int, subject_id: str, stage: str, rater: str, indicator: str, text: str
+        self, year: int, subject_id: str, stage: str, rater: str, indicator: str, text: str, cycle: str = ""
     ) -> None:
         """Put one mark, as typed, into a rater's sheet; an empty text takes it out.
 
         Raises:
             InvalidInput: the text is no mark within the indicator's range (R1).
             NotFound: the cycle, subject, stage, rater or indicator is not there.
+            RuleViolation: the cycle is frozen.
         """
         with self._store.writing(ActDraft("录入评分", self._actor)) as work:
-            view = read_cycle(work, year)
-            subject = next((each for each in view.subjects if each.id == subject_id), None)
+            found = writable_cycle(work, year, cycle)
+            subject = next(iter(work.all(Subject, cycle_id=found.id, id=subject_id)), None)
             if subject is None:
                 raise NotFound("subject_missing", "这个组织不在本年度的考核名单里。", "请刷新后重试。")
-            leaves = view.scheme.leaves(stage, subject.category)
+            leaves = scheme_of(work, found).leaves(stage, subject.category)
             place = _place_of(leaves, indicator)
             mark = _typed_mark(leaves[place], text)
-            sheet = _sheet_of(view, subject_id, stage, rater)
-            blank = ScoreSheet(new_id(), view.cycle.id, subject_id, stage, rater, (None,) * len(leaves))
-            entered = self._with_mark(sheet or blank, place, mark, indicator)
-            if sheet:
+            sheets = work.all(ScoreSheet, cycle_id=found.id, stage=stage, rater=rater, subject_id=subject_id)
+            blank = ScoreSheet(new_id(), found.id, subject_id, stage, rater, (None,) * len(leaves))
+            entered = self._with_mark(sheets[0] if sheets else blank, place, mark, indicator)
+            if sheets:
                 work.change([entered])
             else:
                 work.add([entered])
@@ -175,10 +187,44 @@ class AssessmentService:
 
         Raises:
             NotFound: the sheet is gone.
+            RuleViolation: the cycle is frozen.
         """
         with self._store.writing(ActDraft("核定合计", self._actor, reason or f"{year}年度")) as work:
             sheet = work.get(ScoreSheet, sheet_id)
+            refuse_frozen(work.get(Cycle, sheet.cycle_id))
             work.change([replace(sheet, issues=tuple(each for each in sheet.issues if each.indicator))])
+
+    def _opened(self, view: Reading, year: int, opening: Opening) -> tuple[OpeningPreview, str]:
+        """What opening comes to, and the text of its scheme; the cycle does not name its scheme yet."""
+        if not 1990 <= year <= 2100:
+            raise InvalidInput("year_odd", f"{year} 不像一个考核年度。", "请写四位年份，例如 2025。")
+        text = scheme_text(view, opening.scheme_code)
+        scheme = read_scheme(text)
+        today = self._clock().date()
+        cycle = Cycle(
+            id=new_id(),
+            year=year,
+            scheme_id="",
+            state=CycleState.OPEN,
+            opened_on=today.isoformat(),
+            code=opening.code.strip() or scheme.code,
+            title=opening.title.strip() or scheme.name,
+            weights=opening.weights,
+        )
+        _refuse_second(view, cycle)
+        subjects = frozen_subjects(
+            scheme,
+            cycle.id,
+            today,
+            read_register(view).organizations,
+            sorted(view.all(Community), key=lambda each: each.position),
+            sorted(view.all(Unit), key=lambda each: each.position or 0),
+            opening.participants,
+        )
+        if not subjects:
+            raise _nobody(view, scheme)
+        findings = check_places(scheme, subjects)
+        return OpeningPreview(cycle, scheme, subjects, findings), text
 
     def _with_mark(self, sheet: ScoreSheet, place: int, mark: int | None, indicator: str) -> ScoreSheet:
         now = self._clock()
@@ -193,9 +239,8 @@ class AssessmentService:
             source=source,
         )
 
-    def _keep_scheme(self, work: Writing, text: str) -> SchemeText:
+    def _keep_scheme(self, work: Writing, scheme: Scheme, text: str) -> SchemeText:
         """The scheme as loaded; the same text is kept once."""
-        scheme = read_scheme(text)
         kept = next(iter(work.all(SchemeText, digest=scheme.digest)), None)
         if kept:
             return kept
@@ -205,125 +250,23 @@ class AssessmentService:
         return record
 
 
-def read_cycle(view: Reading, year: int) -> CycleView:
-    """The cycle of a year as a view of the store shows it.
-
-    Raises:
-        NotFound: the year was not opened.
-    """
-    cycle = next(iter(view.all(Cycle, year=year)), None)
-    if cycle is None:
-        raise NotFound("cycle_missing", f"{year} 年度考核还没有开启。", "请先开启考核。")
-    text = view.get(SchemeText, cycle.scheme_id)
-    scheme = read_scheme(text.text)
-    subjects = tuple(sorted(view.all(Subject, cycle_id=cycle.id), key=lambda each: each.position))
-    sheets = view.all(ScoreSheet, cycle_id=cycle.id)
-    entries = view.all(Entry, cycle_id=cycle.id)
-    return CycleView(
-        cycle=cycle,
-        scheme=scheme,
-        subjects=subjects,
-        sheets=sheets,
-        entries=entries,
-        results=view.all(Result, cycle_id=cycle.id),
-        progress=_progress(scheme, subjects, sheets),
-        papers=view.all(IssuedPaper, cycle_id=cycle.id),
-        stale=bool(cycle.digest) and cycle.digest != digest_of(scheme.digest, subjects, sheets, entries),
-    )
+def _refuse_second(view: Reading, cycle: Cycle) -> None:
+    """A year has one cycle of each code; one from before there were codes has its scheme's."""
+    for each in cycles_of(view, cycle.year):
+        if cycle.code == (each.code or view.get(SchemeText, each.scheme_id).code):
+            raise RuleViolation(
+                "cycle_exists",
+                f"{cycle.year} 年度考核“{each.title or cycle.title}”已经开启。",
+                "请直接导入评分或计算；同一年再考核一次，请另取一个代号，例如加上季度。",
+            )
 
 
-def computed_year(view: Reading, year: int) -> ComputedYear:
-    """The computed year as a view of the store shows it.
-
-    Raises:
-        NotFound: the year was not opened.
-        RuleViolation: it was not computed, or data changed since.
-    """
-    cycle = read_cycle(view, year)
-    if cycle.cycle.state is CycleState.OPEN:
-        raise RuleViolation("not_computed", f"{year} 年度还没有计算结果。", "请先计算。")
-    if cycle.stale:
-        raise RuleViolation("results_stale", "上次计算以后评分有改动，结果已经过时。", "请重新计算。")
-    return ComputedYear(cycle, _outcome(cycle, trace=True))
-
-
-def _outcome(view: CycleView, *, trace: bool) -> Outcome:
-    return assess(view.scheme, view.subjects, view.sheets, view.entries, cycle_id=view.cycle.id, trace=trace)
-
-
-def _frozen_subjects(work: Reading, cycle: Cycle) -> list[Subject]:
-    register = read_register(work)
-    return [
-        Subject(
-            id=new_id(),
-            cycle_id=cycle.id,
-            organization_id=summary.id,
-            name=summary.organization.name,
-            category=summary.category,
-            community=summary.community,
-            filed_on=str(summary.organization.founded_on or ""),
-            previous_grade=summary.organization.previous_grade,
-            barred="" if summary.organization.status is Status.ACTIVE else summary.organization.status.label,
-            position=place,
-        )
-        for place, summary in enumerate(register.organizations, start=1)
-    ]
-
-
-def _keep_results(work: Writing, view: CycleView, results: Sequence[Result]) -> None:
-    """Put new results in place of the kept ones; a subject's record goes on under its id."""
-    kept = {each.subject_id: each for each in view.results}
-    work.change(
-        [
-            replace(each, id=kept[each.subject_id].id, version=kept[each.subject_id].version)
-            for each in results
-            if each.subject_id in kept
-        ]
-    )
-    work.add([replace(each, id=new_id()) for each in results if each.subject_id not in kept])
-
-
-def _progress(
-    scheme: Scheme, subjects: Sequence[Subject], sheets: Sequence[ScoreSheet]
-) -> tuple[RaterProgress, ...]:
-    taking_part = [subject for subject in subjects if not subject.barred]
-    by_rater: dict[tuple[str, str], dict[str, ScoreSheet]] = {}
-    for sheet in sheets:
-        by_rater.setdefault((sheet.stage, sheet.rater), {})[sheet.subject_id] = sheet
-    return tuple(
-        _rater_progress(stage, rater, taking_part, by_rater.get((stage.code, rater.code), {}))
-        for stage in scheme.stages
-        for rater in stage.raters
-    )
-
-
-def _rater_progress(
-    stage: Stage, rater: Rater, subjects: Sequence[Subject], sheets: dict[str, ScoreSheet]
-) -> RaterProgress:
-    held = [sheets[subject.id] for subject in subjects if subject.id in sheets]
-    given = [sheet for sheet in held if any(mark is not None for mark in sheet.marks) or sheet.recused]
-    incomplete = tuple(sheet for sheet in given if not sheet.recused and None in sheet.marks)
-    handed_in = {sheet.subject_id for sheet in given}
-    return RaterProgress(
-        stage=stage,
-        rater=rater,
-        delivered=len(given) - len(incomplete),
-        expected=len(subjects),
-        missing=tuple(subject for subject in subjects if subject.id not in handed_in),
-        incomplete=incomplete,
-        issue_count=sum(len(sheet.issues) for sheet in held),
-    )
-
-
-def _sheet_of(view: CycleView, subject_id: str, stage: str, rater: str) -> ScoreSheet | None:
-    return next(
-        (
-            each
-            for each in view.sheets
-            if each.subject_id == subject_id and each.stage == stage and each.rater == rater
-        ),
-        None,
-    )
+def _nobody(view: Reading, scheme: Scheme) -> RuleViolation:
+    if scheme.subjects.source is SubjectSource.LIST:
+        return RuleViolation("participants_empty", "没有给出参加考核的名单。", "请逐个列出名称、种类和类别。")
+    if scheme.subjects.source is SubjectSource.ORGANIZATIONS and not view.count(Organization):
+        return RuleViolation("roster_empty", "名册还是空的，没有可以考核的组织。", "请先导入名册。")
+    return RuleViolation("roster_empty", "台账还是空的，没有可以考核的对象。", "请先登记社区（村）或单位。")
 
 
 def _typed_mark(leaf: Indicator, text: str) -> int | None:
@@ -346,16 +289,3 @@ def _place_of(leaves: Sequence[Indicator], code: str) -> int:
         if leaf.code == code:
             return place
     raise NotFound("indicator_missing", "考核方案里没有这项指标。", "请刷新后重试。")
-
-
-def _find_subject(subjects: Sequence[Subject], name: str) -> Subject:
-    wanted = name.strip()
-    found = [each for each in subjects if each.name == wanted] or [
-        each for each in subjects if wanted and wanted in each.name
-    ]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise NotFound("subject_missing", f"考核名单里没有“{name}”。", "请核对名称。")
-    names = "、".join(each.name for each in found[:5])
-    raise NotFound("subject_ambiguous", f"“{name}”对应 {len(found)} 个组织：{names}。", "请写全称。")

@@ -14,7 +14,7 @@ from core.ports import Clock, OwnFonts, Paper, Reading, Report, Store
 from core.rules.award_certificate import award_certificates, next_sequence, winners
 from core.rules.results_notice import NoticeFrame, results_notice, title_of
 from core.rules.year_path import CERTIFICATE, NOTICE
-from core.services.assessments import computed_year
+from core.services.cycle_reading import computed_year
 
 
 @dataclass(frozen=True, slots=True)

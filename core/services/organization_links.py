@@ -6,16 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from core.errors import RuleViolation
-from core.model.assessment import Cycle, Entry, SchemeText, ScoreSheet, Subject
+from core.model.assessment import Cycle, Subject
 from core.model.attachment import Attachment
 from core.model.ledger import Field, Ledger
 from core.model.ledgers import LEDGERS
 from core.model.organization import Assignment, Organization
 from core.ports import Clock, Reading, Writing
-from core.rules.input_digest import digest_of
 from core.rules.ledger_checks import record_key
 from core.rules.merging import filled
-from core.rules.scheme_file import read_scheme
+from core.services.cycle_reading import read_inputs
 from core.services.derived import with_derived
 
 
@@ -110,23 +109,17 @@ def _move_records(work: Writing, ledger: Ledger, moved: list[Any], standing: tup
 
 
 def _move_subjects(work: Writing, from_id: str, to_id: str) -> None:
-    """A computed year stays as it is: its results do not depend on the id of an organization."""
-    for subject in work.all(Subject, organization_id=from_id):
-        cycle = work.get(Cycle, subject.cycle_id)
-        was_fresh = cycle.digest and cycle.digest == _digest(work, cycle)
-        work.change([replace(subject, organization_id=to_id)])
-        if was_fresh:
-            work.change([replace(cycle, digest=_digest(work, cycle))])
+    """Computed cycles stay as they are: no result depends on the id of an organization."""
+    subjects = work.all(Subject, organization_id=from_id)
+    if not subjects:
+        return
+    fresh = [each for each in work.all(Cycle) if each.digest and each.digest == _digest(work, each)]
+    work.change([replace(each, organization_id=to_id) for each in subjects])
+    work.change([replace(each, digest=_digest(work, each)) for each in fresh])
 
 
 def _digest(view: Reading, cycle: Cycle) -> str:
-    scheme = read_scheme(view.get(SchemeText, cycle.scheme_id).text)
-    return digest_of(
-        scheme.digest,
-        view.all(Subject, cycle_id=cycle.id),
-        view.all(ScoreSheet, cycle_id=cycle.id),
-        view.all(Entry, cycle_id=cycle.id),
-    )
+    return read_inputs(view, cycle).digest()
 
 
 def _move_assignments(work: Writing, from_id: str, to_id: str, today: str) -> None:

@@ -22,7 +22,7 @@ from core.model.score_import import (
 from core.model.score_preview import EntryPreview, ScorePreview, SheetPreview
 from core.ports import Clock, ReadWorkbook, Store
 from core.rules.scores_reading import read_scores
-from core.services.assessments import read_cycle
+from core.services.cycle_reading import read_cycle
 from core.services.roster_import import newest_act
 
 

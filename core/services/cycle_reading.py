@@ -1,0 +1,199 @@
+"""How every desk of the assessment reads a cycle, and what it refuses to change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.errors import NotFound, RuleViolation
+from core.model.assessment import Cycle, CycleState, Entry, Result, SchemeText, ScoreSheet, Subject
+from core.model.ballot import Ballot
+from core.model.cycle_view import ComputedYear, CycleView
+from core.model.decision import Decision, Revocation
+from core.model.document import IssuedPaper
+from core.model.objection import Objection
+from core.model.outcome import Outcome
+from core.model.scheme import Scheme
+from core.model.settled import Settled
+from core.ports import Reading
+from core.rules.assessing import assess
+from core.rules.ballot_sheets import ballot_sheets
+from core.rules.delivery import rater_progress
+from core.rules.input_digest import digest_of
+from core.rules.scheme_file import read_scheme
+from core.services.earlier_results import read_earlier
+
+STILL_OPEN = (CycleState.OPEN, CycleState.COMPUTED)
+"""Where sheets, entries and ballots may change; from the report or the notice on they are frozen (R21)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleInputs:
+    """Everything that a cycle is computed from, and the ballots that some of its sheets are made of."""
+
+    cycle: Cycle
+    scheme: Scheme
+    subjects: tuple[Subject, ...]
+    sheets: tuple[ScoreSheet, ...]
+    entries: tuple[Entry, ...]
+    settled: Settled
+    ballots: tuple[Ballot, ...]
+
+    def outcome(self, *, trace: bool = False) -> Outcome:
+        """What the engine finds."""
+        return assess(
+            self.scheme,
+            self.subjects,
+            self.sheets,
+            self.entries,
+            **self.settled._asdict(),
+            cycle_id=self.cycle.id,
+            trace=trace,
+        )
+
+    def digest(self) -> str:
+        """The digest of all of it (R21)."""
+        return digest_of(
+            self.scheme.digest, self.subjects, self.sheets, self.entries, **self.settled._asdict()
+        )
+
+
+def cycles_of(view: Reading, year: int) -> tuple[Cycle, ...]:
+    """The cycles of a year, the first opened first."""
+    return view.all(Cycle, year=year)
+
+
+def find_cycle(view: Reading, year: int, code: str = "") -> Cycle:
+    """The cycle of a year with this code; without a code the first one that was opened.
+
+    Raises:
+        NotFound: there is none.
+    """
+    cycles = cycles_of(view, year)
+    if not cycles:
+        raise NotFound("cycle_missing", f"{year} 年度考核还没有开启。", "请先开启考核。")
+    found = next((each for each in cycles if code in ("", each.code)), None)
+    if found is None:
+        codes = "、".join(each.code for each in cycles if each.code)
+        raise NotFound("cycle_missing", f"{year} 年度没有代号为“{code}”的考核。", f"可用的代号：{codes}。")
+    return found
+
+
+def writable_cycle(view: Reading, year: int, code: str = "") -> Cycle:
+    """The cycle, if its sheets, entries and ballots may still change.
+
+    Raises:
+        NotFound: there is none.
+        RuleViolation: it is frozen.
+    """
+    cycle = find_cycle(view, year, code)
+    refuse_frozen(cycle)
+    return cycle
+
+
+def refuse_frozen(cycle: Cycle) -> None:
+    """Nothing, if the cycle's sheets, entries and ballots may still change.
+
+    Raises:
+        RuleViolation: they are frozen.
+    """
+    if cycle.state in STILL_OPEN:
+        return
+    reported = cycle.state is CycleState.REPORTED
+    raise RuleViolation(
+        "cycle_frozen",
+        f"{cycle.year} 年度考核{cycle.state.label}，评分已经锁定，没有改动。",
+        "请先退回上一步，写明理由，再改评分。" if reported else "要更正结果，请作出决定（例如复核得分）。",
+    )
+
+
+def read_inputs(view: Reading, cycle: Cycle) -> CycleInputs:
+    """Everything that a cycle is computed from, as a view of the store shows it."""
+    scheme = scheme_of(view, cycle)
+    subjects = tuple(sorted(view.all(Subject, cycle_id=cycle.id), key=lambda each: each.position))
+    ballots = view.all(Ballot, cycle_id=cycle.id)
+    sheets = view.all(ScoreSheet, cycle_id=cycle.id)
+    return CycleInputs(
+        cycle=cycle,
+        scheme=scheme,
+        subjects=subjects,
+        sheets=(*sheets, *ballot_sheets(scheme, subjects, ballots)),
+        entries=view.all(Entry, cycle_id=cycle.id),
+        settled=Settled(
+            view.all(Decision, cycle_id=cycle.id),
+            view.all(Revocation, cycle_id=cycle.id),
+            read_earlier(view, cycle, scheme),
+            cycle.weights,
+        ),
+        ballots=ballots,
+    )
+
+
+def scheme_of(view: Reading, cycle: Cycle) -> Scheme:
+    """The frozen scheme of a cycle."""
+    return read_scheme(view.get(SchemeText, cycle.scheme_id).text)
+
+
+def read_cycle(view: Reading, year: int, code: str = "") -> CycleView:
+    """A cycle as a view of the store shows it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    inputs = read_inputs(view, find_cycle(view, year, code))
+    return cycle_view(view, inputs, view.all(Result, cycle_id=inputs.cycle.id), inputs.digest())
+
+
+def cycle_view(view: Reading, inputs: CycleInputs, results: Sequence[Result], digest: str) -> CycleView:
+    """The view of a cycle whose inputs have this digest now."""
+    cycle, settled = inputs.cycle, inputs.settled
+    return CycleView(
+        cycle=cycle,
+        scheme=inputs.scheme,
+        subjects=inputs.subjects,
+        sheets=inputs.sheets,
+        entries=inputs.entries,
+        results=tuple(results),
+        progress=rater_progress(inputs.scheme, inputs.subjects, inputs.sheets),
+        papers=view.all(IssuedPaper, cycle_id=cycle.id),
+        stale=bool(cycle.digest) and cycle.digest != digest,
+        decisions=settled.decisions,
+        revocations=settled.revocations,
+        objections=view.all(Objection, cycle_id=cycle.id),
+        ballots=inputs.ballots,
+        earlier=settled.earlier,
+    )
+
+
+def computed_year(view: Reading, year: int, code: str = "", *, trace: bool = False) -> ComputedYear:
+    """The computed cycle as a view of the store shows it.
+
+    Raises:
+        NotFound: there is none.
+        RuleViolation: it was not computed, or data changed since.
+    """
+    inputs = read_inputs(view, find_cycle(view, year, code))
+    if inputs.cycle.state is CycleState.OPEN:
+        raise RuleViolation("not_computed", f"{year} 年度还没有计算结果。", "请先计算。")
+    outcome = inputs.outcome(trace=trace)
+    if outcome.digest != inputs.cycle.digest:
+        raise RuleViolation("results_stale", "上次计算以后评分有改动，结果已经过时。", "请重新计算。")
+    results = view.all(Result, cycle_id=inputs.cycle.id)
+    return ComputedYear(cycle_view(view, inputs, results, outcome.digest), outcome)
+
+
+def find_subject(subjects: Iterable[Subject], name: str) -> Subject:
+    """The subject whose name is this, or holds it; it must be the only one.
+
+    Raises:
+        NotFound: no such subject takes part, or several do.
+    """
+    wanted = name.strip()
+    known = tuple(subjects)
+    found = [each for each in known if each.name == wanted] or [
+        each for each in known if wanted and wanted in each.name
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound("subject_missing", f"考核名单里没有“{name}”。", "请核对名称。")
+    names = "、".join(each.name for each in found[:5])
+    raise NotFound("subject_ambiguous", f"“{name}”对应 {len(found)} 个对象：{names}。", "请写全称。")

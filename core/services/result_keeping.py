@@ -1,0 +1,49 @@
+"""Computing a cycle inside an act, and keeping its results."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from core.model.assessment import Cycle, CycleState, Result
+from core.model.cycle_view import ComputedYear
+from core.model.identity import new_id
+from core.ports import Writing
+from core.services.cycle_reading import cycle_view, read_inputs
+
+
+def compute_and_keep(work: Writing, cycle: Cycle, now: datetime) -> ComputedYear:
+    """Compute a cycle and keep its results without traces; what was computed from the same data stays."""
+    inputs = read_inputs(work, cycle)
+    outcome = inputs.outcome()
+    results = work.all(Result, cycle_id=cycle.id)
+    if outcome.digest != cycle.digest:
+        work.change([_computed(cycle, outcome.digest, now)])
+        results = _keep(work, results, outcome.results)
+        inputs = replace(inputs, cycle=work.get(Cycle, cycle.id))
+    return ComputedYear(cycle_view(work, inputs, results, outcome.digest), outcome)
+
+
+def renew(work: Writing, cycle: Cycle, now: datetime) -> None:
+    """Keep the results of a computed cycle anew; one that was not computed yet is left alone."""
+    if cycle.state is not CycleState.OPEN:
+        compute_and_keep(work, cycle, now)
+
+
+def _computed(cycle: Cycle, digest: str, now: datetime) -> Cycle:
+    """A cycle that has come further stays where it is."""
+    state = CycleState.COMPUTED if cycle.state is CycleState.OPEN else cycle.state
+    return replace(cycle, state=state, computed_at=now.isoformat(timespec="seconds"), digest=digest)
+
+
+def _keep(work: Writing, kept: Sequence[Result], results: Sequence[Result]) -> tuple[Result, ...]:
+    """Put new results in place of the kept ones; a subject's record goes on under its id."""
+    known = {each.subject_id: each for each in kept}
+    old = [_going_on(known[each.subject_id], each) for each in results if each.subject_id in known]
+    new = [replace(each, id=new_id()) for each in results if each.subject_id not in known]
+    work.change(old)
+    work.add(new)
+    return (*old, *new)
+
+
+def _going_on(kept: Result, found: Result) -> Result:
+    return replace(found, id=kept.id, version=kept.version)
