@@ -23,6 +23,7 @@ from gui.pages.roster_list import OrganizationsPane
 
 TYPED = ("z", "zy", "志愿", "一二三", "不存在", "")
 DEEDS = ("义", "义诊", "第3次", "13800012345", "不存在", "")
+PICTURED = ("一二三", "第3次")
 STEPS = 40
 SIZE = QSize(1366, 768)
 PICTURES = Path(sys.argv[1]) if len(sys.argv) > 1 else None
@@ -141,7 +142,7 @@ class Walk(QObject):
             pane.filters.search.setText(text)
             yield f"{name}_find_{text}", found.is_painted
             yield f"{name}_all_{text}", self._idle
-            if text == typed[2]:
+            if text in PICTURED:
                 self._picture(f"{name}-found-100000")
 
     def _picture(self, name: str) -> None:
