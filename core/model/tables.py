@@ -5,14 +5,37 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-OutValue: TypeAlias = str | int | Decimal | date | None
+
+@dataclass(frozen=True, slots=True)
+class RowSum:
+    """The sum of a row's cells from column `first` to `last`, counted from 0; blank while they all are."""
+
+    first: int
+    last: int
+
+
+OutValue: TypeAlias = str | int | Decimal | date | RowSum | None
+
+
+@dataclass(frozen=True, slots=True)
+class FillIn:
+    """What may be put into the cells of a column: a text, or a number from 0 to `full`.
+
+    `step` and `points` narrow the numbers: multiples (and `full`), or only these. `rule` says so in words.
+    """
+
+    full: Decimal | None = None
+    step: Decimal | None = None
+    points: tuple[Decimal, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OutColumn:
     """A column of a table that is written out; `width` in characters, `places` for decimals.
 
-    `choices` are what a cell may be filled with; `as_text` keeps long numbers as they are typed.
+    `choices` are what a cell may be filled with; `as_text` keeps long numbers as they are typed. A sheet with
+    columns to `fill` is locked everywhere else.
     """
 
     title: str
@@ -20,13 +43,15 @@ class OutColumn:
     places: int | None = None
     choices: tuple[str, ...] = ()
     as_text: bool = False
+    fill: FillIn | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OutSheet:
     """One sheet to write: a title row, a line below the title, the column heads, the rows, and a note below.
 
-    `guide` tells on a sheet of its own what each column is for. A sheet without rows is one to fill in.
+    `guide` tells on a sheet of its own what each column is for. A sheet without rows is one to fill in. One
+    that `is_hidden` is for the program alone.
     """
 
     name: str
@@ -36,3 +61,9 @@ class OutSheet:
     note: str = ""
     subtitle: str = ""
     guide: tuple[tuple[str, str], ...] = ()
+    is_hidden: bool = False
+
+    @property
+    def is_form(self) -> bool:
+        """Whether some columns are to be filled in and all the rest is locked."""
+        return any(column.fill for column in self.columns)

@@ -17,13 +17,15 @@ class RawSheet:
     """One sheet: `rows[i]` is the file's row i + 1 from its column A on; empty cells are None.
 
     Merged blocks hold their value in the first cell only; `merged` gives them as
-    (first row, first column, last row, last column), counted from 0.
+    (first row, first column, last row, last column), counted from 0. `formulas` are the places (row, column),
+    from 0, of cells that hold one, as far as the file's kind tells (.xlsx does).
     """
 
     name: str
     rows: tuple[tuple[CellValue, ...], ...]
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from core.errors import InvalidInput, StorageFailed
@@ -67,8 +67,10 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
-def check_workbook(name: str, content: bytes) -> None:
+def check_workbook(name: str, content: bytes, look: Callable[[str, bytes], object]) -> None:
     """Refuse what is no workbook, opens only with a password, or would not fit in memory.
+
+    `look` gets every XML part that passed, with its name in lower case.
 
     Raises:
         InvalidInput: with the reason.
@@ -83,7 +85,7 @@ def check_workbook(name: str, content: bytes) -> None:
         raise not_a_workbook(name)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            _check_package(name, package)
+            _check_package(name, package, look)
     except RuntimeError as error:
         raise encrypted(name) from error
     except _BAD_PACKAGE as error:
@@ -126,7 +128,7 @@ def _too_large(name: str, what: str) -> InvalidInput:
     )
 
 
-def _check_package(name: str, package: zipfile.ZipFile) -> None:
+def _check_package(name: str, package: zipfile.ZipFile, look: Callable[[str, bytes], object]) -> None:
     parts = package.infolist()
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise _too_large(name, "解开后的内容过大")
@@ -135,7 +137,9 @@ def _check_package(name: str, package: zipfile.ZipFile) -> None:
             raise _too_large(name, "解开后的内容过大")
         lower = part.filename.lower()
         if not lower.endswith(".bin"):
-            _check_xml(name, lower, package.read(part))
+            xml = package.read(part)
+            _check_xml(name, lower, xml)
+            look(lower, xml)
         elif lower.startswith("xl/worksheets/"):
             _check_area(name, _binary_places(package.read(part)))
 

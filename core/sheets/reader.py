@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from python_calamine import (
 from core.errors import InvalidInput
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
 from core.sheets import file_gate
+from core.sheets.formulas import FormulaPlaces
 
 # GB 18030-2022 moved 18 codes out of the private use area; Python's codec still gives the old places.
 _MOVED = dict(
@@ -44,9 +46,10 @@ def read_workbook(path: Path) -> RawWorkbook:
     name = path.name.encode("utf-8", "replace").decode()
     if path.suffix.lower() == ".csv":
         return RawWorkbook(name, (_csv_sheet(name, content),))
-    file_gate.check_workbook(name, content)
+    formulas = FormulaPlaces()
+    file_gate.check_workbook(name, content, formulas.look)
     try:
-        return _parse(name, content)
+        return _parse(name, content, formulas)
     except PasswordError as error:
         raise file_gate.encrypted(name) from error
     except (CalamineError, ValueError, OSError, MemoryError) as error:
@@ -60,13 +63,14 @@ def read_workbook(path: Path) -> RawWorkbook:
         raise file_gate.not_a_workbook(name) from error
 
 
-def _parse(name: str, content: bytes) -> RawWorkbook:
+def _parse(name: str, content: bytes, formulas: FormulaPlaces) -> RawWorkbook:
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         sheets = []
         for index, about in enumerate(workbook.sheets_metadata):
             if about.typ is SheetTypeEnum.WorkSheet:
                 hidden = about.visible is not SheetVisibleEnum.Visible
-                sheets.append(_raw_sheet(name, workbook.get_sheet_by_index(index), hidden))
+                sheet = _raw_sheet(name, workbook.get_sheet_by_index(index), hidden)
+                sheets.append(replace(sheet, formulas=formulas.of(sheet.name)))
     return RawWorkbook(name, tuple(sheets))
 
 

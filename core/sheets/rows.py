@@ -9,7 +9,7 @@ from itertools import count
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from core.model.tables import OutValue
+from core.model.tables import OutValue, RowSum
 
 # Excel reads _x0041_ as the character with that code; the underscore itself is written as one.
 # Control characters are not allowed in the file; each is shown as its picture (U+2400 and on).
@@ -53,6 +53,7 @@ class _Column:
         self._text = f'{start}"{styles.text}" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>'
         self._number = f'{start}"{styles.number}"><v>%s</v></c>'
         self._day = f'{start}"{styles.day}"><v>%s</v></c>'
+        self._sum = f'{start}"{styles.number}"><f>%s</f></c>'
         self._empty = f'{start}"{styles.number}"/>'
 
     def cell(self, row: int, value: OutValue) -> str:
@@ -63,7 +64,14 @@ class _Column:
             return self._empty % row
         if isinstance(value, date):
             return self._day % (row, to_excel(value))
+        if isinstance(value, RowSum):
+            return self._sum % (row, _formula(value, row))
         return self._number % (row, value)
+
+
+def _formula(value: RowSum, row: int) -> str:
+    cells = f"{get_column_letter(value.first + 1)}{row}:{get_column_letter(value.last + 1)}{row}"
+    return f'IF(COUNT({cells})=0,"",SUM({cells}))'
 
 
 def _written(found: re.Match[str]) -> str:

@@ -10,12 +10,14 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.model.tables import OutColumn, OutSheet
+from core.sheets.locked_forms import OPEN_CELL, lock_form
 from core.sheets.rows import ColumnStyles, RowBlock, text_of
 
 _SHEET_NAME_LENGTH = 31
@@ -35,6 +37,7 @@ def write_workbook(sheets: Sequence[OutSheet]) -> bytes:
     """The bytes of an .xlsx file with these sheets in their order; every text stays text, also `=1+1`."""
     book = Workbook(write_only=True)
     book.properties.creator = "社评通"
+    book.security = WorkbookProtection(lockStructure=any(sheet.is_form for sheet in sheets))
     names: set[str] = set()
     rows: dict[WriteOnlyWorksheet, Iterator[bytes]] = {}
     for sheet in (each for one in sheets for each in (one, *_guide(one))):
@@ -100,10 +103,11 @@ def _body(target: WriteOnlyWorksheet, column: OutColumn) -> ColumnStyles:
     decimals = column.places
     plain = "@" if column.as_text else "General"
     number = plain if decimals is None else "0." + "0" * decimals if decimals else "0"
+    look = {"border": _BOX} | (OPEN_CELL if column.fill else {})
     return ColumnStyles(
-        _style(target, border=_BOX, alignment=_TEXT, number_format=plain),
-        _style(target, border=_BOX, alignment=_NUMBER, number_format=number),
-        _style(target, border=_BOX, alignment=_NUMBER, number_format=_PLAIN_DAY),
+        _style(target, **look, alignment=_TEXT, number_format=plain),
+        _style(target, **look, alignment=_NUMBER, number_format=number),
+        _style(target, **look, alignment=_NUMBER, number_format=_PLAIN_DAY),
     )
 
 
@@ -150,10 +154,14 @@ def _set_up_page(target: WriteOnlyWorksheet, sheet: OutSheet) -> None:
     target.print_options.horizontalCentered = True
     target.oddFooter.center.text = "第 &P 页，共 &N 页"
     _set_up_columns(target, sheet, head_row)
+    if sheet.is_form:
+        lock_form(target, sheet, head_row)
+    if sheet.is_hidden:
+        target.sheet_state = "veryHidden"
 
 
 def _set_up_columns(target: WriteOnlyWorksheet, sheet: OutSheet, head_row: int) -> None:
-    """Widths, the lines above the head across all columns, and a filter if there are rows."""
+    """Widths, the lines above the head across all columns, and a filter if rows may be sorted."""
     for place, column in enumerate(sheet.columns, start=1):
         dimension = target.column_dimensions[get_column_letter(place)]
         dimension.width = column.width
@@ -162,5 +170,5 @@ def _set_up_columns(target: WriteOnlyWorksheet, sheet: OutSheet, head_row: int) 
     width = max(1, len(sheet.columns))
     for row in range(1, head_row):
         target.merged_cells.ranges.add(CellRange(None, 1, row, width, row))
-    if sheet.rows:
+    if sheet.rows and not sheet.is_form:
         target.auto_filter.ref = f"A{head_row}:{get_column_letter(width)}{head_row + len(sheet.rows)}"

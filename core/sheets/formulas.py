@@ -1,0 +1,51 @@
+"""Which cells of an .xlsx file hold a formula: the parser gives their values only."""
+
+import re
+from html import unescape
+
+_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*><f[\s/>]')
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
+
+
+class FormulaPlaces:
+    """Fed part by part while the package is checked, then asked sheet by sheet."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._places: dict[str, frozenset[tuple[int, int]]] = {}
+        self._book = b""
+        self._relations = b""
+
+    def look(self, part: str, xml: bytes) -> None:
+        """Take in one part; its name is in lower case."""
+        if part == "xl/workbook.xml":
+            self._book = xml
+        elif part == "xl/_rels/workbook.xml.rels":
+            self._relations = xml
+        elif part.startswith("xl/worksheets/") and b"<f" in xml:
+            found = _FORMULA.findall(xml)
+            self._places[part] = frozenset((int(row) - 1, _column(letters)) for letters, row in found)
+
+    def of(self, sheet: str) -> frozenset[tuple[int, int]]:
+        """The places (row, column), from 0, of a sheet's formulas."""
+        if not self._places:
+            return frozenset()
+        parts = {_value(tag, "Id"): _value(tag, "Target") for tag in _RELATION.findall(self._relations)}
+        for tag in _SHEET.findall(self._book):
+            if _value(tag, "name") == sheet:
+                target = parts.get(_value(tag, r"\w+:id"), "").lower()
+                return self._places.get(f"xl/{target.removeprefix('/xl/')}", frozenset())
+        return frozenset()
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _value(tag: bytes, name: str) -> str:
+    found = re.search(rf"\s{name}\s*=\s*[\"']([^\"']*)".encode(), tag)
+    return unescape(found[1].decode("utf-8", "replace")) if found else ""

@@ -1,0 +1,43 @@
+"""Sheets to fill in: locked but for some columns, and every number checked while it is typed."""
+
+from decimal import Decimal
+
+from openpyxl.styles import PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from core.model.scheme import plain
+from core.model.tables import FillIn, OutSheet
+
+OPEN_CELL = {"protection": Protection(locked=False), "fill": PatternFill("solid", fgColor="FFF8E1")}
+"""How a cell looks that may be filled in."""
+
+
+def lock_form(target: WriteOnlyWorksheet, sheet: OutSheet, head_row: int) -> None:
+    """Lock the sheet without a password, check what is put into the open columns, keep the names in sight."""
+    target.protection.sheet = True
+    target.protection.formatColumns = target.protection.formatRows = False
+    opened = [place for place, column in enumerate(sheet.columns, start=1) if column.fill]
+    target.freeze_panes = f"{get_column_letter(opened[0])}{head_row + 1}"
+    for place in opened:
+        fill = sheet.columns[place - 1].fill
+        if fill is None or fill.full is None:
+            continue
+        letter = get_column_letter(place)
+        checked = _check(fill, fill.full, f"{letter}{head_row + 1}")
+        checked.errorTitle, checked.error = "不能填这个数", f"{fill.rule}。"
+        checked.showErrorMessage = True
+        checked.add(f"{letter}{head_row + 1}:{letter}{head_row + max(1, len(sheet.rows))}")
+        target.data_validations.append(checked)
+
+
+def _check(fill: FillIn, full: Decimal, cell: str) -> DataValidation:
+    if fill.points:
+        return DataValidation("list", f'"{",".join(map(plain, fill.points))}"', allow_blank=True)
+    if fill.step:
+        steps = f"{cell}/{plain(fill.step)}"
+        between = f"ISNUMBER({cell}),{cell}>=0,{cell}<={plain(full)}"
+        whole = f"OR({cell}={plain(full)},ABS({steps}-ROUND({steps},0))<0.000001)"
+        return DataValidation("custom", f"AND({between},{whole})", allow_blank=True)
+    return DataValidation("decimal", "0", plain(full), allow_blank=True, operator="between")
