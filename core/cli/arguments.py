@@ -277,6 +277,11 @@ def _add_assessment_commands(commands: "argparse._SubParsersAction[_Parser]") ->
     explain.add_argument("name", type=_text, metavar="组织名称")
     _year(explain)
     _json(explain)
+    lens = commands.add_parser("lens", help="评分分析：松紧、分歧、结果系于哪些评分（内部参考）")
+    _year(lens)
+    _cycle(lens)
+    lens.add_argument("-o", "--output", type=_file, metavar="文件.xlsx", help="另存为 Excel")
+    _json(lens)
 
 
 def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -301,6 +306,10 @@ def _year(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--year", type=_assessment_year, required=True, metavar="年度", help="考核年度，例如 2025"
     )
+
+
+def _cycle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cycle", type=_text, metavar="代号", help="这一年的哪次考核（默认第一次）")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

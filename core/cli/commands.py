@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from core.cli import assessing, importing, papers, register, reports, sample_year, trial
+from core.cli import assessing, importing, lens, papers, register, reports, sample_year, trial
 from core.cli.arguments import WRONG_USE
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, show, tell
@@ -79,6 +79,7 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     "assess compute": assessing.compute,
     "assess show": assessing.show_results,
     "explain": assessing.explain,
+    "lens": lens.look,
     "document results-notice": papers.results_notice,
     "certificates": papers.certificates,
     "check": check,

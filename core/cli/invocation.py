@@ -20,6 +20,7 @@ class Invocation:
     columns: tuple[tuple[int, str], ...] = ()
     dry_run: bool = False
     year: int = 0
+    cycle: str = ""
     name: str = ""
     output: Path = Path()
     scheme: Path = Path()

@@ -29,7 +29,7 @@ def stage_totals(
     scheme: Scheme, subjects: Sequence[Subject], sheets: Sequence[ScoreSheet]
 ) -> tuple[StageTotals, ...]:
     """Every stage with the totals that count (R5); subjects without one are left out."""
-    plans = plan_categories(scheme, subjects, index_sheets(sheets))
+    plans = plan_categories(scheme, subjects, index_sheets(scheme, sheets))
     found = []
     for place, stage in enumerate(scheme.stages):
         rows = {}

@@ -10,6 +10,8 @@ from core.services.documents import DocumentService
 from core.services.exports import ExportService
 from core.services.filing import FilingService
 from core.services.ledgers import LedgerService
+from core.services.lens import LensService
+from core.services.marks import MarkService
 from core.services.register import RegisterService
 from core.services.register_papers import RegisterPaperService
 from core.services.reports import ReportService
@@ -48,9 +50,11 @@ class Services:
     roster_import: RosterImportService
     score_import: ScoreImportService
     assessments: AssessmentService
+    marks: MarkService
     documents: DocumentService
     exports: ExportService
     ledgers: LedgerService
+    lens: LensService
     attachments: AttachmentService
     filing: FilingService
     versions: VersionService
@@ -76,9 +80,11 @@ class Services:
             roster_import=RosterImportService(store, actor, clock, outside.read_workbook),
             score_import=ScoreImportService(store, actor, clock, outside.read_workbook),
             assessments=assessments,
+            marks=MarkService(store, actor, clock),
             documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),
             exports=ExportService(outside.write_workbook),
             ledgers=LedgerService(store, actor, clock, outside.read_workbook),
+            lens=LensService(store, outside.write_workbook),
             attachments=AttachmentService(store, actor, clock, outside.vault),
             filing=FilingService(store, actor, clock),
             versions=VersionService(store, actor, clock),

@@ -11,13 +11,14 @@ from core.services.score_import import ScoreCounts
 from gui.desk import Desk
 from gui.messages import EXCEL_OUT
 from gui.pages.assessment_empty import NothingYet
-from gui.pages.assessment_header import MARKS, PROGRESS, RESULTS, SCHEME, AssessmentHeader
+from gui.pages.assessment_header import LENS, MARKS, PROGRESS, RESULTS, SCHEME, AssessmentHeader
 from gui.pages.assessment_progress import ProgressPane
 from gui.pages.assessment_scheme import SchemePane
 from gui.pages.assessment_state import YearState, load_year
 from gui.pages.import_scores import ImportScoresPane
 from gui.pages.marks import MarksPane
 from gui.pages.results import ResultsPane
+from gui.pages.results_lens import LensView
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.widgets.page import Page
 
@@ -38,6 +39,7 @@ class AssessmentPage(Page):
         self.marks = MarksPane(desk)
         self.progress = ProgressPane(desk)
         self.results = ResultsPane(desk)
+        self.lens = LensView(desk)
         self.scheme = SchemePane()
         self.importing = ImportScoresPane(desk)
         self.nothing = NothingYet()
@@ -48,7 +50,15 @@ class AssessmentPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        for pane in (self.marks, self.progress, self.results, self.scheme, self.nothing, self._blank):
+        for pane in (
+            self.marks,
+            self.progress,
+            self.results,
+            self.lens,
+            self.scheme,
+            self.nothing,
+            self._blank,
+        ):
             self._tabs.addWidget(pane)
         self._tabs.setCurrentWidget(self._blank)
         browse = QWidget()
@@ -101,6 +111,7 @@ class AssessmentPage(Page):
         begins = {
             self.marks: self.marks.grid.cells,
             self.results: self.results.table,
+            self.lens: self.lens.area,
             self.nothing: self.nothing,
         }
         first = begins.get(self._tabs.currentWidget(), self.header.tabs)
@@ -109,7 +120,7 @@ class AssessmentPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.header.arrange(self._state, narrow=self._narrow)
-        for pane in (self.marks, self.progress, self.results, self.scheme, self.importing):
+        for pane in (self.marks, self.progress, self.results, self.lens, self.scheme, self.importing):
             pane.set_narrow(narrow)
 
     def perform(self, action: str, argument: str) -> None:
@@ -150,7 +161,7 @@ class AssessmentPage(Page):
             self.notice.hide()
             self._stack.setCurrentIndex(0)
         self._state = state
-        self._outdated = {MARKS, PROGRESS, RESULTS, SCHEME}
+        self._outdated = {MARKS, PROGRESS, RESULTS, LENS, SCHEME}
         self._show_tab()
 
     def _show_tab(self) -> None:
@@ -161,7 +172,7 @@ class AssessmentPage(Page):
         is_open = state.view is not None
         if tab == RESULTS and state.view is not None and state.view.stale:
             self.notice.hide()
-        if not is_open or (tab == RESULTS and not state.has_results):
+        if not is_open or (tab in (RESULTS, LENS) and not state.has_results):
             self.nothing.show_state(state)
             self._tabs.setCurrentWidget(self.nothing)
         else:
@@ -180,6 +191,8 @@ class AssessmentPage(Page):
             self.progress.show_view(state.view)
         elif tab == RESULTS:
             self.results.show_state(state)
+        elif tab == LENS:
+            self.lens.show_state(state)
         else:
             self.scheme.show_view(state.view)
 

@@ -10,8 +10,8 @@ from gui.pages.assessment_state import YearState
 from gui.widgets.buttons import push_button
 from gui.widgets.page import PageHeader
 
-TABS = ("打分", "进度", "结果", "考核方案")
-MARKS, PROGRESS, RESULTS, SCHEME = range(4)
+TABS = ("打分", "进度", "结果", "评分分析", "考核方案")
+MARKS, PROGRESS, RESULTS, LENS, SCHEME = range(5)
 
 
 class AssessmentHeader(PageHeader):
@@ -51,7 +51,7 @@ class AssessmentHeader(PageHeader):
         is_open = state is not None and state.view is not None
         current = state is not None and state.computed is not None
         # An empty page has its one button in its middle.
-        alone = state is not None and tab == RESULTS and not state.has_results
+        alone = state is not None and tab in (RESULTS, LENS) and not state.has_results
         self._next = _next_step(state)
         self.tabs.setVisible(is_open)
         # Unfolded first, so that a small window folds away only what belongs to this tab.

@@ -15,10 +15,10 @@ from core.sheets.reader import read_workbook
 from gui.desk import Desk
 from gui.jobs import JobRunner
 from gui.pages.assessment import AssessmentPage
+from gui.pages.assessment_header import MARKS, PROGRESS, RESULTS, SCHEME
 from gui.settings_store import SettingsStore
 
 YEAR = 2025
-MARKS, PROGRESS, RESULTS, SCHEME = range(4)
 
 Open = Callable[[Services], AssessmentPage]
 
