@@ -17,6 +17,14 @@ def outcome_json(outcome: Outcome, subjects: Iterable[Subject]) -> dict[str, obj
         "grade_counts": [{"grade": one.grade, "count": one.count} for one in outcome.grade_counts],
         "money_fen": outcome.money_fen,
         "budget_fen": outcome.budget_fen,
+        "decided": [
+            {
+                "subject": one.subject_id,
+                "final": None if one.final is None else str(one.final),
+                "grade": one.grade,
+            }
+            for one in outcome.decided
+        ],
         "digest": outcome.digest,
     }
 
@@ -57,7 +65,9 @@ def _award(award: AwardFilling) -> dict[str, object]:
         "undecided": list(award.undecided),
         "open_places": award.open_places,
         "reason": award.reason.value if award.reason else None,
+        "open_reasons": [reason.value for reason in award.open_reasons],
         "amount_fen": award.amount_fen,
+        "lines": list(award.lines),
     }
 
 
@@ -69,6 +79,7 @@ def _list(one: SupportList) -> dict[str, object]:
         "changes": [
             {"subject": change.subject_id, "came": change.came, "why": change.why} for change in one.changes
         ],
+        "left": list(one.left),
     }
 
 

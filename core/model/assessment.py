@@ -38,6 +38,7 @@ class ResultState(StrEnum):
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
     VETOED = "vetoed"
+    REVOKED = "revoked"
     NOT_ASSESSED = "not_assessed"
 
 

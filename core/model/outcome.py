@@ -12,6 +12,8 @@ class OpenReason(StrEnum):
 
     NO_CANDIDATE = "no_candidate"
     TIE = "tie"
+    REVOKED = "revoked"
+    LEFT_OPEN = "left_open"
 
     @property
     def label(self) -> str:
@@ -22,6 +24,8 @@ class OpenReason(StrEnum):
 _OPEN_LABELS = {
     OpenReason.NO_CANDIDATE: "没有符合条件的对象",
     OpenReason.TIE: "名额线上并列，待定",
+    OpenReason.REVOKED: "奖项撤销，不递补",
+    OpenReason.LEFT_OPEN: "经决定空缺",
 }
 
 
@@ -29,7 +33,9 @@ _OPEN_LABELS = {
 class AwardFilling:
     """How one award was filled (R13, R14, R16), in one category where the award goes by category.
 
-    `places` is None where the number is open; `winners` stand in order, `undecided` wait for a decision.
+    `places` is None where the number is open; `winners` stand in order, `undecided` wait for a decision;
+    `open_reasons` hold one reason for each open place. `amount_fen` is the money of each winner, `lines` how
+    it is paid: to the winner, then to each head (R18). An award with several amounts has a filling for each.
     """
 
     code: str
@@ -38,9 +44,24 @@ class AwardFilling:
     places: int | None
     winners: tuple[str, ...]
     undecided: tuple[str, ...]
-    open_places: int
-    reason: OpenReason | None
+    open_reasons: tuple[OpenReason, ...]
     amount_fen: int
+    lines: tuple[int, ...]
+
+    @property
+    def open_places(self) -> int:
+        """How many places stay open."""
+        return len(self.open_reasons)
+
+    @property
+    def reason(self) -> OpenReason | None:
+        """Why the first of them does."""
+        return next(iter(self.open_reasons), None)
+
+    @property
+    def paid_fen(self) -> int:
+        """What is paid out for each winner; more than its amount where shares are added to it."""
+        return sum(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +75,16 @@ class ListChange:
 
 @dataclass(frozen=True, slots=True)
 class SupportList:
-    """A list such as 重点扶持培育名单 (R19): its subjects in the order given, and what changed."""
+    """A list such as 重点扶持培育名单 (R19): its subjects in the order given, and what changed.
+
+    `left` are the names of those who were on it last year and are not assessed any more.
+    """
 
     code: str
     name: str
     subject_ids: tuple[str, ...]
     changes: tuple[ListChange, ...]
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +95,15 @@ class NearEdge:
     final: Decimal
     grade: str
     gap: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was computed for a subject before people decided its score or grade (R15)."""
+
+    subject_id: str
+    final: Decimal | None
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +129,4 @@ class Outcome:
     money_fen: int
     budget_fen: int | None
     digest: str
+    decided: tuple[Decided, ...] = ()

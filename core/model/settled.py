@@ -14,3 +14,6 @@ class Settled(NamedTuple):
     revocations: tuple[Revocation, ...] = ()
     earlier: tuple[EarlierResult, ...] = ()
     weights: tuple[ChosenWeight, ...] = ()
+
+
+NOTHING_SETTLED = Settled()

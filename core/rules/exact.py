@@ -67,15 +67,15 @@ def units_text(units: int) -> str:
     return f"{sign}{whole}.{f'{rest:0{MARK_PLACES}d}'.rstrip('0'):0<2}"
 
 
-class UnitsTexts(dict[int | None, str]):
-    """`units_text` remembered for each value, as marks repeat by the thousand; None has a text of its own."""
+class UnitsTexts(dict[int | Fraction | None, str]):
+    """Points as text, remembered for each value, as marks repeat by the thousand; None has its own text."""
 
     def __init__(self, empty: str) -> None:
         super().__init__({None: empty})
 
-    def __missing__(self, units: int) -> str:
+    def __missing__(self, units: int | Fraction) -> str:
         """Make the text once."""
-        text = self[units] = units_text(units)
+        text = self[units] = units_text(units) if isinstance(units, int) else figure(units / UNIT)
         return text
 
 

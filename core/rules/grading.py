@@ -7,6 +7,7 @@ from math import floor
 from typing import NamedTuple
 
 from core.model.assessment import Entry, EntryKind, ResultState
+from core.model.decision import Decision, Revocation
 from core.model.outcome import NearEdge
 from core.model.scheme import Scheme, VetoEffect
 from core.rules.exact import to_decimal
@@ -16,7 +17,8 @@ from core.rules.scoring import SubjectScore
 class Verdict(NamedTuple):
     """A score with its state and grade; `band` is the grade before any veto, empty without a final.
 
-    `vetoes` are those in force, `effect` the heaviest of their effects.
+    `vetoes` are those in force, `effect` the heaviest of their effects. `decisions` are those about its score
+    and grade, then `computed_final` and `computed_band` are what they replaced (R15).
     """
 
     score: SubjectScore
@@ -25,6 +27,10 @@ class Verdict(NamedTuple):
     grade: str
     vetoes: tuple[Entry, ...] = ()
     effect: VetoEffect | None = None
+    decisions: tuple[Decision, ...] = ()
+    computed_final: int | None = None
+    computed_band: str = ""
+    revocation: Revocation | None = None
 
 
 class VetoRuling(NamedTuple):
@@ -68,12 +74,16 @@ class GradeScale:
         )
 
 
-def judge(scheme: Scheme, scale: GradeScale, score: SubjectScore) -> Verdict:
-    """State and grade of one subject; one that is not assessed gets neither score nor grade (R11)."""
+def judge(scheme: Scheme, scale: GradeScale, score: SubjectScore, decided_grade: str = "") -> Verdict:
+    """State and grade of one subject; one that is not assessed gets neither score nor grade (R11).
+
+    A decided grade takes the place of the one by score; vetoes act on it too.
+    """
     if score.subject.barred:
         return Verdict(score, ResultState.NOT_ASSESSED, "", "")
-    band = "" if score.final is None else scale.grade(score.final)
-    state = ResultState.COMPLETE if band else ResultState.INCOMPLETE
+    band, state = decided_grade, ResultState.INCOMPLETE
+    if score.final is not None:
+        band, state = decided_grade or scale.grade(score.final), ResultState.COMPLETE
     vetoes: tuple[Entry, ...] = ()
     if score.entries:
         vetoes = tuple(one for one in score.entries if one.kind is EntryKind.VETO and not one.lifted)

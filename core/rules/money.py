@@ -5,12 +5,19 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from core.errors import RuleViolation
 from core.model.outcome import AwardFilling
-from core.model.scheme import HeadShare, plain
+from core.model.scheme import Award, HeadShare, plain
 
 
 def total_money(fillings: Iterable[AwardFilling]) -> int:
     """What all winners get together, in fen; to be held against the budget."""
-    return sum(filling.amount_fen * len(filling.winners) for filling in fillings)
+    return sum(filling.paid_fen * len(filling.winners) for filling in fillings)
+
+
+def lines_of(award: Award) -> tuple[int, ...]:
+    """How the money of one winner is paid."""
+    if not award.share:
+        return (award.amount_fen,)
+    return split_amount(award.amount_fen, award.share, award.share.heads)
 
 
 def split_amount(amount_fen: int, share: HeadShare, heads: int) -> tuple[int, ...]:

@@ -1,12 +1,18 @@
 """Ranks 1, 2, 2, 4 on the final score (R12)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from core.model.assessment import ResultState
+from core.model.assessment import ResultState, Subject
 from core.model.scheme import RankWithin, Scheme
 from core.rules.grading import Verdict
+
+_GROUPS: Mapping[RankWithin, Callable[[Subject], str]] = {
+    RankWithin.ALL: lambda subject: "",
+    RankWithin.CATEGORY: lambda subject: subject.category,
+    RankWithin.KIND: lambda subject: subject.kind,
+}
 
 
 class Rank(NamedTuple):
@@ -19,12 +25,12 @@ class Rank(NamedTuple):
 
 def rank_subjects(scheme: Scheme, verdicts: Iterable[Verdict]) -> dict[str, Rank]:
     """The rank of every subject that has one, by subject id: complete results only."""
-    by_category = scheme.rank_within is RankWithin.CATEGORY
+    group_of = _GROUPS[scheme.rank_within]
     groups: dict[str, dict[str, int]] = defaultdict(dict)
     for verdict in verdicts:
         score = verdict.score
         if verdict.state is ResultState.COMPLETE and score.final is not None:
-            groups[score.subject.category if by_category else ""][score.subject.id] = score.final
+            groups[group_of(score.subject)][score.subject.id] = score.final
     ranks: dict[str, Rank] = {}
     for finals in groups.values():
         rank_of = _ranks(finals.values())

@@ -13,7 +13,6 @@ from core.model.scheme import (
     Award,
     HeadShare,
     Places,
-    Rater,
     Scheme,
     Stage,
     TieKey,
@@ -24,6 +23,7 @@ from core.model.scheme import (
 from core.rules.awarding import places_of
 from core.rules.indicator_checks import check_indicators, nodes, twice
 from core.rules.sections import nearest
+from core.rules.weight_checks import check_weights
 
 MOST_PLACES = 6
 WHOLE = Decimal(100)
@@ -82,7 +82,7 @@ def _check_stages(stages: Sequence[Stage]) -> Iterator[Problem]:
             yield Problem(place, "minimum_sheets 小于 1", "请写不小于 1 的整数，或删去（1 张）")
         if stage.starts_on and stage.ends_on and stage.ends_on < stage.starts_on:
             yield Problem(place, "结束早于开始", "请改 starts_on 或 ends_on")
-        yield from _check_weights(place, stage.raters, stage.minimum_sheets)
+        yield from check_weights(place, stage.raters, stage.minimum_sheets)
         yield from check_indicators(stage)
     dated = [stage for stage in stages if stage.starts_on]
     for before, after in pairwise(dated):
@@ -90,30 +90,6 @@ def _check_stages(stages: Sequence[Stage]) -> Iterator[Problem]:
             yield Problem(
                 f"环节“{after.name}”", f"早于前面的“{before.name}”开始", "请按开始的先后排环节，或改日期"
             )
-
-
-def _check_weights(place: str, raters: Sequence[Rater], minimum_sheets: int) -> Iterator[Problem]:
-    yield from twice(f"{place}的评分方", (rater.code for rater in raters), "代码")
-    yield from twice(f"{place}的评分方", (rater.name for rater in raters), "名称")
-    categories = dict.fromkeys(own.category for rater in raters for own in rater.category_weights)
-    for category in ("", *categories):
-        where = f"{place}的权重（{category}）" if category else f"{place}的权重"
-        weights = [rater.weight_for(category) for rater in raters]
-        total = sum((weight for weight, _ in weights), Decimal(0))
-        if total <= 0 or any(weight < 0 for weight, _ in weights):
-            yield Problem(where, "有负数，或全部是 0", "请给评分方写大于 0 的权重")
-            continue
-        weighing = sum(weight > 0 for weight, _ in weights)
-        if minimum_sheets > weighing:
-            message = f"至少要 {minimum_sheets} 张评分表，有权重的评分方有 {weighing} 个"
-            yield Problem(where, message, "请减小 minimum_sheets")
-        bounded = [bound for _, bound in weights if bound is not None]
-        if bounded and total != WHOLE:
-            yield Problem(where, f"有“不低于”的要求，合计却是 {plain(total)}", "请使合计等于 100")
-        for rater, (weight, bound) in zip(raters, weights, strict=True):
-            if bound is not None and weight / total * WHOLE < bound:
-                message = f"“{rater.name}”占 {plain(weight)}，要求不低于 {plain(bound)}"
-                yield Problem(where, message, "请提高这一权重")
 
 
 def _check_bands(scheme: Scheme) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """The steps of a trace from the sheets to the final (R2-R8), to be followed with a pocket calculator."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -16,7 +17,7 @@ from core.rules.exact import (
     to_units,
     units_text,
 )
-from core.rules.score_plan import RaterPlan, StagePlan, weighted_working
+from core.rules.score_plan import RaterPlan, StagePlan, ballot_totals, weighted_working
 from core.rules.scoring import (
     StageScore,
     SubjectScore,
@@ -63,7 +64,7 @@ class ScoreSteps:
         steps: list[TraceStep] = []
         for stage in score.stages:
             self._add_stage(steps, stage, score)
-        if score.base is None or score.raw is None or score.final is None:
+        if score.base is None or score.raw is None:
             missing = "、".join(stage.plan.stage.name for stage in score.stages if stage.value is None)
             steps.append(TraceStep("R5", "不能评定", (), f"缺环节：{missing}", "未完成"))
             return steps
@@ -88,11 +89,11 @@ class ScoreSteps:
         if whole and plan.straight and plan.factor == 1:
             text = self._values[stage.value]
             working = plan.working % tuple(map(self._texts.__getitem__, stage.totals))
-            steps.append(TraceStep("R4", "按权重合计", (), f"{working} = {text}", text))
+            steps.append(TraceStep("R4", "按权重合计", plan.bounds, f"{working} = {text}", text))
             return
         terms = stage_terms(self._scheme, plan, subject_id, stage.totals)
         mean = terms.mean()
-        steps.append(_mean(plan, terms, mean))
+        steps.append(self._mean(plan, terms, mean))
         if plan.full != plan.scheme_full:
             steps.append(_scaling(self._scheme, plan, mean))
         if self._scheme.rounding.each_stage:
@@ -106,21 +107,33 @@ class ScoreSteps:
         plan, subject_id = stage.plan, score.subject.id
         lines = [plan.heading]
         inputs: list[TraceInput] = []
-        for (rater, _, sheets), total in zip(plan.raters, stage.totals, strict=True):
+        for (rater, _, sheets, ballots), total in zip(plan.raters, stage.totals, strict=True):
             if total is None:
                 continue
-            sheet, total_text = sheets[subject_id], text_of(total)
+            total_text = text_of(total)
+            if rater.ballots:
+                line, source = self._ballots(ballots[subject_id])
+                lines.append(f"{rater.name}：{line} = {total_text}")
+                inputs.append(TraceInput(rater.name, total_text, source))
+                continue
+            sheet = sheets[subject_id]
             lines.append(f"{rater.name}：{' + '.join(map(text_of, sheet.marks))} = {total_text}")
             inputs.append(TraceInput(rater.name, total_text, source_text(sheet.source)))
             if sheet.issues:
                 inputs += _issues(rater, sheet)
         return TraceStep("R2", plan.title, tuple(inputs), "\n".join(lines), f"{len(lines) - 1} 张")
 
+    def _ballots(self, ballots: Sequence[ScoreSheet]) -> tuple[str, str]:
+        """How valid ballots are averaged, equal ones together, and how many there are."""
+        totals = ballot_totals(ballots, self._scheme.incomplete_sheet)
+        parts = [f"{self._texts[total]}×{times}" for total, times in Counter(totals).items()]
+        return f"({' + '.join(parts)}) ÷ {len(totals)}", f"有效票 {len(totals)} 张"
+
     def _gaps(self, stage: StageScore, subject_id: str) -> Iterator[TraceStep]:
         zero = self._scheme.missing_rater is MissingRater.ZERO
         for rater in missing_raters(stage):
-            sheet = rater.sheets.get(subject_id)
-            why = gap_text(stage.plan, sheet)
+            sheet = rater.recusal(subject_id) or rater.sheets.get(subject_id)
+            why = gap_text(self._scheme, stage.plan, rater, subject_id)
             inputs: tuple[TraceInput, ...] = ()
             if sheet is not None:
                 inputs = (
@@ -133,12 +146,25 @@ class ScoreSteps:
                 "R5", f"缺{rater.rater.name}评分", inputs, f"{why}；{working}", "0.00" if as_zero else "不计"
             )
 
+    def _mean(self, plan: StagePlan, terms: Terms, mean: Ratio) -> TraceStep:
+        value = mean.text()
+        parts = [operand(self._texts[total]) for _, total in terms.terms]
+        if terms.weighted:
+            working = weighted_working([rater.weight for rater, _ in terms.terms]) % tuple(parts)
+            return TraceStep("R4", "按权重合计", plan.bounds, f"{working} = {value}", value)
+        working = f"({' + '.join(parts)}) ÷ {len(parts)} = {value}" if len(parts) > 1 else value
+        if plan.stage.aggregate is Aggregate.TRIMMED:
+            return TraceStep(
+                "R4", "去掉最高最低后平均", (), f"去掉一个最高、一个最低，不计权重：{working}", value
+            )
+        return TraceStep("R4", "取中位数", (), f"从低到高排，居中的是：{working}", value)
+
     def _base(self, stages: Sequence[StageScore]) -> Iterator[TraceStep]:
         scheme = self._scheme
         renormalise = scheme.missing_stage is MissingStage.RENORMALISE
         used = [stage for stage in stages if stage.value is not None or not renormalise]
         parts = [
-            f"{_operand((stage.value or Ratio(0, 1)).text())}×{plain(stage.plan.stage.weight)}"
+            f"{operand((stage.value or Ratio(0, 1)).text())}×{plain(stage.plan.stage.weight)}"
             for stage in used
         ]
         weights = plain(sum((stage.plan.stage.weight for stage in used), Decimal(0)))
@@ -165,12 +191,16 @@ def missing_raters(stage: StageScore) -> Iterator[RaterPlan]:
     return (rater for rater, total in zip(stage.plan.raters, stage.totals, strict=True) if total is None)
 
 
-def gap_text(plan: StagePlan, sheet: ScoreSheet | None) -> str:
+def gap_text(scheme: Scheme, plan: StagePlan, rater: RaterPlan, subject_id: str) -> str:
     """Why a rater has no valid sheet."""
+    if recusal := rater.recusal(subject_id):
+        return f"回避：{recusal.recused}"
+    if rater.rater.ballots:
+        valid = len(ballot_totals(rater.ballots.get(subject_id, ()), scheme.incomplete_sheet))
+        return f"有效票 {valid} 张，至少要 {max(rater.rater.minimum_ballots, 1)} 张"
+    sheet = rater.sheets.get(subject_id)
     if sheet is None:
         return "没有评分表"
-    if sheet.recused:
-        return f"回避：{sheet.recused}"
     empty = [leaf.name for leaf, mark in zip(plan.leaves, sheet.marks, strict=True) if mark is None]
     if len(empty) == len(sheet.marks):
         return f"没有评分（{sheet.remark}）" if sheet.remark else "没有评分"
@@ -193,30 +223,15 @@ def _missing_stage(scheme: Scheme, stage: StageScore) -> TraceStep:
     return TraceStep("R5", f"缺{stage.plan.stage.name}", (), working, outcome)
 
 
-def _mean(plan: StagePlan, terms: Terms, mean: Ratio) -> TraceStep:
-    value = mean.text()
-    if terms.weighted:
-        places = weighted_working([rater.weight for rater, _ in terms.terms])
-        working = places % tuple(units_text(total) for _, total in terms.terms)
-        return TraceStep("R4", "按权重合计", (), f"{working} = {value}", value)
-    parts = [units_text(total) for _, total in terms.terms]
-    working = f"({' + '.join(parts)}) ÷ {len(parts)} = {value}" if len(parts) > 1 else value
-    if plan.stage.aggregate is Aggregate.TRIMMED:
-        return TraceStep(
-            "R4", "去掉最高最低后平均", (), f"去掉一个最高、一个最低，不计权重：{working}", value
-        )
-    return TraceStep("R4", "取中位数", (), f"从低到高排，居中的是：{working}", value)
+def operand(text: str) -> str:
+    """A value inside a calculation: its exact fraction where it does not end."""
+    return f"({text.partition(' ≈ ')[0]})" if " ≈ " in text else text
 
 
 def _scaling(scheme: Scheme, plan: StagePlan, mean: Ratio) -> TraceStep:
     value = scaled(plan, mean).text()
-    working = f"{_operand(mean.text())} ÷ {plain(plan.stage.full)} × {plain(scheme.full)} = {value}"
+    working = f"{operand(mean.text())} ÷ {plain(plan.stage.full)} × {plain(scheme.full)} = {value}"
     return TraceStep("R3", f"{plan.stage.name}折算到满分 {plain(scheme.full)}", (), working, value)
-
-
-def _operand(text: str) -> str:
-    """A value inside a calculation: its exact fraction where it does not end."""
-    return f"({text.partition(' ≈ ')[0]})" if " ≈ " in text else text
 
 
 def _raw(scheme: Scheme, score: SubjectScore, base: Ratio, raw: Ratio) -> TraceStep:
@@ -239,7 +254,7 @@ def _raw(scheme: Scheme, score: SubjectScore, base: Ratio, raw: Ratio) -> TraceS
     change = changed(scheme, base, bonus, deductions)
     signs = f" + {units_text(bonus)}" * bool(bonus) + f" − {units_text(deductions)}" * bool(deductions)
     if signs:
-        parts.append(f"{_operand(base.text())}{signs} = {change.text()}")
+        parts.append(f"{operand(base.text())}{signs} = {change.text()}")
     if change.over * raw.under != raw.over * change.under:
         parts.append(f"总分限于 {plain(scheme.score_floor)} 至 {plain(scheme.score_cap)} 分，计 {raw.text()}")
     return TraceStep("R7", "加分与扣分", inputs, "；".join(filter(None, parts)), raw.text())

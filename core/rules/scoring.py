@@ -5,10 +5,10 @@ from decimal import Decimal
 from operator import mul
 from typing import NamedTuple
 
-from core.model.assessment import Entry, EntryKind, ScoreSheet, Subject
+from core.model.assessment import Entry, EntryKind, Subject
 from core.model.scheme import Aggregate, MissingRater, MissingStage, Scheme
 from core.rules.exact import UNIT, Ratio, to_units
-from core.rules.score_plan import RaterPlan, StagePlan, Totals
+from core.rules.score_plan import Points, RaterPlan, StagePlan, Totals
 
 TRIMMED_FROM = 5
 """From this many sheets on, `trimmed` drops the highest and the lowest (R4)."""
@@ -45,7 +45,7 @@ class Term(NamedTuple):
     """What one rater adds to a stage: its total, or the 0 that the scheme puts for a missing sheet."""
 
     rater: RaterPlan
-    total: int
+    total: Points
 
 
 class Terms(NamedTuple):
@@ -56,12 +56,13 @@ class Terms(NamedTuple):
 
     def mean(self) -> Ratio:
         """Their mean, in points of the stage."""
-        over = under = 0
+        over: Points = 0
+        under = 0
         for rater, total in self.terms:
             weight = rater.weight if self.weighted else 1
             over += weight * total
             under += weight
-        return Ratio(over, under * UNIT)
+        return Ratio(over.numerator, over.denominator * under * UNIT)
 
 
 class Limits(NamedTuple):
@@ -119,7 +120,7 @@ def score_stage(scheme: Scheme, plan: StagePlan, subject_id: str) -> StageScore:
     return StageScore(plan, totals, _stage_rounded(scheme, scaled(plan, mean)))
 
 
-def stage_terms(scheme: Scheme, plan: StagePlan, subject_id: str, totals: Sequence[int | None]) -> Terms:
+def stage_terms(scheme: Scheme, plan: StagePlan, subject_id: str, totals: Totals) -> Terms:
     """The terms that count: missing sheets are left out or 0, extremes dropped (R4, R5)."""
     zero = scheme.missing_rater is MissingRater.ZERO
     terms = []
@@ -139,9 +140,8 @@ def stage_terms(scheme: Scheme, plan: StagePlan, subject_id: str, totals: Sequen
 
 
 def is_recused(rater: RaterPlan, subject_id: str) -> bool:
-    """Whether a rater stays out for this subject (回避), with or without a sheet that says so."""
-    sheet: ScoreSheet | None = rater.sheets.get(subject_id)
-    return sheet is not None and bool(sheet.recused)
+    """Whether a rater stays out for this subject (回避)."""
+    return rater.recusal(subject_id) is not None
 
 
 def scaled(plan: StagePlan, mean: Ratio) -> Ratio:

@@ -4,8 +4,10 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from core.model.scheme import Indicator, Scheme, TieKey, TieKeyKind
-from core.rules.exact import UNIT, Ratio, figure, units_text
+from core.rules.exact import UNIT, figure, units_text
+from core.rules.score_plan import valid_sheets
 from core.rules.scoring import StageScore, SubjectScore
+from core.rules.vague_days import last_day
 
 SortValue: TypeAlias = tuple[int, Fraction, str]
 """Smaller stands first; a missing value is (1, 0, "") and so stands last."""
@@ -32,11 +34,6 @@ def tie_values(scheme: Scheme, score: SubjectScore) -> tuple[TieValue, ...]:
     return tuple(_value(scheme, key, score) for key in scheme.tie_keys)
 
 
-def last_day(filed_on: str) -> str:
-    """The last day that a date without day or month may mean: vagueness must not win."""
-    return filed_on + {4: "-12-31", 7: "-31"}.get(len(filed_on), "")
-
-
 def key_label(scheme: Scheme, key: TieKey) -> str:
     """What a key is called: 居民满意度加权平均分."""
     if key.kind is TieKeyKind.STAGE:
@@ -54,13 +51,13 @@ def _value(scheme: Scheme, key: TieKey, score: SubjectScore) -> TieValue:
         return TieValue(label, units_text(score.deductions), (0, Fraction(score.deductions), ""))
     if key.kind is TieKeyKind.EARLIER_FILING:
         return _filing(label, score.subject.filed_on)
-    value = _amount(key, score)
+    value = _amount(scheme, key, score)
     if value is None:
         return TieValue(label, "缺", MISSING)
     return TieValue(label, figure(value), (0, -value, ""))
 
 
-def _amount(key: TieKey, score: SubjectScore) -> Fraction | None:
+def _amount(scheme: Scheme, key: TieKey, score: SubjectScore) -> Fraction | None:
     """What stands first when it is higher."""
     if key.kind is TieKeyKind.MORE_BONUS:
         return Fraction(score.bonus, UNIT)
@@ -70,7 +67,7 @@ def _amount(key: TieKey, score: SubjectScore) -> Fraction | None:
     if key.kind is TieKeyKind.STAGE:
         return stage.value.fraction() if stage.value else None
     indicator = _find(stage.plan.stage.indicators(score.subject.category), key.indicator)
-    return _indicator_mean(score.subject.id, stage, indicator) if indicator else None
+    return _indicator_mean(scheme, score.subject.id, stage, indicator) if indicator else None
 
 
 def _filing(label: str, filed_on: str) -> TieValue:
@@ -88,14 +85,17 @@ def _find(trees: tuple[Indicator, ...], code: str) -> Indicator | None:
     return None
 
 
-def _indicator_mean(subject_id: str, stage: StageScore, indicator: Indicator) -> Fraction | None:
+def _indicator_mean(
+    scheme: Scheme, subject_id: str, stage: StageScore, indicator: Indicator
+) -> Fraction | None:
     """The weighted mean of what the valid sheets gave an indicator; a parent is the sum of its leaves."""
     wanted = {leaf.code for leaf in indicator.leaves()}
     columns = [column for column, leaf in enumerate(stage.plan.leaves) if leaf.code in wanted]
-    over = under = 0
+    over, under = Fraction(0), 0
     for rater, total in zip(stage.plan.raters, stage.totals, strict=True):
         if total is not None:
-            marks = rater.sheets[subject_id].marks
-            over += rater.weight * sum(marks[column] or 0 for column in columns)
+            sheets = valid_sheets(rater, subject_id, scheme.incomplete_sheet)
+            marks = sum(sheet.marks[column] or 0 for sheet in sheets for column in columns)
+            over += Fraction(rater.weight * marks, len(sheets))
             under += rater.weight
-    return Ratio(over, under * UNIT).fraction() if under else None
+    return over / (under * UNIT) if under else None

@@ -60,7 +60,9 @@ def test_the_trial_computes_to_plain_json() -> None:
         "undecided": [],
         "open_places": 0,
         "reason": None,
+        "open_reasons": [],
         "amount_fen": 100_050,
+        "lines": [95_047, 5_003],
     }
     assert answer["lists"][0]["changes"] == [{"subject": "choir", "came": True, "why": "上年合格，本年三星"}]
     assert answer["grade_counts"][0] == {"grade": "三星", "count": 1}
