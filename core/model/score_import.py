@@ -6,6 +6,7 @@ from decimal import Decimal
 from core.errors import Problem
 from core.model.assessment import EntryKind, MarkIssue
 from core.model.reading import Remark, RemarkKind
+from core.model.scheme import Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +16,6 @@ class RaterFacts:
     code: str
     name: str
     weight: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorFacts:
-    """A leaf that takes marks."""
-
-    code: str
-    name: str
-    full: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +29,10 @@ class SubjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class ScoringFacts:
-    """What a score file is read against; marks come in the order of `indicators`."""
+    """What a score file is read against; marks come in the order of `indicators`: leaves with unlike names."""
 
     raters: tuple[RaterFacts, ...]
-    indicators: tuple[IndicatorFacts, ...]
+    indicators: tuple[Indicator, ...]
     subjects: tuple[SubjectFacts, ...]
 
 
@@ -48,7 +40,8 @@ class ScoringFacts:
 class ScoreRemark:
     """A remark with its place; `row` is 0 and `title` empty where it is about the whole sheet.
 
-    A FAULT names what is not counted until it is mended; the rest of its row may be counted all the same.
+    A FAULT names what is not counted until it is mended; the rest of its row may be counted all the same. A
+    QUESTION names what was changed in a sheet that had been sent out. `file` is empty if there is only one.
     """
 
     sheet: str
@@ -56,21 +49,26 @@ class ScoreRemark:
     title: str
     text: str
     remark: Remark
+    file: str = ""
 
     @property
     def problem(self) -> Problem:
         """The remark as a line for the clerk."""
+        file = f"“{self.file}”" if self.file else ""
         row = f"第 {self.row} 行" if self.row else ""
         title = f"“{self.title}”" if self.title else ""
         said = f"写的是“{self.text}”，" if self.text else ""
-        return Problem(f"工作表“{self.sheet}”{row}{title}", said + self.remark.message, self.remark.remedy)
+        return Problem(
+            f"{file}工作表“{self.sheet}”{row}{title}", said + self.remark.message, self.remark.remedy
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheetDraft:
     """One rater's marks for one subject, in units of 10⁻⁶ points and in the order of the indicators.
 
-    `remark` is what stood in place of marks ("/", 未测评); then all marks are None.
+    `remark` is what stood in place of marks ("/", 未测评), `recused` why the rater stands back (回避); all marks
+    are None then.
     """
 
     rater: str
@@ -80,6 +78,7 @@ class ScoreSheetDraft:
     row: int
     issues: tuple[MarkIssue, ...] = ()
     remark: str = ""
+    recused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

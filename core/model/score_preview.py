@@ -22,12 +22,12 @@ class SheetPreview:
         """New, changed or the same."""
         if self.old is None:
             return Verdict.NEW
-        same = (self.old.marks, self.old.issues, self.old.remark) == (
-            self.sheet.marks,
-            self.sheet.issues,
-            self.sheet.remark,
-        )
-        return Verdict.SAME if same else Verdict.CHANGED
+        return Verdict.SAME if _said(self.old) == _said(self.sheet) else Verdict.CHANGED
+
+
+def _said(sheet: ScoreSheet) -> tuple[object, ...]:
+    """What a rater says in a sheet, wherever it came from."""
+    return sheet.marks, sheet.issues, sheet.recused, sheet.remark
 
 
 @dataclass(frozen=True, slots=True)

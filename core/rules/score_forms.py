@@ -16,7 +16,7 @@ from core.rules.cell_values import shown
 
 HEAD_ROW = 3
 """The row of the column heads, below title and subtitle; the subjects follow it."""
-RECUSAL = "回避原因"
+NUMBER_TITLE = "序号"
 _MARK_SHEET = "识别信息"
 _MARK_TITLE = "社评通评分表识别信息，请勿改动"
 _KINDS = ("考核", "年度", "环节", "评分方")
@@ -119,14 +119,14 @@ def _file_name(view: CycleView, stage: Stage, rater: Rater) -> str:
 def _sheet(part: FormPart, title: str, subtitle: str) -> OutSheet:
     in_places = any(subject.community for subject in part.subjects)
     places = [OutColumn("所属社区（村）", 16)] if in_places else []
-    fixed = [OutColumn("序号", 6), OutColumn(_name_title(part.subjects), 32), *places]
+    fixed = [OutColumn(NUMBER_TITLE, 6), OutColumn(_name_title(part.subjects), 32), *places]
     marks = [_mark_column(leaf) for leaf in part.indicators]
     total = RowSum(len(fixed), len(fixed) + len(marks) - 1)
     rows: list[tuple[OutValue, ...]] = []
     for number, subject in enumerate(part.subjects, start=1):
         community = (subject.community,) if in_places else ()
         rows.append((number, subject.name, *community, *[None] * len(marks), total, None))
-    columns = (*fixed, *marks, OutColumn("合计", 9), OutColumn(RECUSAL, 16, fill=FillIn()))
+    columns = (*fixed, *marks, OutColumn("合计", 9), OutColumn("回避原因", 16, fill=FillIn()))
     return OutSheet(part.name, title, columns, tuple(rows), note=_SIGNATURE, subtitle=subtitle)
 
 

@@ -10,15 +10,18 @@ from typing import TypeAlias
 from core.model.assessment import MarkIssue
 from core.model.reading import Remark, RemarkKind
 from core.model.roster import RosterColumn
-from core.model.scheme import plain
-from core.model.score_import import IndicatorFacts, ScoreRemark, ScoreSheetDraft
+from core.model.scheme import Indicator, plain
+from core.model.score_import import ScoreRemark, ScoreSheetDraft, SubjectFacts
 from core.model.workbook import CellValue, RawSheet
-from core.rules.cell_values import fault, folded, note, shown
-from core.rules.header_finding import Head, find_head, roster_meaning
+from core.rules.cell_values import Read, fault, folded, note, question, shown
+from core.rules.exact import UNIT
+from core.rules.header_finding import Head, find_head, head_at, roster_meaning
+from core.rules.leaf_marks import allows
 from core.rules.score_numbers import is_gap, read_points, units
-from core.rules.subject_finding import SubjectFinder
 
 _FULL_MARK = re.compile(r"\((?:满分)?(\d+(?:\.\d+)?)分?\)$")
+_RECUSALS = frozenset({"回避", "回避原因", "回避理由"})
+LARGEST = 1e6
 _TOTALS = frozenset({"合计", "总分", "总计", "得分", "总得分", "合计得分", "小计", "平均", "平均分"})
 
 
@@ -28,10 +31,13 @@ class Role(Enum):
     NAME = "name"
     COMMUNITY = "community"
     TOTAL = "total"
+    RECUSAL = "recusal"
 
 
 Meaning: TypeAlias = Role | int
 """An indicator is meant by its place among the indicators."""
+FindSubject: TypeAlias = Callable[[int, str, str], Read[SubjectFacts | None]]
+"""The subject that a row's number, name and community mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,51 +55,116 @@ class RaterSheet:
 
     sheet: RawSheet
     head: Head[Meaning]
-    indicators: Sequence[IndicatorFacts]
+    indicators: Sequence[Indicator]
     drafts: list[ScoreSheetDraft] = field(default_factory=list)
     remarks: list[ScoreRemark] = field(default_factory=list)
 
-    def read(self, rater: str, finder: SubjectFinder) -> None:
+    def read(self, rater: str, find: FindSubject) -> None:
         """Take all rows as this rater's."""
         for remark, title in _head_remarks(self.head, self.indicators):
             self.remarks.append(ScoreRemark(self.sheet.name, self.head.below, title, "", remark))
+        reader = _RowReader(self)
         seen: dict[str, int] = {}
         for number, cells in enumerate(self.sheet.rows[self.head.below :], start=self.head.below + 1):
-            name = shown(self.head.cell(cells, Role.NAME)).strip()
-            if not name or folded(name) in _TOTALS:
-                continue
-            found = finder.find(name, shown(self.head.cell(cells, Role.COMMUNITY)))
-            if ":" in folded(name) and found.value is None:
-                continue  # 注：…, 填表人：… below the table
-            for remark in found.remarks:
-                self._say(number, Role.NAME, name, remark)
-            subject = found.value
+            name = shown(reader.at(cells, Role.NAME)).strip()
+            subject = self._subject(number, name, shown(reader.at(cells, Role.COMMUNITY)), find)
             if subject and subject.id in seen:
                 twice = fault(f"与第 {seen[subject.id]} 行是同一个组织，这一行没有读取", "请删去多余的一行")
-                self._say(number, Role.NAME, name, twice)
+                self.say(number, Role.NAME, name, twice)
             elif subject:
                 seen[subject.id] = number
-                blank = (None,) * len(self.indicators)
-                draft = ScoreSheetDraft(rater, subject.id, blank, self.sheet.name, number)
-                self._take(draft, name, cells)
+                reader.take(rater, subject, number, cells)
 
-    def _take(self, draft: ScoreSheetDraft, name: str, cells: Sequence[CellValue]) -> None:
-        given = [self.head.cell(cells, place) for place in range(len(self.indicators))]
-        stated = self.head.cell(cells, Role.TOTAL)
-        if all(is_gap(cell) for cell in given):
-            words = _words((*given, stated))
-            said = note(f"没有评分（{words or '整行空着'}）")
-            self.remarks.append(ScoreRemark(self.sheet.name, draft.row, name, "", said))
-            if words:
-                self.drafts.append(replace(draft, remark=words))
+    def _subject(self, number: int, name: str, community: str, find: FindSubject) -> SubjectFacts | None:
+        """Whom a row is about; nobody where it is none of the table's."""
+        if not name:
+            return None
+        found = find(number, name, community)
+        key = folded(name)
+        if found.value is None and (key in _TOTALS or ":" in key):
+            return None  # 注：…, 填表人：… below the table
+        for remark in found.remarks:
+            self.say(number, Role.NAME, name, remark)
+        return found.value
+
+    def say(self, number: int, meaning: Meaning, text: str, remark: Remark) -> None:
+        """Keep what there is to say about a cell."""
+        column = self.head.column(meaning)
+        self.remarks.append(
+            ScoreRemark(self.sheet.name, number, column.title if column else "", text, remark)
+        )
+
+
+class _RowReader:
+    """Reads the rows of one sheet; what is usual, marks in range and nothing else, at first sight."""
+
+    def __init__(self, target: RaterSheet) -> None:
+        self._target = target
+        self._indicators = target.indicators
+        self._columns = {each.meaning: each.index for each in target.head.columns if each.meaning is not None}
+        self._places = [self._columns.get(place) for place in range(len(target.indicators))]
+        self._ranges = [_free_range(each) for each in target.indicators]
+        marks = set(self._places)
+        self._formulas = {place for place in target.sheet.formulas if place[1] in marks}
+        self._formula_rows = {row + 1 for row, _ in self._formulas}
+
+    def at(self, cells: Sequence[CellValue], meaning: Meaning) -> CellValue:
+        """A row's cell in the column with this meaning."""
+        return _cell(cells, self._columns.get(meaning))
+
+    def take(self, rater: str, subject: SubjectFacts, row: int, cells: Sequence[CellValue]) -> None:
+        """Make the row's draft."""
+        target = self._target
+        given = [_cell(cells, place) for place in self._places]
+        stated, recusal = self.at(cells, Role.TOTAL), shown(self.at(cells, Role.RECUSAL)).strip()
+        plain_marks = None if recusal or row in self._formula_rows else self._plain_marks(given)
+        if plain_marks is not None and (is_gap(stated) or _plain_units(stated) == sum(plain_marks)):
+            target.drafts.append(ScoreSheetDraft(rater, subject.id, plain_marks, target.sheet.name, row))
             return
-        marks = [_read_mark(cell, facts) for cell, facts in zip(given, self.indicators, strict=True)]
+        draft = ScoreSheetDraft(rater, subject.id, (None,) * len(given), target.sheet.name, row)
+        if all(map(is_gap, given)):
+            self._take_words(draft, subject.name, (*given, stated), recusal)
+            return
+        if recusal:
+            said = fault("既打了分，又写了回避原因，按打分计", "要回避的，请清空这一行的得分")
+            target.say(row, Role.RECUSAL, recusal, said)
+        self._take_marks(draft, given, stated)
+
+    def _take_words(
+        self, draft: ScoreSheetDraft, name: str, cells: Sequence[CellValue], recusal: str
+    ) -> None:
+        """A row without a mark: a recusal, or words in place of marks, or nothing."""
+        words = _words(cells)
+        said = f"回避：{recusal}" if recusal else f"没有评分（{words or '整行空着'}）"
+        self._target.remarks.append(ScoreRemark(draft.sheet, draft.row, name, "", note(said)))
+        if words or recusal:
+            self._target.drafts.append(replace(draft, remark=words, recused=recusal))
+
+    def _take_marks(self, draft: ScoreSheetDraft, given: Sequence[CellValue], stated: CellValue) -> None:
+        marks = [_read_mark(cell, leaf) for cell, leaf in zip(given, self._indicators, strict=True)]
         issues: list[MarkIssue] = []
         for place, (cell, mark) in enumerate(zip(given, marks, strict=True)):
-            issues += self._judge(draft.row, place, self.indicators[place].code, cell, mark.remark)
+            self._say_formula(draft.row, place, cell)
+            issues += self._judge(draft.row, place, self._indicators[place].code, cell, mark.remark)
         issues += self._judge(draft.row, Role.TOTAL, "", stated, _total_remark(stated, marks))
         points = tuple(None if mark.points is None else units(mark.points) for mark in marks)
-        self.drafts.append(replace(draft, marks=points, issues=tuple(issues)))
+        self._target.drafts.append(replace(draft, marks=points, issues=tuple(issues)))
+
+    def _plain_marks(self, given: Sequence[CellValue]) -> tuple[int, ...] | None:
+        """The marks if all are numbers that may stand; None where one wants a closer look."""
+        marks = []
+        for cell, most in zip(given, self._ranges, strict=True):
+            mark = _plain_units(cell)
+            if mark is None or not 0 <= mark <= most:
+                return None
+            marks.append(mark)
+        return tuple(marks)
+
+    def _say_formula(self, number: int, place: int, cell: CellValue) -> None:
+        if (number - 1, self._places[place]) in self._formulas:
+            text = shown(cell).strip()
+            said = f"是公式，按算出的 {text} 读取" if text else "是公式，没有算出数值"
+            self._target.say(number, place, text, question(said, "请核对，最好直接填数字"))
 
     def _judge(
         self, number: int, meaning: Meaning, code: str, cell: CellValue, remark: Remark | None
@@ -102,14 +173,26 @@ class RaterSheet:
         if remark is None:
             return []
         text = shown(cell).strip()
-        self._say(number, meaning, text, remark)
+        self._target.say(number, meaning, text, remark)
         return [MarkIssue(code, text, remark.message)] if remark.kind is RemarkKind.FAULT else []
 
-    def _say(self, number: int, meaning: Meaning, text: str, remark: Remark) -> None:
-        column = self.head.column(meaning)
-        self.remarks.append(
-            ScoreRemark(self.sheet.name, number, column.title if column else "", text, remark)
-        )
+
+def _cell(cells: Sequence[CellValue], place: int | None) -> CellValue:
+    return cells[place] if place is not None and place < len(cells) else None
+
+
+def _free_range(leaf: Indicator) -> int:
+    """The most units of a leaf that may earn anything up to it; -1 where each mark wants a closer look."""
+    is_free = leaf.possible_points() is None and not leaf.step and not leaf.unit
+    return units(leaf.full) if is_free else -1
+
+
+def _plain_units(cell: CellValue) -> int | None:
+    """A number of at most six decimals in units of 10⁻⁶ points; None for all else."""
+    if type(cell) is not float or not -LARGEST < cell < LARGEST:
+        return None
+    whole = round(cell * UNIT)
+    return whole if whole / UNIT == cell else None
 
 
 def _words(cells: Iterable[CellValue]) -> str:
@@ -118,14 +201,23 @@ def _words(cells: Iterable[CellValue]) -> str:
     return " ".join(dict.fromkeys(text for text in texts if text))
 
 
-def head_of_marks(sheet: RawSheet, indicators: Sequence[IndicatorFacts]) -> Head[Meaning] | None:
+def head_of_form(sheet: RawSheet, row: int, indicators: Sequence[Indicator]) -> Head[Meaning] | None:
+    """The head of a sheet that was sent out with it in this row, counted from 1; elsewhere if it moved."""
+    if len(sheet.rows) >= row:
+        head: Head[Meaning] = head_at(sheet, row - 1, 1, _meaning_among(indicators))
+        if head.understood >= len(indicators) + 1:
+            return head
+    return head_of_marks(sheet, indicators)
+
+
+def head_of_marks(sheet: RawSheet, indicators: Sequence[Indicator]) -> Head[Meaning] | None:
     """The head of a rater's sheet: the organization's name and at least one indicator."""
     return find_head(
         sheet, _meaning_among(indicators), lambda found: Role.NAME in found and len(found - set(Role)) > 0
     )
 
 
-def _meaning_among(indicators: Sequence[IndicatorFacts]) -> Callable[[Sequence[str]], Meaning | None]:
+def _meaning_among(indicators: Sequence[Indicator]) -> Callable[[Sequence[str]], Meaning | None]:
     places = {folded(facts.name): place for place, facts in enumerate(indicators)}
 
     def meaning(titles: Sequence[str]) -> Meaning | None:
@@ -134,6 +226,8 @@ def _meaning_among(indicators: Sequence[IndicatorFacts]) -> Callable[[Sequence[s
             return places[title]
         if title in _TOTALS:
             return Role.TOTAL
+        if title in _RECUSALS:
+            return Role.RECUSAL
         known = roster_meaning(titles)
         return (
             {RosterColumn.NAME: Role.NAME, RosterColumn.COMMUNITY: Role.COMMUNITY}.get(known)
@@ -144,7 +238,7 @@ def _meaning_among(indicators: Sequence[IndicatorFacts]) -> Callable[[Sequence[s
     return meaning
 
 
-def _head_remarks(head: Head[Meaning], indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[Remark, str]]:
+def _head_remarks(head: Head[Meaning], indicators: Sequence[Indicator]) -> Iterator[tuple[Remark, str]]:
     """Full marks that are not the scheme's, indicators that are missing, and columns that look like one."""
     for place, facts in enumerate(indicators):
         column = head.column(place)
@@ -161,18 +255,20 @@ def _head_remarks(head: Head[Meaning], indicators: Sequence[IndicatorFacts]) -> 
             )
 
 
-def _read_mark(cell: CellValue, facts: IndicatorFacts) -> _Mark:
+def _read_mark(cell: CellValue, leaf: Indicator) -> _Mark:
     if is_gap(cell):
         return _Mark(remark=note("缺这一项的分数"))
     read = read_points(cell)
     points = read.value
     if points is None:
         return _Mark(remark=read.remarks[0])
-    if points > facts.full:
-        said = fault(f"超过满分 {plain(facts.full)} 分，没有计入", "请核对后改正")
+    if points > leaf.full:
+        said = fault(f"超过满分 {plain(leaf.full)} 分，没有计入", "请核对后改正")
         return _Mark(written=points, remark=said)
     if points < 0:
         return _Mark(written=points, remark=fault("是负数，没有计入", "请核对后改正"))
+    if not allows(leaf, units(points)):
+        return _Mark(written=points, remark=fault(f"{leaf.range_text()}，没有计入", "请核对后改正"))
     return _Mark(points, points, next(iter(read.remarks), None))
 
 

@@ -41,7 +41,7 @@ def read_scores(workbook: RawWorkbook, facts: ScoringFacts) -> ScoresReading:
                 continue
             raters.add(rater.code)
             marked = RaterSheet(sheet, marks_head, facts.indicators)
-            marked.read(rater.code, finder)
+            marked.read(rater.code, lambda _row, name, community: finder.find(name, community))
             drafts += marked.drafts
             remarks += marked.remarks
         elif entries_head := head_of_entries(sheet):

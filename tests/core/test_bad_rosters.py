@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from core.errors import InvalidInput
 from core.model.organization import Category, Community, CommunityKind
 from core.model.roster import RosterColumn, Verdict
-from core.model.score_import import IndicatorFacts, RaterFacts, ScoringFacts, SubjectFacts
+from core.model.scheme import Indicator
+from core.model.score_import import RaterFacts, ScoringFacts, SubjectFacts
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
 from core.rules.faulty_rows import faulty_rows_sheet
 from core.rules.roster_matching import preview
@@ -23,7 +24,7 @@ CATEGORIES = (Category("4", 4, "卫计服务类", ("卫技服务类",)),)
 COMMUNITIES = (Community("c", "东湖社区", CommunityKind.URBAN),)
 FACTS = ScoringFacts(
     (RaterFacts("self", "自评", Decimal(40)), RaterFacts("panel", "专家", Decimal(60))),
-    (IndicatorFacts("a", "一个好项目", Decimal(15)), IndicatorFacts("b", "活动开展", Decimal(85))),
+    (Indicator("a", "一个好项目", Decimal(15)), Indicator("b", "活动开展", Decimal(85))),
     (SubjectFacts("1", "甲队", "东湖社区"), SubjectFacts("2", "乙队", "西湖社区")),
 )
 TITLES = st.sampled_from(

@@ -10,8 +10,8 @@ from core.errors import InvalidInput
 from core.model.assessment import EntryKind, MarkIssue
 from core.model.organization import Category
 from core.model.roster import Verdict
+from core.model.scheme import Indicator
 from core.model.score_import import (
-    IndicatorFacts,
     RaterFacts,
     ScoreSheetDraft,
     ScoresReading,
@@ -28,7 +28,7 @@ DATA = Path(__file__).parents[1] / "data"
 WEIGHTS = {"自评": 10, "社区初评": 20, "联动部门": 30, "社会事务办": 30, "群众测评": 10}
 RATERS = tuple(RaterFacts(name, name, Decimal(weight)) for name, weight in WEIGHTS.items())
 INDICATORS = tuple(
-    IndicatorFacts(name, name, Decimal(full))
+    Indicator(name, name, Decimal(full))
     for name, full in (
         ("一个好项目", 15),
         ("一个好牵头人", 10),
@@ -42,7 +42,7 @@ INDICATORS = tuple(
 )
 TWO = ScoringFacts(
     RATERS[:2],
-    (IndicatorFacts("a", "项目", Decimal(15)), IndicatorFacts("b", "队伍", Decimal("10"))),
+    (Indicator("a", "项目", Decimal(15)), Indicator("b", "队伍", Decimal("10"))),
     (
         SubjectFacts("1", "东湖合唱团", "东湖社区"),
         SubjectFacts("2", "太极拳队", "东湖社区"),

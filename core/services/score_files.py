@@ -1,0 +1,208 @@
+"""What score files say, forms that come back as well as others, beside what is stored."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.errors import InvalidInput
+from core.model.assessment import Entry, ScoreSheet, Source, Subject
+from core.model.cycle_view import CycleView
+from core.model.identity import new_id
+from core.model.scheme import Scheme, Stage
+from core.model.score_form import FormMark
+from core.model.score_import import (
+    EntryDraft,
+    RaterFacts,
+    ScoreSheetDraft,
+    ScoresReading,
+    ScoringFacts,
+    SubjectFacts,
+)
+from core.model.score_preview import EntryPreview, ScorePreview, SheetPreview
+from core.model.workbook import RawWorkbook
+from core.ports import Store
+from core.rules.returned_forms import read_form
+from core.rules.score_forms import form_mark, named_leaves
+from core.rules.scores_reading import read_scores
+from core.services.cycle_reading import read_cycle, refuse_frozen
+from core.services.roster_import import newest_act
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFile:
+    """A score file as it was understood, and whose marks of which stage it holds."""
+
+    stage: Stage
+    raters: tuple[str, ...]
+    reading: ScoresReading
+    is_form: bool
+
+
+def read_open_cycle(store: Store, year: int, code: str) -> tuple[CycleView, int]:
+    """A cycle that takes sheets, and the newest act.
+
+    Raises:
+        NotFound: there is none.
+        RuleViolation: its sheets are frozen.
+    """
+    with store.reading() as view:
+        cycle = read_cycle(view, year, code)
+        refuse_frozen(cycle.cycle)
+        return cycle, newest_act(view)
+
+
+def understood(workbook: RawWorkbook, cycle: CycleView) -> ScoreFile:
+    """What a file says: as the form that it is, else by the titles of its columns.
+
+    Raises:
+        InvalidInput: it holds no scores, or those of another year, cycle or rater.
+    """
+    mark = form_mark(workbook)
+    if mark is not None:
+        return _understood_form(workbook, mark, cycle)
+    reading = read_scores(workbook, _facts(cycle))
+    if reading.year not in (None, cycle.cycle.year):
+        raise _other_year(workbook.file, f"表头写的是 {reading.year} 年度", cycle)
+    raters = tuple(dict.fromkeys(draft.rater for draft in reading.sheets))
+    return ScoreFile(_first_stage(cycle.scheme), raters, reading, is_form=False)
+
+
+def preview_of(cycle: CycleView, at: int, now: datetime, files: Sequence[ScoreFile]) -> ScorePreview:
+    """What importing all these files would do; `at` is the newest act that the view knows."""
+    compared = [_Comparison(cycle, each, now.isoformat(timespec="seconds")) for each in files]
+    return ScorePreview(
+        cycle.cycle.year,
+        files[0].reading if len(files) == 1 else _joined([each.reading for each in files]),
+        tuple(sheet for each in compared for sheet in each.sheets()),
+        tuple(entry for each in compared for entry in each.entries()),
+        tuple(missing for each in compared for missing in each.missing()),
+        at,
+    )
+
+
+def _first_stage(scheme: Scheme) -> Stage:
+    """The stage of a file that does not say it."""
+    return scheme.stages[0]
+
+
+def _facts(cycle: CycleView) -> ScoringFacts:
+    stage = _first_stage(cycle.scheme)
+    return ScoringFacts(
+        tuple(RaterFacts(rater.code, rater.name, rater.weight) for rater in stage.raters),
+        named_leaves(stage.indicators()),
+        tuple(SubjectFacts(subject.id, subject.name, subject.community) for subject in cycle.subjects),
+    )
+
+
+def _understood_form(workbook: RawWorkbook, mark: FormMark, cycle: CycleView) -> ScoreFile:
+    if mark.year != cycle.cycle.year:
+        raise _other_year(workbook.file, f"是 {mark.year} 年度的评分表", cycle)
+    stage = next((each for each in cycle.scheme.stages if each.code == mark.stage), None)
+    rater = next((each for each in stage.raters if each.code == mark.rater), None) if stage else None
+    if mark.cycle_id != cycle.cycle.id or stage is None or rater is None:
+        raise InvalidInput(
+            "form_other_cycle",
+            f"“{workbook.file}”是 {mark.year} 年度另一次考核的评分表。",
+            "请选对考核再收，或者重新发出评分表。",
+        )
+    subjects = {subject.id: subject for subject in cycle.subjects}
+    reading = read_form(workbook, mark, stage, rater, subjects)
+    return ScoreFile(stage, (rater.code,), reading, is_form=True)
+
+
+def _other_year(file: str, what: str, cycle: CycleView) -> InvalidInput:
+    return InvalidInput(
+        "scores_other_year",
+        f"“{file}”{what}，正在导入的是 {cycle.cycle.year} 年度。",
+        "请选对年度或文件；没有导入任何内容。",
+    )
+
+
+def _joined(readings: Sequence[ScoresReading]) -> ScoresReading:
+    """Several files as one; each remark then says its file."""
+    return ScoresReading(
+        f"{len(readings)} 个文件",
+        next((each.year for each in readings), None),
+        tuple(sheet for each in readings for sheet in each.sheets),
+        tuple(entry for each in readings for entry in each.entries),
+        tuple(replace(said, file=each.file) for each in readings for said in each.remarks),
+        tuple(missing for each in readings for missing in each.missing),
+        tuple(sheet for each in readings for sheet in each.unread_sheets),
+    )
+
+
+class _Comparison:
+    """One file beside what is stored."""
+
+    def __init__(self, cycle: CycleView, file: ScoreFile, now: str) -> None:
+        self._cycle = cycle
+        self._stage = file.stage
+        self._reading = file.reading
+        self._now = now
+        self._of_whom = frozenset(file.raters)
+        self._subjects = {subject.id: subject for subject in cycle.subjects}
+        self._raters = {rater.code: rater.name for rater in file.stage.raters}
+
+    def sheets(self) -> Iterator[SheetPreview]:
+        held = {
+            (each.rater, each.subject_id): each
+            for each in self._cycle.sheets
+            if each.stage == self._stage.code and each.rater in self._of_whom
+        }
+        for draft in self._reading.sheets:
+            name = self._raters[draft.rater]
+            old = held.get((draft.rater, draft.subject_id))
+            yield SheetPreview(self._subjects[draft.subject_id], name, self._sheet(draft, name, old), old)
+
+    def entries(self) -> Iterator[EntryPreview]:
+        for draft in self._reading.entries:
+            yield _entry(self._cycle, self._subjects, draft, self._reading.file, self._now)
+
+    def missing(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        assessed = {subject.id: subject.name for subject in self._cycle.assessed}
+        for each in self._reading.missing:
+            names = tuple(assessed[one] for one in each.subject_ids if one in assessed)
+            yield self._raters[each.rater], names
+
+    def _sheet(self, draft: ScoreSheetDraft, rater: str, old: ScoreSheet | None) -> ScoreSheet:
+        source = Source(self._reading.file, draft.sheet, draft.row, rater, self._now)
+        recused = draft.recused or (old.recused if old else "")
+        if old:
+            return replace(
+                old,
+                marks=draft.marks,
+                issues=draft.issues,
+                recused=recused,
+                remark=draft.remark,
+                source=source,
+            )
+        return ScoreSheet(
+            new_id(),
+            self._cycle.cycle.id,
+            draft.subject_id,
+            self._stage.code,
+            draft.rater,
+            draft.marks,
+            draft.issues,
+            recused,
+            draft.remark,
+            source,
+        )
+
+
+def _entry(
+    cycle: CycleView, subjects: dict[str, Subject], draft: EntryDraft, file: str, now: str
+) -> EntryPreview:
+    entry = Entry(
+        id=new_id(),
+        cycle_id=cycle.cycle.id,
+        subject_id=draft.subject_id,
+        kind=draft.kind,
+        points=draft.points,
+        reason=draft.reason,
+        evidence=draft.evidence,
+        source=Source(file, draft.sheet, draft.row, "", now),
+    )
+    meaning = (entry.subject_id, entry.kind, entry.points, entry.reason)
+    known = any((each.subject_id, each.kind, each.points, each.reason) == meaning for each in cycle.entries)
+    return EntryPreview(subjects[draft.subject_id], entry, known)
