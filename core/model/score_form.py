@@ -6,6 +6,7 @@ from pathlib import Path
 from core.model.assessment import Cycle, Subject
 from core.model.labelled import Labelled
 from core.model.scheme import Indicator, Rater, Stage
+from core.model.score_import import ScoresReading
 from core.model.score_preview import ScorePreview
 
 
@@ -41,6 +42,19 @@ class FormMark:
     stage: str
     rater: str
     subjects: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFile:
+    """A score file as it was understood, and whose marks of which stage it holds.
+
+    A form that came back is `expected` to bring so many subjects; a file of other making has 0.
+    """
+
+    stage: Stage
+    raters: tuple[str, ...]
+    reading: ScoresReading
+    expected: int = 0
 
 
 class ReturnState(Labelled):

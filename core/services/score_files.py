@@ -1,7 +1,7 @@
 """What score files say, forms that come back as well as others, beside what is stored."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from core.errors import InvalidInput
@@ -9,7 +9,7 @@ from core.model.assessment import Entry, ScoreSheet, Source, Subject
 from core.model.cycle_view import CycleView
 from core.model.identity import new_id
 from core.model.scheme import Scheme, Stage
-from core.model.score_form import FormMark
+from core.model.score_form import FormMark, ScoreFile
 from core.model.score_import import (
     EntryDraft,
     RaterFacts,
@@ -26,16 +26,6 @@ from core.rules.score_forms import form_mark, named_leaves
 from core.rules.scores_reading import read_scores
 from core.services.cycle_reading import read_cycle, refuse_frozen
 from core.services.roster_import import newest_act
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreFile:
-    """A score file as it was understood, and whose marks of which stage it holds."""
-
-    stage: Stage
-    raters: tuple[str, ...]
-    reading: ScoresReading
-    is_form: bool
 
 
 def read_open_cycle(store: Store, year: int, code: str) -> tuple[CycleView, int]:
@@ -64,7 +54,7 @@ def understood(workbook: RawWorkbook, cycle: CycleView) -> ScoreFile:
     if reading.year not in (None, cycle.cycle.year):
         raise _other_year(workbook.file, f"表头写的是 {reading.year} 年度", cycle)
     raters = tuple(dict.fromkeys(draft.rater for draft in reading.sheets))
-    return ScoreFile(_first_stage(cycle.scheme), raters, reading, is_form=False)
+    return ScoreFile(_first_stage(cycle.scheme), raters, reading)
 
 
 def preview_of(cycle: CycleView, at: int, now: datetime, files: Sequence[ScoreFile]) -> ScorePreview:
@@ -107,7 +97,7 @@ def _understood_form(workbook: RawWorkbook, mark: FormMark, cycle: CycleView) ->
         )
     subjects = {subject.id: subject for subject in cycle.subjects}
     reading = read_form(workbook, mark, stage, rater, subjects)
-    return ScoreFile(stage, (rater.code,), reading, is_form=True)
+    return ScoreFile(stage, (rater.code,), reading, sum(len(ids) for _, ids in mark.subjects))
 
 
 def _other_year(file: str, what: str, cycle: CycleView) -> InvalidInput:

@@ -19,6 +19,7 @@ from core.services.roster import RosterService
 from core.services.roster_import import RosterImportService
 from core.services.saved_views import SavedViewService
 from core.services.score_import import ScoreImportService
+from core.services.score_sheets import ScoreSheetService
 from core.services.search import SearchService
 from core.services.setup import SetupService
 from core.services.tasks import TaskService
@@ -49,6 +50,7 @@ class Services:
     roster: RosterService
     roster_import: RosterImportService
     score_import: ScoreImportService
+    score_sheets: ScoreSheetService
     assessments: AssessmentService
     marks: MarkService
     documents: DocumentService
@@ -79,6 +81,7 @@ class Services:
             roster=RosterService(store),
             roster_import=RosterImportService(store, actor, clock, outside.read_workbook),
             score_import=ScoreImportService(store, actor, clock, outside.read_workbook),
+            score_sheets=ScoreSheetService(store, clock, outside.read_workbook, outside.write_workbook),
             assessments=assessments,
             marks=MarkService(store, actor, clock),
             documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),

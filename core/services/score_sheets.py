@@ -1,0 +1,146 @@
+"""The desk for score sheets on their way: sent out as Excel, taken back, asked for."""
+
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from core.errors import AppError, InvalidInput, RuleViolation
+from core.model.office import Office
+from core.model.score_form import ScoreFile, ScoreForm, TakenBack
+from core.model.tables import OutSheet
+from core.ports import Clock, ReadWorkbook, Report, Store, WriteWorkbook, unwatched
+from core.rules.reminder_list import reminder_list
+from core.rules.returned_files import in_report_order, kept_out, raters_without, refused_line, report_line
+from core.rules.score_forms import form_sheets, score_forms
+from core.services.cycle_reading import read_cycle
+from core.services.files import write_file
+from core.services.score_files import preview_of, read_open_cycle, understood
+
+READERS = 2
+"""Files that are read at the same time: the parser works beside Python."""
+_TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".csv"})
+
+
+class ScoreSheetService:
+    """A form for every rater, the report of what came back, the list of who is late."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        read_workbook: ReadWorkbook,
+        write_workbook: WriteWorkbook,
+    ) -> None:
+        """Work on this store, reading and writing files with these."""
+        self._store = store
+        self._clock = clock
+        self._read = read_workbook
+        self._write = write_workbook
+
+    def forms(self, year: int, cycle: str = "") -> tuple[ScoreForm, ...]:
+        """A form for every rater of the cycle that fills in sheets.
+
+        Raises:
+            NotFound: there is no such cycle.
+        """
+        with self._store.reading() as view:
+            return score_forms(read_cycle(view, year, cycle))
+
+    def send_out(
+        self, year: int, folder: Path, cycle: str = "", report: Report = unwatched
+    ) -> tuple[Path, ...]:
+        """Write all forms of a cycle into a folder; no file that is there already is touched.
+
+        Raises:
+            NotFound: there is no such cycle.
+            RuleViolation: its sheets are frozen, or the folder holds sheets of these names, maybe filled in.
+            StorageFailed: the folder or disk does not take them.
+        """
+        view, _ = read_open_cycle(self._store, year, cycle)
+        with self._store.reading() as reading:
+            office = next((each.name for each in reading.all(Office)), "")
+        forms = score_forms(view)
+        paths = tuple(folder / form.file for form in forms)
+        _refuse_taken(folder, paths)
+        title = view.cycle.title or view.scheme.name
+        for done, (form, path) in enumerate(zip(forms, paths, strict=True), start=1):
+            write_file(path, self._write(form_sheets(form, office, title)))
+            report(done, len(paths))
+        return paths
+
+    def take_back(
+        self,
+        year: int,
+        places: Sequence[Path],
+        cycle: str = "",
+        chosen: Collection[Path] = (),
+        report: Report = unwatched,
+    ) -> TakenBack:
+        """What these files and all tables of these folders bring; nothing is stored.
+
+        Of several sheets of one rater none is taken until one of them is `chosen`; copies and empty ones are
+        set aside.
+
+        Raises:
+            NotFound: there is no such cycle.
+            RuleViolation: its sheets are frozen.
+            InvalidInput: there is no table in the folders.
+        """
+        view, at = read_open_cycle(self._store, year, cycle)
+        files: dict[Path, ScoreFile] = {}
+        refused: dict[Path, AppError] = {}
+        paths = _tables_in(places)
+        with ThreadPoolExecutor(READERS) as readers:
+            books = [readers.submit(self._read, path) for path in paths]
+            for done, (path, book) in enumerate(zip(paths, books, strict=True), start=1):
+                try:
+                    files[path] = understood(book.result(), view)
+                except AppError as error:
+                    refused[path] = error
+                report(done, len(paths))
+        out = kept_out(files, chosen)
+        taken = [file for path, file in files.items() if path not in out]
+        lines = [report_line(path, file, out.get(path), view) for path, file in files.items()]
+        lines += [refused_line(path, error) for path, error in refused.items()]
+        preview = preview_of(view, at, self._clock(), taken)
+        return TakenBack(in_report_order(lines), raters_without(view, taken), preview)
+
+    def missing(self, year: int, cycle: str = "") -> OutSheet:
+        """催交名单: the raters who owe sheets.
+
+        Raises:
+            NotFound: there is no such cycle.
+        """
+        with self._store.reading() as view:
+            return reminder_list(read_cycle(view, year, cycle), self._clock().date())
+
+
+def _tables_in(places: Sequence[Path]) -> tuple[Path, ...]:
+    """The files given, and the tables in the folders given, without those that Excel makes for itself."""
+    found: list[Path] = []
+    for place in places:
+        inside = sorted(place.iterdir()) if place.is_dir() else [place]
+        found += [each for each in inside if each == place or _is_table(each)]
+    if not found:
+        names = "、".join(f"“{place.name}”" for place in places)
+        raise InvalidInput("no_tables", f"{names}里没有表格文件。", "请选择放着交回的评分表的文件夹。")
+    return tuple(dict.fromkeys(found))
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in _TABLES and not path.name.startswith(("~$", "."))
+
+
+def _refuse_taken(folder: Path, paths: Sequence[Path]) -> None:
+    """Nothing, if the folder is free for these files: one of the same name may be filled in already.
+
+    Raises:
+        RuleViolation: it is not.
+    """
+    taken = [path.name for path in paths if path.exists()]
+    if taken:
+        raise RuleViolation(
+            "forms_exist",
+            f"文件夹“{folder.name}”里已有 {len(taken)} 份同名的评分表，例如“{taken[0]}”，没有写入。",
+            "里面可能已经填了分，请换一个空文件夹。",
+        )
