@@ -21,8 +21,8 @@ from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import ElidedLabel, label, rule
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 
-WIDEST, MOST = 10, 20
-"""So many spreads and cases are shown; the exported table has all."""
+WIDEST, MOST, MARKS = 10, 20, 5
+"""So many spreads, cases, and marks of a case are shown; the exported table has all."""
 FOR_WHOM = "只供本单位内部参考，不改变任何结果，不宜发给评分方和考核对象。"
 STALE = "评分有改动，请重新计算后再看。"
 
@@ -119,8 +119,10 @@ class LensView(QWidget):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(label(case.words, wrap=True, selectable=True))
-        if case.marks:
-            words.addWidget(label("；".join(case.marks) + "。", "hint", wrap=True, selectable=True))
+        for mark in case.marks[:MARKS]:
+            words.addWidget(label(mark, "hint", wrap=True, selectable=True))
+        if (rest := len(case.marks) - MARKS) > 0:
+            words.addWidget(label(f"另有 {rest} 个评分，见导出的表格。", "hint"))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addLayout(words, 1)
@@ -205,7 +207,9 @@ def _grid(heads: Sequence[str], rows: Sequence[Sequence[QLabel]]) -> QGridLayout
         word.setAlignment(cell.alignment())
         grid.addWidget(word, 0, column)
         if cell.wordWrap():
-            grid.setColumnStretch(column, 1)
+            grid.setColumnStretch(column, 3)
+            # The figures behind a name stay near it.
+            grid.setColumnStretch(len(heads), 0 if cell is rows[0][-1] else 1)
     for place, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             across = cell.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask

@@ -1,6 +1,7 @@
 """Under the lens: worked by hand, with gaps, and with too little to say anything."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ import pytest
 
 from core.model.assessment import ScoreSheet
 from core.model.lens import Lens
-from core.model.scheme import Award, Indicator, IndicatorSet, Scheme
+from core.model.scheme import Award, Indicator, IndicatorSet, Rater, Scheme
 from core.rules.assessing import compute
 from core.rules.lens import look
 from core.rules.lens_agreement import concordance, doubled_ranks, hundredths, rank_correlation
@@ -233,3 +234,23 @@ def test_a_point_may_open_a_tie() -> None:
     assert case.words == (
         "“x”多给 1 分，“组织b”得到一等奖（并列待定）；“组织a”由一等奖变为一等奖（并列待定）。"
     )
+
+
+def test_ballots_are_compared_by_their_mean_but_no_single_one_is_tried() -> None:
+    # Two ballots a subject: 95 and 83 are 89 beside 89; 89 is half a point from 优秀 for each rater.
+    raters = (Rater("x", "x", Decimal(1)), Rater("box", "居民测评", Decimal(1), ballots=True))
+    stage = replace(a_stage(), raters=raters)
+    sheets = [
+        sheet
+        for each in "abcde"
+        for sheet in (
+            a_sheet(each, "90", rater="x"),
+            a_sheet(each, "95", rater="box", id=f"{each}1"),
+            a_sheet(each, "83", rater="box", id=f"{each}2"),
+        )
+    ]
+    lens = seen(a_scheme(stage), sheets)
+    assert [one.difference for one in lens.stages[0].raters] == [Decimal(1), Decimal(-1)]
+    assert lens.deciding.cases == ()
+    assert {case.raters for case in lens.one_point.cases} == {("x",)}
+    assert len(lens.one_point.cases) == 5
