@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from core.model.assessment import EntryKind, TraceInput, TraceStep
+from core.model.assessment import EntryKind, Subject, TraceInput, TraceStep
 from core.model.condition import Condition
 from core.model.scheme import Award, HeadShare, Scheme, TieRule, plain
 from core.rules.awarding import Contest, concerns
@@ -52,9 +52,7 @@ class AwardSteps:
         """What this award came to for a ranked subject; `earlier` are the awards filled before."""
         subject = verdict.score.subject
         award = self._contest.award
-        if not concerns(award, subject):
-            return ()
-        if award.per_category and self._contest.filling.category != subject.category:
+        if (award.kinds or award.per_category) and not self._concerns(subject):
             return ()
         if subject.id in self._outcomes and subject.id not in self._finals:
             return (_confirmed(award, verdict), *self._money[subject.id])
@@ -67,13 +65,18 @@ class AwardSteps:
             return self._why_out(verdict, earlier)
         return self._competed(subject.id, final)
 
+    def _concerns(self, subject: Subject) -> bool:
+        award = self._contest.award
+        own_category = not award.per_category or subject.category == self._contest.filling.category
+        return own_category and concerns(award, subject)
+
     def _competed(self, subject_id: str, final: int) -> tuple[TraceStep, ...]:
         outcome = self._outcomes.get(subject_id, "未获奖")
-        steps = [self._place_step(final, outcome), *self._money.get(subject_id, ())]
-        if subject_id in self._equals:
-            tie = TraceStep("R14", "同分比较", self._tie_inputs, self._tie_working(final), outcome)
-            return (tie, *self._ruled(outcome), *steps)
-        return tuple(steps)
+        steps = (self._place_step(final, outcome), *self._money.get(subject_id, ()))
+        if subject_id not in self._equals:
+            return steps
+        tie = TraceStep("R14", "同分比较", self._tie_inputs, self._tie_working(final), outcome)
+        return (tie, *self._ruled(outcome), *steps)
 
     def _make_place_step(self, final: int, outcome: str) -> TraceStep:
         filling = self._contest.filling

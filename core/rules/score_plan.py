@@ -109,7 +109,7 @@ def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index
             raters.append(
                 RaterPlan(rater, weight, index.sheets.get(key, {}), index.ballots.get(key, NO_BALLOTS))
             )
-    columns = [_column(rater, ids, scheme.incomplete_sheet) for rater in raters]
+    sheets = [rater.sheets for rater in raters]
     weights = tuple(rater.weight for rater in raters)
     full, scheme_full = to_units(stage.full), to_units(scheme.full)
     factor, divisor = (1, 1) if full == scheme_full else (scheme_full, full)
@@ -117,7 +117,7 @@ def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index
         stage=stage,
         leaves=leaves,
         raters=tuple(raters),
-        totals=dict(zip(ids, zip(*columns, strict=True), strict=True)),
+        totals={one: _totals(raters, sheets, one, scheme.incomplete_sheet) for one in ids},
         weight=to_units(stage.weight),
         full=full,
         scheme_full=scheme_full,
@@ -153,28 +153,39 @@ def weight_text(weight: int) -> str:
     return plain(to_decimal(weight, MARK_PLACES))
 
 
-def ballot_totals(ballots: Sequence[ScoreSheet], incomplete: IncompleteSheet) -> list[int]:
+def ballot_totals(ballots: Iterable[ScoreSheet], incomplete: IncompleteSheet) -> list[int]:
     """The totals of the valid ballots, the highest first."""
-    return sorted((total for total in _totals(ballots, incomplete) if total is not None), reverse=True)
+    totals = (_total(ballot, incomplete) for ballot in ballots)
+    return sorted((total for total in totals if total is not None), reverse=True)
 
 
 def valid_sheets(rater: RaterPlan, subject_id: str, incomplete: IncompleteSheet) -> list[ScoreSheet]:
     """What a rater with a total gave: its one sheet, or its valid ballots."""
     if not rater.rater.ballots:
         return [rater.sheets[subject_id]]
-    ballots = rater.ballots[subject_id]
-    totals = _totals(ballots, incomplete)
-    return [sheet for sheet, total in zip(ballots, totals, strict=True) if total is not None]
+    return [one for one in rater.ballots[subject_id] if _total(one, incomplete) is not None]
 
 
-def _column(rater: RaterPlan, ids: Iterable[str], incomplete: IncompleteSheet) -> Sequence[Points | None]:
-    """One rater's totals, as the ids."""
+def _totals(
+    raters: Iterable[RaterPlan],
+    sheets: Iterable[SheetsOfRater],
+    subject_id: str,
+    incomplete: IncompleteSheet,
+) -> Totals:
+    """The totals of one subject, as the raters; `sheets` are theirs.
+
+    As a rule all sheets are there and complete: to look for gaps first would cost as much as the sums, and
+    to go rater by rater more still, as the sheets of a subject lie together in memory.
+    """
+    try:
+        return tuple([None if (one := own[subject_id]).recused else sum(one.marks) for own in sheets])  # type: ignore[arg-type]
+    except (KeyError, TypeError):
+        return tuple(_points(rater, subject_id, incomplete) for rater in raters)
+
+
+def _points(rater: RaterPlan, subject_id: str, incomplete: IncompleteSheet) -> Points | None:
     if not rater.rater.ballots:
-        return _totals(map(rater.sheets.get, ids), incomplete)
-    return [_ballot_mean(rater, one, incomplete) for one in ids]
-
-
-def _ballot_mean(rater: RaterPlan, subject_id: str, incomplete: IncompleteSheet) -> Points | None:
+        return _total(rater.sheets.get(subject_id), incomplete)
     totals = ballot_totals(rater.ballots.get(subject_id, ()), incomplete)
     if len(totals) < max(rater.rater.minimum_ballots, 1):
         return None
@@ -182,21 +193,11 @@ def _ballot_mean(rater: RaterPlan, subject_id: str, incomplete: IncompleteSheet)
     return mean.numerator if mean.denominator == 1 else mean
 
 
-def _totals(sheets: Iterable[ScoreSheet | None], incomplete: IncompleteSheet) -> list[int | None]:
-    """The total of each sheet, None where it is not valid (R5)."""
-    totals: list[int | None] = []
-    for sheet in sheets:
-        if sheet is None or sheet.recused:
-            totals.append(None)
-            continue
-        try:
-            totals.append(sum(sheet.marks))  # type: ignore[arg-type]  # looking for None costs more
-        except TypeError:
-            totals.append(_incomplete_total(sheet, incomplete))
-    return totals
-
-
-def _incomplete_total(sheet: ScoreSheet, incomplete: IncompleteSheet) -> int | None:
-    if incomplete is IncompleteSheet.IGNORE or all(mark is None for mark in sheet.marks):
+def _total(sheet: ScoreSheet | None, incomplete: IncompleteSheet) -> int | None:
+    """The total of a sheet, None where it is not valid (R5)."""
+    if sheet is None or sheet.recused:
+        return None
+    empty = sheet.marks.count(None)
+    if empty == len(sheet.marks) or (empty and incomplete is IncompleteSheet.IGNORE):
         return None
     return sum(mark or 0 for mark in sheet.marks)

@@ -47,7 +47,7 @@ class ListRule:
     def held(self, subject: Subject) -> bool:
         """Whether a subject was on it last year, by its results or at least by the grade the register has."""
         rule = self.rule
-        if self._years.of(subject, self._years.last_year):
+        if self._years.last_year and self._years.of(subject, self._years.last_year):
             return self._years.all_years(subject, rule.years, self._suits)
         return is_by_grade_alone(rule) and subject.previous_grade in rule.grades
 
@@ -102,7 +102,7 @@ def _make(rule: ListRule, verdicts: Sequence[Verdict], years: EarlierYears) -> S
 
 def _why(subject: Subject, verdict: Verdict, years: EarlierYears) -> str:
     before = subject.previous_grade
-    for one in years.of(subject, years.last_year):
+    for one in years.of(subject, years.last_year) if years.last_year else ():
         before = one.grade if one.state is ResultState.COMPLETE else STATE_WORDS[one.state]
     now = verdict.grade if verdict.state is ResultState.COMPLETE else STATE_WORDS[verdict.state]
     return f"上年{before or '没有等次'}，本年{now}"
