@@ -121,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ledger_commands(commands)
     _add_log_commands(commands)
     _add_assessment_commands(commands)
+    _add_sheet_commands(commands)
     _add_paper_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")
     _json(check)
@@ -153,6 +154,7 @@ def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> N
     for each in (roster, ledger):
         _place(each)
     _year(scores)
+    _cycle(scores)
 
 
 def _place(parser: argparse.ArgumentParser) -> None:
@@ -282,6 +284,22 @@ def _add_assessment_commands(commands: "argparse._SubParsersAction[_Parser]") ->
     _cycle(lens)
     lens.add_argument("-o", "--output", type=_file, metavar="文件.xlsx", help="另存为 Excel")
     _json(lens)
+
+
+def _add_sheet_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    sheets = commands.add_parser("sheets", help="发出、收回和催交评分表")
+    kinds = sheets.add_subparsers(dest="what", title="做什么", metavar="out|back|missing", required=True)
+    out = kinds.add_parser("out", help="给每个评分方写一份评分表")
+    _output(out, "文件夹", _path)
+    back = kinds.add_parser("back", help="收回评分表")
+    back.add_argument("files", type=_path, nargs="+", metavar="文件或文件夹")
+    back.add_argument("--dry-run", dest="dry_run", action="store_true", help="只看报告，不写入")
+    missing = kinds.add_parser("missing", help="列出还没有交齐的评分方")
+    missing.add_argument("-o", "--output", type=_file, metavar="文件", help="另存为 .pdf 或 .xlsx")
+    for each in (out, back, missing):
+        _year(each)
+        _cycle(each)
+        _json(each)
 
 
 def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from core.cli import assessing, importing, lens, papers, register, reports, sample_year, trial
+from core.cli import assessing, importing, lens, papers, register, reports, sample_year, score_sheets, trial
 from core.cli.arguments import WRONG_USE
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, show, tell
@@ -29,7 +29,7 @@ OpenServices: TypeAlias = Callable[[Invocation, bool], Services]
 _log = logging.getLogger(__name__)
 
 BREAKS_A_RULE, STORAGE_TROUBLE = 3, 4
-_READ_FILES = ("import", "try-scheme")
+_READ_FILES = ("import", "sheets back", "try-scheme")
 """Commands where invalid input is what stands in a file, not what was typed."""
 _WITHOUT_OFFICE = frozenset({"init", "check", "sample-year"})
 
@@ -79,6 +79,9 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     "assess compute": assessing.compute,
     "assess show": assessing.show_results,
     "explain": assessing.explain,
+    "sheets out": score_sheets.send_out,
+    "sheets back": score_sheets.take_back,
+    "sheets missing": score_sheets.show_missing,
     "lens": lens.look,
     "document results-notice": papers.results_notice,
     "certificates": papers.certificates,

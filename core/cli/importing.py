@@ -43,7 +43,7 @@ def import_roster(services: Services, call: Invocation) -> Answer:
 
 def import_scores(services: Services, call: Invocation) -> Answer:
     """Import score sheets, or with --dry-run show what importing them would do."""
-    preview = services.score_import.preview(call.year, call.file)
+    preview = services.score_import.preview(call.year, call.file, call.cycle)
     came = score_counts(preview) if call.dry_run else services.score_import.apply(preview)
     lines = [
         f"{_verb(call)}“{preview.reading.file}”：评分表新增 {came.added} 份，"

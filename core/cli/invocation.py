@@ -1,5 +1,6 @@
 """What the program was asked to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ class Invocation:
     demo: bool = False
     office: str = ""
     file: Path = Path()
+    files: Sequence[Path] = ()
     sheet: str | None = None
     header_row: int | None = None
     columns: tuple[tuple[int, str], ...] = ()

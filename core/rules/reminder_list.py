@@ -1,6 +1,6 @@
 """催交名单: the raters who have yet to hand in their score sheets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from core.model.cycle_view import CycleView, RaterProgress
@@ -24,7 +24,8 @@ def reminder_list(view: CycleView, today: date) -> OutSheet:
     """Who owes how much in stages that take sheets; `today` is the day it speaks of."""
     awaited = [each for each in view.progress if not each.rater.ballots]
     late = [each for each in awaited if each.delivered < each.expected]
-    rows = tuple((number, *_facts(each)) for number, each in enumerate(late, start=1))
+    names = {subject.id: subject.name for subject in view.subjects}
+    rows = tuple((number, *_facts(each, names)) for number, each in enumerate(late, start=1))
     done = len(awaited) - len(late)
     return OutSheet(
         "催交名单",
@@ -35,18 +36,15 @@ def reminder_list(view: CycleView, today: date) -> OutSheet:
     )
 
 
-def _facts(progress: RaterProgress) -> Iterator[OutValue]:
-    stage = progress.stage
+def _facts(progress: RaterProgress, names: Mapping[str, str]) -> Iterator[OutValue]:
+    stage, missing = progress.stage, [subject.name for subject in progress.missing]
+    gaps = [names[sheet.subject_id] for sheet in progress.incomplete]
     yield from (stage.name, progress.rater.name, str(stage.ends_on) if stage.ends_on else None)
-    yield from (progress.expected, progress.delivered, len(progress.missing), len(progress.incomplete))
-    yield _named(progress)
+    yield from (progress.expected, progress.delivered, len(missing), len(gaps))
+    whole = ["全部没有评"] if len(missing) == progress.expected else [_named("没有评", missing)]
+    yield "；".join(filter(None, (*whole, _named("没有填全", gaps))))
 
 
-def _named(progress: RaterProgress) -> str:
-    """The subjects that are missing; those with gaps are told by their number."""
-    if len(progress.missing) == progress.expected:
-        return "全部"
-    names = [subject.name for subject in progress.missing]
+def _named(what: str, names: Sequence[str]) -> str:
     more = f"等 {len(names)} 个" if len(names) > _MOST_NAMED else ""
-    gaps = f"{len(progress.incomplete)} 个没有填全" if progress.incomplete else ""
-    return "；".join(filter(None, ("、".join(names[:_MOST_NAMED]) + more, gaps)))
+    return f"{what}：{'、'.join(names[:_MOST_NAMED])}{more}" if names else ""

@@ -69,9 +69,9 @@ def in_report_order(lines: Iterable[ReturnedFile]) -> tuple[ReturnedFile, ...]:
     return tuple(sorted(lines, key=lambda each: order.index(each.state)))
 
 
-def raters_without(view: CycleView, taken: Iterable[ScoreFile]) -> tuple[str, ...]:
+def raters_without(view: CycleView, filled: Iterable[ScoreFile]) -> tuple[str, ...]:
     """The raters of whom nothing has come, neither in these files nor before."""
-    came = {(file.stage.code, rater) for file in taken if file.reading.sheets for rater in file.raters}
+    came = {(file.stage.code, rater) for file in filled for rater in file.raters}
     came |= {(sheet.stage, sheet.rater) for sheet in view.sheets}
     many = len(view.scheme.stages) > 1
     return tuple(

@@ -70,6 +70,7 @@ class _SentRows:
             return Read(known)
         found = self._finder.find(name, community)
         if found.value is None:
+            self._seen |= {known.id} if known else set()
             sent = f"，发出时这一行是“{known.name}”" if known else ""
             return Read(None, (fault(f"发出的评分表里没有这个名称{sent}；没有读取", _CHECK),))
         self._seen.add(found.value.id)

@@ -102,8 +102,9 @@ class ScoreSheetService:
         taken = [file for path, file in files.items() if path not in out]
         lines = [report_line(path, file, out.get(path), view) for path, file in files.items()]
         lines += [refused_line(path, error) for path, error in refused.items()]
-        preview = preview_of(view, at, self._clock(), taken)
-        return TakenBack(in_report_order(lines), raters_without(view, taken), preview)
+        filled = [file for file in taken if file.reading.sheets or file.reading.entries]
+        preview = preview_of(view, at, self._clock(), filled)
+        return TakenBack(in_report_order(lines), raters_without(view, filled), preview)
 
     def missing(self, year: int, cycle: str = "") -> OutSheet:
         """催交名单: the raters who owe sheets.
