@@ -14,6 +14,15 @@ def format_block(rows: Iterable[Sequence[str]]) -> str:
     return target.getvalue()
 
 
+def take_block() -> list[list[str]]:
+    """The cells on the clipboard, row by row; none if it holds no text."""
+    text = QGuiApplication.clipboard().text()
+    try:
+        return [row or [""] for row in csv.reader(io.StringIO(text, newline=""), "excel-tab")]
+    except csv.Error:
+        return []
+
+
 def put_block(rows: Iterable[Sequence[str]]) -> None:
     """Put cells on the clipboard."""
     QGuiApplication.clipboard().setText(format_block(rows))

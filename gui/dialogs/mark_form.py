@@ -1,81 +1,89 @@
-"""核定合计: where a stated total is not the sum of the marks, the sum is taken as right, with the reason."""
+"""What is asked about a mark or a sheet: a total put right, a recusal, a note with what proves it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from core.model.assessment import Subject
-from gui.pages.marks_book import SheetBook, points_text
+from core.model.assessment import MarkNote, Subject
+from gui.desk import Desk
+from gui.dialogs.reason_form import ReasonForm, form_foot
+from gui.pages.marks_book import SheetBook, Spot, points_text
 from gui.theme import bound_width
-from gui.widgets.buttons import push_button
-from gui.widgets.card import FactRow
+from gui.widgets.attachments import AttachmentBox
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
-WIDTH = 520
+WIDTH = 560
 
 
-class SettleTotalForm(FittedDialog):
-    """Shows both figures and asks for the reason."""
+def settle_form(book: SheetBook, subject: Subject, parent: QWidget) -> ReasonForm:
+    """Shows the stated total and the sum, and asks why the sum is right."""
+    stated, total = book.issue(subject, ""), book.total(subject)
+    return ReasonForm(
+        "核定合计",
+        f"{book.rater.name}给“{subject.name}”的合计对不上",
+        (
+            ("表中写的合计", stated.text if stated else ""),
+            ("各项相加", "" if total is None else points_text(total)),
+            ("出处", book.source(subject)),
+        ),
+        "核定以后按各项相加计算；如果是某一项写错了，请取消，改那一项。",
+        reason="已与评分方核对，以各项评分为准",
+        parent=parent,
+    )
 
-    accepted_with = Signal(str)
 
-    def __init__(self, book: SheetBook, subject: Subject, parent: QWidget | None = None) -> None:
+def recusal_form(book: SheetBook, subject: Subject, parent: QWidget) -> ReasonForm:
+    """Asks why a rater does not mark a subject."""
+    total = book.total(subject)
+    return ReasonForm(
+        "回避",
+        f"{book.rater.name}对“{subject.name}”回避",
+        (
+            ("已填的评分", "没有" if total is None else f"合计 {points_text(total)} 分，不再计入"),
+            ("其余评分方", "按各自的权重重新折算"),
+        ),
+        "写明与这个组织的关系，例如：负责人是本单位职工的亲属。",
+        parent=parent,
+    )
+
+
+class NoteForm(FittedDialog):
+    """The note of one mark; both fields empty take it away. Files belong to the whole sheet."""
+
+    accepted_with = Signal(object)
+
+    def __init__(self, desk: Desk, book: SheetBook, spot: Spot, parent: QWidget) -> None:
         super().__init__(WIDTH, parent)
-        self.setWindowTitle("核定合计")
-        self.reason = QLineEdit("已与评分方核对，以各项评分为准")
-        bound_width(self.reason, least=360)
-        self.row = FormRow("核定理由", self.reason, required=True)
-        self._build(book, subject)
-        self.reason.selectAll()
-
-    def _build(self, book: SheetBook, subject: Subject) -> None:
-        stated, total = book.issue(subject, ""), book.total(subject)
+        self.setWindowTitle("评分说明")
+        self._indicator = spot.indicator
+        subject, leaf = book.subject(spot.subject_id), book.leaf(spot.indicator)
+        note = book.note(subject, leaf.code) or MarkNote(leaf.code, "")
+        self.text, self.evidence = QLineEdit(note.text), QLineEdit(note.evidence)
+        for field in (self.text, self.evidence):
+            bound_width(field, least=400)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         words = QVBoxLayout()
         words.setContentsMargins(22, 20, 22, 20)
         words.setSpacing(12)
-        words.addWidget(label(f"{book.rater.name}给“{subject.name}”的合计对不上", "heading", wrap=True))
-        card = QFrame()
-        card.setProperty("kind", "facts")
-        facts = QVBoxLayout(card)
-        facts.setContentsMargins(12, 10, 12, 10)
-        width = 96
-        facts.addWidget(FactRow("表中写的合计", stated.text if stated else "", label_width=width))
-        facts.addWidget(
-            FactRow("各项相加", "" if total is None else points_text(total), label_width=width, strong=True)
-        )
-        facts.addWidget(FactRow("出处", book.source(subject), label_width=width))
-        words.addWidget(card)
+        mark = book.typed(subject, leaf.code) or "未填"
+        words.addWidget(label(f"{subject.name} › {leaf.name}：{mark}", "heading", wrap=True))
         words.addWidget(
-            label("核定以后按各项相加计算；如果是某一项写错了，请取消，改那一项。", "secondary", wrap=True)
+            label("扣分的，写明扣在哪里、扣几分，凭什么材料；都清空就是取消说明。", "secondary", wrap=True)
         )
-        words.addWidget(self.row)
+        words.addWidget(FormRow("说明", self.text))
+        words.addWidget(FormRow("佐证", self.evidence, hint="材料名称或存放处"))
+        sheet = book.sheet(subject)
+        if sheet is not None:
+            files = AttachmentBox(desk, sheet.id)
+            words.addWidget(FormRow("佐证文件", files))
+            files.load()
         column.addLayout(words)
-        column.addWidget(self._foot())
-
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(18, 12, 18, 12)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(push_button("取消", self.reject))
-        save = push_button("核定合计", self.accept, kind="primary")
-        save.setDefault(True)
-        row.addWidget(save)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.accept)
-        return foot
+        column.addWidget(form_foot(self, "保存"))
+        self.text.setFocus()
 
     def accept(self) -> None:
-        reason = self.reason.text().strip()
-        if not reason:
-            self.row.show_error("请写明核定的理由，会记入变更记录。")
-            self.reason.setFocus()
-            return
         super().accept()
-        self.accepted_with.emit(reason)
+        self.accepted_with.emit(MarkNote(self._indicator, self.text.text(), self.evidence.text()))

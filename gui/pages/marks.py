@@ -1,42 +1,32 @@
 """打分: one rater's sheets as a grid; every mark can be corrected in place and is stored at once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTime
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.errors import AppError, InvalidInput
 from core.model.assessment import Subject
 from core.model.cycle_view import CycleView
 from gui.actions import UNDO
 from gui.desk import Desk
-from gui.dialogs.mark_form import SettleTotalForm
+from gui.dialogs.mark_form import NoteForm, recusal_form, settle_form
 from gui.pages.marks_bar import MarksBar
-from gui.pages.marks_book import LATE, WRONG, Refusal, SheetBook, Spot, points_text
+from gui.pages.marks_blocks import Pasted
+from gui.pages.marks_book import LATE, WRONG, SheetBook, SheetState, Spot
+from gui.pages.marks_entries import MarkEntries, Place, Step
 from gui.pages.marks_foot import MarksFoot
 from gui.pages.marks_grid import MarksGrid
 from gui.pages.marks_raters import RaterBar
 from gui.theme import fix_width
+from gui.undo import do_undoably
 from gui.widgets.buttons import push_button
 from gui.widgets.chip import ChipFilter
 from gui.widgets.labels import ElidedLabel, IconLabel, label
 from gui.widgets.search_field import SearchField
 
 MISSING, FAULTY = "missing", "faulty"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One entry that can be undone; `faulty` is the text that stood there without being counted."""
-
-    stage: str
-    rater: str
-    spot: Spot
-    before: str
-    faulty: str = ""
 
 
 class MarksPane(QWidget):
@@ -47,14 +37,16 @@ class MarksPane(QWidget):
         self._desk = desk
         self._view: CycleView | None = None
         self.book: SheetBook | None = None
-        self._steps: list[Step] = []
+        self._entries = MarkEntries(desk, self)
         self.raters = RaterBar()
         self.search = SearchField("查找组织", width=168, keys="Ctrl+F")
         self.category = ChipFilter("类别")
+        self.community = ChipFilter("社区")
         self.only = ChipFilter("只看")
         self._saved_icon = IconLabel("checkbox-circle-fill", "ok", 16)
         self.saved = ElidedLabel("", "hint")
         self.undo_button = push_button(UNDO.text, self.undo, icon_name=UNDO.icon, dense=True)
+        self.paste_button = push_button("粘贴", self._paste, icon_name="clipboard-line", dense=True)
         self.bar = MarksBar()
         self.grid = MarksGrid()
         self.nothing = label("没有符合条件的组织", "secondary")
@@ -67,6 +59,7 @@ class MarksPane(QWidget):
         self._saved_icon.hide()
         self.undo_button.setToolTip(UNDO.tooltip)
         self.undo_button.setEnabled(False)
+        self.paste_button.setToolTip("把 Excel、WPS 里复制的格子粘贴到这里\uff08Ctrl+V\uff09")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._body.addWidget(self.grid)
         self._body.addWidget(self.nothing)
@@ -84,8 +77,8 @@ class MarksPane(QWidget):
         self._filters = QHBoxLayout(line)
         self._filters.setContentsMargins(24, 6, 24, 6)
         self._filters.setSpacing(8)
-        left = (self.raters.choice, self.search, self.category, self.only)
-        right = (self._saved_icon, self.saved, self.undo_button)
+        left = (self.raters.choice, self.search, self.category, self.community, self.only)
+        right = (self._saved_icon, self.saved, self.undo_button, self.paste_button)
         for part in left:
             self._filters.addWidget(part)
         self._filters.addStretch(1)
@@ -96,14 +89,22 @@ class MarksPane(QWidget):
     def _connect(self) -> None:
         self.raters.chosen.connect(self._show_rater)
         self.search.changed.connect(lambda _text: self._refilter())
-        self.category.changed.connect(lambda _key: self._refilter())
-        self.only.changed.connect(lambda _key: self._refilter())
+        for chip in (self.category, self.community, self.only):
+            chip.changed.connect(lambda _key: self._refilter())
         self.search.returnPressed.connect(self.grid.cells.setFocus)
         self.grid.entered.connect(self.enter)
+        self.grid.block_entered.connect(self.enter_block)
+        self.grid.note_asked.connect(self._ask_note)
+        self.grid.recusal_asked.connect(self._ask_recusal)
         self.grid.current_changed.connect(self._follow)
         self.bar.entered.connect(self.enter)
         self.bar.left.connect(self.grid.cells.setFocus)
         self.bar.settle_asked.connect(self._settle)
+        self.bar.note_asked.connect(self._ask_note)
+        self._entries.changed.connect(self._refresh)
+        self._entries.refused.connect(self._show_refused)
+        self._entries.taken_back.connect(self._show_taken_back)
+        self._entries.said.connect(self._say)
         self.foot.asked.connect(self.only.set_chosen)
         around = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(UNDO.keys), self, self.undo, context=around)
@@ -114,27 +115,24 @@ class MarksPane(QWidget):
     def show_view(self, view: CycleView) -> None:
         """Show the year as it stands; where the user is and what is being typed stay."""
         if self._view is not None and self._view.cycle.id != view.cycle.id:
-            self._steps.clear()
+            self._entries.forget()
         self._view = view
         self.raters.show_progress(view.progress)
-        self.category.set_choices(
-            [(each, each) for each in sorted({s.category for s in view.assessed if s.category})]
-        )
+        self.category.set_choices(_choices(each.category for each in view.assessed))
+        self.community.set_choices(_choices(each.community for each in view.assessed))
         self._show_rater(self.raters.place())
-        self.undo_button.setEnabled(bool(self._steps))
+        self.undo_button.setEnabled(self._entries.can_undo())
 
     def _show_rater(self, place: int) -> None:
         if self._view is None or not 0 <= place < len(self._view.progress):
             return
-        progress = self._view.progress[place]
-        old = self.book
-        fresh = SheetBook(self._view, progress)
-        if old is not None and old.key == fresh.key:
-            old.show(self._view, progress)
+        was = self.book.key if self.book else None
+        book = self._entries.book(self._view, self._view.progress[place])
+        if book is self.book and book.key == was:
             self.grid.refresh()
         else:
-            self.book = fresh
-            self.grid.set_book(fresh)
+            self.book = book
+            self.grid.set_book(book)
             self._refilter()
         self._show_counts()
         self._follow(self.grid.current())
@@ -178,24 +176,26 @@ class MarksPane(QWidget):
 
     def clear_filters(self) -> None:
         self.search.clear()
-        self.category.clear()
-        self.only.clear()
+        for chip in (self.category, self.community, self.only):
+            chip.clear()
 
     def _refilter(self) -> None:
         book = self.book
         if book is None:
             return
-        needle, category, only = self.search.needle(), self.category.chosen(), self.only.chosen()
+        needle, only = self.search.needle(), self.only.chosen()
+        category, community = self.category.chosen(), self.community.chosen()
         wanted = {MISSING: LATE, FAULTY: WRONG}.get(str(only))
 
         def fits(subject: Subject) -> bool:
             return (
                 needle in subject.name
                 and category in (None, subject.category)
+                and community in (None, subject.community)
                 and (wanted is None or book.state(subject) in wanted)
             )
 
-        self.grid.set_filter(fits if needle or category or only else None)
+        self.grid.set_filter(fits if needle or category or community or only else None)
         self._body.setCurrentIndex(0 if self.grid.shown() else 1)
 
     def _follow(self, spot: object) -> None:
@@ -204,83 +204,95 @@ class MarksPane(QWidget):
     def _to_next_open(self) -> None:
         self.grid.go_to_next_open()
 
+    def _refresh(self) -> None:
+        self.grid.refresh()
+        self._show_counts()
+        self._follow(self.grid.current())
+        self.undo_button.setEnabled(self._entries.can_undo())
+
+    def _say(self, text: str) -> None:
+        self._saved_icon.show()
+        self.saved.set_whole_text(text)
+
     # What is changed
 
+    def place(self) -> Place | None:
+        """Whose sheets are shown."""
+        if self._view is None or self.book is None:
+            return None
+        cycle = self._view.cycle
+        return Place(cycle.year, cycle.code, self.book.stage.code, self.book.rater.code)
+
     def enter(self, spot: Spot, text: str) -> None:
-        """Store a mark as it was typed."""
-        book = self.book
-        if book is None:
-            return
-        subject, code = book.subject(spot.subject_id), spot.indicator
-        issue, mark = book.issue(subject, code), book.mark(subject, code)
-        before = "" if mark is None else points_text(mark)
-        step = Step(book.stage.code, book.rater.code, spot, before, issue.text if issue else "")
-        self._store(step, text, partial(self._entered, step))
+        """Store a mark as it was typed; it shows at once."""
+        if place := self.place():
+            self._entries.enter(place, spot, text)
+
+    def enter_block(self, pasted: Pasted) -> None:
+        """Store many cells as one act."""
+        if place := self.place():
+            self._entries.enter_block(place, pasted)
 
     def undo(self) -> None:
         """Take the last entry back."""
-        if self._steps:
-            step = self._steps.pop()
-            self._store(step, step.before, partial(self._undone, step))
-            self.undo_button.setEnabled(bool(self._steps))
+        self._entries.undo()
 
-    def _store(self, step: Step, text: str, done: Callable[[None], None]) -> None:
-        service, year, spot = self._desk.services.assessments, self._desk.year, step.spot
-        self._desk.jobs.start(
-            lambda _report: service.enter_mark(
-                year, spot.subject_id, step.stage, step.rater, spot.indicator, text
-            ),
-            done,
-            title="录入评分",
-            failed=partial(self._refused, step, text),
-            saves=True,
-            owner=self,
-        )
+    def _paste(self) -> None:
+        self.grid.cells.setFocus()
+        self.grid.paste()
 
-    def _entered(self, step: Step, _done: None) -> None:
-        self._steps.append(step)
-        self.undo_button.setEnabled(True)
-        if self.book is not None:
-            self.book.refused.pop(step.spot, None)
-        self._saved_icon.show()
-        self.saved.set_whole_text(f"已自动保存 {QTime.currentTime().toString('HH:mm')}")
+    def _show_refused(self, step: Step) -> None:
+        if step.place == self.place() and not self.grid.is_editing():
+            self.grid.go_to(step.spot)
 
-    def _undone(self, step: Step, _done: None) -> None:
-        lost = f"；原来写的“{step.faulty}”不能计入，现为未填" if step.faulty else ""
-        self.saved.set_whole_text(f"已撤销{lost}")
-        self.show_sheet(step.stage, step.rater, step.spot.subject_id)
+    def _show_taken_back(self, step: Step) -> None:
+        self.show_sheet(step.place.stage, step.place.rater, step.spot.subject_id)
         self.grid.go_to(step.spot)
 
-    def _refused(self, step: Step, text: str, error: AppError) -> None:
-        book = self.book
-        shown = book is not None and (book.stage.code, book.rater.code) == (step.stage, step.rater)
-        if not isinstance(error, InvalidInput) or book is None or not shown:
-            self._desk.messages.show_error(error, headline="没有录入评分")
-            return
-        book.refused[step.spot] = Refusal(text, error.message_zh + error.remedy_zh)
-        self.grid.refresh()
-        if not self.grid.is_editing():
-            self.grid.go_to(step.spot)
-        self._follow(self.grid.current())
+    # What is asked
 
     def _settle(self, subject_id: str) -> None:
-        book = self.book
+        book, place = self.book, self.place()
         sheet = book.sheet(book.subject(subject_id)) if book else None
-        if book is None or sheet is None:
+        if book is None or place is None or sheet is None:
             return
-        form = SettleTotalForm(book, book.subject(subject_id), self)
-        form.accepted_with.connect(partial(self._settle_now, sheet.id))
+        form = settle_form(book, book.subject(subject_id), self)
+        form.accepted_with.connect(partial(self._entries.settle, place, sheet))
+        form.finished.connect(self.grid.cells.setFocus)
         form.open()
 
-    def _settle_now(self, sheet_id: str, reason: str) -> None:
-        service, year = self._desk.services.assessments, self._desk.year
-        self._desk.jobs.start(
-            lambda _report: service.settle_total(year, sheet_id, reason),
-            lambda _done: self.grid.cells.setFocus(),
-            title="核定合计",
-            saves=True,
-            owner=self,
-        )
+    def _ask_note(self, spot: Spot) -> None:
+        book, place = self.book, self.place()
+        if book is None or place is None:
+            return
+        form = NoteForm(self._desk, book, spot, self)
+        form.accepted_with.connect(partial(self._entries.note, place, spot))
+        form.finished.connect(self.grid.cells.setFocus)
+        form.open()
+
+    def _ask_recusal(self, spot: Spot) -> None:
+        book, place = self.book, self.place()
+        if book is None or place is None:
+            return
+        subject = book.subject(spot.subject_id)
+        if book.state(subject) is SheetState.RECUSED:
+            self._recuse(place, subject, "")
+            return
+        form = recusal_form(book, subject, self)
+        form.accepted_with.connect(partial(self._recuse, place, subject))
+        form.open()
+
+    def _recuse(self, place: Place, subject: Subject, reason: str) -> None:
+        """Keep the recusal with this reason; without one it is taken back."""
+        service, (year, cycle, stage, rater) = self._desk.services.entries, place
+
+        def act() -> object:
+            if reason:
+                return service.recuse(year, subject.id, stage, rater, reason, cycle)
+            return service.unrecuse(year, subject.id, stage, rater, cycle)
+
+        words = f"“{subject.name}”的回避" + ("已登记" if reason else "已取消")
+        do_undoably(self._desk, act, title="登记回避", told=lambda _done: words, owner=self)
 
     def set_narrow(self, narrow: bool) -> None:
         self.raters.setVisible(not narrow)
@@ -292,3 +304,8 @@ class MarksPane(QWidget):
         self._filters.setContentsMargins(margin, 6, margin, 6)
         self.bar.set_narrow(narrow)
         self.grid.set_narrow(narrow)
+
+
+def _choices(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Each word once, empty ones not."""
+    return [(each, each) for each in sorted({*words} - {""})]

@@ -4,13 +4,14 @@ bar = MarksBar(); bar.show_spot(book, spot)
 bar.entered.connect(store)              the text of the bar's own field, on Enter
 bar.left.connect(to_the_grid)           Enter or Esc was pressed in the field
 bar.settle_asked.connect(settle)        the sheet's stated total is to be put right
+bar.note_asked.connect(ask)             something is to be said about the current mark
 """
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
-from gui.pages.marks_book import SheetBook, Spot, points_text
+from gui.pages.marks_book import SheetBook, Spot, plain, points_text
 from gui.theme import bound_width, fix_height, fix_width, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import ElidedLabel, IconLabel, label
@@ -43,6 +44,7 @@ class MarksBar(QFrame):
     entered = Signal(object, str)
     left = Signal()
     settle_asked = Signal(object)
+    note_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,9 +57,12 @@ class MarksBar(QFrame):
         self._indicator = label("", "strong")
         self.field = MarkField()
         self.range = label("", "hint")
+        self.sum = label("", "secondary")
         self._icon = IconLabel("error-warning-fill", "err", 16)
         self.message = ElidedLabel("", "hint")
         self.settle = push_button("核定合计", self._ask_settle, kind="link", dense=True)
+        self.note = push_button("说明", self._ask_note, kind="link", dense=True)
+        self.note.setToolTip("写明扣分的理由和佐证\uff08Shift+F2\uff09")
         self._build()
         self._connect()
         self.show_spot(None, None)
@@ -66,10 +71,11 @@ class MarksBar(QFrame):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(24, 4, 24, 4)
         row.setSpacing(8)
-        for part in (self._name, self._arrow, self._indicator, self.field, self.range, self._icon):
+        for part in (self._name, self._arrow, self._indicator, self.field, self.range, self.sum, self._icon):
             row.addWidget(part)
         row.addWidget(self.message, 1)
         row.addWidget(self.settle)
+        row.addWidget(self.note)
         fix_height(self, 32, spare=10)
 
     def _connect(self) -> None:
@@ -84,7 +90,7 @@ class MarksBar(QFrame):
         """Follow the current cell; None where there is none."""
         self._spot = spot
         shown = book is not None and spot is not None
-        for part in (self._name, self._arrow, self._indicator, self.field, self.range):
+        for part in (self._name, self._arrow, self._indicator, self.field, self.range, self.sum, self.note):
             part.setVisible(shown)
         self.settle.hide()
         if book is None or spot is None:
@@ -101,6 +107,7 @@ class MarksBar(QFrame):
         wrong = book.fault(subject, leaf.code)
         disagrees = book.issue(subject, "")
         total = book.total(subject)
+        self.sum.setText(f"合计 {points_text(total or 0)} / {plain(book.stage.full)}")
         set_kind(self.field, "state", "err" if wrong else "")
         self.range.setVisible(not wrong)
         if wrong:
@@ -109,7 +116,7 @@ class MarksBar(QFrame):
             self._say("err", f"表中合计写的是 {disagrees.text}，各项相加是 {points_text(total)}")
             self.settle.show()
         else:
-            self._say("", book.source(subject))
+            self._say("", book.said(subject, leaf.code) or book.source(subject))
 
     def _say(self, kind: str, text: str) -> None:
         self._icon.setVisible(bool(kind))
@@ -124,6 +131,10 @@ class MarksBar(QFrame):
     def _escape(self) -> None:
         self.field.setText(self._stored)
         self.left.emit()
+
+    def _ask_note(self) -> None:
+        if self._spot:
+            self.note_asked.emit(self._spot)
 
     def _ask_settle(self) -> None:
         if self._spot:

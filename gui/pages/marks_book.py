@@ -1,10 +1,11 @@
 """What the marks grid shows of one rater: every cell, total and state of the subjects, from their sheets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from core.model.assessment import MARK_PLACES, MarkIssue, ScoreSheet, Subject
+from core.model.assessment import MARK_PLACES, MarkIssue, MarkNote, ScoreSheet, Subject
 from core.model.cycle_view import CycleView, RaterProgress
 from core.model.scheme import Indicator
 from gui.widgets.badge import BadgeFace
@@ -41,9 +42,13 @@ class Refusal:
 
 
 class SheetBook:
-    """The sheets of one rater, looked up by subject; `show` puts newer ones in their place."""
+    """The sheets of one rater, looked up by subject; `show` puts newer ones in their place.
+
+    `pending` are texts on their way to the store, `refused` those that it did not take; both stay in sight.
+    """
 
     def __init__(self, view: CycleView, progress: RaterProgress) -> None:
+        self.pending: dict[Spot, str] = {}
         self.refused: dict[Spot, Refusal] = {}
         self.show(view, progress)
 
@@ -52,17 +57,24 @@ class SheetBook:
         self.progress = progress
         self.stage, self.rater = progress.stage, progress.rater
         self.subjects = view.assessed
-        self._sheets = {
-            each.subject_id: each
-            for each in view.sheets
-            if each.stage == self.stage.code and each.rater == self.rater.code
-        }
+        self._by_id = {subject.id: subject for subject in self.subjects}
+        self._sheets: dict[str, ScoreSheet] = {}
+        self._states: dict[str, SheetState] = {}
+        self.take(
+            each for each in view.sheets if (each.stage, each.rater) == (self.stage.code, self.rater.code)
+        )
         self._places: dict[str, dict[str, int]] = {}
         self._leaves: dict[str, Indicator] = {}
         for category in {subject.category for subject in self.subjects}:
             leaves = view.scheme.leaves(self.stage.code, category)
             self._places[category] = {leaf.code: place for place, leaf in enumerate(leaves)}
             self._leaves.update({leaf.code: leaf for leaf in leaves if leaf.code not in self._leaves})
+
+    def take(self, sheets: Iterable[ScoreSheet]) -> None:
+        """Put newer states of sheets in their place."""
+        for sheet in sheets:
+            self._sheets[sheet.subject_id] = sheet
+            self._states[sheet.subject_id] = _state_of(sheet)
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
@@ -79,7 +91,7 @@ class SheetBook:
         return self._leaves[code]
 
     def subject(self, subject_id: str) -> Subject:
-        return next(each for each in self.subjects if each.id == subject_id)
+        return self._by_id[subject_id]
 
     def sheet(self, subject: Subject) -> ScoreSheet | None:
         return self._sheets.get(subject.id)
@@ -98,11 +110,26 @@ class SheetBook:
         sheet = self.sheet(subject)
         return next((each for each in sheet.issues if each.indicator == code), None) if sheet else None
 
+    def note(self, subject: Subject, code: str) -> MarkNote | None:
+        """What is said about a mark."""
+        sheet = self.sheet(subject)
+        return next((each for each in sheet.notes if each.indicator == code), None) if sheet else None
+
+    def said(self, subject: Subject, code: str) -> str:
+        """The note in one line."""
+        note = self.note(subject, code)
+        if note is None:
+            return ""
+        proof = f"\uff08佐证：{note.evidence}\uff09" if note.evidence else ""
+        return f"{note.text}{proof}"
+
     def typed(self, subject: Subject, code: str) -> str:
         """What stands in a cell for editing: the mark, or the text that is not counted."""
-        refusal = self.refused.get(Spot(subject.id, code))
-        if refusal:
-            return refusal.text
+        spot = Spot(subject.id, code)
+        if spot in self.pending:
+            return self.pending[spot]
+        if spot in self.refused:
+            return self.refused[spot].text
         issue, mark = self.issue(subject, code), self.mark(subject, code)
         if issue:
             return issue.text
@@ -120,10 +147,13 @@ class SheetBook:
             return "mute"
         if self.is_faulty(subject, code):
             return "err"
-        return "warn" if self.mark(subject, code) is None else ""
+        return "" if self.typed(subject, code) else "warn"
 
     def is_faulty(self, subject: Subject, code: str) -> bool:
-        return Spot(subject.id, code) in self.refused or self.issue(subject, code) is not None
+        spot = Spot(subject.id, code)
+        if spot in self.pending:
+            return False
+        return spot in self.refused or self.issue(subject, code) is not None
 
     def is_open(self, subject: Subject, code: str) -> bool:
         """Whether a valid mark is still to come."""
@@ -134,28 +164,21 @@ class SheetBook:
         refusal, issue = self.refused.get(Spot(subject.id, code)), self.issue(subject, code)
         if refusal:
             return refusal.message
-        return f"表中写的是“{issue.text}”：{issue.message}。请改正。" if issue else ""
+        return f"写的是“{issue.text}”，没有计入：{issue.message}。请改正。" if issue else ""
 
     def total(self, subject: Subject) -> int | None:
-        """Sum of a complete sheet."""
+        """Sum of the marks that a sheet has so far; None before the first."""
         sheet = self.sheet(subject)
-        if sheet is None or None in sheet.marks or not sheet.marks:
-            return None
-        return sum(mark for mark in sheet.marks if mark is not None)
+        given = [mark for mark in sheet.marks if mark is not None] if sheet else []
+        return sum(given) if given else None
+
+    def is_whole(self, subject: Subject) -> bool:
+        """Whether the total is that of all marks."""
+        sheet = self.sheet(subject)
+        return sheet is not None and None not in sheet.marks
 
     def state(self, subject: Subject) -> SheetState:
-        sheet = self.sheet(subject)
-        if sheet is None:
-            return SheetState.ABSENT
-        if sheet.recused:
-            return SheetState.RECUSED
-        if any(each.indicator for each in sheet.issues):
-            return SheetState.FAULTY
-        if all(mark is None for mark in sheet.marks):
-            return SheetState.ABSENT
-        if None in sheet.marks:
-            return SheetState.INCOMPLETE
-        return SheetState.DISAGREES if sheet.issues else SheetState.COMPLETE
+        return self._states.get(subject.id, SheetState.ABSENT)
 
     def badge(self, subject: Subject) -> BadgeFace:
         """The state as a badge."""
@@ -168,14 +191,28 @@ class SheetBook:
         return _BADGES[state]
 
     def source(self, subject: Subject) -> str:
-        """Where the marks come from."""
+        """Where the marks come from, or why there are none."""
         sheet = self.sheet(subject)
         if sheet is None:
             return ""
+        if sheet.recused:
+            return f"回避：{sheet.recused}"
         source = sheet.source
         if source.file:
             return f"来自 {source.file} {source.sheet} 第 {source.row} 行"
         return f"{source.person} {source.at[:16].replace('T', ' ')} 录入" if source.person else ""
+
+
+def _state_of(sheet: ScoreSheet) -> SheetState:
+    if sheet.recused:
+        return SheetState.RECUSED
+    if any(each.indicator for each in sheet.issues):
+        return SheetState.FAULTY
+    if all(mark is None for mark in sheet.marks):
+        return SheetState.ABSENT
+    if None in sheet.marks:
+        return SheetState.INCOMPLETE
+    return SheetState.DISAGREES if sheet.issues else SheetState.COMPLETE
 
 
 _BADGES = {

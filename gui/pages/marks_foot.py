@@ -10,7 +10,7 @@ from gui.theme import fix_height
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, label
 
-KEYS = "Enter 向下　Tab 向右　F2 修改　Delete 清空　F8 下一处未填"
+KEYS = "Enter 向下　Tab 向右　F2 修改　Ctrl+V 从表格粘贴　Ctrl+D 向下填充　F8 下一处未填"
 
 
 class MarksFoot(QFrame):

@@ -3,21 +3,26 @@
     grid = MarksGrid(); grid.set_book(book)      another rater
     grid.refresh()                               the same cells, newer figures; what is being typed stays
     grid.entered.connect(store)                  Spot, text as typed
+    grid.block_entered.connect(store_all)        Pasted: pasted, filled or emptied cells
+    grid.note_asked, grid.recusal_asked          from the menu of the cells; Spot
     grid.current_changed.connect(show)           Spot or None
     grid.go_to(spot); grid.go_to_next_open(); grid.set_filter(predicate)
 
-Enter goes down, Tab goes right, typing or F2 edits, Delete empties, Ctrl+C copies.
+Enter goes down, Tab goes right, typing or F2 edits, Delete empties; Shift marks a block, Ctrl+C and Ctrl+V
+copy and paste it, Ctrl+D fills it downwards, Ctrl+R to the right.
 """
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QTableView, QWidget
 
 from core.model.assessment import Subject
 from core.model.scheme import Indicator
-from gui.pages.marks_book import SheetBook, Spot, plain, points_text
+from gui.clipboard import put_block, take_block
+from gui.pages.marks_blocks import MarkedCells, Pasted
+from gui.pages.marks_book import SheetBook, SheetState, Spot, plain, points_text
 from gui.pages.marks_view import CellsView, FrozenView
 from gui.table_model import CellIcon, Column, RecordTableModel
 from gui.theme import color, row_height, scaled
@@ -35,6 +40,9 @@ class MarksGrid(QWidget):
     """Three tables on one model that scroll as one."""
 
     entered = Signal(object, str)
+    block_entered = Signal(object)
+    note_asked = Signal(object)
+    recusal_asked = Signal(object)
     current_changed = Signal(object)
 
     def __init__(self) -> None:
@@ -69,8 +77,15 @@ class MarksGrid(QWidget):
         self.cells.resized.connect(self._fit_columns)
         for view in (self.names, self.totals):
             view.clicked.connect(lambda index: self._take_row(index.row()))
-        self.cells.emptied.connect(self._empty_current)
         self.cells.moved.connect(self._tell_current)
+        offer = self.cells.offer
+        offer("复制", self.copy, keys="Ctrl+C", icon_name="file-copy-2-line")
+        offer("粘贴", self.paste, keys="Ctrl+V", icon_name="clipboard-line")
+        offer("向下填充", lambda: self._fill(down=True), keys="Ctrl+D")
+        offer("向右填充", lambda: self._fill(down=False), keys="Ctrl+R")
+        offer("清空", self._empty, keys="Del", icon_name="close-line")
+        offer("评分说明……", lambda: self._ask(self.note_asked), keys="Shift+F2", icon_name="pencil-line")
+        self.recusal = offer("回避……", lambda: self._ask(self.recusal_asked), icon_name="user-unfollow-line")
 
     def _views(self) -> tuple[QTableView, QTableView, QTableView]:
         return self.names, self.cells, self.totals
@@ -169,14 +184,40 @@ class MarksGrid(QWidget):
         for view in (self.names, self.cells, self.totals):
             view.mark_row(row)
         spot = self.current()
+        if self._book is not None and spot is not None:
+            recused = self._book.state(self._book.subject(spot.subject_id)) is SheetState.RECUSED
+            self.recusal.setText("取消回避" if recused else "回避……")
         if spot != self._told:
             self._told = spot
             self.current_changed.emit(spot)
 
-    def _empty_current(self) -> None:
-        spot = self.current()
-        if spot and self._book and self._book.typed(self._book.subject(spot.subject_id), spot.indicator):
-            self.entered.emit(spot, "")
+    # Blocks
+
+    def copy(self) -> None:
+        """Put the marked cells on the clipboard."""
+        if self._book is not None:
+            put_block(MarkedCells(self.cells, self._book).texts())
+
+    def paste(self) -> None:
+        """Put the clipboard's cells down at the first marked one."""
+        if self._book is not None:
+            self._enter(MarkedCells(self.cells, self._book).pasted(take_block()))
+
+    def _fill(self, *, down: bool) -> None:
+        if self._book is not None:
+            self._enter(Pasted(MarkedCells(self.cells, self._book).filled(down=down)))
+
+    def _empty(self) -> None:
+        if self._book is not None:
+            self._enter(Pasted(MarkedCells(self.cells, self._book).emptied()))
+
+    def _enter(self, pasted: Pasted) -> None:
+        if pasted.marks or pasted.beyond:
+            self.block_entered.emit(pasted)
+
+    def _ask(self, asked: SignalInstance) -> None:
+        if spot := self.current():
+            asked.emit(spot)
 
     # Columns
 
@@ -187,7 +228,7 @@ class MarksGrid(QWidget):
             Column("组织名称", lambda each: each.name, key=NAME),
             *(self._leaf_column(book, leaf) for leaf in book.leaves),
             Column("合计", lambda each: _total_text(book, each), key=TOTAL, align_right=True, bold=True,
-                   sort_key=book.total),
+                   sort_key=book.total, tint=lambda each: "" if book.is_whole(each) else "mute"),
             Column("状态", lambda each: book.badge(each).text, key=STATE,
                    badges=lambda each: (book.badge(each),)),
         )  # fmt: skip
@@ -201,8 +242,8 @@ class MarksGrid(QWidget):
             align_right=True,
             sort_key=lambda each: book.mark(each, code),
             tint=lambda each: book.tint(each, code),
-            icon=lambda each: _FAULT if book.is_faulty(each, code) else None,
-            tooltip=lambda each: book.fault(each, code),
+            icon=lambda each: _icon(book, each, code),
+            tooltip=lambda each: book.fault(each, code) or book.said(each, code),
             edit=lambda each, text: self._take(book, each, code, text),
             typed=lambda each: book.typed(each, code),
         )
@@ -249,6 +290,13 @@ class MarksGrid(QWidget):
 
 
 _FAULT = CellIcon("error-warning-fill", "err")
+_NOTE = CellIcon("draft-line", "info")
+
+
+def _icon(book: SheetBook, subject: Subject, code: str) -> CellIcon | None:
+    if book.is_faulty(subject, code):
+        return _FAULT
+    return _NOTE if book.note(subject, code) else None
 
 
 def _total_text(book: SheetBook, subject: Subject) -> str:

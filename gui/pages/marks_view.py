@@ -1,9 +1,11 @@
 """The tables of the marks grid: two-line heads, a painted current row, and the keys of a spreadsheet."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -13,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.clipboard import put_block
 from gui.delegates import RecordDelegate
 from gui.glyphs import paint_glyph
+from gui.icons import icon
 from gui.table_model import RecordTableModel
 from gui.theme import color, fix_height, font, scaled
 
@@ -122,21 +124,71 @@ class FrozenView(QTableView):
             )
 
 
+class CellsDelegate(RecordDelegate):
+    """Cells of a block that is marked stand out from their tints."""
+
+    def _background(self, index: QModelIndex | QPersistentModelIndex, selected: bool, tint: str) -> QColor:
+        view = self.parent()
+        if selected and isinstance(view, CellsView) and view.block().is_wide:
+            return color("sel")
+        return super()._background(index, selected, tint)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The marked cells: rows and columns of the model."""
+
+    rows: range
+    columns: range
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is more than one cell."""
+        return len(self.rows) * len(self.columns) > 1
+
+
 class CellsView(FrozenView):
     """The marks themselves."""
 
     resized = Signal()
     moved = Signal()
-    emptied = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         trigger = QAbstractItemView.EditTrigger
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.delegate = CellsDelegate(self)
+        self.delegate.grid = True
+        self.setItemDelegate(self.delegate)
         self.setEditTriggers(trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked)
         # Whole columns only, so that none is ever cut.
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+
+    def offer(
+        self, text: str, handler: Callable[[], object], *, keys: str = "", icon_name: str = ""
+    ) -> QAction:
+        """Add a command to the menu of the cells; its keys work while no cell is being edited."""
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        if icon_name:
+            action.setIcon(icon(icon_name))
+        action.triggered.connect(lambda _checked=False: handler())
+        self.addAction(action)
+        return action
+
+    def block(self) -> Block:
+        """The cells that are marked; empty where there are none."""
+        chosen = self.selectionModel().selection()
+        if chosen.isEmpty():
+            return Block(range(0), range(0))
+        area = chosen.first()
+        # Hidden columns at the sides can be swept over, too.
+        shown = [at for at in range(self.model().columnCount()) if not self.isColumnHidden(at)]
+        left, right = max(area.left(), shown[0]), min(area.right(), shown[-1])
+        return Block(range(area.top(), area.bottom() + 1), range(left, right + 1))
 
     def share_width(self, columns: range) -> None:
         """Give as many whole columns as fit the same share of the width."""
@@ -160,6 +212,11 @@ class CellsView(FrozenView):
         super().currentChanged(current, previous)
         self.moved.emit()
 
+    def selectionChanged(self, chosen: QItemSelection, left: QItemSelection) -> None:
+        super().selectionChanged(chosen, left)
+        # Whether one cell or many are marked changes how the first of them looks.
+        self.viewport().update()
+
     def reset(self) -> None:
         super().reset()
         self.moved.emit()
@@ -173,12 +230,8 @@ class CellsView(FrozenView):
         if self.state() == QAbstractItemView.State.EditingState:
             # Enter comes here too after the editor had it, and must not move on a second time.
             super().keyPressEvent(event)
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            put_block([[str(self.currentIndex().data() or "")]])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._step(1, 0)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.emptied.emit()
+            self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
         else:
             super().keyPressEvent(event)
 

@@ -8,12 +8,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.model.assessment import ScoreSheet
+from core.model.assessment import MarkNote, ScoreSheet
+from core.model.mark_entry import TypedMark
 from core.services.services import Services
 from gui.desk import Desk
-from gui.dialogs.mark_form import SettleTotalForm
+from gui.dialogs.mark_form import NoteForm
+from gui.dialogs.reason_form import ReasonForm
 from gui.jobs import JobRunner
 from gui.pages.marks import MarksPane
+from gui.pages.marks_blocks import Pasted
 from gui.pages.marks_book import Spot
 from gui.settings_store import SettingsStore
 
@@ -22,10 +25,17 @@ SELF, COMMUNITY, DEPARTMENT, DESK, PUBLIC = range(5)
 
 
 @pytest.fixture
+def told() -> list[str]:
+    """What the status bar was given to say."""
+    return []
+
+
+@pytest.fixture
 def pane(
-    qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, sample: Services, wait_for_jobs
+    qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, sample: Services, told: list[str]
 ) -> MarksPane:
     desk = Desk(sample, jobs, messages, settings, YEAR)
+    desk.told.connect(lambda text, *_link: told.append(text))
     made = MarksPane(desk)
     qtbot.addWidget(made)
 
@@ -151,16 +161,36 @@ def test_undo_takes_entries_back_one_by_one(pane: MarksPane, qtbot: QtBot, wait_
     assert not pane.undo_button.isEnabled()
 
 
-def test_undoing_a_correction_says_that_the_faulty_text_does_not_come_back(
-    pane: MarksPane, wait_for_jobs, sheet_of
-) -> None:
+def test_undoing_a_correction_brings_the_faulty_text_back(pane: MarksPane, wait_for_jobs, sheet_of) -> None:
     pane.raters.choose(DEPARTMENT)
+    before = sheet_of("department", "如意社区阳光监督小组")
     pane.enter(_spot(pane, "如意社区阳光监督小组", "ledger"), "9")
     wait_for_jobs()
     pane.undo()
     wait_for_jobs()
-    assert sheet_of("department", "如意社区阳光监督小组").marks[6] is None
-    assert "原来写的“11”不能计入" in pane.saved.whole_text()
+    after = sheet_of("department", "如意社区阳光监督小组")
+    assert (after.marks, after.issues) == (before.marks, before.issues)
+    assert "写的是“11”，没有计入" in _bar(pane)
+
+
+def test_undo_waits_for_the_mark_that_is_being_stored(pane: MarksPane, wait_for_jobs, sheet_of) -> None:
+    before = sheet_of("self", "松枫社区公益堂").marks
+    pane.enter(_spot(pane, "松枫社区公益堂", "project"), "11")
+    pane.undo()
+    wait_for_jobs()
+    assert sheet_of("self", "松枫社区公益堂").marks == before
+
+
+def test_a_mark_shows_before_it_is_stored_and_the_row_adds_up_then(pane: MarksPane, wait_for_jobs) -> None:
+    spot = _spot(pane, "松枫社区公益堂", "project")
+    pane.grid.go_to(spot)
+    subject = pane.book.subject(spot.subject_id)
+    assert pane.bar.sum.text() == "合计 64.25 / 100"
+    pane.enter(spot, "12")
+    assert pane.book.text(subject, "project") == "12"
+    wait_for_jobs()
+    assert pane.book.text(subject, "project") == "12.00"
+    assert pane.bar.sum.text() == "合计 66.25 / 100"
 
 
 def test_delete_empties_a_mark(pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of) -> None:
@@ -230,7 +260,7 @@ def test_a_total_that_disagrees_is_settled_with_a_reason(
     pane.grid.go_to(_spot(pane, "虹霓村物管联盟", "project"))
     assert "81.25" in _bar(pane) and "80.25" in _bar(pane)
     pane.bar.settle.click()
-    form = pane.findChild(SettleTotalForm)
+    form = pane.findChild(ReasonForm)
     form.reason.setText("  ")
     form.accept()
     assert form.isVisible() and form.row.is_wrong()
@@ -271,6 +301,122 @@ def test_copy_puts_the_mark_on_the_clipboard(pane: MarksPane, qtbot: QtBot) -> N
     assert QGuiApplication.clipboard().text().strip() == "10.00"
 
 
+def test_a_block_from_excel_goes_down_and_right_in_one_act(
+    pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of, sample: Services, told: list[str]
+) -> None:
+    acts = sample.register.acts(1)[0].number
+    before = sheet_of("self", "松枫社区公益堂")
+    pane.grid.go_to(_spot(pane, "松枫社区作风监督志愿队", "project"))
+    _press(qtbot, pane, "1\t99\r\n\r\n２\t优\t3\r\n", Qt.Key.Key_V)
+    wait_for_jobs()
+    first, second, third = (sheet_of("self", each.name) for each in pane.grid.shown()[:3])
+    assert (first.marks[0], first.marks[1]) == (1_000_000, None)
+    assert [issue.text for issue in first.issues] == ["99"]
+    assert second.marks[0] is None and second.marks[1:] == before.marks[1:]
+    assert (third.marks[0], third.marks[1], third.marks[2]) == (2_000_000, None, 3_000_000)
+    assert sample.register.acts(1)[0].number == acts + 1
+    assert told == ["已录入 4 格；2 格不是有效的评分，标红保留，没有计入"]
+    assert "写的是“99”，没有计入：应在 0 至 10 分之间" in pane.book.fault(pane.grid.shown()[0], "convener")
+    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait_for_jobs()
+    undone = sheet_of("self", "松枫社区公益堂")
+    assert (undone.marks, undone.issues) == (before.marks, before.issues)
+
+
+def test_what_lies_beyond_the_grid_is_told(
+    pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of, told: list[str]
+) -> None:
+    last = pane.grid.shown()[-1]
+    pane.grid.go_to(_spot(pane, last.name, "satisfaction"))
+    _press(qtbot, pane, "5\t6\r\n7\t8", Qt.Key.Key_V)
+    wait_for_jobs()
+    assert sheet_of("self", last.name).marks[-1] == 5_000_000
+    assert told == ["已录入 1 格；3 格超出了表格的范围，没有录入"]
+
+
+def test_one_text_fills_all_marked_cells_and_delete_empties_them(
+    pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
+) -> None:
+    names = [each.name for each in pane.grid.shown()[:3]]
+    _mark(qtbot, pane, names[0], "project", down=2, right=1)
+    _press(qtbot, pane, "4.5", Qt.Key.Key_V)
+    wait_for_jobs()
+    assert [sheet_of("self", name).marks[:2] for name in names] == [(4_500_000, 4_500_000)] * 3
+    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_Delete)
+    wait_for_jobs()
+    assert [sheet_of("self", name).marks[:2] for name in names] == [(None, None)] * 3
+
+
+def test_filling_down_and_right_repeats_the_first_cells(
+    pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
+) -> None:
+    first, second, third = (each.name for each in pane.grid.shown()[:3])
+    top = sheet_of("self", first).marks
+    _mark(qtbot, pane, first, "project", down=2, right=1)
+    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    wait_for_jobs()
+    assert sheet_of("self", second).marks[:2] == sheet_of("self", third).marks[:2] == top[:2]
+    pane.grid.go_to(_spot(pane, third, "team"))
+    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    wait_for_jobs()
+    assert sheet_of("self", third).marks[2] == top[1]
+    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    wait_for_jobs()
+    assert sheet_of("self", third).marks[2] == sheet_of("self", second).marks[2]
+
+
+def test_a_block_is_copied_as_it_would_be_typed(pane: MarksPane, qtbot: QtBot) -> None:
+    pane.raters.choose(COMMUNITY)
+    _mark(qtbot, pane, "梅园社区业主互助会", "convener", down=0, right=1)
+    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    convener = pane.book.typed(pane.book.subject(pane.grid.current().subject_id), "convener")
+    assert QGuiApplication.clipboard().text() == f"{convener}\t\r\n"
+
+
+def test_a_note_with_its_proof_stands_at_the_mark(
+    pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
+) -> None:
+    spot = _spot(pane, "松枫社区公益堂", "project")
+    pane.grid.go_to(spot)
+    pane.grid.cells.setFocus()
+    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    form = pane.findChild(NoteForm)
+    form.text.setText("缺一次例会，扣 2 分")
+    form.evidence.setText("会议记录")
+    form.accept()
+    wait_for_jobs()
+    assert sheet_of("self", "松枫社区公益堂").notes == (
+        MarkNote("project", "缺一次例会，扣 2 分", "会议记录"),
+    )
+    assert _bar(pane) == "缺一次例会，扣 2 分\uff08佐证：会议记录\uff09"
+    pane.undo()
+    wait_for_jobs()
+    assert sheet_of("self", "松枫社区公益堂").notes == ()
+
+
+def test_a_recused_rater_takes_no_marks_until_it_is_taken_back(
+    pane: MarksPane, wait_for_jobs, sheet_of, told: list[str]
+) -> None:
+    spot = _spot(pane, "松枫社区公益堂", "project")
+    pane.grid.go_to(spot)
+    pane.grid.recusal.trigger()
+    pane.findChild(ReasonForm).reason.setText("负责人亲属")
+    pane.findChild(ReasonForm).accept()
+    wait_for_jobs()
+    subject = pane.book.subject(spot.subject_id)
+    assert sheet_of("self", "松枫社区公益堂").recused == "负责人亲属"
+    assert (pane.book.badge(subject).text, _bar(pane)) == ("回避", "回避：负责人亲属")
+    marks = sheet_of("self", "松枫社区公益堂").marks
+    pane.enter_block(Pasted((TypedMark(subject.id, "project", "1"),)))
+    wait_for_jobs()
+    assert sheet_of("self", "松枫社区公益堂").marks == marks
+    assert "回避或不评这一项" in told[-1]
+    assert pane.grid.recusal.text() == "取消回避"
+    pane.grid.recusal.trigger()
+    wait_for_jobs()
+    assert not sheet_of("self", "松枫社区公益堂").recused
+
+
 def _spot(pane: MarksPane, name: str, code: str) -> Spot:
     return Spot(next(each.id for each in pane.book.subjects if each.name == name), code)
 
@@ -281,6 +427,22 @@ def _row(pane: MarksPane, name: str) -> int:
 
 def _bar(pane: MarksPane) -> str:
     return pane.bar.message.whole_text()
+
+
+def _press(qtbot: QtBot, pane: MarksPane, clipboard: str, key: Qt.Key) -> None:
+    """Press Ctrl and a key over the cells, with this on the clipboard."""
+    QGuiApplication.clipboard().setText(clipboard)
+    pane.grid.cells.setFocus()
+    qtbot.keyClick(pane.grid.cells, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def _mark(qtbot: QtBot, pane: MarksPane, name: str, code: str, *, down: int, right: int) -> None:
+    """Mark a block with Shift and the arrow keys."""
+    pane.grid.go_to(_spot(pane, name, code))
+    pane.grid.cells.setFocus()
+    for key, times in ((Qt.Key.Key_Down, down), (Qt.Key.Key_Right, right)):
+        for _ in range(times):
+            qtbot.keyClick(pane.grid.cells, key, Qt.KeyboardModifier.ShiftModifier)
 
 
 def _type(qtbot: QtBot, pane: MarksPane, text: str, end: Qt.Key) -> None:
