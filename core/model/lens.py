@@ -78,7 +78,8 @@ class WhatIf:
     """What would become of some changes, each tried for itself, that come to the same.
 
     `raters` names whose sheets were changed, `marks` says which marks where it is about single ones.
-    `subject_id` is empty where a rater was left out.
+    `subject_id` is empty where a rater was left out. Finals afterwards are None where there were several
+    changes, as each leads to its own.
     """
 
     words: str

@@ -70,10 +70,10 @@ def _tried(head: str, trials: Trials) -> OutSheet:
 
 
 def _case_rows(case: WhatIf) -> Iterator[tuple[OutValue, ...]]:
-    """A row for each subject that shifts; one without a subject where none does."""
-    causes = "；".join(case.marks or case.raters)
-    for _, name, before, after in case.shifts:
-        yield (causes, name, *_cells(before), *_cells(after))
+    """A row for each mark or rater and each subject that shifts; one that says so where none does."""
+    for cause in case.marks or case.raters:
+        for _, name, before, after in case.shifts:
+            yield (cause, name, *_cells(before), *_cells(after))
     if not case.shifts:
         yield (case.words, *(None,) * (len(_TRIALS) - 1))
 

@@ -177,10 +177,12 @@ def _grouped(found: Iterable[Found], words: Callable[[Sequence[str], Sequence[Sh
 
 
 def _case(group: Sequence[Found], words: Callable[[Sequence[str], Sequence[Shift]], str]) -> WhatIf:
-    first = group[0]
+    shifts = group[0].shifts
+    if len(group) > 1:
+        shifts = tuple(one._replace(after=one.after._replace(final=None)) for one in shifts)
     raters = tuple(dict.fromkeys(each.rater for each in group))
     marks = tuple(each.mark for each in group if each.mark)
-    return WhatIf(words(marks or raters, first.shifts), raters, first.shifts, first.subject_id, marks)
+    return WhatIf(words(marks or raters, shifts), raters, shifts, group[0].subject_id, marks)
 
 
 def _column_sums(

@@ -219,6 +219,7 @@ def test_one_point_more_names_who_could_give_it() -> None:
     lens = seen_totals({"x": ("89", "99"), "y": ("90", "79.8")})
     (case,) = lens.one_point.cases
     assert (case.subject_id, case.raters) == ("a", ("x", "y"))
+    assert (case.shifts[0].before.final, case.shifts[0].after.final) == (Decimal("89.50"), None)
     assert case.words == "“x”“y”任一方多给 1 分，“组织a”等次由良好变为优秀。"
 
 

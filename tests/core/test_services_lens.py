@@ -55,5 +55,8 @@ def test_the_file_holds_all_that_was_seen_and_is_internal(sample: Services) -> N
     assert any(row[1:4] == ("自评", 55, 4.29) for row in cells["评分方"])
     spreads = [row for row in cells["分歧"] if row[0] == "年度考核"]
     assert len(spreads) == len(lens.stages[0].spreads)
+    for case in lens.deciding.cases:
+        rows = [row[0] for row in cells[lens.deciding.title] if row[1] == case.shifts[0].name]
+        assert set(case.marks) <= set(rows)
     unmoved = [row[0] for row in cells["去掉一个评分方"] if row[0] and row[1] is None]
     assert "去掉“社区初评”，等次和奖项都不变。" in unmoved
