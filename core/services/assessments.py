@@ -14,7 +14,7 @@ from core.model.organization import Community, Organization
 from core.model.people import Unit
 from core.model.scheme import Indicator, Scheme, SubjectSource
 from core.model.year_path import YearPath
-from core.ports import Clock, Reading, Store, Writing
+from core.ports import Clock, Reading, Store
 from core.rules.leaf_marks import points_for
 from core.rules.opening import frozen_subjects
 from core.rules.scheme_checker import check_places
@@ -31,7 +31,7 @@ from core.services.cycle_reading import (
 )
 from core.services.register import read_register
 from core.services.result_keeping import compute_and_keep
-from core.services.schemes import scheme_text
+from core.services.schemes import keep_scheme, scheme_text
 
 THIS_YEARS = Opening()
 """The sub-district's own assessment under its usual name."""
@@ -89,7 +89,7 @@ class AssessmentService:
         """
         with self._store.writing(ActDraft("开启考核", self._actor, f"{year}年度")) as work:
             preview, text = self._opened(work, year, opening)
-            scheme = self._keep_scheme(work, preview.scheme, text)
+            scheme = keep_scheme(work, preview.scheme, text, self._clock())
             cycle = replace(preview.cycle, scheme_id=scheme.id)
             work.add([cycle])
             work.add(preview.subjects)
@@ -238,16 +238,6 @@ class AssessmentService:
             remark="",
             source=source,
         )
-
-    def _keep_scheme(self, work: Writing, scheme: Scheme, text: str) -> SchemeText:
-        """The scheme as loaded; the same text is kept once."""
-        kept = next(iter(work.all(SchemeText, digest=scheme.digest)), None)
-        if kept:
-            return kept
-        now = self._clock().isoformat(timespec="seconds")
-        record = SchemeText(new_id(), scheme.code, scheme.name, text, scheme.digest, now)
-        work.add([record])
-        return record
 
 
 def _refuse_second(view: Reading, cycle: Cycle) -> None:

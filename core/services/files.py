@@ -1,4 +1,4 @@
-"""Putting a finished file where the user wants it: whole, or not at all."""
+"""Reading texts, and putting a finished file where the user wants it: whole, or not at all."""
 
 import contextlib
 import errno
@@ -46,6 +46,26 @@ def write_file(path: Path, content: bytes) -> None:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file.
+
+    Raises:
+        StorageFailed: the file cannot be read, or is no UTF-8.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StorageFailed(
+            "file_not_utf8", f"“{path.name}”不是 UTF-8 文本。", "请另存为 UTF-8 编码再试。"
+        ) from error
+    except OSError as error:
+        raise StorageFailed(
+            "file_not_read",
+            f"没有读到“{path.name or path}”。",
+            "请核对文件名，并确认文件没有被别的程序占用。",
+        ) from error
 
 
 def _part_of(path: Path) -> Path:

@@ -6,23 +6,32 @@ from typing import Self
 from core.ports import Clock, FileVault, OwnFonts, Paper, ReadWorkbook, Store, WriteWorkbook
 from core.services.assessments import AssessmentService
 from core.services.attachments import AttachmentService
+from core.services.award_money import AwardMoneyService
+from core.services.ballots import BallotService
+from core.services.cycles import CycleService
+from core.services.decisions import DecisionService
 from core.services.documents import DocumentService
+from core.services.entries import EntryService
 from core.services.exports import ExportService
 from core.services.filing import FilingService
 from core.services.ledgers import LedgerService
 from core.services.lens import LensService
 from core.services.marks import MarkService
+from core.services.objections import ObjectionService
 from core.services.register import RegisterService
 from core.services.register_papers import RegisterPaperService
 from core.services.reports import ReportService
 from core.services.roster import RosterService
 from core.services.roster_import import RosterImportService
 from core.services.saved_views import SavedViewService
+from core.services.scheme_drafts import SchemeDraftService
+from core.services.schemes import SchemeService
 from core.services.score_import import ScoreImportService
 from core.services.score_sheets import ScoreSheetService
 from core.services.search import SearchService
 from core.services.setup import SetupService
 from core.services.tasks import TaskService
+from core.services.verification import VerificationService
 from core.services.versions import VersionService
 
 
@@ -52,7 +61,16 @@ class Services:
     score_import: ScoreImportService
     score_sheets: ScoreSheetService
     assessments: AssessmentService
+    schemes: SchemeService
+    scheme_drafts: SchemeDraftService
     marks: MarkService
+    entries: EntryService
+    ballots: BallotService
+    cycles: CycleService
+    decisions: DecisionService
+    objections: ObjectionService
+    award_money: AwardMoneyService
+    verification: VerificationService
     documents: DocumentService
     exports: ExportService
     ledgers: LedgerService
@@ -71,6 +89,7 @@ class Services:
         """The services of a store, in one person's name."""
         clock = outside.clock
         assessments = AssessmentService(store, actor, clock)
+        decisions = DecisionService(store, actor, clock)
         tasks = TaskService(store, actor, clock)
         return cls(
             store=store,
@@ -83,7 +102,18 @@ class Services:
             score_import=ScoreImportService(store, actor, clock, outside.read_workbook),
             score_sheets=ScoreSheetService(store, clock, outside.read_workbook, outside.write_workbook),
             assessments=assessments,
+            schemes=SchemeService(store),
+            scheme_drafts=SchemeDraftService(
+                store, actor, clock, outside.read_workbook, outside.write_workbook
+            ),
             marks=MarkService(store, actor, clock),
+            entries=EntryService(store, actor, clock),
+            ballots=BallotService(store, actor),
+            cycles=CycleService(store, actor, clock),
+            decisions=decisions,
+            objections=ObjectionService(store, actor, clock, decisions),
+            award_money=AwardMoneyService(store, actor),
+            verification=VerificationService(store),
             documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),
             exports=ExportService(outside.write_workbook),
             ledgers=LedgerService(store, actor, clock, outside.read_workbook),

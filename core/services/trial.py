@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from core.errors import Problem, StorageFailed
+from core.errors import Problem
 from core.model.assessment import Subject
 from core.model.outcome import Outcome
 from core.model.scheme import Scheme
@@ -11,6 +11,7 @@ from core.rules.assessing import assess
 from core.rules.scheme_checker import check_places
 from core.rules.scheme_file import read_scheme
 from core.rules.trial import read_sheets_json
+from core.services.files import read_text
 
 
 class TriedScheme(NamedTuple):
@@ -29,22 +30,7 @@ def try_scheme(scheme_file: Path, sheets_file: Path) -> TriedScheme:
         InvalidInput: the scheme or the sheets are faulty; all findings are in `problems`.
         StorageFailed: a file cannot be read.
     """
-    scheme = read_scheme(_text(scheme_file))
-    trial = read_sheets_json(_text(sheets_file), scheme)
+    scheme = read_scheme(read_text(scheme_file))
+    trial = read_sheets_json(read_text(sheets_file), scheme)
     outcome = assess(scheme, trial.subjects, trial.sheets, trial.entries)
     return TriedScheme(scheme, trial.subjects, check_places(scheme, trial.subjects), outcome)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise StorageFailed(
-            "file_not_utf8", f"“{path.name}”不是 UTF-8 文本。", "请另存为 UTF-8 编码再试。"
-        ) from error
-    except OSError as error:
-        raise StorageFailed(
-            "file_not_read",
-            f"没有读到“{path.name or path}”。",
-            "请核对文件名，并确认文件没有被别的程序占用。",
-        ) from error

@@ -1,0 +1,172 @@
+"""Trying another scheme on a cycle that has marks: what fits is taken over, what does not is told."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
+
+from core.model.assessment import ChosenWeight, Entry, EntryKind, ScoreSheet, Subject
+from core.model.decision import DecisionKind
+from core.model.outcome import Outcome
+from core.model.scheme import Indicator, Scheme
+from core.model.scheme_trial import SchemeTrial, Standing, TrialLine
+from core.model.settled import Settled
+from core.model.tables import OutColumn, OutSheet
+from core.rules.amounts import yuan_text
+from core.rules.assessing import assess
+from core.rules.change_items import item_of
+from core.rules.leaf_marks import allows
+
+_SCORE_DECISIONS = (DecisionKind.SCORE, DecisionKind.RECHECK)
+_NOT_COUNTED = "对并列、等次和名额空缺的决定没有计入，两边都只按方案算"
+
+
+class TriedOn(NamedTuple):
+    """What a cycle was computed from, under its own scheme."""
+
+    scheme: Scheme
+    subjects: Sequence[Subject]
+    sheets: Sequence[ScoreSheet]
+    entries: Sequence[Entry]
+    settled: Settled
+
+
+def try_on(scheme: Scheme, cycle: TriedOn, year: int, title: str) -> SchemeTrial:
+    """Every subject of a cycle under its own scheme and under another one.
+
+    Raises:
+        InvalidInput: what was settled in the cycle goes against the scheme.
+    """
+    misfits: Counter[str] = Counter()
+    settled = _kept(cycle.settled)
+    if settled.decisions != cycle.settled.decisions:
+        misfits[_NOT_COUNTED] += 1
+    before = _outcome(cycle.scheme, cycle.subjects, cycle.sheets, cycle.entries, settled)
+    after = _outcome(
+        scheme,
+        cycle.subjects,
+        list(_fitting_sheets(scheme, cycle, misfits)),
+        list(_fitting_entries(scheme, cycle.entries, misfits)),
+        settled._replace(weights=tuple(_fitting_weights(scheme, settled))),
+    )
+    return SchemeTrial(
+        year=year,
+        cycle=title,
+        scheme=scheme.name,
+        lines=tuple(_lines(cycle.subjects, before, after)),
+        money_before_fen=before.money_fen,
+        money_after_fen=after.money_fen,
+        remarks=tuple(text.format(count=count) for text, count in misfits.items()),
+    )
+
+
+def trial_sheet(trial: SchemeTrial) -> OutSheet:
+    """Those whose grade or award would be another, as a table to hand out."""
+    heads = (("得分", 10), ("名次", 8), ("等次", 10), ("奖项", 20))
+    columns = (
+        OutColumn("对象", 32),
+        *(OutColumn(f"{when}{what}", width) for what, width in heads for when in ("原", "新")),
+    )
+    rows = tuple(
+        (line.name, *chain.from_iterable(zip(_cells(line.before), _cells(line.after), strict=True)))
+        for line in trial.moved
+    )
+    title = f"{trial.year}年度“{trial.cycle}”按方案“{trial.scheme}”试算"
+    return OutSheet("方案试算", title, columns, rows, subtitle=trial_words(trial))
+
+
+def trial_words(trial: SchemeTrial) -> str:
+    """The trial in one sentence."""
+    grades = sum(line.before.grade != line.after.grade for line in trial.lines)
+    awards = sum(line.before.award != line.after.award for line in trial.lines)
+    money = f"资金由 {yuan_text(trial.money_before_fen)} 变为 {yuan_text(trial.money_after_fen)}"
+    said = f"{len(trial.lines)} 个对象中，{grades} 个等次会变，{awards} 个奖项会变，{money}"
+    return "；".join((said, *trial.remarks))
+
+
+def _cells(standing: Standing) -> tuple[str, str, str, str]:
+    final = "—" if standing.final is None else str(standing.final)
+    return final, str(standing.rank or "—"), standing.grade or "—", standing.award or "—"
+
+
+def _outcome(
+    scheme: Scheme,
+    subjects: Sequence[Subject],
+    sheets: Sequence[ScoreSheet],
+    entries: Sequence[Entry],
+    settled: Settled,
+) -> Outcome:
+    return assess(scheme, subjects, sheets, entries, **settled._asdict(), trace=False)
+
+
+def _kept(settled: Settled) -> Settled:
+    """What people settled about scores counts on; what they settled about places may not fit."""
+    decisions = tuple(each for each in settled.decisions if each.kind in _SCORE_DECISIONS)
+    return settled._replace(decisions=decisions)
+
+
+def _fitting_weights(scheme: Scheme, settled: Settled) -> Iterator[ChosenWeight]:
+    known = {(stage.code, rater.code) for stage in scheme.stages for rater in stage.raters}
+    return (each for each in settled.weights if (each.stage, each.rater) in known)
+
+
+def _fitting_sheets(scheme: Scheme, cycle: TriedOn, misfits: Counter[str]) -> Iterator[ScoreSheet]:
+    raters = {(stage.code, rater.code): rater for stage in scheme.stages for rater in stage.raters}
+    categories = {subject.id: subject.category for subject in cycle.subjects}
+    seen = set()
+    for sheet in cycle.sheets:
+        rater = raters.get((sheet.stage, sheet.rater))
+        place = (sheet.stage, sheet.rater, sheet.subject_id)
+        if rater is None or (place in seen and not rater.ballots):
+            misfits["{count} 张评分表在方案里没有对应的评分方，没有计入"] += 1
+            continue
+        seen.add(place)
+        category = categories[sheet.subject_id]
+        old = cycle.scheme.leaves(sheet.stage, category)
+        new = scheme.leaves(sheet.stage, category)
+        yield replace(sheet, marks=tuple(_fitting_marks(old, sheet.marks, new, misfits)))
+
+
+def _fitting_marks(
+    old: Sequence[Indicator],
+    marks: Sequence[int | None],
+    new: Sequence[Indicator],
+    misfits: Counter[str],
+) -> Iterator[int | None]:
+    """The marks in the order of the new leaves, found by their codes."""
+    given = dict(zip((leaf.code for leaf in old), marks, strict=False))
+    for leaf in new:
+        mark = given.get(leaf.code)
+        if mark is not None and not allows(leaf, mark):
+            misfits["{count} 个评分不在方案的范围内，作为空格"] += 1
+            mark = None
+        elif leaf.code not in given:
+            misfits["{count} 个评分方案要、往年没有，作为空格"] += 1
+        yield mark
+
+
+def _fitting_entries(scheme: Scheme, entries: Sequence[Entry], misfits: Counter[str]) -> Iterator[Entry]:
+    """Bonuses and deductions at what the scheme gives for them, whenever they happened."""
+    awards = {award.code for award in scheme.awards}
+    for entry in entries:
+        item = item_of(scheme, entry)
+        if entry.kind is EntryKind.DIRECT and entry.item not in awards:
+            misfits["{count} 个直接认定的奖项方案里没有，没有计入"] += 1
+        elif entry.kind in (EntryKind.BONUS, EntryKind.DEDUCTION):
+            worth = item.points_at(entry.level) if item else None
+            yield replace(entry, item="", points=worth or entry.points)
+        else:
+            yield entry
+
+
+def _lines(subjects: Sequence[Subject], before: Outcome, after: Outcome) -> list[TrialLine]:
+    pairs = zip(subjects, before.results, after.results, strict=True)
+    lines = [
+        TrialLine(
+            subject.name,
+            *(Standing(each.final, each.grade, each.rank, each.award) for each in (old, new)),
+        )
+        for subject, old, new in pairs
+    ]
+    return sorted(lines, key=lambda line: (not line.after.rank, line.after.rank))

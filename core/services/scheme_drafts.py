@@ -1,0 +1,152 @@
+"""The desk of schemes being written: from one that is there or from a file, checked, tried, kept."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from core.errors import Conflict, InvalidInput
+from core.model.assessment import SchemeText
+from core.model.journal import ActDraft
+from core.model.scheme_draft import DraftFinding, Table
+from core.model.scheme_trial import SchemeTrial
+from core.model.scheme_view import SchemeLine
+from core.ports import Clock, ReadWorkbook, Store, WriteWorkbook
+from core.rules.scheme_file import read_scheme
+from core.rules.scheme_findings import findings_of
+from core.rules.scheme_sheets import draft_of_sheets, sheets_of
+from core.rules.scheme_text import draft_of, text_of
+from core.rules.scheme_trial import TriedOn, try_on
+from core.services.cycle_reading import find_cycle, read_inputs
+from core.services.files import read_text
+from core.services.schemes import keep_scheme, newest_own, scheme_lines, scheme_text
+
+TEXT_SUFFIX = ".toml"
+
+
+class SchemeDraftService:
+    """Drafts go in and out whole; a cycle that is open keeps the scheme that it was opened with."""
+
+    def __init__(
+        self, store: Store, actor: str, clock: Clock, read: ReadWorkbook, write: WriteWorkbook
+    ) -> None:
+        """Work on this store in this person's name."""
+        self._store = store
+        self._actor = actor
+        self._clock = clock
+        self._read = read
+        self._write = write
+
+    def of_scheme(self, code: str) -> Table:
+        """The latest scheme with this code.
+
+        Raises:
+            NotFound: there is none.
+        """
+        with self._store.reading() as view:
+            return draft_of(scheme_text(view, code))
+
+    def of_cycle(self, year: int, cycle: str = "") -> Table:
+        """The scheme that a cycle was opened with: last year's, to go on from.
+
+        Raises:
+            NotFound: there is no such cycle.
+        """
+        with self._store.reading() as view:
+            return draft_of(view.get(SchemeText, find_cycle(view, year, cycle).scheme_id).text)
+
+    def copy_of(self, code: str) -> Table:
+        """A scheme of its own that begins as this one.
+
+        Raises:
+            NotFound: there is none.
+        """
+        draft = self.of_scheme(code)
+        with self._store.reading() as view:
+            taken = {line.code for line in scheme_lines(view)}
+        number = next(number for number in range(2, len(taken) + 3) if f"{code}-{number}" not in taken)
+        return draft.put("code", f"{code}-{number}").put("name", f"{draft.word('name')}（{number}）")
+
+    def of_file(self, path: Path) -> Table:
+        """The draft in a file: the text of a scheme, or its sheets. Nothing is stored; it may be faulty.
+
+        Raises:
+            InvalidInput: the file is neither.
+            StorageFailed: it cannot be read.
+        """
+        if path.suffix.lower() == TEXT_SUFFIX:
+            return draft_of(read_text(path))
+        return draft_of_sheets(self._read(path))
+
+    def findings(self, draft: Table) -> tuple[DraftFinding, ...]:
+        """All that is wrong with a draft, in the words of the form."""
+        return findings_of(draft)
+
+    def as_file(self, draft: Table, suffix: str) -> bytes:
+        """The draft as the content of a file: its text for `.toml`, its sheets for any other."""
+        if suffix.lower() == TEXT_SUFFIX:
+            return text_of(draft).encode()
+        return self._write(sheets_of(draft))
+
+    def save(self, draft: Table, began_as: str | None = None) -> SchemeLine:
+        """Keep a draft as the latest version of its code; `began_as` is the code it began with.
+
+        Cycles that are open are not touched.
+
+        Raises:
+            InvalidInput: the draft is faulty.
+            Conflict: its code was changed to that of another scheme.
+        """
+        refuse_faulty(findings_of(draft))
+        text = text_of(draft)
+        scheme = read_scheme(text)
+        with self._store.writing(ActDraft("保存考核方案", self._actor, scheme.name)) as work:
+            names = {line.code: line.name for line in scheme_lines(work)}
+            if began_as not in (None, scheme.code) and scheme.code in names:
+                raise Conflict(
+                    "scheme_code_taken",
+                    f"代码“{scheme.code}”已经是方案“{names[scheme.code]}”的。",
+                    "请换一个代码；没有保存。",
+                )
+            newest = newest_own(work, scheme.code)
+            at = _after(newest, self._clock())
+            record = keep_scheme(work, scheme, text, at)
+            if newest and newest.loaded_at > record.loaded_at:
+                # An earlier version is taken up again.
+                record = replace(record, loaded_at=at.isoformat(timespec="microseconds"))
+                work.change([record])
+        return SchemeLine(record.code, record.name, own=True, loaded_at=record.loaded_at)
+
+    def try_on(self, draft: Table, year: int, cycle: str = "") -> SchemeTrial:
+        """What the draft would have made of a cycle's marks. Nothing is stored.
+
+        Raises:
+            InvalidInput: the draft is faulty, or what was settled in the cycle goes against it.
+            NotFound: there is no such cycle.
+        """
+        refuse_faulty(findings_of(draft))
+        with self._store.reading() as view:
+            inputs = read_inputs(view, find_cycle(view, year, cycle))
+        known = TriedOn(inputs.scheme, inputs.subjects, inputs.sheets, inputs.entries, inputs.settled)
+        return try_on(read_scheme(text_of(draft)), known, year, inputs.cycle.title or inputs.scheme.name)
+
+
+def _after(newest: SchemeText | None, now: datetime) -> datetime:
+    """A moment that is later than the newest version's, also when the clock was set back."""
+    if newest is None:
+        return now
+    return max(now, datetime.fromisoformat(newest.loaded_at) + timedelta(microseconds=1))
+
+
+def refuse_faulty(findings: tuple[DraftFinding, ...]) -> None:
+    """Nothing, if a draft has no findings.
+
+    Raises:
+        InvalidInput: it has; all are in `problems`.
+    """
+    if findings:
+        raise InvalidInput(
+            "scheme_invalid",
+            f"考核方案有 {len(findings)} 处问题。",
+            "请按所列逐条修改。",
+            [finding.problem for finding in findings],
+        )
