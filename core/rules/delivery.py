@@ -1,5 +1,6 @@
 """Who has handed in which sheets."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from core.model.assessment import ScoreSheet, Subject
@@ -10,16 +11,32 @@ from core.model.scheme import Rater, Scheme, Stage
 def rater_progress(
     scheme: Scheme, subjects: Sequence[Subject], sheets: Sequence[ScoreSheet]
 ) -> tuple[RaterProgress, ...]:
-    """What every rater has handed in, in the order of the scheme."""
+    """What every rater has handed in, in the order of the scheme.
+
+    A box of ballots has delivered for a subject when it holds enough valid ones.
+    """
     taking_part = [subject for subject in subjects if not subject.barred]
-    by_rater: dict[tuple[str, str], dict[str, ScoreSheet]] = {}
+    by_rater: dict[tuple[str, str], list[ScoreSheet]] = {}
     for sheet in sheets:
-        by_rater.setdefault((sheet.stage, sheet.rater), {})[sheet.subject_id] = sheet
+        by_rater.setdefault((sheet.stage, sheet.rater), []).append(sheet)
     return tuple(
-        _progress(stage, rater, taking_part, by_rater.get((stage.code, rater.code), {}))
+        _progress(stage, rater, taking_part, _counting(rater, by_rater.get((stage.code, rater.code), [])))
         for stage in scheme.stages
         for rater in stage.raters
     )
+
+
+def _counting(rater: Rater, sheets: Sequence[ScoreSheet]) -> dict[str, ScoreSheet]:
+    """A sheet for each subject; none from a box with too few ballots."""
+    by_subject = {sheet.subject_id: sheet for sheet in sheets}
+    if not rater.ballots:
+        return by_subject
+    ballots = Counter(sheet.subject_id for sheet in sheets)
+    return {
+        subject_id: sheet
+        for subject_id, sheet in by_subject.items()
+        if ballots[subject_id] >= rater.minimum_ballots
+    }
 
 
 def _progress(

@@ -12,6 +12,7 @@ from core.model.organization import Community
 from core.model.people import Unit
 from core.model.register import OrganizationSummary
 from core.model.scheme import Scheme, SubjectSource
+from core.rules.entry_bars import bar_reason
 
 
 def frozen_subjects(
@@ -85,12 +86,6 @@ def _participant(given: Participant) -> Subject:
 
 def _facts(texts: Mapping[Fact, str]) -> tuple[FrozenFact, ...]:
     return tuple(FrozenFact(fact.value, text) for fact, text in texts.items() if text)
-
-
-def bar_reason(scheme: Scheme, subject: Subject, opened_on: date) -> str:
-    """Stand-in."""
-    status = subject.fact(Fact.STATUS)
-    return "" if not status or status in scheme.entry.statuses else status
 
 
 def _count(number: int | None) -> str:

@@ -23,12 +23,6 @@ def compute_and_keep(work: Writing, cycle: Cycle, now: datetime) -> ComputedYear
     return ComputedYear(cycle_view(work, inputs, results, outcome.digest), outcome)
 
 
-def renew(work: Writing, cycle: Cycle, now: datetime) -> None:
-    """Keep the results of a computed cycle anew; one that was not computed yet is left alone."""
-    if cycle.state is not CycleState.OPEN:
-        compute_and_keep(work, cycle, now)
-
-
 def _computed(cycle: Cycle, digest: str, now: datetime) -> Cycle:
     """A cycle that has come further stays where it is."""
     state = CycleState.COMPUTED if cycle.state is CycleState.OPEN else cycle.state

@@ -1,0 +1,85 @@
+"""The ledger of award money: which lines follow from an outcome, and which do so no more (R17, R18)."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from core.model.award_payment import AwardPayment
+from core.model.cycle_view import ComputedYear
+from core.model.identity import new_id
+
+NO_MORE = "不再得奖，"
+
+
+class Settling(NamedTuple):
+    """What is to be done so that the ledger follows from the outcome: new lines, lines with other remarks."""
+
+    new: tuple[AwardPayment, ...]
+    changed: tuple[AwardPayment, ...]
+
+
+def payment_lines(computed: ComputedYear, heads: Mapping[str, str]) -> Iterator[AwardPayment]:
+    """A line for each winner and for each head's share, in the order of the awards; held subjects wait.
+
+    `heads` gives the person at the head of an organization by its id.
+    """
+    view = computed.view
+    subjects = {subject.id: subject for subject in view.subjects}
+    for filling in computed.outcome.awards:
+        for winner in filling.winners:
+            if winner not in view.held:
+                subject = subjects[winner]
+                line = AwardPayment(
+                    "",
+                    subject.name,
+                    year=view.cycle.year,
+                    cycle=view.cycle.code,
+                    organization_id=subject.organization_id,
+                    award=filling.name,
+                )
+                yield from _lines(line, filling.lines, heads.get(subject.organization_id, ""))
+
+
+def settle(known: Iterable[AwardPayment], expected: Iterable[AwardPayment]) -> Settling:
+    """How the known lines of a cycle come to what is expected.
+
+    A line that nobody expects any more stays, with the remark what is to be done about its money.
+    """
+    wanted = list(expected)
+    left = Counter(map(_matter, wanted))
+    changed = []
+    for line in known:
+        matter = _matter(line)
+        expects = left[matter] > 0
+        left[matter] -= expects
+        said = _remarked(line, no_more=not expects)
+        if said != line:
+            changed.append(said)
+    new = []
+    for line in wanted:
+        if left[_matter(line)] > 0:
+            left[_matter(line)] -= 1
+            new.append(line)
+    return Settling(tuple(new), tuple(changed))
+
+
+def _lines(line: AwardPayment, amounts: tuple[int, ...], head: str) -> Iterator[AwardPayment]:
+    own, *shares = amounts
+    if own:
+        yield replace(line, id=new_id(), amount=own, payee=line.winner)
+    for number, share in enumerate(shares, start=1):
+        called = f"负责人{number}" if len(shares) > 1 else head or "负责人"
+        yield replace(line, id=new_id(), head=called, amount=share)
+
+
+def _matter(line: AwardPayment) -> Hashable:
+    """What makes two lines the same one: the head's name may have been written since."""
+    return line.winner, line.award, bool(line.head), line.amount
+
+
+def _remarked(line: AwardPayment, *, no_more: bool) -> AwardPayment:
+    parts = [part for part in line.remarks.split("；") if part and not part.startswith(NO_MORE)]
+    if no_more:
+        parts.append(NO_MORE + ("应追回" if line.paid_on else "停止拨付"))
+    return replace(line, remarks="；".join(parts))

@@ -1,0 +1,78 @@
+"""Frozen dataclasses as plain data for JSON, and back again by their types."""
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from functools import lru_cache
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+def to_plain(value: Any) -> Any:
+    """The value as mappings, lists, texts and numbers; decimals become texts, fields keep their names."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return str(value)
+    if is_dataclass(value):
+        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+    if hasattr(value, "_asdict"):
+        return {name: to_plain(each) for name, each in value._asdict().items()}
+    if isinstance(value, tuple | list):
+        return [to_plain(each) for each in value]
+    return value
+
+
+def from_plain(kind: type[T], value: object) -> T:
+    """The value of this kind that `to_plain` gave.
+
+    Raises:
+        ValueError: it is not of this kind; what is missing takes its default, what is unknown is refused.
+    """
+    made: T = _made(kind, value)
+    return made
+
+
+def _made(kind: Any, value: Any) -> Any:
+    if hints := _hints(kind):
+        if not isinstance(value, Mapping) or not value.keys() <= hints.keys():
+            raise ValueError(value)
+        try:
+            return kind(**{name: _made(hints[name], each) for name, each in value.items()})
+        except TypeError as error:
+            raise ValueError(str(error)) from error
+    if get_origin(kind) is types.UnionType:
+        return None if value is None else _made(get_args(kind)[0], value)
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list):
+            raise ValueError(value)
+        return tuple([_made(get_args(kind)[0], each) for each in value])
+    return _simple(kind, value)
+
+
+def _simple(kind: Any, value: Any) -> Any:
+    if kind is Decimal:
+        try:
+            return Decimal(value) if isinstance(value, str) else _refuse(value)
+        except InvalidOperation as error:
+            raise ValueError(value) from error
+    if issubclass(kind, Enum):
+        return kind(value)
+    if type(value) is not kind:
+        raise ValueError(value)
+    return value
+
+
+def _refuse(value: object) -> Decimal:
+    raise ValueError(value)
+
+
+@lru_cache
+def _hints(kind: Any) -> Mapping[str, Any]:
+    """The types of a record's fields by name; none for everything else."""
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
+        return get_type_hints(kind)
+    return {}

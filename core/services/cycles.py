@@ -1,0 +1,217 @@
+"""The desk of a cycle's path: reported, put up for public notice, confirmed, announced, archived."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from core.errors import InvalidInput, RuleViolation
+from core.model.assessment import Cycle, CycleState
+from core.model.cycle_path import Blocker, CyclePath, NoticePeriod
+from core.model.cycle_view import CycleView
+from core.model.journal import ActDraft
+from core.model.tasks import Holiday
+from core.ports import Clock, Store, Writing
+from core.rules.cycle_gates import (
+    back_to,
+    blockers,
+    cycle_path,
+    last_day_of,
+    next_state,
+    notice_period,
+)
+from core.rules.working_days import WorkingDays
+from core.services.cycle_reading import find_cycle, read_cycle, scheme_of
+
+SHEETS_MISSING = "sheets_missing"
+OBJECTIONS_OPEN = "objections_open"
+
+
+class CycleService:
+    """Each gate is one act; without a code the first cycle of its year is meant.
+
+    Every gate raises NotFound where the cycle was not opened, RuleViolation where it is not its turn or
+    something stands before it (`core.rules.cycle_gates`), InvalidInput where a day or a text cannot be.
+    """
+
+    def __init__(self, store: Store, actor: str, clock: Clock) -> None:
+        """Work on this store in this person's name."""
+        self._store = store
+        self._actor = actor
+        self._clock = clock
+
+    def path(self, year: int, cycle: str = "") -> CyclePath:
+        """How far the cycle has come, what is next and what stands against it.
+
+        Raises:
+            NotFound: it was not opened.
+        """
+        with self._store.reading() as view:
+            return cycle_path(read_cycle(view, year, cycle), self._today())
+
+    def notice_period(self, year: int, first: date | None = None, cycle: str = "") -> NoticePeriod:
+        """The shortest public notice from a day on (today unless said otherwise).
+
+        Raises:
+            NotFound: the cycle was not opened.
+        """
+        with self._store.reading() as view:
+            scheme = scheme_of(view, find_cycle(view, year, cycle))
+            return notice_period(scheme, first or self._today(), WorkingDays(view.all(Holiday)))
+
+    def report(
+        self, year: int, to: str = "", day: date | None = None, accept_missing: bool = False, cycle: str = ""
+    ) -> CyclePath:
+        """Note that the results were reported, to whom the scheme demands unless said otherwise.
+
+        With `accept_missing` sheets that did not come are left to the scheme's rules (R5).
+        """
+        accepted = {SHEETS_MISSING} if accept_missing else set()
+        with self._store.writing(ActDraft("报备结果", self._actor, f"{year}年度")) as work:
+            view = self._at_gate(work, year, cycle, CycleState.REPORTED, accepted)
+            on = self._day(view.cycle, day)
+            return self._through(
+                work,
+                replace(
+                    view.cycle,
+                    state=CycleState.REPORTED,
+                    reported_on=on.isoformat(),
+                    reported_to=to.strip() or view.scheme.report_to,
+                ),
+            )
+
+    def publish(
+        self,
+        year: int,
+        first: date | None = None,
+        last: date | None = None,
+        accept_missing: bool = False,
+        cycle: str = "",
+    ) -> CyclePath:
+        """Put the results up for public notice: from here on sheets and entries are frozen (R21)."""
+        accepted = {SHEETS_MISSING} if accept_missing else set()
+        with self._store.writing(ActDraft("开始公示", self._actor, f"{year}年度")) as work:
+            view = self._at_gate(work, year, cycle, CycleState.NOTICED, accepted)
+            calendar = WorkingDays(work.all(Holiday))
+            period = notice_period(view.scheme, first or self._today(), calendar, last)
+            _refuse_short(period, view)
+            return self._through(
+                work,
+                replace(
+                    view.cycle,
+                    state=CycleState.NOTICED,
+                    notice_from=period.first.isoformat(),
+                    notice_until=period.last.isoformat(),
+                ),
+            )
+
+    def confirm(
+        self, year: int, day: date | None = None, hold_objected: bool = False, cycle: str = ""
+    ) -> CyclePath:
+        """Confirm the results after the notice; with `hold_objected` those under an objection wait."""
+        accepted = {OBJECTIONS_OPEN} if hold_objected else set()
+        with self._store.writing(ActDraft("确定结果", self._actor, f"{year}年度")) as work:
+            view = self._at_gate(work, year, cycle, CycleState.CONFIRMED, accepted)
+            on = self._day(view.cycle, day)
+            if on.isoformat() <= view.cycle.notice_until:
+                raise InvalidInput(
+                    "day_odd",
+                    f"{on} 还在公示期内。",
+                    f"请写公示期满（{view.cycle.notice_until}）以后的日子。",
+                )
+            return self._through(
+                work, replace(view.cycle, state=CycleState.CONFIRMED, confirmed_on=on.isoformat())
+            )
+
+    def announce(self, year: int, day: date | None = None, cycle: str = "") -> CyclePath:
+        """Announce the confirmed results."""
+        with self._store.writing(ActDraft("公布结果", self._actor, f"{year}年度")) as work:
+            view = self._at_gate(work, year, cycle, CycleState.ANNOUNCED)
+            on = self._day(view.cycle, day)
+            return self._through(
+                work, replace(view.cycle, state=CycleState.ANNOUNCED, announced_on=on.isoformat())
+            )
+
+    def archive(self, year: int, day: date | None = None, cycle: str = "") -> CyclePath:
+        """Close the cycle."""
+        with self._store.writing(ActDraft("归档考核", self._actor, f"{year}年度")) as work:
+            view = self._at_gate(work, year, cycle, CycleState.ARCHIVED)
+            on = self._day(view.cycle, day)
+            return self._through(
+                work, replace(view.cycle, state=CycleState.ARCHIVED, archived_on=on.isoformat())
+            )
+
+    def step_back(self, year: int, reason: str, cycle: str = "") -> CyclePath:
+        """Go one step back, with a reason; possible until the public notice."""
+        if not reason.strip():
+            raise InvalidInput("reason_empty", "没有写退回的理由。", "请写明为什么退回。")
+        with self._store.writing(ActDraft("退回上一步", self._actor, reason.strip())) as work:
+            found = find_cycle(work, year, cycle)
+            target = back_to(found.state)
+            if target is None:
+                raise RuleViolation(
+                    "no_way_back",
+                    f"{year} 年度考核{found.state.label}，不能再退回。",
+                    "公示以后要更正结果，请作出决定；公布以后可以撤销。",
+                )
+            if target is CycleState.OPEN:
+                back = replace(found, state=target, computed_at="", digest="")
+            else:
+                back = replace(found, state=target, reported_on="", reported_to="")
+            return self._through(work, back)
+
+    def _at_gate(
+        self, work: Writing, year: int, cycle: str, target: CycleState, accepted: Collection[str] = ()
+    ) -> CycleView:
+        """The cycle, if this gate is its next and nothing stands before it that was not accepted."""
+        view = read_cycle(work, year, cycle)
+        if next_state(view.scheme, view.cycle.state) is not target:
+            raise _not_its_turn(view, target)
+        for each in blockers(view, target, self._today()):
+            if not (each.may_stand and each.code in accepted):
+                raise _refusal(each)
+        return view
+
+    def _through(self, work: Writing, cycle: Cycle) -> CyclePath:
+        work.change([cycle])
+        return cycle_path(read_cycle(work, cycle.year, cycle.code), self._today())
+
+    def _day(self, cycle: Cycle, day: date | None) -> date:
+        """The day of a step: not before the last one, not after today."""
+        on, last = day or self._today(), last_day_of(cycle)
+        if not last <= on <= self._today():
+            raise InvalidInput(
+                "day_odd", f"日期 {on} 不对。", f"请写 {last}（上一步）到今天 {self._today()} 之间的日子。"
+            )
+        return on
+
+    def _today(self) -> date:
+        return self._clock().date()
+
+
+def _refuse_short(period: NoticePeriod, view: CycleView) -> None:
+    earliest = last_day_of(view.cycle)
+    if period.first < earliest:
+        raise InvalidInput(
+            "day_odd", f"公示不能从 {period.first} 开始。", f"请写 {earliest}（上一步）或以后的日子。"
+        )
+    wanted = view.scheme.notice_days
+    if period.last < period.first or period.working_days < wanted:
+        raise RuleViolation(
+            "notice_short",
+            f"{period.first} 至 {period.last} 只有 {max(period.working_days, 0)} 个工作日，"
+            f"考核方案要求公示 {wanted} 个工作日。",
+            f"请推迟结束日期。{period.note}",
+        )
+
+
+def _not_its_turn(view: CycleView, target: CycleState) -> RuleViolation:
+    expected = next_state(view.scheme, view.cycle.state)
+    state = f"{view.cycle.year} 年度考核现在是“{view.cycle.state.label}”"
+    if target is CycleState.REPORTED and not view.scheme.report_to:
+        return RuleViolation("report_not_asked", "考核方案没有要求公示前报备。", "可以直接公示。")
+    remedy = f"下一步是“{expected.label}”。" if expected else "这次考核已经办完。"
+    return RuleViolation("not_its_turn", f"{state}，还不能到“{target.label}”。", remedy)
+
+
+def _refusal(blocker: Blocker) -> RuleViolation:
+    return RuleViolation(blocker.code, blocker.message, blocker.remedy)

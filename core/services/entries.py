@@ -1,0 +1,125 @@
+"""The desk of bonuses, deductions, vetoes and recusals that are put in by hand (R5, R7, R10)."""
+
+from dataclasses import replace
+
+from core.errors import InvalidInput, NotFound, RuleViolation
+from core.model.assessment import Cycle, Entry, ScoreSheet, Source, Subject
+from core.model.identity import new_id
+from core.model.journal import ActDraft
+from core.model.scheme import Rater, Scheme
+from core.ports import Clock, Reading, Store
+from core.rules.entry_drafts import completed_entry
+from core.rules.input_checks import refuse_misfits
+from core.services.cycle_reading import refuse_frozen, scheme_of, writable_cycle
+
+
+class EntryService:
+    """What counts beside the sheets; all of it until the cycle is frozen."""
+
+    def __init__(self, store: Store, actor: str, clock: Clock) -> None:
+        """Work on this store in this person's name."""
+        self._store = store
+        self._actor = actor
+        self._clock = clock
+
+    def add(self, year: int, entry: Entry, cycle: str = "") -> Entry:
+        """Keep an entry, whose `id`, `cycle_id` and `source` are given here; points by its item if left out.
+
+        Raises:
+            NotFound: the cycle or the subject is not there.
+            InvalidInput: something is not said, or does not fit the scheme.
+            RuleViolation: the cycle is frozen.
+        """
+        with self._store.writing(ActDraft("登记加减分", self._actor, entry.reason.strip())) as work:
+            found = writable_cycle(work, year, cycle)
+            scheme = scheme_of(work, found)
+            subject = _subject(work, found, entry.subject_id)
+            source = Source(person=self._actor, at=self._clock().isoformat(timespec="seconds"))
+            drafted = replace(entry, id=new_id(), cycle_id=found.id, source=source)
+            kept = completed_entry(scheme, drafted, self._clock().date())
+            others = work.all(Entry, cycle_id=found.id, subject_id=subject.id)
+            refuse_misfits(scheme, [subject], (), [*others, kept])
+            work.add([kept])
+            return kept
+
+    def lift(self, entry_id: str, reason: str) -> None:
+        """Let an entry count no more, with the reason.
+
+        Raises:
+            NotFound: it is gone.
+            InvalidInput: no reason is given.
+            RuleViolation: it was lifted before, or the cycle is frozen.
+        """
+        reason = _reason(reason)
+        with self._store.writing(ActDraft("解除加减分", self._actor, reason)) as work:
+            entry = work.get(Entry, entry_id)
+            refuse_frozen(work.get(Cycle, entry.cycle_id))
+            if entry.lifted:
+                raise RuleViolation("lifted_already", f"已经解除过了（{entry.lifted}）。", "不用再解除。")
+            work.change([replace(entry, lifted=reason)])
+
+    def recuse(
+        self, year: int, subject_id: str, stage: str, rater: str, reason: str, cycle: str = ""
+    ) -> None:
+        """Leave a rater out for a subject (回避); marks that it gave are kept but do not count.
+
+        Raises:
+            NotFound: the cycle, subject or rater is not there.
+            InvalidInput: no reason is given.
+            RuleViolation: the cycle is frozen, or the rater is a box of ballots.
+        """
+        reason = _reason(reason)
+        with self._store.writing(ActDraft("登记回避", self._actor, reason)) as work:
+            found = writable_cycle(work, year, cycle)
+            scheme = scheme_of(work, found)
+            subject = _subject(work, found, subject_id)
+            if _rater(scheme, stage, rater).ballots:
+                raise RuleViolation("no_recusal", "测评票没有回避。", "不该计的票请作废，写明理由。")
+            sheet = _sheet(work, found, stage, rater, subject_id)
+            if sheet:
+                work.change([replace(sheet, recused=reason)])
+            else:
+                empty = (None,) * len(scheme.leaves(stage, subject.category))
+                work.add([ScoreSheet(new_id(), found.id, subject_id, stage, rater, empty, recused=reason)])
+
+    def unrecuse(self, year: int, subject_id: str, stage: str, rater: str, cycle: str = "") -> None:
+        """Take a recusal back; a sheet without marks goes with it.
+
+        Raises:
+            NotFound: there is no such recusal.
+            RuleViolation: the cycle is frozen.
+        """
+        with self._store.writing(ActDraft("取消回避", self._actor)) as work:
+            sheet = _sheet(work, writable_cycle(work, year, cycle), stage, rater, subject_id)
+            if sheet is None or not sheet.recused:
+                raise NotFound("recusal_missing", "这个评分方对这个对象没有回避。", "请刷新后再看。")
+            if any(mark is not None for mark in sheet.marks) or sheet.issues:
+                work.change([replace(sheet, recused="")])
+            else:
+                work.remove([sheet])
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise InvalidInput("reason_empty", "没有写理由。", "请写明理由。")
+    return text.strip()
+
+
+def _subject(view: Reading, cycle: Cycle, subject_id: str) -> Subject:
+    found = view.all(Subject, cycle_id=cycle.id, id=subject_id)
+    if not found:
+        raise NotFound("subject_missing", "这个对象不在这次考核的名单里。", "请刷新后重试。")
+    return found[0]
+
+
+def _rater(scheme: Scheme, stage: str, rater: str) -> Rater:
+    for each in scheme.stages:
+        for one in each.raters:
+            if (each.code, one.code) == (stage, rater):
+                return one
+    raise NotFound("rater_missing", f"考核方案里没有环节“{stage}”的评分方“{rater}”。", "请核对代号。")
+
+
+def _sheet(view: Reading, cycle: Cycle, stage: str, rater: str, subject_id: str) -> ScoreSheet | None:
+    found = view.all(ScoreSheet, cycle_id=cycle.id, stage=stage, rater=rater, subject_id=subject_id)
+    return found[0] if found else None

@@ -1,0 +1,186 @@
+"""The desk of objections: registered during the public notice, checked, decided, answered."""
+
+from dataclasses import replace
+from datetime import date
+
+from core.errors import InvalidInput, NotFound, RuleViolation
+from core.model.assessment import Cycle, CycleState, Subject
+from core.model.decision import Decision
+from core.model.identity import new_id
+from core.model.journal import ActDraft
+from core.model.objection import Objection, ObjectionState
+from core.model.objection_ruling import Ruling
+from core.ports import Clock, Store, Writing
+from core.rules.decision_checks import ABOUT_AWARDS, is_day
+from core.services.cycle_reading import find_cycle
+from core.services.decisions import DecisionService
+
+
+class ObjectionService:
+    """Objections against a cycle's results; the result concerned waits, the others go on."""
+
+    def __init__(self, store: Store, actor: str, clock: Clock, decisions: DecisionService) -> None:
+        """Work on this store in this person's name; `decisions` keep what an upheld objection leads to."""
+        self._store = store
+        self._actor = actor
+        self._clock = clock
+        self._decisions = decisions
+
+    def register(self, year: int, objection: Objection, cycle: str = "") -> Objection:
+        """Keep an objection, whose `id` and `cycle_id` are given here; raised today unless it says otherwise.
+
+        Raises:
+            NotFound: the cycle or the subject is not there.
+            InvalidInput: who or what is not said.
+            RuleViolation: there is no public notice, or it was over that day.
+        """
+        with self._store.writing(ActDraft("登记异议", self._actor, objection.content.strip())) as work:
+            found = find_cycle(work, year, cycle)
+            if not work.all(Subject, cycle_id=found.id, id=objection.subject_id):
+                raise NotFound("subject_missing", "这个对象不在这次考核的名单里。", "请从名单中选择。")
+            _refuse_gaps({"提出人": objection.raised_by, "内容": objection.content})
+            raised_on = self._day(objection.raised_on)
+            if found.state is not CycleState.NOTICED:
+                raise RuleViolation(
+                    "no_notice", f"{year} 年度考核{found.state.label}，不在公示期。", "公示期内才受理异议。"
+                )
+            if not found.notice_from <= raised_on <= found.notice_until:
+                raise RuleViolation(
+                    "notice_over",
+                    f"公示期是 {found.notice_from} 至 {found.notice_until}，{raised_on} 提出的异议不受理。",
+                    "请向提出人说明；发现确有问题的，可以直接作出决定。",
+                )
+            kept = replace(
+                objection,
+                id=new_id(),
+                cycle_id=found.id,
+                raised_on=raised_on,
+                state=ObjectionState.REGISTERED,
+            )
+            work.add([kept])
+            return kept
+
+    def check(self, objection_id: str, checker: str, finding: str = "") -> Objection:
+        """Note who looks into it, and what was found.
+
+        Raises:
+            NotFound: it is gone.
+            InvalidInput: nobody is named.
+            RuleViolation: it is closed.
+        """
+        _refuse_gaps({"核查人": checker})
+        with self._store.writing(ActDraft("核查异议", self._actor)) as work:
+            open_one = _open(work, objection_id)
+            return _changed(
+                work,
+                replace(
+                    open_one,
+                    state=ObjectionState.CHECKING,
+                    checker=checker.strip(),
+                    finding=finding.strip() or open_one.finding,
+                ),
+            )
+
+    def decide(self, objection_id: str, ruling: Ruling, decision: Decision | None = None) -> Objection:
+        """Decide it: rejected, or upheld with the decision about the result that follows, in one act.
+
+        Raises:
+            NotFound: it is gone, or what the decision is about is not there.
+            InvalidInput: something is not said, or the decision is about something else.
+            RuleViolation: it is closed, or the decision breaks a rule.
+        """
+        _refuse_gaps({"作出决定的人或机关": ruling.by})
+        _refuse_mismatch(ruling, decision)
+        with self._store.writing(ActDraft("处理异议", self._actor)) as work:
+            open_one = _open(work, objection_id)
+            day = self._day(ruling.day)
+            if day < open_one.raised_on:
+                raise InvalidInput(
+                    "day_odd", f"{day} 早于异议提出的日子 {open_one.raised_on}。", "请核对日期。"
+                )
+            decided = _changed(
+                work,
+                replace(
+                    open_one,
+                    state=ObjectionState.UPHELD if ruling.upheld else ObjectionState.REJECTED,
+                    decided_by=ruling.by.strip(),
+                    decided_on=day,
+                    answer=ruling.answer.strip(),
+                    answered_on=day if ruling.answer.strip() else "",
+                ),
+            )
+            if decision:
+                self._follow(work, decided, decision)
+            return decided
+
+    def answer(self, objection_id: str, answer: str, day: date | None = None) -> Objection:
+        """Note what was answered to whoever raised it.
+
+        Raises:
+            NotFound: it is gone.
+            InvalidInput: nothing is answered.
+            RuleViolation: it is not decided.
+        """
+        _refuse_gaps({"答复": answer})
+        with self._store.writing(ActDraft("答复异议", self._actor)) as work:
+            found = work.get(Objection, objection_id)
+            if found.state not in (ObjectionState.UPHELD, ObjectionState.REJECTED):
+                raise RuleViolation(
+                    "not_decided", f"这件异议{found.state.label}，还没有决定。", "请先作出决定再答复。"
+                )
+            on = self._day(day.isoformat() if day else "")
+            return _changed(work, replace(found, answer=answer.strip(), answered_on=on))
+
+    def withdraw(self, objection_id: str, reason: str) -> Objection:
+        """Close an objection that was taken back, with the reason.
+
+        Raises:
+            NotFound: it is gone.
+            InvalidInput: no reason is given.
+            RuleViolation: it is closed.
+        """
+        _refuse_gaps({"撤回的理由": reason})
+        with self._store.writing(ActDraft("撤回异议", self._actor, reason.strip())) as work:
+            open_one = _open(work, objection_id)
+            return _changed(work, replace(open_one, state=ObjectionState.WITHDRAWN, finding=reason.strip()))
+
+    def _follow(self, work: Writing, objection: Objection, decision: Decision) -> None:
+        cycle = work.get(Cycle, objection.cycle_id)
+        linked = replace(decision, subject_id=objection.subject_id, objection_id=objection.id)
+        self._decisions.keep(work, cycle.year, linked, cycle.code)
+
+    def _day(self, day: str) -> str:
+        today = self._clock().date().isoformat()
+        if day and not (is_day(day) and day <= today):
+            raise InvalidInput("day_odd", f"日期“{day}”不对。", f"请写今天 {today} 或以前的日子。")
+        return day or today
+
+
+def _open(work: Writing, objection_id: str) -> Objection:
+    found = work.get(Objection, objection_id)
+    if not found.is_open:
+        raise RuleViolation("objection_closed", f"这件异议{found.state.label}，已经办结。", "请另行登记。")
+    return found
+
+
+def _changed(work: Writing, objection: Objection) -> Objection:
+    work.change([objection])
+    return work.get(Objection, objection.id)
+
+
+def _refuse_gaps(said: dict[str, str]) -> None:
+    if missing := [name for name, text in said.items() if not text.strip()]:
+        raise InvalidInput("objection_incomplete", f"没有写{'、'.join(missing)}。", "请补全再保存。")
+
+
+def _refuse_mismatch(ruling: Ruling, decision: Decision | None) -> None:
+    if decision is None:
+        return
+    if not ruling.upheld:
+        raise InvalidInput(
+            "decision_unasked", "异议不成立，结果不变，不需要另作决定。", "请去掉决定，或改为成立。"
+        )
+    if decision.kind in ABOUT_AWARDS:
+        raise InvalidInput(
+            "decision_unasked", f"异议的处理不能是“{decision.kind.label}”。", "请核定得分、等次或复核得分。"
+        )
