@@ -26,7 +26,8 @@ def decided_score_steps(scheme: Scheme, verdict: Verdict) -> Iterator[TraceStep]
         if one.score is not None:
             after = str(shown_final(scheme, decided_final(scheme, one.score)))
             word = f"定为 {after}"
-        yield TraceStep("R15", one.kind.label, decision_inputs(one), f"计算结果 {before}，{word}", after)
+        yield TraceStep("R15", one.kind.label, decision_inputs(one), f"原为 {before}，{word}", after)
+        before = after
 
 
 def decided_grade_steps(verdict: Verdict) -> Iterator[TraceStep]:

@@ -78,15 +78,11 @@ def _is_bare(award: Award, subjects: Subjects) -> bool:
 
 def _against_each_other(subjects: Subjects, decisions: Iterable[Decision]) -> Iterator[Problem]:
     """Two decisions about the same: people must lift one, the program does not choose."""
-    about: Counter[tuple[str, str, str, str]] = Counter()
-    for one in decisions:
-        what = "得分" if one.score is not None else one.kind.label
-        if what != DecisionKind.RECHECK.label:
-            about[what, one.subject_id, one.award, one.category] += 1
-    for (what, subject_id, award, category), times in about.items():
+    about = Counter((one.kind, one.subject_id, one.award, one.category) for one in decisions)
+    for (kind, subject_id, award, category), times in about.items():
         if times > 1:
             name = subjects[subject_id].name if subject_id in subjects else f"{award}{category}"
-            yield Problem(f"“{name}”的{what}", f"有 {times} 份决定", "请只留一份，其余先撤销")
+            yield Problem(f"{kind.label}决定“{name}”", f"有 {times} 份", "请只留一份，其余先撤销")
 
 
 def _bad_revocations(subjects: Subjects, revocations: Iterable[Revocation]) -> Iterator[Problem]:

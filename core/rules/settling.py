@@ -10,6 +10,7 @@ from core.model.scheme import Scheme
 from core.rules.grading import GradeScale, Verdict, judge
 
 ABOUT_SUBJECTS = (DecisionKind.SCORE, DecisionKind.RECHECK, DecisionKind.GRADE)
+"""In this turn: a recheck goes over a decided score."""
 
 
 def decide(
@@ -47,12 +48,13 @@ def decided_final(scheme: Scheme, score: Decimal) -> int:
 
 def _decided(scheme: Scheme, scale: GradeScale, verdict: Verdict, decisions: Sequence[Decision]) -> Verdict:
     score, grade = verdict.score, ""
-    for decision in decisions:
+    in_turn = sorted(decisions, key=lambda one: ABOUT_SUBJECTS.index(one.kind))
+    for decision in in_turn:
         grade = decision.grade or grade
         if decision.score is not None:
             score = score._replace(final=decided_final(scheme, decision.score))
     return judge(scheme, scale, score, grade)._replace(
-        decisions=tuple(sorted(decisions, key=lambda one: (one.decided_on, one.kind))),
+        decisions=tuple(in_turn),
         computed_final=verdict.score.final,
         computed_band=verdict.band,
     )
