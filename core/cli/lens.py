@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, table
-from core.model.lens import Lens, Shift, Spread, StageLens, Standing, Trials
+from core.model.lens import Lens, RaterLens, Shift, Spread, StageLens, Standing, Trials
 from core.services.files import refuse_unwritable, write_file
 from core.services.services import Services
 
@@ -73,32 +73,34 @@ def _stage(stage: StageLens) -> dict[str, object]:
         "name": stage.name,
         "concordance": _text(stage.concordance),
         "concordance_words": stage.concordance_words,
-        "raters": [
-            {
-                "rater": one.code,
-                "name": one.name,
-                "subjects": one.subjects,
-                "difference": _text(one.difference),
-                "correlation": _text(one.correlation),
-                "severity_words": one.severity_words,
-                "correlation_words": one.correlation_words,
-            }
-            for one in stage.raters
-        ],
+        "raters": [_rater(one) for one in stage.raters],
         "spread_words": stage.spread_words,
-        "spreads": [
-            {
-                "subject": one.subject_id,
-                "name": one.name,
-                "raters": one.raters,
-                "width": str(one.width),
-                "lowest": str(one.lowest),
-                "lowest_by": one.lowest_by,
-                "highest": str(one.highest),
-                "highest_by": one.highest_by,
-            }
-            for one in stage.spreads
-        ],
+        "spreads": [_spread(one) for one in stage.spreads],
+    }
+
+
+def _rater(one: RaterLens) -> dict[str, object]:
+    return {
+        "rater": one.code,
+        "name": one.name,
+        "subjects": one.subjects,
+        "difference": _text(one.difference),
+        "correlation": _text(one.correlation),
+        "severity_words": one.severity_words,
+        "correlation_words": one.correlation_words,
+    }
+
+
+def _spread(one: Spread) -> dict[str, object]:
+    return {
+        "subject": one.subject_id,
+        "name": one.name,
+        "raters": one.raters,
+        "width": str(one.width),
+        "lowest": str(one.lowest),
+        "lowest_by": one.lowest_by,
+        "highest": str(one.highest),
+        "highest_by": one.highest_by,
     }
 
 

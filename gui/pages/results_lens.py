@@ -67,16 +67,19 @@ class LensView(QWidget):
         """Look at a year's results, unless these were looked at."""
         computed = state.computed
         self.note.set_whole_text(FOR_WHOM if computed else STALE)
-        digest = f"{state.year} {computed.outcome.digest}" if computed else ""
+        digest = computed.view.cycle.id + computed.outcome.digest if computed else ""
         if digest == self._digest:
             return
         self._digest, self._lens = digest, None
         self.export_button.setEnabled(False)
         self._clear()
         if computed:
-            lens, year = self._desk.services.lens, state.year
+            lens, cycle = self._desk.services.lens, computed.view.cycle
             self._desk.jobs.start(
-                lambda _report: (digest, lens.look(year)), self._show, title="分析评分", owner=self
+                lambda _report: (digest, lens.look(cycle.year, cycle.code)),
+                self._show,
+                title="分析评分",
+                owner=self,
             )
 
     def _show(self, seen: tuple[str, Lens]) -> None:
