@@ -121,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ledger_commands(commands)
     _add_log_commands(commands)
     _add_assessment_commands(commands)
+    _add_scheme_commands(commands)
     _add_sheet_commands(commands)
     _add_paper_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")
@@ -284,6 +285,27 @@ def _add_assessment_commands(commands: "argparse._SubParsersAction[_Parser]") ->
     _cycle(lens)
     lens.add_argument("-o", "--output", type=_file, metavar="文件.xlsx", help="另存为 Excel")
     _json(lens)
+
+
+def _add_scheme_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    scheme = commands.add_parser("scheme", help="考核方案：列出、检查、导出、导入、试算")
+    kinds = scheme.add_subparsers(
+        dest="what", title="做什么", metavar="list|check|export|import|try", required=True
+    )
+    _json(kinds.add_parser("list", help="列出可用的方案"))
+    for name, words in (("check", "检查写得对不对"), ("export", "导出"), ("try", "用往年的评分试算")):
+        each = kinds.add_parser(name, help=words)
+        each.add_argument("name", type=_text, metavar="方案", help="方案的代码，或 .toml、.xlsx 文件")
+        if name == "export":
+            _output(each, "文件.toml|文件.xlsx", _file)
+        if name == "try":
+            _year(each)
+            _cycle(each)
+        _json(each)
+    imports = kinds.add_parser("import", help="导入，成为这个代码的最新一版")
+    imports.add_argument("file", type=_path, metavar="文件", help=".toml 或 .xlsx 文件")
+    imports.add_argument("--dry-run", dest="dry_run", action="store_true", help="只检查，不写入")
+    _json(imports)
 
 
 def _add_sheet_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -7,7 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from core.cli import assessing, importing, lens, papers, register, reports, sample_year, score_sheets, trial
+from core.cli import (
+    assessing,
+    importing,
+    lens,
+    papers,
+    register,
+    reports,
+    sample_year,
+    schemes,
+    score_sheets,
+    trial,
+)
 from core.cli.arguments import WRONG_USE
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, show, tell
@@ -29,7 +40,7 @@ OpenServices: TypeAlias = Callable[[Invocation, bool], Services]
 _log = logging.getLogger(__name__)
 
 BREAKS_A_RULE, STORAGE_TROUBLE = 3, 4
-_READ_FILES = ("import", "sheets back", "try-scheme")
+_READ_FILES = ("import", "scheme", "sheets back", "try-scheme")
 """Commands where invalid input is what stands in a file, not what was typed."""
 _WITHOUT_OFFICE = frozenset({"init", "check", "sample-year"})
 
@@ -79,6 +90,11 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     "assess compute": assessing.compute,
     "assess show": assessing.show_results,
     "explain": assessing.explain,
+    "scheme list": schemes.list_schemes,
+    "scheme check": schemes.check,
+    "scheme export": schemes.export,
+    "scheme import": schemes.import_file,
+    "scheme try": schemes.try_on,
     "sheets out": score_sheets.send_out,
     "sheets back": score_sheets.take_back,
     "sheets missing": score_sheets.show_missing,

@@ -10,12 +10,13 @@ from core.model.journal import ActDraft
 from core.model.scheme_draft import DraftFinding, Table
 from core.model.scheme_trial import SchemeTrial
 from core.model.scheme_view import SchemeLine
+from core.model.tables import OutSheet
 from core.ports import Clock, ReadWorkbook, Store, WriteWorkbook
 from core.rules.scheme_file import read_scheme
 from core.rules.scheme_findings import findings_of
 from core.rules.scheme_sheets import draft_of_sheets, sheets_of
 from core.rules.scheme_text import draft_of, text_of
-from core.rules.scheme_trial import TriedOn, try_on
+from core.rules.scheme_trial import TriedOn, trial_sheet, try_on
 from core.services.cycle_reading import find_cycle, read_inputs
 from core.services.files import read_text
 from core.services.schemes import keep_scheme, newest_own, scheme_lines, scheme_text
@@ -128,6 +129,10 @@ class SchemeDraftService:
             inputs = read_inputs(view, find_cycle(view, year, cycle))
         known = TriedOn(inputs.scheme, inputs.subjects, inputs.sheets, inputs.entries, inputs.settled)
         return try_on(read_scheme(text_of(draft)), known, year, inputs.cycle.title or inputs.scheme.name)
+
+    def trial_table(self, trial: SchemeTrial) -> OutSheet:
+        """Those who would get another grade or award, as a table to show, hand out and print."""
+        return trial_sheet(trial)
 
 
 def _after(newest: SchemeText | None, now: datetime) -> datetime:
