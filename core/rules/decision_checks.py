@@ -1,4 +1,4 @@
-"""What a decision or a revocation must say before it is kept (R15, R17)."""
+"""What a decision or a revocation must say before it is kept (R15, R17), beyond what the engine asks."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +7,8 @@ from core.errors import InvalidInput, NotFound, RuleViolation
 from core.model.cycle_view import ComputedYear
 from core.model.decision import Decision, DecisionKind, Revocation
 from core.model.outcome import AwardFilling
-from core.model.scheme import Scheme
+from core.model.settled import Settled
+from core.rules.settled_checks import bad_settled
 
 ABOUT_AWARDS = (DecisionKind.TIE, DecisionKind.LEAVE_OPEN)
 
@@ -16,18 +17,18 @@ def refuse_decision(computed: ComputedYear, decision: Decision, today: date) -> 
     """Nothing, if the decision can be kept.
 
     Raises:
-        InvalidInput: something is not said, a day is impossible, a score or grade is not the scheme's, an
-            order leaves somebody out.
-        NotFound: the subject or the award is not there.
+        InvalidInput: something is not said or is not the scheme's, a day is impossible, an order leaves
+            somebody out; all findings are in `problems`.
         RuleViolation: there is nothing to decide, or it was decided already.
     """
-    _refuse_gaps("决定", decision.body, decision.decided_on, decision.reason, decision.persons)
-    _refuse_day(decision.decided_on, computed.view.cycle.opened_on, today)
+    view = computed.view
+    problems = tuple(bad_settled(view.scheme, view.subjects, Settled(decisions=(decision,))))
+    if problems:
+        raise InvalidInput("decision_wrong", "这个决定没有保存。", "请按所列改正。", problems)
+    _refuse_day(decision.decided_on, view.cycle.opened_on, today)
+    _refuse_second(computed, decision)
     if decision.kind in ABOUT_AWARDS:
         _refuse_award(computed, decision)
-    else:
-        _refuse_result(computed, decision)
-    _refuse_second(computed, decision)
 
 
 def refuse_revocation(computed: ComputedYear, revocation: Revocation, today: date) -> None:
@@ -38,12 +39,20 @@ def refuse_revocation(computed: ComputedYear, revocation: Revocation, today: dat
         NotFound: the subject is not there.
         RuleViolation: it was revoked already.
     """
-    _refuse_gaps("撤销", revocation.body, revocation.dated_on, revocation.reason)
+    said = {"作出机关": revocation.body, "日期": revocation.dated_on, "理由": revocation.reason}
+    if missing := [name for name, text in said.items() if not text.strip()]:
+        raise InvalidInput(
+            "revocation_incomplete", f"撤销没有写{'、'.join(missing)}。", "请补全；没有保存任何内容。"
+        )
     _refuse_day(revocation.dated_on, computed.view.cycle.announced_on, today)
-    name = _assessed_name(computed, revocation.subject_id)
+    subject = next((each for each in computed.view.assessed if each.id == revocation.subject_id), None)
+    if subject is None:
+        raise NotFound("subject_missing", "这个对象没有参加这次考核。", "请从参评名单中选择。")
     for each in computed.view.revocations:
         if each.subject_id == revocation.subject_id and not each.lifted:
-            raise RuleViolation("revoked_twice", f"“{name}”已在 {each.dated_on} 撤销。", "不用再撤销。")
+            raise RuleViolation(
+                "revoked_twice", f"“{subject.name}”已在 {each.dated_on} 撤销。", "不用再撤销。"
+            )
 
 
 def is_day(text: str) -> bool:
@@ -54,74 +63,9 @@ def is_day(text: str) -> bool:
         return False
 
 
-def _refuse_gaps(what: str, body: str, day: str, reason: str, persons: str = "—") -> None:
-    said = {"作出机关": body, "日期": day, "参加人员": persons, "理由": reason}
-    if missing := [name for name, text in said.items() if not text.strip()]:
-        raise InvalidInput(
-            "decision_incomplete", f"{what}没有写{'、'.join(missing)}。", "请补全再保存；没有保存任何内容。"
-        )
-
-
 def _refuse_day(day: str, since: str, today: date) -> None:
     if not (is_day(day) and since <= day <= today.isoformat()):
         raise InvalidInput("day_odd", f"日期“{day}”不对。", f"请写 {since} 到今天 {today} 之间的日子。")
-
-
-def _refuse_award(computed: ComputedYear, decision: Decision) -> None:
-    fillings = _fillings(computed, decision)
-    if decision.kind is DecisionKind.LEAVE_OPEN:
-        if not any(each.open_places for each in fillings):
-            raise RuleViolation("no_open_place", f"“{fillings[0].name}”没有空着的名额。", "不用作出决定。")
-        return
-    waiting = {subject for each in fillings for subject in each.undecided}
-    if not waiting:
-        raise RuleViolation("no_tie", f"“{fillings[0].name}”没有待定的并列。", "不用作出决定。")
-    if set(decision.order) != waiting or len(decision.order) != len(waiting):
-        names = "、".join(_names(computed, waiting))
-        raise InvalidInput(
-            "order_incomplete", "并列的对象没有逐个排好先后。", f"请把每一个都排上，各排一次：{names}。"
-        )
-
-
-def _fillings(computed: ComputedYear, decision: Decision) -> list[AwardFilling]:
-    found = [
-        each
-        for each in computed.outcome.awards
-        if each.code == decision.award and each.category == decision.category
-    ]
-    if not found:
-        raise NotFound(
-            "award_missing", f"考核方案里没有奖项“{decision.award}{decision.category}”。", "请从奖项中选择。"
-        )
-    return found
-
-
-def _refuse_result(computed: ComputedYear, decision: Decision) -> None:
-    scheme = computed.view.scheme
-    _assessed_name(computed, decision.subject_id)
-    if decision.kind is DecisionKind.GRADE and decision.grade not in scheme.grades():
-        raise InvalidInput(
-            "grade_unknown",
-            f"考核方案里没有等次“{decision.grade}”。",
-            f"请写其中一个：{'、'.join(scheme.grades())}。",
-        )
-    if decision.kind is DecisionKind.SCORE and decision.score is None:
-        raise InvalidInput("score_missing", "没有写核定的得分。", "请写得分。")
-    if decision.score is not None:
-        _refuse_score(scheme, decision)
-
-
-def _refuse_score(scheme: Scheme, decision: Decision) -> None:
-    score, places = decision.score, scheme.rounding.places
-    assert score is not None
-    if not score.is_finite() or not scheme.score_floor <= score <= scheme.score_cap:
-        raise InvalidInput(
-            "score_out_of_range",
-            f"得分 {score} 不在 {scheme.score_floor} 至 {scheme.score_cap} 之间。",
-            "请核对得分。",
-        )
-    if score != round(score, places):
-        raise InvalidInput("score_too_fine", f"得分 {score} 的小数太多。", f"请写到 {places} 位小数。")
 
 
 def _refuse_second(computed: ComputedYear, decision: Decision) -> None:
@@ -136,11 +80,31 @@ def _refuse_second(computed: ComputedYear, decision: Decision) -> None:
             )
 
 
-def _assessed_name(computed: ComputedYear, subject_id: str) -> str:
-    found = next((each for each in computed.view.assessed if each.id == subject_id), None)
-    if found is None:
-        raise NotFound("subject_missing", "这个对象没有参加这次考核。", "请从参评名单中选择。")
-    return found.name
+def _refuse_award(computed: ComputedYear, decision: Decision) -> None:
+    fillings = [
+        each
+        for each in computed.outcome.awards
+        if (each.code, each.category) == (decision.award, decision.category)
+    ]
+    name = next((each.name for each in fillings), decision.award)
+    if decision.kind is DecisionKind.LEAVE_OPEN:
+        if not any(each.open_places for each in fillings):
+            raise RuleViolation("no_open_place", f"“{name}”没有空着的名额。", "不用作出决定。")
+        return
+    _refuse_order(computed, decision, name, fillings)
+
+
+def _refuse_order(
+    computed: ComputedYear, decision: Decision, award: str, fillings: list[AwardFilling]
+) -> None:
+    waiting = {subject for each in fillings for subject in each.undecided}
+    if not waiting:
+        raise RuleViolation("no_tie", f"“{award}”没有待定的并列。", "不用作出决定。")
+    if set(decision.order) != waiting:
+        names = "、".join(_names(computed, waiting))
+        raise InvalidInput(
+            "order_incomplete", "并列的对象没有逐个排好先后。", f"请把每一个都排上，各排一次：{names}。"
+        )
 
 
 def _names(computed: ComputedYear, subject_ids: set[str]) -> Iterator[str]:

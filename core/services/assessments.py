@@ -13,18 +13,21 @@ from core.model.opening import Opening, OpeningPreview
 from core.model.organization import Community, Organization
 from core.model.people import Unit
 from core.model.scheme import Indicator, Scheme, SubjectSource
+from core.model.settled import Settled
 from core.model.year_path import YearPath
 from core.ports import Clock, Reading, Store
 from core.rules.leaf_marks import points_for
 from core.rules.opening import frozen_subjects
 from core.rules.scheme_checker import check_places
 from core.rules.scheme_file import read_scheme
+from core.rules.settled_checks import bad_settled
 from core.rules.year_path import year_path
 from core.services.cycle_reading import (
     computed_year,
     cycles_of,
     find_subject,
     read_cycle,
+    read_inputs,
     refuse_frozen,
     scheme_of,
     writable_cycle,
@@ -151,10 +154,12 @@ class AssessmentService:
             NotFound: no such subject takes part, or several do.
             RuleViolation: as `outcome`.
         """
-        computed = self.outcome(year, cycle)
+        with self._store.reading() as view:
+            computed = computed_year(view, year, cycle)
+            inputs = read_inputs(view, computed.view.cycle)
         subject = find_subject(computed.view.subjects, name)
         result = next(each for each in computed.outcome.results if each.subject_id == subject.id)
-        return subject, result
+        return subject, replace(result, trace=inputs.explain(subject.id))
 
     def enter_mark(
         self, year: int, subject_id: str, stage: str, rater: str, indicator: str, text: str, cycle: str = ""
@@ -223,6 +228,9 @@ class AssessmentService:
         )
         if not subjects:
             raise _nobody(view, scheme)
+        problems = tuple(bad_settled(scheme, subjects, Settled(weights=opening.weights)))
+        if problems:
+            raise InvalidInput("weights_wrong", "选定的权重不符合考核方案。", "请按所列改正。", problems)
         findings = check_places(scheme, subjects)
         return OpeningPreview(cycle, scheme, subjects, findings), text
 

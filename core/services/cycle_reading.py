@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.errors import NotFound, RuleViolation
-from core.model.assessment import Cycle, CycleState, Entry, Result, SchemeText, ScoreSheet, Subject
+from core.model.assessment import (
+    Cycle,
+    CycleState,
+    Entry,
+    Result,
+    SchemeText,
+    ScoreSheet,
+    Subject,
+    TraceStep,
+)
 from core.model.ballot import Ballot
 from core.model.cycle_view import ComputedYear, CycleView
 from core.model.decision import Decision, Revocation
@@ -16,6 +25,7 @@ from core.model.settled import Settled
 from core.ports import Reading
 from core.rules.assessing import assess
 from core.rules.ballot_sheets import ballot_sheets
+from core.rules.computing import Computation
 from core.rules.delivery import rater_progress
 from core.rules.input_digest import digest_of
 from core.rules.scheme_file import read_scheme
@@ -38,7 +48,11 @@ class CycleInputs:
     ballots: tuple[Ballot, ...]
 
     def outcome(self, *, trace: bool = False) -> Outcome:
-        """What the engine finds."""
+        """What the engine finds.
+
+        Raises:
+            InvalidInput: something of it does not fit the scheme.
+        """
         return assess(
             self.scheme,
             self.subjects,
@@ -47,6 +61,12 @@ class CycleInputs:
             **self.settled._asdict(),
             cycle_id=self.cycle.id,
             trace=trace,
+        )
+
+    def explain(self, subject_id: str) -> tuple[TraceStep, ...]:
+        """How the result of one subject comes about."""
+        return Computation.of(self.scheme, self.subjects, self.sheets, self.entries, self.settled).explain(
+            subject_id
         )
 
     def digest(self) -> str:
