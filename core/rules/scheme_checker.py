@@ -1,17 +1,14 @@
 """Findings about a scheme that reads well but cannot work as written (scheme.md 4)."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
 from core.errors import Problem
 from core.model.assessment import Subject
-from core.model.condition import Fact
+from core.model.organization import Standing, Status
 from core.model.scheme import (
-    Award,
-    HeadShare,
+    ChangeItem,
     Places,
     Scheme,
     Stage,
@@ -20,14 +17,14 @@ from core.model.scheme import (
     VetoEffect,
     plain,
 )
-from core.rules.awarding import places_of
+from core.rules.award_checks import check_awards, check_grades, pays
+from core.rules.awarding import concerns, parts_of, places_of
 from core.rules.indicator_checks import check_indicators, nodes, twice
+from core.rules.money import lines_of
 from core.rules.sections import nearest
 from core.rules.weight_checks import check_weights
 
 MOST_PLACES = 6
-WHOLE = Decimal(100)
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def check_scheme(scheme: Scheme) -> tuple[Problem, ...]:
@@ -38,17 +35,20 @@ def check_scheme(scheme: Scheme) -> tuple[Problem, ...]:
         *_check_bands(scheme),
         *_check_vetoes(scheme),
         *_check_tie_keys(scheme),
-        *_check_awards(scheme),
+        *_check_items(scheme),
+        *check_awards(scheme),
+        *_check_lists(scheme),
         *_check_money(scheme),
+        *_check_path(scheme),
     )
 
 
 def check_places(scheme: Scheme, subjects: Sequence[Subject]) -> tuple[Problem, ...]:
     """Awards with more places than there are subjects to fill them; for the opening of a cycle."""
-    assessed = [subject for subject in subjects if not subject.barred]
-    sizes = Counter(subject.category for subject in assessed)
     problems = []
     for award in scheme.awards:
+        assessed = [one for one in subjects if not one.barred and concerns(award, one)]
+        sizes = Counter(subject.category for subject in assessed)
         for category, size in sizes.items() if award.per_category else [("", len(assessed))]:
             places = places_of(award, size)
             if places is not None and places > size:
@@ -113,19 +113,13 @@ def _check_bands(scheme: Scheme) -> Iterator[Problem]:
         yield Problem("below_name", message, "请提高最后一档的下限")
 
 
-def _check_grades(scheme: Scheme, place: str, grades: Iterable[str]) -> Iterator[Problem]:
-    for grade in grades:
-        if grade not in scheme.grades():
-            yield Problem(place, f"没有“{grade}”这个等次", nearest(grade, scheme.grades()))
-
-
 def _check_vetoes(scheme: Scheme) -> Iterator[Problem]:
     yield from twice("一票否决", (veto.code for veto in scheme.vetoes), "代码")
     yield from twice("一票否决", (veto.name for veto in scheme.vetoes), "名称")
     for veto in scheme.vetoes:
         place = f"一票否决“{veto.name}”"
         if veto.effect is VetoEffect.CAP:
-            yield from _check_grades(scheme, place, [veto.cap_grade])
+            yield from check_grades(scheme, place, [veto.cap_grade])
         elif veto.cap_grade:
             yield Problem(place, "写了 cap_grade，作用却不是 cap", '请写 effect = "cap"，或删去 cap_grade')
 
@@ -153,46 +147,59 @@ def _check_tie_key(scheme: Scheme, place: str, key: TieKey) -> Iterator[Problem]
             yield Problem(place, f"没有代码是“{key.indicator}”的指标", nearest(key.indicator, codes))
 
 
-def _check_awards(scheme: Scheme) -> Iterator[Problem]:
-    yield from twice("奖项", (award.code for award in scheme.awards), "代码")
-    yield from twice("奖项", (award.name for award in scheme.awards), "名称")
-    for award in scheme.awards:
-        place = f"奖项“{award.name}”"
-        yield from _check_grades(scheme, place, award.grades)
-        yield from _check_number(place, award)
-        yield from _check_share(place, award.share)
-        for condition in award.conditions:
-            if not (condition.one_of or condition.none_of or condition.until):
-                yield Problem(f"{place}的条件", "没有写要求", "请写 one_of、none_of 或 until")
-            elif condition.until and not (condition.fact is Fact.FILED_ON and DAY.fullmatch(condition.until)):
-                message = f"不认识日期“{condition.until}”，或比的不是备案日期"
-                yield Problem(f"{place}的条件", message, '请写 fact = "filed_on", until = "2023-12-31" 这样')
+def _check_items(scheme: Scheme) -> Iterator[Problem]:
+    for word, items in (("加分项目", scheme.bonuses), ("扣分项目", scheme.deductions)):
+        yield from twice(word, (item.code for item in items), "代码")
+        yield from twice(word, (item.name for item in items), "名称")
+        for item in items:
+            yield from _check_item(f"{word}“{item.name}”", item)
+
+
+def _check_item(place: str, item: ChangeItem) -> Iterator[Problem]:
+    if (item.points is None) != bool(item.levels):
+        yield Problem(place, "分值写多了或写少了", "请写 points，或分级别写 levels，只写一种")
+    yield from twice(place, (one.level for one in item.levels), "级别")
+    worth = [one.points for one in item.levels] if item.points is None else [item.points]
+    if any(points <= 0 for points in worth):
+        yield Problem(place, "分值不大于 0", "加分、扣分都写大于 0 的数")
+    if item.starts_on and item.ends_on and item.ends_on < item.starts_on:
+        yield Problem(place, "结束早于开始", "请改 from 或 until")
+    if item.at_most < 0:
+        yield Problem(place, "at_most 小于 0", "请写最多计几次，或删去（不限）")
+
+
+def _check_lists(scheme: Scheme) -> Iterator[Problem]:
     yield from twice("名单", (rule.code for rule in scheme.lists), "代码")
     for rule in scheme.lists:
-        yield from _check_grades(scheme, f"名单“{rule.name}”", rule.grades)
+        place = f"名单“{rule.name}”"
+        yield from check_grades(scheme, place, rule.grades)
+        if not rule.grades and not rule.last:
+            yield Problem(place, "没有写列入的条件", "请写 grades（等次）或 last（最后几名）")
+        if rule.last < 0 or rule.years < 1:
+            yield Problem(place, "last 或 years 不对", "last 写最后几名，years 写连续几年（不小于 1）")
 
 
-def _check_number(place: str, award: Award) -> Iterator[Problem]:
-    number = award.number
-    if award.places is Places.NUMBER and (number < 1 or number != int(number)):
-        yield Problem(place, f"名额是 {plain(number)}", "请写不小于 1 的整数，例如 number = 2")
-    elif award.places is Places.PERCENT and not 0 < number <= WHOLE:
-        yield Problem(place, f"名额是参评数的 {plain(number)}%", "请写大于 0、不超过 100 的数")
-    elif award.places is Places.OPEN and number:
-        yield Problem(place, "名额不限，却写了 number", "请删去 number，或改 places")
+def _check_path(scheme: Scheme) -> Iterator[Problem]:
+    if scheme.notice_days < 0:
+        yield Problem("notice_days", "小于 0", "请写公示几个工作日，例如 notice_days = 5")
+    if scheme.entry.minimum_months < 0:
+        yield Problem("[entry]的 minimum_months", "小于 0", "请写满几个月才参评，或删去")
+    yield from _unknown_words("standings", scheme.entry.standings, [one.label for one in Standing])
+    yield from _unknown_words("statuses", scheme.entry.statuses, [one.label for one in Status])
 
 
-def _check_share(place: str, share: HeadShare | None) -> Iterator[Problem]:
-    if share is not None and not 0 < share.percent <= WHOLE:
-        yield Problem(f"{place}的 share", "比例不对", "percent 应大于 0、不超过 100")
+def _unknown_words(key: str, words: Iterable[str], known: Sequence[str]) -> Iterator[Problem]:
+    for word in words:
+        if word not in known:
+            yield Problem(f"[entry]的 {key}", f"不认识“{word}”", nearest(word, known))
 
 
 def _check_money(scheme: Scheme) -> Iterator[Problem]:
-    paid = [award for award in scheme.awards if award.amount_fen]
+    paid = [part for award in scheme.awards for part in parts_of(award) if part.amount_fen]
     if paid and scheme.budget_fen is None:
         yield Problem("budget_yuan", "奖项有奖金，却没有写预算", "请写 budget_yuan = 预算金额（元）")
     fixed = [award for award in paid if award.places is Places.NUMBER and not award.per_category]
-    need = sum(award.amount_fen * int(award.number) for award in fixed)
+    need = sum(sum(lines_of(award)) * int(award.number) for award in fixed if pays(award))
     if scheme.budget_fen is not None and need > scheme.budget_fen:
         message = f"名额全满要 {need // 100} 元，预算只有 {scheme.budget_fen // 100} 元"
         yield Problem("budget_yuan", message, "请提高预算，或减少名额、奖金")

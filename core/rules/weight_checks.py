@@ -14,6 +14,10 @@ def check_weights(place: str, raters: Sequence[Rater], minimum_sheets: int) -> I
     """Weights that are missing, do not add up, or lie below their bound; in every category."""
     yield from twice(f"{place}的评分方", (rater.code for rater in raters), "代码")
     yield from twice(f"{place}的评分方", (rater.name for rater in raters), "名称")
+    for rater in raters:
+        if rater.minimum_ballots < 1 or (rater.minimum_ballots > 1 and not rater.ballots):
+            message = f"“{rater.name}”的 minimum_ballots 不对"
+            yield Problem(place, message, "有 ballots = true 才写，不小于 1")
     categories = dict.fromkeys(own.category for rater in raters for own in rater.category_weights)
     for category in ("", *categories):
         where = f"{place}的权重（{category}）" if category else f"{place}的权重"
