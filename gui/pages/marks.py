@@ -286,10 +286,11 @@ class MarksPane(QWidget):
         """Keep the recusal with this reason; without one it is taken back."""
         service, (year, cycle, stage, rater) = self._desk.services.entries, place
 
-        def act() -> object:
+        def act() -> None:
             if reason:
-                return service.recuse(year, subject.id, stage, rater, reason, cycle)
-            return service.unrecuse(year, subject.id, stage, rater, cycle)
+                service.recuse(year, subject.id, stage, rater, reason, cycle)
+            else:
+                service.unrecuse(year, subject.id, stage, rater, cycle)
 
         words = f"“{subject.name}”的回避" + ("已登记" if reason else "已取消")
         do_undoably(self._desk, act, title="登记回避", told=lambda _done: words, owner=self)

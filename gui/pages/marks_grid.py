@@ -121,6 +121,7 @@ class MarksGrid(QWidget):
         if self._model.rowCount():
             last = self._model.index(self._model.rowCount() - 1, len(self._model.columns) - 1)
             self._model.dataChanged.emit(self._model.index(0, 0), last)
+        self._name_recusal()
 
     def set_filter(self, predicate: Callable[[Subject], bool] | None) -> None:
         """Show only some of the subjects."""
@@ -184,12 +185,16 @@ class MarksGrid(QWidget):
         for view in (self.names, self.cells, self.totals):
             view.mark_row(row)
         spot = self.current()
-        if self._book is not None and spot is not None:
-            recused = self._book.state(self._book.subject(spot.subject_id)) is SheetState.RECUSED
-            self.recusal.setText("取消回避" if recused else "回避……")
+        self._name_recusal()
         if spot != self._told:
             self._told = spot
             self.current_changed.emit(spot)
+
+    def _name_recusal(self) -> None:
+        spot = self.current()
+        if self._book is not None and spot is not None:
+            recused = self._book.state(self._book.subject(spot.subject_id)) is SheetState.RECUSED
+            self.recusal.setText("取消回避" if recused else "回避……")
 
     # Blocks
 
