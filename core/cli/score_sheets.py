@@ -29,8 +29,9 @@ def take_back(services: Services, call: Invocation) -> Answer:
     verb = "可以收回" if call.dry_run else "已收回"
     count = sum(each.state in _TAKEN for each in taken.files)
     lines = [
-        f"{len(taken.files)} 个文件，{verb} {count} 份评分表：评分新增 {came.added} 份，更改 {came.changed} 份，"
-        f"相同 {came.same} 份；加减分和否决 {came.entries} 条；有误 {came.problems} 处。",
+        f"{len(taken.files)} 个文件，{verb} {count} 份评分表：新增评分 {came.added} 份，"
+        f"更改 {came.changed} 份，相同 {came.same} 份；加减分和否决 {came.entries} 条；"
+        f"有误 {came.problems} 处。",
         *(line for each in taken.files for line in _told(each)),
         *(f"  有误　{problem}" for problem in preview.reading.problems),
     ]

@@ -12,7 +12,6 @@ from core.model.scheme import Indicator, Rater, Stage, plain
 from core.model.score_form import FormMark, FormPart, ScoreForm
 from core.model.tables import FillIn, OutColumn, OutSheet, OutValue, RowSum
 from core.model.workbook import RawSheet, RawWorkbook
-from core.rules.cell_values import shown
 
 HEAD_ROW = 3
 """The row of the column heads, below title and subtitle; the subjects follow it."""
@@ -76,8 +75,7 @@ def form_mark(workbook: RawWorkbook) -> FormMark | None:
     hidden = next((each for each in workbook.sheets if each.hidden and _is_mark(each)), None)
     if hidden is None:
         return None
-    lines = [(shown(row[0]), shown(row[1])) for row in hidden.rows[2:]]
-    *told, digest = lines or [("", "")]
+    *told, digest = [(str(kind), str(text)) for kind, text in hidden.rows[2:]] or [("", "")]
     if digest != (_DIGEST, _digest(told)):
         return None
     facts = dict(told[: len(_KINDS)])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import TypeAlias
 
 from core.model.assessment import MarkIssue
@@ -21,7 +22,8 @@ from core.rules.score_numbers import is_gap, read_points, units
 
 _FULL_MARK = re.compile(r"\((?:满分)?(\d+(?:\.\d+)?)分?\)$")
 _RECUSALS = frozenset({"回避", "回避原因", "回避理由"})
-LARGEST = 1e6
+_LARGEST = 1e6
+_NUMBERS = {float}
 _TOTALS = frozenset({"合计", "总分", "总计", "得分", "总得分", "合计得分", "小计", "平均", "平均分"})
 
 
@@ -66,22 +68,20 @@ class RaterSheet:
         reader = _RowReader(self)
         seen: dict[str, int] = {}
         for number, cells in enumerate(self.sheet.rows[self.head.below :], start=self.head.below + 1):
-            name = shown(reader.at(cells, Role.NAME)).strip()
-            subject = self._subject(number, name, shown(reader.at(cells, Role.COMMUNITY)), find)
+            row = (*cells, *reader.padding)
+            name = shown(row[reader.name]).strip()
+            subject = self._subject(number, name, shown(row[reader.community]), find) if name else None
             if subject and subject.id in seen:
                 twice = fault(f"与第 {seen[subject.id]} 行是同一个组织，这一行没有读取", "请删去多余的一行")
                 self.say(number, Role.NAME, name, twice)
             elif subject:
                 seen[subject.id] = number
-                reader.take(rater, subject, number, cells)
+                reader.take(rater, subject, number, row)
 
     def _subject(self, number: int, name: str, community: str, find: FindSubject) -> SubjectFacts | None:
         """Whom a row is about; nobody where it is none of the table's."""
-        if not name:
-            return None
         found = find(number, name, community)
-        key = folded(name)
-        if found.value is None and (key in _TOTALS or ":" in key):
+        if found.value is None and ((key := folded(name)) in _TOTALS or ":" in key):
             return None  # 注：…, 填表人：… below the table
         for remark in found.remarks:
             self.say(number, Role.NAME, name, remark)
@@ -96,39 +96,50 @@ class RaterSheet:
 
 
 class _RowReader:
-    """Reads the rows of one sheet; what is usual, marks in range and nothing else, at first sight."""
+    """Reads the rows of one sheet; what is usual, marks that may stand and nothing else, at first sight."""
 
     def __init__(self, target: RaterSheet) -> None:
         self._target = target
         self._indicators = target.indicators
-        self._columns = {each.meaning: each.index for each in target.head.columns if each.meaning is not None}
-        self._places = [self._columns.get(place) for place in range(len(target.indicators))]
-        self._ranges = [_free_range(each) for each in target.indicators]
-        marks = set(self._places)
-        self._formulas = {place for place in target.sheet.formulas if place[1] in marks}
+        columns = {each.meaning: each.index for each in target.head.columns if each.meaning is not None}
+        # A column that is not there is the one behind all others: it holds the padding.
+        self.padding = (None,) * (max(columns.values(), default=0) + 1)
+        self.name = columns.get(Role.NAME, -1)
+        self.community = columns.get(Role.COMMUNITY, -1)
+        self._total = columns.get(Role.TOTAL, -1)
+        self._recusal = columns.get(Role.RECUSAL, -1)
+        self._places = [columns.get(place, -1) for place in range(len(target.indicators))]
+        self._marks = [_marks_of(leaf) for leaf in target.indicators]
+        self._formulas = {place for place in target.sheet.formulas if place[1] in self._places}
         self._formula_rows = {row + 1 for row, _ in self._formulas}
 
-    def at(self, cells: Sequence[CellValue], meaning: Meaning) -> CellValue:
-        """A row's cell in the column with this meaning."""
-        return _cell(cells, self._columns.get(meaning))
-
-    def take(self, rater: str, subject: SubjectFacts, row: int, cells: Sequence[CellValue]) -> None:
-        """Make the row's draft."""
+    def take(self, rater: str, subject: SubjectFacts, number: int, row: Sequence[CellValue]) -> None:
+        """Make the draft of a row that has its padding."""
         target = self._target
-        given = [_cell(cells, place) for place in self._places]
-        stated, recusal = self.at(cells, Role.TOTAL), shown(self.at(cells, Role.RECUSAL)).strip()
-        plain_marks = None if recusal or row in self._formula_rows else self._plain_marks(given)
-        if plain_marks is not None and (is_gap(stated) or _plain_units(stated) == sum(plain_marks)):
-            target.drafts.append(ScoreSheetDraft(rater, subject.id, plain_marks, target.sheet.name, row))
+        given = [row[place] for place in self._places]
+        stated, recusal = row[self._total], row[self._recusal]
+        marks = None if recusal or number in self._formula_rows else self._plain_marks(given, stated)
+        if marks is not None:
+            target.drafts.append(ScoreSheetDraft(rater, subject.id, marks, target.sheet.name, number))
             return
-        draft = ScoreSheetDraft(rater, subject.id, (None,) * len(given), target.sheet.name, row)
+        draft = ScoreSheetDraft(rater, subject.id, (None,) * len(given), target.sheet.name, number)
+        words = shown(recusal).strip()
         if all(map(is_gap, given)):
-            self._take_words(draft, subject.name, (*given, stated), recusal)
+            self._take_words(draft, subject.name, (*given, stated), words)
             return
-        if recusal:
+        if words:
             said = fault("既打了分，又写了回避原因，按打分计", "要回避的，请清空这一行的得分")
-            target.say(row, Role.RECUSAL, recusal, said)
+            target.say(number, Role.RECUSAL, words, said)
         self._take_marks(draft, given, stated)
+
+    def _plain_marks(self, given: Sequence[CellValue], stated: CellValue) -> tuple[int, ...] | None:
+        """The marks if all are numbers that may stand and make the stated total; None for a closer look."""
+        if set(map(type, given)) != _NUMBERS:
+            return None
+        marks = [known[cell] for known, cell in zip(self._marks, given, strict=True)]
+        if -1 in marks or (stated is not None and _plain_units(stated) != sum(marks)):
+            return None
+        return tuple(marks)
 
     def _take_words(
         self, draft: ScoreSheetDraft, name: str, cells: Sequence[CellValue], recusal: str
@@ -150,16 +161,6 @@ class _RowReader:
         points = tuple(None if mark.points is None else units(mark.points) for mark in marks)
         self._target.drafts.append(replace(draft, marks=points, issues=tuple(issues)))
 
-    def _plain_marks(self, given: Sequence[CellValue]) -> tuple[int, ...] | None:
-        """The marks if all are numbers that may stand; None where one wants a closer look."""
-        marks = []
-        for cell, most in zip(given, self._ranges, strict=True):
-            mark = _plain_units(cell)
-            if mark is None or not 0 <= mark <= most:
-                return None
-            marks.append(mark)
-        return tuple(marks)
-
     def _say_formula(self, number: int, place: int, cell: CellValue) -> None:
         if (number - 1, self._places[place]) in self._formulas:
             text = shown(cell).strip()
@@ -177,19 +178,28 @@ class _RowReader:
         return [MarkIssue(code, text, remark.message)] if remark.kind is RemarkKind.FAULT else []
 
 
-def _cell(cells: Sequence[CellValue], place: int | None) -> CellValue:
-    return cells[place] if place is not None and place < len(cells) else None
+class _LeafMarks(dict[CellValue, int]):
+    """The units of each number that a leaf can earn, remembered, as marks repeat by the thousand; else -1."""
+
+    def __init__(self, leaf: Indicator) -> None:
+        super().__init__()
+        self._leaf = leaf
+
+    def __missing__(self, cell: CellValue) -> int:
+        mark = _plain_units(cell)
+        self[cell] = mark if mark is not None and allows(self._leaf, mark) else -1
+        return self[cell]
 
 
-def _free_range(leaf: Indicator) -> int:
-    """The most units of a leaf that may earn anything up to it; -1 where each mark wants a closer look."""
-    is_free = leaf.possible_points() is None and not leaf.step and not leaf.unit
-    return units(leaf.full) if is_free else -1
+@lru_cache(maxsize=256)
+def _marks_of(leaf: Indicator) -> _LeafMarks:
+    """One memory for all the files that are read against a leaf."""
+    return _LeafMarks(leaf)
 
 
 def _plain_units(cell: CellValue) -> int | None:
     """A number of at most six decimals in units of 10⁻⁶ points; None for all else."""
-    if type(cell) is not float or not -LARGEST < cell < LARGEST:
+    if type(cell) is not float or not -_LARGEST < cell < _LARGEST:
         return None
     whole = round(cell * UNIT)
     return whole if whole / UNIT == cell else None
