@@ -1,7 +1,6 @@
 """The desk for score sheets on their way: sent out as Excel, taken back, asked for."""
 
 from collections.abc import Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from core.errors import AppError, InvalidInput, RuleViolation
@@ -16,8 +15,6 @@ from core.services.cycle_reading import read_cycle
 from core.services.files import write_file
 from core.services.score_files import preview_of, read_open_cycle, understood
 
-READERS = 2
-"""Files that are read at the same time: the parser works beside Python."""
 _TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".csv"})
 
 
@@ -90,14 +87,12 @@ class ScoreSheetService:
         files: dict[Path, ScoreFile] = {}
         refused: dict[Path, AppError] = {}
         paths = _tables_in(places)
-        with ThreadPoolExecutor(READERS) as readers:
-            books = [readers.submit(self._read, path) for path in paths]
-            for done, (path, book) in enumerate(zip(paths, books, strict=True), start=1):
-                try:
-                    files[path] = understood(book.result(), view)
-                except AppError as error:
-                    refused[path] = error
-                report(done, len(paths))
+        for done, path in enumerate(paths, start=1):
+            try:
+                files[path] = understood(self._read(path), view)
+            except AppError as error:
+                refused[path] = error
+            report(done, len(paths))
         out = kept_out(files, chosen)
         taken = [file for path, file in files.items() if path not in out]
         lines = [report_line(path, file, out.get(path), view) for path, file in files.items()]

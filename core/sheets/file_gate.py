@@ -150,8 +150,8 @@ def _check_xml(name: str, part: str, xml: bytes) -> None:
     if part == "content.xml":
         for table in xml.split(b"<table:table "):
             _check_area(name, _ods_places(table))
-    # A sheet's part may have any name, so every part is looked at.
-    elif not _only_usual_cells(xml):
+    # A sheet's part may have any name, so every part that can hold cells is looked at.
+    elif b"sheetData" in xml and not _only_usual_cells(xml):
         _check_area(name, _xml_places(xml))
 
 

@@ -1,6 +1,7 @@
 """Which cells of an .xlsx file hold a formula: the parser gives their values only."""
 
 import re
+from functools import cached_property
 from html import unescape
 
 _CELL = re.compile(rb'([A-Z]{1,3})(\d{1,7})"[^<>]*')
@@ -31,14 +32,14 @@ class FormulaPlaces:
 
     def of(self, sheet: str) -> frozenset[tuple[int, int]]:
         """The places (row, column), from 0, of a sheet's formulas."""
-        if not self._places:
-            return frozenset()
-        parts = {_value(tag, "Id"): _value(tag, "Target") for tag in _RELATION.findall(self._relations)}
-        for tag in _SHEET.findall(self._book):
-            if _value(tag, "name") == sheet:
-                target = parts.get(_value(tag, r"\w+:id"), "").lower()
-                return self._places.get(f"xl/{target.removeprefix('/xl/')}", frozenset())
-        return frozenset()
+        return self._places.get(self._parts.get(sheet, ""), frozenset()) if self._places else frozenset()
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        """The sheets' parts by their names."""
+        targets = {_value(tag, "Id"): _value(tag, "Target") for tag in _RELATION.findall(self._relations)}
+        found = ((_value(tag, "name"), _value(tag, r"\w+:id")) for tag in _SHEET.findall(self._book))
+        return {name: f"xl/{targets.get(key, '').lower().removeprefix('/xl/')}" for name, key in found}
 
 
 def _column(letters: bytes) -> int:
