@@ -10,8 +10,8 @@
 Actions: home, roster, import_roster, new_organization, organization:ID, ledger:CODE,
 ledger:CODE:ORGANIZATION, ledger:CODE::RECORD, groups, group:ID, leading_group, todo,
 todo:TASK, calendar, open_year,
-import_scores, marks:RATER, issues, compute, results, results:SUBJECT, notice, certificates, office, log,
-bin, check.
+import_scores, marks:RATER, issues, schemes, compute, results, results:SUBJECT, notice, certificates, office,
+log, bin, check.
 """
 
 from collections.abc import Callable

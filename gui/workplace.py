@@ -59,6 +59,7 @@ SECTION_OF = {
     "import_scores": "assessment",
     "marks": "assessment",
     "issues": "assessment",
+    "schemes": "assessment",
     "compute": "assessment",
     "results": "assessment",
     "notice": "documents",

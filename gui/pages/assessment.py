@@ -19,6 +19,7 @@ from gui.pages.import_scores import ImportScoresPane
 from gui.pages.marks import MarksPane
 from gui.pages.results import ResultsPane
 from gui.pages.results_lens import LensView
+from gui.pages.schemes import SchemesPane
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.widgets.page import Page
 
@@ -42,6 +43,7 @@ class AssessmentPage(Page):
         self.lens = LensView(desk)
         self.scheme = SchemePane()
         self.importing = ImportScoresPane(desk)
+        self.schemes = SchemesPane(desk)
         self.nothing = NothingYet()
         self._blank = QWidget()
         self._tabs = QStackedWidget()
@@ -70,6 +72,7 @@ class AssessmentPage(Page):
         column.addWidget(self._tabs, 1)
         self._stack.addWidget(browse)
         self._stack.addWidget(self.importing)
+        self._stack.addWidget(self.schemes)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
@@ -91,6 +94,10 @@ class AssessmentPage(Page):
         self.importing.opened.connect(lambda: self._stack.setCurrentIndex(1))
         self.importing.left.connect(lambda: self._stack.setCurrentIndex(0))
         self.importing.imported.connect(self._tell_imported)
+        self.scheme.schemes_asked.connect(self.schemes.open)
+        self.nothing.schemes_asked.connect(self.schemes.open)
+        self.schemes.opened.connect(lambda: self._stack.setCurrentWidget(self.schemes))
+        self.schemes.left.connect(lambda: self._stack.setCurrentIndex(0))
 
     # What the shell and other pages ask for
 
@@ -115,20 +122,27 @@ class AssessmentPage(Page):
             self.nothing: self.nothing,
         }
         first = begins.get(self._tabs.currentWidget(), self.header.tabs)
-        (self.importing.table if self._stack.currentIndex() else first).setFocus()
+        beginning = {self.importing: self.importing.table, self.schemes: self.schemes}
+        beginning.get(self._stack.currentWidget(), first).setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.header.arrange(self._state, narrow=self._narrow)
-        for pane in (self.marks, self.progress, self.results, self.lens, self.scheme, self.importing):
+        browsed = (self.marks, self.progress, self.results, self.lens, self.scheme)
+        for pane in (*browsed, self.importing, self.schemes):
             pane.set_narrow(narrow)
 
+    def may_leave(self) -> bool:
+        """False where a scheme is being written that the user wants to keep."""
+        return self.schemes.may_leave()
+
     def perform(self, action: str, argument: str) -> None:
-        """import_scores, marks:RATER, issues, compute, results:SUBJECT; waits until the year is read."""
+        """import_scores, marks:RATER, issues, schemes, compute, results:SUBJECT; once the year is read."""
         wanted = {
             "import_scores": self.import_scores,
             "compute": self.compute,
             "issues": self._show_issues,
+            "schemes": self.schemes.open,
             "marks": lambda: self._show_marks_of(argument),
             "results": lambda: self._show_result_of(argument),
         }.get(action)
@@ -159,7 +173,8 @@ class AssessmentPage(Page):
             return
         if self._state is not None and self._state.year != state.year:
             self.notice.hide()
-            self._stack.setCurrentIndex(0)
+            if self._stack.currentWidget() is not self.schemes:
+                self._stack.setCurrentIndex(0)
         self._state = state
         self._outdated = {MARKS, PROGRESS, RESULTS, LENS, SCHEME}
         self._show_tab()

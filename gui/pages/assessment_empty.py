@@ -15,6 +15,7 @@ class NothingYet(QWidget):
     roster_asked = Signal()
     import_asked = Signal()
     compute_asked = Signal()
+    schemes_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,13 +50,14 @@ class NothingYet(QWidget):
             )
         if state.view is None:
             resting = f"，其中 {state.not_at_work} 个不在活动，不参评" if state.not_at_work else ""
+            schemes = push_button("查看和修改方案", self.schemes_asked.emit, icon_name="file-text-line")
             button = push_button("开启考核", self.open_asked.emit, icon_name="play-line", kind="primary")
             return EmptyPage(
                 "survey-line",
                 f"{state.year} 年度考核还没有开启",
                 f"名册里有 {state.organizations} 个组织{resting}。开启时按当天的名册冻结参评名单，"
                 "之后名册的变动不影响这一年度。",
-                buttons=(button,),
+                buttons=(schemes, button),
             )
         if not state.has_sheets:
             button = push_button(

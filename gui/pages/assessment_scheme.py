@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.cycle_view import CycleView
@@ -56,6 +57,8 @@ KEY_WORDS = {
 class SchemePane(QWidget):
     """Cards in the order in which the rules are applied."""
 
+    schemes_asked = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self._shown = ""
@@ -79,7 +82,9 @@ class SchemePane(QWidget):
                 widget.hide()
                 widget.deleteLater()
         scheme = view.scheme
-        self._area.body.addWidget(_source_card(view))
+        source = _source_card(view)
+        source.add_link("为以后的年度修改方案", self.schemes_asked.emit)
+        self._area.body.addWidget(source)
         for stage in scheme.stages:
             self._area.body.addWidget(_stage_card(scheme, stage))
         self._area.body.addWidget(_grade_card(view))

@@ -1,0 +1,157 @@
+"""The form of one place of a scheme: its fields, what it holds once, and its lists as rows.
+
+form = SchemeForm(); form.show_place(draft, place); form.changed(path, key, value); form.asked(act, path)
+form.show_findings(findings)             beside the fields
+form.focus(path, key)
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+
+from core.model.scheme_draft import DraftFinding, Path, Table, Value
+from core.model.scheme_parts import Kind, SchemeKey, part_at, part_of
+from gui.pages.scheme_fields import editor_for
+from gui.pages.scheme_places import Place, keys_at, title_of
+from gui.pages.scheme_rows import SchemeRows
+from gui.theme import set_kind
+from gui.widgets.card import ScrollPane
+from gui.widgets.form_row import FormRow
+from gui.widgets.labels import WrappingLabel, label, rule
+
+LABEL_WIDTH = 128
+_DECIDERS = frozenset({"kind", "effect", "places", "fact"})
+"""Choices on which it hangs which other keys make sense."""
+
+
+class SchemeForm(ScrollPane):
+    """Made anew for every place, and where a choice brings other fields."""
+
+    changed = Signal(tuple, str, object)
+    asked = Signal(str, tuple)
+
+    def __init__(self) -> None:
+        super().__init__(20)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setAccessibleName("方案内容")
+        self._place: Place | None = None
+        self._draft = Table()
+        self._rows: dict[tuple[Path, str], FormRow] = {}
+        self._lists: dict[tuple[Path, str], SchemeRows] = {}
+        self._wrong = WrappingLabel("", "err")
+        self._findings: Sequence[DraftFinding] = ()
+
+    def show_place(self, draft: Table, place: Place) -> None:
+        """Show what a place holds."""
+        self._draft, self._place = draft, place
+        self._clear()
+        table = draft.at(place.path)
+        self.body.addWidget(label(title_of(draft, place), "heading"))
+        self._wrong = WrappingLabel("", "err")
+        self.body.addWidget(self._wrong)
+        known = [each for each in keys_at(place) if each.makes_sense(table)]
+        for each in known:
+            if each.kind not in (Kind.TABLE, Kind.TABLES):
+                self._add_row(place.path, table, each)
+        for each in known:
+            if each.kind is Kind.TABLE:
+                self._add_section(place.path, table, each)
+            elif each.kind is Kind.TABLES:
+                self._add_list(place.path, each)
+        self.body.addStretch(1)
+        self.show_findings(self._findings)
+        self.verticalScrollBar().setValue(0)
+
+    def follow(self, draft: Table) -> None:
+        """Keep up with a draft whose tables are the same ones."""
+        self._draft = draft
+        for rows in self._lists.values():
+            rows.show_sum(draft)
+
+    def show_findings(self, findings: Sequence[DraftFinding]) -> None:
+        """Say what is wrong beside the field it is about; what is about the whole place, at its head."""
+        self._findings = findings
+        for row in self._rows.values():
+            row.clear_message()
+        cells = {where: field for rows in self._lists.values() for where, field in rows.fields.items()}
+        for field in cells.values():
+            set_kind(field, "state", "")
+        at_head: list[str] = []
+        under: dict[tuple[Path, str], list[str]] = {}
+        for finding in findings:
+            where, said = (finding.path, finding.key), _said(finding)
+            if where in self._rows:
+                self._rows[where].show_error(said)
+            elif where in self._lists or where in cells or finding.path[:-1] in _heads(self._lists):
+                if where in cells:
+                    set_kind(cells[where], "state", "err")
+                rows_of = where if where in self._lists else _list_of(finding.path)
+                under.setdefault(rows_of, []).append(str(finding.problem))
+            elif self._place and finding.path == self._place.path and finding.path:
+                at_head.append(said)
+        for where, rows in self._lists.items():
+            rows.say(under.get(where, ()))
+        self._wrong.setText("\n".join(at_head))
+        self._wrong.setVisible(bool(at_head))
+
+    def focus(self, path: Path, key: str) -> None:
+        """Put the keyboard into a field; into the first one where there is no such field."""
+        fields = {where: row.field for where, row in self._rows.items()}
+        for rows in self._lists.values():
+            fields |= rows.fields
+        first = next((field for (each, _), field in fields.items() if each == path), None)
+        field = fields.get((path, key)) or fields.get((path, "name")) or first
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(field, 20, 80)
+
+    def _clear(self) -> None:
+        self._rows.clear()
+        self._lists.clear()
+        while (item := self.body.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _add_row(self, path: Path, table: Table, known: SchemeKey) -> None:
+        def put(value: Value | None) -> None:
+            self._put(path, known.key, value)
+
+        field = editor_for(known, table.get(known.key), put)
+        row = FormRow(known.label, field, required=known.required, hint=known.hint, label_width=LABEL_WIDTH)
+        self._rows[path, known.key] = row
+        self.body.addWidget(row)
+
+    def _add_section(self, path: Path, table: Table, known: SchemeKey) -> None:
+        self.body.addWidget(rule())
+        self.body.addWidget(label(known.label, "strong"))
+        for inner in part_of(part_at(path), known.key).keys:
+            self._add_row((*path, known.key), table.table(known.key), inner)
+
+    def _add_list(self, path: Path, known: SchemeKey) -> None:
+        rows = SchemeRows(self._draft, path, known)
+        rows.put.connect(self._put)
+        rows.asked.connect(self.asked)
+        self._lists[path, known.key] = rows
+        self.body.addWidget(rule())
+        self.body.addWidget(rows)
+
+    def _put(self, path: Path, key: str, value: Value | None) -> None:
+        self.changed.emit(path, key, value)
+        if key in _DECIDERS and self._place is not None:
+            self.asked.emit("shape", (*path, key))
+
+
+def _heads(lists: dict[tuple[Path, str], SchemeRows]) -> set[Path]:
+    """The ways to the shown lists."""
+    return {(*path, key) for path, key in lists}
+
+
+def _list_of(path: Path) -> tuple[Path, str]:
+    """The list that the table at a path stands in."""
+    return path[:-2], str(path[-2])
+
+
+def _said(finding: DraftFinding) -> str:
+    problem = finding.problem
+    return "。".join(filter(None, (problem.message, problem.remedy)))

@@ -1,0 +1,126 @@
+"""The outline of a scheme: pages, and below them the tables that have a form of their own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.model.scheme_draft import Path, Table, inserted
+from core.model.scheme_parts import ROOT, Kind, Page, SchemeKey, part_at, part_of
+from core.model.scheme_words import text_for
+
+UNNAMED = "未命名"
+_FIGURES = (("full", "{} 分"), ("weight", "权重 {}"), ("points", "{} 分"), ("number", "{} 个"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the outline: a page of the root, or the table at a path."""
+
+    path: Path
+    page: Page
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of the root."""
+        return not self.path
+
+
+def keys_at(place: Place) -> tuple[SchemeKey, ...]:
+    """What stands on a place's form."""
+    keys = part_at(place.path).keys
+    return tuple(known for known in keys if known.page is place.page) if place.is_page else keys
+
+
+def lists_at(place: Place) -> tuple[SchemeKey, ...]:
+    """The lists of a place whose tables have places of their own."""
+    return tuple(known for known in keys_at(place) if known.kind is Kind.TABLES and not known.inline)
+
+
+def places_below(draft: Table, place: Place) -> Iterator[Place]:
+    """The places right under a place."""
+    for known in lists_at(place):
+        for path, _ in draft.under(place.path, known.key):
+            yield Place(path, place.page)
+
+
+def place_of(path: Path, key: str = "") -> Place:
+    """The place whose form shows a key of the table at a path."""
+    page = _page_of((*path, key))
+    while path and _is_shown_by_holder(path):
+        path = path[:-1]
+    return Place(path, page)
+
+
+def title_of(draft: Table, place: Place) -> str:
+    """What the outline calls a place."""
+    if place.is_page:
+        return place.page
+    table = draft.at(place.path)
+    categories = text_for(SchemeKey("categories", "", Kind.TEXTS), table.get("categories"))
+    return table.word("name") or categories or UNNAMED
+
+
+def figure_of(draft: Table, place: Place) -> str:
+    """The figure that goes with a place: full mark, weight, places."""
+    if place.is_page:
+        return ""
+    table = draft.at(place.path)
+    for key, words in _FIGURES:
+        if isinstance(value := table.get(key), Decimal):
+            return words.format(f"{value:f}")
+    return ""
+
+
+def sum_words(draft: Table, path: Path, key: str) -> str:
+    """What the rows of a list come to, against what they should come to."""
+    tables = draft.at(path).tables(key)
+    if key == "raters":
+        return f"权重合计 {_sum(tables, 'weight'):f}" if tables else ""
+    if key not in ("indicators", "children") or not tables:
+        return ""
+    # The indicators of a class stand in a set, and the set has no full mark of its own.
+    holder = draft.at(path[:-2]) if part_at(path).word == "分类指标" else draft.at(path)
+    total, full = _sum(tables, "full"), holder.get("full")
+    return f"满分合计 {total:f}，应为 {full:f}" if isinstance(full, Decimal) else f"满分合计 {total:f}"
+
+
+def with_new(draft: Table, holder: Path, known: SchemeKey, at: int | None = None) -> tuple[Table, Path]:
+    """The draft with one more table in a list, at its end or in front of a place, and where it is."""
+    part = part_of(part_at(holder), known.key)
+    number = len(draft.at(holder).tables(known.key)) if at is None else at
+    table = Table()
+    if "code" in part.by_key:
+        table = table.put("code", _free_code(draft, known.part))
+    path = (*holder, known.key, number)
+    return inserted(draft, path, table), path
+
+
+def _is_shown_by_holder(path: Path) -> bool:
+    """Whether what is at a path has no form of its own."""
+    last = path[-1]
+    if isinstance(last, str):
+        return True
+    known = part_at(path[:-2]).by_key.get(str(path[-2]))
+    return known is None or known.inline
+
+
+def _page_of(path: Path) -> Page:
+    known = ROOT.by_key.get(str(path[0]))
+    return known.page if known else Page.BASICS
+
+
+def _sum(tables: tuple[Table, ...], key: str) -> Decimal:
+    return sum((value for table in tables if isinstance(value := table.get(key), Decimal)), Decimal(0))
+
+
+def _free_code(draft: Table, part: str) -> str:
+    taken = set(_codes(draft))
+    return next(code for number in range(1, len(taken) + 2) if (code := f"{part}-{number}") not in taken)
+
+
+def _codes(table: Table) -> Iterator[str]:
+    yield table.word("code")
+    for _, value in table.items:
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Table):
+                yield from _codes(each)
