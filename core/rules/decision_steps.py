@@ -18,7 +18,7 @@ def decision_inputs(decision: Decision) -> tuple[TraceInput, ...]:
 def decided_score_steps(scheme: Scheme, verdict: Verdict) -> Iterator[TraceStep]:
     """What was decided about the score; to stand after the rounding."""
     computed = verdict.computed_final
-    before = "没有得分" if computed is None else str(shown_final(scheme, computed))
+    before = "" if computed is None else str(shown_final(scheme, computed))
     for one in verdict.decisions:
         if one.kind is DecisionKind.GRADE:
             continue
@@ -26,7 +26,8 @@ def decided_score_steps(scheme: Scheme, verdict: Verdict) -> Iterator[TraceStep]
         if one.score is not None:
             after = str(shown_final(scheme, decided_final(scheme, one.score)))
             word = f"定为 {after}"
-        yield TraceStep("R15", one.kind.label, decision_inputs(one), f"原为 {before}，{word}", after)
+        working = f"{f'原为 {before}' if before else '没有得分'}，{word}"
+        yield TraceStep("R15", one.kind.label, decision_inputs(one), working, after)
         before = after
 
 

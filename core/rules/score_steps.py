@@ -7,6 +7,7 @@ from functools import cache
 
 from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Source, TraceInput, TraceStep
 from core.model.scheme import Aggregate, MissingRater, MissingStage, Rater, Scheme, plain
+from core.rules.change_items import item_of
 from core.rules.exact import (
     UNIT,
     DecimalTexts,
@@ -239,7 +240,7 @@ def _raw(scheme: Scheme, score: SubjectScore, base: Ratio, raw: Ratio) -> TraceS
     entries = [entry for entry in score.entries if entry.kind in _CHANGES]
     inputs = tuple(
         TraceInput(
-            f"{words[entry.kind]}：{entry.reason}",
+            f"{words[entry.kind]}：{_item(scheme, entry)}{entry.reason}",
             points(entry.points or Decimal(0)),
             source_text(entry.source),
         )
@@ -258,6 +259,14 @@ def _raw(scheme: Scheme, score: SubjectScore, base: Ratio, raw: Ratio) -> TraceS
     if change.over * raw.under != raw.over * change.under:
         parts.append(f"总分限于 {plain(scheme.score_floor)} 至 {plain(scheme.score_cap)} 分，计 {raw.text()}")
     return TraceStep("R7", "加分与扣分", inputs, "；".join(filter(None, parts)), raw.text())
+
+
+def _item(scheme: Scheme, entry: Entry) -> str:
+    """The item of the scheme that an entry names, with its level."""
+    item = item_of(scheme, entry)
+    if item is None:
+        return ""
+    return f"{item.name}（{entry.level}级）：" if item.levels else f"{item.name}："
 
 
 def _sum(entries: Sequence[Entry], kind: EntryKind, word: str, total: int, counted: int) -> str:

@@ -1,10 +1,13 @@
 """Builders for tests of the engine: small schemes and what is assessed by them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
-from core.model.assessment import Entry, EntryKind, ScoreSheet, Source, Subject
+from core.model.assessment import Entry, EntryKind, ResultState, ScoreSheet, Source, Subject
+from core.model.decision import Decision, DecisionKind, Revocation
+from core.model.earlier import EarlierResult
 from core.model.outcome import Outcome
 from core.model.scheme import Award, Band, Rater, Scheme, Stage
 from core.rules.assessing import assess
@@ -57,14 +60,38 @@ def an_entry(subject_id: str, kind: EntryKind, points: str | None = None, **chan
 
 
 def outcome_of(
-    scheme: Scheme, totals: Mapping[str, str], entries: Iterable[Entry] = (), trace: bool = True
+    scheme: Scheme,
+    totals: Mapping[str, str],
+    entries: Iterable[Entry] = (),
+    trace: bool = True,
+    **settled: Sequence[Any],
 ) -> Outcome:
-    """What comes of one total from one rater for each subject."""
+    """What comes of one total from one rater for each subject, and of what is settled beside."""
     subjects = [a_subject(subject_id) for subject_id in totals]
     sheets = [a_sheet(subject_id, total) for subject_id, total in totals.items()]
-    return assess(scheme, subjects, sheets, list(entries), trace=trace)
+    return assess(scheme, subjects, sheets, list(entries), trace=trace, **settled)
 
 
 def workings(outcome: Outcome, rule: str, number: int = 0) -> list[str]:
     """The workings of a rule's steps in one result's trace."""
     return [step.working for step in outcome.results[number].trace if step.rule == rule]
+
+
+def a_decision(kind: DecisionKind, **changes: object) -> Decision:
+    decision = Decision("", "", kind, "街道党工委会议", "2026-01-20", "甲、乙、丙", "会议研究", "纪要第 3 号")
+    return replace(decision, **changes)
+
+
+def a_revocation(subject_id: str, **changes: object) -> Revocation:
+    revocation = Revocation("", "", subject_id, "街道办事处", "2026-03-02", "材料造假", "核查报告")
+    return replace(revocation, **changes)
+
+
+def an_earlier(
+    year: int, number: str, grade: str, rank: int = 0, of: int = 0, **changes: object
+) -> EarlierResult:
+    """What subject `number` got in an earlier year."""
+    earlier = EarlierResult(
+        year, f"organization-{number}", f"组织{number}", ResultState.COMPLETE, None, grade, rank, of, ""
+    )
+    return replace(earlier, **changes)

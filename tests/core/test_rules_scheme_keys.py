@@ -29,6 +29,7 @@ EVERYTHING = (Path(__file__).resolve().parents[1] / "data/schemes/everything.tom
 TOP = 'source = "测试用"\n'
 BALLOT = 'raters = [{ code = "ballot", name = "居民测评", weight = 1 }]\n'
 STARS = "share = { percent = 5, each = false }\n"
+NUMBER = 'places = "percent"\nnumber = 20\n'
 NAMED = 'places = "open"\n'
 KEEP = 'name = "培育名单"\ngrades = ["三星", "二星"]\n'
 
@@ -128,7 +129,7 @@ points = 0.5
 
 
 def test_awards_by_kind_and_place_are_read() -> None:
-    text = replaced('places = "percent"\nnumber = 20\n', "number = 3\n").replace(
+    text = replaced(NUMBER, "number = 3\n").replace(
         "amount_yuan = 1000.5\n", "amounts = [{ places = 1, yuan = 50000 }, { places = 2, yuan = 30000 }]\n"
     )
     text = text.replace(STARS, 'share = { percent = 5, heads = 2, added = true }\nkinds = ["社会组织"]\n')
@@ -171,12 +172,12 @@ def test_lists_by_rank_and_over_years_are_read() -> None:
         (an_entry_rule("minimum_months = -1"), "[entry]的 minimum_months：小于 0"),
         (an_entry_rule('standings = ["登几"]'), "不认识“登几”——是不是想写 登记？"),
         (an_entry_rule('statuses = ["正长"]'), "不认识“正长”——是不是想写 正常？"),
-        (an_entry_rule("min_months = 6"), "[entry]的 min_months：不认识这个键——是不是想写 minimum_months？"),
+        (an_entry_rule("min_months = 6"), "min_months：不认识这个键——是不是想写 minimum_months？"),
         (EVERYTHING + '[subjects]\nsource = "unit"\n', "不认识“unit”——是不是想写 units？"),
         (EVERYTHING + '[subjects]\nkinds = "x"\n', "[subjects]的 kinds：不认识这个键——是不是想写 kind？"),
         (with_keys(BALLOT, 'visibility = { means = "after" }'), "不认识“after”——是不是想写 after_own？"),
         (with_keys(BALLOT, 'visibility = { mean = "never" }'), "mean：不认识这个键——是不是想写 means？"),
-        (replaced("weight = 1 }]", "weight = 1, minimum_ballots = 3 }]"), "“居民测评”的 minimum_ballots 不对"),
+        (replaced("weight = 1 }]", "weight = 1, minimum_ballots = 3 }]"), "minimum_ballots 不对"),
         (
             replaced("weight = 1 }]", "weight = 1, ballots = true, minimum_ballots = 0 }]"),
             "“居民测评”的 minimum_ballots 不对",
@@ -188,7 +189,7 @@ def test_lists_by_rank_and_over_years_are_read() -> None:
             "扣分项目“甲”：结束早于开始",
         ),
         (a_bonus("points = 1\nat_most = -1"), "at_most 小于 0"),
-        (a_bonus('points = 1\n[[bonuses]]\ncode = "a"\nname = "乙"\npoints = 1'), "加分项目：代码“a”用了 2 次"),
+        (a_bonus('points = 1\n[[bonuses]]\ncode = "a"\nname = "乙"\npoints = 1'), "代码“a”用了 2 次"),
         (
             a_bonus('levels = [{ name = "市", points = 1 }, { name = "市", points = 2 }]'),
             "级别“市”用了 2 次",
@@ -204,7 +205,7 @@ def test_lists_by_rank_and_over_years_are_read() -> None:
         (with_keys(NAMED, 'kinds = ["社区"]'), "只给“社区”，考核对象却都是“社会组织”"),
         (with_keys(NAMED, "amounts = [{ places = 1, yuan = 5 }]"), "分名次的奖金共 1 个名额，奖项名额是 0"),
         (
-            replaced('places = "percent"\nnumber = 20\n', "number = 1\namounts = [{ places = 1, yuan = 5 }]\n"),
+            replaced(NUMBER, "number = 1\namounts = [{ places = 1, yuan = 5 }]\n"),
             "写了 amounts，又写了 amount_yuan",
         ),
         (
