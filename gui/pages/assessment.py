@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.cycle_view import ComputedYear
+from core.model.score_preview import ScorePreview
 from core.services.files import write_file
 from core.services.score_import import ScoreCounts
 from gui.desk import Desk
@@ -85,6 +86,7 @@ class AssessmentPage(Page):
         self.header.export_asked.connect(self.export_results)
         self.header.notice_asked.connect(self.make_notice)
         self.progress.sheet_asked.connect(self._show_sheet)
+        self.progress.returns_checked.connect(self._check_returns)
         self.results.sheet_asked.connect(self._show_sheet)
         self.results.compute_asked.connect(self.compute)
         self.nothing.open_asked.connect(lambda: self._desk.go("open_year"))
@@ -235,6 +237,10 @@ class AssessmentPage(Page):
         """Ask for a score file and show what importing it would do."""
         if self._state is not None and self._state.view is not None:
             self.importing.choose_file(self._state.view)
+
+    def _check_returns(self, preview: ScorePreview, again: Callable[[], None]) -> None:
+        if self._state is not None and self._state.view is not None:
+            self.importing.show_preview(self._state.view, preview, again)
 
     def compute(self) -> None:
         """Compute the year and show its results."""

@@ -19,6 +19,7 @@ from core.model.assessment import Subject
 from core.model.cycle_view import CycleView, RaterProgress
 from gui.desk import Desk
 from gui.pages.marks_book import SheetBook, SheetState
+from gui.pages.score_sheets import ScoreSheetsBar
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import color, font
@@ -105,6 +106,7 @@ class ProgressPane(QWidget):
     """Tiles over the list of gaps."""
 
     sheet_asked = Signal(str, str, str)
+    returns_checked = Signal(object, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -114,6 +116,7 @@ class ProgressPane(QWidget):
         self.tiles: list[RaterTile] = []
         self.rater = ChipFilter("评分方")
         self.state = ChipFilter("情况")
+        self.sheets = ScoreSheetsBar(desk)
         self.model: RecordTableModel[Gap] = RecordTableModel(
             GAP_COLUMNS, lambda gap: (gap.place, gap.subject.id)
         )
@@ -122,6 +125,7 @@ class ProgressPane(QWidget):
         self._body = QStackedWidget()
         self._build()
         self.table.opened.connect(self._open)
+        self.sheets.checked.connect(self.returns_checked)
         for chip in (self.rater, self.state):
             chip.changed.connect(lambda _key: self._refilter())
 
@@ -137,6 +141,7 @@ class ProgressPane(QWidget):
         self._line.addWidget(self.rater)
         self._line.addWidget(self.state)
         self._line.addWidget(self._summary, 1)
+        self._line.addWidget(self.sheets)
         self._body.addWidget(self.table)
         self._body.addWidget(self._whole)
         column = QVBoxLayout(self)
@@ -154,6 +159,7 @@ class ProgressPane(QWidget):
 
     def show_view(self, view: CycleView) -> None:
         """Show a year's sheets by rater."""
+        self.sheets.show_view(view)
         self._show_tiles(view)
         gaps = [gap for place in range(len(view.progress)) for gap in gaps_of(view, place)]
         self.rater.set_choices([(place, each.rater.name) for place, each in enumerate(view.progress)])

@@ -5,6 +5,7 @@ pane.opened, pane.left, pane.imported(counts)
 """
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -47,8 +48,7 @@ class ImportScoresPane(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._view: CycleView | None = None
-        self._path = Path()
+        self._again: Callable[[], None] = self._leave
         self._preview: ScorePreview | None = None
         self._small_window = False
         self._narrow = False
@@ -180,7 +180,7 @@ class ImportScoresPane(QWidget):
         imports = self._desk.services.score_import
         self._desk.jobs.start(
             lambda _report: imports.preview(view.cycle.year, path),
-            lambda preview: self._show_opened(view, path, preview),
+            lambda preview: self.show_preview(view, preview, lambda: self.open_file(view, path)),
             failed=lambda error: self._refuse(view, path, error),
             title=f"读取“{path.name}”",
             owner=self,
@@ -191,8 +191,9 @@ class ImportScoresPane(QWidget):
         if self._desk.messages.show_problem(headline, error.message_zh, remedy, retry="选择其他文件"):
             self.choose_file(view)
 
-    def _show_opened(self, view: CycleView, path: Path, preview: ScorePreview) -> None:
-        self._view, self._path, self._preview = view, path, preview
+    def show_preview(self, view: CycleView, preview: ScorePreview, again: Callable[[], None]) -> None:
+        """Show what importing would do; `again` reads the files anew."""
+        self._preview, self._again = preview, again
         self.search.clear()
         for chip in (self.kind, self.sheet):
             chip.clear()
@@ -298,8 +299,8 @@ class ImportScoresPane(QWidget):
         again = self._desk.messages.show_problem(
             "没有导入评分表", error.message_zh, error.remedy_zh, retry="重新读取文件"
         )
-        if again and self._view is not None:
-            self.open_file(self._view, self._path)
+        if again:
+            self._again()
 
 
 def _tile(kind: LineKind) -> Tile:

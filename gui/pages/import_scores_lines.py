@@ -20,6 +20,7 @@ class LineKind(StrEnum):
     FAULT = "fault"
     MISSING = "missing"
     ENTRY = "entry"
+    OUTSIDE = "outside"
     NOTE = "note"
     CHANGED = "changed"
     NEW = "new"
@@ -41,10 +42,16 @@ KINDS = {
     LineKind.FAULT: KindFace(Verdict.REFUSED.label, "导入后可更正", "err", "error-warning-line", "err"),
     LineKind.MISSING: KindFace("未评", "表中没有评分", "warn", "time-line", "warn"),
     LineKind.ENTRY: KindFace("加减分", "含一票否决", "info", "scales-3-line", "info"),
+    LineKind.OUTSIDE: KindFace("表外改动", "锁定的内容被改过", "warn", "lock-unlock-line", "warn"),
     LineKind.NOTE: KindFace("读法", "写法不规范", "line", "information-line", "text2"),
     LineKind.CHANGED: KindFace(Verdict.CHANGED.label, "与已有的不同", "warn", "pencil-line", "warn"),
     LineKind.NEW: KindFace(Verdict.NEW.label, "原来没有", "info", "add-line", "info"),
     LineKind.SAME: KindFace(Verdict.SAME.label, "不改动", "mute", "checkbox-circle-line", "text2"),
+}
+REMARKS = {
+    RemarkKind.FAULT: LineKind.FAULT,
+    RemarkKind.QUESTION: LineKind.OUTSIDE,
+    RemarkKind.NOTE: LineKind.NOTE,
 }
 ENTRY_WORDS = {
     EntryKind.BONUS: "加",
@@ -93,16 +100,20 @@ def _numbered(lines: list[ImportLine]) -> Iterator[ImportLine]:
 
 
 def _remarks(preview: ScorePreview) -> Iterator[ImportLine]:
-    sheets = {(each.sheet.source.sheet, each.sheet.source.row): each for each in preview.sheets}
+    sheets = {
+        (source.file, source.sheet, source.row): each
+        for each in preview.sheets
+        if (source := each.sheet.source)
+    }
     for said in preview.reading.remarks:
         is_fault = said.remark.kind is RemarkKind.FAULT
-        found = sheets.get((said.sheet, said.row))
+        found = sheets.get((said.file or preview.reading.file, said.sheet, said.row))
         totals = [each.text for each in found.sheet.issues if not each.indicator] if found else []
         fault_handling = "按各项相加" if said.text in totals else "不计入"
         head = " ".join(filter(None, (said.title, said.text)))
         yield ImportLine(
             0,
-            LineKind.FAULT if is_fault else LineKind.NOTE,
+            REMARKS[said.remark.kind],
             said.sheet,
             said.row,
             found.subject.name if found else "",
