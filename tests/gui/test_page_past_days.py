@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from core.model.activities import Activity
 from core.model.dates import PartialDate
@@ -105,10 +106,10 @@ def cells(path: Path) -> str:
     return str([cell.value for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row])
 
 
-def test_a_ledger_shows_a_day_and_comes_back(pane: LedgerPane, wait_for_jobs) -> None:
+def test_a_ledger_shows_a_day_and_comes_back(pane: LedgerPane, qtbot: QtBot, wait_for_jobs) -> None:
     assert titles(pane) == ["重阳敬老"]
     assert "2025-12-31 的活动" in pane.day_line.text()
-    assert "重阳敬老" in texts(pane.detail)
+    qtbot.waitUntil(lambda: "重阳敬老" in texts(pane.detail))
     assert "变更记录" not in texts(pane.detail)
     pane.filters.search.setText("登高")
     pane.filters.search.returnPressed.emit()
