@@ -3,10 +3,11 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from core.cli.argument_types import assessment_year, count, day, file, path, text
+from core.cli.cycle_arguments import add_cycle_commands
 from core.cli.invocation import Invocation
 from core.cli.terminal import tell
 from core.errors import InvalidInput
@@ -83,62 +84,36 @@ def parse(arguments: Sequence[str]) -> Invocation | int:
     return Invocation(command=command, **{key: value for key, value in given.items() if value is not None})
 
 
-def _text(given: str) -> str:
-    """A text that can be stored: what the terminal sent in another encoding raises UnicodeEncodeError."""
-    given.encode("utf-8")
-    return given
-
-
-def _path(given: str) -> Path:
-    """A path; an empty one comes from a shell variable that is not set and would mean the current folder."""
-    if not given.strip():
-        raise ValueError
-    return Path(given)
-
-
-def _file(given: str) -> Path:
-    """A path that ends in a file's name."""
-    if not Path(given).name:
-        raise ValueError
-    return _path(given)
-
-
-def _assessment_year(given: str) -> int:
-    year = int(given)
-    if year not in range(1949, 10_000):
-        raise ValueError
-    return year
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=PROGRAM, description="社评通：街道社会组织管理与考核评定系统。不写命令时打开窗口。")
     parser.add_argument(
-        "--data", type=_path, metavar="文件夹", help="数据放在哪个文件夹（默认用户数据文件夹）"
+        "--data", type=path, metavar="文件夹", help="数据放在哪个文件夹（默认用户数据文件夹）"
     )
     parser.add_argument("--demo", action="store_true", help="打开一个用完即弃的示例单位")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=_Parser)
     _add_register_commands(commands)
-    _add_ledger_commands(commands)
+    exports = _add_ledger_commands(commands)
     _add_log_commands(commands)
-    _add_assessment_commands(commands)
+    add_cycle_commands(commands, exports)
+    _add_lens_command(commands)
     _add_scheme_commands(commands)
     _add_sheet_commands(commands)
     _add_paper_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")
     _json(check)
     trial = commands.add_parser("try-scheme", help="不用数据文件，直接试算一个考核方案")
-    trial.add_argument("scheme", type=_path, metavar="方案.toml")
-    trial.add_argument("sheets", type=_path, metavar="评分.json")
+    trial.add_argument("scheme", type=path, metavar="方案.toml")
+    trial.add_argument("sheets", type=path, metavar="评分.json")
     _json(trial)
     sample = commands.add_parser("sample-year", help="把示例单位的一整年做完，结果放进一个文件夹")
-    _output(sample, "文件夹", _path)
+    _output(sample, "文件夹", path)
     _json(sample)
     return parser
 
 
 def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     init = commands.add_parser("init", help="新建单位")
-    init.add_argument("--office", type=_text, required=True, metavar="单位名称", help="例如“××街道办事处”")
+    init.add_argument("--office", type=text, required=True, metavar="单位名称", help="例如“××街道办事处”")
     _json(init)
     imports = commands.add_parser("import", help="导入名册、评分表或台账")
     kinds = imports.add_subparsers(
@@ -149,7 +124,7 @@ def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> N
     ledger = kinds.add_parser("ledger", help="导入一种台账", epilog=_LEDGERS)
     _ledger(ledger)
     for each in (roster, scores, ledger):
-        each.add_argument("file", type=_path, metavar="文件")
+        each.add_argument("file", type=path, metavar="文件")
         each.add_argument("--dry-run", dest="dry_run", action="store_true", help="只看预览，不写入")
         _json(each)
     for each in (roster, ledger):
@@ -159,7 +134,7 @@ def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> N
 
 
 def _place(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--sheet", type=_text, metavar="工作表", help="读哪张工作表（默认自动找）")
+    parser.add_argument("--sheet", type=text, metavar="工作表", help="读哪张工作表（默认自动找）")
     parser.add_argument(
         "--header-row",
         dest="header_row",
@@ -184,7 +159,7 @@ def _row(given: str) -> int:
 
 def _columns(given: str) -> tuple[tuple[int, str], ...]:
     """Columns from 0 with the words for what they mean, from letters as Excel has them."""
-    pairs = [each.partition("=") for each in re.split("[,，]", _text(given))]
+    pairs = [each.partition("=") for each in re.split("[,，]", text(given))]
     if not all(re.fullmatch("[A-Za-z]{1,3}", letters.strip()) and words for letters, _, words in pairs):
         raise ValueError
     columns = tuple((_column(letters.strip().upper()), words.strip()) for letters, _, words in pairs)
@@ -200,90 +175,76 @@ def _column(letters: str) -> int:
     return place - 1
 
 
-def _add_ledger_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    exports = commands.add_parser("export", help="导出名册、台账或报表")
-    kinds = exports.add_subparsers(
-        dest="what", title="导出什么", metavar="roster|ledger|report", required=True
+def _add_ledger_commands(
+    commands: "argparse._SubParsersAction[_Parser]",
+) -> "argparse._SubParsersAction[_Parser]":
+    """Add what lists and prints the register; gives back where further exports belong."""
+    export = commands.add_parser("export", help="导出名册、台账、报表、考核结果")
+    exports = export.add_subparsers(
+        dest="what",
+        title="导出什么",
+        metavar="roster|ledger|report|results|result-package",
+        required=True,
     )
-    roster = kinds.add_parser("roster", help="导出花名册")
-    ledger = kinds.add_parser("ledger", help="导出一种台账", epilog=_LEDGERS)
+    roster = exports.add_parser("roster", help="导出花名册")
+    ledger = exports.add_parser("ledger", help="导出一种台账", epilog=_LEDGERS)
     _ledger(ledger)
-    _report(kinds.add_parser("report", help="导出一张报表", epilog=_REPORT_NAMES), "文件.xlsx")
+    _report(exports.add_parser("report", help="导出一张报表", epilog=_REPORT_NAMES), "文件.xlsx")
     for each in (roster, ledger):
         _as_of(each)
         each.add_argument("--template", action="store_true", help="只要空白模板")
         each.add_argument("--public", action="store_true", help="公开用：不含电话、身份证号和住址")
-        _output(each, "文件.xlsx", _file)
+        _output(each, "文件.xlsx", file)
         _json(each)
     prints = commands.add_parser("print", help="打印成 PDF")
     kinds = prints.add_subparsers(dest="what", title="打印什么", metavar="什么", required=True)
     ledger = kinds.add_parser("ledger", help="一种台账", epilog=_LEDGERS)
     _ledger(ledger)
     _as_of(ledger)
-    _output(ledger, "文件.pdf", _file)
+    _output(ledger, "文件.pdf", file)
     _json(ledger)
     _report(kinds.add_parser("report", help="一张报表", epilog=_REPORT_NAMES), "文件.pdf")
     for name, words in _PRINTS.items():
         each = kinds.add_parser(name, help=words)
         if name == "filing-form":
-            each.add_argument("name", type=_text, metavar="组织名称")
-        _output(each, "文件.pdf", _file)
+            each.add_argument("name", type=text, metavar="组织名称")
+        _output(each, "文件.pdf", file)
         _json(each)
+    return exports
 
 
 def _add_log_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     log = commands.add_parser("log", help="列出最近的操作")
-    log.add_argument("--limit", type=_count, metavar="条数", help="列多少条（默认 20）")
+    log.add_argument("--limit", type=count, metavar="条数", help="列多少条（默认 20）")
     undo = commands.add_parser("undo", help="撤销一次操作（撤销“撤销”就是重做）")
-    undo.add_argument("number", type=_count, metavar="序号", help="log 列出的序号")
+    undo.add_argument("number", type=count, metavar="序号", help="log 列出的序号")
     for each in (log, undo):
         _json(each)
 
 
-def _report(parser: argparse.ArgumentParser, file: str) -> None:
+def _report(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("report", choices=tuple(_REPORTS), metavar="报表", help="报表的代号，见下")
     parser.add_argument(
-        "--classification", type=_text, metavar="分类标准", help="分类统计按哪个标准（默认正在用的第一个）"
+        "--classification", type=text, metavar="分类标准", help="分类统计按哪个标准（默认正在用的第一个）"
     )
     _as_of(parser)
-    _output(parser, file, _file)
+    _output(parser, what, file)
     _json(parser)
 
 
 def _as_of(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--as-of", dest="as_of", type=date.fromisoformat, metavar="年-月-日", help="某一天结束时的内容"
-    )
+    parser.add_argument("--as-of", dest="as_of", type=day, metavar="年-月-日", help="某一天结束时的内容")
 
 
 def _ledger(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ledger", choices=tuple(LEDGERS), metavar="台账", help="台账的代号，见下")
 
 
-def _count(given: str) -> int:
-    count = int(given)
-    if count < 1:
-        raise ValueError
-    return count
-
-
-def _add_assessment_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    assess = commands.add_parser("assess", help="年度考核")
-    kinds = assess.add_subparsers(dest="what", title="做什么", metavar="open|compute|show", required=True)
-    for name, words in (("open", "开启考核，冻结名册"), ("compute", "计算结果"), ("show", "列出结果")):
-        each = kinds.add_parser(name, help=words)
-        _year(each)
-        _json(each)
-        if name == "show":
-            each.add_argument("-o", "--output", type=_file, metavar="文件.xlsx", help="另存为 Excel")
-    explain = commands.add_parser("explain", help="逐步说明一个组织的结果怎样得来")
-    explain.add_argument("name", type=_text, metavar="组织名称")
-    _year(explain)
-    _json(explain)
+def _add_lens_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     lens = commands.add_parser("lens", help="评分分析：松紧、分歧、结果系于哪些评分（内部参考）")
     _year(lens)
     _cycle(lens)
-    lens.add_argument("-o", "--output", type=_file, metavar="文件.xlsx", help="另存为 Excel")
+    lens.add_argument("-o", "--output", type=file, metavar="文件.xlsx", help="另存为 Excel")
     _json(lens)
 
 
@@ -295,15 +256,15 @@ def _add_scheme_commands(commands: "argparse._SubParsersAction[_Parser]") -> Non
     _json(kinds.add_parser("list", help="列出可用的方案"))
     for name, words in (("check", "检查写得对不对"), ("export", "导出"), ("try", "用往年的评分试算")):
         each = kinds.add_parser(name, help=words)
-        each.add_argument("name", type=_text, metavar="方案", help="方案的代码，或 .toml、.xlsx 文件")
+        each.add_argument("name", type=text, metavar="方案", help="方案的代码，或 .toml、.xlsx 文件")
         if name == "export":
-            _output(each, "文件.toml|文件.xlsx", _file)
+            _output(each, "文件.toml|文件.xlsx", file)
         if name == "try":
             _year(each)
             _cycle(each)
         _json(each)
     imports = kinds.add_parser("import", help="导入，成为这个代码的最新一版")
-    imports.add_argument("file", type=_path, metavar="文件", help=".toml 或 .xlsx 文件")
+    imports.add_argument("file", type=path, metavar="文件", help=".toml 或 .xlsx 文件")
     imports.add_argument("--dry-run", dest="dry_run", action="store_true", help="只检查，不写入")
     _json(imports)
 
@@ -312,12 +273,12 @@ def _add_sheet_commands(commands: "argparse._SubParsersAction[_Parser]") -> None
     sheets = commands.add_parser("sheets", help="发出、收回和催交评分表")
     kinds = sheets.add_subparsers(dest="what", title="做什么", metavar="out|back|missing", required=True)
     out = kinds.add_parser("out", help="给每个评分方写一份评分表")
-    _output(out, "文件夹", _path)
+    _output(out, "文件夹", path)
     back = kinds.add_parser("back", help="收回评分表")
-    back.add_argument("files", type=_path, nargs="+", metavar="文件或文件夹")
+    back.add_argument("files", type=path, nargs="+", metavar="文件或文件夹")
     back.add_argument("--dry-run", dest="dry_run", action="store_true", help="只看报告，不写入")
     missing = kinds.add_parser("missing", help="列出还没有交齐的评分方")
-    missing.add_argument("-o", "--output", type=_file, metavar="文件", help="另存为 .pdf 或 .xlsx")
+    missing.add_argument("-o", "--output", type=file, metavar="文件", help="另存为 .pdf 或 .xlsx")
     for each in (out, back, missing):
         _year(each)
         _cycle(each)
@@ -331,11 +292,11 @@ def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None
     certificates = commands.add_parser("certificates", help="生成获奖证书")
     for each in (notice, certificates):
         _year(each)
-        _output(each, "文件.pdf", _file)
+        _output(each, "文件.pdf", file)
         each.add_argument(
             "--date",
             dest="dated_on",
-            type=date.fromisoformat,
+            type=day,
             metavar="年-月-日",
             help="成文日期（默认今天）",
         )
@@ -344,12 +305,12 @@ def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None
 
 def _year(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--year", type=_assessment_year, required=True, metavar="年度", help="考核年度，例如 2025"
+        "--year", type=assessment_year, required=True, metavar="年度", help="考核年度，例如 2025"
     )
 
 
 def _cycle(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--cycle", type=_text, metavar="代号", help="这一年的哪次考核（默认第一次）")
+    parser.add_argument("--cycle", type=text, metavar="代号", help="这一年的哪次考核（默认第一次）")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

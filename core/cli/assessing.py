@@ -7,6 +7,7 @@ from core.cli.outcome_json import outcome_json, result_json
 from core.cli.terminal import Answer, table
 from core.model.assessment import Result, ResultState, Subject
 from core.model.cycle_view import ComputedYear, CycleView, remark_of
+from core.model.opening import Opening
 from core.model.outcome import Outcome
 from core.services.files import write_file
 from core.services.services import Services
@@ -16,32 +17,44 @@ RIGHT = frozenset({0, 4})
 
 
 def open_year(services: Services, call: Invocation) -> Answer:
-    """Open a year."""
-    view = services.assessments.open_year(call.year)
-    barred = [subject for subject in view.subjects if subject.barred]
-    lines = [f"已开启 {call.year} 年度考核：名册 {len(view.subjects)} 个组织，参评 {len(view.assessed)} 个。"]
-    lines += [f"  不参评：{subject.name}（{subject.barred}）" for subject in barred]
-    findings = services.assessments.findings(call.year)
-    lines += [f"  注意：{finding}" for finding in findings]
+    """Open a cycle, or with --dry-run show who would take part."""
+    assessments = services.assessments
+    named = assessments.read_participants(call.participants) if call.participants.name else ()
+    opening = Opening(call.scheme_code, call.cycle, call.title, tuple(call.weights), named)
+    preview = assessments.preview_opening(call.year, opening)
+    if not call.dry_run:
+        assessments.open_year(call.year, opening)
+    cycle, count = preview.cycle, len(preview.subjects)
+    verb = "预览" if call.dry_run else "已开启"
+    lines = [
+        f"{verb} {call.year} 年度考核“{cycle.title}”（{cycle.code}）：对象 {count} 个，"
+        f"参评 {count - len(preview.barred)} 个。"
+    ]
+    lines += [f"  不参评：{subject.name}（{subject.barred}）" for subject in preview.barred]
+    lines += [f"  注意：{finding}" for finding in preview.findings]
     data = {
         "year": call.year,
-        "findings": [str(finding) for finding in findings],
-        "subjects": len(view.subjects),
-        "assessed": len(view.assessed),
-        "not_assessed": [{"name": each.name, "reason": each.barred} for each in barred],
+        "cycle": cycle.code,
+        "title": cycle.title,
+        "scheme": preview.scheme.code,
+        "stored": not call.dry_run,
+        "findings": [str(finding) for finding in preview.findings],
+        "subjects": count,
+        "assessed": count - len(preview.barred),
+        "not_assessed": [{"name": each.name, "reason": each.barred} for each in preview.barred],
     }
     return Answer(data, tuple(lines))
 
 
 def compute(services: Services, call: Invocation) -> Answer:
     """Compute a year."""
-    computed = services.assessments.compute(call.year)
+    computed = services.assessments.compute(call.year, call.cycle)
     return Answer(outcome_data(computed), (*summary(computed), *_gaps(computed.view)))
 
 
 def show_results(services: Services, call: Invocation) -> Answer:
     """List a year's results; with an output file also as Excel."""
-    computed = services.assessments.outcome(call.year)
+    computed = services.assessments.outcome(call.year, call.cycle)
     lines = [*result_table(computed), "", *summary(computed)]
     if call.output.name:
         write_file(call.output, services.exports.results(computed))
@@ -51,7 +64,7 @@ def show_results(services: Services, call: Invocation) -> Answer:
 
 def explain(services: Services, call: Invocation) -> Answer:
     """Every step of one organization's result."""
-    subject, result = services.assessments.explain(call.year, call.name)
+    subject, result = services.assessments.explain(call.year, call.name, call.cycle)
     lines = [f"{subject.name}　{call.year}年度　{_figure(result)}"]
     for step in result.trace:
         lines += ["", f"【{step.rule}】{step.title}　→　{step.outcome}"]
@@ -83,6 +96,7 @@ def outcome_data(computed: ComputedYear) -> dict[str, object]:
     view = computed.view
     head = {
         "year": view.cycle.year,
+        "cycle": view.cycle.code,
         "scheme": view.scheme.code,
         "faulty_marks": view.uncounted_marks,
         "to_check": view.issue_count,

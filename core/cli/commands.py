@@ -9,6 +9,10 @@ from typing import TypeAlias
 
 from core.cli import (
     assessing,
+    cycle_path,
+    deciding,
+    entering,
+    handing_out,
     importing,
     lens,
     papers,
@@ -40,7 +44,7 @@ OpenServices: TypeAlias = Callable[[Invocation, bool], Services]
 _log = logging.getLogger(__name__)
 
 BREAKS_A_RULE, STORAGE_TROUBLE = 3, 4
-_READ_FILES = ("import", "scheme", "sheets back", "try-scheme")
+_READ_FILES = ("import", "scheme", "sheets back", "try-scheme", "verify")
 """Commands where invalid input is what stands in a file, not what was typed."""
 _WITHOUT_OFFICE = frozenset({"init", "check", "sample-year"})
 
@@ -99,6 +103,10 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     "sheets back": score_sheets.take_back,
     "sheets missing": score_sheets.show_missing,
     "lens": lens.look,
+    **cycle_path.COMMANDS,
+    **deciding.COMMANDS,
+    **entering.COMMANDS,
+    **handing_out.COMMANDS,
     "document results-notice": papers.results_notice,
     "certificates": papers.certificates,
     "check": check,
@@ -122,6 +130,8 @@ def run_command(call: Invocation, open_services: OpenServices) -> int:
 def _answer(call: Invocation, open_services: OpenServices) -> Answer:
     if call.command == "try-scheme":
         return trial.try_scheme(call)
+    if call.command == "verify" and call.file.name:
+        return handing_out.verify_file(call)
     if call.command == "sample-year":
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             return _with_store(replace(call, data=Path(folder)), open_services)

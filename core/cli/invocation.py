@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+
+from core.model.assessment import ChosenWeight
+from core.model.opening import SHIPPED_SCHEME
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +40,38 @@ class Invocation:
     template: bool = False
     limit: int = 20
     number: int = 0
+    scheme_code: str = SHIPPED_SCHEME
+    title: str = ""
+    weights: Sequence[ChosenWeight] = ()
+    participants: Path = Path()
+    to: str = ""
+    first: date | None = None
+    last: date | None = None
+    accept_missing: bool = False
+    hold_objected: bool = False
+    reason: str = ""
+    body: str = ""
+    persons: str = ""
+    evidence: str = ""
+    award: str = ""
+    category: str = ""
+    order: tuple[str, ...] = ()
+    score: Decimal | None = None
+    grade: str = ""
+    by: str = ""
+    contact: str = ""
+    content: str = ""
+    finding: str = ""
+    upheld: bool = False
+    answer: str = ""
+    no_promote: bool = False
+    lift: bool = False
+    stage: str = ""
+    rater: str = ""
+    kind: str = ""
+    item: str = ""
+    points: Decimal | None = None
+    level: str = ""
+    answers: tuple[str, ...] = ()
+    second: bool = False
+    totals_by: str = ""

@@ -11,7 +11,7 @@ from core.model.decision import Decision, Revocation
 from core.model.earlier import EarlierResult
 from core.model.result_package import ResultPackage
 from core.model.settled import Settled
-from core.rules.plain_records import from_plain, to_plain
+from core.model.plain_records import from_plain, to_plain
 
 FORMAT = "shepingtong-result-package"
 VERSION = 1

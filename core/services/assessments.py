@@ -3,21 +3,23 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from core.errors import InvalidInput, NotFound, Problem, RuleViolation
 from core.model.assessment import Cycle, CycleState, Result, SchemeText, ScoreSheet, Source, Subject
 from core.model.cycle_view import ComputedYear, CycleLine, CycleView
 from core.model.identity import new_id
 from core.model.journal import ActDraft
-from core.model.opening import Opening, OpeningPreview
+from core.model.opening import Opening, OpeningPreview, Participant
 from core.model.organization import Community, Organization
 from core.model.people import Unit
 from core.model.scheme import Indicator, Scheme, SubjectSource
 from core.model.settled import Settled
 from core.model.year_path import YearPath
-from core.ports import Clock, Reading, Store
+from core.ports import Clock, Reading, ReadWorkbook, Store
 from core.rules.leaf_marks import points_for
 from core.rules.opening import frozen_subjects
+from core.rules.participants import read_participants
 from core.rules.scheme_checker import check_places
 from core.rules.scheme_file import read_scheme
 from core.rules.settled_checks import bad_settled
@@ -43,11 +45,12 @@ THIS_YEARS = Opening()
 class AssessmentService:
     """A cycle's assessment from opening to result; without a code the first cycle of its year is meant."""
 
-    def __init__(self, store: Store, actor: str, clock: Clock) -> None:
-        """Work on this store in this person's name."""
+    def __init__(self, store: Store, actor: str, clock: Clock, read_workbook: ReadWorkbook) -> None:
+        """Work on this store in this person's name, reading lists with this reader."""
         self._store = store
         self._actor = actor
         self._clock = clock
+        self._read = read_workbook
 
     def years(self) -> tuple[int, ...]:
         """Years with a cycle, newest first."""
@@ -69,6 +72,15 @@ class AssessmentService:
                 )
                 for each in found
             )
+
+    def read_participants(self, path: Path) -> tuple[Participant, ...]:
+        """Those who take part, from a sheet with names, kinds and categories.
+
+        Raises:
+            InvalidInput: it holds no such list.
+            StorageFailed: it cannot be read.
+        """
+        return read_participants(self._read(path))
 
     def preview_opening(self, year: int, opening: Opening = THIS_YEARS) -> OpeningPreview:
         """What opening a cycle would freeze: who takes part, who does not and why, what is odd.

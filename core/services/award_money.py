@@ -12,7 +12,7 @@ from core.model.tables import OutSheet
 from core.ports import Reading, Store, Writing
 from core.rules.award_money import Settling, payment_lines, settle
 from core.rules.money_report import money_sheet
-from core.services.cycle_reading import computed_year
+from core.services.cycle_reading import computed_year, find_cycle
 from core.services.derived import with_derived
 from core.services.register import read_register
 
@@ -48,6 +48,16 @@ class AwardMoneyService:
             work.add(with_derived(work, settling.new))
             work.change(with_derived(work, settling.changed))
             return settling.new
+
+    def lines(self, year: int, cycle: str = "") -> tuple[AwardPayment, ...]:
+        """The lines of the ledger that belong to a cycle.
+
+        Raises:
+            NotFound: it was not opened.
+        """
+        with self._store.reading() as view:
+            found = find_cycle(view, year, cycle)
+            return view.all(AwardPayment, year=year, cycle=found.code)
 
     def totals(self, by: MoneyBy) -> OutSheet:
         """The money of the ledger by year, award, category or community."""

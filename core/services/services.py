@@ -88,7 +88,7 @@ class Services:
     def over(cls, store: Store, actor: str, outside: Outside) -> Self:
         """The services of a store, in one person's name."""
         clock = outside.clock
-        assessments = AssessmentService(store, actor, clock)
+        assessments = AssessmentService(store, actor, clock, outside.read_workbook)
         decisions = DecisionService(store, actor, clock)
         tasks = TaskService(store, actor, clock)
         return cls(

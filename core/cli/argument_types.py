@@ -1,0 +1,71 @@
+"""What the texts of arguments are read as; a ValueError says that a text cannot be one."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from core.model.assessment import ChosenWeight
+
+
+def text(given: str) -> str:
+    """A text that can be stored: what the terminal sent in another encoding raises UnicodeEncodeError."""
+    given.encode("utf-8")
+    return given
+
+
+def texts(given: str) -> tuple[str, ...]:
+    """Texts between commas, Chinese or not; an empty one stays an empty one."""
+    return tuple(part.strip() for part in text(given).replace("，", ",").split(","))
+
+
+def path(given: str) -> Path:
+    """A path; an empty one comes from a shell variable that is not set and would mean the current folder."""
+    if not given.strip():
+        raise ValueError
+    return Path(given)
+
+
+def file(given: str) -> Path:
+    """A path that ends in a file's name."""
+    if not Path(given).name:
+        raise ValueError
+    return path(given)
+
+
+def assessment_year(given: str) -> int:
+    """A year with four digits."""
+    year = int(given)
+    if year not in range(1949, 10_000):
+        raise ValueError
+    return year
+
+
+def count(given: str) -> int:
+    """A whole number from 1 on."""
+    number = int(given)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def day(given: str) -> date:
+    """A day such as 2026-01-08."""
+    return date.fromisoformat(given)
+
+
+def points(given: str) -> Decimal:
+    """A number with or without decimals."""
+    try:
+        number = Decimal(given)
+    except InvalidOperation as error:
+        raise ValueError from error
+    if not number.is_finite():
+        raise ValueError
+    return number
+
+
+def weight(given: str) -> ChosenWeight:
+    """A chosen weight: 环节/评分方=权重, or 环节/评分方/类别=权重."""
+    whose, _, number = text(given).partition("=")
+    stage, rater, *category = whose.split("/")
+    return ChosenWeight(stage, rater, points(number), *category)

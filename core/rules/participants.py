@@ -1,0 +1,60 @@
+"""A list of those who take part without being in the register, read from a sheet."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from core.errors import InvalidInput
+from core.model.opening import Participant
+from core.model.workbook import CellValue, RawWorkbook
+from core.rules.cell_values import shown
+
+_NAMES = ("名称", "考核对象", "单位名称", "单位", "小区", "队伍")
+_KINDS = ("种类", "对象种类")
+_CATEGORIES = ("类别", "分类")
+
+
+def read_participants(workbook: RawWorkbook) -> tuple[Participant, ...]:
+    """The participants in the order of their rows.
+
+    Raises:
+        InvalidInput: no sheet has a column of names, nobody is named, or somebody is twice.
+    """
+    found = next((part for sheet in workbook.sheets if (part := _below_head(sheet.rows))), None)
+    if found is None:
+        raise InvalidInput(
+            "participants_head", f"“{workbook.file}”里没有找到“名称”一列。", "表头请写：名称、种类、类别。"
+        )
+    head, rows = found
+    names, kinds, categories = (_place(head, words) for words in (_NAMES, _KINDS, _CATEGORIES))
+    read = tuple(
+        Participant(name, _text(row, kinds), _text(row, categories))
+        for row in rows
+        if (name := _text(row, names))
+    )
+    if not read:
+        raise InvalidInput("participants_empty", f"“{workbook.file}”里没有一个名称。", "请逐行写名称。")
+    twice = [name for name, count in Counter(each.name for each in read).items() if count > 1]
+    if twice:
+        raise InvalidInput(
+            "participant_twice", f"名单里“{'”“'.join(twice[:3])}”不止一次。", "请每个对象只写一行。"
+        )
+    return read
+
+
+def _below_head(
+    rows: Sequence[Sequence[CellValue]],
+) -> tuple[list[str], Sequence[Sequence[CellValue]]] | None:
+    """The head's texts and the rows below it, if one of the first rows is a head."""
+    for number, row in enumerate(rows[:20]):
+        head = [shown(cell).strip() for cell in row]
+        if _place(head, _NAMES) is not None:
+            return head, rows[number + 1 :]
+    return None
+
+
+def _place(head: Sequence[str], words: Sequence[str]) -> int | None:
+    return next((place for place, title in enumerate(head) if title in words), None)
+
+
+def _text(row: Sequence[CellValue], place: int | None) -> str:
+    return shown(row[place]).strip() if place is not None and place < len(row) else ""
