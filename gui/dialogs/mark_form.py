@@ -14,6 +14,7 @@ from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
 WIDTH = 560
+FIELD_WIDTH = 400
 
 
 def settle_form(book: SheetBook, subject: Subject, parent: QWidget) -> ReasonForm:
@@ -60,8 +61,9 @@ class NoteForm(FittedDialog):
         subject, leaf = book.subject(spot.subject_id), book.leaf(spot.indicator)
         note = book.note(subject, leaf.code) or MarkNote(leaf.code, "")
         self.text, self.evidence = QLineEdit(note.text), QLineEdit(note.evidence)
+        self.evidence.setPlaceholderText("材料的名称、编号或存放处")
         for field in (self.text, self.evidence):
-            bound_width(field, least=400)
+            bound_width(field, least=FIELD_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -74,10 +76,11 @@ class NoteForm(FittedDialog):
             label("扣分的，写明扣在哪里、扣几分，凭什么材料；都清空就是取消说明。", "secondary", wrap=True)
         )
         words.addWidget(FormRow("说明", self.text))
-        words.addWidget(FormRow("佐证", self.evidence, hint="材料名称或存放处"))
+        words.addWidget(FormRow("佐证", self.evidence))
         sheet = book.sheet(subject)
         if sheet is not None:
             files = AttachmentBox(desk, sheet.id)
+            bound_width(files, least=FIELD_WIDTH)
             words.addWidget(FormRow("佐证文件", files))
             files.load()
         column.addLayout(words)

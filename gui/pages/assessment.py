@@ -118,7 +118,7 @@ class AssessmentPage(Page):
         if not self.isVisible():
             return
         begins = {
-            self.marks: self.marks.grid.cells,
+            self.marks: self.marks,
             self.results: self.results.table,
             self.lens: self.lens.area,
             self.nothing: self.nothing,

@@ -173,9 +173,8 @@ class SheetBook:
         return sum(given) if given else None
 
     def is_whole(self, subject: Subject) -> bool:
-        """Whether the total is that of all marks."""
-        sheet = self.sheet(subject)
-        return sheet is not None and None not in sheet.marks
+        """Whether the total is that of all marks, and counts."""
+        return self.state(subject) in (SheetState.COMPLETE, SheetState.DISAGREES)
 
     def state(self, subject: Subject) -> SheetState:
         return self._states.get(subject.id, SheetState.ABSENT)

@@ -57,7 +57,7 @@ def test_the_keyboard_begins_where_the_work_does(
     page.reload()
     page.take_focus()
     wait_for_jobs()
-    assert page.focusWidget() is page.marks.grid.cells
+    assert page.focusWidget() is page.marks.sheets.grid.cells
 
 
 def test_an_open_year_without_sheets_asks_for_them(open_page: Open, services: Services, data: Path) -> None:
@@ -65,7 +65,7 @@ def test_an_open_year_without_sheets_asks_for_them(open_page: Open, services: Se
     services.assessments.open_year(YEAR)
     page = open_page(services)
     assert page.header.primary.text() == "导入评分表"
-    assert page.marks.grid.shown()[0].name == "松枫社区作风监督志愿队"
+    assert page.marks.sheets.grid.shown()[0].name == "松枫社区作风监督志愿队"
     page.header.tabs.setCurrentIndex(RESULTS)
     assert "还没有评分，不能计算" in _texts(page)
 
@@ -109,7 +109,7 @@ def test_what_another_page_asks_waits_for_the_year(
     assert page.marks.raters.tabs.tabText(page.marks.raters.place()).startswith("社会事务办")
     page.perform("issues", "")
     assert page.marks.raters.tabs.tabText(page.marks.raters.place()).startswith("社区初评")
-    assert [subject.name for subject in page.marks.grid.shown()] == ["虹霓村物管联盟"]
+    assert [subject.name for subject in page.marks.sheets.grid.shown()] == ["虹霓村物管联盟"]
 
 
 def test_results_of_a_subject_can_be_asked_for(open_page: Open, sample: Services, wait_for_jobs) -> None:
@@ -162,7 +162,7 @@ def test_progress_lists_every_gap_and_leads_to_its_sheet(open_page: Open, sample
     (gap,) = page.progress.model.shown()
     page.progress.table.opened.emit(gap)
     assert page.header.tabs.currentIndex() == MARKS
-    spot = page.marks.grid.current()
+    spot = page.marks.sheets.grid.current()
     assert spot is not None and spot.subject_id == gap.subject.id
 
 

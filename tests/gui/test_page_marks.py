@@ -63,35 +63,35 @@ def sheet_of(sample: Services) -> Callable[[str, str], ScoreSheet | None]:
 
 
 def test_columns_are_the_indicators_between_names_and_totals(pane: MarksPane) -> None:
-    cells = pane.grid.cells
+    cells = pane.sheets.grid.cells
     model = cells.model()
     shown = [
         model.columns[each].title for each in range(model.columnCount()) if not cells.isColumnHidden(each)
     ]
     assert shown[0] == "一个好项目" and shown[-1] == "居民满意度" and len(shown) == 8
     assert pane.raters.tabs.tabText(DEPARTMENT) == "联动部门 57/58"
-    assert pane.grid.shown()[0].name == "松枫社区作风监督志愿队"
+    assert pane.sheets.grid.shown()[0].name == "松枫社区作风监督志愿队"
     assert model.rowCount() == 58
 
 
 def test_missing_and_faulty_marks_say_so(pane: MarksPane) -> None:
     pane.raters.choose(DEPARTMENT)
     spot = _spot(pane, "如意社区阳光监督小组", "ledger")
-    book = pane.book
+    book = pane.sheets.book
     subject = book.subject(spot.subject_id)
     assert (book.text(subject, "ledger"), book.tint(subject, "ledger")) == ("11", "err")
-    pane.grid.go_to(spot)
+    pane.sheets.grid.go_to(spot)
     assert "超过满分 10 分" in _bar(pane)
     pane.raters.choose(COMMUNITY)
-    absent = pane.book.subject(_spot(pane, "梅园社区业主互助会", "team").subject_id)
-    assert (pane.book.text(absent, "team"), pane.book.tint(absent, "team")) == ("未填", "warn")
-    assert pane.book.badge(absent).text == "缺 1 项"
+    absent = pane.sheets.book.subject(_spot(pane, "梅园社区业主互助会", "team").subject_id)
+    assert (pane.sheets.book.text(absent, "team"), pane.sheets.book.tint(absent, "team")) == ("未填", "warn")
+    assert pane.sheets.book.badge(absent).text == "缺 1 项"
 
 
 def test_the_bar_says_range_and_source(pane: MarksPane) -> None:
     pane.raters.choose(DEPARTMENT)
-    pane.grid.go_to(_spot(pane, "水洞埭社区平安巡逻队", "mechanism"))
-    assert pane.bar.range.text() == "应在 0 至 15 分之间"
+    pane.sheets.grid.go_to(_spot(pane, "水洞埭社区平安巡逻队", "mechanism"))
+    assert pane.sheets.bar.range.text() == "应在 0 至 15 分之间"
     assert "scores.xlsx 联动部门 第 54 行" in _bar(pane)
 
 
@@ -99,27 +99,27 @@ def test_typing_and_enter_store_the_mark_and_go_down(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
     pane.raters.choose(DEPARTMENT)
-    pane.grid.go_to(_spot(pane, "如意社区阳光监督小组", "ledger"))
-    pane.grid.cells.setFocus()
+    pane.sheets.grid.go_to(_spot(pane, "如意社区阳光监督小组", "ledger"))
+    pane.sheets.grid.cells.setFocus()
     _type(qtbot, pane, "8.5", Qt.Key.Key_Return)
     wait_for_jobs()
     sheet = sheet_of("department", "如意社区阳光监督小组")
     assert sheet.marks[6] == 8_500_000
     assert [issue.indicator for issue in sheet.issues] == [""]
-    assert pane.grid.cells.currentIndex().row() == _row(pane, "如意社区阳光监督小组") + 1
-    assert pane.undo_button.isEnabled()
+    assert pane.sheets.grid.cells.currentIndex().row() == _row(pane, "如意社区阳光监督小组") + 1
+    assert pane.sheets.undo_button.isEnabled()
 
 
 def test_tab_goes_right_and_a_full_width_figure_is_read(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
-    pane.grid.go_to(_spot(pane, "东湖社区合唱团", "project"))
-    pane.grid.cells.setFocus()
-    column = pane.grid.cells.currentIndex().column()
+    pane.sheets.grid.go_to(_spot(pane, "东湖社区合唱团", "project"))
+    pane.sheets.grid.cells.setFocus()
+    column = pane.sheets.grid.cells.currentIndex().column()
     _type(qtbot, pane, "１３．５", Qt.Key.Key_Tab)
     wait_for_jobs()
     assert sheet_of("self", "东湖社区合唱团").marks[0] == 13_500_000
-    assert pane.grid.cells.currentIndex().column() == column + 1
+    assert pane.sheets.grid.cells.currentIndex().column() == column + 1
 
 
 @pytest.mark.parametrize("text", ["15.25", "-1", "十", "1e99", "=1+1"])
@@ -127,16 +127,16 @@ def test_a_mark_out_of_range_is_refused_in_place(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of, messages, text: str
 ) -> None:
     before = sheet_of("self", "松枫社区公益堂")
-    pane.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
-    pane.grid.cells.setFocus()
+    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    pane.sheets.grid.cells.setFocus()
     _type(qtbot, pane, text, Qt.Key.Key_Return)
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂") == before
-    assert pane.grid.current() == _spot(pane, "松枫社区公益堂", "project")
+    assert pane.sheets.grid.current() == _spot(pane, "松枫社区公益堂", "project")
     assert f"“{text}”" in _bar(pane) and "0 至 15" in _bar(pane)
-    assert pane.bar.field.text() == text
+    assert pane.sheets.bar.field.text() == text
     assert (messages.errors, messages.bugs) == ([], [])
-    pane.enter(pane.grid.current(), "12")
+    pane.sheets.enter(pane.sheets.grid.current(), "12")
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂").marks[0] == 12_000_000
     assert "不能填" not in _bar(pane)
@@ -146,27 +146,27 @@ def test_undo_takes_entries_back_one_by_one(pane: MarksPane, qtbot: QtBot, wait_
     name = "松枫社区公益堂"
     before = sheet_of("self", name).marks
     for text, code in (("11", "project"), ("7", "team")):
-        pane.enter(_spot(pane, name, code), text)
+        pane.sheets.enter(_spot(pane, name, code), text)
         wait_for_jobs()
     pane.raters.choose(PUBLIC)
-    pane.grid.cells.setFocus()
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    pane.sheets.grid.cells.setFocus()
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     wait_for_jobs()
     assert pane.raters.place() == SELF
-    assert pane.grid.current() == _spot(pane, name, "team")
+    assert pane.sheets.grid.current() == _spot(pane, name, "team")
     assert sheet_of("self", name).marks[:3] == (11_000_000, *before[1:3])
-    pane.undo()
+    pane.sheets.undo()
     wait_for_jobs()
     assert sheet_of("self", name).marks == before
-    assert not pane.undo_button.isEnabled()
+    assert not pane.sheets.undo_button.isEnabled()
 
 
 def test_undoing_a_correction_brings_the_faulty_text_back(pane: MarksPane, wait_for_jobs, sheet_of) -> None:
     pane.raters.choose(DEPARTMENT)
     before = sheet_of("department", "如意社区阳光监督小组")
-    pane.enter(_spot(pane, "如意社区阳光监督小组", "ledger"), "9")
+    pane.sheets.enter(_spot(pane, "如意社区阳光监督小组", "ledger"), "9")
     wait_for_jobs()
-    pane.undo()
+    pane.sheets.undo()
     wait_for_jobs()
     after = sheet_of("department", "如意社区阳光监督小组")
     assert (after.marks, after.issues) == (before.marks, before.issues)
@@ -175,28 +175,28 @@ def test_undoing_a_correction_brings_the_faulty_text_back(pane: MarksPane, wait_
 
 def test_undo_waits_for_the_mark_that_is_being_stored(pane: MarksPane, wait_for_jobs, sheet_of) -> None:
     before = sheet_of("self", "松枫社区公益堂").marks
-    pane.enter(_spot(pane, "松枫社区公益堂", "project"), "11")
-    pane.undo()
+    pane.sheets.enter(_spot(pane, "松枫社区公益堂", "project"), "11")
+    pane.sheets.undo()
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂").marks == before
 
 
 def test_a_mark_shows_before_it_is_stored_and_the_row_adds_up_then(pane: MarksPane, wait_for_jobs) -> None:
     spot = _spot(pane, "松枫社区公益堂", "project")
-    pane.grid.go_to(spot)
-    subject = pane.book.subject(spot.subject_id)
-    assert pane.bar.sum.text() == "合计 64.25 / 100"
-    pane.enter(spot, "12")
-    assert pane.book.text(subject, "project") == "12"
+    pane.sheets.grid.go_to(spot)
+    subject = pane.sheets.book.subject(spot.subject_id)
+    assert pane.sheets.bar.sum.text() == "合计 64.25 / 100"
+    pane.sheets.enter(spot, "12")
+    assert pane.sheets.book.text(subject, "project") == "12"
     wait_for_jobs()
-    assert pane.book.text(subject, "project") == "12.00"
-    assert pane.bar.sum.text() == "合计 66.25 / 100"
+    assert pane.sheets.book.text(subject, "project") == "12.00"
+    assert pane.sheets.bar.sum.text() == "合计 66.25 / 100"
 
 
 def test_delete_empties_a_mark(pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of) -> None:
-    pane.grid.go_to(_spot(pane, "松枫社区公益堂", "base"))
-    pane.grid.cells.setFocus()
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_Delete)
+    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "base"))
+    pane.sheets.grid.cells.setFocus()
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_Delete)
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂").marks[4] is None
 
@@ -204,12 +204,12 @@ def test_delete_empties_a_mark(pane: MarksPane, qtbot: QtBot, wait_for_jobs, she
 def test_typing_goes_on_while_the_last_mark_is_stored(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
-    pane.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
-    pane.grid.cells.setFocus()
+    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    pane.sheets.grid.cells.setFocus()
     _type(qtbot, pane, "9", Qt.Key.Key_Tab)
-    qtbot.keyClicks(pane.grid.cells, "5")
+    qtbot.keyClicks(pane.sheets.grid.cells, "5")
     wait_for_jobs()
-    editor = pane.grid.cells.findChild(QLineEdit)
+    editor = pane.sheets.grid.cells.findChild(QLineEdit)
     assert editor is not None and editor.text() == "5"
     _end_editing(qtbot, pane, editor, Qt.Key.Key_Return)
     wait_for_jobs()
@@ -219,8 +219,8 @@ def test_typing_goes_on_while_the_last_mark_is_stored(
 def test_the_bars_field_stores_too_and_escape_puts_back(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
-    pane.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
-    field = pane.bar.field
+    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    field = pane.sheets.bar.field
     field.setText("3")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == "10.00"
@@ -231,35 +231,35 @@ def test_the_bars_field_stores_too_and_escape_puts_back(
 
 
 def test_filters_show_what_is_left_to_do(pane: MarksPane, qtbot: QtBot) -> None:
-    pane.only.set_chosen("missing")
-    assert {subject.name for subject in pane.grid.shown()} == {
+    pane.sheets.only.set_chosen("missing")
+    assert {subject.name for subject in pane.sheets.grid.shown()} == {
         "百花社区门前三包志愿队",
         "东湖社区合唱团",
         "通界村作风监督志愿队",
     }
-    pane.search.setText("没有这个")
-    qtbot.keyClick(pane.search, Qt.Key.Key_Return)
-    assert pane.nothing.isVisible()
-    pane.clear_filters()
-    assert len(pane.grid.shown()) == 58
-    pane.category.set_chosen("矛盾调处类")
-    assert {subject.category for subject in pane.grid.shown()} == {"矛盾调处类"}
+    pane.sheets.search.setText("没有这个")
+    qtbot.keyClick(pane.sheets.search, Qt.Key.Key_Return)
+    assert pane.sheets.nothing.isVisible()
+    pane.sheets.clear_filters()
+    assert len(pane.sheets.grid.shown()) == 58
+    pane.sheets.category.set_chosen("矛盾调处类")
+    assert {subject.category for subject in pane.sheets.grid.shown()} == {"矛盾调处类"}
 
 
 def test_f8_finds_the_next_open_cell(pane: MarksPane, qtbot: QtBot) -> None:
     pane.raters.choose(COMMUNITY)
-    pane.grid.cells.setFocus()
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_F8)
-    assert pane.grid.current() == _spot(pane, "梅园社区业主互助会", "team")
+    pane.sheets.grid.cells.setFocus()
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_F8)
+    assert pane.sheets.grid.current() == _spot(pane, "梅园社区业主互助会", "team")
 
 
 def test_a_total_that_disagrees_is_settled_with_a_reason(
     pane: MarksPane, sample: Services, wait_for_jobs, sheet_of
 ) -> None:
     pane.raters.choose(COMMUNITY)
-    pane.grid.go_to(_spot(pane, "虹霓村物管联盟", "project"))
+    pane.sheets.grid.go_to(_spot(pane, "虹霓村物管联盟", "project"))
     assert "81.25" in _bar(pane) and "80.25" in _bar(pane)
-    pane.bar.settle.click()
+    pane.sheets.bar.settle.click()
     form = pane.findChild(ReasonForm)
     form.reason.setText("  ")
     form.accept()
@@ -270,34 +270,38 @@ def test_a_total_that_disagrees_is_settled_with_a_reason(
     assert sheet_of("community", "虹霓村物管联盟").issues == ()
     act = sample.register.acts(1)[0]
     assert (act.verb, act.reason) == ("核定合计", "已电话核对")
-    assert not pane.bar.settle.isVisible()
+    assert not pane.sheets.bar.settle.isVisible()
 
 
 def test_columns_share_the_width_and_scroll_as_whole_ones(pane: MarksPane, qtbot: QtBot) -> None:
-    cells = pane.grid.cells
-    assert pane.grid.across.isHidden()
+    cells = pane.sheets.grid.cells
+    assert pane.sheets.grid.across.isHidden()
     pane.resize(846, 400)
     pane.set_narrow(True)
-    qtbot.waitUntil(lambda: pane.grid.across.isVisible())
+    qtbot.waitUntil(lambda: pane.sheets.grid.across.isVisible())
     width = cells.columnWidth(2)
     assert cells.viewport().width() - 5 * width < 5
-    pane.grid.cells.verticalScrollBar().setValue(60)
-    assert pane.grid.names.verticalScrollBar().value() == pane.grid.totals.verticalScrollBar().value() == 60
+    pane.sheets.grid.cells.verticalScrollBar().setValue(60)
+    assert (
+        pane.sheets.grid.names.verticalScrollBar().value()
+        == pane.sheets.grid.totals.verticalScrollBar().value()
+        == 60
+    )
 
 
 def test_a_header_click_sorts_and_the_current_cell_stays(pane: MarksPane) -> None:
-    pane.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
-    pane.grid.cells.header.sectionClicked.emit(2)
-    marks = [pane.book.mark(subject, "project") for subject in pane.grid.shown()]
+    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    pane.sheets.grid.cells.header.sectionClicked.emit(2)
+    marks = [pane.sheets.book.mark(subject, "project") for subject in pane.sheets.grid.shown()]
     known = [mark for mark in marks if mark is not None]
     assert known == sorted(known) and marks[len(known) :] == [None] * 3
-    assert pane.grid.current() == _spot(pane, "松枫社区公益堂", "project")
+    assert pane.sheets.grid.current() == _spot(pane, "松枫社区公益堂", "project")
 
 
 def test_copy_puts_the_mark_on_the_clipboard(pane: MarksPane, qtbot: QtBot) -> None:
-    pane.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
-    pane.grid.cells.setFocus()
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    pane.sheets.grid.cells.setFocus()
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().strip() == "10.00"
 
 
@@ -306,18 +310,20 @@ def test_a_block_from_excel_goes_down_and_right_in_one_act(
 ) -> None:
     acts = sample.register.acts(1)[0].number
     before = sheet_of("self", "松枫社区公益堂")
-    pane.grid.go_to(_spot(pane, "松枫社区作风监督志愿队", "project"))
+    pane.sheets.grid.go_to(_spot(pane, "松枫社区作风监督志愿队", "project"))
     _press(qtbot, pane, "1\t99\r\n\r\n２\t优\t3\r\n", Qt.Key.Key_V)
     wait_for_jobs()
-    first, second, third = (sheet_of("self", each.name) for each in pane.grid.shown()[:3])
+    first, second, third = (sheet_of("self", each.name) for each in pane.sheets.grid.shown()[:3])
     assert (first.marks[0], first.marks[1]) == (1_000_000, None)
     assert [issue.text for issue in first.issues] == ["99"]
     assert second.marks[0] is None and second.marks[1:] == before.marks[1:]
     assert (third.marks[0], third.marks[1], third.marks[2]) == (2_000_000, None, 3_000_000)
     assert sample.register.acts(1)[0].number == acts + 1
     assert told == ["已录入 4 格；2 格不是有效的评分，标红保留，没有计入"]
-    assert "写的是“99”，没有计入：应在 0 至 10 分之间" in pane.book.fault(pane.grid.shown()[0], "convener")
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "写的是“99”，没有计入：应在 0 至 10 分之间" in pane.sheets.book.fault(
+        pane.sheets.grid.shown()[0], "convener"
+    )
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     wait_for_jobs()
     undone = sheet_of("self", "松枫社区公益堂")
     assert (undone.marks, undone.issues) == (before.marks, before.issues)
@@ -326,8 +332,8 @@ def test_a_block_from_excel_goes_down_and_right_in_one_act(
 def test_what_lies_beyond_the_grid_is_told(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of, told: list[str]
 ) -> None:
-    last = pane.grid.shown()[-1]
-    pane.grid.go_to(_spot(pane, last.name, "satisfaction"))
+    last = pane.sheets.grid.shown()[-1]
+    pane.sheets.grid.go_to(_spot(pane, last.name, "satisfaction"))
     _press(qtbot, pane, "5\t6\r\n7\t8", Qt.Key.Key_V)
     wait_for_jobs()
     assert sheet_of("self", last.name).marks[-1] == 5_000_000
@@ -337,12 +343,12 @@ def test_what_lies_beyond_the_grid_is_told(
 def test_one_text_fills_all_marked_cells_and_delete_empties_them(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
-    names = [each.name for each in pane.grid.shown()[:3]]
+    names = [each.name for each in pane.sheets.grid.shown()[:3]]
     _mark(qtbot, pane, names[0], "project", down=2, right=1)
     _press(qtbot, pane, "4.5", Qt.Key.Key_V)
     wait_for_jobs()
     assert [sheet_of("self", name).marks[:2] for name in names] == [(4_500_000, 4_500_000)] * 3
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_Delete)
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_Delete)
     wait_for_jobs()
     assert [sheet_of("self", name).marks[:2] for name in names] == [(None, None)] * 3
 
@@ -350,17 +356,17 @@ def test_one_text_fills_all_marked_cells_and_delete_empties_them(
 def test_filling_down_and_right_repeats_the_first_cells(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
-    first, second, third = (each.name for each in pane.grid.shown()[:3])
+    first, second, third = (each.name for each in pane.sheets.grid.shown()[:3])
     top = sheet_of("self", first).marks
     _mark(qtbot, pane, first, "project", down=2, right=1)
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     wait_for_jobs()
     assert sheet_of("self", second).marks[:2] == sheet_of("self", third).marks[:2] == top[:2]
-    pane.grid.go_to(_spot(pane, third, "team"))
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    pane.sheets.grid.go_to(_spot(pane, third, "team"))
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     wait_for_jobs()
     assert sheet_of("self", third).marks[2] == top[1]
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     wait_for_jobs()
     assert sheet_of("self", third).marks[2] == sheet_of("self", second).marks[2]
 
@@ -368,8 +374,10 @@ def test_filling_down_and_right_repeats_the_first_cells(
 def test_a_block_is_copied_as_it_would_be_typed(pane: MarksPane, qtbot: QtBot) -> None:
     pane.raters.choose(COMMUNITY)
     _mark(qtbot, pane, "梅园社区业主互助会", "convener", down=0, right=1)
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    convener = pane.book.typed(pane.book.subject(pane.grid.current().subject_id), "convener")
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    convener = pane.sheets.book.typed(
+        pane.sheets.book.subject(pane.sheets.grid.current().subject_id), "convener"
+    )
     assert QGuiApplication.clipboard().text() == f"{convener}\t\r\n"
 
 
@@ -377,9 +385,9 @@ def test_a_note_with_its_proof_stands_at_the_mark(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
     spot = _spot(pane, "松枫社区公益堂", "project")
-    pane.grid.go_to(spot)
-    pane.grid.cells.setFocus()
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    pane.sheets.grid.go_to(spot)
+    pane.sheets.grid.cells.setFocus()
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
     form = pane.findChild(NoteForm)
     form.text.setText("缺一次例会，扣 2 分")
     form.evidence.setText("会议记录")
@@ -389,7 +397,7 @@ def test_a_note_with_its_proof_stands_at_the_mark(
         MarkNote("project", "缺一次例会，扣 2 分", "会议记录"),
     )
     assert _bar(pane) == "缺一次例会，扣 2 分\uff08佐证：会议记录\uff09"
-    pane.undo()
+    pane.sheets.undo()
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂").notes == ()
 
@@ -398,56 +406,56 @@ def test_a_recused_rater_takes_no_marks_until_it_is_taken_back(
     pane: MarksPane, wait_for_jobs, sheet_of, told: list[str]
 ) -> None:
     spot = _spot(pane, "松枫社区公益堂", "project")
-    pane.grid.go_to(spot)
-    pane.grid.recusal.trigger()
+    pane.sheets.grid.go_to(spot)
+    pane.sheets.grid.recusal.trigger()
     pane.findChild(ReasonForm).reason.setText("负责人亲属")
     pane.findChild(ReasonForm).accept()
     wait_for_jobs()
-    subject = pane.book.subject(spot.subject_id)
+    subject = pane.sheets.book.subject(spot.subject_id)
     assert sheet_of("self", "松枫社区公益堂").recused == "负责人亲属"
-    assert (pane.book.badge(subject).text, _bar(pane)) == ("回避", "回避：负责人亲属")
+    assert (pane.sheets.book.badge(subject).text, _bar(pane)) == ("回避", "回避：负责人亲属")
     marks = sheet_of("self", "松枫社区公益堂").marks
-    pane.enter_block(Pasted((TypedMark(subject.id, "project", "1"),)))
+    pane.sheets.enter_block(Pasted((TypedMark(subject.id, "project", "1"),)))
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂").marks == marks
     assert "回避或不评这一项" in told[-1]
-    assert pane.grid.recusal.text() == "取消回避"
-    pane.grid.recusal.trigger()
+    assert pane.sheets.grid.recusal.text() == "取消回避"
+    pane.sheets.grid.recusal.trigger()
     wait_for_jobs()
     assert not sheet_of("self", "松枫社区公益堂").recused
 
 
 def _spot(pane: MarksPane, name: str, code: str) -> Spot:
-    return Spot(next(each.id for each in pane.book.subjects if each.name == name), code)
+    return Spot(next(each.id for each in pane.sheets.book.subjects if each.name == name), code)
 
 
 def _row(pane: MarksPane, name: str) -> int:
-    return [each.name for each in pane.grid.shown()].index(name)
+    return [each.name for each in pane.sheets.grid.shown()].index(name)
 
 
 def _bar(pane: MarksPane) -> str:
-    return pane.bar.message.whole_text()
+    return pane.sheets.bar.message.whole_text()
 
 
 def _press(qtbot: QtBot, pane: MarksPane, clipboard: str, key: Qt.Key) -> None:
     """Press Ctrl and a key over the cells, with this on the clipboard."""
     QGuiApplication.clipboard().setText(clipboard)
-    pane.grid.cells.setFocus()
-    qtbot.keyClick(pane.grid.cells, key, Qt.KeyboardModifier.ControlModifier)
+    pane.sheets.grid.cells.setFocus()
+    qtbot.keyClick(pane.sheets.grid.cells, key, Qt.KeyboardModifier.ControlModifier)
 
 
 def _mark(qtbot: QtBot, pane: MarksPane, name: str, code: str, *, down: int, right: int) -> None:
     """Mark a block with Shift and the arrow keys."""
-    pane.grid.go_to(_spot(pane, name, code))
-    pane.grid.cells.setFocus()
+    pane.sheets.grid.go_to(_spot(pane, name, code))
+    pane.sheets.grid.cells.setFocus()
     for key, times in ((Qt.Key.Key_Down, down), (Qt.Key.Key_Right, right)):
         for _ in range(times):
-            qtbot.keyClick(pane.grid.cells, key, Qt.KeyboardModifier.ShiftModifier)
+            qtbot.keyClick(pane.sheets.grid.cells, key, Qt.KeyboardModifier.ShiftModifier)
 
 
 def _type(qtbot: QtBot, pane: MarksPane, text: str, end: Qt.Key) -> None:
-    qtbot.keyClick(pane.grid.cells, Qt.Key.Key_F2)
-    editor = pane.grid.cells.findChild(QLineEdit)
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_F2)
+    editor = pane.sheets.grid.cells.findChild(QLineEdit)
     editor.setText(text)
     _end_editing(qtbot, pane, editor, end)
 
@@ -455,4 +463,4 @@ def _type(qtbot: QtBot, pane: MarksPane, text: str, end: Qt.Key) -> None:
 def _end_editing(qtbot: QtBot, pane: MarksPane, editor: QLineEdit, key: Qt.Key) -> None:
     # Qt takes an editor's text after Enter only when it is back in the event loop.
     qtbot.keyClick(editor, key)
-    qtbot.waitUntil(lambda: not pane.grid.is_editing())
+    qtbot.waitUntil(lambda: not pane.sheets.grid.is_editing())
