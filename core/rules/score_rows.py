@@ -215,7 +215,7 @@ def head_of_form(sheet: RawSheet, row: int, indicators: Sequence[Indicator]) -> 
     """The head of a sheet that was sent out with it in this row, counted from 1; elsewhere if it moved."""
     if len(sheet.rows) >= row:
         head: Head[Meaning] = head_at(sheet, row - 1, 1, _meaning_among(indicators))
-        if head.understood >= len(indicators) + 1:
+        if {Role.NAME, *range(len(indicators))} <= {column.meaning for column in head.columns}:
             return head
     return head_of_marks(sheet, indicators)
 
