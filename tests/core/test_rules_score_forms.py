@@ -1,0 +1,140 @@
+"""Forms of schemes with stages, classes, steps and named options."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from core.model.assessment import Cycle, CycleState, Subject
+from core.model.cycle_view import CycleView
+from core.model.scheme import Indicator
+from core.rules.returned_files import raters_without
+from core.rules.scheme_file import read_scheme
+from core.rules.score_forms import form_sheets, named_leaves, score_forms
+from core.services.score_files import understood
+from core.sheets.reader import read_workbook
+from core.sheets.writer import write_workbook
+
+SCHEME = """
+code = "two"
+name = "两个环节"
+source = "测试"
+full = 100
+below_name = "不合格"
+[score]
+floor = 0
+cap = 100
+[[stages]]
+code = "desk"
+name = "材料审查"
+full = 30
+weight = 1
+ends_on = 2025-12-20
+raters = [{ code = "a", name = "甲/办", weight = 1 }, { code = "b", name = "乙办", weight = 1 }]
+indicators = [{ code = "z", name = "服务", full = 30, kind = "count", unit = 7 }]
+[[stages.sets]]
+categories = ["文体类"]
+indicators = [
+    { code = "x", name = "活动", full = 20, step = 0.5 },
+    { code = "y", name = "台账", full = 10, kind = "options", choices = [
+        { name = "齐全", points = 10 }, { name = "不全", points = 4 }, { name = "没有", points = 0 }] },
+]
+[[stages]]
+code = "visit"
+name = "实地查看"
+full = 100
+weight = 1
+raters = [{ code = "a", name = "甲/办", weight = 1 }]
+[[bands]]
+name = "合格"
+floor = 60
+"""
+
+
+@pytest.fixture(scope="module")
+def view() -> CycleView:
+    cycle = Cycle("cycle", 2025, "scheme", CycleState.OPEN, "2025-12-01", code="two")
+    subjects = (
+        Subject("1", "cycle", "o1", "合唱团", "文体类", "东湖社区", position=1),
+        Subject("2", "cycle", "o2", "公益堂", "公益类", "东湖社区", position=2),
+        Subject("3", "cycle", "o3", "舞蹈队", "文体类", "三北村", position=3),
+        Subject("4", "cycle", "o4", "停办的队", "文体类", "三北村", barred="已注销", position=4),
+    )
+    return CycleView(cycle, read_scheme(SCHEME), subjects, (), (), (), (), (), stale=False)
+
+
+def saved(view: CycleView, folder: Path, place: int) -> Path:
+    form = score_forms(view)[place]
+    path = folder / form.file
+    path.write_bytes(write_workbook(form_sheets(form, "示例街道", "考核")))
+    return path
+
+
+def test_a_form_for_each_rater_of_each_stage(view: CycleView):
+    forms = score_forms(view)
+    assert [form.file for form in forms] == [
+        "2025年度-材料审查-甲_办-评分表.xlsx",
+        "2025年度-材料审查-乙办-评分表.xlsx",
+        "2025年度-实地查看-甲_办-评分表.xlsx",
+    ]
+    assert [(part.name, [one.name for one in part.subjects]) for part in forms[1].parts] == [
+        ("乙办1", ["合唱团", "舞蹈队"]),
+        ("乙办2", ["公益堂"]),
+    ]
+    assert len(score_forms(replace(view, subjects=view.subjects[3:]))[0].parts) == 0
+
+
+def test_only_what_an_indicator_can_earn_is_let_in(view: CycleView, tmp_path: Path):
+    first, second, hidden = load_workbook(saved(view, tmp_path, 1)).worksheets
+    assert first["A2"].value.startswith("环节：材料审查　　评分方：乙办")
+    assert "2025-12-20" in first["A2"].value
+    steps, options = first.data_validations.dataValidation
+    assert (steps.type, steps.formula1) == (
+        "custom",
+        "AND(ISNUMBER(D4),D4>=0,D4<=20,OR(D4=20,ABS(D4/0.5-ROUND(D4/0.5,0))<0.000001))",
+    )
+    assert (options.type, options.formula1) == ("list", '"10,4,0"')
+    (count,) = second.data_validations.dataValidation
+    assert count.error == "应在 0 至 30 分之间，每项 7 分。"
+    assert hidden.sheet_state == "veryHidden"
+
+
+def test_each_worksheet_comes_back_with_its_own_indicators(view: CycleView, tmp_path: Path):
+    path = saved(view, tmp_path, 1)
+    book = load_workbook(path)
+    first, second, _hidden = book.worksheets
+    first["D4"], first["E4"], first["D5"], first["E5"] = 19.5, 4, 19.3, 5
+    second["D4"] = 30
+    book.save(path)
+    file = understood(read_workbook(path), view)
+    assert (file.stage.code, file.raters, file.expected) == ("desk", ("b",), 3)
+    assert {each.subject_id: each.marks for each in file.reading.sheets} == {
+        "1": (19_500_000, 4_000_000),
+        "3": (None, None),
+        "2": (30_000_000,),
+    }
+    assert [each.message for each in file.reading.problems] == [
+        "写的是“19.3”，应在 0 至 20 分之间，每档 0.5 分，没有计入",
+        "写的是“5”，只能是 10 分、4 分、0 分，没有计入",
+    ]
+    assert raters_without(view, [file]) == ("材料审查·甲/办", "实地查看·甲/办")
+
+
+def test_a_stage_without_indicators_takes_one_total(view: CycleView, tmp_path: Path):
+    path = saved(view, tmp_path, 2)
+    book = load_workbook(path)
+    assert book.worksheets[0]["D3"].value == "总分\n（100分）"
+    book.worksheets[0]["D4"] = 88
+    book.save(path)
+    file = understood(read_workbook(path), view)
+    assert file.reading.sheets[0].marks == (88_000_000,)
+
+
+def test_twins_are_told_apart_by_their_parents():
+    tree = tuple(
+        Indicator(code, name, Decimal(10), children=(Indicator(f"{code}1", "党建", Decimal(10)),))
+        for code, name in (("p", "组织"), ("q", "活动"))
+    )
+    assert [leaf.name for leaf in named_leaves(tree)] == ["组织·党建", "活动·党建"]
