@@ -63,8 +63,8 @@ class BallotsPane(QWidget):
         self.filters.setSpacing(8)
         self.filters.addWidget(self.search)
         self.filters.addWidget(self.only)
-        self.filters.addWidget(self._facts, 1)
-        self._facts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.filters.addStretch(1)
+        self.filters.addWidget(self._facts)
         return line
 
     def _connect(self) -> None:

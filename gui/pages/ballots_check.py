@@ -6,7 +6,7 @@ all = BallotList(settings); all.show_line(box, line); all.invalid_asked.connect(
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.model.ballot import Ballot
@@ -36,14 +36,14 @@ class DifferencePane(QWidget):
         self.by_row = FormRow("核对人", self.by, required=True, label_width=LABEL_WIDTH)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
-        self.save = push_button("核对无误，保存", self._save, icon_name="check-line", kind="primary")
+        self.save = push_button("核对无误，保存", self._save, icon_name="check-line")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._told)
         column.addLayout(self._rows)
         column.addWidget(self.by_row)
-        column.addWidget(self.save)
+        column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def show_line(self, box: BallotBox, line: BoxLine) -> None:

@@ -8,7 +8,7 @@
 Choices are typed by their number or their word. Nothing of the other pass is ever shown.
 """
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
-ANSWER_WIDTH, NUMBER_WIDTH, LABEL_WIDTH = 150, 88, 108
+ANSWER_WIDTH, NUMBER_WIDTH, LABEL_WIDTH = 220, 88, 108
 MOST_NUMBER = 999_999
 
 
@@ -64,7 +64,7 @@ class BallotEntry(QWidget):
         self._left = label("", "hint", wrap=True)
         self._questions = QVBoxLayout()
         self._questions.setSpacing(8)
-        self.save = push_button("保存，录下一张", self._save, icon_name="check-line", kind="primary")
+        self.save = push_button("保存，录下一张", self._save, icon_name="check-line")
         self.save.setShortcut("Ctrl+S")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +72,7 @@ class BallotEntry(QWidget):
         for part in (self._left, self.by_row, self.number_row):
             column.addWidget(part)
         column.addLayout(self._questions)
-        column.addWidget(self.save)
+        column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def show_line(self, box: BallotBox, line: BoxLine) -> None:

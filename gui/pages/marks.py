@@ -1,6 +1,6 @@
 """打分: the raters, and what the chosen one hands in: sheets as a grid, or ballots."""
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.cycle_view import CycleView
 from gui.desk import Desk
@@ -52,8 +52,12 @@ class MarksPane(QWidget):
     def _show_beside(self, part: SheetsPane | BallotsPane) -> None:
         """Show this part; a small window has the list of raters in the part's own line."""
         part.filters.insertWidget(0, self.raters.choice)
-        self._shown.setCurrentWidget(part)
         self.setFocusProxy(part.begins)
+        if self._shown.currentWidget() is not part:
+            had_focus = self._shown.isAncestorOf(QApplication.focusWidget() or self)
+            self._shown.setCurrentWidget(part)
+            if had_focus:
+                part.begins.setFocus()
 
     def choose_rater(self, code: str) -> None:
         """Show a rater by its code."""
