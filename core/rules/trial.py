@@ -7,11 +7,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from core.errors import InvalidInput, Problem
-from core.model.assessment import Entry, EntryKind, ScoreSheet, Subject
+from core.model.assessment import Entry, EntryKind, FrozenFact, ScoreSheet, Subject
+from core.model.condition import OPENED_ON, Fact
 from core.model.scheme import Indicator, Scheme
+from core.model.settled import Settled
 from core.rules.exact import to_units
 from core.rules.leaf_marks import points_for
 from core.rules.sections import Section, nearest
+from core.rules.trial_settled import read_settled
 
 REMEDY = "请按所列逐条修改。"
 FILED_ON = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -23,6 +26,7 @@ class Trial(NamedTuple):
     subjects: tuple[Subject, ...]
     sheets: tuple[ScoreSheet, ...]
     entries: tuple[Entry, ...]
+    settled: Settled
 
 
 def read_sheets_json(text: str, scheme: Scheme) -> Trial:
@@ -37,17 +41,18 @@ def read_sheets_json(text: str, scheme: Scheme) -> Trial:
     sheets: list[ScoreSheet] = []
     entries: list[Entry] = []
     for number, section in enumerate(root.sections("subjects", "对象", required=True)):
-        subject = _subject(section, number)
+        subject = _subject(section, number, scheme)
         if any(subject.id == other.id for other in subjects):
             section.find("id", f"“{subject.id}”用过了", "请让每个对象的 id 各不相同")
         subjects.append(subject)
         sheets += _sheets(section, subject, scheme)
         entries += [_entry(part, subject.id) for part in section.sections("entries", "事项")]
         section.close()
+    settled = read_settled(root)
     root.close()
     if findings:
         raise InvalidInput("trial_invalid", f"评分文件有 {len(findings)} 处问题。", REMEDY, findings)
-    return Trial(tuple(subjects), tuple(sheets), tuple(entries))
+    return Trial(tuple(subjects), tuple(sheets), tuple(entries), settled)
 
 
 def _parse(text: str) -> dict[str, object]:
@@ -76,7 +81,7 @@ def _table(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return table
 
 
-def _subject(section: Section, number: int) -> Subject:
+def _subject(section: Section, number: int, scheme: Scheme) -> Subject:
     subject_id = section.text("id")
     filed_on = section.text("filed_on", "")
     if filed_on and not FILED_ON.fullmatch(filed_on):
@@ -92,7 +97,18 @@ def _subject(section: Section, number: int) -> Subject:
         previous_grade=section.text("previous_grade", ""),
         barred=section.text("barred", ""),
         position=number,
+        kind=section.text("kind", scheme.subjects.kind),
+        facts=_facts(section.section("facts")),
     )
+
+
+def _facts(section: Section | None) -> tuple[FrozenFact, ...]:
+    if section is None:
+        return ()
+    known = (OPENED_ON, *(fact.value for fact in Fact))
+    facts = tuple(FrozenFact(name, text) for name in known if (text := section.text(name, "")))
+    section.close()
+    return facts
 
 
 def _sheets(section: Section, subject: Subject, scheme: Scheme) -> Iterator[ScoreSheet]:
@@ -157,6 +173,7 @@ def _entry(section: Section, subject_id: str) -> Entry:
         evidence=section.text("evidence", ""),
         dated_on=section.text("dated_on", ""),
         lifted=section.text("lifted", ""),
+        level=section.text("level", ""),
     )
     section.close()
     return entry

@@ -32,5 +32,5 @@ def try_scheme(scheme_file: Path, sheets_file: Path) -> TriedScheme:
     """
     scheme = read_scheme(read_text(scheme_file))
     trial = read_sheets_json(read_text(sheets_file), scheme)
-    outcome = assess(scheme, trial.subjects, trial.sheets, trial.entries)
+    outcome = assess(scheme, trial.subjects, trial.sheets, trial.entries, **trial.settled._asdict())
     return TriedScheme(scheme, trial.subjects, check_places(scheme, trial.subjects), outcome)

@@ -40,7 +40,8 @@ def test_points_and_findings_become_sheets() -> None:
 def test_the_trial_computes_to_plain_json() -> None:
     trial = read_sheets_json(TRIAL, SCHEME)
 
-    answer = json.loads(json.dumps(outcome_json(assess(SCHEME, *trial), trial.subjects), ensure_ascii=False))
+    outcome = assess(SCHEME, trial.subjects, trial.sheets, trial.entries)
+    answer = json.loads(json.dumps(outcome_json(outcome, trial.subjects), ensure_ascii=False))
 
     choir, new = answer["results"]
     assert (choir["final"], choir["grade"], choir["rank"], choir["award"]) == (
@@ -113,5 +114,5 @@ def test_a_mark_out_of_range_is_refused_by_the_engine() -> None:
     trial = read_sheets_json(changed('"total": 92', '"total": 192'), SCHEME)
 
     with pytest.raises(InvalidInput) as caught:
-        assess(SCHEME, *trial)
+        assess(SCHEME, trial.subjects, trial.sheets, trial.entries)
     assert "192.00 分不在范围内" in str(caught.value.problems[0])
