@@ -64,7 +64,9 @@ def _needed_widths(table: Table, size: float, fonts: FontLibrary) -> list[tuple[
     """
     needed = []
     for number, column in enumerate(table.columns):
-        texts = sorted(fonts.width(row[number], Role.BODY, size) for row in table.rows)
+        texts = sorted(
+            max(fonts.width(line, Role.BODY, size) for line in row[number].split("\n")) for row in table.rows
+        )
         texts = [text for text in texts if text] or [0.0]
         usual, longest = texts[len(texts) * 4 // 5], texts[-1]
         title = fonts.width(column.title, Role.HEI, size)

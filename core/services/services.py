@@ -21,6 +21,7 @@ from core.services.objections import ObjectionService
 from core.services.register import RegisterService
 from core.services.register_papers import RegisterPaperService
 from core.services.reports import ReportService
+from core.services.results import ResultService
 from core.services.roster import RosterService
 from core.services.roster_import import RosterImportService
 from core.services.saved_views import SavedViewService
@@ -68,6 +69,7 @@ class Services:
     ballots: BallotService
     cycles: CycleService
     decisions: DecisionService
+    results: ResultService
     objections: ObjectionService
     award_money: AwardMoneyService
     verification: VerificationService
@@ -111,6 +113,7 @@ class Services:
             ballots=BallotService(store, actor),
             cycles=CycleService(store, actor, clock),
             decisions=decisions,
+            results=ResultService(store, clock, outside.paper, outside.write_workbook),
             objections=ObjectionService(store, actor, clock, decisions),
             award_money=AwardMoneyService(store, actor),
             verification=VerificationService(store),

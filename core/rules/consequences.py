@@ -1,0 +1,29 @@
+"""What a decision or a revocation does to the results: whose score, grade, award or money changes."""
+
+from collections.abc import Iterator, Mapping
+
+from core.model.assessment import Result
+from core.model.outcome import Outcome
+from core.rules.amounts import yuan_text
+
+
+def consequences(before: Outcome, after: Outcome, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The name of each subject with another result, and what is different, in the order of the subjects."""
+    pairs = zip(before.results, after.results, strict=True)
+    found = [(names[now.subject_id], "，".join(_changes(was, now))) for was, now in pairs]
+    return tuple((name, words) for name, words in found if words)
+
+
+def _changes(was: Result, now: Result) -> Iterator[str]:
+    if was.final != now.final:
+        yield f"得分 {_or_none(was.final)}→{_or_none(now.final)}"
+    if was.grade != now.grade:
+        yield f"等次 {_or_none(was.grade)}→{_or_none(now.grade)}"
+    if was.award != now.award:
+        yield f"奖项 {_or_none(was.award)}→{_or_none(now.award)}"
+    if was.amount_fen != now.amount_fen:
+        yield f"奖金 {yuan_text(was.amount_fen)}→{yuan_text(now.amount_fen)}"
+
+
+def _or_none(value: object) -> str:
+    return str(value) if value else "无"

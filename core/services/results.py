@@ -1,0 +1,103 @@
+"""The desk of results: lists that follow from them, what a revocation would do, 评分明细 on paper."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from core.errors import InvalidInput, NotFound
+from core.model.assessment import Result, Subject
+from core.model.cycle_view import ComputedYear
+from core.model.decision import Revocation
+from core.model.office import Office
+from core.model.result_list import ResultList
+from core.ports import Clock, Paper, Reading, Store, WriteWorkbook
+from core.rules.computing import Computation
+from core.rules.consequences import consequences
+from core.rules.decision_checks import refuse_revocation
+from core.rules.register_papers import PaperFrame
+from core.rules.result_findings import ResultFindings
+from core.rules.result_lists import result_lists
+from core.rules.score_details import details_paper, details_sheet
+from core.services.cycle_reading import computed_year, read_inputs
+
+MOST_DETAILED = 500
+"""Subjects on one paper: some 1,000 pages."""
+
+
+class ResultService:
+    """Looks at computed results and keeps nothing.
+
+    Every method raises NotFound where the cycle was not opened, and RuleViolation where it was not computed
+    or data changed since.
+    """
+
+    def __init__(self, store: Store, clock: Clock, paper: Paper, write_workbook: WriteWorkbook) -> None:
+        """Look at this store; print and write with these."""
+        self._store = store
+        self._clock = clock
+        self._paper = paper
+        self._write = write_workbook
+
+    def lists(self, year: int, cycle: str = "") -> tuple[ResultList, ...]:
+        """Near the limits, equals, awards, lists, those apart, earlier years, decisions."""
+        with self._store.reading() as reading:
+            computed = computed_year(reading, year, cycle)
+        view = computed.view
+        verdicts = Computation.of(
+            view.scheme, view.subjects, view.sheets, view.entries, view.settled
+        ).verdicts
+        scores = {subject_id: verdict.score for subject_id, verdict in verdicts.items()}
+        return result_lists(ResultFindings(computed, scores))
+
+    def would_revoke(self, year: int, revocation: Revocation, cycle: str = "") -> tuple[tuple[str, str], ...]:
+        """The subjects that would have another result, and what would change for each.
+
+        Raises:
+            InvalidInput: something is not said, or cannot be.
+        """
+        with self._store.reading() as reading:
+            computed = computed_year(reading, year, cycle)
+            inputs = read_inputs(reading, computed.view.cycle)
+        refuse_revocation(computed, revocation, self._clock().date())
+        settled = inputs.settled
+        after = replace(inputs, settled=settled._replace(revocations=(*settled.revocations, revocation)))
+        names = {subject.id: subject.name for subject in computed.view.subjects}
+        return consequences(computed.outcome, after.outcome(), names)
+
+    def details(self, year: int, subject_ids: Collection[str] | None = None, cycle: str = "") -> bytes:
+        """评分明细 of these subjects, or of all, as PDF, in the order of the ranking.
+
+        Raises:
+            InvalidInput: they are too many for paper.
+            DocumentFailed: a character has no font.
+        """
+        with self._store.reading() as reading:
+            computed, explained = _explained(reading, year, subject_ids, cycle)
+            office = next(iter(reading.all(Office)))
+        if len(explained) > MOST_DETAILED:
+            raise InvalidInput(
+                "too_much_to_print",
+                f"要打印 {len(explained):,} 个对象的评分明细，超过 {MOST_DETAILED} 个。",
+                "请先按类别或等次筛选，分几次打印，或者改为导出表格。",
+            )
+        frame = PaperFrame(office, self._clock().date())
+        return self._paper.register_paper(details_paper(frame, computed, explained))
+
+    def details_workbook(
+        self, year: int, subject_ids: Collection[str] | None = None, cycle: str = ""
+    ) -> bytes:
+        """The same as an Excel file, a row for each step."""
+        with self._store.reading() as reading:
+            return self._write([details_sheet(*_explained(reading, year, subject_ids, cycle))])
+
+
+def _explained(
+    reading: Reading, year: int, subject_ids: Collection[str] | None, cycle: str
+) -> tuple[ComputedYear, list[tuple[Subject, Result]]]:
+    computed = computed_year(reading, year, cycle, trace=True)
+    pairs = computed.ordered()
+    if subject_ids is not None:
+        wanted = set(subject_ids)
+        pairs = [pair for pair in pairs if pair[0].id in wanted]
+    if not pairs:
+        raise NotFound("nothing_to_print", "没有可打印的考核对象。", "请刷新列表后重新选择。")
+    return computed, pairs
