@@ -1,23 +1,20 @@
-"""The assessment desk: open a year, enter marks, compute, explain."""
+"""The assessment desk: open a year, compute, explain."""
 
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from core.errors import InvalidInput, NotFound, Problem, RuleViolation
-from core.model.assessment import Cycle, CycleState, Result, SchemeText, ScoreSheet, Source, Subject
+from core.errors import InvalidInput, Problem, RuleViolation
+from core.model.assessment import Cycle, CycleState, Result, SchemeText, Subject
 from core.model.cycle_view import ComputedYear, CycleLine, CycleView
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.opening import Opening, OpeningPreview, Participant
 from core.model.organization import Community, Organization
 from core.model.people import Unit
-from core.model.scheme import Indicator, Scheme, SubjectSource
+from core.model.scheme import Scheme, SubjectSource
 from core.model.settled import Settled
 from core.model.year_path import YearPath
 from core.ports import Clock, Reading, ReadWorkbook, Store
-from core.rules.leaf_marks import points_for
 from core.rules.opening import frozen_subjects
 from core.rules.participants import read_participants
 from core.rules.scheme_checker import check_places
@@ -30,8 +27,6 @@ from core.services.cycle_reading import (
     find_subject,
     read_cycle,
     read_inputs,
-    refuse_frozen,
-    scheme_of,
     writable_cycle,
 )
 from core.services.register import read_register
@@ -173,44 +168,6 @@ class AssessmentService:
         result = next(each for each in computed.outcome.results if each.subject_id == subject.id)
         return subject, replace(result, trace=inputs.explain(subject.id))
 
-    def enter_mark(
-        self, year: int, subject_id: str, stage: str, rater: str, indicator: str, text: str, cycle: str = ""
-    ) -> None:
-        """Put one mark, as typed, into a rater's sheet; an empty text takes it out.
-
-        Raises:
-            InvalidInput: the text is no mark within the indicator's range (R1).
-            NotFound: the cycle, subject, stage, rater or indicator is not there.
-            RuleViolation: the cycle is frozen.
-        """
-        with self._store.writing(ActDraft("录入评分", self._actor)) as work:
-            found = writable_cycle(work, year, cycle)
-            subject = next(iter(work.all(Subject, cycle_id=found.id, id=subject_id)), None)
-            if subject is None:
-                raise NotFound("subject_missing", "这个组织不在本年度的考核名单里。", "请刷新后重试。")
-            leaves = scheme_of(work, found).leaves(stage, subject.category)
-            place = _place_of(leaves, indicator)
-            mark = _typed_mark(leaves[place], text)
-            sheets = work.all(ScoreSheet, cycle_id=found.id, stage=stage, rater=rater, subject_id=subject_id)
-            blank = ScoreSheet(new_id(), found.id, subject_id, stage, rater, (None,) * len(leaves))
-            entered = self._with_mark(sheets[0] if sheets else blank, place, mark, indicator)
-            if sheets:
-                work.change([entered])
-            else:
-                work.add([entered])
-
-    def settle_total(self, year: int, sheet_id: str, reason: str) -> None:
-        """Take the sum of the marks as right where a sheet's stated total disagrees, with the reason.
-
-        Raises:
-            NotFound: the sheet is gone.
-            RuleViolation: the cycle is frozen.
-        """
-        with self._store.writing(ActDraft("核定合计", self._actor, reason or f"{year}年度")) as work:
-            sheet = work.get(ScoreSheet, sheet_id)
-            refuse_frozen(work.get(Cycle, sheet.cycle_id))
-            work.change([replace(sheet, issues=tuple(each for each in sheet.issues if each.indicator))])
-
     def _opened(self, view: Reading, year: int, opening: Opening) -> tuple[OpeningPreview, str]:
         """What opening comes to, and the text of its scheme; the cycle does not name its scheme yet."""
         if not 1990 <= year <= 2100:
@@ -246,19 +203,6 @@ class AssessmentService:
         findings = check_places(scheme, subjects)
         return OpeningPreview(cycle, scheme, subjects, findings), text
 
-    def _with_mark(self, sheet: ScoreSheet, place: int, mark: int | None, indicator: str) -> ScoreSheet:
-        now = self._clock()
-        source = Source(person=self._actor, at=now.isoformat(timespec="seconds"))
-        if sheet.source.file:
-            source = replace(sheet.source, corrected=f"{self._actor} {now:%Y-%m-%d %H:%M}")
-        return replace(
-            sheet,
-            marks=(*sheet.marks[:place], mark, *sheet.marks[place + 1 :]),
-            issues=tuple(each for each in sheet.issues if each.indicator != indicator),
-            remark="",
-            source=source,
-        )
-
 
 def _refuse_second(view: Reading, cycle: Cycle) -> None:
     """A year has one cycle of each code; one from before there were codes has its scheme's."""
@@ -277,25 +221,3 @@ def _nobody(view: Reading, scheme: Scheme) -> RuleViolation:
     if scheme.subjects.source is SubjectSource.ORGANIZATIONS and not view.count(Organization):
         return RuleViolation("roster_empty", "名册还是空的，没有可以考核的组织。", "请先导入名册。")
     return RuleViolation("roster_empty", "台账还是空的，没有可以考核的对象。", "请先登记社区（村）或单位。")
-
-
-def _typed_mark(leaf: Indicator, text: str) -> int | None:
-    """A mark as typed, in units of 10⁻⁶ points; None for an empty text."""
-    typed = unicodedata.normalize("NFKC", text).strip()
-    if not typed:
-        return None
-    units = points_for(leaf, typed)
-    if units is None:
-        raise InvalidInput(
-            "mark_out_of_range",
-            f"“{leaf.name}”不能填“{text.strip()}”。",
-            f"{leaf.range_text()}；原来的评分没有改动。",
-        )
-    return units
-
-
-def _place_of(leaves: Sequence[Indicator], code: str) -> int:
-    for place, leaf in enumerate(leaves):
-        if leaf.code == code:
-            return place
-    raise NotFound("indicator_missing", "考核方案里没有这项指标。", "请刷新后重试。")

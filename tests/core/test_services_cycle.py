@@ -13,6 +13,7 @@ from core.model.award_payment import AwardPayment
 from core.model.dates import PartialDate
 from core.model.decision import DecisionKind
 from core.model.journal import ActDraft
+from core.model.mark_entry import TypedMark
 from core.model.objection import Objection, ObjectionState
 from core.model.objection_ruling import Ruling
 from core.model.outcome import AwardFilling, OpenReason
@@ -73,9 +74,8 @@ def notice(days: Days) -> None:
         assert (path.cycle.notice_from, path.cycle.notice_until) == ("2026-01-12", "2026-01-16")
         subject = named(office, YEAR, FIFTH)
         refused("cycle_frozen", office.assessments.compute, YEAR)
-        refused(
-            "cycle_frozen", office.assessments.enter_mark, YEAR, subject.id, "year", "self", "project", "1"
-        )
+        mark = TypedMark(subject.id, "project", "1")
+        refused("cycle_frozen", office.marks.enter, YEAR, "year", "self", mark)
         refused("cycle_frozen", office.entries.recuse, YEAR, subject.id, "year", "self", "亲属")
         bonus = Entry("", "", subject.id, EntryKind.BONUS, Decimal(1), "获奖", evidence="证书")
         refused("cycle_frozen", office.entries.add, YEAR, bonus)

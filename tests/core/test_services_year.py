@@ -8,9 +8,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from core.errors import InvalidInput, NotFound, RuleViolation
+from core.errors import NotFound, RuleViolation
 from core.model.assessment import CycleState, EntryKind, ResultState
 from core.model.identity import new_id
+from core.model.mark_entry import TypedMark
 from core.model.organization import Organization
 from core.model.roster import Verdict
 from core.model.year_path import StepState
@@ -75,29 +76,11 @@ def test_mark_above_the_full_mark_waits_for_correction(sample: Services) -> None
     faulty = [(sheet, issue) for sheet in view.sheets for issue in sheet.issues if issue.indicator]
     assert [issue.text for _, issue in faulty] == ["11"]
     sheet, issue = faulty[0]
-    sample.assessments.enter_mark(YEAR, sheet.subject_id, sheet.stage, sheet.rater, issue.indicator, "10")
+    sample.marks.enter(YEAR, sheet.stage, sheet.rater, TypedMark(sheet.subject_id, issue.indicator, "10"))
     mended = next(each for each in sample.assessments.year(YEAR).sheets if each.id == sheet.id)
     assert None not in mended.marks
     assert not [each for each in mended.issues if each.indicator]
     assert (mended.source.row, mended.source.corrected) == (sheet.source.row, "录入员 2026-01-08 09:30")
-
-
-def test_stated_total_is_settled_with_a_reason(sample: Services) -> None:
-    view = sample.assessments.year(YEAR)
-    sheet = next(sheet for sheet in view.sheets for issue in sheet.issues if not issue.indicator)
-    sample.assessments.settle_total(YEAR, sheet.id, "以各项之和为准")
-    assert not next(each for each in sample.assessments.year(YEAR).sheets if each.id == sheet.id).issues
-    assert sample.register.acts()[0].reason == "以各项之和为准"
-
-
-@pytest.mark.parametrize("text", ["10.5", "-1", "十分", "nan", "1e9"])
-def test_mark_out_of_range_changes_nothing(sample: Services, text: str) -> None:
-    view = sample.assessments.year(YEAR)
-    sheet = view.sheets[0]
-    leaf = view.scheme.leaves(sheet.stage, "")[1]
-    with pytest.raises(InvalidInput, match="10"):
-        sample.assessments.enter_mark(YEAR, sheet.subject_id, sheet.stage, sheet.rater, leaf.code, text)
-    assert sample.assessments.year(YEAR).sheets == view.sheets
 
 
 def test_entries_are_positive_amounts(sample: Services) -> None:
@@ -119,7 +102,7 @@ def test_importing_scores_again_is_the_same(sample: Services, data: Path) -> Non
 def test_corrected_mark_shows_as_a_change_when_the_file_comes_again(sample: Services, data: Path) -> None:
     sheet = sample.assessments.year(YEAR).sheets[0]
     leaf = sample.assessments.year(YEAR).scheme.leaves(sheet.stage, "")[0]
-    sample.assessments.enter_mark(YEAR, sheet.subject_id, sheet.stage, sheet.rater, leaf.code, "1.25")
+    sample.marks.enter(YEAR, sheet.stage, sheet.rater, TypedMark(sheet.subject_id, leaf.code, "1.25"))
     preview = sample.score_import.preview(YEAR, data / "scores.xlsx")
     assert [each.sheet.id for each in preview.of(Verdict.CHANGED)] == [sheet.id]
 
@@ -137,7 +120,7 @@ def test_changed_mark_makes_the_results_stale(sample: Services) -> None:
     assert computed.view.cycle.state is CycleState.COMPUTED
     sheet = computed.view.sheets[0]
     leaf = computed.view.scheme.leaves(sheet.stage, "")[0]
-    sample.assessments.enter_mark(YEAR, sheet.subject_id, sheet.stage, sheet.rater, leaf.code, "1")
+    sample.marks.enter(YEAR, sheet.stage, sheet.rater, TypedMark(sheet.subject_id, leaf.code, "1"))
     assert sample.assessments.year(YEAR).stale
     with pytest.raises(RuleViolation, match="过时"):
         sample.assessments.outcome(YEAR)

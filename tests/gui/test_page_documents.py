@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDateEdit, QLabel, QPushButton, QTableView, QWidge
 from pytestqt.qtbot import QtBot
 
 from core.model.document import IssuedPaper
+from core.model.mark_entry import TypedMark
 from core.services.services import Services
 from gui.pages.documents import DocumentsPage
 from gui.widgets.pdf_view import PdfView
@@ -63,7 +64,7 @@ def test_unopened_year_leads_to_opening(open_page: Open, services: Services, ask
 def test_stale_results_lead_to_computing(open_page: Open, computed: Services, asked: list[str]) -> None:
     view = computed.assessments.year(2025)
     subject = view.assessed[0]
-    computed.assessments.enter_mark(2025, subject.id, "year", "self", "project", "1")
+    computed.marks.enter(2025, "year", "self", TypedMark(subject.id, "project", "1"))
     page = open_page(computed)
     _button(page, "重新计算").click()
     assert asked == ["compute"]

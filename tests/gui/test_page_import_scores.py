@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core.model.mark_entry import TypedMark
 from core.services.services import Services
 from gui.desk import Desk
 from gui.jobs import JobRunner
@@ -94,7 +95,7 @@ def test_a_correction_made_here_is_shown_before_it_is_overwritten(
     open_page, sample: Services, messages, data: Path, wait_for_jobs
 ) -> None:
     subject = sample.assessments.year(YEAR).subjects[1]
-    sample.assessments.enter_mark(YEAR, subject.id, "year", "self", "project", "3")
+    sample.marks.enter(YEAR, "year", "self", TypedMark(subject.id, "project", "3"))
     page = open_page(sample)
     messages.chosen = data / "scores.xlsx"
     page.import_scores()
@@ -130,7 +131,7 @@ def test_data_changed_since_the_preview_is_not_overwritten(
     page.import_scores()
     wait_for_jobs()
     subject = opened.assessments.year(YEAR).assessed[0]
-    opened.assessments.enter_mark(YEAR, subject.id, "year", "self", "project", "3")
+    opened.marks.enter(YEAR, "year", "self", TypedMark(subject.id, "project", "3"))
     page.importing.import_button.click()
     wait_for_jobs()
     assert messages.problems == ["没有导入评分表"]

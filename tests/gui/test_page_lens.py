@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.model.mark_entry import TypedMark
 from core.services.services import Services
 from gui.desk import Desk
 from gui.jobs import JobRunner
@@ -82,7 +83,7 @@ def test_what_was_seen_is_exported(
 def test_stale_results_are_not_analysed(show: Show, sample: Services, wait_for_jobs) -> None:
     view = show()
     subject = sample.assessments.year(YEAR).subjects[0]
-    sample.assessments.enter_mark(YEAR, subject.id, "year", "self", "project", "1")
+    sample.marks.enter(YEAR, "year", "self", TypedMark(subject.id, "project", "1"))
     view.show_state(load_year(sample, YEAR))
     wait_for_jobs()
     assert STALE in _texts(view) and FOR_WHOM not in _texts(view)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.model.mark_entry import TypedMark
 from core.services.services import Services
 from gui.desk import Desk
 from gui.jobs import JobRunner
@@ -111,7 +112,7 @@ def test_stale_results_stay_visible_and_ask_for_a_new_computation(
     show: Show, sample: Services, qtbot: QtBot
 ) -> None:
     subject = sample.assessments.compute(YEAR).view.subjects[0]
-    sample.assessments.enter_mark(YEAR, subject.id, "year", "self", "project", "1")
+    sample.marks.enter(YEAR, "year", "self", TypedMark(subject.id, "project", "1"))
     pane = show()
     assert pane.stale.isVisible() and "评分有改动，请重新计算" in pane.stale.accessibleName()
     assert [row.final for row in pane.model.shown()[:3]] == ["98.35", "96.58", "96.40"]
@@ -136,10 +137,8 @@ def _make_a_tie(services: Services) -> set[str]:
     subjects = [subject for subject in view.assessed if subject.id not in touched][:3]
     for subject in subjects:
         for rater in view.scheme.stages[0].raters:
-            for leaf in view.scheme.leaves("year"):
-                services.assessments.enter_mark(
-                    YEAR, subject.id, "year", rater.code, leaf.code, str(leaf.full)
-                )
+            marks = [TypedMark(subject.id, leaf.code, str(leaf.full)) for leaf in view.scheme.leaves("year")]
+            services.marks.enter_block(YEAR, "year", rater.code, marks)
     return {subject.name for subject in subjects}
 
 
