@@ -47,7 +47,7 @@ def show_missing(services: Services, call: Invocation) -> Answer:
     lines = [sheet.subtitle]
     if sheet.rows:
         rows = [["" if value is None else str(value) for value in row] for row in sheet.rows]
-        lines += table([column.title for column in sheet.columns], rows, frozenset({0, 4, 5, 6, 7}))
+        lines += table([column.title for column in sheet.columns], rows, frozenset({0, 4, 5}))
     if call.output.name:
         is_table = call.output.suffix.lower() == ".xlsx"
         content = (
@@ -57,7 +57,7 @@ def show_missing(services: Services, call: Invocation) -> Answer:
         )
         write_file(call.output, content)
         lines.append(f"已写入 {call.output}")
-    keys = ("stage", "rater", "due_on", "expected", "delivered", "missing", "incomplete", "names")
+    keys = ("stage", "rater", "due_on", "expected", "delivered", "owed")
     late = [dict(zip(keys, row[1:], strict=True)) for row in sheet.rows]
     return Answer({"year": call.year, "late": late}, tuple(lines))
 

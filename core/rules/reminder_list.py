@@ -8,13 +8,11 @@ from core.model.tables import OutColumn, OutSheet, OutValue
 
 _COLUMNS = (
     OutColumn("序号", 6),
-    OutColumn("环节", 16),
-    OutColumn("评分方", 20),
+    OutColumn("环节", 12),
+    OutColumn("评分方", 14),
     OutColumn("截止日期", 12),
     OutColumn("应评", 8),
     OutColumn("已评", 8),
-    OutColumn("未评", 8),
-    OutColumn("缺项", 8),
     OutColumn("还差哪些", 60),
 )
 _MOST_NAMED = 12
@@ -40,11 +38,12 @@ def _facts(progress: RaterProgress, names: Mapping[str, str]) -> Iterator[OutVal
     stage, missing = progress.stage, [subject.name for subject in progress.missing]
     gaps = [names[sheet.subject_id] for sheet in progress.incomplete]
     yield from (stage.name, progress.rater.name, str(stage.ends_on) if stage.ends_on else None)
-    yield from (progress.expected, progress.delivered, len(missing), len(gaps))
-    whole = ["全部没有评"] if len(missing) == progress.expected else [_named("没有评", missing)]
-    yield "；".join(filter(None, (*whole, _named("没有填全", gaps))))
+    yield from (progress.expected, progress.delivered)
+    none_came = len(missing) == progress.expected
+    absent = "全部没有评" if none_came else _named("没有评", missing)
+    yield "；".join(filter(None, (absent, _named("没有填全", gaps))))
 
 
 def _named(what: str, names: Sequence[str]) -> str:
-    more = f"等 {len(names)} 个" if len(names) > _MOST_NAMED else ""
-    return f"{what}：{'、'.join(names[:_MOST_NAMED])}{more}" if names else ""
+    more = "等" if len(names) > _MOST_NAMED else ""
+    return f"{what} {len(names)} 个：{'、'.join(names[:_MOST_NAMED])}{more}" if names else ""

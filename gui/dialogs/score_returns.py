@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import AppError
@@ -32,6 +33,7 @@ FACES = {
     ReturnState.SET_ASIDE: ("mute", "file-copy-2-line"),
 }
 MOST_CHANGES = 3
+ROOM = 900
 CHOOSABLE = (ReturnState.TWICE, ReturnState.SET_ASIDE)
 
 
@@ -50,7 +52,7 @@ class ScoreReturnsDialog(QDialog):
         self._places = tuple(places)
         self._chosen: dict[str, Path] = {}
         self._preview: ScorePreview | None = None
-        self._heading = label("", "heading")
+        self._heading = label("", "heading", wrap=True)
         self.missing = Banner("warn", "")
         self.model: RecordTableModel[ReturnedFile] = RecordTableModel(COLUMNS, lambda file: file.path)
         self.table = RecordTable(self.model, desk.settings, "score_returns", label="收回的评分表")
@@ -62,6 +64,11 @@ class ScoreReturnsDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(1040), scaled(600)).boundedTo(self.screen().availableSize() * 0.9)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # What the last column says stands below the table too.
+        self.table.set_narrow(self.width() < scaled(ROOM))
 
     def _build(self) -> None:
         head = QFrame()
@@ -80,7 +87,7 @@ class ScoreReturnsDialog(QDialog):
         lower.addStretch(1)
         lower.addWidget(push_button("取消", self.reject))
         lower.addWidget(self.check_button)
-        self.details.setMargin(scaled(12))
+        self.details.setContentsMargins(24, 12, 24, 12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -169,7 +176,7 @@ def _face(file: ReturnedFile) -> BadgeFace:
 COLUMNS: tuple[Column[ReturnedFile], ...] = (
     Column("情况", lambda file: file.state.label, width=112, badges=lambda file: (_face(file),)),
     Column("评分方", lambda file: file.rater or "—", width=150),
-    Column("文件", lambda file: file.path.name, width=280, quiet=True),
+    Column("文件", lambda file: file.path.name, width=200, stretch=True, quiet=True),
     Column(
         "评了",
         lambda file: f"{file.given} / {file.expected}" if file.expected else "—",
@@ -177,5 +184,5 @@ COLUMNS: tuple[Column[ReturnedFile], ...] = (
         align_right=True,
         sort_key=lambda file: file.given,
     ),
-    Column("说明", _words, stretch=True),
+    Column("说明", _words, width=280, narrow=False),
 )

@@ -53,6 +53,7 @@ REMARKS = {
     RemarkKind.QUESTION: LineKind.OUTSIDE,
     RemarkKind.NOTE: LineKind.NOTE,
 }
+HANDLING = {RemarkKind.NOTE: "照此读取", RemarkKind.QUESTION: "请核实"}
 ENTRY_WORDS = {
     EntryKind.BONUS: "加",
     EntryKind.DEDUCTION: "扣",
@@ -118,7 +119,7 @@ def _remarks(preview: ScorePreview) -> Iterator[ImportLine]:
             said.row,
             found.subject.name if found else "",
             f"{head}：{said.remark.message}" if head else said.remark.message,
-            fault_handling if is_fault else "照此读取",
+            fault_handling if is_fault else HANDLING[said.remark.kind],
             said.title,
             said.remark.remedy,
         )

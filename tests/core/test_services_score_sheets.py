@@ -288,10 +288,10 @@ def test_the_reminder_names_who_owes_what(sample: Services):
     sheet = sample.score_sheets.missing(YEAR)
     assert sheet.subtitle == "截至 2026-01-08，应交 5 个评分方，已交齐 1 个，还差 4 个"
     assert sheet.rows[0] == (
-        1, "年度考核", "自评", None, 58, 55, 3, 0,
-        "没有评：百花社区门前三包志愿队、东湖社区合唱团、通界村作风监督志愿队",
+        1, "年度考核", "自评", None, 58, 55,
+        "没有评 3 个：百花社区门前三包志愿队、东湖社区合唱团、通界村作风监督志愿队",
     )  # fmt: skip
-    assert sheet.rows[1][-1] == "没有填全：梅园社区业主互助会"
+    assert sheet.rows[1][-1] == "没有填全 1 个：梅园社区业主互助会"
 
 
 def test_the_reminder_of_a_year_without_marks(office: Services):
