@@ -40,6 +40,15 @@ class Page(StrEnum):
     PATH = "路径"
 
 
+class Offer(StrEnum):
+    """What of the same scheme a key names."""
+
+    NOTHING = ""
+    GRADES = "grades"
+    STAGES = "stages"
+    INDICATORS = "indicators"
+
+
 Words = tuple[tuple[str, str], ...]
 
 
@@ -49,8 +58,9 @@ class SchemeKey:
 
     `choices` are the values with their words, the first one holding where nothing is written; `standard`
     says what holds for any other kind. `only` names a choice of the same table and its values ("" for none
-    written) with which this key makes sense. `part` names what stands under a TABLE or TABLES; the tables
-    of an `inline` list are rows of their holder's form.
+    written) with which this key makes sense, `without` a list beside which it makes none. `offers` tells
+    what of the scheme it names. `part` names what stands under a TABLE or TABLES; the tables of an `inline`
+    list are rows of their holder's form.
     """
 
     key: str
@@ -61,6 +71,8 @@ class SchemeKey:
     standard: str = ""
     choices: Words = ()
     only: tuple[str, tuple[str, ...]] = ("", ())
+    without: str = ""
+    offers: Offer = Offer.NOTHING
     part: str = ""
     inline: bool = False
     page: Page = Page.BASICS
@@ -68,7 +80,8 @@ class SchemeKey:
     def makes_sense(self, table: Table) -> bool:
         """Whether the key has a place in a table as it stands; what is written there always has."""
         decider, values = self.only
-        return not decider or table.word(decider) in values or table.get(self.key) is not None
+        fits = not decider or table.word(decider) in values
+        return (fits and not table.get(self.without)) or table.get(self.key) is not None
 
     def words_for(self, value: str) -> str:
         """The words for a choice; the value itself where it is none."""
@@ -120,7 +133,7 @@ def _tables(key: str, label: str, part: str = "", **more: object) -> SchemeKey:
     return SchemeKey(key, label, Kind.TABLES, part=part or key, **more)  # type: ignore[arg-type]
 
 
-_GRADES = _texts("grades", "等次", hint="几个等次用顿号隔开", required=True)
+_GRADES = _texts("grades", "等次", required=True, offers=Offer.GRADES)
 _LEAF = "kind"
 _VISIBLE = (("never", "不能看"), ("after_own", "自己交齐以后"), ("always", "随时"))
 
@@ -319,8 +332,9 @@ PARTS: Mapping[str, Part] = {
                     ("rate", "按比率"),
                     ("yes_no", "是非"),
                 ),
+                without="children",
             ),
-            _number("step", "每档几分", standard="不限", only=(_LEAF, ("", "points"))),
+            _number("step", "每档几分", standard="不限", only=(_LEAF, ("", "points")), without="children"),
             _number("unit", "每次几分", only=(_LEAF, ("count",))),
             _number("target", "目标比率", hint="如 0.95", only=(_LEAF, ("rate",))),
             _tables("choices", "选项", inline=True, only=(_LEAF, ("options",))),
@@ -344,7 +358,7 @@ PARTS: Mapping[str, Part] = {
                 "作用",
                 (("below", "定为最低等次"), ("cap", "最高只到"), ("bar_awards", "不得评奖")),
             ),
-            SchemeKey("cap_grade", "最高等次", only=("effect", ("cap",))),
+            SchemeKey("cap_grade", "最高等次", offers=Offer.GRADES, only=("effect", ("cap",))),
         ),
     ),
     "bonuses": Part("加分项目", _item("bonus_levels")),
@@ -367,8 +381,8 @@ PARTS: Mapping[str, Part] = {
                 ),
                 required=True,
             ),
-            SchemeKey("stage", "环节代码", only=("kind", ("stage", "indicator"))),
-            SchemeKey("indicator", "指标代码", only=("kind", ("indicator",))),
+            SchemeKey("stage", "环节", offers=Offer.STAGES, only=("kind", ("stage", "indicator"))),
+            SchemeKey("indicator", "指标", offers=Offer.INDICATORS, only=("kind", ("indicator",))),
         ),
     ),
     "awards": Part(
@@ -425,7 +439,7 @@ PARTS: Mapping[str, Part] = {
         (
             _code(),
             _name(),
-            _texts("grades", "等次"),
+            _texts("grades", "等次", offers=Offer.GRADES),
             _number("last", "末几名"),
             _number("years", "连续几年", standard="1"),
         ),

@@ -80,7 +80,8 @@ def trial_words(trial: SchemeTrial) -> str:
     """The trial in one sentence."""
     grades = sum(line.before.grade != line.after.grade for line in trial.lines)
     awards = sum(line.before.award != line.after.award for line in trial.lines)
-    money = f"资金由 {yuan_text(trial.money_before_fen)} 变为 {yuan_text(trial.money_after_fen)}"
+    old, new = yuan_text(trial.money_before_fen), yuan_text(trial.money_after_fen)
+    money = f"奖金由 {old} 变为 {new}" if old != new else f"奖金仍为 {old}"
     said = f"{len(trial.lines)} 个对象中，{grades} 个等次会变，{awards} 个奖项会变，{money}"
     return "；".join((said, *trial.remarks))
 

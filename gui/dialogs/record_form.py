@@ -33,6 +33,8 @@ class Choice(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         fix_width(self, width)
+        # The width is fixed: else every entry has all of them measured anew.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMaxVisibleItems(14)
         self.may_be_empty = bool(empty)
         if empty:

@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import AppError
 from core.model.cycle_view import CycleLine
@@ -33,7 +33,7 @@ from gui.widgets.page import PageHeader
 
 SCHEME_OUT = "Excel 表格 (*.xlsx);;方案文本 (*.toml)"
 CHECK_AFTER_MS = 300
-OUTLINE, NARROW_OUTLINE = 288, 208
+OUTLINE, NARROW_OUTLINE = 288, 200
 MOST_UNDONE = 200
 
 
@@ -68,8 +68,8 @@ class SchemeEditor(QWidget):
         self._add_menu = QMenu(self)
         self.save_button = command_button(SAVE, self.save, kind="primary")
         self.trial_button = push_button("用往年评分试算", icon_name="flask-line")
-        self._add_button = push_button("添加", icon_name="add-line", dense=True)
-        self._undo_button = icon_button("arrow-go-back-line", "撤销上一步", self.undo, dense=True)
+        self.undo_button = push_button("撤销上一步", self.undo, icon_name="arrow-go-back-line")
+        self._add_button = push_button("添加", dense=True)
         self._split = QSplitter()
         self._checking = QTimer(self)
         self._build()
@@ -79,13 +79,13 @@ class SchemeEditor(QWidget):
         self.header.show_back(self.leave)
         self.trial_button.setMenu(self._trial_menu)
         self.trial_button.setProperty("menu", True)
+        self.header.add_button(self.undo_button)
         self.header.add_button(command_button(EXPORT, self.export))
         self.header.add_button(self.trial_button)
         self.header.add_button(self.save_button)
-        side = QFrame()
-        side.setProperty("kind", "list")
+        side = QWidget()
         column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 1, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._tools())
         column.addWidget(self.outline, 1)
@@ -126,7 +126,7 @@ class SchemeEditor(QWidget):
             icon_button(icon, words, partial(self._act_on_chosen, act), dense=True)
             for icon, words, act in acts
         ]
-        for button in (*self._act_buttons, self._undo_button):
+        for button in self._act_buttons:
             tools.addWidget(button)
         return tools
 
@@ -298,7 +298,7 @@ class SchemeEditor(QWidget):
         name = self._draft.word("name") or "未命名的方案"
         self.header.set_title(name)
         self.header.set_note("有修改，还没有保存" if self.is_changed() else "")
-        self._undo_button.setEnabled(bool(self._steps))
+        self.undo_button.setEnabled(bool(self._steps))
 
     # Checking, saving, handing out
 

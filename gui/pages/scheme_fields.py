@@ -1,33 +1,63 @@
 """The editors of a scheme's keys: each begins with what stands in the draft and tells every change.
 
-field = editor_for(known, value, put)        put(value) with every change; None where nothing stands there
+field = editor_for(known, value, put, offered)     put(value) with every change; None where nothing is left
+`offered` are the values that the scheme itself offers, with their words: its grades, stages, indicators.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from core.model.scheme_draft import Value
-from core.model.scheme_parts import Kind, SchemeKey
+from core.model.scheme_parts import Kind, SchemeKey, Words
 from core.model.scheme_words import NO, YES, text_for, value_of
 from gui.dialogs.ledger_fields import LongEdit
 from gui.dialogs.record_form import Choice
-from gui.theme import fix_width
+from gui.theme import bound_width, fix_width
 
 Put = Callable[[Value | None], object]
 WIDE, MIDDLE, SHORT, FIGURE = 400, 240, 160, 112
-CELLS = {Kind.NUMBER: 84, Kind.CHOICE: 160, Kind.YES_NO: 84, Kind.DAY: 120, Kind.TEXTS: 150}
-CELL_NAME, CELL_TEXT = 184, 132
+CELL_CHOICES = {Kind.CHOICE: 148, Kind.YES_NO: 84}
+CELLS = {Kind.NUMBER: (68, 84), Kind.DAY: (108, 120), Kind.TEXTS: (100, 168)}
+CELL_NAME, CELL_TEXT = (120, 240), (90, 140)
+"""The bounds of a line in a row: it gives way where there is little room."""
 _WIDTHS = {Kind.NUMBER: FIGURE, Kind.DAY: SHORT, Kind.TEXTS: MIDDLE, Kind.YES_NO: FIGURE}
 
 
-def editor_for(known: SchemeKey, value: Value | None, put: Put, *, in_cell: bool = False) -> QWidget:
+def editor_for(
+    known: SchemeKey, value: Value | None, put: Put, offered: Words, *, in_cell: bool = False
+) -> QWidget:
     """The editor of a key; narrower where it is one of a row."""
-    if known.kind in (Kind.CHOICE, Kind.YES_NO):
-        return _choice(known, value, put, in_cell)
-    if known.kind is Kind.LONG:
-        return _long(known, value, put)
-    return _line(known, value, put, in_cell)
+    if known.kind is Kind.YES_NO:
+        return _choice(known, value, put, ((YES, YES), (NO, NO)), in_cell)
+    if known.kind is Kind.CHOICE:
+        return _choice(known, value, put, tuple((words, words) for _, words in known.choices), in_cell)
+    if offered and known.kind is Kind.TEXT:
+        return _choice(known, value, put, offered, in_cell)
+    if offered and not in_cell:
+        return Ticks(value, put, offered)
+    return _long(known, value, put) if known.kind is Kind.LONG else _line(known, value, put, in_cell)
+
+
+class Ticks(QWidget):
+    """Several of few, each with a box to tick."""
+
+    def __init__(self, value: Value | None, put: Put, offered: Words) -> None:
+        super().__init__()
+        chosen = [each for each in value if isinstance(each, str)] if isinstance(value, tuple) else []
+        strange = [(each, each) for each in chosen if each not in dict(offered)]
+        self._boxes = {key: QCheckBox(words) for key, words in (*offered, *strange)}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        for key, box in self._boxes.items():
+            box.setChecked(key in chosen)
+            box.toggled.connect(lambda _on: put(self._chosen() or None))
+            row.addWidget(box)
+        self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def _chosen(self) -> tuple[str, ...]:
+        return tuple(key for key, box in self._boxes.items() if box.isChecked())
 
 
 def _line(known: SchemeKey, value: Value | None, put: Put, in_cell: bool) -> QLineEdit:
@@ -35,8 +65,11 @@ def _line(known: SchemeKey, value: Value | None, put: Put, in_cell: bool) -> QLi
     line.setCursorPosition(0)
     line.setPlaceholderText(known.standard)
     line.textEdited.connect(lambda text: put(value_of(known, text)))
-    usual = CELL_NAME if known.key == "name" else CELL_TEXT
-    fix_width(line, CELLS.get(known.kind, usual) if in_cell else _WIDTHS.get(known.kind, MIDDLE))
+    if in_cell:
+        least, most = CELLS.get(known.kind, CELL_NAME if known.key == "name" else CELL_TEXT)
+        bound_width(line, least=least, most=most)
+    else:
+        fix_width(line, _WIDTHS.get(known.kind, MIDDLE))
     return line
 
 
@@ -47,17 +80,15 @@ def _long(known: SchemeKey, value: Value | None, put: Put) -> LongEdit:
     return text
 
 
-def _choice(known: SchemeKey, value: Value | None, put: Put, in_cell: bool) -> Choice:
-    """The words to choose from; a value that is none of them stands there as it is."""
-    words = [words for _, words in known.choices] or [YES, NO]
+def _choice(known: SchemeKey, value: Value | None, put: Put, offered: Words, in_cell: bool) -> Choice:
+    """What is offered; a value that is not among it stands there as it is."""
     said = text_for(known, value)
-    if said and said not in words:
-        words.append(said)
+    strange = ((said, said),) if said and said not in dict(offered) else ()
     choice = Choice(
-        [(each, each) for each in words],
-        width=CELLS[known.kind] if in_cell else _WIDTHS.get(known.kind, MIDDLE),
-        empty="未选" if known.required else "",
+        (*offered, *strange),
+        width=CELL_CHOICES.get(known.kind, CELL_TEXT[1]) if in_cell else _WIDTHS.get(known.kind, MIDDLE),
+        empty="未选" if known.required or known.kind is Kind.TEXT else "",
     )
     choice.choose(said or (known.standard if known.kind is Kind.YES_NO else None))
-    choice.currentIndexChanged.connect(lambda _place: put(value_of(known, choice.chosen_text())))
+    choice.currentIndexChanged.connect(lambda _place: put(value_of(known, str(choice.chosen() or ""))))
     return choice

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from core.model.scheme_draft import DraftFinding, Path, Table, Value
 from core.model.scheme_parts import Kind, SchemeKey, part_at, part_of
 from gui.pages.scheme_fields import editor_for
-from gui.pages.scheme_places import Place, keys_at, title_of
+from gui.pages.scheme_places import Place, keys_at, offered, place_of, title_of
 from gui.pages.scheme_rows import SchemeRows
 from gui.theme import set_kind
 from gui.widgets.card import ScrollPane
@@ -38,6 +38,7 @@ class SchemeForm(ScrollPane):
         self._draft = Table()
         self._rows: dict[tuple[Path, str], FormRow] = {}
         self._lists: dict[tuple[Path, str], SchemeRows] = {}
+        self._title = label("", "heading")
         self._wrong = WrappingLabel("", "err")
         self._findings: Sequence[DraftFinding] = ()
 
@@ -46,7 +47,8 @@ class SchemeForm(ScrollPane):
         self._draft, self._place = draft, place
         self._clear()
         table = draft.at(place.path)
-        self.body.addWidget(label(title_of(draft, place), "heading"))
+        self._title = label(title_of(draft, place), "heading")
+        self.body.addWidget(self._title)
         self._wrong = WrappingLabel("", "err")
         self.body.addWidget(self._wrong)
         known = [each for each in keys_at(place) if each.makes_sense(table)]
@@ -54,10 +56,11 @@ class SchemeForm(ScrollPane):
             if each.kind not in (Kind.TABLE, Kind.TABLES):
                 self._add_row(place.path, table, each)
         for each in known:
+            if each.kind is Kind.TABLES:
+                self._add_list(place.path, each)
+        for each in known:
             if each.kind is Kind.TABLE:
                 self._add_section(place.path, table, each)
-            elif each.kind is Kind.TABLES:
-                self._add_list(place.path, each)
         self.body.addStretch(1)
         self.show_findings(self._findings)
         self.verticalScrollBar().setValue(0)
@@ -65,6 +68,8 @@ class SchemeForm(ScrollPane):
     def follow(self, draft: Table) -> None:
         """Keep up with a draft whose tables are the same ones."""
         self._draft = draft
+        if self._place is not None:
+            self._title.setText(title_of(draft, self._place))
         for rows in self._lists.values():
             rows.show_sum(draft)
 
@@ -75,7 +80,8 @@ class SchemeForm(ScrollPane):
             row.clear_message()
         cells = {where: field for rows in self._lists.values() for where, field in rows.fields.items()}
         for field in cells.values():
-            set_kind(field, "state", "")
+            if field.property("state"):
+                set_kind(field, "state", "")
         at_head: list[str] = []
         under: dict[tuple[Path, str], list[str]] = {}
         for finding in findings:
@@ -87,7 +93,7 @@ class SchemeForm(ScrollPane):
                     set_kind(cells[where], "state", "err")
                 rows_of = where if where in self._lists else _list_of(finding.path)
                 under.setdefault(rows_of, []).append(str(finding.problem))
-            elif self._place and finding.path == self._place.path and finding.path:
+            elif self._place == place_of(finding.path, finding.key):
                 at_head.append(said)
         for where, rows in self._lists.items():
             rows.say(under.get(where, ()))
@@ -117,7 +123,7 @@ class SchemeForm(ScrollPane):
         def put(value: Value | None) -> None:
             self._put(path, known.key, value)
 
-        field = editor_for(known, table.get(known.key), put)
+        field = editor_for(known, table.get(known.key), put, offered(self._draft, known))
         row = FormRow(known.label, field, required=known.required, hint=known.hint, label_width=LABEL_WIDTH)
         self._rows[path, known.key] = row
         self.body.addWidget(row)

@@ -48,7 +48,7 @@ class SchemeOutline(QTreeView):
         self.setAccessibleName("方案目录")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(16)
+        self.setIndentation(14)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentChanged.connect(self._tell)
@@ -78,6 +78,7 @@ class SchemeOutline(QTreeView):
                 index = item.index().siblingAtColumn(column)
                 if index.data() != text:
                     self._model.setData(index, text)
+                    self._model.setData(index, text, Qt.ItemDataRole.ToolTipRole)
 
     def mark(self, findings: Sequence[DraftFinding]) -> None:
         """Show which places have something wrong in them."""
@@ -101,6 +102,7 @@ class SchemeOutline(QTreeView):
 
     def _add(self, draft: Table, place: Place, parent: QStandardItem) -> None:
         item = QStandardItem(title_of(draft, place))
+        item.setToolTip(item.text())
         item.setData(place, PLACE)
         item.setIcon(icon(_icon_of(place)))
         item.setSizeHint(QSize(0, row_height(32)))

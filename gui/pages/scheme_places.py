@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.model.scheme_draft import Path, Table, inserted
-from core.model.scheme_parts import ROOT, Kind, Page, SchemeKey, part_at, part_of
+from core.model.scheme_parts import ROOT, Kind, Offer, Page, SchemeKey, Words, part_at, part_of
 from core.model.scheme_words import text_for
 
 UNNAMED = "未命名"
@@ -71,6 +71,19 @@ def figure_of(draft: Table, place: Place) -> str:
     return ""
 
 
+def offered(draft: Table, known: SchemeKey) -> Words:
+    """What of the scheme a key may name, with the words for it."""
+    if known.offers is Offer.GRADES:
+        names = (*(band.word("name") for band in draft.tables("bands")), draft.word("below_name"))
+        return tuple((name, name) for name in dict.fromkeys(names) if name)
+    if known.offers is Offer.STAGES:
+        return _named(draft.tables("stages"))
+    if known.offers is Offer.INDICATORS:
+        trees = (stage.at(path) for stage in draft.tables("stages") for path in _trees(stage))
+        return tuple(dict(pair for tree in trees for pair in _nodes(tree, "indicators")).items())
+    return ()
+
+
 def sum_words(draft: Table, path: Path, key: str) -> str:
     """What the rows of a list come to, against what they should come to."""
     tables = draft.at(path).tables(key)
@@ -93,6 +106,22 @@ def with_new(draft: Table, holder: Path, known: SchemeKey, at: int | None = None
         table = table.put("code", _free_code(draft, known.part))
     path = (*holder, known.key, number)
     return inserted(draft, path, table), path
+
+
+def _named(tables: tuple[Table, ...]) -> Words:
+    return tuple((table.word("code"), table.word("name") or table.word("code")) for table in tables)
+
+
+def _trees(stage: Table) -> Iterator[Path]:
+    """The ways to what holds indicators in a stage."""
+    yield ()
+    yield from (path for path, _ in stage.under((), "sets"))
+
+
+def _nodes(holder: Table, key: str) -> Iterator[tuple[str, str]]:
+    yield from _named(holder.tables(key))
+    for node in holder.tables(key):
+        yield from _nodes(node, "children")
 
 
 def _is_shown_by_holder(path: Path) -> bool:

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from core.model.scheme_draft import Path, Table
 from core.model.scheme_parts import Kind, Part, SchemeKey, part_at, part_of
 from gui.pages.scheme_fields import editor_for
-from gui.pages.scheme_places import sum_words
+from gui.pages.scheme_places import offered, sum_words
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import WrappingLabel, label
 
 QUICK = ("name", "categories", "full", "weight", "points", "number")
 """What a row shows of tables that have a form of their own."""
+NAME_STRETCH = 3
 
 
 class SchemeRows(QWidget):
@@ -30,6 +31,7 @@ class SchemeRows(QWidget):
 
     def __init__(self, draft: Table, path: Path, known: SchemeKey) -> None:
         super().__init__()
+        self._draft = draft
         self._path = path
         self._known = known
         self.fields: dict[tuple[Path, str], QWidget] = {}
@@ -61,12 +63,12 @@ class SchemeRows(QWidget):
         head.setSpacing(8)
         head.addWidget(label(self._known.label, "strong"))
         head.addWidget(self._sum)
-        head.addStretch(1)
         end = (*self._path, self._known.key)
         add = push_button(
             f"添加{part.word}", lambda: self.asked.emit("add", end), icon_name="add-line", dense=True
         )
         head.addWidget(add)
+        head.addStretch(1)
         return head
 
     def _grid(self, part: Part, tables: Sequence[tuple[Path, Table]]) -> QGridLayout:
@@ -76,6 +78,7 @@ class SchemeRows(QWidget):
         grid.setVerticalSpacing(4)
         for place, known in enumerate(keys):
             grid.addWidget(label(known.label, "hint"), 0, place)
+            grid.setColumnStretch(place, NAME_STRETCH if known.key == "name" else 0)
         for number, (path, table) in enumerate(tables, start=1):
             for place, known in enumerate(keys):
                 if known.makes_sense(table):
@@ -99,6 +102,7 @@ class SchemeRows(QWidget):
             known,
             table.get(known.key),
             lambda value: self.put.emit(path, known.key, value),
+            offered(self._draft, known),
             in_cell=True,
         )
         field.setAccessibleName(f"第 {number} 项{known.label}")

@@ -191,3 +191,4 @@ class SchemesPane(QWidget):
         self.trial_header.set_title(f"{TRIAL}：{year} 年度按“{name}”")
         self._stack.setCurrentIndex(1)
         self.trial.show_report_of(make)
+        self.trial.take_focus()

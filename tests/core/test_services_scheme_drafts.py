@@ -71,29 +71,25 @@ def test_a_draft_goes_out_and_comes_back_as_text_and_as_workbook(sample: Service
         assert sample.scheme_drafts.as_file(back, ".toml") == sample.scheme_drafts.as_file(draft, ".toml")
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "error", "words"),
-    [
-        ("长.toml", b"a = 1\n" * 1_000_000, InvalidInput, "不像考核方案"),
-        ("坏.toml", b"full = = 100\n", InvalidInput, "这不是写法正确的考核方案"),
-        ("码.toml", "满分".encode("gbk"), StorageFailed, "不是 UTF-8"),
-        ("缺.toml", None, StorageFailed, "没有读到"),
-    ],
+BAD_FILES: tuple[tuple[str, bytes | None, type[Exception], str], ...] = (
+    ("长.toml", b"a = 1\n" * 1_000_000, InvalidInput, "不像考核方案"),
+    ("坏.toml", b"full = = 100\n", InvalidInput, "这不是写法正确的考核方案"),
+    ("码.toml", "满分".encode("gbk"), StorageFailed, "不是 UTF-8"),
+    ("缺.toml", None, StorageFailed, "没有读到"),
 )
+
+
 def test_a_file_that_is_no_scheme_is_refused_with_one_message(
-    services: Services, tmp_path: Path, name: str, content: bytes | None, error: type[Exception], words: str
+    sample: Services, tmp_path: Path, data: Path
 ) -> None:
-    path = tmp_path / name
-    if content is not None:
-        path.write_bytes(content)
-
-    with pytest.raises(error, match=words):
-        services.scheme_drafts.of_file(path)
-
-
-def test_a_roster_is_no_scheme(services: Services, data: Path) -> None:
+    for name, content, error, words in BAD_FILES:
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(error, match=words):
+            sample.scheme_drafts.of_file(path)
     with pytest.raises(InvalidInput, match="没有“基本”工作表"):
-        services.scheme_drafts.of_file(data / "roster.xlsx")
+        sample.scheme_drafts.of_file(data / "roster.xlsx")
 
 
 def test_the_same_scheme_tried_on_its_own_year_moves_nobody(sample: Services) -> None:
