@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from core.model.office import LinePitch
 
@@ -47,12 +48,21 @@ class TableColumn:
     align: str = "center"
 
 
+TableCell: TypeAlias = str | tuple[str, ...]
+"""A text, or several that begin a line each."""
+
+
+def texts_of(cell: TableCell) -> tuple[str, ...]:
+    """The texts of a cell."""
+    return (cell,) if isinstance(cell, str) else cell
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of text under repeated heads."""
+    """Rows of cells under repeated heads."""
 
     columns: tuple[TableColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

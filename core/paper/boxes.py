@@ -29,9 +29,7 @@ class Cell:
 
 
 def cell_lines(text: str, role: Role, setting: Setting, width: float) -> tuple[Line, ...]:
-    """The text in as few lines as the cell allows, about equally long; a line of its own stays one."""
-    if "\n" in text:
-        return tuple(line for one in text.split("\n") for line in cell_lines(one, role, setting, width))
+    """The text in as few lines as the cell allows, about equally long."""
     spans = [Span(text, role)]
     measure = width - 2 * SIDE
     lines = break_lines(spans, setting, measure, justify=False)

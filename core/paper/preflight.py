@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from core.errors import DocumentFailed
-from core.model.document import Annex, Certificate, MissingCharacter, OfficialDocument, Paragraph, Table
+from core.model.document import (
+    Annex,
+    Certificate,
+    MissingCharacter,
+    OfficialDocument,
+    Paragraph,
+    Table,
+    texts_of,
+)
 from core.model.register_papers import Block, Form, FormRow, RegisterPaper
 from core.paper.fonts import ADD_FONT, FontLibrary, Role
 from core.paper.form import LABEL_ROLE
@@ -100,8 +108,9 @@ def _table_texts(name: str, table: Table) -> Iterator[_Text]:
     for column in table.columns:
         yield name, "表头", column.title, Role.HEI
     for number, row in enumerate(table.rows, start=1):
-        for column, text in zip(table.columns, row, strict=True):
-            yield f"{name}第{number}行“{text}”", column.title, text, Role.BODY
+        for column, cell in zip(table.columns, row, strict=True):
+            for text in texts_of(cell):
+                yield f"{name}第{number}行“{text}”", column.title, text, Role.BODY
 
 
 def _form_texts(name: str, form: Form) -> Iterator[_Text]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
-from core.model.document import Table
+from core.model.document import Table, TableCell, texts_of
 from core.paper.boxes import SIDE, Cell, cell_lines, row_items, top_rule
 from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import SIZE_4, SIZE_SMALL_4
-from core.paper.lines import Setting
+from core.paper.lines import Line, Setting
 from core.paper.page import Item
 
 _UNWRAPPED = 4.0
@@ -49,11 +49,15 @@ def table_items(table: Table, size: float, width: float, fonts: FontLibrary, mos
     items = [replace(head, glued=True)]
     for row in table.rows:
         cells = [
-            Cell(cell_lines(text, Role.BODY, setting, room), column.align)
-            for text, column, room in zip(row, table.columns, widths, strict=True)
+            Cell(_lines(cell, setting, room), column.align)
+            for cell, column, room in zip(row, table.columns, widths, strict=True)
         ]
         items += row_items(cells, size, widths, head, most=most)
     return items
+
+
+def _lines(cell: TableCell, setting: Setting, room: float) -> tuple[Line, ...]:
+    return tuple(line for text in texts_of(cell) for line in cell_lines(text, Role.BODY, setting, room))
 
 
 def _needed_widths(table: Table, size: float, fonts: FontLibrary) -> list[tuple[float, float, float]]:
@@ -65,14 +69,16 @@ def _needed_widths(table: Table, size: float, fonts: FontLibrary) -> list[tuple[
     needed = []
     for number, column in enumerate(table.columns):
         texts = sorted(
-            max(fonts.width(line, Role.BODY, size) for line in row[number].split("\n")) for row in table.rows
+            max((fonts.width(text, Role.BODY, size) for text in texts_of(row[number])), default=0.0)
+            for row in table.rows
         )
         texts = [text for text in texts if text] or [0.0]
         usual, longest = texts[len(texts) * 4 // 5], texts[-1]
         title = fonts.width(column.title, Role.HEI, size)
         in_three = min(longest, max(_UNWRAPPED * size, longest / 3))
         wrapped = min(max(usual / 2, in_three), _WIDEST_LEAST * size)
-        word = max((_longest_word(row[number], size, fonts) for row in table.rows), default=0.0)
+        words = (_longest_word(text, size, fonts) for row in table.rows for text in texts_of(row[number]))
+        word = max(words, default=0.0)
         least = max(2 * size, title / 2, min(title, 3 * size), wrapped, word)
         needed.append((least + 2 * SIDE, usual + 2 * SIDE, longest + 2 * SIDE))
     return needed

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from core.model.assessment import Result, Subject, TraceInput, TraceStep
 from core.model.cycle_view import ComputedYear, CycleView, remark_of
-from core.model.document import Paragraph, Table, TableColumn
+from core.model.document import Table, TableCell, TableColumn, texts_of
 from core.model.register_papers import Form, FormField, FormRow, PaperPart, RegisterPaper
-from core.model.tables import OutColumn, OutSheet
+from core.model.tables import OutColumn, OutSheet, OutValue
 from core.rules.amounts import yuan_text
 from core.rules.register_papers import PaperFrame
 
@@ -27,7 +27,7 @@ _COLUMNS = (
     OutColumn("算式", 60),
     OutColumn("结果", 14),
 )
-_SIGNED = "经办人：　　　　　　　　复核人：　　　　　　　　日期：　　　　　　"
+_SIGNED = FormRow((FormField("经办人"), FormField("复核人"), FormField("日期")))
 
 Explained = Sequence[tuple[Subject, Result]]
 
@@ -42,8 +42,8 @@ def details_paper(frame: PaperFrame, computed: ComputedYear, explained: Explaine
 
 def details_sheet(computed: ComputedYear, explained: Explained) -> OutSheet:
     """A row for each step of each subject."""
-    rows = tuple(
-        (number, subject.name, *_texts(step))
+    rows: tuple[tuple[OutValue, ...], ...] = tuple(
+        (number, subject.name, *_flat(step))
         for number, (subject, result) in enumerate(explained, start=1)
         for step in result.trace
     )
@@ -61,10 +61,10 @@ def _origin(computed: ComputedYear) -> tuple[str, ...]:
     )
 
 
-def _blocks(view: CycleView, subject: Subject, result: Result) -> Iterator[Form | Table | Paragraph]:
+def _blocks(view: CycleView, subject: Subject, result: Result) -> Iterator[Form | Table]:
     yield Form(tuple(_facts(view, subject, result)))
-    yield Table(_STEPS, tuple(_texts(step) for step in result.trace))
-    yield Paragraph(_SIGNED)
+    yield Table(_STEPS, tuple(_cells(step) for step in result.trace))
+    yield Form((_SIGNED,))
 
 
 def _facts(view: CycleView, subject: Subject, result: Result) -> Iterator[FormRow]:
@@ -82,9 +82,14 @@ def _row(*fields: tuple[str, str]) -> FormRow:
     return FormRow(tuple(FormField(label, (text or "—",)) for label, text in fields))
 
 
-def _texts(step: TraceStep) -> tuple[str, str, str, str, str]:
-    inputs = "\n".join(map(_input, step.inputs))
-    return step.rule.removeprefix("R"), step.title, inputs, step.working, step.outcome
+def _cells(step: TraceStep) -> tuple[TableCell, ...]:
+    inputs = tuple(map(_input, step.inputs))
+    rule = step.rule.removeprefix("R")
+    return rule, step.title, inputs, tuple(step.working.splitlines()), step.outcome
+
+
+def _flat(step: TraceStep) -> tuple[str, ...]:
+    return tuple("\n".join(texts_of(cell)) for cell in _cells(step))
 
 
 def _input(each: TraceInput) -> str:
