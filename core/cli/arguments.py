@@ -92,9 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--demo", action="store_true", help="打开一个用完即弃的示例单位")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=_Parser)
     _add_register_commands(commands)
-    exports = _add_ledger_commands(commands)
+    exports, prints = _add_ledger_commands(commands)
     _add_log_commands(commands)
-    add_cycle_commands(commands, exports)
+    add_cycle_commands(commands, exports, prints)
     _add_lens_command(commands)
     _add_scheme_commands(commands)
     _add_sheet_commands(commands)
@@ -177,13 +177,13 @@ def _column(letters: str) -> int:
 
 def _add_ledger_commands(
     commands: "argparse._SubParsersAction[_Parser]",
-) -> "argparse._SubParsersAction[_Parser]":
-    """Add what lists and prints the register; gives back where further exports belong."""
+) -> "tuple[argparse._SubParsersAction[_Parser], argparse._SubParsersAction[_Parser]]":
+    """Add what lists and prints the register; gives back where further exports and prints belong."""
     export = commands.add_parser("export", help="导出名册、台账、报表、考核结果")
     exports = export.add_subparsers(
         dest="what",
         title="导出什么",
-        metavar="roster|ledger|report|results|result-package",
+        metavar="什么",
         required=True,
     )
     roster = exports.add_parser("roster", help="导出花名册")
@@ -210,7 +210,7 @@ def _add_ledger_commands(
             each.add_argument("name", type=text, metavar="组织名称")
         _output(each, "文件.pdf", file)
         _json(each)
-    return exports
+    return exports, kinds
 
 
 def _add_log_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -20,6 +20,7 @@ from core.cli import (
     reports,
     sample_year,
     schemes,
+    score_details,
     score_sheets,
     trial,
 )
@@ -107,6 +108,7 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     **deciding.COMMANDS,
     **entering.COMMANDS,
     **handing_out.COMMANDS,
+    **score_details.COMMANDS,
     "document results-notice": papers.results_notice,
     "certificates": papers.certificates,
     "check": check,

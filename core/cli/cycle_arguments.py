@@ -27,6 +27,7 @@ def _flag(flag: str, words: str) -> _Option:
 _DAY = "年-月-日"
 _OPTIONS: Mapping[str, _Option] = {
     "name": _takes("name", "名称", "考核对象，写一部分也可以"),
+    "one": _takes("name", "名称", "考核对象，不写就是全部", nargs="?"),
     "number": _takes("number", "序号", "list 列出的序号", count),
     "package": _takes("file", "结果包.json", "不写就校验本机的", path, nargs="?"),
     "year": _takes("--year", "年度", "考核年度，例如 2025", assessment_year),
@@ -131,15 +132,20 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "payments totals": ("汇总奖金", "totals! output"),
     "verify": ("重新计算，逐项核对：本机的，或一个结果包", "package year cycle"),
     "export results": ("导出考核结果", "year! cycle output!"),
+    "export result-lists": ("导出临界、并列、奖项、名单、历年对比、决定等各表", "year! cycle output!"),
+    "export score-details": ("导出评分明细：一个对象的，或全部（.xlsx 或 .json）", "one year! cycle output!"),
+    "print score-details": ("评分明细：一个对象的，或全部", "one year! cycle output!"),
     "export result-package": ("导出结果包，可在别的电脑上校验", "year! cycle output!"),
 }
 
 
 def add_cycle_commands(
-    commands: "argparse._SubParsersAction[Any]", exports: "argparse._SubParsersAction[Any]"
+    commands: "argparse._SubParsersAction[Any]",
+    exports: "argparse._SubParsersAction[Any]",
+    prints: "argparse._SubParsersAction[Any]",
 ) -> None:
-    """Add all of them; those that export go to `exports`."""
-    groups = {"": commands, "export": exports}
+    """Add all of them; those that export or print go to `exports` and `prints`."""
+    groups = {"": commands, "export": exports, "print": prints}
     for name, (words, options) in _COMMANDS.items():
         group, _, what = name.rpartition(" ")
         if group not in groups:

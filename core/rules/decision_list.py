@@ -32,7 +32,7 @@ def decision_list(found: ResultFindings) -> ResultList:
         f"有效的 {standing} 件；撤下的不再起作用，结果恢复为计算的。",
         _COLUMNS,
         tuple(line for _, line in lines),
-        "还没有作过决定。并列、复核、核定得分和等次，都在这一页选中对象以后作出。",
+        "还没有作过决定，也没有撤销过。",
     )
 
 

@@ -1,6 +1,6 @@
 """The desk of results: lists that follow from them, what a revocation would do, 评分明细 on paper."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from core.errors import InvalidInput, NotFound
@@ -47,6 +47,10 @@ class ResultService:
         ).verdicts
         scores = {subject_id: verdict.score for subject_id, verdict in verdicts.items()}
         return result_lists(ResultFindings(computed, scores))
+
+    def workbook(self, lists: Sequence[ResultList]) -> bytes:
+        """Lists as an Excel file, a sheet for each."""
+        return self._write([each.sheet() for each in lists])
 
     def would_revoke(self, year: int, revocation: Revocation, cycle: str = "") -> tuple[tuple[str, str], ...]:
         """The subjects that would have another result, and what would change for each.
