@@ -27,13 +27,14 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.types import TypeEngine
 
 from core.errors import StorageFailed
 from core.model.finding import Find
 from core.model.journal import FieldValue
 from core.ports import Record
 from db.tables import KINDS
-from db.types import to_json
+from db.types import Conversion, Converted, to_json
 
 R = TypeVar("R", bound=Record)
 StoredRow: TypeAlias = tuple[FieldValue, ...]
@@ -78,7 +79,7 @@ class Shape(Generic[R]):
         columns = [source.c[name] for name in self.fields]
         types = [one.type.dialect_impl(dialect) for one in columns]
         self._encoders = _given(kind.bind_processor(dialect) for kind in types)
-        self._decoders = _given(kind.result_processor(dialect, None) for kind in types)
+        self._decoders = _given(_column_decoder(kind, dialect) for kind in types)
         self._values = attrgetter(*self.fields)
         self._table = table(source.name, *(column(name) for name in self.fields))
         derived = {one.name for one in columns if not one.info.get("journal", True)}
@@ -113,9 +114,9 @@ class Shape(Generic[R]):
         for at in self._alike:
             # The same text in many rows is kept once: that is a fifth of a register in memory.
             columns[at] = map({}.setdefault, columns[at], columns[at])
-        for at, decoder in self._decoders:
-            columns[at] = map(decoder, columns[at])
         with readable(self.label):
+            for at, decoder in self._decoders:
+                columns[at] = decoder(columns[at])
             return tuple(map(self.kind, *columns))
 
     def read(self, connection: Connection, equal: Mapping[str, object]) -> tuple[R, ...]:
@@ -173,10 +174,10 @@ class Shape(Generic[R]):
     def _decoded(self, names: Sequence[str], rows: Sequence[StoredRow]) -> list[tuple[Any, ...]]:
         columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
         decoders = dict(self._decoders)
-        for place, name in enumerate(names if rows else ()):
-            if decoder := decoders.get(self._at[name]):
-                columns[place] = map(decoder, columns[place])
         with readable(self.label):
+            for place, name in enumerate(names if rows else ()):
+                if decoder := decoders.get(self._at[name]):
+                    columns[place] = decoder(columns[place])
             return list(zip(*columns, strict=True))
 
     def _found(
@@ -308,6 +309,14 @@ class Shape(Generic[R]):
     def _encoded(self, name: str, value: object) -> Any:
         encoder = dict(self._encoders).get(self._at[name])
         return encoder(value) if encoder else value
+
+
+def _column_decoder(kind: TypeEngine[Any], dialect: Dialect) -> Conversion | None:
+    """What makes the model's values of a column out of its stored ones; None where they are the same."""
+    if isinstance(kind, Converted):
+        return kind.restore_all
+    one = kind.result_processor(dialect, None)
+    return (lambda values: map(one, values)) if one else None
 
 
 def insert_rows(connection: Connection, target: TableClause, rows: Sequence[StoredRow]) -> None:
