@@ -27,7 +27,7 @@ class YearState:
     @property
     def has_results(self) -> bool:
         """Whether it was ever computed; the results may be stale."""
-        return self.view is not None and self.view.cycle.state is CycleState.COMPUTED
+        return self.view is not None and self.view.cycle.state is not CycleState.OPEN
 
 
 def load_year(services: Services, year: int) -> YearState:
@@ -38,7 +38,7 @@ def load_year(services: Services, year: int) -> YearState:
         view = services.assessments.year(year)
     except NotFound:
         return YearState(year, len(organizations), resting)
-    current = view.cycle.state is CycleState.COMPUTED and not view.stale
+    current = view.cycle.state is not CycleState.OPEN and not view.stale
     computed = services.assessments.outcome(year) if current else None
     return YearState(year, len(organizations), resting, computed.view if computed else view, computed)
 
