@@ -57,7 +57,7 @@ class NothingYet(QWidget):
                 f"{state.year} 年度考核还没有开启",
                 f"名册里有 {state.organizations} 个组织{resting}。开启时按当天的名册冻结参评名单，"
                 "之后名册的变动不影响这一年度。",
-                buttons=(schemes, button),
+                buttons=(button, schemes),
             )
         if not state.has_sheets:
             button = push_button(

@@ -18,6 +18,7 @@ from gui.pages.scheme_places import Place, figure_of, place_of, places_below, ti
 from gui.theme import row_height
 
 PLACE = Qt.ItemDataRole.UserRole
+MARGIN = 8
 _ICONS = {
     "环节": "time-line",
     "评分方": "user-3-line",
@@ -47,6 +48,7 @@ class SchemeOutline(QTreeView):
         self.setModel(self._model)
         self.setAccessibleName("方案目录")
         self.setHeaderHidden(True)
+        self.setViewportMargins(0, 0, MARGIN, 0)
         self.setUniformRowHeights(True)
         self.setIndentation(14)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)

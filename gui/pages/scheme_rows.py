@@ -20,7 +20,7 @@ from gui.widgets.labels import WrappingLabel, label
 
 QUICK = ("name", "categories", "full", "weight", "points", "number")
 """What a row shows of tables that have a form of their own."""
-NAME_STRETCH = 3
+NAME_STRETCH = 100
 
 
 class SchemeRows(QWidget):
@@ -90,7 +90,7 @@ class SchemeRows(QWidget):
     def _keys(self, part: Part, tables: Sequence[Table]) -> tuple[SchemeKey, ...]:
         """The columns: of inline tables all that some row has a use for, of others the few of an overview."""
         if not self._known.inline:
-            return tuple(known for known in part.keys if known.key in QUICK)
+            return tuple(known for known in part.keys if known.key in QUICK and known.kind is not Kind.TABLES)
         return tuple(
             known
             for known in part.keys
