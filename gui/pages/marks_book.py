@@ -1,5 +1,6 @@
 """What the marks grid shows of one rater: every cell, total and state of the subjects, from their sheets."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,7 +60,8 @@ class SheetBook:
         self.subjects = view.assessed
         self._by_id = {subject.id: subject for subject in self.subjects}
         self._sheets: dict[str, ScoreSheet] = {}
-        self._states: dict[str, SheetState] = {}
+        self._states = dict.fromkeys(self._by_id, SheetState.ABSENT)
+        self._counts = Counter(self._states.values())
         self.take(
             each for each in view.sheets if (each.stage, each.rater) == (self.stage.code, self.rater.code)
         )
@@ -73,8 +75,12 @@ class SheetBook:
     def take(self, sheets: Iterable[ScoreSheet]) -> None:
         """Put newer states of sheets in their place."""
         for sheet in sheets:
-            self._sheets[sheet.subject_id] = sheet
-            self._states[sheet.subject_id] = _state_of(sheet)
+            if sheet.subject_id in self._states:
+                self._sheets[sheet.subject_id] = sheet
+                state = _state_of(sheet)
+                self._counts[self._states[sheet.subject_id]] -= 1
+                self._counts[state] += 1
+                self._states[sheet.subject_id] = state
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
@@ -177,7 +183,11 @@ class SheetBook:
         return self.state(subject) in (SheetState.COMPLETE, SheetState.DISAGREES)
 
     def state(self, subject: Subject) -> SheetState:
-        return self._states.get(subject.id, SheetState.ABSENT)
+        return self._states[subject.id]
+
+    def count(self, states: Iterable[SheetState]) -> int:
+        """How many sheets stand in one of these states."""
+        return sum(self._counts[each] for each in states)
 
     def badge(self, subject: Subject) -> BadgeFace:
         """The state as a badge."""

@@ -5,7 +5,7 @@ entries.book(view, progress)                  the sheets of a rater, as they sta
 entries.enter(place, spot, text); entries.enter_block(place, pasted); entries.note(place, spot, note)
 entries.settle(place, sheet, reason); entries.undo(); entries.forget()
 
-Signals: changed() what a book shows is another; refused(spot); taken_back(step); said(text).
+Signals: changed(ids) what a book shows of these subjects; refused(spot); taken_back(step); said(text).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -50,7 +50,7 @@ class Step:
 class MarkEntries(QObject):
     """The sheets of all raters of one cycle, as far as they were shown."""
 
-    changed = Signal()
+    changed = Signal(object)
     refused = Signal(object)
     taken_back = Signal(object)
     said = Signal(str)
@@ -134,7 +134,7 @@ class MarkEntries(QObject):
     ) -> None:
         typed = {Spot(each.subject_id, each.indicator): each.text for each in marks}
         self._books[step.place[2:]].pending.update(typed)
-        self.changed.emit()
+        self.changed.emit({each.subject_id for each in marks})
         self._desk.jobs.start(
             lambda _report: work(),
             partial(self._stored, step, typed, beyond),
@@ -154,7 +154,7 @@ class MarkEntries(QObject):
         self.said.emit(f"已自动保存 {QTime.currentTime().toString('HH:mm')}")
         if len(typed) > 1 or entered.faulty or entered.left_out or beyond:
             self._desk.tell(block_words(entered, beyond), UNDO.text if entered.act else "", self.undo)
-        self.changed.emit()
+        self.changed.emit({step.spot.subject_id, *(spot.subject_id for spot in typed)})
 
     def _refused(self, step: Step, typed: Mapping[Spot, str], error: AppError) -> None:
         book = self._arrived(step, typed)
@@ -163,7 +163,7 @@ class MarkEntries(QObject):
         else:
             book.refused[step.spot] = Refusal(typed[step.spot], error.message_zh + error.remedy_zh)
             self.refused.emit(step)
-        self.changed.emit()
+        self.changed.emit({step.spot.subject_id, *(spot.subject_id for spot in typed)})
 
     def _arrived(self, step: Step, typed: Mapping[Spot, str]) -> SheetBook | None:
         """The book without what came back; what was typed again since then is still on its way."""

@@ -1,11 +1,9 @@
 """The line under the marks: how many sheets stand how, as links, and the keys."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from gui.pages.marks_book import LATE, WRONG, SheetState
+from gui.pages.marks_book import LATE, WRONG, SheetBook, SheetState
 from gui.theme import fix_height
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, label
@@ -36,11 +34,11 @@ class MarksFoot(QFrame):
         row.addStretch(1)
         row.addWidget(label(KEYS, "caption"))
 
-    def show_counts(self, states: Sequence[SheetState]) -> None:
+    def show_counts(self, book: SheetBook) -> None:
         """Count the sheets by their state."""
-        late, wrong = sum(each in LATE for each in states), sum(each in WRONG for each in states)
-        recused = states.count(SheetState.RECUSED)
-        self._all.setText(f"{len(states)} 个组织")
+        late, wrong = book.count(LATE), book.count(WRONG)
+        recused = book.count((SheetState.RECUSED,))
+        self._all.setText(f"{len(book.subjects)} 个组织")
         self.late.setText(f"未交或缺项 {late}")
         self.wrong.setText(f"有误 {wrong}")
         self._recused.setText(f"回避 {recused}" if recused else "")

@@ -12,7 +12,7 @@ Enter goes down, Tab goes right, typing or F2 edits, Delete empties; Shift marks
 copy and paste it, Ctrl+D fills it downwards, Ctrl+R to the right.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -116,11 +116,13 @@ class MarksGrid(QWidget):
             self.cells.setCurrentIndex(self._model.index(0, 2))
         self._tell_current()
 
-    def refresh(self) -> None:
-        """Show the newer figures of the same book."""
-        if self._model.rowCount():
-            last = self._model.index(self._model.rowCount() - 1, len(self._model.columns) - 1)
-            self._model.dataChanged.emit(self._model.index(0, 0), last)
+    def refresh(self, subject_ids: Collection[str] | None = None) -> None:
+        """Show the newer figures of the same book, or those of these subjects only."""
+        count = self._model.rowCount()
+        rows = range(count) if subject_ids is None else self._model.rows_of(subject_ids)
+        if rows:
+            last = self._model.index(rows[-1], len(self._model.columns) - 1)
+            self._model.dataChanged.emit(self._model.index(rows[0], 0), last)
         self._name_recusal()
 
     def set_filter(self, predicate: Callable[[Subject], bool] | None) -> None:

@@ -5,7 +5,7 @@ pane.taken_back.connect(show)               Step: what was undone, which may be 
 pane.filters                                the line over the grid
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -44,6 +44,7 @@ class SheetsPane(QWidget):
         self._view: CycleView | None = None
         self.book: SheetBook | None = None
         self._entries = MarkEntries(desk, self)
+        self._counted: object = None
         self.search = SearchField("查找组织", width=168, keys="Ctrl+F")
         self.category = ChipFilter("类别")
         self.community = ChipFilter("社区")
@@ -139,13 +140,14 @@ class SheetsPane(QWidget):
             self._refresh()
 
     def _show_counts(self) -> None:
-        book, view = self.book, self._view
-        if book is None or view is None:
+        book = self.book
+        if book is None:
             return
-        states = [book.state(subject) for subject in book.subjects]
-        late, wrong = sum(s in LATE for s in states), sum(s in WRONG for s in states)
-        self.only.set_choices([(MISSING, f"未交或缺项 {late}"), (FAULTY, f"有误 {wrong}")])
-        self.foot.show_counts(states)
+        counts = (book.rater, book.count(LATE), book.count(WRONG))
+        if counts != self._counted:
+            self._counted = counts
+            self.only.set_choices([(MISSING, f"未交或缺项 {counts[1]}"), (FAULTY, f"有误 {counts[2]}")])
+        self.foot.show_counts(book)
 
     def show_faulty(self) -> None:
         """Only the sheets with marks that are not counted."""
@@ -190,8 +192,9 @@ class SheetsPane(QWidget):
     def _to_next_open(self) -> None:
         self.grid.go_to_next_open()
 
-    def _refresh(self) -> None:
-        self.grid.refresh()
+    def _refresh(self, subject_ids: Collection[str] | None = None) -> None:
+        """Show the newer figures of these subjects, of all without any."""
+        self.grid.refresh(subject_ids)
         self._show_counts()
         self._follow(self.grid.current())
         self.undo_button.setEnabled(self._entries.can_undo())

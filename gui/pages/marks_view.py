@@ -111,9 +111,11 @@ class FrozenView(QTableView):
 
     def mark_row(self, row: int) -> None:
         """Tint the row the user is in."""
-        if self.delegate.hover_row != row:
-            self.delegate.hover_row = row
-            self.viewport().update()
+        rows = {self.delegate.hover_row, row}
+        self.delegate.hover_row = row
+        for each in rows if len(rows) > 1 else ():
+            area = QRect(0, self.rowViewportPosition(each), self.viewport().width(), self.rowHeight(each))
+            self.viewport().update(area)
 
     def _sort(self, section: int) -> None:
         model = self.header.records
@@ -129,7 +131,7 @@ class CellsDelegate(RecordDelegate):
 
     def _background(self, index: QModelIndex | QPersistentModelIndex, selected: bool, tint: str) -> QColor:
         view = self.parent()
-        if selected and isinstance(view, CellsView) and view.block().is_wide:
+        if selected and isinstance(view, CellsView) and view.is_wide():
             return color("sel")
         return super()._background(index, selected, tint)
 
@@ -159,6 +161,7 @@ class CellsView(FrozenView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._is_wide = False
         self.delegate = CellsDelegate(self)
         self.delegate.grid = True
         self.setItemDelegate(self.delegate)
@@ -190,6 +193,10 @@ class CellsView(FrozenView):
         left, right = max(area.left(), shown[0]), min(area.right(), shown[-1])
         return Block(range(area.top(), area.bottom() + 1), range(left, right + 1))
 
+    def is_wide(self) -> bool:
+        """Whether more than one cell is marked."""
+        return self._is_wide
+
     def share_width(self, columns: range) -> None:
         """Give as many whole columns as fit the same share of the width."""
         model = self.header.records
@@ -215,7 +222,9 @@ class CellsView(FrozenView):
     def selectionChanged(self, chosen: QItemSelection, left: QItemSelection) -> None:
         super().selectionChanged(chosen, left)
         # Whether one cell or many are marked changes how the first of them looks.
-        self.viewport().update()
+        was_wide, self._is_wide = self._is_wide, self.block().is_wide
+        if was_wide or self._is_wide:
+            self.viewport().update()
 
     def reset(self) -> None:
         super().reset()
