@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -55,6 +56,7 @@ from gui.app import speak_chinese
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
 from gui.messages import Answer
+from gui.pages.scheme_places import place_of
 from gui.pages.todo import PROGRESS
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme
@@ -344,6 +346,26 @@ def take_register(studio: Studio) -> None:
     keep_page(services.papers.roster(), 1, "register-roster")
 
 
+def take_schemes(studio: Studio) -> None:
+    """A scheme being written: docs/schemes.md."""
+    studio.go("schemes")
+    schemes = studio.page("assessment").schemes
+    schemes.edit("subdistrict-year")
+    studio.rest()
+    editor = schemes.editor
+    path = ("stages", 0, "indicators", 0)
+    editor.form.changed.emit(path, "full", Decimal(20))
+    editor.outline.choose(place_of(path))
+    studio.rest()
+    keep(studio.picture(), "scheme-editor")
+    editor.undo()
+    editor.form.changed.emit(("bands", 0), "floor", Decimal(93))
+    editor.trial_asked.emit(SAMPLE_YEAR, "")
+    studio.rest()
+    keep(studio.picture(), "scheme-trial")
+    editor.leave()
+
+
 def fill_register(services: Services, organization_id: str) -> None:
     """What a month of work leaves in the register."""
     today = PartialDate.of(NOW.date())
@@ -422,6 +444,7 @@ def main() -> int:
     try:
         (take_scaled if scaled else take_all)(studio, folder)
         if not scaled:
+            take_schemes(studio)
             take_register(studio)
     finally:
         studio.close()
