@@ -16,11 +16,12 @@ class ListKind(Labelled):
     APART = "apart", "不排名"
     YEARS = "years", "历年对比"
     DECISIONS = "decisions", "决定"
+    MONEY = "money", "奖金"
 
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """One row: the subject it is about, or the decision or revocation; empty texts where there is none."""
+    """One row: the subject it is about, and the record (decision, revocation, payment), if there is one."""
 
     values: tuple[OutValue, ...]
     subject_id: str = ""

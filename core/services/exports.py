@@ -68,26 +68,31 @@ class ExportService:
 
     def results(self, computed: ComputedYear) -> bytes:
         """The year's results in order, as an Excel file."""
-        year = computed.view.cycle.year
-        rows = tuple(
-            (
-                result.rank or None,
-                subject.name,
-                subject.community,
-                subject.category,
-                result.final,
-                result.grade or None,
-                remark_of(subject, result) or None,
-                result.amount_fen // 100 or None,
-            )
-            for subject, result in computed.ordered()
-        )
-        note = f"数据校验码 {computed.outcome.digest[:8].upper()}"
-        return self._write([OutSheet("考核结果", f"{year}年度社会组织考核结果", RESULT_COLUMNS, rows, note)])
+        return self._write([results_sheet(computed)])
 
     def sheet(self, sheet: OutSheet) -> bytes:
         """Any one table as an Excel file."""
         return self._write([sheet])
+
+
+def results_sheet(computed: ComputedYear) -> OutSheet:
+    """The year's results in order."""
+    cycle = computed.view.cycle
+    rows = tuple(
+        (
+            result.rank or None,
+            subject.name,
+            subject.community,
+            subject.category,
+            result.final,
+            result.grade or None,
+            remark_of(subject, result) or None,
+            result.amount_fen // 100 or None,
+        )
+        for subject, result in computed.ordered()
+    )
+    note = f"数据校验码 {computed.outcome.digest[:8].upper()}"
+    return OutSheet("考核结果", f"{cycle.year}年度社会组织考核结果", RESULT_COLUMNS, rows, note)
 
 
 def _roster_row(place: int, summary: OrganizationSummary) -> tuple[OutValue, ...]:

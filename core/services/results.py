@@ -13,11 +13,13 @@ from core.ports import Clock, Paper, Reading, Store, WriteWorkbook
 from core.rules.computing import Computation
 from core.rules.consequences import consequences
 from core.rules.decision_checks import refuse_revocation
+from core.rules.payment_list import payment_list
 from core.rules.register_papers import PaperFrame
 from core.rules.result_findings import ResultFindings
 from core.rules.result_lists import result_lists
 from core.rules.score_details import details_paper, details_sheet
-from core.services.cycle_reading import computed_year, read_inputs
+from core.services.award_money import PAID_FROM, AwardMoneyService
+from core.services.cycle_reading import computed_year, read_cycle, read_inputs
 
 MOST_DETAILED = 500
 """Subjects on one paper: some 1,000 pages."""
@@ -30,9 +32,17 @@ class ResultService:
     or data changed since.
     """
 
-    def __init__(self, store: Store, clock: Clock, paper: Paper, write_workbook: WriteWorkbook) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        money: AwardMoneyService,
+        paper: Paper,
+        write_workbook: WriteWorkbook,
+    ) -> None:
         """Look at this store; print and write with these."""
         self._store = store
+        self._money = money
         self._clock = clock
         self._paper = paper
         self._write = write_workbook
@@ -47,6 +57,14 @@ class ResultService:
         ).verdicts
         scores = {subject_id: verdict.score for subject_id, verdict in verdicts.items()}
         return result_lists(ResultFindings(computed, scores))
+
+    def payments(self, year: int, cycle: str = "") -> ResultList:
+        """The award money of the cycle: what the ledger has, and how much it has not yet."""
+        with self._store.reading() as reading:
+            view = read_cycle(reading, year, cycle)
+        announced = view.cycle.state in PAID_FROM and not view.stale
+        new = self._money.proposed(year, cycle) if announced else ()
+        return payment_list(view, self._money.lines(year, cycle), new)
 
     def workbook(self, lists: Sequence[ResultList]) -> bytes:
         """Lists as an Excel file, a sheet for each."""

@@ -92,6 +92,7 @@ class Services:
         clock = outside.clock
         assessments = AssessmentService(store, actor, clock, outside.read_workbook)
         decisions = DecisionService(store, actor, clock)
+        money = AwardMoneyService(store, actor)
         tasks = TaskService(store, actor, clock)
         return cls(
             store=store,
@@ -113,9 +114,9 @@ class Services:
             ballots=BallotService(store, actor),
             cycles=CycleService(store, actor, clock),
             decisions=decisions,
-            results=ResultService(store, clock, outside.paper, outside.write_workbook),
+            results=ResultService(store, clock, money, outside.paper, outside.write_workbook),
             objections=ObjectionService(store, actor, clock, decisions),
-            award_money=AwardMoneyService(store, actor),
+            award_money=money,
             verification=VerificationService(store),
             documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),
             exports=ExportService(outside.write_workbook),

@@ -1,0 +1,76 @@
+"""奖金发放表: the award money of a cycle as the ledger has it, in figures and capitals."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.model.award_payment import AwardPayment
+from core.model.cycle_view import CycleView
+from core.model.result_list import ListKind, ResultLine, ResultList
+from core.model.tables import OutColumn
+from core.rules.amounts import capital_amount
+
+_COLUMNS = (
+    OutColumn("获奖对象", 28),
+    OutColumn("奖项", 18),
+    OutColumn("分成人", 10),
+    OutColumn("金额（元）", 14, places=2),
+    OutColumn("大写", 24),
+    OutColumn("收款单位", 20),
+    OutColumn("户名", 14),
+    OutColumn("拨付日期", 12),
+    OutColumn("凭证号", 12),
+    OutColumn("使用情况", 16),
+    OutColumn("追回（元）", 12, places=2),
+    OutColumn("备注", 16),
+)
+
+
+def payment_list(view: CycleView, known: Sequence[AwardPayment], new: Sequence[AwardPayment]) -> ResultList:
+    """The known lines; what is `new` follows from the results and is not in the ledger yet."""
+    by_organization = {each.organization_id: each.id for each in view.subjects if each.organization_id}
+    by_name = {each.name: each.id for each in view.subjects}
+    words = f"台账 {_sum(known)}，已拨付 {_sum([each for each in known if each.paid_on])}。"
+    if new:
+        words += f"按公布的结果还有 {_sum(new)}没有登记。"
+    cycle = view.cycle
+    return ResultList(
+        ListKind.MONEY,
+        f"{cycle.year}年度{cycle.title or view.scheme.name}奖金发放表",
+        words,
+        _COLUMNS,
+        tuple(
+            ResultLine(
+                _values(each),
+                by_organization.get(each.organization_id, by_name.get(each.winner, "")),
+                each.id,
+            )
+            for each in known
+        ),
+        f"还没有登记奖金。按公布的结果有 {_sum(new)}。" if new else "还没有奖金；结果公布以后在这里登记。",
+    )
+
+
+def _values(line: AwardPayment) -> tuple[str | Decimal | None, ...]:
+    return (
+        line.winner,
+        line.award or None,
+        line.head or None,
+        _yuan(line.amount),
+        None if line.amount is None else capital_amount(line.amount),
+        line.payee or None,
+        line.account_holder or None,
+        str(line.paid_on) if line.paid_on else None,
+        line.voucher or None,
+        line.use_report or None,
+        _yuan(line.returned),
+        line.remarks or None,
+    )
+
+
+def _yuan(fen: int | None) -> Decimal | None:
+    return None if fen is None else Decimal(fen).scaleb(-2)
+
+
+def _sum(lines: Sequence[AwardPayment]) -> str:
+    total = Decimal(sum(each.amount or 0 for each in lines)).scaleb(-2)
+    return f"{len(lines)} 笔 {f'{total:,.2f}'.removesuffix('.00')} 元"
