@@ -7,7 +7,7 @@ from core.cli.terminal import Answer, table
 from core.model.scheme_draft import Table
 from core.model.scheme_trial import Standing, TrialLine
 from core.services.files import refuse_unwritable, write_file
-from core.services.scheme_drafts import refuse_faulty
+from core.services.scheme_drafts import TEXT_SUFFIX, refuse_faulty
 from core.services.services import Services
 
 _HEADS = ("代码", "名称", "来自")
@@ -29,7 +29,7 @@ def list_schemes(services: Services, call: Invocation) -> Answer:
 def check(services: Services, call: Invocation) -> Answer:
     """Nothing to say, or all findings as an error."""
     draft = _draft(services, call.name)
-    refuse_faulty(services.scheme_drafts.findings(draft))
+    _refuse_faulty(services, draft, call.name)
     return Answer({"code": draft.word("code"), "problems": []}, (f"《{draft.word('name')}》没有问题。",))
 
 
@@ -45,8 +45,8 @@ def export(services: Services, call: Invocation) -> Answer:
 def import_file(services: Services, call: Invocation) -> Answer:
     """Keep a file as the latest version of its scheme."""
     draft = services.scheme_drafts.of_file(call.file)
+    _refuse_faulty(services, draft, call.file.name)
     if call.dry_run:
-        refuse_faulty(services.scheme_drafts.findings(draft))
         return Answer({"code": draft.word("code"), "kept": False}, ("没有问题，可以导入；没有写入。",))
     line = services.scheme_drafts.save(draft)
     words = f"已保存方案《{line.name}》（{line.code}），以后开启的考核用它；已开启的不变。"
@@ -77,6 +77,12 @@ def _draft(services: Services, name: str) -> Table:
     path = Path(name)
     drafts = services.scheme_drafts
     return drafts.of_file(path) if path.suffix else drafts.of_scheme(name)
+
+
+def _refuse_faulty(services: Services, draft: Table, name: str) -> None:
+    """Name the keys as the file does: the author of a text looks for `full`, not for 满分."""
+    in_text = Path(name).suffix.lower() == TEXT_SUFFIX
+    refuse_faulty(services.scheme_drafts.findings(draft), in_text=in_text)
 
 
 def _change(line: TrialLine) -> dict[str, object]:

@@ -86,14 +86,16 @@ Value: TypeAlias = Leaf | Table | tuple[Table, ...]
 
 @dataclass(frozen=True, slots=True)
 class DraftFinding:
-    """What is wrong with a draft, in words for people, and where it belongs.
+    """What is wrong with a draft, and where it belongs.
 
-    `path` leads to the table; `key` is empty where it is about the whole of it.
+    `path` leads to the table; `key` is empty where it is about the whole of it. `problem` speaks of keys as
+    forms and sheets call them, `in_text` as the text of a scheme does.
     """
 
     path: Path
     key: str
     problem: Problem
+    in_text: Problem
 
 
 def inserted(draft: Table, path: Path, table: Table) -> Table:

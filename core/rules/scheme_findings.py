@@ -14,6 +14,19 @@ _KEY_AT_END = re.compile(r"(?:^|的 )([A-Za-z0-9_-]+)$")
 _KEY = re.compile(r"\[?\b([a-z_]{2,})\b\]?")
 _QUOTED = re.compile("“([^”]*)”")
 _CHOICE = re.compile(r'(?:"([a-z_]+)"|(?<=是 )([a-z_]+))')
+_NOTATION = tuple(
+    (re.compile(written), said)
+    for written, said in (
+        ("写成不加引号的数字", "写数字"),
+        ("写成加引号的文字", "补上"),
+        ("，不加引号", ""),
+        ('，例如 (\\[?"…"\\]?|…)$', ""),
+        ('写成 \\["…", "…"\\]', "写文字，几项用顿号隔开"),
+        ("写成 \\[? ?\\{ … \\}.*", "在栏目里填写"),
+        (" = ", "："),
+    )
+)
+"""What only a text has: quotes, brackets, the sign between key and value."""
 _GAP = re.compile("(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff])")
 _WEIGHTS = "权重"
 _OTHER_WORDS = {"true": "是", "false": "否"}
@@ -36,7 +49,7 @@ def _located(draft: Table, places: Mapping[str, Path], problem: Problem) -> Draf
     part = part_at(path)
     key = _key_of(part, problem.place.removeprefix(place)) or _key_said(part, draft.at(path), problem)
     words = Problem(*(_in_words(part, text) for text in (problem.place, problem.message, problem.remedy)))
-    return DraftFinding(path, key, words)
+    return DraftFinding(path, key, words, problem)
 
 
 def _places(draft: Table) -> Iterator[tuple[str, Path]]:
@@ -91,9 +104,10 @@ def _key_said(part: Part, table: Table, problem: Problem) -> str:
     quoted = set(_QUOTED.findall(problem.message))
     by_name = (word for word in _KEY.findall(said) if word in part.by_key)
     by_value = (key for key, value in table.items if value in quoted or quoted & _texts(value))
+    by_gap = (known.key for known in part.keys if "" in quoted and known.offers and not table.get(known.key))
     by_label = (known.key for known in part.keys if known.label in said)
     trees = (key for key in ("indicators",) if key in part.by_key)
-    return next(chain(by_name, by_value, by_label, trees), "")
+    return next(chain(by_name, by_value, by_gap, by_label, trees), "")
 
 
 def _texts(value: Value) -> set[str]:
@@ -101,11 +115,14 @@ def _texts(value: Value) -> set[str]:
 
 
 def _in_words(part: Part, text: str) -> str:
-    """A text that names keys and values, in the words of the form."""
+    """A text that names keys and values as they are written, in the words of the form."""
+    for written, said in _NOTATION:
+        text = written.sub(said, text)
     values = _ALL_VALUES | _values_of(part)
     keys = _ALL_KEYS | {key: words for inner in _below(part) for key, words in _keys_of(inner).items()}
     text = _CHOICE.sub(lambda found: values.get(found[1] or found[2], found[0]), text)
-    text = _KEY.sub(lambda found: (keys | _OTHER_WORDS).get(found[1], found[0]), text)
+    words = _values_of(part) | keys | _OTHER_WORDS
+    text = _KEY.sub(lambda found: words.get(found[1], found[0]), text)
     return _GAP.sub("", text)
 
 

@@ -1,5 +1,6 @@
 """The desk of schemes being written: from one that is there or from a file, checked, tried, kept."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -142,8 +143,8 @@ def _after(newest: SchemeText | None, now: datetime) -> datetime:
     return max(now, datetime.fromisoformat(newest.loaded_at) + timedelta(microseconds=1))
 
 
-def refuse_faulty(findings: tuple[DraftFinding, ...]) -> None:
-    """Nothing, if a draft has no findings.
+def refuse_faulty(findings: Sequence[DraftFinding], *, in_text: bool = False) -> None:
+    """Nothing, if a draft has no findings; `in_text` names keys as the text of a scheme does.
 
     Raises:
         InvalidInput: it has; all are in `problems`.
@@ -153,5 +154,5 @@ def refuse_faulty(findings: tuple[DraftFinding, ...]) -> None:
             "scheme_invalid",
             f"考核方案有 {len(findings)} 处问题。",
             "请按所列逐条修改。",
-            [finding.problem for finding in findings],
+            [finding.in_text if in_text else finding.problem for finding in findings],
         )

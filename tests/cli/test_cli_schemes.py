@@ -53,7 +53,7 @@ def test_a_scheme_goes_out_is_changed_checked_tried_and_kept(
     assert "本单位，2" in capsys.readouterr().out
 
 
-def test_what_is_wrong_is_told_in_the_words_of_the_form(
+def test_what_is_wrong_is_told_in_the_words_of_the_file(
     office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = tmp_path / "方案.toml"
@@ -62,12 +62,17 @@ def test_what_is_wrong_is_told_in_the_words_of_the_form(
     error = told(capsys, [*office, "scheme", "check", str(text)], status=4)["error"]
 
     assert error["code"] == "scheme_invalid"
-    assert any(each.startswith("满分：应是数字") for each in error["problems"])
+    assert any(each.startswith("full：应是数字") for each in error["problems"])
+    assert any(each.startswith("colour：不认识这个键") for each in error["problems"])
     assert (
         told(capsys, [*office, "scheme", "import", str(text)], status=4)["error"]["code"] == "scheme_invalid"
     )
     assert (
         told(capsys, [*office, "scheme", "check", "nothing"], status=3)["error"]["code"] == "scheme_missing"
     )
+    book = tmp_path / "方案.xlsx"
+    told(capsys, [*office, "scheme", "export", str(text), "-o", str(book)])
+    error = told(capsys, [*office, "scheme", "check", str(book)], status=4)["error"]
+    assert any(each.startswith("满分：应是数字——请写数字") for each in error["problems"])
     missing = told(capsys, [*office, "scheme", "try", CODE, "--year", "2001"], status=3)
     assert missing["error"]["code"] == "cycle_missing"

@@ -83,7 +83,7 @@ def test_a_faulty_field_is_told_beside_it_in_the_outline_and_as_a_list(
     type_in(field(editor.form, PROJECT, "full"), "十五")
 
     assert checked(pane, wait_for_jobs) == (
-        "第 1 项环节“年度考核”第 1 项指标“一个好项目”的满分：应是数字——请写成不加引号的数字，例如 10",
+        "第 1 项环节“年度考核”第 1 项指标“一个好项目”的满分：应是数字——请写数字，例如 10",
     )
     row = editor.form._rows[PROJECT, "full"]
     assert row.is_wrong()
