@@ -17,6 +17,8 @@ import platformdirs
 from core.cli.invocation import Invocation
 
 if TYPE_CHECKING:
+    from core.model.tables import OutSheet
+    from core.model.workbook import RawWorkbook
     from core.services.services import Services
 
 # Names are looked up character by character; the dictionary of phrases would cost a tenth of a second.
@@ -73,8 +75,6 @@ def open_services(folder: Path, create: bool) -> Services:
     from core.paper.render import ReportLabPaper
     from core.paper.system_fonts import find_office_fonts
     from core.services.services import Outside, Services
-    from core.sheets.reader import read_workbook
-    from core.sheets.writer import write_workbook
     from db.store import is_older, open_store
     from db.vault import open_vault
 
@@ -94,8 +94,8 @@ def open_services(folder: Path, create: bool) -> Services:
         own_fonts = any(office.use_office_fonts for office in view.all(Office))
     outside = Outside(
         clock=datetime.now,
-        read_workbook=read_workbook,
-        write_workbook=write_workbook,
+        read_workbook=_read_workbook,
+        write_workbook=_write_workbook,
         paper=ReportLabPaper(FontLibrary(office_fonts=find_office_fonts() if own_fonts else {})),
         vault=open_vault(path),
         own_fonts=lambda: [(role.label, path.name) for role, path in find_office_fonts().items()],
@@ -107,6 +107,19 @@ def open_services(folder: Path, create: bool) -> Services:
     if was_older:
         services.setup.complete_upgrade()
     return services
+
+
+def _read_workbook(path: Path) -> RawWorkbook:
+    """Loads the reader when it is first needed; most commands never do."""
+    from core.sheets.reader import read_workbook
+
+    return read_workbook(path)
+
+
+def _write_workbook(sheets: Sequence[OutSheet]) -> bytes:
+    from core.sheets.writer import write_workbook
+
+    return write_workbook(sheets)
 
 
 def _actor() -> str:

@@ -61,6 +61,7 @@ SECTION_OF = {
     "issues": "assessment",
     "schemes": "assessment",
     "compute": "assessment",
+    "cycle_path": "assessment",
     "results": "assessment",
     "notice": "documents",
     "certificates": "documents",

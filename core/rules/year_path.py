@@ -9,6 +9,14 @@ from core.model.year_path import NextStep, PathStep, StepState, ToDo, YearPath
 
 NOTICE = "results_notice"
 CERTIFICATE = "certificate"
+_GATES = {
+    "report": ("报备考核结果", "去报备", "考核方案要求先报备，再公示。"),
+    "publish": ("公示考核结果", "去公示", "结果已经算出，核对无误后公示；公示后评分锁定。"),
+    "confirm": ("公示和认定", "查看进度", ""),
+    "announce": ("公布考核结果", "去公布", "结果已经认定，可以公布。"),
+    "archive": ("归档", "去归档", "通报和证书都已生成，可以归档。"),
+}
+"""The title, the button and the words of the steps that belong to the page of the path."""
 
 
 def year_path(year: int, register: Register, view: CycleView | None) -> YearPath:
@@ -58,20 +66,61 @@ def _rater_state(progress: RaterProgress) -> StepState:
 
 
 def _steps_after(view: CycleView | None) -> list[PathStep]:
-    computed = view is not None and view.cycle.state is CycleState.COMPUTED and not view.stale
+    computed = view is not None and view.cycle.state is not CycleState.OPEN and not view.stale
+    return [
+        PathStep("compute", "汇总计算", _computed_detail(view), _done_if(computed)),
+        *_gate_steps(view),
+        *_paper_steps(view, computed),
+        PathStep(
+            "archive", "归档", _day(view, CycleState.ARCHIVED), _done_if(_is_past(view, CycleState.ARCHIVED))
+        ),
+    ]
+
+
+def _gate_steps(view: CycleView | None) -> list[PathStep]:
+    """The steps between the results and the papers, the report only where the scheme asks for it."""
+    gates = [
+        ("report", "报备", CycleState.REPORTED),
+        ("publish", "公示", CycleState.NOTICED),
+        ("confirm", "认定", CycleState.CONFIRMED),
+        ("announce", "公布", CycleState.ANNOUNCED),
+    ]
+    if view is None or not view.scheme.report_to:
+        gates = gates[1:]
+    return [
+        PathStep(key, title, _day(view, state), _done_if(_is_past(view, state)))
+        for key, title, state in gates
+    ]
+
+
+def _paper_steps(view: CycleView | None, computed: bool) -> list[PathStep]:
     notice = next((each for each in view.papers if each.kind == NOTICE), None) if view else None
     certificates = [each for each in view.papers if each.kind == CERTIFICATE] if view else []
     number = f"〔{notice.year}〕{notice.sequence}号" if notice else "—"
+    count = f"{len(certificates)} 张" if certificates else "—"
+    unasked = view is not None and not any(each.award for each in view.results)
     return [
-        PathStep("compute", "汇总计算", _computed_detail(view), _done_if(computed)),
         PathStep("notice", "发文通报", number, _done_if(computed and notice is not None)),
-        PathStep(
-            "certificates",
-            "发放证书",
-            f"{len(certificates)} 张" if certificates else "—",
-            _done_if(computed and bool(certificates)),
-        ),
+        PathStep("certificates", "发放证书", count, _done_if(computed and (unasked or bool(certificates)))),
     ]
+
+
+def _is_past(view: CycleView | None, state: CycleState) -> bool:
+    order = tuple(CycleState)
+    return view is not None and order.index(view.cycle.state) >= order.index(state)
+
+
+def _day(view: CycleView | None, state: CycleState) -> str:
+    if view is None or not _is_past(view, state):
+        return "—"
+    day = {
+        CycleState.REPORTED: view.cycle.reported_on,
+        CycleState.NOTICED: view.cycle.notice_until,
+        CycleState.CONFIRMED: view.cycle.confirmed_on,
+        CycleState.ANNOUNCED: view.cycle.announced_on,
+        CycleState.ARCHIVED: view.cycle.archived_on,
+    }[state][5:]
+    return f"至 {day}" if state is CycleState.NOTICED else day
 
 
 def _computed_detail(view: CycleView | None) -> str:
@@ -98,13 +147,21 @@ def _next_step(key: str, year: int, register: Register, view: CycleView | None) 
         )
     if key == "compute":
         return _before_computing(view)
+    if key in _GATES:
+        return _at_gate(key, view)
     if key == "notice":
-        return NextStep("印发考核结果通报", "结果已经算出，核对无误后生成通报。", "notice", "生成通报")
+        return NextStep("印发考核结果通报", "结果已经公布，可以印发通报。", "notice", "生成通报")
     if key == "certificates":
         return NextStep("制作获奖证书", "通报已经编号，可以打印证书。", "certificates", "制作证书")
-    return NextStep(
-        f"{year}年度考核已办完", "通报和证书都已生成，可随时查看每个得分的来历。", "results", "查看结果"
-    )
+    return NextStep(f"{year}年度考核已办完", "已经归档，可随时查看每个得分的来历。", "results", "查看结果")
+
+
+def _at_gate(key: str, view: CycleView) -> NextStep:
+    title, verb, detail = _GATES[key]
+    if key == "confirm":
+        waiting = f"，{len(view.held)} 件异议没有办结" if view.held else ""
+        detail = f"公示到 {view.cycle.notice_until}{waiting}；期满后确定结果。"
+    return NextStep(title, detail, "cycle_path", verb)
 
 
 def _first_steps(key: str, year: int, register: Register) -> NextStep:
@@ -148,6 +205,11 @@ def _marks_to_do(view: CycleView) -> list[ToDo]:
             waiting.append(
                 ToDo("time", title, names, f"缺 {late}", "warn", f"marks:{each.rater.code}", "补录")
             )
+    if view.held:
+        title = f"{len(view.held)} 个对象有异议没有办结"
+        waiting.append(
+            ToDo("scales-3", title, _some(set(view.held), view), "待处理", "error", "cycle_path", "处理")
+        )
     undecided = [each for each in view.results if "并列待定" in each.notes]
     if undecided and not view.stale:
         names = _some({each.subject_id for each in undecided}, view)

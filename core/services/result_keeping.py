@@ -12,8 +12,11 @@ from core.services.cycle_reading import cycle_view, read_inputs
 
 
 def compute_and_keep(work: Writing, cycle: Cycle, now: datetime) -> ComputedYear:
-    """Compute a cycle and keep its results without traces; what was computed from the same data stays."""
-    inputs = read_inputs(work, cycle)
+    """Compute a cycle and keep its results without traces; what was computed from the same data stays.
+
+    The view that comes with it was read lean (`read_inputs`).
+    """
+    inputs = read_inputs(work, cycle, lean=True)
     outcome = inputs.outcome()
     results = work.all(Result, cycle_id=cycle.id)
     if outcome.digest != cycle.digest:

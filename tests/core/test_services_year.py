@@ -9,8 +9,9 @@ import pypdfium2
 import pytest
 
 from core.errors import NotFound, RuleViolation
-from core.model.assessment import CycleState, EntryKind, ResultState
+from core.model.assessment import Cycle, CycleState, EntryKind, ResultState
 from core.model.identity import new_id
+from core.model.journal import ActDraft
 from core.model.mark_entry import TypedMark
 from core.model.organization import Organization
 from core.model.roster import Verdict
@@ -22,6 +23,13 @@ YEAR = 2025
 
 def no_report(done: int, total: int) -> None:
     """Nobody watches."""
+
+
+def at_state(services: Services, state: CycleState) -> None:
+    """Put the cycle at a state of its path without waiting for its days."""
+    with services.store.writing(ActDraft("准备", "测试")) as work:
+        cycle = work.all(Cycle)[0]
+        work.change([replace(cycle, state=state, notice_from="2026-01-08", notice_until="2026-01-14")])
 
 
 def test_opening_freezes_the_register(sample: Services) -> None:
@@ -138,7 +146,7 @@ def test_explain_wants_one_organization(sample: Services) -> None:
     assert result.trace
 
 
-def test_path_leads_from_empty_register_to_certificates(services: Services, data: Path) -> None:
+def test_path_leads_from_empty_register_to_the_archive(services: Services, data: Path) -> None:
     def current() -> str:
         path = services.assessments.path(YEAR)
         return next((step.key for step in path.steps if step.state is StepState.CURRENT), "finished")
@@ -151,10 +159,19 @@ def test_path_leads_from_empty_register_to_certificates(services: Services, data
     services.score_import.apply(services.score_import.preview(YEAR, data / "scores.xlsx"))
     assert current() == "compute"
     services.assessments.compute(YEAR)
+    for key, state in (
+        ("publish", CycleState.NOTICED),
+        ("confirm", CycleState.CONFIRMED),
+        ("announce", CycleState.ANNOUNCED),
+    ):
+        assert current() == key
+        at_state(services, state)
     assert current() == "notice"
     services.documents.issue_notice(YEAR)
     assert current() == "certificates"
     services.documents.issue_certificates(YEAR, no_report)
+    assert current() == "archive"
+    at_state(services, CycleState.ARCHIVED)
     assert current() == "finished"
 
 

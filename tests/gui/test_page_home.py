@@ -1,6 +1,7 @@
 """The home page: the first start, the empty roster, the year's path with its next step."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.model.assessment import Cycle, CycleState
+from core.model.journal import ActDraft
 from core.services.services import Services
 from core.services.setup import OfficeDraft
 from gui.pages.home import HomePage
@@ -103,6 +106,8 @@ def test_finished_year(open_page: Open, sample: Services) -> None:
     sample.assessments.compute(2025)
     sample.documents.issue_notice(2025)
     sample.documents.issue_certificates(2025, lambda _done, _total: None)
+    with sample.store.writing(ActDraft("归档", "录入员")) as work:
+        work.change([replace(work.all(Cycle)[0], state=CycleState.ARCHIVED, notice_until="2026-01-14")])
     page = open_page(sample)
     assert "2025年度考核已办完" in _texts(page)
     assert any(widget.accessibleName() == "已办完" for widget in page.findChildren(QWidget))
