@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.errors import Problem
 from core.model.assessment import EntryKind, MarkIssue
@@ -29,7 +30,7 @@ class SubjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class ScoringFacts:
-    """What a score file is read against; marks come in the order of `indicators`: leaves with unlike names."""
+    """What a score file is read against; marks follow `indicators`, leaves with unlike names."""
 
     raters: tuple[RaterFacts, ...]
     indicators: tuple[Indicator, ...]
@@ -63,12 +64,11 @@ class ScoreRemark:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreSheetDraft:
+class ScoreSheetDraft(NamedTuple):
     """One rater's marks for one subject, in units of 10⁻⁶ points and in the order of the indicators.
 
-    `remark` is what stood in place of marks ("/", 未测评), `recused` why the rater stands back (回避); all marks
-    are None then.
+    `remark` is what stood in place of marks ("/", 未测评), `recused` why the rater stands back (回避); all
+    marks are None then.
     """
 
     rater: str

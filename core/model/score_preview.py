@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.model.assessment import Entry, ScoreSheet, Subject
 from core.model.roster import Verdict
 from core.model.score_import import ScoresReading
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPreview:
+class SheetPreview(NamedTuple):
     """A sheet as it would be stored; `old` is the one that it would replace."""
 
     subject: Subject

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -149,7 +149,7 @@ class _RowReader:
         said = f"回避：{recusal}" if recusal else f"没有评分（{words or '整行空着'}）"
         self._target.remarks.append(ScoreRemark(draft.sheet, draft.row, name, "", note(said)))
         if words or recusal:
-            self._target.drafts.append(replace(draft, remark=words, recused=recusal))
+            self._target.drafts.append(draft._replace(remark=words, recused=recusal))
 
     def _take_marks(self, draft: ScoreSheetDraft, given: Sequence[CellValue], stated: CellValue) -> None:
         marks = [_read_mark(cell, leaf) for cell, leaf in zip(given, self._indicators, strict=True)]
@@ -159,7 +159,7 @@ class _RowReader:
             issues += self._judge(draft.row, place, self._indicators[place].code, cell, mark.remark)
         issues += self._judge(draft.row, Role.TOTAL, "", stated, _total_remark(stated, marks))
         points = tuple(None if mark.points is None else units(mark.points) for mark in marks)
-        self._target.drafts.append(replace(draft, marks=points, issues=tuple(issues)))
+        self._target.drafts.append(draft._replace(marks=points, issues=tuple(issues)))
 
     def _say_formula(self, number: int, place: int, cell: CellValue) -> None:
         if (number - 1, self._places[place]) in self._formulas:
@@ -214,10 +214,17 @@ def _words(cells: Iterable[CellValue]) -> str:
 def head_of_form(sheet: RawSheet, row: int, indicators: Sequence[Indicator]) -> Head[Meaning] | None:
     """The head of a sheet that was sent out with it in this row, counted from 1; elsewhere if it moved."""
     if len(sheet.rows) >= row:
-        head: Head[Meaning] = head_at(sheet, row - 1, 1, _meaning_among(indicators))
+        head = _head_in_row(row, sheet.rows[row - 1], tuple(indicators))
         if {Role.NAME, *range(len(indicators))} <= {column.meaning for column in head.columns}:
             return head
     return head_of_marks(sheet, indicators)
+
+
+@lru_cache(maxsize=64)
+def _head_in_row(row: int, cells: tuple[CellValue, ...], indicators: tuple[Indicator, ...]) -> Head[Meaning]:
+    """The head in this row; it is the same in hundreds of sheets."""
+    above = ((),) * (row - 1)
+    return head_at(RawSheet("", (*above, cells)), row - 1, 1, _meaning_among(indicators))
 
 
 def head_of_marks(sheet: RawSheet, indicators: Sequence[Indicator]) -> Head[Meaning] | None:
