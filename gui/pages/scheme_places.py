@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.model.scheme_draft import Path, Table, inserted
-from core.model.scheme_parts import ROOT, Kind, Offer, Page, SchemeKey, Words, part_at, part_of
+from core.model.scheme_draft import Path, Table
+from core.model.scheme_parts import ROOT, Kind, Offer, Page, SchemeKey, Words, part_at
 from core.model.scheme_words import text_for
 
 UNNAMED = "未命名"
@@ -97,15 +97,13 @@ def sum_words(draft: Table, path: Path, key: str) -> str:
     return f"满分合计 {total:f}，应为 {full:f}" if isinstance(full, Decimal) else f"满分合计 {total:f}"
 
 
-def with_new(draft: Table, holder: Path, known: SchemeKey, at: int | None = None) -> tuple[Table, Path]:
-    """The draft with one more table in a list, at its end or in front of a place, and where it is."""
-    part = part_of(part_at(holder), known.key)
-    number = len(draft.at(holder).tables(known.key)) if at is None else at
-    table = Table()
-    if "code" in part.by_key:
-        table = table.put("code", _free_code(draft, known.part))
-    path = (*holder, known.key, number)
-    return inserted(draft, path, table), path
+def new_table(draft: Table, path: Path) -> Table:
+    """What a new table at a path begins with: a code that nothing in the draft has."""
+    if "code" not in part_at(path).by_key:
+        return Table()
+    taken, kind = set(_codes(draft)), part_at(path[:-2]).by_key[str(path[-2])].part
+    free = (f"{kind}-{number}" for number in range(1, len(taken) + 2))
+    return Table().put("code", next(code for code in free if code not in taken))
 
 
 def _named(tables: tuple[Table, ...]) -> Words:
@@ -140,11 +138,6 @@ def _page_of(path: Path) -> Page:
 
 def _sum(tables: tuple[Table, ...], key: str) -> Decimal:
     return sum((value for table in tables if isinstance(value := table.get(key), Decimal)), Decimal(0))
-
-
-def _free_code(draft: Table, part: str) -> str:
-    taken = set(_codes(draft))
-    return next(code for number in range(1, len(taken) + 2) if (code := f"{part}-{number}") not in taken)
 
 
 def _codes(table: Table) -> Iterator[str]:

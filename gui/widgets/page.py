@@ -15,7 +15,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 
 from gui.theme import fix_height
 from gui.widgets.buttons import icon_button
@@ -124,7 +133,10 @@ def _action_of(button: QAbstractButton, menu: QMenu) -> QAction:
     action.setShortcut(button.shortcut())
     action.setEnabled(button.isEnabled())
     action.setToolTip(button.toolTip())
-    action.triggered.connect(button.click)
+    if isinstance(button, QPushButton) and button.menu() is not None:
+        action.setMenu(button.menu())
+    else:
+        action.triggered.connect(button.click)
     return action
 
 

@@ -114,7 +114,7 @@ def test_nothing_typed_is_lost_when_saving_is_refused(
     wait_for_jobs()
     assert sample.schemes.scheme(CODE).name == "新方案"
     assert "新一版" in editor.notice.text()
-    assert not editor.is_changed()
+    assert not editor._history.is_changed
 
 
 def test_tables_are_added_moved_and_taken_out_and_taken_back(pane: SchemesPane, wait_for_jobs: Wait) -> None:
@@ -136,7 +136,7 @@ def test_tables_are_added_moved_and_taken_out_and_taken_back(pane: SchemesPane, 
 
     outline.setFocus()
     outline.choose(Place(PROJECT, SchemePage.STAGES))
-    editor._add(PROJECT, "children")
+    editor.side.asked.emit("add", (*PROJECT, "children"))
     assert outline.place() == Place((*PROJECT, "children", 0), SchemePage.STAGES)
     assert editor.draft().at((*PROJECT, "children", 0)).word("code") == "indicators-1"
     outline.setFocus()
@@ -184,6 +184,13 @@ def test_sums_stand_against_what_they_should_be(pane: SchemesPane) -> None:
     assert editor.form._lists[stage, "raters"]._sum.text() == "权重合计 100"
 
 
+def test_a_small_window_keeps_every_command(pane: SchemesPane) -> None:
+    pane.set_narrow(True)
+    folded = {action.text(): action for action in pane.editor.header.actions()}
+    assert list(folded) == ["撤销上一步", "导出", "用往年评分试算"]
+    assert folded["用往年评分试算"].menu() is pane.editor.trial_menu
+
+
 def test_leaving_asks_about_what_was_not_saved(
     pane: SchemesPane, messages: RecordingMessages, wait_for_jobs: Wait
 ) -> None:
@@ -207,7 +214,7 @@ def test_a_draft_goes_out_and_in_and_a_copy_is_a_scheme_of_its_own(
     assert "方案.xlsx" in pane.editor.notice.text()
     pane.import_file()
     wait_for_jobs()
-    assert pane.editor.is_changed()
+    assert pane.editor._history.is_changed
     assert pane.editor.draft().word("code") == CODE
 
     pane.table.select_ids((CODE,))
@@ -236,7 +243,7 @@ def test_a_file_that_is_no_scheme_leaves_the_draft_alone(
 def test_a_trial_lists_who_would_move(pane: SchemesPane, wait_for_jobs: Wait) -> None:
     editor = pane.editor
     editor._put(("bands", 0), "floor", Decimal(93))
-    editor._trial_menu.actions()[0].trigger()
+    editor.trial_menu.actions()[0].trigger()
     wait_for_jobs()
 
     rows = pane.trial.model.shown()
