@@ -7,8 +7,10 @@ from decimal import Decimal
 from core.errors import Problem
 from core.model.condition import Condition, Fact
 from core.model.organization import PartyOrganization, Standing, Status
-from core.model.scheme import Award, HeadShare, Places, Scheme, SubjectSource, plain
+from core.model.scheme import Award, Places, Scheme, SubjectSource, plain
+from core.rules.awarding import parts_of
 from core.rules.indicator_checks import twice
+from core.rules.money import is_enough
 from core.rules.sections import nearest
 
 WHOLE = Decimal(100)
@@ -26,7 +28,7 @@ def check_awards(scheme: Scheme) -> Iterator[Problem]:
         yield from _check_kinds(scheme, place, award)
         yield from _check_number(place, award)
         yield from _check_amounts(place, award)
-        yield from _check_share(place, award.share)
+        yield from _check_share(place, award)
         for condition in award.conditions:
             yield from _check_condition(scheme, f"{place}的条件“{condition.fact.label}”", condition)
 
@@ -36,12 +38,6 @@ def check_grades(scheme: Scheme, place: str, grades: Iterable[str]) -> Iterator[
     for grade in grades:
         if grade not in scheme.grades():
             yield Problem(place, f"没有“{grade}”这个等次", nearest(grade, scheme.grades()))
-
-
-def pays(award: Award) -> bool:
-    """Whether the heads' shares leave something to the winner."""
-    share = award.share
-    return share is None or share.added or share.percent * (share.heads if share.each else 1) <= WHOLE
 
 
 def _check_kinds(scheme: Scheme, place: str, award: Award) -> Iterator[Problem]:
@@ -74,16 +70,16 @@ def _check_amounts(place: str, award: Award) -> Iterator[Problem]:
         yield Problem(place, "写了 amounts，又写了 amount_yuan", "只写一种")
 
 
-def _check_share(place: str, share: HeadShare | None) -> Iterator[Problem]:
+def _check_share(place: str, award: Award) -> Iterator[Problem]:
+    share = award.share
     if share is None:
         return
-    together = share.percent * (share.heads if share.each else 1)
     if not 0 < share.percent <= WHOLE:
         yield Problem(f"{place}的 share", "比例不对", "percent 应大于 0、不超过 100")
     elif share.heads < 1:
         yield Problem(f"{place}的 share", "heads 小于 1", "请写几位负责人，或删去（1 位）")
-    elif not share.added and together > WHOLE:
-        message = f"负责人共分 {plain(together)}%，超过了奖金本身"
+    elif not all(map(is_enough, parts_of(award))):
+        message = f"{share.heads} 位负责人每人 {plain(share.percent)}%，超过了奖金本身"
         yield Problem(f"{place}的 share", message, "请减小 percent 或 heads，或写 added = true（另外增发）")
 
 

@@ -20,6 +20,12 @@ def lines_of(award: Award) -> tuple[int, ...]:
     return split_amount(award.amount_fen, award.share, award.share.heads)
 
 
+def is_enough(award: Award) -> bool:
+    """Whether the money of one winner, if any, covers the shares that are cut from it."""
+    share = award.share
+    return not share or share.added or sum(_shares(award.amount_fen, share, share.heads)) <= award.amount_fen
+
+
 def split_amount(amount_fen: int, share: HeadShare, heads: int) -> tuple[int, ...]:
     """The lines of one award in fen: the winner first, then each head in order.
 
@@ -32,12 +38,7 @@ def split_amount(amount_fen: int, share: HeadShare, heads: int) -> tuple[int, ..
     """
     if not heads:
         return (amount_fen,)
-    part = int((amount_fen * share.percent / 100).quantize(Decimal(1), ROUND_HALF_UP))
-    if share.each:
-        lines = [part] * heads
-    else:
-        even, left = divmod(part, heads)
-        lines = [even + (number < left) for number in range(heads)]
+    lines = _shares(amount_fen, share, heads)
     winner = amount_fen if share.added else amount_fen - sum(lines)
     if winner < 0:
         raise RuleViolation(
@@ -46,3 +47,11 @@ def split_amount(amount_fen: int, share: HeadShare, heads: int) -> tuple[int, ..
             "请改分成比例或人数。",
         )
     return (winner, *lines)
+
+
+def _shares(amount_fen: int, share: HeadShare, heads: int) -> list[int]:
+    part = int((amount_fen * share.percent / 100).quantize(Decimal(1), ROUND_HALF_UP))
+    if share.each:
+        return [part] * heads
+    even, left = divmod(part, heads)
+    return [even + (number < left) for number in range(heads)]

@@ -17,10 +17,10 @@ from core.model.scheme import (
     VetoEffect,
     plain,
 )
-from core.rules.award_checks import check_awards, check_grades, pays
+from core.rules.award_checks import check_awards, check_grades
 from core.rules.awarding import concerns, parts_of, places_of
 from core.rules.indicator_checks import check_indicators, nodes, twice
-from core.rules.money import lines_of
+from core.rules.money import is_enough, lines_of
 from core.rules.sections import nearest
 from core.rules.weight_checks import check_weights
 
@@ -199,7 +199,7 @@ def _check_money(scheme: Scheme) -> Iterator[Problem]:
     if paid and scheme.budget_fen is None:
         yield Problem("budget_yuan", "奖项有奖金，却没有写预算", "请写 budget_yuan = 预算金额（元）")
     fixed = [award for award in paid if award.places is Places.NUMBER and not award.per_category]
-    need = sum(sum(lines_of(award)) * int(award.number) for award in fixed if pays(award))
+    need = sum(sum(lines_of(award)) * int(award.number) for award in fixed if is_enough(award))
     if scheme.budget_fen is not None and need > scheme.budget_fen:
         message = f"名额全满要 {need // 100} 元，预算只有 {scheme.budget_fen // 100} 元"
         yield Problem("budget_yuan", message, "请提高预算，或减少名额、奖金")

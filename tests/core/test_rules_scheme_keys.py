@@ -212,7 +212,11 @@ def test_lists_by_rank_and_over_years_are_read() -> None:
             replaced(NAMED, "number = 1\namounts = [{ places = 1, yuan = 0 }]\n"),
             "名额或奖金不大于 0",
         ),
-        (replaced(STARS, "share = { percent = 60, heads = 2 }\n"), "负责人共分 120%，超过了奖金本身"),
+        (replaced(STARS, "share = { percent = 60, heads = 2 }\n"), "2 位负责人每人 60%，超过了奖金本身"),
+        (
+            replaced(STARS, "share = { percent = 33.3, heads = 3 }\n").replace("1000.5", "1.58"),
+            "3 位负责人每人 33.3%，超过了奖金本身",
+        ),
         (replaced(STARS, "share = { percent = 5, heads = 0 }\n"), "heads 小于 1"),
         (replaced(KEEP, 'name = "空名单"\n'), "名单“空名单”：没有写列入的条件"),
         (replaced(KEEP, 'name = "名单"\nlast = 3\nyears = 0\n'), "last 或 years 不对"),
