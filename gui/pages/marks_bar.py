@@ -5,6 +5,7 @@ bar.entered.connect(store)              the text of the bar's own field, on Ente
 bar.left.connect(to_the_grid)           Enter or Esc was pressed in the field
 bar.settle_asked.connect(settle)        the sheet's stated total is to be put right
 bar.note_asked.connect(ask)             something is to be said about the current mark
+bar.entry_asked.connect(ask)            the subject gets a bonus, a deduction or a veto
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -45,6 +46,7 @@ class MarksBar(QFrame):
     left = Signal()
     settle_asked = Signal(object)
     note_asked = Signal(object)
+    entry_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class MarksBar(QFrame):
         self.setAccessibleName("当前单元格")
         self._spot: Spot | None = None
         self._stored = ""
+        self._narrow = False
         self._name = ElidedLabel("", "strong")
         self._arrow = label("›", "hint")
         self._indicator = label("", "strong")
@@ -62,6 +65,8 @@ class MarksBar(QFrame):
         self.message = ElidedLabel("", "hint")
         self.settle = push_button("核定合计", self._ask_settle, kind="link", dense=True)
         self.note = push_button("说明", self._ask_note, kind="link", dense=True)
+        self.entry = push_button("加减分", self._ask_entry, kind="link", dense=True)
+        self.entry.setToolTip("登记加分、扣分或一票否决，写明事由和依据")
         self.note.setToolTip("写明扣分的理由和佐证\uff08Shift+F2\uff09")
         self._build()
         self._connect()
@@ -76,6 +81,7 @@ class MarksBar(QFrame):
         row.addWidget(self.message, 1)
         row.addWidget(self.settle)
         row.addWidget(self.note)
+        row.addWidget(self.entry)
         fix_height(self, 32, spare=10)
 
     def _connect(self) -> None:
@@ -85,6 +91,8 @@ class MarksBar(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         self._row.setContentsMargins(16 if narrow else 24, 4, 16 if narrow else 24, 4)
         bound_width(self._name, most=180 if narrow else 300)
+        self._narrow = narrow
+        self.entry.setVisible(self._spot is not None and not narrow)
 
     def show_spot(self, book: SheetBook | None, spot: Spot | None) -> None:
         """Follow the current cell; None where there is none."""
@@ -92,6 +100,7 @@ class MarksBar(QFrame):
         shown = book is not None and spot is not None
         for part in (self._name, self._arrow, self._indicator, self.field, self.range, self.sum, self.note):
             part.setVisible(shown)
+        self.entry.setVisible(shown and not self._narrow)
         self.settle.hide()
         if book is None or spot is None:
             self._say("", "选中一个评分，这里显示它的范围和来源")
@@ -135,6 +144,10 @@ class MarksBar(QFrame):
     def _ask_note(self) -> None:
         if self._spot:
             self.note_asked.emit(self._spot)
+
+    def _ask_entry(self) -> None:
+        if self._spot:
+            self.entry_asked.emit(self._spot)
 
     def _ask_settle(self) -> None:
         if self._spot:

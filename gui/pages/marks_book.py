@@ -62,9 +62,8 @@ class SheetBook:
         self._sheets: dict[str, ScoreSheet] = {}
         self._states = dict.fromkeys(self._by_id, SheetState.ABSENT)
         self._counts = Counter(self._states.values())
-        self.take(
-            each for each in view.sheets if (each.stage, each.rater) == (self.stage.code, self.rater.code)
-        )
+        stage, rater = self.stage.code, self.rater.code
+        self.take(each for each in view.sheets if each.rater == rater and each.stage == stage)
         self._places: dict[str, dict[str, int]] = {}
         self._leaves: dict[str, Indicator] = {}
         for category in {subject.category for subject in self.subjects}:
@@ -217,11 +216,10 @@ def _state_of(sheet: ScoreSheet) -> SheetState:
         return SheetState.RECUSED
     if any(each.indicator for each in sheet.issues):
         return SheetState.FAULTY
-    if all(mark is None for mark in sheet.marks):
-        return SheetState.ABSENT
-    if None in sheet.marks:
-        return SheetState.INCOMPLETE
-    return SheetState.DISAGREES if sheet.issues else SheetState.COMPLETE
+    if None not in sheet.marks:
+        return SheetState.DISAGREES if sheet.issues else SheetState.COMPLETE
+    given = any(mark is not None for mark in sheet.marks)
+    return SheetState.INCOMPLETE if given else SheetState.ABSENT
 
 
 _BADGES = {

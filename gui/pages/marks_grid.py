@@ -4,7 +4,7 @@
     grid.refresh()                               the same cells, newer figures; what is being typed stays
     grid.entered.connect(store)                  Spot, text as typed
     grid.block_entered.connect(store_all)        Pasted: pasted, filled or emptied cells
-    grid.note_asked, grid.recusal_asked          from the menu of the cells; Spot
+    grid.note_asked, grid.recusal_asked, grid.entry_asked      from the menu of the cells; Spot
     grid.current_changed.connect(show)           Spot or None
     grid.go_to(spot); grid.go_to_next_open(); grid.set_filter(predicate)
 
@@ -19,12 +19,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QTableView, QWidget
 
 from core.model.assessment import Subject
-from core.model.scheme import Indicator
 from gui.clipboard import put_block, take_block
 from gui.pages.marks_blocks import MarkedCells, Pasted
-from gui.pages.marks_book import SheetBook, SheetState, Spot, plain, points_text
+from gui.pages.marks_book import SheetBook, SheetState, Spot, plain
+from gui.pages.marks_columns import TOTAL, mark_columns
 from gui.pages.marks_view import CellsView, FrozenView
-from gui.table_model import CellIcon, Column, RecordTableModel
+from gui.table_model import RecordTableModel
 from gui.theme import color, row_height, scaled
 
 ROW = 34
@@ -33,7 +33,6 @@ NAME_WIDTH = 200
 NARROW_NAME_WIDTH = 172
 TOTAL_WIDTH = 76
 STATE_WIDTH = 104
-NUMBER, NAME, TOTAL, STATE = ":number", ":name", ":total", ":state"
 
 
 class MarksGrid(QWidget):
@@ -43,6 +42,7 @@ class MarksGrid(QWidget):
     block_entered = Signal(object)
     note_asked = Signal(object)
     recusal_asked = Signal(object)
+    entry_asked = Signal(object)
     current_changed = Signal(object)
 
     def __init__(self) -> None:
@@ -85,6 +85,7 @@ class MarksGrid(QWidget):
         offer("向右填充", lambda: self._fill(down=False), keys="Ctrl+R")
         offer("清空", self._empty, keys="Del", icon_name="close-line")
         offer("评分说明……", lambda: self._ask(self.note_asked), keys="Shift+F2", icon_name="pencil-line")
+        offer("加分、扣分、否决……", lambda: self._ask(self.entry_asked), icon_name="arrow-up-down-line")
         self.recusal = offer("回避……", lambda: self._ask(self.recusal_asked), icon_name="user-unfollow-line")
 
     def _views(self) -> tuple[QTableView, QTableView, QTableView]:
@@ -96,7 +97,9 @@ class MarksGrid(QWidget):
         """Show another rater's sheets."""
         self._book = book
         old = self._model
-        self._model = RecordTableModel(self._columns(book), lambda subject: subject.id, parent=self)
+        self._model = RecordTableModel(
+            mark_columns(book, self._take), lambda subject: subject.id, parent=self
+        )
         self._model.set_records(book.subjects)
         seconds = {leaf.code: f"{plain(leaf.full)} 分" for leaf in book.leaves}
         seconds[TOTAL] = f"{plain(book.stage.full)} 分"
@@ -226,39 +229,11 @@ class MarksGrid(QWidget):
         if spot := self.current():
             asked.emit(spot)
 
-    # Columns
-
-    def _columns(self, book: SheetBook) -> tuple[Column[Subject], ...]:
-        return (
-            Column("序号", lambda each: str(each.position), key=NUMBER, align_right=True, quiet=True,
-                   sort_key=lambda each: each.position),
-            Column("组织名称", lambda each: each.name, key=NAME),
-            *(self._leaf_column(book, leaf) for leaf in book.leaves),
-            Column("合计", lambda each: _total_text(book, each), key=TOTAL, align_right=True, bold=True,
-                   sort_key=book.total, tint=lambda each: "" if book.is_whole(each) else "mute"),
-            Column("状态", lambda each: book.badge(each).text, key=STATE,
-                   badges=lambda each: (book.badge(each),)),
-        )  # fmt: skip
-
-    def _leaf_column(self, book: SheetBook, leaf: Indicator) -> Column[Subject]:
-        code = leaf.code
-        return Column(
-            leaf.name,
-            lambda each: book.text(each, code),
-            key=code,
-            align_right=True,
-            sort_key=lambda each: book.mark(each, code),
-            tint=lambda each: book.tint(each, code),
-            icon=lambda each: _icon(book, each, code),
-            tooltip=lambda each: book.fault(each, code) or book.said(each, code),
-            edit=lambda each, text: self._take(book, each, code, text),
-            typed=lambda each: book.typed(each, code),
-        )
-
-    def _take(self, book: SheetBook, subject: Subject, code: str, text: str) -> bool:
-        if book.applies(subject, code):
+    def _take(self, subject: Subject, code: str, text: str) -> bool:
+        applies = self._book is not None and self._book.applies(subject, code)
+        if applies:
             self.entered.emit(Spot(subject.id, code), text)
-        return book.applies(subject, code)
+        return applies
 
     # Sizes
 
@@ -294,21 +269,6 @@ class MarksGrid(QWidget):
             self._fit_heights()
             self._fit_columns()
         super().changeEvent(event)
-
-
-_FAULT = CellIcon("error-warning-fill", "err")
-_NOTE = CellIcon("draft-line", "info")
-
-
-def _icon(book: SheetBook, subject: Subject, code: str) -> CellIcon | None:
-    if book.is_faulty(subject, code):
-        return _FAULT
-    return _NOTE if book.note(subject, code) else None
-
-
-def _total_text(book: SheetBook, subject: Subject) -> str:
-    total = book.total(subject)
-    return "" if total is None else points_text(total)
 
 
 def _join(bars: Sequence[QScrollBar], leader: QScrollBar) -> None:

@@ -6,7 +6,6 @@ pane.filters                                the line over the grid
 """
 
 from collections.abc import Collection, Iterable
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,15 +15,14 @@ from core.model.assessment import Subject
 from core.model.cycle_view import CycleView, RaterProgress
 from gui.actions import UNDO
 from gui.desk import Desk
-from gui.dialogs.mark_form import NoteForm, recusal_form, settle_form
+from gui.pages.marks_asks import SheetAsks
 from gui.pages.marks_bar import MarksBar
 from gui.pages.marks_blocks import Pasted
-from gui.pages.marks_book import LATE, WRONG, SheetBook, SheetState, Spot
+from gui.pages.marks_book import LATE, WRONG, SheetBook, Spot
 from gui.pages.marks_entries import MarkEntries, Place, Step
 from gui.pages.marks_foot import MarksFoot
 from gui.pages.marks_grid import MarksGrid
 from gui.theme import fix_width
-from gui.undo import do_undoably
 from gui.widgets.buttons import push_button
 from gui.widgets.chip import ChipFilter
 from gui.widgets.labels import ElidedLabel, IconLabel, label
@@ -40,10 +38,10 @@ class SheetsPane(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
         self._view: CycleView | None = None
         self.book: SheetBook | None = None
         self._entries = MarkEntries(desk, self)
+        self._asks = SheetAsks(desk, self._entries, self)
         self._counted: object = None
         self.search = SearchField("查找组织", width=168, keys="Ctrl+F")
         self.category = ChipFilter("类别")
@@ -99,13 +97,19 @@ class SheetsPane(QWidget):
         self.search.returnPressed.connect(self.grid.cells.setFocus)
         self.grid.entered.connect(self.enter)
         self.grid.block_entered.connect(self.enter_block)
-        self.grid.note_asked.connect(self._ask_note)
-        self.grid.recusal_asked.connect(self._ask_recusal)
+        for asked, ask in (
+            (self.grid.note_asked, self._asks.note),
+            (self.grid.recusal_asked, self._asks.recusal),
+            (self.grid.entry_asked, self._asks.entry),
+            (self.bar.note_asked, self._asks.note),
+            (self.bar.entry_asked, self._asks.entry),
+            (self.bar.settle_asked, self._asks.settle),
+            (self._asks.closed, self.grid.cells.setFocus),
+        ):
+            asked.connect(ask)
         self.grid.current_changed.connect(self._follow)
         self.bar.entered.connect(self.enter)
         self.bar.left.connect(self.grid.cells.setFocus)
-        self.bar.settle_asked.connect(self._settle)
-        self.bar.note_asked.connect(self._ask_note)
         self._entries.changed.connect(self._refresh)
         self._entries.refused.connect(self._show_refused)
         self._entries.taken_back.connect(self.taken_back)
@@ -131,6 +135,7 @@ class SheetsPane(QWidget):
         self.community.set_choices(_choices(each.community for each in view.assessed))
         was = self.book.key if self.book else None
         book = self._entries.book(view, progress)
+        self._asks.show(view, book, _place(view, book))
         if book is self.book and book.key == was:
             self._refresh()
         else:
@@ -207,10 +212,7 @@ class SheetsPane(QWidget):
 
     def place(self) -> Place | None:
         """Whose sheets are shown."""
-        if self._view is None or self.book is None:
-            return None
-        cycle = self._view.cycle
-        return Place(cycle.year, cycle.code, self.book.stage.code, self.book.rater.code)
+        return _place(self._view, self.book) if self._view and self.book else None
 
     def enter(self, spot: Spot, text: str) -> None:
         """Store a mark as it was typed; it shows at once."""
@@ -234,52 +236,6 @@ class SheetsPane(QWidget):
         if step.place == self.place() and not self.grid.is_editing():
             self.grid.go_to(step.spot)
 
-    # What is asked
-
-    def _settle(self, subject_id: str) -> None:
-        book, place = self.book, self.place()
-        sheet = book.sheet(book.subject(subject_id)) if book else None
-        if book is None or place is None or sheet is None:
-            return
-        form = settle_form(book, book.subject(subject_id), self)
-        form.accepted_with.connect(partial(self._entries.settle, place, sheet))
-        form.finished.connect(self.grid.cells.setFocus)
-        form.open()
-
-    def _ask_note(self, spot: Spot) -> None:
-        book, place = self.book, self.place()
-        if book is None or place is None:
-            return
-        form = NoteForm(self._desk, book, spot, self)
-        form.accepted_with.connect(partial(self._entries.note, place, spot))
-        form.finished.connect(self.grid.cells.setFocus)
-        form.open()
-
-    def _ask_recusal(self, spot: Spot) -> None:
-        book, place = self.book, self.place()
-        if book is None or place is None:
-            return
-        subject = book.subject(spot.subject_id)
-        if book.state(subject) is SheetState.RECUSED:
-            self._recuse(place, subject, "")
-            return
-        form = recusal_form(book, subject, self)
-        form.accepted_with.connect(partial(self._recuse, place, subject))
-        form.open()
-
-    def _recuse(self, place: Place, subject: Subject, reason: str) -> None:
-        """Keep the recusal with this reason; without one it is taken back."""
-        service, (year, cycle, stage, rater) = self._desk.services.entries, place
-
-        def act() -> None:
-            if reason:
-                service.recuse(year, subject.id, stage, rater, reason, cycle)
-            else:
-                service.unrecuse(year, subject.id, stage, rater, cycle)
-
-        words = f"“{subject.name}”的回避" + ("已登记" if reason else "已取消")
-        do_undoably(self._desk, act, title="登记回避", told=lambda _done: words, owner=self)
-
     def set_narrow(self, narrow: bool) -> None:
         self.foot.setVisible(not narrow)
         self.saved.setVisible(not narrow)
@@ -288,6 +244,10 @@ class SheetsPane(QWidget):
         self.filters.setContentsMargins(margin, 6, margin, 6)
         self.bar.set_narrow(narrow)
         self.grid.set_narrow(narrow)
+
+
+def _place(view: CycleView, book: SheetBook) -> Place:
+    return Place(view.cycle.year, view.cycle.code, book.stage.code, book.rater.code)
 
 
 def _choices(words: Iterable[str]) -> list[tuple[str, str]]:

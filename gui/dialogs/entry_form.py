@@ -1,0 +1,196 @@
+"""The form of a bonus, a deduction or a veto put in by hand, with what proves it.
+
+EntryForm(desk, view, subject, parent).open(); saved()
+
+The items are the scheme's; where one says what it is worth, the points need not be written.
+"""
+
+import re
+from decimal import Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from core.errors import AppError, InvalidInput
+from core.model.assessment import Entry, EntryKind, Subject
+from core.model.cycle_view import CycleView
+from core.model.scheme import ChangeItem, plain
+from gui.desk import Desk
+from gui.dialogs.reason_form import form_foot
+from gui.dialogs.record_form import Choice
+from gui.theme import bound_width, fix_width
+from gui.undo import do_undoably
+from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.form_row import FormRow
+from gui.widgets.labels import label
+
+WIDTH, WIDE, SHORT = 600, 400, 112
+KINDS = ((EntryKind.DEDUCTION, "扣分"), (EntryKind.BONUS, "加分"), (EntryKind.VETO, "一票否决"))
+NO_ITEM = "不按条目"
+_POINTS = re.compile(r"\d{1,6}(\.\d{1,6})?")
+
+
+class EntryForm(FittedDialog):
+    """One subject's; what does not belong to the kind is hidden."""
+
+    saved = Signal()
+
+    def __init__(self, desk: Desk, view: CycleView, subject: Subject, parent: QWidget) -> None:
+        super().__init__(WIDTH, parent)
+        self._desk, self._view, self._subject = desk, view, subject
+        self.setWindowTitle("加分、扣分、一票否决")
+        self.kind = Choice(KINDS, width=168, empty="")
+        self.item = Choice((), width=WIDE)
+        self.level = Choice((), width=168)
+        self.points, self.reason, self.evidence = QLineEdit(), QLineEdit(), QLineEdit()
+        self.dated_on = QLineEdit(desk.services.clock().date().isoformat())
+        self._rows = {
+            "kind": FormRow("类型", self.kind, required=True),
+            "item": FormRow("条目", self.item),
+            "level": FormRow("级别", self.level, required=True),
+            "points": FormRow("分值", self.points, required=True, hint="加分、扣分都写正数"),
+            "reason": FormRow("事由", self.reason, required=True),
+            "evidence": FormRow("依据", self.evidence, required=True),
+            "dated_on": FormRow("日期", self.dated_on, hint="如 2025-11-20"),
+        }
+        self._build()
+        self.kind.currentIndexChanged.connect(self._offer_items)
+        self.item.currentIndexChanged.connect(self._offer_levels)
+        self.level.currentIndexChanged.connect(self._tell_worth)
+        self._offer_items()
+
+    def _build(self) -> None:
+        for field in (self.reason, self.evidence):
+            bound_width(field, least=WIDE)
+        self.evidence.setPlaceholderText("文件、通报、材料的名称和文号")
+        fix_width(self.points, SHORT)
+        fix_width(self.dated_on, 168)
+        words = QVBoxLayout()
+        words.setContentsMargins(22, 20, 22, 20)
+        words.setSpacing(10)
+        words.addWidget(label(self._subject.name, "heading", wrap=True))
+        for row in self._rows.values():
+            words.addWidget(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(words)
+        column.addWidget(form_foot(self, "保存"))
+
+    def row(self, name: str) -> FormRow:
+        """The row of a field."""
+        return self._rows[name]
+
+    # What belongs together
+
+    def _kind(self) -> EntryKind:
+        return EntryKind(str(self.kind.chosen()))
+
+    def _item(self) -> ChangeItem | None:
+        """The item of the scheme that was chosen."""
+        return next((each for each in self._items() if each.code == self.item.chosen()), None)
+
+    def _items(self) -> tuple[ChangeItem, ...]:
+        scheme = self._view.scheme
+        return {EntryKind.BONUS: scheme.bonuses, EntryKind.DEDUCTION: scheme.deductions}.get(self._kind(), ())
+
+    def _offer_items(self) -> None:
+        named = self._view.scheme.vetoes if self._kind() is EntryKind.VETO else self._items()
+        self.item.clear()
+        for each in named:
+            self.item.addItem(each.name, each.code)
+        self.item.addItem(NO_ITEM, "")
+        self._rows["item"].setVisible(bool(named))
+        self._clear_messages()
+        self._offer_levels()
+
+    def _offer_levels(self) -> None:
+        item = self._item()
+        self.level.clear()
+        for each in item.levels if item else ():
+            self.level.addItem(each.level, each.level)
+        self._rows["level"].setVisible(bool(item and item.levels))
+        self._tell_worth()
+
+    def _tell_worth(self) -> None:
+        """Say what the item is worth; only where it does not say so the points are asked for."""
+        worth = self._worth()
+        self._rows["points"].setVisible(worth is None and self._kind() is not EntryKind.VETO)
+        for name in ("item", "level"):
+            self._rows[name].clear_message()
+        if worth is not None:
+            self._rows["level" if self.level.count() else "item"].show_note(f"{plain(worth)} 分")
+
+    def _worth(self) -> Decimal | None:
+        item = self._item()
+        return item.points_at(self.level.chosen_text()) if item else None
+
+    def _clear_messages(self) -> None:
+        for row in self._rows.values():
+            row.clear_message()
+
+    # Saving
+
+    def accept(self) -> None:
+        if entry := self._entry():
+            service, year, code = self._desk.services.entries, self._view.cycle.year, self._view.cycle.code
+            words = f"{self.kind.currentText()}：{self._subject.name}，{entry.reason}"
+            do_undoably(
+                self._desk,
+                lambda: service.add(year, entry, code),
+                title="登记加减分",
+                told=lambda _entry: f"已登记{words}",
+                done=lambda _entry: self._finish(),
+                failed=self._refuse,
+                owner=self,
+            )
+
+    def _entry(self) -> Entry | None:
+        """What stands in the fields; None after it was said what is missing."""
+        if self._tell_missing():
+            return None
+        asked = not self._rows["points"].isHidden()
+        return Entry(
+            id="",
+            cycle_id="",
+            subject_id=self._subject.id,
+            kind=self._kind(),
+            points=Decimal(self.points.text().strip()) if asked else None,
+            reason=self.reason.text().strip(),
+            item=str(self.item.chosen() or ""),
+            evidence=self.evidence.text().strip(),
+            dated_on=self.dated_on.text().strip(),
+            level=self.level.chosen_text(),
+        )
+
+    def _tell_missing(self) -> bool:
+        """Say what is missing first, at its field."""
+        self._clear_messages()
+        self._tell_worth()
+        asked = not self._rows["points"].isHidden()
+        checks = (
+            (
+                "points",
+                asked and not _POINTS.fullmatch(self.points.text().strip()),
+                "请写分数，如 2 或 0.5。",
+            ),
+            ("reason", not self.reason.text().strip(), "请写明事由。"),
+            ("evidence", not self.evidence.text().strip(), "请写明依据。"),
+        )
+        for name, is_missing, words in checks:
+            if is_missing:
+                self._rows[name].show_error(words)
+                self._rows[name].field.setFocus()
+                return True
+        return False
+
+    def _finish(self) -> None:
+        super().accept()
+        self.saved.emit()
+
+    def _refuse(self, error: AppError) -> None:
+        problems = error.problems if isinstance(error, InvalidInput) else ()
+        words = "；".join(f"{each.message}，{each.remedy}" for each in problems)
+        name = "dated_on" if error.code == "day_odd" else "reason"
+        self._rows[name].show_error(words or f"{error.message_zh}{error.remedy_zh}")
+        self._rows[name].field.setFocus()
