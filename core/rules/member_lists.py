@@ -1,6 +1,6 @@
 """名单: who came onto a list of the results and who went (R19); and those apart from the ranking."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from core.model.assessment import ResultState
 from core.model.outcome import SupportList
@@ -30,19 +30,24 @@ def support_list(found: ResultFindings) -> ResultList:
         found.title("名单及变化"),
         f"{'；'.join(counts)}。" if counts else "",
         (
-            OutColumn("名单", 18),
+            *_heads(lists),
             NAME,
             found.final(),
             OutColumn("等次", 10),
             OutColumn("变化", 10),
             OutColumn("缘由", 26),
         ),
-        tuple(line for one in lists for line in _members(found, one)),
+        tuple(line for one in lists for line in _members(found, one, (one.name,) * len(_heads(lists)))),
         "考核方案没有设名单。" if not lists else "名单上没有对象，上年也没有。",
     )
 
 
-def _members(found: ResultFindings, one: SupportList) -> Iterator[ResultLine]:
+def _heads(lists: Sequence[SupportList]) -> tuple[OutColumn, ...]:
+    """The column that tells several lists apart."""
+    return (OutColumn("名单", 18),) if len(lists) > 1 else ()
+
+
+def _members(found: ResultFindings, one: SupportList, named: tuple[str, ...]) -> Iterator[ResultLine]:
     changes = {each.subject_id: each for each in one.changes}
     listed = set(one.subject_ids)
     for came in (True, False):
@@ -52,10 +57,10 @@ def _members(found: ResultFindings, one: SupportList) -> Iterator[ResultLine]:
                 word = ("新列入" if came else "退出") if change else "保留"
                 why = change.why if change else None
                 yield ResultLine(
-                    (one.name, subject.name, result.final, result.grade or None, word, why), subject.id
+                    (*named, subject.name, result.final, result.grade or None, word, why), subject.id
                 )
     for name in one.left:
-        yield ResultLine((one.name, name, None, None, "退出", "本年不在考核名单里"))
+        yield ResultLine((*named, name, None, None, "退出", "本年不在考核名单里"))
 
 
 def apart_list(found: ResultFindings) -> ResultList:

@@ -24,7 +24,7 @@ def tie_list(found: ResultFindings) -> ResultList:
         ListKind.TIES,
         found.title("同分比较"),
         f"同分的 {len(groups)} 组。{rule}",
-        (OutColumn("名次", 6), NAME, found.final(), *keys, OutColumn("先后", 8), OutColumn("奖项", 16)),
+        (OutColumn("名次", 6), NAME, found.final(), OutColumn("先后", 10), OutColumn("奖项", 16), *keys),
         tuple(line for group in groups for line in _lines(found, group)),
         "没有得分相同的对象。",
     )
@@ -54,8 +54,8 @@ def _lines(found: ResultFindings, group: Sequence[Pair]) -> Iterator[ResultLine]
         own = _order(values)
         place = f"{'并列' if orders.count(own) > 1 else ''}第 {orders.index(own) + 1}"
         texts = [value.text for value in values]
-        award = found.award_words(subject.id)
-        yield ResultLine((result.rank, subject.name, result.final, *texts, place, award or None), subject.id)
+        award = found.award_words(subject.id) or None
+        yield ResultLine((result.rank, subject.name, result.final, place, award, *texts), subject.id)
 
 
 def _order(values: Sequence[TieValue]) -> list[object]:

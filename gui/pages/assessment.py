@@ -7,10 +7,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.cycle_view import ComputedYear
 from core.model.score_preview import ScorePreview
-from core.services.files import write_file
 from core.services.score_import import ScoreCounts
 from gui.desk import Desk
-from gui.messages import EXCEL_OUT
 from gui.pages.assessment_empty import NothingYet
 from gui.pages.assessment_header import LENS, MARKS, PROGRESS, RESULTS, SCHEME, AssessmentHeader
 from gui.pages.assessment_progress import ProgressPane
@@ -21,7 +19,7 @@ from gui.pages.marks import MarksPane
 from gui.pages.results import ResultsPane
 from gui.pages.results_lens import LensView
 from gui.pages.schemes import SchemesPane
-from gui.widgets.notice_line import NoticeLine, open_folder_of
+from gui.widgets.notice_line import NoticeLine
 from gui.widgets.page import Page
 
 
@@ -83,7 +81,7 @@ class AssessmentPage(Page):
         self.header.tab_changed.connect(lambda _tab: self._show_tab())
         self.header.import_asked.connect(self.import_scores)
         self.header.compute_asked.connect(self.compute)
-        self.header.export_asked.connect(self.export_results)
+        self.header.export_asked.connect(self.results.export)
         self.header.notice_asked.connect(self.make_notice)
         self.progress.sheet_asked.connect(self._show_sheet)
         self.progress.returns_checked.connect(self._check_returns)
@@ -119,7 +117,7 @@ class AssessmentPage(Page):
             return
         begins = {
             self.marks: self.marks,
-            self.results: self.results.table,
+            self.results: self.results,
             self.lens: self.lens.area,
             self.nothing: self.nothing,
         }
@@ -228,6 +226,7 @@ class AssessmentPage(Page):
 
     def _show_result_of(self, subject_id: str) -> None:
         self.header.tabs.setCurrentIndex(RESULTS)
+        self.results.setFocus()
         if subject_id and self._state is not None and self._state.has_results:
             self.results.select(subject_id)
 
@@ -258,30 +257,6 @@ class AssessmentPage(Page):
         """Go on to the notice, once there are results that hold."""
         if self._state is not None and self._state.computed is not None:
             self._desk.go("notice")
-
-    def export_results(self) -> None:
-        """Write the results as they are filtered to an Excel file."""
-        if self._state is None or self._state.computed is None:
-            return
-        computed = self._shown_results(self._state.computed)
-        name = f"{self._state.year}年度社会组织考核结果.xlsx"
-        path = self._desk.messages.choose_save_file("导出考核结果", EXCEL_OUT, name=name, purpose="export")
-        if path is None:
-            return
-        exports, count = self._desk.services.exports, len(computed.view.subjects)
-        self._desk.jobs.start(
-            lambda _report: write_file(path, exports.results(computed)),
-            lambda _done: self.notice.say(
-                f"已把 {count} 个组织的结果导出到“{path.name}”。", "打开文件夹", lambda: open_folder_of(path)
-            ),
-            title="导出考核结果",
-            owner=self,
-        )
-
-    def _shown_results(self, computed: ComputedYear) -> ComputedYear:
-        shown = self.results.shown_ids()
-        subjects = tuple(each for each in computed.view.subjects if each.id in shown)
-        return replace(computed, view=replace(computed.view, subjects=subjects))
 
     def _tell_computed(self, computed: ComputedYear) -> None:
         ranked = sum(1 for each in computed.outcome.results if each.rank)

@@ -6,6 +6,7 @@ pane.add_widget(choice)                 before the buttons
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from operator import itemgetter
 
@@ -158,7 +159,7 @@ def columns_of(sheet: OutSheet) -> tuple[Column[Row], ...]:
     return tuple(
         Column(
             each.title,
-            _text_of(place),
+            _text_of(place, each),
             width=_width(each, is_figure := _is_figure(row[place] for row in sheet.rows)),
             stretch=each is widest,
             align_right=is_figure,
@@ -175,8 +176,14 @@ def _width(column: OutColumn, is_figure: bool) -> int:
 
 
 def _is_figure(values: Iterable[OutValue]) -> bool:
-    return any(isinstance(value, int) or str(value).endswith("%") for value in values)
+    return any(isinstance(value, int | Decimal) or str(value).endswith("%") for value in values)
 
 
-def _text_of(place: int) -> Callable[[Row], str]:
-    return lambda row: "" if row[place] is None else str(row[place])
+def _text_of(place: int, column: OutColumn) -> Callable[[Row], str]:
+    return lambda row: _words(row[place], column.places)
+
+
+def _words(value: OutValue, places: int | None) -> str:
+    if isinstance(value, Decimal) and places is not None:
+        return f"{value:,.{places}f}"
+    return "" if value is None else str(value)

@@ -1,30 +1,46 @@
-"""结果: the ranking with grades and awards, what is undecided, the sums, and the explanation of any row."""
+"""结果: the ranking and the lists that follow from it, the award money, and the explanation of any row."""
+
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
-from core.model.assessment import ResultState
+from core.model.cycle_view import CycleView
+from core.model.decision import DecisionKind
 from core.model.outcome import OpenReason
+from core.model.result_list import ListKind, ResultLine, ResultList
+from core.model.tables import OutSheet
+from core.services.exports import results_sheet
+from gui.actions import PRINT
 from gui.desk import Desk
 from gui.pages.assessment_state import YearState
+from gui.pages.results_acts import ResultActs
 from gui.pages.results_explanation import WIDTH, ExplanationPane
-from gui.pages.results_rows import RESULT_COLUMNS, UNDECIDED, ResultRow, result_rows, tie_words
-from gui.pages.results_sums import ResultSums
-from gui.table_model import RecordTableModel
-from gui.table_view import RecordTable
-from gui.theme import scaled
+from gui.pages.results_list import ResultListView
+from gui.pages.results_money import MoneyButtons
+from gui.pages.results_ranking import RankingView
+from gui.pages.results_rows import ResultRow, result_rows, tie_words
+from gui.theme import scaled, set_kind
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
-from gui.widgets.chip import ChipFilter
-from gui.widgets.labels import ElidedLabel, label
-from gui.widgets.search_field import SearchField
 
 ROOM = 1050
+RANKING = "ranking"
+STALE = "评分有改动，请重新计算后再看。"
 
 
 class ResultsPane(QWidget):
-    """Table and explanation, side by side or, in a small window, one after the other."""
+    """List and explanation, side by side or, in a small window, one after the other."""
 
     sheet_asked = Signal(str, str, str)
     compute_asked = Signal()
@@ -33,40 +49,41 @@ class ResultsPane(QWidget):
         super().__init__()
         self._desk = desk
         self._state: YearState | None = None
+        self._rows: dict[str, ResultRow] = {}
+        self._lists: dict[ListKind, ResultList] = {}
         self._small_window = False
         self._narrow = False
         self._closed = False
+        self._acts = ResultActs(desk, self)
         self.stale = Banner("warn", "评分有改动，请重新计算")
         self.stale.add_button(push_button("重新计算", self.compute_asked.emit, dense=True))
         self._ties = QVBoxLayout()
-        self.search = SearchField("查找组织", width=152, keys="Ctrl+F")
-        self.category, self.grade, self.award = ChipFilter("类别"), ChipFilter("等次"), ChipFilter("奖项")
-        self.count = ElidedLabel("", "hint")
-        self.model: RecordTableModel[ResultRow] = RecordTableModel(RESULT_COLUMNS, lambda row: row.id)
-        self.table = RecordTable(self.model, desk.settings, "results", label="考核结果")
-        self._nothing = label("没有符合条件的组织", "secondary")
-        self._body = QStackedWidget()
-        self.sums = ResultSums()
+        self.tabs = QTabBar()
+        self.print_button = push_button("打印", icon_name=PRINT.icon, dense=True)
+        self.ranking = RankingView(desk.settings)
+        self.list = ResultListView(desk)
+        self.lift_button = push_button("撤下", self._lift, icon_name="arrow-go-back-line", dense=True)
+        self.money = MoneyButtons(desk, self.list, self.reload_lists)
+        self._shown = QStackedWidget()
         self.explanation = ExplanationPane()
-        self._list = QWidget()
+        self._left = QWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self._connect()
 
     def _build(self) -> None:
         self._ties.setSpacing(8)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._body.addWidget(self.table)
-        self._body.addWidget(self._nothing)
-        column = QVBoxLayout(self._list)
+        self._shown.addWidget(self.ranking)
+        self._shown.addWidget(self.list)
+        self.list.add_button(self.lift_button)
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._upper())
-        column.addWidget(self._body, 1)
-        column.addWidget(self.sums)
+        column.addWidget(self._shown, 1)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self._list)
+        self._splitter.addWidget(self._left)
         self._splitter.addWidget(self.explanation)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes([10_000, scaled(WIDTH)])
@@ -75,31 +92,50 @@ class ResultsPane(QWidget):
         whole.addWidget(self._splitter)
 
     def _upper(self) -> QFrame:
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setAccessibleName("结果的各种名单")
+        for key, text in ((RANKING, "排名"), *((kind, kind.label) for kind in ListKind)):
+            self.tabs.setTabData(self.tabs.addTab(text), key)
+        self._fill_print_menu()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.tabs)
+        line.addStretch(1)
+        line.addWidget(self.print_button)
         upper = QFrame()
         upper.setProperty("kind", "filters")
         self._upper_column = QVBoxLayout(upper)
-        self._upper_column.setContentsMargins(24, 8, 24, 8)
+        self._upper_column.setContentsMargins(24, 8, 24, 0)
         self._upper_column.setSpacing(8)
         self._upper_column.addWidget(self.stale)
         self._upper_column.addLayout(self._ties)
-        chips = QHBoxLayout()
-        chips.setSpacing(8)
-        for part in (self.search, self.category, self.grade, self.award):
-            chips.addWidget(part)
-        chips.addStretch(1)
-        chips.addWidget(self.count)
-        self._upper_column.addLayout(chips)
+        self._upper_column.addLayout(line)
         return upper
 
+    def _fill_print_menu(self) -> None:
+        menu = QMenu(self.print_button)
+        shown = menu.addAction("这张表", self.print)
+        shown.setShortcut(PRINT.keys)
+        menu.addAction("列出的评分明细", self._print_details)
+        menu.addSeparator()
+        menu.addAction("评分明细存为 Excel", self._export_details)
+        set_kind(self.print_button, "menu", True)
+        self.print_button.setMenu(menu)
+        # In the page too: keys of an action that only stands in a closed menu do nothing.
+        self.addAction(shown)
+
     def _connect(self) -> None:
-        self.table.current_changed.connect(self._follow)
-        self.table.opened.connect(self._open)
-        self.table.clicked.connect(lambda _index: self._reopen())
+        self.tabs.currentChanged.connect(lambda _place: self._show_tab())
+        for view in (self.ranking, self.list):
+            view.current_changed.connect(lambda _row: self._follow())
+            view.opened.connect(lambda _row: self._open())
+        self.ranking.table.clicked.connect(lambda _index: self._reopen())
         self.explanation.closed.connect(self._close)
         self.explanation.sheet_asked.connect(self.sheet_asked)
-        self.search.changed.connect(lambda _text: self._refilter())
-        for chip in (self.category, self.grade, self.award):
-            chip.changed.connect(lambda _key: self._refilter())
+        self.explanation.print_asked.connect(self._print_current)
+        self.explanation.ruling_asked.connect(self._rule)
         QShortcut(
             QKeySequence("Esc"),
             self.explanation,
@@ -116,23 +152,16 @@ class ResultsPane(QWidget):
             return
         self._state = state
         rows = result_rows(state)
+        self._rows = {row.id: row for row in rows}
         self.stale.setVisible(view.stale)
         at = view.cycle.computed_at.replace("T", " ")[:16]
         self.stale.set_text(
             "评分有改动，请重新计算", f"下面是 {at} 的结果，以后的改动还没有计入，不能生成通报。"
         )
         self._show_ties(state)
-        self.category.set_choices(_choices(sorted({row.subject.category for row in rows} - {""})))
-        self.grade.set_choices(_choices(view.scheme.grades()))
-        awards = [each.name for each in view.scheme.awards]
-        waiting = [UNDECIDED] if any(UNDECIDED in row.awards for row in rows) else []
-        self.award.set_choices(_choices([*awards, *waiting]))
-        self.model.set_records(rows)
-        self._refilter()
-        self.sums.show_state(state, rows)
-        if self.table.current_record() is None and rows:
-            self.table.select_ids((rows[0].id,))
-        self._follow(self.table.current_record())
+        self.ranking.show_state(state, rows)
+        self.reload_lists()
+        self._follow()
 
     def _show_ties(self, state: YearState) -> None:
         while (item := self._ties.takeAt(0)) is not None:
@@ -141,58 +170,142 @@ class ResultsPane(QWidget):
                 widget.deleteLater()
         for filling in state.computed.outcome.awards if state.computed else ():
             if filling.reason is OpenReason.TIE and filling.undecided:
-                self._ties.addWidget(Banner("warn", *tie_words(state, filling), icon="scales-3-line"))
+                banner = Banner("warn", *tie_words(state, filling), icon="scales-3-line")
+                banner.add_button(
+                    push_button("录入表决结果", partial(self._acts.settle_tie, state, filling), dense=True)
+                )
+                self._ties.addWidget(banner)
 
-    def _refilter(self) -> None:
-        needle, category = self.search.needle(), self.category.chosen()
-        grade, award = self.grade.chosen(), self.award.chosen()
+    def show_tab(self, key: str) -> None:
+        """Show the ranking, or the list of a kind."""
+        keys = [self.tabs.tabData(place) for place in range(self.tabs.count())]
+        self.tabs.setCurrentIndex(keys.index(key))
 
-        def fits(row: ResultRow) -> bool:
-            return (
-                needle in row.subject.name
-                and category in (None, row.subject.category)
-                and grade in (None, row.result.grade)
-                and (award is None or award in row.awards)
-            )
+    def reload_lists(self) -> None:
+        """What was read of the lists is old; the one that is shown is read again."""
+        self._lists = {}
+        self._show_tab()
 
-        self.model.set_filter(fits if needle or category or grade or award else None)
-        self._body.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self.count.set_whole_text(self._count_words())
+    def _tab(self) -> str:
+        return str(self.tabs.tabData(self.tabs.currentIndex()))
 
-    def _count_words(self) -> str:
-        shown, total = self.model.rowCount(), self.model.total()
-        if shown < total:
-            return f"{shown} / {total} 个"
-        states = [row.result.state for row in self.model.shown()]
-        words = [f"{total} 个：参评 {total - states.count(ResultState.NOT_ASSESSED)}"]
-        for state, word in ((ResultState.VETOED, "一票否决"), (ResultState.INCOMPLETE, "未完成")):
-            if states.count(state):
-                words.append(f"{word} {states.count(state)}")
-        return "，".join(words)
+    def _show_tab(self) -> None:
+        tab = self._tab()
+        self._shown.setCurrentWidget(self.ranking if tab == RANKING else self.list)
+        self.lift_button.setVisible(tab == ListKind.DECISIONS)
+        self.money.show_state(self._state, shown=tab == ListKind.MONEY)
+        self.explanation.setVisible(self._has_room())
+        if tab == RANKING:
+            self._follow()
+        elif self._state is None or self._state.computed is None:
+            self.list.show_words(STALE)
+        elif (kind := ListKind(tab)) in self._lists:
+            self.list.show_list(self._lists[kind])
+        else:
+            self._read_lists(self._state.computed.view)
+        self.setFocusProxy(self.ranking.table if tab == RANKING else self.list.table)
+
+    def _read_lists(self, view: CycleView) -> None:
+        results, cycle = self._desk.services.results, view.cycle
+
+        def read() -> tuple[CycleView, tuple[ResultList, ...]]:
+            lists = results.lists(cycle.year, cycle.code)
+            return view, (*lists, results.payments(cycle.year, cycle.code))
+
+        self._desk.jobs.look(read, self._keep_lists, title="读取结果名单", owner=self)
+
+    def _keep_lists(self, answer: tuple[CycleView, tuple[ResultList, ...]]) -> None:
+        view, found = answer
+        if self._state is not None and view is self._state.view:
+            self._lists = {one.kind: one for one in found}
+            self._show_tab()
 
     def shown_ids(self) -> frozenset[str]:
-        """The subjects in the list as it stands."""
-        return frozenset(row.id for row in self.model.shown())
+        """The subjects in the ranking as it is filtered."""
+        return self.ranking.shown_ids()
 
     def select(self, subject_id: str) -> None:
         """Choose a subject and explain it, whatever the filters were."""
-        self.search.clear()
-        for chip in (self.category, self.grade, self.award):
-            chip.clear()
-        self.table.select_ids((subject_id,))
-        self._open(self.table.current_record())
+        self.show_tab(RANKING)
+        self.ranking.select(subject_id)
+        self._open()
+
+    # Decisions
+
+    def _line(self) -> ResultLine | None:
+        return None if self._tab() == RANKING else self.list.current_line()
+
+    def _row(self) -> ResultRow | None:
+        """The row of the subject that is chosen."""
+        if self._tab() == RANKING:
+            row = self.ranking.table.current_record()
+            return row if isinstance(row, ResultRow) else None
+        line = self._line()
+        return self._rows.get(line.subject_id) if line else None
+
+    def _rule(self, kind: DecisionKind | None) -> None:
+        row = self._row()
+        if self._state is not None and row is not None:
+            self._acts.rule(self._state, row, kind)
+
+    def _lift(self) -> None:
+        line = self._line()
+        if self._state is not None and self._state.computed is not None and line is not None:
+            self._acts.lift(self._state.computed.view, line)
+
+    # Out of the program
+
+    def _shown_sheet(self) -> OutSheet | None:
+        if self._tab() != RANKING:
+            return self.list.shown_sheet()
+        computed = self._state.computed if self._state else None
+        return results_sheet(self.ranking.shown_of(computed)) if computed else None
+
+    def print(self) -> None:
+        """Preview what is shown on paper."""
+        if sheet := self._shown_sheet():
+            self._acts.print_sheet(sheet)
+
+    def export(self) -> None:
+        """Write what is shown to an Excel file."""
+        if sheet := self._shown_sheet():
+            self._acts.export_sheet(sheet)
+
+    def _listed_ids(self) -> tuple[str, ...]:
+        if self._tab() == RANKING:
+            return tuple(row.id for row in self.ranking.model.shown())
+        return tuple(line.subject_id for line in self.list.model.shown() if line.subject_id)
+
+    def _print_details(self) -> None:
+        if self._state is not None and self._state.computed is not None:
+            self._acts.print_details(self._state.computed.view, self._listed_ids())
+
+    def _export_details(self) -> None:
+        if self._state is not None and self._state.computed is not None:
+            self._acts.export_details(self._state.computed.view, self._listed_ids())
+
+    def _print_current(self) -> None:
+        row = self._row()
+        if self._state is not None and self._state.computed is not None and row is not None:
+            self._acts.print_details(self._state.computed.view, (row.id,), row.subject.name)
 
     # The explanation
 
-    def _follow(self, row: object) -> None:
+    def _follow(self) -> None:
         if self._state is not None:
-            self.explanation.show_row(self._state, row if isinstance(row, ResultRow) else None)
+            self.explanation.show_row(self._state, self._row())
+        line = self._line()
+        self.lift_button.setEnabled(line is not None and not str(line.values[-1]).startswith("已撤下"))
+        self.money.follow(line)
 
-    def _open(self, row: object) -> None:
-        self._follow(row)
+    def _open(self) -> None:
+        if self._tab() == ListKind.MONEY:
+            self.money.edit()
+            return
+        self._follow()
         self._closed = False
         if self._narrow:
-            self._list.hide()
+            self._left.hide()
         self.explanation.show()
         self.explanation.trace.setFocus()
 
@@ -205,8 +318,12 @@ class ResultsPane(QWidget):
     def _close(self) -> None:
         self._closed = True
         self.explanation.hide()
-        self._list.show()
-        self.table.setFocus()
+        self._left.show()
+        self.setFocus()
+
+    def _has_room(self) -> bool:
+        """Whether the explanation stands beside the list; that of the money is wide, and needs none."""
+        return not (self._narrow or self._closed or self._tab() == ListKind.MONEY)
 
     def set_narrow(self, narrow: bool) -> None:
         self._small_window = narrow
@@ -223,12 +340,8 @@ class ResultsPane(QWidget):
             return
         self._narrow = narrow
         margin = 16 if narrow else 24
-        self._upper_column.setContentsMargins(margin, 8, margin, 8)
-        self._list.show()
-        self.explanation.setVisible(not narrow and not self._closed)
-        self.table.set_narrow(narrow)
-        self.sums.set_narrow(narrow)
-
-
-def _choices(words: list[str] | tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(word, word) for word in words]
+        self._upper_column.setContentsMargins(margin, 8, margin, 0)
+        self._left.show()
+        self.explanation.setVisible(self._has_room())
+        self.ranking.set_narrow(narrow)
+        self.list.set_narrow(narrow)

@@ -2,18 +2,23 @@
 
 pane = ExplanationPane(); pane.show_row(state, row)
 pane.sheet_asked.connect(open_sheet)      stage code, rater code, subject id
+pane.print_asked                          its 评分明细 on paper
+pane.ruling_asked                         a DecisionKind, or None for a revocation
 """
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from functools import partial
 
-from core.model.assessment import ResultState, TraceInput, TraceStep
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
+
+from core.model.assessment import CycleState, ResultState, TraceInput, TraceStep
+from core.model.decision import DecisionKind
 from gui.pages.assessment_state import YearState, grade_face
 from gui.pages.results_rows import ResultRow
-from gui.theme import bound_width, fix_height
+from gui.theme import bound_width, fix_height, set_kind
 from gui.widgets.badge import Badge, BadgeFace
-from gui.widgets.buttons import icon_button
-from gui.widgets.labels import ElidedLabel, IconLabel, label
+from gui.widgets.buttons import icon_button, push_button
+from gui.widgets.labels import IconLabel, label
 from gui.widgets.trace_view import TraceStep as ShownStep
 from gui.widgets.trace_view import TraceView
 
@@ -23,6 +28,8 @@ SHEET_RULE, GRADE_RULES = "R2", frozenset({"R9", "R10"})
 MOST_CHARACTERS = 24
 """A link cannot wrap, and the pane is narrow."""
 
+ABOUT_SUBJECTS = (DecisionKind.RECHECK, DecisionKind.SCORE, DecisionKind.GRADE)
+
 SheetKey = tuple[str, str, str]
 
 
@@ -31,6 +38,8 @@ class ExplanationPane(QFrame):
 
     closed = Signal()
     sheet_asked = Signal(str, str, str)
+    print_asked = Signal()
+    ruling_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +52,9 @@ class ExplanationPane(QFrame):
         self._badge = Badge(BadgeFace(""))
         self._rank = label("", "")
         self.trace = TraceView()
-        self._when = ElidedLabel("", "hint")
+        self._when = label("", "hint", selectable=True)
+        self.rulings = push_button("作出决定", dense=True)
+        self._rulings_menu = QMenu(self.rulings)
         self._empty = label("选中一个组织，这里逐步说明它的得分从哪里来", "secondary", wrap=True)
         self._stack = QStackedWidget()
         self._build()
@@ -72,6 +83,8 @@ class ExplanationPane(QFrame):
         column.setSpacing(4)
         upper = QHBoxLayout()
         upper.addWidget(self._name, 1)
+        printing = push_button("打印评分明细", self.print_asked.emit, icon_name="printer-line", dense=True)
+        upper.addWidget(printing, 0, Qt.AlignmentFlag.AlignTop)
         close = icon_button("close-line", "关闭说明（Esc）", self.closed.emit, dense=True)
         upper.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         lower = QHBoxLayout()
@@ -86,12 +99,15 @@ class ExplanationPane(QFrame):
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setProperty("kind", "foot")
-        fix_height(foot, 30, spare=8)
+        fix_height(foot, 52, spare=16)
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 4, 16, 4)
         row.setSpacing(8)
         row.addWidget(IconLabel("lock-2-line", "text2", 16))
         row.addWidget(self._when, 1)
+        set_kind(self.rulings, "menu", True)
+        self.rulings.setMenu(self._rulings_menu)
+        row.addWidget(self.rulings)
         return foot
 
     def show_row(self, state: YearState, row: ResultRow | None) -> None:
@@ -111,7 +127,28 @@ class ExplanationPane(QFrame):
         self.trace.set_steps(shown_steps(state, row))
         at = view.cycle.computed_at.replace("T", " ")[:16]
         code = "已过时" if view.stale else f"数据校验码 {view.cycle.digest[:8].upper()}"
-        self._when.set_whole_text(f"计算于 {at}，{code}")
+        self._when.setText(f"计算于 {at}\n{code}")
+        self._offer_rulings(state, row)
+
+    def _offer_rulings(self, state: YearState, row: ResultRow) -> None:
+        """What people may decide about this result now."""
+        self._rulings_menu.clear()
+        for kind, words in rulings_about(state, row):
+            self._rulings_menu.addAction(words, partial(self.ruling_asked.emit, kind))
+        self.rulings.setVisible(not self._rulings_menu.isEmpty())
+
+
+def rulings_about(state: YearState, row: ResultRow) -> list[tuple[DecisionKind | None, str]]:
+    """The kinds of decisions about a subject that are open now; None stands for a revocation."""
+    if state.computed is None or row.subject.barred or row.result.state is ResultState.REVOKED:
+        return []
+    reached = state.computed.view.cycle.state
+    found: list[tuple[DecisionKind | None, str]] = []
+    if reached is not CycleState.ARCHIVED:
+        found += [(kind, f"{kind.label}…") for kind in ABOUT_SUBJECTS]
+    if reached in (CycleState.ANNOUNCED, CycleState.ARCHIVED):
+        found.append((None, "撤销结果…"))
+    return found
 
 
 def _standing(state: YearState, row: ResultRow) -> str:
@@ -123,6 +160,7 @@ def _standing(state: YearState, row: ResultRow) -> str:
     return {
         ResultState.INCOMPLETE: "评分不全，不排名",
         ResultState.VETOED: "一票否决，不排名",
+        ResultState.REVOKED: "已撤销，不排名",
         ResultState.NOT_ASSESSED: f"不参评（{row.subject.barred}）",
         ResultState.COMPLETE: "不排名",
     }[row.result.state]

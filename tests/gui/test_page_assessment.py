@@ -81,7 +81,7 @@ def test_the_year_is_computed_and_leads_to_the_notice(
     assert page.header.tabs.currentIndex() == RESULTS
     assert "已计算 2025 年度的结果" in page.notice.text()
     assert page.header.primary.text() == "生成通报"
-    assert page.results.model.total() == 60
+    assert page.results.ranking.model.total() == 60
     page.header.primary.click()
     assert asked == ["notice"]
 
@@ -92,7 +92,7 @@ def test_nothing_is_computed_before_the_year_is_open(
     page = open_page(services)
     page.perform("compute", "")
     page.make_notice()
-    page.export_results()
+    page.results.export()
     wait_for_jobs()
     assert (messages.errors, asked, services.assessments.years()) == ([], [], ())
 
@@ -118,7 +118,7 @@ def test_results_of_a_subject_can_be_asked_for(open_page: Open, sample: Services
     page = open_page(sample)
     page.perform("results", subject.id)
     assert page.header.tabs.currentIndex() == RESULTS
-    assert page.results.table.current_record().subject.name == subject.name
+    assert page.results.ranking.table.current_record().subject.name == subject.name
 
 
 def test_results_are_exported_as_they_are_filtered(
@@ -127,15 +127,17 @@ def test_results_are_exported_as_they_are_filtered(
     sample.assessments.compute(YEAR)
     page = open_page(sample)
     page.header.tabs.setCurrentIndex(RESULTS)
-    page.results.award.set_chosen("优秀社会组织奖")
+    page.results.ranking.award.set_chosen("优秀社会组织奖")
     messages.chosen = tmp_path / "结果.xlsx"
+    told: list[str] = []
+    page.property("desk").told.connect(lambda text, _link, _act: told.append(text))
     page.header.export_button.click()
     wait_for_jobs()
     rows = read_workbook(messages.chosen).sheets[0].rows
-    names = {row.subject.name for row in page.results.model.shown()}
+    names = {row.subject.name for row in page.results.ranking.model.shown()}
     assert len(names) == 2
     assert {cell for row in rows for cell in row if cell in names} == names
-    assert "2 个组织" in page.notice.text()
+    assert told == ["已把 2 行导出到“结果.xlsx”"]
 
 
 def test_a_file_that_cannot_be_written_is_told(
@@ -145,7 +147,8 @@ def test_a_file_that_cannot_be_written_is_told(
     page = open_page(sample)
     (tmp_path / "结果.xlsx").mkdir()
     messages.chosen = tmp_path / "结果.xlsx"
-    page.export_results()
+    page.header.tabs.setCurrentIndex(RESULTS)
+    page.results.export()
     wait_for_jobs()
     assert [error.code for error in messages.errors] == ["file_not_written"]
 
@@ -182,11 +185,11 @@ def test_a_small_window_folds_what_does_not_fit(open_page: Open, sample: Service
     page.set_narrow(True)
     assert page.marks.raters.choice.isVisible() and not page.marks.raters.isVisible()
     page.header.tabs.setCurrentIndex(RESULTS)
-    assert page.results.table.isVisible() and not page.results.explanation.isVisible()
-    page.results.table.opened.emit(page.results.model.shown()[0])
-    assert page.results.explanation.isVisible() and not page.results.table.isVisible()
+    assert page.results.ranking.table.isVisible() and not page.results.explanation.isVisible()
+    page.results.ranking.table.opened.emit(page.results.ranking.model.shown()[0])
+    assert page.results.explanation.isVisible() and not page.results.ranking.table.isVisible()
     page.results.explanation.closed.emit()
-    assert page.results.table.isVisible()
+    assert page.results.ranking.table.isVisible()
 
 
 def test_another_year_replaces_the_page(open_page: Open, sample: Services, wait_for_jobs) -> None:

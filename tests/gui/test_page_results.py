@@ -38,7 +38,7 @@ def show(qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, sampl
 
 def test_rows_follow_the_ranks_and_carry_awards_and_marks(show: Show, sample: Services) -> None:
     computed = sample.assessments.compute(YEAR)
-    rows = show().model.shown()
+    rows = show().ranking.model.shown()
     assert [row.subject.id for row in rows] == [subject.id for subject, _result in computed.ordered()]
     assert [row.badges[0].text for row in rows[:5]] == ["优秀奖"] * 2 + ["良好奖"] * 3
     assert (rows[0].rank, rows[0].final, rows[0].grade.kind) == ("1", "98.35", "g1")
@@ -51,7 +51,7 @@ def test_rows_follow_the_ranks_and_carry_awards_and_marks(show: Show, sample: Se
 
 def test_sums_count_grades_and_money(show: Show, sample: Services) -> None:
     outcome = sample.assessments.compute(YEAR).outcome
-    sums = show().sums
+    sums = show().ranking.sums
     texts = _texts(sums)
     counted = [each.text() for each in sums.findChildren(QLabel) if each.text().isdigit()]
     assert counted == [str(each.count) for each in outcome.grade_counts]
@@ -64,30 +64,30 @@ def test_a_tie_over_the_places_is_told_and_shared_ranks_are_marked(show: Show, s
     pane = show()
     banner = next(each for each in pane.findChildren(Banner) if each is not pane.stale)
     assert "优秀社会组织奖还剩 2 个名额，3 个组织并列第 1 名" in banner.accessibleName()
-    tied = pane.model.shown()[:3]
+    tied = pane.ranking.model.shown()[:3]
     assert {row.subject.name for row in tied} == names
     assert [row.rank for row in tied] == ["并列1"] * 3
     assert {row.badges[0].text for row in tied} == {"并列待定"}
-    pane.award.set_chosen("并列待定")
-    assert pane.model.rowCount() == 3
+    pane.ranking.award.set_chosen("并列待定")
+    assert pane.ranking.model.rowCount() == 3
 
 
 def test_filters_narrow_the_list_and_say_so(show: Show, sample: Services) -> None:
     sample.assessments.compute(YEAR)
     pane = show()
-    assert pane.count.whole_text() == "60 个：参评 58，一票否决 2"
-    pane.grade.set_chosen("优秀")
-    pane.category.set_chosen("综合治理类")
-    rows = pane.model.shown()
+    assert pane.ranking.count.whole_text() == "60 个：参评 58，一票否决 2"
+    pane.ranking.grade.set_chosen("优秀")
+    pane.ranking.category.set_chosen("综合治理类")
+    rows = pane.ranking.model.shown()
     assert rows and {(row.result.grade, row.subject.category) for row in rows} == {("优秀", "综合治理类")}
-    assert pane.count.whole_text() == f"{len(rows)} / 60 个"
+    assert pane.ranking.count.whole_text() == f"{len(rows)} / 60 个"
     assert pane.shown_ids() == {row.subject.id for row in rows}
 
 
 def test_a_selection_is_explained_from_the_sheets_to_the_award(show: Show, sample: Services) -> None:
     sample.assessments.compute(YEAR)
     pane = show()
-    winner = pane.model.shown()[0]
+    winner = pane.ranking.model.shown()[0]
     texts = _texts(pane.explanation)
     assert winner.subject.name in texts and winner.final in texts and "第 1 名 / 56" in texts
     rules = [step.rule for step in winner.result.trace]
@@ -99,8 +99,8 @@ def test_a_selection_is_explained_from_the_sheets_to_the_award(show: Show, sampl
 def test_a_figure_leads_to_the_raters_sheet(show: Show, sample: Services, qtbot: QtBot) -> None:
     sample.assessments.compute(YEAR)
     pane = show()
-    row = _row(pane.model.shown(), "如意社区阳光监督小组")
-    pane.table.select_ids((row.id,))
+    row = _row(pane.ranking.model.shown(), "如意社区阳光监督小组")
+    pane.ranking.table.select_ids((row.id,))
     links = {each.text().split(" ")[0]: each for each in pane.explanation.findChildren(QPushButton)}
     with qtbot.waitSignal(pane.sheet_asked) as asked:
         links["社会事务办"].click()
@@ -115,7 +115,7 @@ def test_stale_results_stay_visible_and_ask_for_a_new_computation(
     sample.marks.enter(YEAR, "year", "self", TypedMark(subject.id, "project", "1"))
     pane = show()
     assert pane.stale.isVisible() and "评分有改动，请重新计算" in pane.stale.accessibleName()
-    assert [row.final for row in pane.model.shown()[:3]] == ["98.35", "96.58", "96.40"]
+    assert [row.final for row in pane.ranking.model.shown()[:3]] == ["98.35", "96.58", "96.40"]
     with qtbot.waitSignal(pane.compute_asked):
         pane.stale.findChild(QPushButton).click()
 
@@ -125,7 +125,7 @@ def test_a_closed_explanation_comes_back_with_a_row(show: Show, sample: Services
     pane = show()
     pane.explanation.closed.emit()
     assert not pane.explanation.isVisible()
-    pane.table.clicked.emit(pane.model.index(3, 1))
+    pane.ranking.table.clicked.emit(pane.ranking.model.index(3, 1))
     assert pane.explanation.isVisible()
 
 

@@ -85,9 +85,9 @@ def test_from_marks_to_papers(
     outcome = sample.assessments.outcome(2025)
     assert sum(1 for each in outcome.outcome.results if each.rank) == 56
     page = keyboard.window.page("assessment")
-    first = page.results.table.current_record()
+    first = page.results.ranking.table.current_record()
     keyboard.press(Qt.Key.Key_Down)
-    second = page.results.table.current_record()
+    second = page.results.ranking.table.current_record()
     assert second is not first
     keyboard.press(Qt.Key.Key_G, CTRL)
     assert keyboard.window.current_section() == "documents"

@@ -1,0 +1,85 @@
+"""The form of a revocation (R17): grade, award and money of a subject taken back after the announcement.
+
+RevocationForm(desk, view, subject, parent).open()
+
+Before it is done, it shows whose results change and how.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from core.model.assessment import Subject
+from core.model.cycle_view import CycleView
+from core.model.decision import Revocation
+from gui.desk import Desk
+from gui.dialogs.ruling_form import RulingForm
+from gui.undo import do_undoably
+from gui.widgets.form_row import FormRow
+
+MOST = 8
+STAYS = "已发的证书和已登记的奖金留在登记簿里；奖金台账注明应追回或停止拨付。"
+
+
+class RevocationForm(RulingForm):
+    """Who revokes, why, and whether others move up."""
+
+    def __init__(self, desk: Desk, view: CycleView, subject: Subject, parent: QWidget) -> None:
+        super().__init__(desk, "撤销结果", "这次撤销", parent)
+        self._view = view
+        self._subject = subject
+        result = next(each for each in view.results if each.subject_id == subject.id)
+        held = "，".join(filter(None, (result.grade, result.award))) or "没有等次"
+        self.add_facts((("考核对象", subject.name), ("等次和奖项", held)))
+        self.promote = QCheckBox("由其余对象按名次递补")
+        self.promote.setChecked(view.scheme.promote)
+        self.add_row(FormRow("空出的名额", self.promote))
+        self.add_ruling(desk.services.clock().date(), "", persons=False)
+        self.body.setFocus()
+
+    def texts(self) -> tuple[object, ...]:
+        return (*super().texts(), self.promote.isChecked())
+
+    def _revocation(self) -> Revocation:
+        return Revocation(
+            "",
+            "",
+            self._subject.id,
+            self.body.text().strip(),
+            self.decided_on(),
+            self.reason.text().strip(),
+            self.evidence.text().strip(),
+            promote=self.promote.isChecked(),
+        )
+
+    def save(self) -> None:
+        if self.refused():
+            return
+        revocation, cycle, results = self._revocation(), self._view.cycle, self.desk.services.results
+        self.save_button.setEnabled(False)
+        self.desk.jobs.start(
+            lambda _report: results.would_revoke(cycle.year, revocation, cycle.code),
+            lambda changes: self._ask(revocation, changes),
+            title="推算撤销的影响",
+            ended=lambda: self.save_button.setEnabled(True),
+            owner=self,
+        )
+
+    def _ask(self, revocation: Revocation, changes: Sequence[tuple[str, str]]) -> None:
+        facts = list(changes[:MOST])
+        if len(changes) > MOST:
+            facts.append(("另外", f"还有 {len(changes) - MOST} 个对象的结果改变"))
+        question = f"撤销“{self._subject.name}”的等次、奖项和奖金吗？"
+        if self.desk.messages.confirm(question, facts, yes="撤销结果", note=STAYS):
+            self._revoke(revocation)
+
+    def _revoke(self, revocation: Revocation) -> None:
+        cycle, decisions = self._view.cycle, self.desk.services.decisions
+        do_undoably(
+            self.desk,
+            lambda: decisions.revoke(cycle.year, revocation, cycle.code),
+            title="撤销结果",
+            told=lambda _kept: f"已撤销“{self._subject.name}”的结果，奖项已重新计算",
+            done=lambda kept: self.finish(kept.id),
+            owner=self,
+        )
