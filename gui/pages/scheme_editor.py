@@ -187,8 +187,11 @@ class SchemeEditor(QWidget):
             self._history.remove(path)
             self._rebuild(place_of(path[:-2], str(path[-2])))
         else:
+            in_outline = self.outline.hasFocus()
             there = self._history.move(path, -1 if act == "up" else 1)
-            self._rebuild(place_of(there) if self.outline.hasFocus() else self.outline.place())
+            self._rebuild(place_of(there) if in_outline else self.outline.place())
+            if not in_outline:
+                self.form.focus(there, "name")
 
     def _reshape(self, path: Path) -> None:
         self._show_place(self.outline.place())
@@ -198,6 +201,8 @@ class SchemeEditor(QWidget):
         self.outline.show_draft(self.draft())
         if place is not None:
             self.outline.choose(place)
+        # Before the fields go: else the keyboard would go wherever Qt thinks fit.
+        self.outline.setFocus()
         self._show_place(self.outline.place())
         self._check()
         self._tell_state()

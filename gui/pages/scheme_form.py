@@ -8,20 +8,20 @@ form.focus(path, key)
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
+from core.errors import Problem
 from core.model.scheme_draft import DraftFinding, Path, Table, Value
 from core.model.scheme_parts import Kind, SchemeKey, part_at, part_of
 from gui.pages.scheme_fields import editor_for
 from gui.pages.scheme_places import Place, keys_at, offered, place_of, title_of
 from gui.pages.scheme_rows import SchemeRows
-from gui.theme import set_kind
 from gui.widgets.card import ScrollPane
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import WrappingLabel, label, rule
 
 LABEL_WIDTH = 128
-_DECIDERS = frozenset({"kind", "effect", "places", "fact"})
-"""Choices on which it hangs which other keys make sense."""
+Where = tuple[Path, str]
 
 
 class SchemeForm(ScrollPane):
@@ -36,8 +36,8 @@ class SchemeForm(ScrollPane):
         self.setAccessibleName("方案内容")
         self._place: Place | None = None
         self._draft = Table()
-        self._rows: dict[tuple[Path, str], FormRow] = {}
-        self._lists: dict[tuple[Path, str], SchemeRows] = {}
+        self._rows: dict[Where, FormRow] = {}
+        self._lists: dict[Where, SchemeRows] = {}
         self._title = label("", "heading")
         self._wrong = WrappingLabel("", "err")
         self._findings: Sequence[DraftFinding] = ()
@@ -76,33 +76,34 @@ class SchemeForm(ScrollPane):
     def show_findings(self, findings: Sequence[DraftFinding]) -> None:
         """Say what is wrong beside the field it is about; what is about the whole place, at its head."""
         self._findings = findings
-        for row in self._rows.values():
-            row.clear_message()
-        cells = {where: field for rows in self._lists.values() for where, field in rows.fields.items()}
-        for field in cells.values():
-            if field.property("state"):
-                set_kind(field, "state", "")
-        at_head: list[str] = []
-        under: dict[tuple[Path, str], list[str]] = {}
+        faulty = {(finding.path, finding.key) for finding in findings}
+        beside: dict[Where | None, list[Problem]] = {}
         for finding in findings:
-            where, said = (finding.path, finding.key), _said(finding)
-            if where in self._rows:
-                self._rows[where].show_error(said)
-            elif where in self._lists or where in cells or finding.path[:-1] in _heads(self._lists):
-                if where in cells:
-                    set_kind(cells[where], "state", "err")
-                rows_of = where if where in self._lists else _list_of(finding.path)
-                under.setdefault(rows_of, []).append(str(finding.problem))
-            elif self._place == place_of(finding.path, finding.key):
-                at_head.append(said)
+            if self._place == place_of(finding.path, finding.key) or self._list_of(finding):
+                beside.setdefault(self._beside(finding), []).append(finding.problem)
+        for where, row in self._rows.items():
+            if where in beside:
+                row.show_error(" ".join(map(_without_place, beside[where])))
+            else:
+                row.clear_message()
         for where, rows in self._lists.items():
-            rows.say(under.get(where, ()))
-        self._wrong.setText("\n".join(at_head))
-        self._wrong.setVisible(bool(at_head))
+            rows.say([*map(str, beside.get(where, ()))], faulty)
+        self._wrong.setText("\n".join(map(str, beside.get(None, ()))))
+        self._wrong.setVisible(None in beside)
+
+    def _beside(self, finding: DraftFinding) -> Where | None:
+        """The field or list that a finding stands beside; None for the head of the form."""
+        where = (finding.path, finding.key)
+        return where if where in self._rows or where in self._lists else self._list_of(finding)
+
+    def _list_of(self, finding: DraftFinding) -> Where | None:
+        """The shown list that a finding is about a row of."""
+        where = (finding.path[:-2], str(finding.path[-2])) if len(finding.path) > 1 else ((), "")
+        return where if where in self._lists else None
 
     def focus(self, path: Path, key: str) -> None:
         """Put the keyboard into a field; into the first one where there is no such field."""
-        fields = {where: row.field for where, row in self._rows.items()}
+        fields: dict[Where, QWidget] = {where: row.field for where, row in self._rows.items()}
         for rows in self._lists.values():
             fields |= rows.fields
         first = next((field for (each, _), field in fields.items() if each == path), None)
@@ -144,20 +145,10 @@ class SchemeForm(ScrollPane):
 
     def _put(self, path: Path, key: str, value: Value | None) -> None:
         self.changed.emit(path, key, value)
-        if key in _DECIDERS and self._place is not None:
+        if any(known.only[0] == key for known in part_at(path).keys):
             self.asked.emit("shape", (*path, key))
 
 
-def _heads(lists: dict[tuple[Path, str], SchemeRows]) -> set[Path]:
-    """The ways to the shown lists."""
-    return {(*path, key) for path, key in lists}
-
-
-def _list_of(path: Path) -> tuple[Path, str]:
-    """The list that the table at a path stands in."""
-    return path[:-2], str(path[-2])
-
-
-def _said(finding: DraftFinding) -> str:
-    problem = finding.problem
-    return "。".join(filter(None, (problem.message, problem.remedy)))
+def _without_place(problem: Problem) -> str:
+    """What is wrong and what to do, where the place is plain to see."""
+    return f"{problem.message}。{problem.remedy}。" if problem.remedy else f"{problem.message}。"

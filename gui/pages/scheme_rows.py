@@ -1,11 +1,11 @@
 """The tables of one list as rows of editors: bands, vetoes, raters, indicators.
 
 rows = SchemeRows(draft, path, known); rows.put(path, key, value); rows.asked(act, path)
-rows.fields[(path, key)] -> editor                 rows.say(texts) -> what is wrong, under the rows
+rows.fields[(path, key)] -> editor                 rows.say(texts, faulty)      what is wrong, under the rows
 Acts: add, remove, up, down, open (where a row has more than fits).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +15,7 @@ from core.model.scheme_draft import Path, Table
 from core.model.scheme_parts import Kind, Part, SchemeKey, part_at, part_of
 from gui.pages.scheme_fields import editor_for
 from gui.pages.scheme_places import offered, sum_words
+from gui.theme import set_kind
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import WrappingLabel, label
 
@@ -53,10 +54,14 @@ class SchemeRows(QWidget):
         """Say what the rows come to."""
         self._sum.setText(sum_words(draft, self._path, self._known.key))
 
-    def say(self, texts: Sequence[str]) -> None:
-        """Say what is wrong with the rows; nothing where nothing is."""
+    def say(self, texts: Sequence[str], faulty: Collection[tuple[Path, str]]) -> None:
+        """Say what is wrong with the rows, and mark the cells that it is about."""
         self._wrong.setText("\n".join(texts))
         self._wrong.setVisible(bool(texts))
+        for where, field in self.fields.items():
+            state = "err" if where in faulty else ""
+            if (field.property("state") or "") != state:
+                set_kind(field, "state", state)
 
     def _head(self, part: Part) -> QHBoxLayout:
         head = QHBoxLayout()
