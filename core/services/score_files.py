@@ -8,7 +8,7 @@ from core.errors import InvalidInput
 from core.model.assessment import Entry, ScoreSheet, Source, Subject
 from core.model.cycle_view import CycleView
 from core.model.identity import new_id
-from core.model.scheme import Scheme, Stage
+from core.model.scheme import Stage
 from core.model.score_form import FormMark, ScoreFile
 from core.model.score_import import (
     EntryDraft,
@@ -50,11 +50,11 @@ def understood(workbook: RawWorkbook, cycle: CycleView) -> ScoreFile:
     mark = form_mark(workbook)
     if mark is not None:
         return _understood_form(workbook, mark, cycle)
-    reading = read_scores(workbook, _facts(cycle))
+    stage, reading = _read_table(workbook, cycle)
     if reading.year not in (None, cycle.cycle.year):
         raise _other_year(workbook.file, f"表头写的是 {reading.year} 年度", cycle)
     raters = tuple(dict.fromkeys(draft.rater for draft in reading.sheets))
-    return ScoreFile(_first_stage(cycle.scheme), raters, reading)
+    return ScoreFile(stage, raters, reading)
 
 
 def preview_of(cycle: CycleView, at: int, now: datetime, files: Sequence[ScoreFile]) -> ScorePreview:
@@ -70,15 +70,37 @@ def preview_of(cycle: CycleView, at: int, now: datetime, files: Sequence[ScoreFi
     )
 
 
-def _first_stage(scheme: Scheme) -> Stage:
-    """The stage of a file that does not say it."""
-    return scheme.stages[0]
+def _read_table(workbook: RawWorkbook, cycle: CycleView) -> tuple[Stage, ScoresReading]:
+    """A file of other making, read for the stage whose raters and indicators it speaks of."""
+    found: list[tuple[Stage, ScoresReading]] = []
+    for stage in cycle.scheme.stages:
+        try:
+            found.append((stage, read_scores(workbook, _facts(cycle, stage))))
+        except InvalidInput as error:
+            refusal = error
+    if not found:
+        raise refusal
+    most = max(len(reading.sheets) for _, reading in found)
+    best = [pair for pair in found if len(pair[1].sheets) == most]
+    if most and len(best) > 1:
+        names = "、".join(stage.name for stage, _ in best)
+        raise _needs_form(workbook.file, f"看不出是哪个环节的评分表：{names}")
+    stage, reading = best[0]
+    if most and any(stage.indicators(each.category) != stage.indicators() for each in cycle.assessed):
+        raise _needs_form(workbook.file, f"“{stage.name}”分类考核，看不出是哪一类的指标")
+    return stage, reading
 
 
-def _facts(cycle: CycleView) -> ScoringFacts:
-    stage = _first_stage(cycle.scheme)
+def _needs_form(file: str, why: str) -> InvalidInput:
+    return InvalidInput(
+        "form_needed", f"“{file}”没有读取：{why}。", "请用“发出评分表”生成的评分表填写后再收回。"
+    )
+
+
+def _facts(cycle: CycleView, stage: Stage) -> ScoringFacts:
+    raters = [rater for rater in stage.raters if not rater.ballots]
     return ScoringFacts(
-        tuple(RaterFacts(rater.code, rater.name, rater.weight) for rater in stage.raters),
+        tuple(RaterFacts(rater.code, rater.name, rater.weight) for rater in raters),
         named_leaves(stage.indicators()),
         tuple(SubjectFacts(subject.id, subject.name, subject.community) for subject in cycle.subjects),
     )

@@ -179,7 +179,7 @@ class ImportScoresPane(QWidget):
         """Show what importing this file would do."""
         imports = self._desk.services.score_import
         self._desk.jobs.start(
-            lambda _report: imports.preview(view.cycle.year, path),
+            lambda _report: imports.preview(view.cycle.year, path, view.cycle.code),
             lambda preview: self.show_preview(view, preview, lambda: self.open_file(view, path)),
             failed=lambda error: self._refuse(view, path, error),
             title=f"读取“{path.name}”",

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from core.errors import InvalidInput
 from core.model.assessment import Cycle, CycleState, Subject
 from core.model.cycle_view import CycleView
 from core.model.scheme import Indicator
+from core.model.workbook import RawSheet, RawWorkbook
 from core.rules.returned_files import raters_without
 from core.rules.scheme_file import read_scheme
 from core.rules.score_forms import form_sheets, named_leaves, score_forms
@@ -138,3 +140,22 @@ def test_twins_are_told_apart_by_their_parents():
         for code, name in (("p", "组织"), ("q", "活动"))
     )
     assert [leaf.name for leaf in named_leaves(tree)] == ["组织·党建", "活动·党建"]
+
+
+def table(rater: str, *head: str) -> RawWorkbook:
+    rows = (("名称", *head), *((name, *(9.0 for _ in head)) for name in ("合唱团", "公益堂")))
+    return RawWorkbook("自制.xlsx", (RawSheet(rater, rows),))
+
+
+def test_a_table_of_other_making_is_read_for_the_stage_it_speaks_of(view: CycleView):
+    file = understood(table("甲/办", "总分"), view)
+    assert (file.stage.code, [each.marks for each in file.reading.sheets]) == ("visit", [(9_000_000,)] * 2)
+
+
+def test_a_table_that_fits_several_stages_or_classes_needs_a_form(view: CycleView):
+    with pytest.raises(InvalidInput, match="分类考核，看不出是哪一类的指标"):
+        understood(table("乙办", "服务"), view)
+    visit = view.scheme.stages[1]
+    twins = replace(view.scheme, stages=(visit, replace(visit, code="again", name="再看")))
+    with pytest.raises(InvalidInput, match="看不出是哪个环节的评分表：实地查看、再看"):
+        understood(table("甲/办", "总分"), replace(view, scheme=twins))
