@@ -15,7 +15,8 @@ from core.model.tables import OutSheet
 from core.ports import Clock, ReadWorkbook, Store, WriteWorkbook
 from core.rules.scheme_file import read_scheme
 from core.rules.scheme_findings import findings_of
-from core.rules.scheme_sheets import draft_of_sheets, sheets_of
+from core.rules.scheme_sheet_reading import draft_of_sheets
+from core.rules.scheme_sheets import sheets_of
 from core.rules.scheme_text import draft_of, text_of
 from core.rules.scheme_trial import TriedOn, trial_sheet, try_on
 from core.services.cycle_reading import find_cycle, read_inputs

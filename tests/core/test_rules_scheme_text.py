@@ -20,7 +20,8 @@ from core.model.scheme_words import text_for, value_of
 from core.model.workbook import RawSheet, RawWorkbook
 from core.rules.scheme_file import read_scheme
 from core.rules.scheme_findings import findings_of
-from core.rules.scheme_sheets import draft_of_sheets, sheets_of
+from core.rules.scheme_sheet_reading import draft_of_sheets
+from core.rules.scheme_sheets import sheets_of
 from core.rules.scheme_text import draft_of, text_of
 from core.rules.sections import Section
 from core.sheets.reader import read_workbook
