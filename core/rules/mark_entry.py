@@ -33,5 +33,5 @@ def with_marks(sheet: ScoreSheet, leaves: Sequence[Indicator], typed: Mapping[st
         if leaf.code in typed:
             marks[place], why_not = read_mark(leaf, typed[leaf.code])
             if why_not:
-                issues.append(MarkIssue(leaf.code, quoted(typed[leaf.code]), why_not))
+                issues.append(MarkIssue(leaf.code, quoted(typed[leaf.code]), f"{why_not}，没有计入"))
     return replace(sheet, marks=tuple(marks), issues=tuple(issues), remark="")

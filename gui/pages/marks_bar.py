@@ -111,7 +111,9 @@ class MarksBar(QFrame):
         self._stored = book.typed(subject, leaf.code)
         self.field.setText(self._stored)
         self.field.setAccessibleName(f"{subject.name} {leaf.name}")
-        self.field.setReadOnly(not book.applies(subject, leaf.code))
+        self.field.setReadOnly(bool(book.locked) or not book.applies(subject, leaf.code))
+        for part in (self.note, self.entry):
+            part.setEnabled(not book.locked)
         self.range.setText(leaf.range_text())
         wrong = book.fault(subject, leaf.code)
         disagrees = book.issue(subject, "")
@@ -123,9 +125,9 @@ class MarksBar(QFrame):
             self._say("err", wrong)
         elif disagrees and total is not None:
             self._say("err", f"表中合计写的是 {disagrees.text}，各项相加是 {points_text(total)}")
-            self.settle.show()
+            self.settle.setVisible(not book.locked)
         else:
-            self._say("", book.said(subject, leaf.code) or book.source(subject))
+            self._say("", book.said(subject, leaf.code) or book.locked or book.source(subject))
 
     def _say(self, kind: str, text: str) -> None:
         self._icon.setVisible(bool(kind))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from core.model.assessment import MARK_PLACES, MarkIssue, MarkNote, ScoreSheet, Subject
 from core.model.cycle_view import CycleView, RaterProgress
 from core.model.scheme import Indicator
+from core.services.cycle_reading import STILL_OPEN
 from gui.widgets.badge import BadgeFace
 
 MISSING = "未填"
@@ -45,7 +46,8 @@ class Refusal:
 class SheetBook:
     """The sheets of one rater, looked up by subject; `show` puts newer ones in their place.
 
-    `pending` are texts on their way to the store, `refused` those that it did not take; both stay in sight.
+    `locked` says why nothing may be changed any more. `pending` are texts on their way to the store,
+    `refused` those that it did not take; both stay in sight.
     """
 
     def __init__(self, view: CycleView, progress: RaterProgress) -> None:
@@ -55,7 +57,7 @@ class SheetBook:
 
     def show(self, view: CycleView, progress: RaterProgress) -> None:
         """Look at the year as it stands now."""
-        self.progress = progress
+        self.locked = "" if view.cycle.state in STILL_OPEN else f"{view.cycle.state.label}，评分已经锁定"
         self.stage, self.rater = progress.stage, progress.rater
         self.subjects = view.assessed
         self._by_id = {subject.id: subject for subject in self.subjects}
@@ -169,7 +171,7 @@ class SheetBook:
         refusal, issue = self.refused.get(Spot(subject.id, code)), self.issue(subject, code)
         if refusal:
             return refusal.message
-        return f"写的是“{issue.text}”，没有计入：{issue.message}。请改正。" if issue else ""
+        return f"{issue.message}。写的是“{issue.text}”，请改正。" if issue else ""
 
     def total(self, subject: Subject) -> int | None:
         """Sum of the marks that a sheet has so far; None before the first."""

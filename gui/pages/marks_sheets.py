@@ -135,6 +135,8 @@ class SheetsPane(QWidget):
         self.community.set_choices(_choices(each.community for each in view.assessed))
         was = self.book.key if self.book else None
         book = self._entries.book(view, progress)
+        self.grid.cells.set_locked(bool(book.locked))
+        self.paste_button.setEnabled(not book.locked)
         self._asks.show(view, book, _place(view, book))
         if book is self.book and book.key == was:
             self._refresh()

@@ -157,7 +157,6 @@ class CellsView(FrozenView):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        trigger = QAbstractItemView.EditTrigger
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -165,7 +164,7 @@ class CellsView(FrozenView):
         self.delegate = CellsDelegate(self)
         self.delegate.grid = True
         self.setItemDelegate(self.delegate)
-        self.setEditTriggers(trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked)
+        self.set_locked(False)
         # Whole columns only, so that none is ever cut.
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
 
@@ -181,6 +180,14 @@ class CellsView(FrozenView):
         action.triggered.connect(lambda _checked=False: handler())
         self.addAction(action)
         return action
+
+    def set_locked(self, locked: bool) -> None:
+        """Leave the marks to be looked at and copied only."""
+        trigger = QAbstractItemView.EditTrigger
+        typing = trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked
+        self.setEditTriggers(trigger.NoEditTriggers if locked else typing)
+        for action in self.actions():
+            action.setEnabled(not locked or action.shortcut() == QKeySequence("Ctrl+C"))
 
     def block(self) -> Block:
         """The cells that are marked; empty where there are none."""
@@ -233,6 +240,9 @@ class CellsView(FrozenView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
+
+    def keyboardSearch(self, search: str) -> None:
+        """A figure that is typed where none may be changed leads nowhere."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

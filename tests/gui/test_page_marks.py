@@ -1,6 +1,7 @@
 """The marks grid: what is shown of messy sheets, correcting in place, bad input, undo, the stated total."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.model.assessment import MarkNote, ScoreSheet
+from core.model.assessment import CycleState, MarkNote, ScoreSheet
+from core.model.journal import ActDraft
 from core.model.mark_entry import TypedMark
 from core.services.services import Services
 from gui.desk import Desk
@@ -170,7 +172,7 @@ def test_undoing_a_correction_brings_the_faulty_text_back(pane: MarksPane, wait_
     wait_for_jobs()
     after = sheet_of("department", "如意社区阳光监督小组")
     assert (after.marks, after.issues) == (before.marks, before.issues)
-    assert "写的是“11”，没有计入" in _bar(pane)
+    assert "写的是“11”" in _bar(pane)
 
 
 def test_undo_waits_for_the_mark_that_is_being_stored(pane: MarksPane, wait_for_jobs, sheet_of) -> None:
@@ -320,7 +322,7 @@ def test_a_block_from_excel_goes_down_and_right_in_one_act(
     assert (third.marks[0], third.marks[1], third.marks[2]) == (2_000_000, None, 3_000_000)
     assert sample.register.acts(1)[0].number == acts + 1
     assert told == ["已录入 4 格；2 格不是有效的评分，标红保留，没有计入"]
-    assert "写的是“99”，没有计入：应在 0 至 10 分之间" in pane.sheets.book.fault(
+    assert "应在 0 至 10 分之间，没有计入。写的是“99”" in pane.sheets.book.fault(
         pane.sheets.grid.shown()[0], "convener"
     )
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -423,6 +425,21 @@ def test_a_recused_rater_takes_no_marks_until_it_is_taken_back(
     pane.sheets.grid.recusal.trigger()
     wait_for_jobs()
     assert not sheet_of("self", "松枫社区公益堂").recused
+
+
+def test_a_frozen_cycle_is_looked_at_only(pane: MarksPane, qtbot: QtBot, sample: Services) -> None:
+    with sample.store.writing(ActDraft("公示", "录入员")) as work:
+        work.change([replace(sample.assessments.year(YEAR).cycle, state=CycleState.NOTICED)])
+    pane.show_view(sample.assessments.year(YEAR))
+    pane.sheets.grid.cells.setFocus()
+    qtbot.keyClicks(pane.sheets.grid.cells, "9")
+    assert not pane.sheets.grid.is_editing()
+    assert pane.sheets.bar.field.isReadOnly() and _bar(pane) == "公示中，评分已经锁定"
+    before = sample.register.acts(1)
+    _press(qtbot, pane, "1", Qt.Key.Key_V)
+    assert sample.register.acts(1) == before and not pane.sheets.paste_button.isEnabled()
+    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().strip() == "13.25"
 
 
 def _spot(pane: MarksPane, name: str, code: str) -> Spot:
