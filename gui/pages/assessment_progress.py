@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.model.assessment import Subject
 from core.model.cycle_view import CycleView, RaterProgress
 from gui.desk import Desk
+from gui.pages.ballots_book import BallotBox
 from gui.pages.marks_book import SheetBook, SheetState
 from gui.pages.score_sheets import ScoreSheetsBar
 from gui.table_model import Column, RecordTableModel
@@ -200,6 +201,9 @@ class ProgressPane(QWidget):
 def gaps_of(view: CycleView, place: int) -> Iterator[Gap]:
     """What one rater still has to hand in or put right, in the roster's order."""
     progress = view.progress[place]
+    if progress.rater.ballots:
+        yield from _box_gaps(view, place)
+        return
     book = SheetBook(view, progress)
     for subject in book.subjects:
         state = book.state(subject)
@@ -214,6 +218,16 @@ def gaps_of(view: CycleView, place: int) -> Iterator[Gap]:
             book.badge(subject),
             _gap_words(book, subject, state),
         )
+
+
+def _box_gaps(view: CycleView, place: int) -> Iterator[Gap]:
+    """The subjects with too few valid ballots, or with some that are still to be settled."""
+    progress = view.progress[place]
+    stage, rater = progress.stage.code, progress.rater
+    for line in BallotBox(view, progress).lines:
+        if line.differing or not line.is_enough:
+            words = f"有效票 {line.valid} 张，至少 {line.minimum} 张"
+            yield Gap(place, stage, rater.code, rater.name, line.subject, line.lack, words)
 
 
 def _gap_words(book: SheetBook, subject: Subject, state: SheetState) -> str:

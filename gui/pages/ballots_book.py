@@ -46,15 +46,20 @@ class BoxLine:
         return max((each.number for each in self.ballots), default=0) + 1
 
     @property
-    def badge(self) -> BadgeFace:
-        """What is to be done first."""
+    def lack(self) -> BadgeFace:
+        """What stands against counting the box."""
         if self.differing:
             return BadgeFace(f"{len(self.differing)} 张不一致", "err", "error-warning-line")
-        if self.waiting:
-            return BadgeFace(f"{len(self.waiting)} 张待第二遍", "info", "time-line")
         if not self.is_enough:
             return BadgeFace(f"缺 {self.minimum - self.valid} 张", "warn", "time-line")
         return BadgeFace("已够", "ok", "check-line")
+
+    @property
+    def badge(self) -> BadgeFace:
+        """What is to be done first."""
+        if self.waiting and not self.differing:
+            return BadgeFace(f"{len(self.waiting)} 张待第二遍", "info", "time-line")
+        return self.lack
 
 
 class BallotBox:

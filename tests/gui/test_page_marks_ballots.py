@@ -18,6 +18,8 @@ from core.services.services import Services
 from gui.desk import Desk
 from gui.dialogs.reason_form import ReasonForm
 from gui.jobs import JobRunner
+from gui.pages.assessment_progress import gaps_of
+from gui.pages.ballots_book import BoxLine
 from gui.pages.ballots_side import ALL, DIFFERENT, SECOND
 from gui.pages.marks import MarksPane
 from gui.settings_store import SettingsStore
@@ -219,6 +221,21 @@ def test_filters_show_the_subjects_with_something_to_do(pane: MarksPane, polled:
     assert [line.subject.name for line in pane.ballots.model.shown()] == ["松枫社区公益堂"]
 
 
+def test_the_progress_names_what_a_box_lacks(polled: Services, pane: MarksPane) -> None:
+    _vote(polled, pane, 1)
+    second = _line(pane, 1).subject.id
+    polled.ballots.enter(YEAR, Vote("year", "box", second, 1, ("满意", "40")), "录入员")
+    polled.ballots.enter(YEAR, Vote("year", "box", second, 1, ("一般", "40")), "复核员", second=True)
+    gaps = list(gaps_of(polled.assessments.year(YEAR), 1))
+    assert [(gap.badge.text, gap.words) for gap in gaps[:3]] == [
+        ("缺 1 张", "有效票 1 张，至少 2 张"),
+        ("1 张不一致", "有效票 0 张，至少 2 张"),
+        ("缺 2 张", "有效票 0 张，至少 2 张"),
+    ]
+    pane.show_sheet(gaps[1].stage, gaps[1].rater, gaps[1].subject.id)
+    assert pane.ballots.table.current_record().subject.id == second
+
+
 def test_an_open_ballot_outlives_a_reload_and_another_subject_begins_anew(
     pane: MarksPane, polled: Services
 ) -> None:
@@ -241,8 +258,8 @@ def test_a_small_window_shows_list_and_ballots_one_after_the_other(pane: MarksPa
     assert pane.ballots.table.isVisible()
 
 
-def _line(pane: MarksPane):
-    return pane.ballots.box.lines[0]
+def _line(pane: MarksPane, place: int = 0) -> BoxLine:
+    return pane.ballots.box.lines[place]
 
 
 def _answer(qtbot: QtBot, pane: MarksPane, *answers: str, by: str = "") -> None:
