@@ -131,6 +131,7 @@ def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> N
         _place(each)
     _year(scores)
     _cycle(scores)
+    _cycle(scores)
 
 
 def _place(parser: argparse.ArgumentParser) -> None:
@@ -292,6 +293,7 @@ def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None
     certificates = commands.add_parser("certificates", help="生成获奖证书")
     for each in (notice, certificates):
         _year(each)
+        _cycle(each)
         _output(each, "文件.pdf", file)
         each.add_argument(
             "--date",

@@ -9,9 +9,9 @@ from core.services.services import Services
 def results_notice(services: Services, call: Invocation) -> Answer:
     """Issue the results notice as PDF; where it cannot be put, no number is booked."""
     refuse_unwritable(call.output)
-    printed = services.documents.issue_notice(call.year, call.dated_on)
+    printed = services.documents.issue_notice(call.year, call.dated_on, call.cycle)
     write_file(call.output, printed)
-    document = services.documents.preview_notice(call.year).document
+    document = services.documents.preview_notice(call.year, cycle=call.cycle).document
     title = "".join(document.title)
     data = {"file": str(call.output), "number": document.number, "title": title, "bytes": len(printed)}
     return Answer(data, (f"已生成《{title}》（{document.number}）：{call.output}",))
@@ -20,9 +20,9 @@ def results_notice(services: Services, call: Invocation) -> Answer:
 def certificates(services: Services, call: Invocation) -> Answer:
     """Issue the winners' certificates in one PDF; where it cannot be put, no number is booked."""
     refuse_unwritable(call.output)
-    printed = services.documents.issue_certificates(call.year, progress, call.dated_on)
+    printed = services.documents.issue_certificates(call.year, progress, call.dated_on, call.cycle)
     write_file(call.output, printed)
-    issued = services.documents.preview_certificates(call.year).certificates
+    issued = services.documents.preview_certificates(call.year, cycle=call.cycle).certificates
     lines = [f"已生成 {len(issued)} 张证书：{call.output}"]
     lines += [f"  {each.number}　{each.recipient}" for each in issued]
     data = {

@@ -17,8 +17,13 @@ def certificate_number(paper: IssuedPaper) -> str:
 
 
 def winners(computed: ComputedYear) -> tuple[tuple[str, str], ...]:
-    """(subject id, award name) of every winner, award by award in order."""
-    return tuple((each, award.name) for award in computed.outcome.awards for each in award.winners)
+    """(subject id, award name) of every winner, award by award in order; those under an objection wait."""
+    return tuple(
+        (each, award.name)
+        for award in computed.outcome.awards
+        for each in award.winners
+        if each not in computed.view.held
+    )
 
 
 def award_certificates(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.model.assessment import Entry, Result, ResultState, ScoreSheet, Subject, TraceStep
+from core.model.assessment import Entry, EntryKind, Result, ResultState, ScoreSheet, Subject, TraceStep
 from core.model.outcome import AwardFilling, Decided, GradeCount, NearEdge, Outcome
 from core.model.scheme import Scheme
 from core.model.settled import NOTHING_SETTLED, Settled
@@ -138,7 +138,9 @@ def _judge_all(
     plans = plan_categories(scheme, subjects, index_sheets(scheme, sheets))
     entries_of: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        entries_of[entry.subject_id].append(entry)
+        # A veto that was lifted is told in the trace; a bonus or deduction is as if it had never been.
+        if not entry.lifted or entry.kind is EntryKind.VETO:
+            entries_of[entry.subject_id].append(entry)
     scale, limits = GradeScale(scheme), Limits.of(scheme)
     verdicts = {}
     for subject in subjects:

@@ -172,7 +172,7 @@ def _too_often(scheme: Scheme, entries: Iterable[Entry], names: Mapping[str, str
     times: Counter[tuple[str, ChangeItem]] = Counter()
     for entry in entries:
         item = item_of(scheme, entry)
-        if item and item.at_most:
+        if item and item.at_most and not entry.lifted:
             times[entry.subject_id, item] += 1
     for (subject_id, item), count in times.items():
         if count > item.at_most:

@@ -9,9 +9,9 @@ from core.errors import InvalidInput, Problem
 from core.model.assessment import ChosenWeight, Cycle, Entry, Result, ScoreSheet, Subject
 from core.model.decision import Decision, Revocation
 from core.model.earlier import EarlierResult
+from core.model.plain_records import from_plain, to_plain
 from core.model.result_package import ResultPackage
 from core.model.settled import Settled
-from core.model.plain_records import from_plain, to_plain
 
 FORMAT = "shepingtong-result-package"
 VERSION = 1

@@ -154,7 +154,7 @@ def read_inputs(view: Reading, cycle: Cycle, *, lean: bool = False) -> CycleInpu
 
 def _lean_sheets(view: Reading, cycle: Cycle) -> tuple[ScoreSheet, ...]:
     query = Find(equal=(("cycle_id", cycle.id),))
-    names = ("cycle_id", "subject_id", "stage", "rater", "marks", "issues", "recused")
+    names = ("cycle_id", "subject_id", "stage", "rater", "marks", "issues", "recused", "remark")
     return tuple([ScoreSheet("", *values) for values in view.values(ScoreSheet, names, query)])
 
 

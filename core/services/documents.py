@@ -44,7 +44,7 @@ class DocumentService:
         self._paper = paper
         self._own_fonts = own_fonts
 
-    def preview_notice(self, year: int, dated_on: date | None = None) -> PreparedNotice:
+    def preview_notice(self, year: int, dated_on: date | None = None, cycle: str = "") -> PreparedNotice:
         """The results notice with the number it has or would get.
 
         Raises:
@@ -52,11 +52,11 @@ class DocumentService:
             RuleViolation: it is not computed, or the results are stale.
         """
         with self._store.reading() as view:
-            computed = computed_year(view, year)
+            computed = computed_year(view, year, cycle)
             paper, booked = self._notice_paper(view, computed, dated_on)
             return PreparedNotice(self._notice(view, computed, paper), booked)
 
-    def issue_notice(self, year: int, dated_on: date | None = None) -> bytes:
+    def issue_notice(self, year: int, dated_on: date | None = None, cycle: str = "") -> bytes:
         """The notice as PDF, its number booked; a second time it keeps number and date.
 
         Raises:
@@ -64,14 +64,16 @@ class DocumentService:
             NotFound, RuleViolation: as `preview_notice`.
         """
         with self._store.writing(ActDraft("印发通报", self._actor, f"{year}年度")) as work:
-            computed = computed_year(work, year)
+            computed = computed_year(work, year, cycle)
             paper, booked = self._notice_paper(work, computed, dated_on)
             printed = self._paper.document(self._notice(work, computed, paper))
             if not booked:
                 work.add([paper])
         return printed
 
-    def preview_certificates(self, year: int, dated_on: date | None = None) -> PreparedCertificates:
+    def preview_certificates(
+        self, year: int, dated_on: date | None = None, cycle: str = ""
+    ) -> PreparedCertificates:
         """The winners' certificates with the numbers they have or would get.
 
         Raises:
@@ -79,11 +81,13 @@ class DocumentService:
             RuleViolation: it is not computed, results are stale, or there is no winner.
         """
         with self._store.reading() as view:
-            computed = computed_year(view, year)
+            computed = computed_year(view, year, cycle)
             papers, new = self._certificate_papers(view, computed, dated_on)
             return PreparedCertificates(self._certificates(view, computed, papers), not new)
 
-    def issue_certificates(self, year: int, report: Report, dated_on: date | None = None) -> bytes:
+    def issue_certificates(
+        self, year: int, report: Report, dated_on: date | None = None, cycle: str = ""
+    ) -> bytes:
         """All certificates in one PDF, their numbers booked; printed again they keep number and date.
 
         Raises:
@@ -92,7 +96,7 @@ class DocumentService:
             NotFound, RuleViolation: as `preview_certificates`.
         """
         with self._store.writing(ActDraft("制作证书", self._actor, f"{year}年度")) as work:
-            computed = computed_year(work, year)
+            computed = computed_year(work, year, cycle)
             papers, new = self._certificate_papers(work, computed, dated_on)
             printed = self._paper.certificates(self._certificates(work, computed, papers), report)
             work.add(new)
@@ -118,18 +122,20 @@ class DocumentService:
         """
         return self._paper.certificates(certificates, report)
 
-    def preflight(self, year: int) -> tuple[MissingCharacter, ...]:
+    def preflight(self, year: int, cycle: str = "") -> tuple[MissingCharacter, ...]:
         """Every character of the year's papers that no font shows, by organization and field.
 
         Raises:
             NotFound, RuleViolation: as `preview_notice`.
         """
-        notice = self.preview_notice(year).document
+        notice = self.preview_notice(year, cycle=cycle).document
         found = [*self._paper.missing_in_document(notice)]
         with self._store.reading() as view:
-            computed = computed_year(view, year)
+            computed = computed_year(view, year, cycle)
         if winners(computed):
-            found += self._paper.missing_in_certificates(self.preview_certificates(year).certificates)
+            found += self._paper.missing_in_certificates(
+                self.preview_certificates(year, cycle=cycle).certificates
+            )
         return tuple(dict.fromkeys(found))
 
     def _notice(self, view: Reading, computed: ComputedYear, paper: IssuedPaper) -> OfficialDocument:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from core.errors import Conflict, NotFound, RuleViolation
+from core.model.assessment import Cycle
 from core.model.filing import Particulars
 from core.model.finding import Find
 from core.model.journal import Act, ActDraft, Change, FieldValue
@@ -30,6 +31,7 @@ from core.rules.undoing import (
     with_others,
 )
 from core.services.act_stories import record_stories
+from core.services.cycle_reading import STILL_OPEN
 from core.services.derived import rekey_linked, with_derived
 from core.services.past import Past, last_act_of, seen_on
 from core.services.register import read_register
@@ -211,7 +213,23 @@ def _why_not(act: Act, view: Reading) -> str:
 def _never(act: Act, view: Reading) -> str:
     touched = view.touched(act.number)
     founding = "offices" in touched and not view.as_of(Office, act.number - 1)
-    return never_undone(touched, founding)
+    return never_undone(touched, founding) or _frozen(act, touched, view)
+
+
+def _frozen(act: Act, touched: frozenset[str], view: Reading) -> str:
+    """Why marks and entries that the act changed stay as they are (R21); empty if they may change."""
+    kinds = touched & {"score_sheets", "entries", "ballots"}
+    frozen = {each.id for each in view.all(Cycle) if each.state not in STILL_OPEN} if kinds else set()
+    if not frozen:
+        return ""
+    changes = [change for change in view.changes(act.number) if change.kind in kinds]
+    said = {
+        values["cycle_id"] for each in changes if "cycle_id" in (values := each.before or each.after or {})
+    }
+    standing = (each.cycle_id for kind, ids in _by_kind(changes) for each in view.some(kind, ids))
+    if frozen & {*said, *standing}:
+        return "这次考核已经公示（或报备），评分已经锁定，不能撤销；要更正结果，请作出决定。"
+    return ""
 
 
 def _hindrance(act: Act, view: Reading) -> tuple[Change, Act] | None:

@@ -1,0 +1,388 @@
+"""Several cycles, opening, ballots, entries by hand, packages: what goes and what is refused."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from core.errors import AppError
+from core.model.assessment import ChosenWeight, CycleState, Entry, EntryKind
+from core.model.ballot_view import Vote
+from core.model.cycle_path import CyclePath
+from core.model.journal import ActDraft
+from core.model.mark_entry import TypedMark
+from core.model.money_report import MoneyBy
+from core.model.objection import Objection
+from core.model.objection_ruling import Ruling
+from core.model.opening import Opening, Participant
+from core.model.scheme import Visibility, Visible
+from core.model.visibility import Seen
+from core.paper.render import ReportLabPaper
+from core.rules.scheme_file import read_scheme
+from core.rules.visibility import may_see
+from core.services.schemes import keep_scheme
+from core.services.services import Services
+from core.services.verification import verify_package
+from tests.core.played_days import Days, a_revocation, named
+
+YEAR = 2025
+LISTED = """
+code = "areas"
+name = "小区评比"
+source = "测试"
+full = 100
+below_name = "不合格"
+report_to = "组织人事部门"
+notice_days = 3
+budget_yuan = 1000
+[subjects]
+source = "list"
+kind = "小区"
+[score]
+floor = 0
+cap = 100
+[[bands]]
+name = "优秀"
+floor = 90
+[[bands]]
+name = "合格"
+floor = 60
+[[stages]]
+code = "check"
+name = "检查"
+full = 100
+weight = 60
+raters = [{ code = "desk", name = "社会事务办", weight = 1 }]
+[[stages]]
+code = "residents"
+name = "居民测评"
+full = 100
+weight = 40
+raters = [{ code = "box", name = "票箱", weight = 1, ballots = true, minimum_ballots = 2 }]
+indicators = [
+    { code = "clean", name = "保洁", full = 50 },
+    { code = "safe", name = "安全", full = 50 },
+]
+[[awards]]
+code = "best"
+name = "最佳小区"
+grades = ["优秀"]
+places = "number"
+number = 1
+amount_yuan = 1000
+[[lists]]
+code = "kept"
+name = "保留名单"
+grades = ["优秀"]
+"""
+AREAS = (Participant("甲小区"), Participant("乙小区", category="老旧"))
+
+
+def keep_areas(services: Services) -> None:
+    with services.store.writing(ActDraft("导入方案", "测试")) as work:
+        keep_scheme(work, read_scheme(LISTED), LISTED, datetime(2026, 1, 5, 9, 0))
+
+
+def open_areas(services: Services, year: int = YEAR, code: str = "q1") -> None:
+    services.assessments.open_year(year, Opening("areas", code, "第一季度", participants=AREAS))
+
+
+@pytest.fixture
+def areas(services: Services) -> Iterator[Services]:
+    """An office with the scheme of housing areas, its first quarter open."""
+    keep_areas(services)
+    open_areas(services)
+    yield services
+
+
+def refused(code: str, act: Callable[..., object], *given: object, **by_name: object) -> None:
+    with pytest.raises(AppError) as caught:
+        act(*given, **by_name)
+    assert caught.value.code == code
+
+
+def mark(services: Services, year: int, name: str, points: str, cycle: str = "") -> None:
+    subject = named(services, year, name, cycle)
+    services.marks.enter(year, "check", "desk", TypedMark(subject.id, "total", points), cycle)
+
+
+def vote(services: Services, name: str, number: int, *answers: str, cycle: str = "") -> Vote:
+    return Vote("residents", "box", named(services, YEAR, name, cycle).id, number, answers)
+
+
+def test_several_cycles_of_a_year_are_told_by_their_codes(sample: Services) -> None:
+    keep_areas(sample)
+    open_areas(sample)
+    assert [(each.code, each.title) for each in sample.assessments.cycles(YEAR)] == [
+        ("subdistrict-year", "街道社会组织年度考核"),
+        ("q1", "第一季度"),
+    ]
+    assert len(sample.assessments.year(YEAR).subjects) == 60
+    assert [each.name for each in sample.assessments.year(YEAR, "q1").subjects] == ["甲小区", "乙小区"]
+    assert {each.kind for each in sample.assessments.year(YEAR, "q1").subjects} == {"小区"}
+    refused("cycle_missing", sample.assessments.year, YEAR, "q9")
+    refused("cycle_exists", open_areas, sample)
+    refused("scheme_missing", sample.assessments.open_year, YEAR, Opening("没有"))
+    refused("participants_empty", sample.assessments.open_year, YEAR, Opening("areas", "q2"))
+    mark(sample, YEAR, "甲小区", "95", "q1")
+    assert not sample.assessments.year(YEAR).stale
+    assert sample.assessments.years() == (YEAR,)
+
+
+def test_a_preview_of_opening_stores_nothing(sample: Services) -> None:
+    before = sample.register.acts()
+    preview = sample.assessments.preview_opening(2026)
+    assert (len(preview.subjects), len(preview.barred)) == (60, 2)
+    facts = {name: text for name, text in preview.subjects[0].facts}
+    assert facts["opened_on"] == "2026-01-08"
+    assert facts["status"] == "正常"
+    assert sample.register.acts() == before
+
+
+def test_ballots_are_entered_twice_by_two_people(areas: Services) -> None:
+    enter, box = areas.ballots.enter, areas.ballots
+    first = vote(areas, "甲小区", 1, "45", "40")
+    refused("ballot_missing", enter, YEAR, first, "乙", second=True)
+    refused("ballot_answers", enter, YEAR, replace(first, answers=("45",)), "甲")
+    refused("person_empty", enter, YEAR, first, " ")
+    refused("box_missing", enter, YEAR, replace(first, rater="desk"), "甲")
+    enter(YEAR, first, "甲")
+    refused("ballot_entered", enter, YEAR, first, "丙")
+    assert box.waiting(YEAR, "residents", "box", first.subject_id) == (1,)
+    refused("same_person", enter, YEAR, first, "甲", second=True)
+    differing = enter(YEAR, replace(first, answers=("54", "40")), "乙", second=True)
+    assert box.differences(YEAR) == (differing,)
+    settled = box.resolve(differing.id, ("45", "40"), "丙")
+    assert settled.counts and not box.differences(YEAR)
+    refused("no_difference", box.resolve, differing.id, ("45", "40"), "丙")
+
+
+def test_only_valid_ballots_count_and_too_few_are_none(areas: Services) -> None:
+    for number, answers in ((1, ("45", "40")), (2, ("", "40")), (3, ("60", "40"))):
+        for second, by in ((False, "甲"), (True, "乙")):
+            areas.ballots.enter(YEAR, vote(areas, "甲小区", number, *answers), by, second=second)
+    tally = areas.ballots.tally(YEAR)[0]
+    assert (tally.entered, tally.invalid, tally.valid, tally.minimum) == (3, 2, 1, 2)
+    reasons = [each.invalid for each in areas.assessments.year(YEAR).ballots]
+    assert reasons == ["", "第 1 项“保洁”没有填", "第 1 项“保洁”填了“60”，应在 0 至 50 分之间"]
+    assert len(areas.assessments.year(YEAR).progress[1].missing) == 2
+    for second, by in ((False, "甲"), (True, "乙")):
+        areas.ballots.enter(YEAR, vote(areas, "甲小区", 4, "50", "45"), by, second=second)
+    mark(areas, YEAR, "甲小区", "90")
+    mark(areas, YEAR, "乙小区", "80")
+    areas.assessments.compute(YEAR)
+    # 检查 90 × 60% + 居民测评 (85 + 95) ÷ 2 × 40% = 54 + 36
+    _, result = areas.assessments.explain(YEAR, "甲小区")
+    assert result.final == Decimal(90)
+    ballot = areas.assessments.year(YEAR).ballots[3]
+    areas.ballots.invalidate(ballot.id, "不是本小区居民")
+    assert areas.assessments.year(YEAR).stale
+    refused("invalid_already", areas.ballots.invalidate, ballot.id, "再废")
+
+
+def test_entries_by_hand_need_a_reason_and_a_proof(sample: Services) -> None:
+    subject = named(sample, YEAR, "松枫社区公益堂")
+    bonus = Entry("", "", subject.id, EntryKind.BONUS, Decimal(2), "市级先进", evidence="市政府文件")
+    for gap in ({"reason": " "}, {"evidence": ""}):
+        refused("entry_incomplete", sample.entries.add, YEAR, replace(bonus, **gap))
+    refused("assessment_input", sample.entries.add, YEAR, replace(bonus, points=Decimal(-2)))
+    refused("day_odd", sample.entries.add, YEAR, replace(bonus, dated_on="2026-02-30"))
+    refused("subject_missing", sample.entries.add, YEAR, replace(bonus, subject_id="谁"))
+    before = sample.assessments.compute(YEAR)
+    kept = sample.entries.add(YEAR, bonus)
+    assert (kept.source.person, kept.dated_on) == ("录入员", "2026-01-08")
+    after = sample.assessments.compute(YEAR)
+
+    def final(computed: object, subject_id: str = subject.id) -> Decimal:
+        return next(each.final for each in computed.outcome.results if each.subject_id == subject_id)
+
+    assert final(after) - final(before) == 2
+    sample.entries.lift(kept.id, "文件撤销")
+    refused("lifted_already", sample.entries.lift, kept.id, "再")
+    assert final(sample.assessments.compute(YEAR)) == final(before)
+
+
+def test_a_recused_rater_is_left_out_until_it_is_taken_back(sample: Services) -> None:
+    subject = named(sample, YEAR, "松枫社区公益堂")
+    sheet = next(each for each in sample.assessments.year(YEAR).sheets if each.subject_id == subject.id)
+    refused("reason_empty", sample.entries.recuse, YEAR, subject.id, "year", sheet.rater, "")
+    refused("rater_missing", sample.entries.recuse, YEAR, subject.id, "year", "谁", "亲属")
+    sample.entries.recuse(YEAR, subject.id, "year", sheet.rater, "负责人亲属")
+    recused = next(each for each in sample.assessments.year(YEAR).sheets if each.id == sheet.id)
+    assert (recused.recused, recused.marks) == ("负责人亲属", sheet.marks)
+    sample.entries.unrecuse(YEAR, subject.id, "year", sheet.rater)
+    refused("recusal_missing", sample.entries.unrecuse, YEAR, subject.id, "year", sheet.rater)
+
+
+def test_a_scheme_that_asks_for_it_is_reported_first_and_noticed_long_enough(
+    areas: Services, paper: ReportLabPaper
+) -> None:
+    for name in ("甲小区", "乙小区"):
+        mark(areas, YEAR, name, "95")
+    areas.assessments.compute(YEAR)
+    days = Days(areas.store.path, paper)
+    areas.close()
+    with days.on("2026-01-09") as office:
+        refused("not_its_turn", office.cycles.publish, YEAR, accept_missing=True)
+        refused("sheets_missing", office.cycles.report, YEAR)
+        reported = office.cycles.report(YEAR, accept_missing=True)
+        assert reported.cycle.reported_to == "组织人事部门"
+        refused("cycle_frozen", mark, office, YEAR, "甲小区", "1")
+        back = office.cycles.step_back(YEAR, "漏一票")
+        assert (back.cycle.state, back.cycle.reported_on) == (CycleState.COMPUTED, "")
+        office.cycles.report(YEAR, accept_missing=True)
+        until = datetime(2026, 1, 12).date()
+        refused("notice_short", office.cycles.publish, YEAR, last=until)
+        assert _notice(office.cycles.publish(YEAR)) == ("2026-01-09", "2026-01-13")
+
+
+def _notice(path: CyclePath) -> tuple[str, str]:
+    return path.cycle.notice_from, path.cycle.notice_until
+
+
+def test_undo_does_not_pass_the_gates(sample: Services) -> None:
+    act = next(each for each in sample.register.acts() if each.verb == "导入评分表")
+    sample.assessments.compute(YEAR)
+    sample.cycles.publish(YEAR, accept_missing=True)
+    gate = sample.register.acts()[0]
+    refused("undo_never", sample.versions.undo, gate.number)
+    refused("undo_never", sample.versions.undo, act.number)
+
+
+def test_a_changed_figure_in_a_package_is_named(sample: Services, tmp_path: Path) -> None:
+    refused("not_computed", sample.verification.package, YEAR)
+    sample.assessments.compute(YEAR)
+    said = json.loads(sample.verification.package(YEAR))
+    path = tmp_path / "结果包.json"
+    first = said["results"][0]["record"]
+    name = next(
+        each["record"]["name"] for each in said["subjects"] if each["record"]["id"] == first["subject_id"]
+    )
+    first["final"] = "100.00"
+    said["sheets"][3]["record"]["marks"][0] = 1_000_000
+    path.write_text(json.dumps(said), "utf-8")
+    found = verify_package(path)
+    told = [str(each) for each in found.differences]
+    assert not found.holds
+    assert found.digest_kept != found.digest_now
+    assert any(each.startswith(f"考核结果：{name}") for each in told)
+    assert any("评分表：year/" in each for each in told)
+    assert any(each.startswith(f"{name}：得分留存的是“100”") for each in told)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "package_broken"),
+        (b"[" * 100_000, "package_broken"),
+        (b'{"format": "other"}', "no_package"),
+        (b'{"format": "shepingtong-result-package", "version": 9}', "package_newer"),
+        (b'{"format": "shepingtong-result-package", "version": 1}', "package_broken"),
+    ],
+)
+def test_what_is_no_package_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "包.json"
+    path.write_bytes(content)
+    refused(code, verify_package, path)
+    refused("file_not_read", verify_package, tmp_path / "没有.json")
+
+
+def test_a_frozen_year_keeps_the_earlier_results_it_saw(areas: Services, paper: ReportLabPaper) -> None:
+    days = Days(areas.store.path, paper)
+    areas.close()
+    play(days, YEAR, "q1", "2026-01-12", "2026-01-19")
+    with days.on("2026-01-20") as office:
+        open_areas(office, 2026)
+    play(days, 2026, "q1", "2026-01-21", "2026-01-28")
+    with days.on("2026-02-02") as office:
+        earlier = office.assessments.year(2026).earlier
+        assert [(each.name, each.year, each.rank, each.award) for each in earlier] == [
+            ("甲小区", 2025, 1, "最佳小区"),
+            ("乙小区", 2025, 2, ""),
+        ]
+        winner = named(office, YEAR, "甲小区")
+        office.decisions.revoke(YEAR, a_revocation(winner.id, dated_on="2026-02-02"))
+        assert office.assessments.year(2026).earlier == earlier
+        assert office.verification.verify(2026).holds
+        assert office.verification.verify(YEAR).holds
+
+
+def play(days: Days, year: int, code: str, noticed: str, confirmed: str) -> None:
+    """From marks to the announcement."""
+    with days.on(noticed) as office:
+        come_to_the_notice(office, year, code)
+    with days.on(confirmed) as office:
+        office.cycles.confirm(year, cycle=code)
+        office.cycles.announce(year, cycle=code)
+        office.award_money.propose(year, code)
+
+
+def come_to_the_notice(office: Services, year: int, code: str) -> None:
+    for name, points in (("甲小区", "95"), ("乙小区", "91")):
+        mark(office, year, name, points, code)
+        subject = named(office, year, name, code)
+        for number, by in ((1, "甲"), (2, "丙")):
+            ballot = Vote("residents", "box", subject.id, number, ("50", "48"))
+            office.ballots.enter(year, ballot, by, cycle=code)
+            office.ballots.enter(year, ballot, "乙", second=True, cycle=code)
+    office.assessments.compute(year, code)
+    office.cycles.report(year, cycle=code)
+    office.cycles.publish(year, cycle=code)
+
+
+def test_money_is_summed_by_year_award_category_and_community(areas: Services, paper: ReportLabPaper) -> None:
+    days = Days(areas.store.path, paper)
+    areas.close()
+    play(days, YEAR, "q1", "2026-01-12", "2026-01-19")
+    with days.on("2026-01-20") as office:
+        for by, name in zip(MoneyBy, ("2025", "最佳小区", "没有写明", "没有写明"), strict=True):
+            sheet = office.award_money.totals(by)
+            assert [row[:4] for row in sheet.rows] == [
+                (name, 1, Decimal("1000.00"), Decimal("0.00")),
+                ("合计", 1, Decimal("1000.00"), Decimal("0.00")),
+            ]
+
+
+def test_a_held_subject_waits_while_the_others_go_on(areas: Services, paper: ReportLabPaper) -> None:
+    days = Days(areas.store.path, paper)
+    areas.close()
+    with days.on("2026-01-12") as office:
+        come_to_the_notice(office, YEAR, "q1")
+        winner = named(office, YEAR, "甲小区")
+        objection = office.objections.register(YEAR, Objection("", "", winner.id, "", "居民", "楼道未清"))
+    with days.on("2026-01-19") as office:
+        refused("objections_open", office.cycles.confirm, YEAR)
+        assert office.cycles.confirm(YEAR, hold_objected=True).held == {winner.id}
+        office.cycles.announce(YEAR)
+        assert office.award_money.propose(YEAR) == ()
+        refused("no_winner", office.documents.preview_certificates, YEAR)
+        refused("objections_open", office.cycles.archive, YEAR)
+        refused("not_decided", office.objections.answer, objection.id, "已核实")
+        office.objections.decide(objection.id, Ruling(False, "领导小组"))
+        assert office.objections.answer(objection.id, "已清理").answered_on == "2026-01-19"
+        assert [each.winner for each in office.award_money.propose(YEAR)] == ["甲小区"]
+        office.cycles.archive(YEAR)
+
+
+@pytest.mark.parametrize(
+    ("setting", "own_delivered", "seen"),
+    [
+        (Visible.NEVER, True, False),
+        (Visible.AFTER_OWN, False, False),
+        (Visible.AFTER_OWN, True, True),
+        (Visible.ALWAYS, False, True),
+    ],
+)
+def test_what_raters_see_of_each_other(setting: Visible, own_delivered: bool, seen: bool) -> None:
+    stage = replace(read_scheme(LISTED).stages[0], visibility=Visibility(ranks=setting))
+    assert may_see(stage, Seen.RANKS, own_delivered=own_delivered) is seen
+    assert not may_see(stage, Seen.SHEETS, own_delivered=True)
+
+
+def test_settled_weights_are_refused_where_the_scheme_has_them_fixed(areas: Services) -> None:
+    opening = Opening("areas", "q2", weights=(ChosenWeight("check", "desk", Decimal(2)),), participants=AREAS)
+    refused("weights_wrong", areas.assessments.open_year, YEAR, opening)
