@@ -131,7 +131,6 @@ def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> N
         _place(each)
     _year(scores)
     _cycle(scores)
-    _cycle(scores)
 
 
 def _place(parser: argparse.ArgumentParser) -> None:
