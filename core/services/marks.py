@@ -152,8 +152,7 @@ class MarkService:
 def _pile(work: Reading, year: int, stage: str, rater: str, subject_ids: Sequence[str], code: str) -> _Pile:
     cycle = writable_cycle(work, year, code)
     scheme = scheme_of(work, cycle)
-    if not any((stage, rater) == (one.code, each.code) for one in scheme.stages for each in one.raters):
-        raise NotFound("rater_missing", "考核方案里没有这个评分方。", "请刷新后重试。")
+    _refuse_rater(scheme, stage, rater)
     ids = list(dict.fromkeys(subject_ids))
     subjects = {each.id: each for each in work.some(Subject, ids) if each.cycle_id == cycle.id}
     if len(subjects) < len(ids):
@@ -161,6 +160,14 @@ def _pile(work: Reading, year: int, stage: str, rater: str, subject_ids: Sequenc
     only = {"subject_id": ids[0]} if len(ids) == 1 else {}
     held = work.all(ScoreSheet, cycle_id=cycle.id, stage=stage, rater=rater, **only)
     return _Pile(cycle, scheme, stage, rater, subjects, {each.subject_id: each for each in held})
+
+
+def _refuse_rater(scheme: Scheme, stage: str, rater: str) -> None:
+    raters = [each for one in scheme.stages if one.code == stage for each in one.raters if each.code == rater]
+    if not raters:
+        raise NotFound("rater_missing", "考核方案里没有这个评分方。", "请刷新后重试。")
+    if raters[0].ballots:
+        raise RuleViolation("box_of_ballots", f"“{raters[0].name}”用测评票，不填评分表。", "请录入测评票。")
 
 
 def _by_subject(marks: Sequence[TypedMark]) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ Signals: changed(ids) what a book shows of these subjects; refused(spot); taken_
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from gui.actions import UNDO
 from gui.desk import Desk
 from gui.pages.marks_blocks import Pasted
 from gui.pages.marks_book import Refusal, SheetBook, Spot
-from gui.undo import undo_act, undo_newest
+from gui.undo import undo_act
 
 # What else shows the year loads again once no mark has been put in for so long.
 REST_MS = 1_000
@@ -44,7 +44,6 @@ class Step:
 
     place: Place
     spot: Spot
-    act: int = 0
 
 
 class MarkEntries(QObject):
@@ -59,7 +58,7 @@ class MarkEntries(QObject):
         super().__init__(parent)
         self._desk = desk
         self._books: dict[tuple[str, str], SheetBook] = {}
-        self._steps: list[Step] = []
+        self._steps: dict[int, Step] = {}
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -149,7 +148,7 @@ class MarkEntries(QObject):
                 book.refused.pop(spot, None)
             book.take(entered.sheets)
         if entered.act:
-            self._steps.append(replace(step, act=entered.act))
+            self._steps[entered.act] = step
             self._rest.start()
         self.said.emit(f"已自动保存 {QTime.currentTime().toString('HH:mm')}")
         if len(typed) > 1 or entered.faulty or entered.left_out or beyond:
@@ -176,19 +175,20 @@ class MarkEntries(QObject):
     # Undoing
 
     def undo(self) -> None:
-        """Take the last entry back, once what is on its way has been stored."""
+        """Take the last act back, once what is on its way has been stored; show where it was."""
+        versions = self._desk.services.versions
         self._desk.jobs.start(
-            lambda _report: None, lambda _none: self._undo_last(), title=UNDO.text, owner=self
+            lambda _report: versions.newest_undoable(), self._undo, title=UNDO.text, owner=self
         )
 
-    def _undo_last(self) -> None:
-        if not self._steps:
-            undo_newest(self._desk)
+    def _undo(self, number: int | None) -> None:
+        if number is None:
+            self._desk.tell("没有可以撤销的操作")
             return
-        step = self._steps.pop()
-        self.said.emit("已撤销")
-        self.taken_back.emit(step)
-        undo_act(self._desk, step.act)
+        if step := self._steps.pop(number, None):
+            self.said.emit("已撤销")
+            self.taken_back.emit(step)
+        undo_act(self._desk, number)
 
 
 def block_words(entered: MarksEntered, beyond: int) -> str:

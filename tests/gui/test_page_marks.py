@@ -175,6 +175,20 @@ def test_undoing_a_correction_brings_the_faulty_text_back(pane: MarksPane, wait_
     assert "写的是“11”" in _bar(pane)
 
 
+def test_what_was_done_again_is_undone_first(
+    pane: MarksPane, sample: Services, wait_for_jobs, sheet_of
+) -> None:
+    before = sheet_of("self", "松枫社区公益堂").marks
+    for text, code in (("11", "project"), ("7", "team")):
+        pane.sheets.enter(_spot(pane, "松枫社区公益堂", code), text)
+    pane.sheets.undo()
+    wait_for_jobs()
+    sample.versions.redo(sample.versions.newest_redoable())
+    pane.sheets.undo()
+    wait_for_jobs()
+    assert sheet_of("self", "松枫社区公益堂").marks == (11_000_000, *before[1:])
+
+
 def test_undo_waits_for_the_mark_that_is_being_stored(pane: MarksPane, wait_for_jobs, sheet_of) -> None:
     before = sheet_of("self", "松枫社区公益堂").marks
     pane.sheets.enter(_spot(pane, "松枫社区公益堂", "project"), "11")

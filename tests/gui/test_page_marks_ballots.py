@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from core.errors import RuleViolation
 from core.model.assessment import SchemeText
 from core.model.ballot import Ballot
 from core.model.ballot_view import Vote
 from core.model.identity import new_id
 from core.model.journal import ActDraft
+from core.model.mark_entry import TypedMark
 from core.model.opening import Opening
 from core.rules.scheme_file import read_scheme
 from core.services.services import Services
@@ -102,6 +104,12 @@ def test_a_box_of_ballots_takes_the_place_of_the_grid(pane: MarksPane) -> None:
     ]
     pane.choose_rater("desk")
     assert pane.sheets.isVisible() and not pane.ballots.isVisible()
+
+
+def test_a_box_takes_no_marks_but_ballots(polled: Services) -> None:
+    subject = polled.assessments.year(YEAR).assessed[0]
+    with pytest.raises(RuleViolation, match="测评票"):
+        polled.marks.enter(YEAR, "year", "box", TypedMark(subject.id, "deeds", "1"))
 
 
 def test_two_passes_that_agree_make_a_valid_ballot(
