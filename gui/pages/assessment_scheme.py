@@ -6,52 +6,24 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.cycle_view import CycleView
-from core.model.scheme import (
-    Aggregate,
-    Award,
-    IncompleteSheet,
-    Indicator,
-    MissingRater,
-    MissingStage,
-    Places,
-    RankWithin,
-    Scheme,
-    Stage,
-    TieKey,
-    TieKeyKind,
-    TieRule,
-    VetoEffect,
+from core.model.scheme import Indicator, Scheme, Stage
+from gui.pages.assessment_rules import (
+    award_facts,
+    change_facts,
+    choice_words,
+    path_facts,
+    score_facts,
+    taking_part_facts,
+    veto_facts,
 )
 from gui.pages.assessment_state import grade_face
 from gui.pages.marks_book import plain
-from gui.pages.results_sums import yuan
 from gui.theme import scaled
 from gui.widgets.badge import Badge
 from gui.widgets.card import Card, FactRow, ScrollPane
 from gui.widgets.labels import label
 
-AGGREGATES = {Aggregate.MEAN: "加权平均", Aggregate.MEDIAN: "中位数", Aggregate.TRIMMED: "去掉最高最低后平均"}
-INCOMPLETE = {IncompleteSheet.IGNORE: "有空格的评分表整份不计", IncompleteSheet.ZERO: "评分表的空格按 0 分"}
-RATER_MISSING = {
-    MissingRater.RENORMALISE: "缺某个评分方，其余按权重折算",
-    MissingRater.ZERO: "缺某个评分方，按 0 分",
-}
-STAGE_MISSING = {
-    MissingStage.BLOCK: "缺整个环节，结果为“未完成”",
-    MissingStage.RENORMALISE: "缺整个环节，其余按权重折算",
-    MissingStage.ZERO: "缺整个环节，按 0 分",
-}
-TIES = {
-    TieRule.UNDECIDED: "名额线上并列的待定",
-    TieRule.ALL: "名额线上并列的都给",
-    TieRule.NONE: "名额线上并列的都不给",
-}
-KEY_WORDS = {
-    TieKeyKind.FEWER_DEDUCTIONS: "扣分少的在前",
-    TieKeyKind.MORE_BONUS: "加分多的在前",
-    TieKeyKind.EARLIER_FILING: "登记备案早的在前",
-    TieKeyKind.RAW: "取整前的总分",
-}
+NAME_WIDTH, CHARACTER = 160, 14
 
 
 class SchemePane(QWidget):
@@ -81,17 +53,26 @@ class SchemePane(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        scheme = view.scheme
         source = _source_card(view)
         source.add_link("为以后的年度修改方案", self.schemes_asked.emit)
-        self._area.body.addWidget(source)
-        for stage in scheme.stages:
-            self._area.body.addWidget(_stage_card(scheme, stage))
-        self._area.body.addWidget(_grade_card(view))
-        self._area.body.addWidget(_facts_card("加分、扣分和缺评分", _score_facts(scheme)))
-        if scheme.vetoes:
-            self._area.body.addWidget(_facts_card("一票否决", _veto_facts(scheme)))
-        self._area.body.addWidget(_facts_card("排名、奖项和名单", list(_award_facts(scheme))))
+        scheme = view.scheme
+        cards = (
+            source,
+            *(_stage_card(scheme, stage) for stage in scheme.stages),
+            _grade_card(view),
+            *(
+                _facts_card(title, facts)
+                for title, facts in (
+                    ("加分、扣分和缺评分", (*score_facts(scheme), *change_facts(scheme))),
+                    ("一票否决", tuple(veto_facts(scheme))),
+                    ("排名、奖项和名单", tuple(award_facts(scheme))),
+                    ("参评、报备和公示", (*taking_part_facts(scheme), *path_facts(scheme))),
+                )
+                if facts
+            ),
+        )
+        for card in cards:
+            self._area.body.addWidget(card)
         self._area.body.addStretch(1)
 
 
@@ -104,8 +85,14 @@ def _source_card(view: CycleView) -> Card:
 
 def _stage_card(scheme: Scheme, stage: Stage) -> Card:
     weight = f"，权重 {plain(stage.weight)}" if len(scheme.stages) > 1 else ""
-    card = Card(stage.name, note=f"满分 {plain(stage.full)} 分{weight}，{AGGREGATES[stage.aggregate]}")
-    weights = [(rater.name, f"权重 {plain(rater.weight)}") for rater in stage.raters]
+    card = Card(
+        stage.name,
+        note=f"满分 {plain(stage.full)} 分{weight}，{choice_words('stages', 'aggregate', stage.aggregate)}",
+    )
+    weights = [
+        (rater.name, f"权重 {plain(rater.weight)}{'，投票' if rater.ballots else ''}")
+        for rater in stage.raters
+    ]
     card.body.addWidget(label("评分方", "strong"))
     card.body.addWidget(_grid(weights))
     sets = stage.indicator_sets
@@ -142,68 +129,10 @@ def _grade_card(view: CycleView) -> Card:
 
 def _facts_card(title: str, facts: Sequence[tuple[str, str]]) -> Card:
     card = Card(title)
+    longest = max(len(name) for name, _ in facts)
     for name, value in facts:
-        card.body.addWidget(FactRow(name, value, label_width=160))
+        card.body.addWidget(FactRow(name, value, label_width=max(NAME_WIDTH, longest * CHARACTER)))
     return card
-
-
-def _score_facts(scheme: Scheme) -> list[tuple[str, str]]:
-    times = "每个环节都取整" if scheme.rounding.each_stage else "只在最后取整一次"
-    return [
-        ("加分", "不设上限" if scheme.bonus_cap is None else f"合计最多计 {plain(scheme.bonus_cap)} 分"),
-        (
-            "扣分",
-            "不设上限" if scheme.deduction_cap is None else f"合计最多计 {plain(scheme.deduction_cap)} 分",
-        ),
-        ("总分", f"最低 {plain(scheme.score_floor)} 分，最高 {plain(scheme.score_cap)} 分"),
-        ("取整", f"四舍五入保留 {scheme.rounding.places} 位小数，{times}"),
-        ("缺评分", INCOMPLETE[scheme.incomplete_sheet]),
-        ("", RATER_MISSING[scheme.missing_rater]),
-        ("", STAGE_MISSING[scheme.missing_stage]),
-    ]
-
-
-def _veto_facts(scheme: Scheme) -> list[tuple[str, str]]:
-    below = [each.name for each in scheme.vetoes if each.effect is VetoEffect.BELOW]
-    barred = [each.name for each in scheme.vetoes if each.effect is VetoEffect.BAR_AWARDS]
-    capped = [
-        (f"最高定为“{each.cap_grade}”", each.name) for each in scheme.vetoes if each.effect is VetoEffect.CAP
-    ]
-    facts = [(f"定为“{scheme.below_name}”", "、".join(below))] if below else []
-    return facts + capped + ([("不得评奖", "、".join(barred))] if barred else [])
-
-
-def _award_facts(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    yield "排名范围", "各类别分别排" if scheme.rank_within is RankWithin.CATEGORY else "全街道一起排"
-    keys = "，再比".join(_key_words(scheme, key) for key in scheme.tie_keys)
-    yield "同分先后", f"先比{keys}；仍然相同的并列" if keys else "方案没有规定，同分并列"
-    for award in scheme.awards:
-        yield award.name, _award_words(award)
-    for each in scheme.lists:
-        yield each.name, f"{'、'.join(each.grades)}等次的全部列入"
-    if scheme.budget_fen is not None:
-        yield "奖励预算", yuan(scheme.budget_fen)
-
-
-def _award_words(award: Award) -> str:
-    number = plain(award.number)
-    places = {
-        Places.NUMBER: f"{number} 个",
-        Places.PERCENT: f"参评数的 {number} %",
-        Places.OPEN: "名额不限",
-    }[award.places]
-    among = "每个类别 " if award.per_category else ""
-    money = f"，每个 {yuan(award.amount_fen)}" if award.amount_fen else ""
-    return f"{among}{places}，从{'、'.join(award.grades)}等次中按总分取{money}；{TIES[award.ties]}"
-
-
-def _key_words(scheme: Scheme, key: TieKey) -> str:
-    if key.kind is TieKeyKind.STAGE:
-        return f"“{scheme.stage(key.stage).name}”得分"
-    if key.kind is TieKeyKind.INDICATOR:
-        leaves = [leaf for each in scheme.stages for leaf in scheme.leaves(each.code)]
-        return f"“{next((leaf.name for leaf in leaves if leaf.code == key.indicator), key.indicator)}”"
-    return KEY_WORDS[key.kind]
 
 
 def _grid(cells: Sequence[tuple[str, str]]) -> QFrame:
