@@ -77,8 +77,9 @@ def _ruling(found: ResultFindings, one: Decision) -> str:
     if one.kind is DecisionKind.GRADE:
         before = f"（按分数为{computed.grade}）" if computed and computed.grade else ""
         return f"定为{one.grade}{before}"
+    places = found.view.scheme.rounding.places
     before = "" if computed is None or computed.final is None else f"（计算得 {computed.final}）"
-    return f"维持原得分{before}" if one.score is None else f"定为 {one.score} 分{before}"
+    return f"维持原得分{before}" if one.score is None else f"定为 {one.score:.{places}f} 分{before}"
 
 
 def _award(found: ResultFindings, one: Decision) -> str:

@@ -15,13 +15,13 @@ _COLUMNS = (
     OutColumn("分成人", 10),
     OutColumn("金额（元）", 14, places=2),
     OutColumn("大写", 24),
-    OutColumn("收款单位", 20),
-    OutColumn("户名", 14),
     OutColumn("拨付日期", 12),
     OutColumn("凭证号", 12),
-    OutColumn("使用情况", 16),
     OutColumn("追回（元）", 12, places=2),
     OutColumn("备注", 16),
+    OutColumn("收款单位", 20),
+    OutColumn("户名", 14),
+    OutColumn("使用情况", 16),
 )
 
 
@@ -57,13 +57,13 @@ def _values(line: AwardPayment) -> tuple[str | Decimal | None, ...]:
         line.head or None,
         _yuan(line.amount),
         None if line.amount is None else capital_amount(line.amount),
-        line.payee or None,
-        line.account_holder or None,
         str(line.paid_on) if line.paid_on else None,
         line.voucher or None,
-        line.use_report or None,
         _yuan(line.returned),
         line.remarks or None,
+        line.payee or None,
+        line.account_holder or None,
+        line.use_report or None,
     )
 
 

@@ -5,7 +5,7 @@ order = OrderList((("id", "甲"), ("id2", "乙"))); order.ids()      as they sta
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,6 +30,7 @@ class OrderList(QWidget):
         for item_id, name in items:
             item = QListWidgetItem(name)
             item.setData(Qt.ItemDataRole.UserRole, item_id)
+            item.setSizeHint(QSize(0, row_height(ROW)))
             self.names.addItem(item)
         self.names.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.names.setProperty("kind", "menu")
@@ -37,12 +38,12 @@ class OrderList(QWidget):
         bound_width(self.names, least=WIDE)
         self.names.setFixedHeight(row_height(ROW) * min(self.names.count(), MOST) + 8)
         self.setFocusProxy(self.names)
-        up = icon_button("arrow-up-line", "上移\uff08Alt+Up\uff09", lambda: self._move(-1))
-        down = icon_button("arrow-down-line", "下移\uff08Alt+Down\uff09", lambda: self._move(1))
-        up.setShortcut("Alt+Up")
-        down.setShortcut("Alt+Down")
+        self.up = icon_button("arrow-up-line", "上移\uff08Alt+Up\uff09", lambda: self._move(-1))
+        self.down = icon_button("arrow-down-line", "下移\uff08Alt+Down\uff09", lambda: self._move(1))
+        self.up.setShortcut("Alt+Up")
+        self.down.setShortcut("Alt+Down")
         buttons = QVBoxLayout()
-        for button in (up, down):
+        for button in (self.up, self.down):
             buttons.addWidget(button)
         buttons.addStretch(1)
         row = QHBoxLayout(self)

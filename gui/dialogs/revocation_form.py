@@ -14,7 +14,6 @@ from core.model.cycle_view import CycleView
 from core.model.decision import Revocation
 from gui.desk import Desk
 from gui.dialogs.ruling_form import RulingForm
-from gui.undo import do_undoably
 from gui.widgets.form_row import FormRow
 
 MOST = 8
@@ -75,11 +74,15 @@ class RevocationForm(RulingForm):
 
     def _revoke(self, revocation: Revocation) -> None:
         cycle, decisions = self._view.cycle, self.desk.services.decisions
-        do_undoably(
-            self.desk,
-            lambda: decisions.revoke(cycle.year, revocation, cycle.code),
+        self.desk.jobs.start(
+            lambda _report: decisions.revoke(cycle.year, revocation, cycle.code),
+            self._finish,
             title="撤销结果",
-            told=lambda _kept: f"已撤销“{self._subject.name}”的结果，奖项已重新计算",
-            done=lambda kept: self.finish(kept.id),
+            saves=True,
             owner=self,
         )
+
+    def _finish(self, kept: Revocation) -> None:
+        """No way back beside it: a revocation is taken back by a decision of its own."""
+        self.desk.tell(f"已撤销“{self._subject.name}”的结果，奖项已重新计算")
+        self.finish(kept.id)

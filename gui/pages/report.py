@@ -172,7 +172,8 @@ def columns_of(sheet: OutSheet) -> tuple[Column[Row], ...]:
 
 def _width(column: OutColumn, is_figure: bool) -> int:
     title = max(6, 2 * len(column.title))
-    return (title if is_figure else max(column.width, title)) * CHARACTER + MARGIN
+    is_count = is_figure and column.places is None
+    return (title if is_count else max(column.width, title)) * CHARACTER + MARGIN
 
 
 def _is_figure(values: Iterable[OutValue]) -> bool:

@@ -36,6 +36,8 @@ from gui.widgets.buttons import push_button
 
 ROOM = 1050
 RANKING = "ranking"
+WIDE = (ListKind.DECISIONS, ListKind.MONEY)
+"""Lists of so many columns that the explanation opens over them only when it is asked for."""
 STALE = "评分有改动，请重新计算后再看。"
 
 
@@ -322,8 +324,8 @@ class ResultsPane(QWidget):
         self.setFocus()
 
     def _has_room(self) -> bool:
-        """Whether the explanation stands beside the list; that of the money is wide, and needs none."""
-        return not (self._narrow or self._closed or self._tab() == ListKind.MONEY)
+        """Whether the explanation stands beside the list; a wide list leaves it none."""
+        return not (self._narrow or self._closed or self._tab() in WIDE)
 
     def set_narrow(self, narrow: bool) -> None:
         self._small_window = narrow

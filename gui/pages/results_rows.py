@@ -12,6 +12,8 @@ from gui.table_model import Column
 from gui.widgets.badge import BadgeFace
 
 UNDECIDED = "并列待定"
+DECIDED = ("复核", "核定")
+HELD = BadgeFace("异议未结", "warn", "time-line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def _badges(view: CycleView, result: Result) -> tuple[BadgeFace, ...]:
         first = view.scheme.awards and view.scheme.awards[0].name == result.award
         short = result.award.replace("社会组织", "") or result.award
         found.append(BadgeFace(short, "accent" if first else "info", "award-line"))
+    if result.subject_id in view.held:
+        found.append(HELD)
     if result.state is ResultState.INCOMPLETE:
         found.append(BadgeFace("未完成", "warn", "time-line"))
     gaps = 0
@@ -96,6 +100,8 @@ def _badges(view: CycleView, result: Result) -> tuple[BadgeFace, ...]:
 
 
 def _note_face(head: str) -> BadgeFace | None:
+    if head.startswith(DECIDED):
+        return BadgeFace(head[:2], "line", "scales-3-line")
     if head.startswith("距"):
         return BadgeFace(head.removesuffix(" 分"), "line", "focus-3-line")
     return {
@@ -103,6 +109,7 @@ def _note_face(head: str) -> BadgeFace | None:
         "一票否决": BadgeFace("一票否决", "err", "forbid-2-line"),
         "不得评奖": BadgeFace("不得评奖", "err", "forbid-2-line"),
         "不参评": BadgeFace("不参评", "mute"),
+        "已撤销": BadgeFace("已撤销", "err", "forbid-2-line"),
     }.get(head)
 
 
@@ -149,7 +156,7 @@ RESULT_COLUMNS: tuple[Column[ResultRow], ...] = (
     Column(
         "奖项与标记",
         lambda row: "、".join(face.text for face in row.badges),
-        width=152,
+        width=180,
         badges=lambda row: row.badges,
         tooltip=lambda row: "\n".join(row.result.notes),
     ),

@@ -29,9 +29,10 @@ class ResultSums(QFrame):
         self._money = label("", "strong")
         self._word = label("奖励合计", "hint")
         self._budget = label("", "hint")
+        self._over = label("", "err")
         self._row.addLayout(self._grades)
         self._row.addStretch(1)
-        for part in (self._open, self._word, self._money, self._budget):
+        for part in (self._open, self._word, self._money, self._budget, self._over):
             self._row.addWidget(part)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -54,8 +55,12 @@ class ResultSums(QFrame):
             self._grades.addWidget(Badge(grade_face(view, grade)))
             self._grades.addWidget(label(str(counts[grade])))
         budget = view.scheme.budget_fen
-        self._money.setText(yuan(sum(row.result.amount_fen for row in rows)))
+        money = sum(row.result.amount_fen for row in rows)
+        over = 0 if budget is None else max(money - budget, 0)
+        self._money.setText(yuan(money))
         self._budget.setText("" if budget is None else f"/ 预算 {yuan(budget)}")
+        self._over.setText(f"超出 {yuan(over)}" if over else "")
+        self._over.setVisible(bool(over))
         self._open.set_whole_text(_open_places(state))
 
 
