@@ -25,7 +25,7 @@ _OF_THEIR_OWN: Mapping[str, tuple[type[Any], str]] = {
     "work_groups": (WorkGroup, "专项推进组"),
     "organizations": (Organization, "社会组织"),
     "assignments": (Assignment, "归组"),
-    "scheme_texts": (SchemeText, "考核办法"),
+    "scheme_texts": (SchemeText, "考核方案"),
     "cycles": (Cycle, "考核周期"),
     "subjects": (Subject, "考核对象"),
     "score_sheets": (ScoreSheet, "评分表"),
