@@ -5,9 +5,10 @@ its own subject anew and keeps the others.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from decimal import Decimal
+from functools import cache, cached_property, partial
 
 from core.model.assessment import Entry, EntryKind, Result, ResultState, ScoreSheet, Subject, TraceStep
 from core.model.outcome import AwardFilling, Decided, GradeCount, NearEdge, Outcome
@@ -88,6 +89,11 @@ class Computation:
         }
 
     @cached_property
+    def shown(self) -> Callable[[int], Decimal]:
+        """Finals as they are shown, each made once: they repeat."""
+        return cache(partial(shown_final, self.scheme))
+
+    @cached_property
     def years(self) -> EarlierYears:
         """The results of earlier years."""
         return EarlierYears(self.settled.earlier)
@@ -166,7 +172,7 @@ def _result(
         cycle_id,
         subject_id,
         verdict.state,
-        None if final is None else shown_final(whole.scheme, final),
+        None if final is None else whole.shown(final),
         verdict.grade,
         rank.number if rank else 0,
         award.name if award else "",

@@ -91,7 +91,8 @@ def _make(rule: ListRule, verdicts: Sequence[Verdict], years: EarlierYears) -> S
     subjects = [one.score.subject for one in verdicts]
     listed = tuple([one.score.subject.id for one in verdicts if rule.holds(one)])
     now = set(listed)
-    changed = now ^ {subject.id for subject in subjects if rule.held(subject)}
+    known = [one for one in subjects if one.previous_grade or years.last_year]
+    changed = now ^ {subject.id for subject in known if rule.held(subject)}
     changes = tuple(
         ListChange(subject.id, subject.id in now, _why(subject, verdict, years))
         for subject, verdict in zip(subjects, verdicts, strict=True)
