@@ -27,23 +27,16 @@ _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def score_forms(view: CycleView) -> tuple[ScoreForm, ...]:
-    """A form for every rater of every stage that fills in sheets; ballots are entered, not sent out."""
-    stages = [(stage, rater) for stage in view.scheme.stages for rater in stage.raters if not rater.ballots]
+    """A form for every rater of every stage that has somebody to mark; ballots are entered, not sent out."""
+    raters = [(stage, rater) for stage in view.scheme.stages for rater in stage.raters if not rater.ballots]
     recused = {(each.stage, each.rater, each.subject_id) for each in view.sheets if each.recused}
-    return tuple(
-        ScoreForm(
-            view.cycle,
-            stage,
-            rater,
-            _file_name(view, stage, rater),
-            _parts(
-                stage,
-                rater,
-                [one for one in view.assessed if (stage.code, rater.code, one.id) not in recused],
-            ),
-        )
-        for stage, rater in stages
-    )
+    forms = []
+    for stage, rater in raters:
+        subjects = [one for one in view.assessed if (stage.code, rater.code, one.id) not in recused]
+        if subjects:
+            file = _file_name(view, stage, rater)
+            forms.append(ScoreForm(view.cycle, stage, rater, file, _parts(stage, rater, subjects)))
+    return tuple(forms)
 
 
 def form_sheets(form: ScoreForm, office: str, title: str) -> tuple[OutSheet, ...]:
@@ -51,8 +44,13 @@ def form_sheets(form: ScoreForm, office: str, title: str) -> tuple[OutSheet, ...
     subtitle = subtitle_of(form.stage.name, form.rater.name)
     if form.stage.ends_on:
         subtitle += f"　　请于 {form.stage.ends_on} 前交回"
-    whole_title = f"{office}{form.cycle.year}年度{title}评分表"
-    return (*(_sheet(part, whole_title, subtitle) for part in form.parts), _mark_sheet(form))
+    return (*(_sheet(part, f"{office}{title}评分表", subtitle) for part in form.parts), _mark_sheet(form))
+
+
+def titled(view: CycleView) -> str:
+    """What the cycle is called on paper, with its year once."""
+    title, year = view.cycle.title or view.scheme.name, f"{view.cycle.year}年"
+    return title if year in title else f"{year}度{title}"
 
 
 def subtitle_of(stage: str, rater: str) -> str:

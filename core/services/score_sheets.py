@@ -3,16 +3,16 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from core.errors import AppError, InvalidInput, RuleViolation
+from core.errors import AppError, InvalidInput, RuleViolation, StorageFailed
 from core.model.office import Office
 from core.model.score_form import ScoreFile, ScoreForm, TakenBack
 from core.model.tables import OutSheet
 from core.ports import Clock, ReadWorkbook, Report, Store, WriteWorkbook, unwatched
 from core.rules.reminder_list import reminder_list
 from core.rules.returned_files import in_report_order, kept_out, raters_without, refused_line, report_line
-from core.rules.score_forms import form_sheets, score_forms
+from core.rules.score_forms import form_sheets, score_forms, titled
 from core.services.cycle_reading import read_cycle
-from core.services.files import write_file
+from core.services.files import refuse_unwritable, write_file
 from core.services.score_files import preview_of, read_open_cycle, understood
 
 _TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".csv"})
@@ -50,7 +50,7 @@ class ScoreSheetService:
 
         Raises:
             NotFound: there is no such cycle.
-            RuleViolation: its sheets are frozen, or the folder holds sheets of these names, maybe filled in.
+            RuleViolation: its sheets are frozen, nobody is to fill in any, or the folder holds some already.
             StorageFailed: the folder or disk does not take them.
         """
         view, _ = read_open_cycle(self._store, year, cycle)
@@ -59,7 +59,7 @@ class ScoreSheetService:
         forms = score_forms(view)
         paths = tuple(folder / form.file for form in forms)
         _refuse_taken(folder, paths)
-        title = view.cycle.title or view.scheme.name
+        title = titled(view)
         for done, (form, path) in enumerate(zip(forms, paths, strict=True), start=1):
             write_file(path, self._write(form_sheets(form, office, title)))
             report(done, len(paths))
@@ -82,6 +82,7 @@ class ScoreSheetService:
             NotFound: there is no such cycle.
             RuleViolation: its sheets are frozen.
             InvalidInput: there is no table in the folders.
+            StorageFailed: a folder cannot be read.
         """
         view, at = read_open_cycle(self._store, year, cycle)
         files: dict[Path, ScoreFile] = {}
@@ -115,24 +116,35 @@ def _tables_in(places: Sequence[Path]) -> tuple[Path, ...]:
     """The files given, and the tables in the folders given, without those that Excel makes for itself."""
     found: list[Path] = []
     for place in places:
-        inside = sorted(place.iterdir()) if place.is_dir() else [place]
-        found += [each for each in inside if each == place or _is_table(each)]
+        found += _tables_of(place) if place.is_dir() else [place]
     if not found:
         names = "、".join(f"“{place.name}”" for place in places)
         raise InvalidInput("no_tables", f"{names}里没有表格文件。", "请选择放着交回的评分表的文件夹。")
     return tuple(dict.fromkeys(found))
 
 
-def _is_table(path: Path) -> bool:
-    return path.suffix.lower() in _TABLES and not path.name.startswith(("~$", "."))
+def _tables_of(folder: Path) -> list[Path]:
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        raise StorageFailed(
+            "folder_unreadable", f"文件夹“{folder.name}”打不开。", "请检查读取权限，或换一个文件夹。"
+        ) from error
+    return [
+        each for each in inside if each.suffix.lower() in _TABLES and not each.name.startswith(("~$", "."))
+    ]
 
 
 def _refuse_taken(folder: Path, paths: Sequence[Path]) -> None:
-    """Nothing, if the folder is free for these files: one of the same name may be filled in already.
+    """Nothing, if there are files to write and the folder is free for them.
 
     Raises:
-        RuleViolation: it is not.
+        RuleViolation: one of the same name may be filled in already.
+        StorageFailed: the folder does not take files.
     """
+    if not paths:
+        raise RuleViolation("no_forms", "这次考核没有要发出的评分表。", "测评票请在“打分”里录入。")
+    refuse_unwritable(paths[0])
     taken = [path.name for path in paths if path.exists()]
     if taken:
         raise RuleViolation(

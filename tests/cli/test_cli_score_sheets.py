@@ -70,7 +70,9 @@ def test_missing_as_pdf_and_excel(
         ("群众测评", 58, 55),
     ]
     text = pypdfium2.PdfDocument(tmp_path / "催交.pdf")[0].get_textpage().get_text_bounded()
-    assert "2025年度评分表催交名单" in text and "没有填全 1 个：梅园社区业主互助会" in text
+    assert (
+        "2025年度街道社会组织年度考核评分表催交名单" in text and "没有填全 1 个：梅园社区业主互助会" in text
+    )
     told(capsys, [*missing, "-o", str(tmp_path / "催交.xlsx")])
     rows = list(load_workbook(tmp_path / "催交.xlsx").active.iter_rows(values_only=True))
     assert rows[3][2] == "自评"
