@@ -1,0 +1,208 @@
+"""Each shipped scheme is played through the command line, from opening to archive and verification."""
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+import main
+from core.model.ballot_view import Vote
+
+YEAR = 2025
+KINDS = {"district-awards": "街镇", "neighbour-models": "友邻站", "joint-teams": "队伍"}
+SCHEMES = (
+    "brand-organizations",
+    "district-awards",
+    "governance-pilots",
+    "joint-teams",
+    "neighbour-models",
+    "nurture-results",
+    "priority-work",
+    "property-stars",
+    "subdistrict-year",
+)
+
+
+class Office:
+    """The command line over one data folder, on the day that `today` says."""
+
+    def __init__(self, folder: Path, capsys, monkeypatch) -> None:
+        self.folder, self._capsys = folder, capsys
+        self.today = "2025-12-01"
+        office = self
+
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz=None) -> datetime:
+                return datetime.fromisoformat(f"{office.today}T09:00:00")
+
+        monkeypatch.setattr(main, "datetime", Clock)
+
+    def run(self, *arguments: object, status: int = 0) -> dict:
+        found = main.main(["--data", str(self.folder), *map(str, arguments), "--json"])
+        said = json.loads(self._capsys.readouterr().out)
+        assert found == status, said
+        return said
+
+    def cycle(self, *arguments: object, status: int = 0) -> dict:
+        return self.run(*arguments, "--year", YEAR, status=status)
+
+
+@pytest.fixture
+def office(tmp_path: Path, data: Path, capsys, monkeypatch) -> Office:
+    made = Office(tmp_path / "office", capsys, monkeypatch)
+    made.run("init", "--office", "示例街道办事处")
+    made.run("import", "roster", data / "roster.xlsx")
+    return made
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_scheme_from_opening_to_archive(office: Office, tmp_path: Path, scheme: str) -> None:
+    participants = tmp_path / "名单.csv"
+    kind = KINDS.get(scheme, "")
+    participants.write_text(f"名称,种类,类别\n甲,{kind},\n乙,{kind},\n", "utf-8")
+    opened = office.cycle("assess", "open", "--scheme", scheme, "--participants", participants)
+    assert opened["cycle"] == scheme
+    fill_in(office, tmp_path / "评分表")
+    cast_ballots(office)
+    computed = office.cycle("assess", "compute")
+    assert all(each["final"] for each in computed["results"] if each["state"] != "not_assessed")
+    status = office.cycle("assess", "status")
+    assert [each["code"] for each in status["blockers"]] == []
+    office.today = "2025-12-08"
+    if status["next"] == "reported":
+        office.cycle("assess", "publish", status=3)
+        office.cycle("assess", "report")
+    noticed = office.cycle("assess", "publish")
+    assert noticed["notice_from"] == "2025-12-08"
+    office.cycle("assess", "confirm", status=3)
+    office.today = "2025-12-22"
+    settle_ties(office)
+    office.cycle("assess", "confirm")
+    office.cycle("assess", "announce")
+    shown = office.cycle("assess", "show")
+    winners = sum(len(each["winners"]) for each in shown["awards"] if each["amount_fen"])
+    assert (len(office.cycle("payments", "propose")["lines"]) > 0) == (winners > 0)
+    office.cycle("assess", "archive")
+    assert office.cycle("verify")["holds"]
+    package = tmp_path / "结果包.json"
+    office.cycle("export", "result-package", "-o", package)
+    assert office.run("verify", package)["differences"] == []
+
+
+def fill_in(office: Office, folder: Path) -> None:
+    """Send the sheets out, fill every cell with its full mark, take them back."""
+    office.cycle("sheets", "out", "-o", folder)
+    for path in folder.iterdir():
+        book = load_workbook(path)
+        for sheet in book.worksheets:
+            fill_sheet(sheet)
+        book.save(path)
+    office.cycle("sheets", "back", folder)
+
+
+def fill_sheet(sheet: Worksheet) -> None:
+    full: dict[int, float] = {}
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.protection.locked:
+                if found := re.search(r"（([\d.]+)分）", str(cell.value or "")):
+                    full[cell.column] = float(found[1])
+            elif cell.column in full:
+                cell.value = full[cell.column]
+
+
+def cast_ballots(office: Office) -> None:
+    """Put enough ballots into every box, each entered by two people."""
+    services = main.open_services(office.folder, create=False)
+    view = services.assessments.year(YEAR)
+    for tally in services.ballots.tally(YEAR):
+        leaves = view.scheme.leaves(tally.stage.code, tally.subject.category)
+        answers = tuple(f"{leaf.full.normalize():f}" for leaf in leaves)
+        for number in range(1, tally.minimum + 1):
+            vote = Vote(tally.stage.code, tally.rater.code, tally.subject.id, number, answers)
+            services.ballots.enter(YEAR, vote, "甲")
+            services.ballots.enter(YEAR, vote, "乙", second=True)
+    services.close()
+
+
+def settle_ties(office: Office) -> None:
+    """All are equals: the leading group puts the undecided of each award in some order, one after another."""
+    said = ("--body", "领导小组", "--persons", "组长", "--reason", "投票")
+    while waiting := undecided(office):
+        code, category, names = waiting[0]
+        which = ("--category", category) if category else ()
+        office.cycle("decide", "tie", "--award", code, "--order", ",".join(names), *said, *which)
+
+
+def undecided(office: Office) -> list[tuple[str, str, list[str]]]:
+    shown = office.cycle("assess", "show")
+    names = {each["subject"]: each["name"] for each in shown["results"]}
+    return [
+        (each["code"], each["category"], [names[one] for one in each["undecided"]])
+        for each in shown["awards"]
+        if each["undecided"]
+    ]
+
+
+def test_people_settle_what_rules_cannot(office: Office, tmp_path: Path) -> None:
+    """Entries, recusals, ballots, objections, decisions and revocations, each told by name and number."""
+    participants = tmp_path / "名单.csv"
+    participants.write_text("名称,种类,类别\n甲小区,小区,\n乙小区,小区,\n", "utf-8")
+    office.cycle("assess", "open", "--scheme", "property-stars", "--participants", participants)
+    fill_in(office, tmp_path / "评分表")
+    cast_ballots(office)
+    box = ("--stage", "residents", "--rater", "ballots", "--number", 9)
+    answers = ("--answers", answers_of(office))
+    office.cycle("ballots", "enter", "甲小区", *box, *answers, "--by", "甲")
+    office.cycle("ballots", "enter", "甲小区", *box, *answers, "--by", "甲", "--second", status=3)
+    assert office.cycle("ballots", "enter", "甲小区", *box, *answers, "--by", "乙", "--second")["counts"]
+    assert not office.cycle("ballots", "invalidate", "甲小区", *box, "--reason", "不是业主")["counts"]
+    assert office.cycle("ballots", "differences")["differences"] == []
+    assert [each["valid"] for each in office.cycle("ballots", "tally")["boxes"]] == [3, 3]
+    said = ("--reason", "消防通道堵塞", "--evidence", "检查记录")
+    office.cycle("entry", "add", "乙小区", "--kind", "deduction", "--points", 2, *said)
+    office.cycle("entry", "lift", 1, "--reason", "已整改")
+    rater = office.cycle("assess", "status")["raters"][0]
+    recused = ("recuse", "乙小区", "--stage", rater["stage"], "--rater", rater["rater"])
+    office.cycle(*recused, "--reason", "业主")
+    office.cycle(*recused, "--lift")
+    office.cycle("assess", "compute")
+    office.cycle("assess", "publish")
+    office.cycle("object", "register", "甲小区", "--by", "业主", "--content", "楼道未清")
+    office.cycle("object", "check", 1, "--by", "物业办", "--finding", "属实")
+    ruling = ("--by", "物业办", "--upheld", "--score", 60, "--persons", "主任", "--reason", "扣分")
+    assert office.cycle("object", "decide", 1, *ruling)["objections"][0]["objection"]["state"] == "upheld"
+    office.cycle("object", "answer", 1, "--answer", "已改为 60 分")
+    assert [each["decision"]["score"] for each in office.cycle("decide", "list")["decisions"]] == ["60"]
+    office.cycle("decide", "grade", "甲小区", "--grade", "没有", *decision(), status=2)
+    office.cycle("decide", "lift", 1, "--reason", "复查")
+    office.cycle("decide", "lift", 7, "--reason", "复查", status=3)
+    office.today = "2025-12-22"
+    office.cycle("revoke", "甲小区", "--body", "街道", "--reason", "造假", status=3)
+    settle_ties(office)
+    office.cycle("assess", "confirm")
+    office.cycle("assess", "announce")
+    office.cycle("revoke", "甲小区", "--body", "街道", "--reason", "造假")
+    office.cycle("revoke", "甲小区", "--body", "街道", "--reason", "造假", status=3)
+    office.cycle("revoke", "甲小区", "--lift", "--reason", "查无实据")
+    office.cycle("payments", "propose")
+    assert office.cycle("payments", "list")["lines"]
+    assert office.run("payments", "totals", "--by", "award")["rows"]
+    office.cycle("export", "results", "-o", tmp_path / "结果.xlsx")
+    assert office.run("assess", "list")["cycles"][0]["state"] == "announced"
+
+
+def decision() -> tuple[str, ...]:
+    return ("--body", "领导小组", "--persons", "组长", "--reason", "会议")
+
+
+def answers_of(office: Office) -> str:
+    services = main.open_services(office.folder, create=False)
+    leaves = services.assessments.year(YEAR).scheme.leaves("residents")
+    services.close()
+    return ",".join(f"{leaf.full.normalize():f}" for leaf in leaves)
