@@ -114,4 +114,4 @@ def remark_of(subject: Subject, result: Result) -> str:
         return f"不参评（{subject.barred}）"
     if result.state is ResultState.INCOMPLETE:
         return "评分不全"
-    return "一票否决" if result.state is ResultState.VETOED else ""
+    return {ResultState.VETOED: "一票否决", ResultState.REVOKED: "已撤销"}.get(result.state, "")

@@ -111,9 +111,12 @@ def _grades_text(computed: ComputedYear) -> str:
     text = f"评定{grades}" if grades else "没有社会组织评定等次"
     results = computed.outcome.results
     vetoed = sum(each.state is ResultState.VETOED for each in results)
+    revoked = sum(each.state is ResultState.REVOKED for each in results)
     unfinished = sum(each.state is ResultState.INCOMPLETE for each in results)
     if vetoed:
         text += f"；其中{vetoed}个被一票否决"
+    if revoked:
+        text += f"；其中{revoked}个的结果已撤销"
     if unfinished:
         text += f"；另有{unfinished}个因评分不全未评定等次"
     return f"{text}（结果见附件1）。"
