@@ -39,17 +39,12 @@ def try_on(scheme: Scheme, cycle: TriedOn, year: int, title: str) -> SchemeTrial
         InvalidInput: what was settled in the cycle goes against the scheme.
     """
     misfits: Counter[str] = Counter()
-    settled = _kept(cycle.settled)
-    if settled.decisions != cycle.settled.decisions:
-        misfits[_NOT_COUNTED] += 1
+    settled = _kept(cycle.settled, misfits)
     before = _outcome(cycle.scheme, cycle.subjects, cycle.sheets, cycle.entries, settled)
-    after = _outcome(
-        scheme,
-        cycle.subjects,
-        list(_fitting_sheets(scheme, cycle, misfits)),
-        list(_fitting_entries(scheme, cycle.entries, misfits)),
-        settled._replace(weights=tuple(_fitting_weights(scheme, settled))),
-    )
+    fitting = settled._replace(weights=tuple(_fitting_weights(scheme, settled)))
+    sheets = list(_fitting_sheets(scheme, cycle, misfits))
+    entries = list(_fitting_entries(scheme, cycle.entries, misfits))
+    after = _outcome(scheme, cycle.subjects, sheets, entries, fitting)
     return SchemeTrial(
         year=year,
         cycle=title,
@@ -101,9 +96,11 @@ def _outcome(
     return assess(scheme, subjects, sheets, entries, **settled._asdict(), trace=False)
 
 
-def _kept(settled: Settled) -> Settled:
+def _kept(settled: Settled, misfits: Counter[str]) -> Settled:
     """What people settled about scores counts on; what they settled about places may not fit."""
     decisions = tuple(each for each in settled.decisions if each.kind in _SCORE_DECISIONS)
+    if decisions != settled.decisions:
+        misfits[_NOT_COUNTED] += 1
     return settled._replace(decisions=decisions)
 
 

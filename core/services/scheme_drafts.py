@@ -8,11 +8,12 @@ from pathlib import Path
 from core.errors import Conflict, InvalidInput
 from core.model.assessment import SchemeText
 from core.model.journal import ActDraft
+from core.model.scheme import Scheme
 from core.model.scheme_draft import DraftFinding, Table
 from core.model.scheme_trial import SchemeTrial
 from core.model.scheme_view import SchemeLine
 from core.model.tables import OutSheet
-from core.ports import Clock, ReadWorkbook, Store, WriteWorkbook
+from core.ports import Clock, ReadWorkbook, Store, WriteWorkbook, Writing
 from core.rules.scheme_file import read_scheme
 from core.rules.scheme_findings import findings_of
 from core.rules.scheme_sheet_reading import draft_of_sheets
@@ -110,13 +111,7 @@ class SchemeDraftService:
                     f"代码“{scheme.code}”已经是方案“{names[scheme.code]}”的。",
                     "请换一个代码；没有保存。",
                 )
-            newest = newest_own(work, scheme.code)
-            at = _after(newest, self._clock())
-            record = keep_scheme(work, scheme, text, at)
-            if newest and newest.loaded_at > record.loaded_at:
-                # An earlier version is taken up again.
-                record = replace(record, loaded_at=at.isoformat(timespec="microseconds"))
-                work.change([record])
+            record = _keep_latest(work, scheme, text, self._clock())
         return SchemeLine(record.code, record.name, own=True, loaded_at=record.loaded_at)
 
     def try_on(self, draft: Table, year: int, cycle: str = "") -> SchemeTrial:
@@ -137,11 +132,17 @@ class SchemeDraftService:
         return trial_sheet(trial)
 
 
-def _after(newest: SchemeText | None, now: datetime) -> datetime:
-    """A moment that is later than the newest version's, also when the clock was set back."""
-    if newest is None:
-        return now
-    return max(now, datetime.fromisoformat(newest.loaded_at) + timedelta(microseconds=1))
+def _keep_latest(work: Writing, scheme: Scheme, text: str, now: datetime) -> SchemeText:
+    """The text as the latest version of its scheme, also when the clock was set back."""
+    newest = newest_own(work, scheme.code)
+    if newest is not None:
+        now = max(now, datetime.fromisoformat(newest.loaded_at) + timedelta(microseconds=1))
+    record = keep_scheme(work, scheme, text, now)
+    if newest is None or newest.loaded_at <= record.loaded_at:
+        return record
+    again = replace(record, loaded_at=now.isoformat(timespec="microseconds"))
+    work.change([again])
+    return again
 
 
 def refuse_faulty(findings: Sequence[DraftFinding], *, in_text: bool = False) -> None:

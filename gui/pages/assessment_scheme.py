@@ -55,25 +55,24 @@ class SchemePane(QWidget):
                 widget.deleteLater()
         source = _source_card(view)
         source.add_link("为以后的年度修改方案", self.schemes_asked.emit)
-        scheme = view.scheme
-        cards = (
-            source,
-            *(_stage_card(scheme, stage) for stage in scheme.stages),
-            _grade_card(view),
-            *(
-                _facts_card(title, facts)
-                for title, facts in (
-                    ("加分、扣分和缺评分", (*score_facts(scheme), *change_facts(scheme))),
-                    ("一票否决", tuple(veto_facts(scheme))),
-                    ("排名、奖项和名单", tuple(award_facts(scheme))),
-                    ("参评、报备和公示", (*taking_part_facts(scheme), *path_facts(scheme))),
-                )
-                if facts
-            ),
-        )
-        for card in cards:
+        for card in (source, *_cards(view)):
             self._area.body.addWidget(card)
         self._area.body.addStretch(1)
+
+
+def _cards(view: CycleView) -> Iterator[Card]:
+    scheme = view.scheme
+    for stage in scheme.stages:
+        yield _stage_card(scheme, stage)
+    yield _grade_card(view)
+    for title, facts in (
+        ("加分、扣分和缺评分", (*score_facts(scheme), *change_facts(scheme))),
+        ("一票否决", tuple(veto_facts(scheme))),
+        ("排名、奖项和名单", tuple(award_facts(scheme))),
+        ("参评、报备和公示", (*taking_part_facts(scheme), *path_facts(scheme))),
+    ):
+        if facts:
+            yield _facts_card(title, facts)
 
 
 def _source_card(view: CycleView) -> Card:
