@@ -62,30 +62,30 @@ class NoteForm(FittedDialog):
         note = book.note(subject, leaf.code) or MarkNote(leaf.code, "")
         self.text, self.evidence = QLineEdit(note.text), QLineEdit(note.evidence)
         self.evidence.setPlaceholderText("材料的名称、编号或存放处")
-        for field in (self.text, self.evidence):
-            bound_width(field, least=FIELD_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        sheet = book.sheet(subject)
+        self._files = AttachmentBox(desk, sheet.id) if sheet else None
+        self._build(f"{subject.name} › {leaf.name}：{book.typed(subject, leaf.code) or '未填'}")
+        self.text.setFocus()
+
+    def _build(self, headline: str) -> None:
         words = QVBoxLayout()
         words.setContentsMargins(22, 20, 22, 20)
         words.setSpacing(12)
-        mark = book.typed(subject, leaf.code) or "未填"
-        words.addWidget(label(f"{subject.name} › {leaf.name}：{mark}", "heading", wrap=True))
+        words.addWidget(label(headline, "heading", wrap=True))
         words.addWidget(
             label("扣分的，写明扣在哪里、扣几分，凭什么材料；都清空就是取消说明。", "secondary", wrap=True)
         )
-        words.addWidget(FormRow("说明", self.text))
-        words.addWidget(FormRow("佐证", self.evidence))
-        sheet = book.sheet(subject)
-        if sheet is not None:
-            files = AttachmentBox(desk, sheet.id)
-            bound_width(files, least=FIELD_WIDTH)
-            words.addWidget(FormRow("佐证文件", files))
-            files.load()
+        for name, field in (("说明", self.text), ("佐证", self.evidence), ("佐证文件", self._files)):
+            if field is not None:
+                bound_width(field, least=FIELD_WIDTH)
+                words.addWidget(FormRow(name, field))
+        if self._files is not None:
+            self._files.load()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addLayout(words)
         column.addWidget(form_foot(self, "保存"))
-        self.text.setFocus()
 
     def accept(self) -> None:
         super().accept()

@@ -42,6 +42,11 @@ class ReasonForm(FittedDialog):
         self.reason = QLineEdit(reason)
         bound_width(self.reason, least=360)
         self.row = FormRow("理由", self.reason, required=True)
+        self._build(headline, facts, hint)
+        self.reason.selectAll()
+        self.reason.setFocus()
+
+    def _build(self, headline: str, facts: Sequence[tuple[str, str]], hint: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -53,9 +58,7 @@ class ReasonForm(FittedDialog):
         words.addWidget(label(hint, "secondary", wrap=True))
         words.addWidget(self.row)
         column.addLayout(words)
-        column.addWidget(form_foot(self, verb))
-        self.reason.selectAll()
-        self.reason.setFocus()
+        column.addWidget(form_foot(self, self._verb))
 
     def accept(self) -> None:
         reason = self.reason.text().strip()

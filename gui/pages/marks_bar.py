@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
+from core.model.assessment import Subject
+from core.model.scheme import Indicator
 from gui.pages.marks_book import SheetBook, Spot, plain, points_text
 from gui.theme import bound_width, fix_height, fix_width, set_kind
 from gui.widgets.buttons import push_button
@@ -96,6 +98,7 @@ class MarksBar(QFrame):
 
     def show_spot(self, book: SheetBook | None, spot: Spot | None) -> None:
         """Follow the current cell; None where there is none."""
+        typing = spot == self._spot and self.field.hasFocus() and self.field.isModified()
         self._spot = spot
         shown = book is not None and spot is not None
         for part in (self._name, self._arrow, self._indicator, self.field, self.range, self.sum, self.note):
@@ -104,23 +107,30 @@ class MarksBar(QFrame):
         self.settle.hide()
         if book is None or spot is None:
             self._say("", "选中一个评分，这里显示它的范围和来源")
-            return
-        subject, leaf = book.subject(spot.subject_id), book.leaf(spot.indicator)
+        else:
+            subject, leaf = book.subject(spot.subject_id), book.leaf(spot.indicator)
+            self._stored = book.typed(subject, leaf.code)
+            if not typing:
+                self.field.setText(self._stored)
+            self._show_mark(book, subject, leaf)
+
+    def _show_mark(self, book: SheetBook, subject: Subject, leaf: Indicator) -> None:
         self._name.set_whole_text(subject.name)
         self._indicator.setText(leaf.name)
-        self._stored = book.typed(subject, leaf.code)
-        self.field.setText(self._stored)
         self.field.setAccessibleName(f"{subject.name} {leaf.name}")
         self.field.setReadOnly(bool(book.locked) or not book.applies(subject, leaf.code))
         for part in (self.note, self.entry):
             part.setEnabled(not book.locked)
         self.range.setText(leaf.range_text())
+        self.sum.setText(f"合计 {points_text(book.total(subject) or 0)} / {plain(book.stage.full)}")
         wrong = book.fault(subject, leaf.code)
-        disagrees = book.issue(subject, "")
-        total = book.total(subject)
-        self.sum.setText(f"合计 {points_text(total or 0)} / {plain(book.stage.full)}")
         set_kind(self.field, "state", "err" if wrong else "")
         self.range.setVisible(not wrong)
+        self._tell(book, subject, leaf, wrong)
+
+    def _tell(self, book: SheetBook, subject: Subject, leaf: Indicator, wrong: str) -> None:
+        """What is wrong comes first, then what is said about the mark, then where it is from."""
+        disagrees, total = book.issue(subject, ""), book.total(subject)
         if wrong:
             self._say("err", wrong)
         elif disagrees and total is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core.model.mark_entry import TypedMark
 from gui.pages.marks_book import SheetBook
-from gui.pages.marks_view import Block, CellsView
+from gui.pages.marks_view import CellsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class MarkedCells:
     def pasted(self, rows: Sequence[Sequence[str]]) -> Pasted:
         """The block put down at the first marked cell; a single text goes into all of them."""
         if [len(row) for row in rows] == [1]:
-            return Pasted(tuple(self._marks(self._block, rows[0][0])))
+            return Pasted(tuple(self._marks(rows[0][0])))
         if not self._block.rows:
             return Pasted(())
         marks: list[TypedMark] = []
@@ -60,21 +60,21 @@ class MarkedCells:
         if not along or (len(along) == 1 and along.start == first):
             return ()
         source = along.start - (len(along) == 1)
-        return tuple(
-            mark
-            for row in rows
-            for column in columns
-            if (row if down else column) != source
-            for mark in self._mark(row, column, self._text(*((source, column) if down else (row, source))))
-        )
+        targets = [at for at in along if at != source]
+        marks: list[TypedMark] = []
+        for row in targets if down else rows:
+            for column in columns if down else targets:
+                text = self._text(source, column) if down else self._text(row, source)
+                marks += self._mark(row, column, text)
+        return tuple(marks)
 
     def emptied(self) -> tuple[TypedMark, ...]:
         """All that stands there taken out."""
-        return tuple(self._marks(self._block, ""))
+        return tuple(self._marks(""))
 
-    def _marks(self, block: Block, text: str) -> Iterator[TypedMark]:
-        for row in block.rows:
-            for column in block.columns:
+    def _marks(self, text: str) -> Iterator[TypedMark]:
+        for row in self._block.rows:
+            for column in self._block.columns:
                 yield from self._mark(row, column, text.strip())
 
     def _mark(self, row: int, column: int, text: str) -> Iterator[TypedMark]:

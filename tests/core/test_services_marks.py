@@ -9,6 +9,7 @@ from core.model.assessment import CycleState, MarkNote, ScoreSheet, Subject
 from core.model.cycle_view import CycleView
 from core.model.journal import ActDraft
 from core.model.mark_entry import TypedMark
+from core.model.opening import Opening
 from core.services.services import Services
 
 YEAR, STAGE, RATER = 2025, "year", "self"
@@ -123,6 +124,16 @@ def test_a_frozen_cycle_takes_nothing(sample: Services, view: CycleView) -> None
         sample.marks.note(YEAR, STAGE, RATER, subject.id, MarkNote("project", "缺会议记录"))
     with pytest.raises(RuleViolation, match="锁定"):
         sample.marks.settle_total(view.sheets[0].id, "以各项为准")
+    assert sample.assessments.year(YEAR).sheets == view.sheets
+
+
+def test_the_cycle_is_found_by_its_code(sample: Services, view: CycleView) -> None:
+    second = sample.assessments.open_year(YEAR, Opening(code="second"))
+    mark = TypedMark(second.assessed[0].id, "project", "3")
+    with pytest.raises(NotFound, match="不在本次考核的名单里"):
+        sample.marks.enter(YEAR, STAGE, RATER, mark)
+    sample.marks.enter(YEAR, STAGE, RATER, mark, "second")
+    assert [each.marks[0] for each in sample.assessments.year(YEAR, "second").sheets] == [3_000_000]
     assert sample.assessments.year(YEAR).sheets == view.sheets
 
 

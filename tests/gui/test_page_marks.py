@@ -246,6 +246,20 @@ def test_the_bars_field_stores_too_and_escape_puts_back(
     assert sheet_of("self", "松枫社区公益堂").marks[0] == 4_000_000
 
 
+def test_what_is_being_typed_in_the_bar_outlives_a_reload(
+    pane: MarksPane, qtbot: QtBot, sample: Services
+) -> None:
+    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    field = pane.sheets.bar.field
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "12")
+    pane.show_view(sample.assessments.year(YEAR))
+    assert field.text() == "12"
+    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "team"))
+    assert field.text() == "6.00"
+
+
 def test_filters_show_what_is_left_to_do(pane: MarksPane, qtbot: QtBot) -> None:
     pane.sheets.only.set_chosen("missing")
     assert {subject.name for subject in pane.sheets.grid.shown()} == {
