@@ -9,7 +9,7 @@ from typing import NamedTuple
 from core.model.assessment import ChosenWeight, Entry, EntryKind, ScoreSheet, Subject
 from core.model.decision import DecisionKind
 from core.model.outcome import Outcome
-from core.model.scheme import Indicator, Scheme
+from core.model.scheme import Indicator, Rater, Scheme
 from core.model.scheme_trial import SchemeTrial, Standing, TrialLine
 from core.model.settled import Settled
 from core.model.tables import OutColumn, OutSheet
@@ -105,12 +105,20 @@ def _kept(settled: Settled, misfits: Counter[str]) -> Settled:
 
 
 def _fitting_weights(scheme: Scheme, settled: Settled) -> Iterator[ChosenWeight]:
-    known = {(stage.code, rater.code) for stage in scheme.stages for rater in stage.raters}
-    return (each for each in settled.weights if (each.stage, each.rater) in known)
+    """The chosen weights of raters that have a lower bound in the scheme too."""
+    raters = _raters(scheme)
+    for each in settled.weights:
+        rater = raters.get((each.stage, each.rater))
+        if rater and rater.weight_for(each.category)[1] is not None:
+            yield each
+
+
+def _raters(scheme: Scheme) -> dict[tuple[str, str], Rater]:
+    return {(stage.code, rater.code): rater for stage in scheme.stages for rater in stage.raters}
 
 
 def _fitting_sheets(scheme: Scheme, cycle: TriedOn, misfits: Counter[str]) -> Iterator[ScoreSheet]:
-    raters = {(stage.code, rater.code): rater for stage in scheme.stages for rater in stage.raters}
+    raters = _raters(scheme)
     categories = {subject.id: subject.category for subject in cycle.subjects}
     seen = set()
     for sheet in cycle.sheets:
