@@ -56,7 +56,7 @@ def fill_awards(
     for award in (part for whole in scheme.awards for part in parts_of(whole)):
         for category, among in _groups(award, assessed).items():
             rulings = Rulings(*(decided.get((kind, award.code, category)) for kind in _ABOUT_AWARDS))
-            free = [one for one in among if one.score.subject.id not in taken]
+            free = [one for one in among if one.score.subject.id not in taken] if taken else among
             contest = _hold(scheme, award, category, places_of(award, len(among)), free, rulings, years)
             taken.update(contest.filling.winners, contest.filling.undecided)
             contests.append(_vacated(contest, void))
@@ -80,9 +80,9 @@ def is_candidate(award: Award, verdict: Verdict, years: EarlierYears) -> bool:
     It must be complete, without veto, of a grade that the award names, and meet all its conditions.
     """
     return (
-        verdict.state is ResultState.COMPLETE
+        verdict.grade in award.grades
+        and verdict.state is ResultState.COMPLETE
         and verdict.effect is None
-        and verdict.grade in award.grades
         and (not award.conditions or unmet(award.conditions, verdict.score.subject, years) is None)
     )
 
