@@ -132,7 +132,7 @@ class SchemeEditor(QWidget):
 
     def may_leave(self) -> bool:
         """False where the user wants to write on; what is to be saved first is saved."""
-        if not self.isVisible() or not self._history.is_changed:
+        if not self._history.is_changed:
             return True
         answer = self._desk.messages.ask_save("对方案的修改")
         if answer is Answer.SAVE:
