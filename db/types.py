@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import repeat
 from json.encoder import encode_basestring
 from typing import Any, TypeAlias, TypeVar
 
@@ -98,10 +99,14 @@ def enum_text(kind: type[StrEnum]) -> Converted[StrEnum]:
 def json_text(restore: Conversion) -> Converted[Any]:
     """Values of the model as JSON text; `restore` makes them again from lists and mappings."""
     one = _or_none(restore)
+
+    def restore_all(texts: Sequence[str | None]) -> Iterable[Any]:
+        if texts and texts.count(texts[0]) == len(texts):
+            return repeat(one(*_parsed(texts[:1])), len(texts))
+        return map(one, _parsed(texts))
+
     return Converted(
-        _or_none(to_json),
-        _or_none(lambda text: restore(json.loads(text))),
-        restore_all=lambda texts: map(one, _parsed(texts)),
+        _or_none(to_json), _or_none(lambda text: restore(json.loads(text))), restore_all=restore_all
     )
 
 

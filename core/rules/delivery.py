@@ -43,7 +43,7 @@ def _progress(
     stage: Stage, rater: Rater, subjects: Sequence[Subject], sheets: Mapping[str, ScoreSheet]
 ) -> RaterProgress:
     held = [sheets[subject.id] for subject in subjects if subject.id in sheets]
-    given = [sheet for sheet in held if sheet.recused or any(mark is not None for mark in sheet.marks)]
+    given = [sheet for sheet in held if sheet.recused or sheet.marks.count(None) < len(sheet.marks)]
     incomplete = tuple(sheet for sheet in given if not sheet.recused and None in sheet.marks)
     handed_in = {sheet.subject_id for sheet in given}
     return RaterProgress(

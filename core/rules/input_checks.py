@@ -83,12 +83,11 @@ def _bad_marks(scheme: Scheme, subjects: Sequence[Subject], index: SheetIndex) -
             for rater in stage.raters:
                 sheets = index.sheets.get((stage.code, rater.code), {})
                 ballots = index.ballots.get((stage.code, rater.code), {})
-                for subject in own:
-                    place = f"评分方“{rater.name}”对“{subject.name}”"
-                    if subject.id in sheets:
-                        yield from _bad_sheet(place, sheets[subject.id].marks, ranges)
-                    for ballot in ballots.get(subject.id, ()):
-                        yield from _bad_sheet(place, ballot.marks, ranges)
+                given = [(subject, sheets[subject.id].marks) for subject in own if subject.id in sheets]
+                given += [(subject, each.marks) for subject in own for each in ballots.get(subject.id, ())]
+                if not _all_fit([marks for _, marks in given], ranges):
+                    for subject, marks in given:
+                        yield from _bad_sheet(f"评分方“{rater.name}”对“{subject.name}”", marks, ranges)
 
 
 class _Range(dict[int | None, bool]):
@@ -101,6 +100,14 @@ class _Range(dict[int | None, bool]):
     def __missing__(self, mark: int) -> bool:
         self[mark] = allows(self.leaf, mark)
         return self[mark]
+
+
+def _all_fit(sheets: Sequence[tuple[int | None, ...]], ranges: Sequence[_Range]) -> bool:
+    """Whether there is nothing to find in these sheets, seen leaf by leaf: their marks repeat."""
+    if any(len(marks) != len(ranges) for marks in sheets):
+        return False
+    columns = zip(*sheets, strict=True)
+    return all(known[mark] for column, known in zip(columns, ranges, strict=False) for mark in set(column))
 
 
 def _bad_sheet(place: str, marks: tuple[int | None, ...], ranges: Sequence[_Range]) -> Iterator[Problem]:
