@@ -242,7 +242,7 @@ def _raw(scheme: Scheme, score: SubjectScore, base: Ratio, raw: Ratio) -> TraceS
         TraceInput(
             f"{words[entry.kind]}：{_item(scheme, entry)}{entry.reason}",
             points(entry.points or Decimal(0)),
-            source_text(entry.source),
+            "，".join(filter(None, (entry.dated_on, entry.evidence, source_text(entry.source)))),
         )
         for entry in entries
     )

@@ -186,7 +186,7 @@ def honoured(*entries: Entry, scheme: Scheme = ITEMS) -> Outcome:
 
 
 def an_honour(points: str, **changes: object) -> Entry:
-    given = {"item": "荣誉", "level": "市", "dated_on": "2025-05-01", **changes}
+    given = {"item": "荣誉", "level": "市", "dated_on": "2025-05-01", "evidence": "荣誉证书", **changes}
     return an_entry("1", EntryKind.BONUS, points, **given)
 
 
@@ -198,6 +198,7 @@ def test_items_are_worth_what_the_scheme_says() -> None:
     assert outcome.results[0].final == Decimal("86.50")
     step = next(step for step in outcome.results[0].trace if step.rule == "R7")
     assert step.inputs[0].label == "加分：荣誉（市级）：事由"
+    assert (step.inputs[0].value, step.inputs[0].source) == ("2.00", "2025-05-01，荣誉证书")
     assert step.inputs[2].label == "扣分：迟报：事由"
     assert outcome.digest != honoured(an_honour("2"), an_honour("5", level="国家"), late).digest
 
