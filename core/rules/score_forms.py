@@ -16,6 +16,7 @@ from core.model.workbook import RawSheet, RawWorkbook
 HEAD_ROW = 3
 """The row of the column heads, below title and subtitle; the subjects follow it."""
 NUMBER_TITLE = "序号"
+_WIDEST = 44
 _MARK_SHEET = "识别信息"
 _MARK_TITLE = "社评通评分表识别信息，请勿改动"
 _KINDS = ("考核", "年度", "环节", "评分方")
@@ -113,9 +114,11 @@ def _file_name(view: CycleView, stage: Stage, rater: Rater) -> str:
 
 
 def _sheet(part: FormPart, title: str, subtitle: str) -> OutSheet:
-    in_places = any(subject.community for subject in part.subjects)
-    places = [OutColumn("所属社区（村）", 16)] if in_places else []
-    fixed = [OutColumn(NUMBER_TITLE, 6), OutColumn(_name_title(part.subjects), 32), *places]
+    names = _text_column(_name_title(part.subjects), [subject.name for subject in part.subjects])
+    communities = [subject.community for subject in part.subjects]
+    in_places = any(communities)
+    places = [_text_column("所属社区（村）", communities)] if in_places else []
+    fixed = [OutColumn(NUMBER_TITLE, 6), names, *places]
     marks = [_mark_column(leaf) for leaf in part.indicators]
     total = RowSum(len(fixed), len(fixed) + len(marks) - 1)
     rows: list[tuple[OutValue, ...]] = []
@@ -126,6 +129,11 @@ def _sheet(part: FormPart, title: str, subtitle: str) -> OutSheet:
     return OutSheet(part.name, title, columns, tuple(rows), note=_SIGNATURE, subtitle=subtitle)
 
 
+def _text_column(title: str, texts: Iterable[str]) -> OutColumn:
+    """As wide as its longest text, within reason."""
+    return OutColumn(title, min(2 * max(map(len, (title, *texts))) + 3, _WIDEST))
+
+
 def _name_title(subjects: Sequence[Subject]) -> str:
     return "组织名称" if all(subject.organization_id for subject in subjects) else "名称"
 
@@ -134,7 +142,7 @@ def _mark_column(leaf: Indicator) -> OutColumn:
     points = leaf.possible_points() or ()
     step = leaf.unit if leaf.unit else leaf.step
     fill = FillIn(leaf.full, step, points, leaf.range_text())
-    return OutColumn(f"{leaf.name}\n（{plain(leaf.full)}分）", 11, fill=fill)
+    return OutColumn(f"{leaf.name}\n（{plain(leaf.full)}分）", 13, fill=fill)
 
 
 def _mark_sheet(form: ScoreForm) -> OutSheet:

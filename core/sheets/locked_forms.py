@@ -1,6 +1,8 @@
 """Sheets to fill in: locked but for some columns, and every number checked while it is typed."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from math import ceil
 
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
@@ -8,10 +10,11 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.model.scheme import plain
-from core.model.tables import FillIn, OutSheet
+from core.model.tables import FillIn, OutSheet, OutValue
 
 OPEN_CELL = {"protection": Protection(locked=False), "fill": PatternFill("solid", fgColor="FFF8E1")}
 """How a cell looks that may be filled in."""
+LINE = 16
 
 
 def lock_form(target: WriteOnlyWorksheet, sheet: OutSheet, head_row: int) -> None:
@@ -30,6 +33,19 @@ def lock_form(target: WriteOnlyWorksheet, sheet: OutSheet, head_row: int) -> Non
         checked.showErrorMessage = True
         checked.add(f"{letter}{head_row + 1}:{letter}{head_row + max(1, len(sheet.rows))}")
         target.data_validations.append(checked)
+
+
+def row_height(sheet: OutSheet, rows: Iterable[Sequence[OutValue]] = ()) -> float:
+    """Room in points for the longest text of these rows of a form; not every program finds it by itself."""
+    if not sheet.is_form:
+        return 0
+    lines = (
+        sum(ceil(max(1, 2 * len(part)) / (column.width - 1)) for part in value.split("\n"))
+        for row in rows
+        for value, column in zip(row, sheet.columns, strict=True)
+        if isinstance(value, str)
+    )
+    return 4 + LINE * max(lines, default=1)
 
 
 def _check(fill: FillIn, full: Decimal, cell: str) -> DataValidation:

@@ -30,10 +30,11 @@ class ColumnStyles:
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """Rows below each other that look alike, column by column."""
+    """Rows below each other that look alike, column by column; a `height` of 0 is left to the program."""
 
     styles: Sequence[ColumnStyles]
     rows: Iterable[Sequence[OutValue]]
+    height: float = 0
 
 
 def text_of(blocks: Iterable[RowBlock]) -> Iterator[bytes]:
@@ -41,10 +42,11 @@ def text_of(blocks: Iterable[RowBlock]) -> Iterator[bytes]:
     numbers = count(1)
     for block in blocks:
         columns = [_Column(get_column_letter(place), each) for place, each in enumerate(block.styles, 1)]
+        high = f' ht="{block.height:g}" customHeight="1"' if block.height else ""
         for values in block.rows:
             number = next(numbers)
             cells = [column.cell(number, value) for column, value in zip(columns, values, strict=True)]
-            yield f'<row r="{number}">{"".join(cells)}</row>'.encode()
+            yield f'<row r="{number}"{high}>{"".join(cells)}</row>'.encode()
 
 
 class _Column:

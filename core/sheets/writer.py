@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.model.tables import OutColumn, OutSheet
-from core.sheets.locked_forms import OPEN_CELL, lock_form
+from core.sheets.locked_forms import OPEN_CELL, lock_form, row_height
 from core.sheets.rows import ColumnStyles, RowBlock, text_of
 
 _SHEET_NAME_LENGTH = 31
@@ -92,10 +92,12 @@ def _blocks(target: WriteOnlyWorksheet, sheet: OutSheet) -> Sequence[RowBlock]:
     heads = tuple(column.title for column in sheet.columns)
     return (
         RowBlock([title], [(sheet.title,)]),
-        RowBlock([subtitle], [(sheet.subtitle,)] if sheet.subtitle else ()),
-        RowBlock([ColumnStyles(head)] * len(heads), [heads]),
-        RowBlock([_body(target, column) for column in sheet.columns], sheet.rows),
-        RowBlock([ColumnStyles()], [(sheet.note,)] if sheet.note else ()),
+        RowBlock([subtitle], [(sheet.subtitle,)] if sheet.subtitle else (), row_height(sheet)),
+        RowBlock([ColumnStyles(head)] * len(heads), [heads], row_height(sheet, [heads])),
+        RowBlock(
+            [_body(target, column) for column in sheet.columns], sheet.rows, row_height(sheet, sheet.rows)
+        ),
+        RowBlock([ColumnStyles()], [(sheet.note,)] if sheet.note else (), 2 * row_height(sheet)),
     )
 
 

@@ -84,6 +84,8 @@ def test_a_form_is_locked_but_for_marks_and_recusal(sent: dict[str, Path]):
     assert (first.formula1, first.formula2, str(first.sqref)) == ("0", "15", "D4:D61")
     assert first.error == "应在 0 至 15 分之间。"
     assert hidden.sheet_state == "veryHidden"
+    # Room for the two lines of a title: not every program finds it by itself.
+    assert (sheet.row_dimensions[3].height, sheet.row_dimensions[4].height) == (36, 20)
     assert sheet.page_setup.orientation == "landscape" and sheet.freeze_panes == "D4"
 
 
