@@ -17,6 +17,8 @@ from core.rules.grading import Verdict
 from core.rules.money import lines_of
 from core.rules.tie_keys import tie_values
 
+_ABOUT_AWARDS = (DecisionKind.TIE, DecisionKind.LEAVE_OPEN)
+
 
 class Rulings(NamedTuple):
     """What people decided about one award in one category (R15): the order of its equals, its open places."""
@@ -61,9 +63,6 @@ def fill_awards(
             taken.update(contest.filling.winners, contest.filling.undecided)
             contests.append(_vacated(contest, void))
     return tuple(contests)
-
-
-_ABOUT_AWARDS = (DecisionKind.TIE, DecisionKind.LEAVE_OPEN)
 
 
 def parts_of(award: Award) -> Iterator[Award]:
