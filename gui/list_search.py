@@ -3,18 +3,22 @@
     search = ListSearch(jobs, model, "查找活动", "读取活动")
     search.begin(Lookup(find, rows), typed=True)     find(limit) gives ids in order, rows(ids) their rows
     search.answered.connect(choose_a_row)            rows are shown; search.is_whole says if all ids are
+    search.when_whole(export)                        at once, or as soon as all ids are there
 
 Of several searches the newest wins; an answer that was overtaken is dropped.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from gui.jobs import JobRunner
 from gui.windowed_table import WINDOW, Request, WindowedModel
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +42,61 @@ class ListSearch(QObject):
         self._finding = finding
         self._reading = reading
         self._lookup = Lookup(lambda _limit: (), lambda _ids: ())
+        self._answers_to_come = 0
+        self._acts: list[Callable[[], object]] = []
         self.is_whole = False
         model.rows_asked.connect(self._fetch)
+        model.whole_asked.connect(self.when_whole)
 
     def begin(self, lookup: Lookup, *, typed: bool) -> None:
         """Search; what is `typed` is answered with the first rows, all else with all ids: nothing jumps."""
         self._lookup = lookup
+        self.is_whole = False
         limit = WINDOW if typed else None
 
         def work() -> tuple[tuple[str, ...], Sequence[Any]]:
             ids = lookup.find(limit)
             return ids, lookup.rows(ids[:WINDOW])
 
-        self._jobs.look(work, lambda found: self._show(*found, limit), title=self._finding, owner=self)
+        self._answers_to_come = 1
+        self._look(work, lambda found: self._show(*found, limit))
+
+    def when_whole(self, act: Callable[[], object]) -> None:
+        """Do what needs all ids of the search that is under way; it is forgotten if that fails."""
+        if self.is_whole:
+            act()
+            return
+        self._acts.append(act)
+        if not self._answers_to_come:
+            self.begin(self._lookup, typed=False)
 
     def _show(self, ids: tuple[str, ...], rows: Sequence[Any], limit: int | None) -> None:
         self.is_whole = limit is None or len(ids) < limit
         self._model.set_ids(ids, rows)
-        self.answered.emit()
         if not self.is_whole:
             find = self._lookup.find
-            self._jobs.look(lambda: find(None), self._complete, title=self._finding, owner=self)
+            self._answers_to_come += 1
+            self._look(lambda: find(None), self._complete)
+        self.answered.emit()
 
     def _complete(self, ids: tuple[str, ...]) -> None:
         self.is_whole = True
         self._model.complete(ids)
         self.answered.emit()
+
+    def _look(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._jobs.look(
+            work, done, title=self._finding, owner=self, ended=partial(self._end_one, self._lookup)
+        )
+
+    def _end_one(self, lookup: Lookup) -> None:
+        if lookup is not self._lookup:
+            return
+        self._answers_to_come -= 1
+        if not self._answers_to_come:
+            acts, self._acts = self._acts, []
+            for act in acts if self.is_whole else ():
+                act()
 
     def _fetch(self, request: Request) -> None:
         rows = self._lookup.rows

@@ -253,6 +253,10 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         """Tick or untick every record that is shown."""
         self.set_checked(self._shown_ids, checked)
 
+    def toggle_shown(self) -> None:
+        """Tick every record that is shown; untick them if all are ticked."""
+        self.check_shown(self.check_state() != Qt.CheckState.Checked)
+
     def clear_checks(self) -> None:
         self.set_checked(self.checked_ids(), False)
 

@@ -6,6 +6,7 @@
     table.selected_records(), table.select_ids((id,)), table.current_record()
     table.set_narrow(True)                  hides the columns marked narrow=False
     table.set_row_height(48)                two-line rows
+    table.set_least_stretch(160)            the stretching column never gets narrower; the rest scrolls
     table.set_grid(True)                    cells instead of rows: lines both ways, Enter goes down
     table.addAction(action)                 into the menu of the right button
 
@@ -31,6 +32,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -70,6 +72,7 @@ class RecordTable(QTableView):
         self._kept_current: Hashable = None
         self._told: Any = None
         self._row_height = 36
+        self._least_stretch = 0
         self._fitted_to = current().text_size
         self._header = RecordHeader(model, self)
         self._delegate = RecordDelegate(self)
@@ -261,7 +264,7 @@ class RecordTable(QTableView):
 
     def _click_header(self, section: int) -> None:
         if self._records.columns[section].key == CHECK_KEY:
-            self._records.check_shown(self._records.check_state() != Qt.CheckState.Checked)
+            self._records.toggle_shown()
             return
         sorted_by, ascending = self._records.sort_state()
         self._sort(section, not ascending if sorted_by == section else True)
@@ -308,6 +311,29 @@ class RecordTable(QTableView):
         if narrow != self._narrow:
             self._narrow = narrow
             self._arrange_columns()
+
+    def set_least_stretch(self, width: int) -> None:
+        """Keep the stretching column readable in pixels of the standard text size."""
+        self._least_stretch = width
+        self._fit_stretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_stretch()
+
+    def _fit_stretch(self) -> None:
+        """Where there is too little room left to stretch into, the column takes what it needs at least."""
+        columns = self._records.columns
+        place = next((index for index, column in enumerate(columns) if column.stretch), None)
+        if place is None or not self._least_stretch:
+            return
+        least = scaled(self._least_stretch)
+        others = self._header.length() - self._header.sectionSize(place)
+        fits = self.viewport().width() - others >= least
+        modes = QHeaderView.ResizeMode
+        self._header.setSectionResizeMode(place, modes.Stretch if fits else modes.Interactive)
+        if not fits:
+            self._header.resizeSection(place, least)
 
     def _reset_columns(self) -> None:
         for index in range(len(self._records.columns)):

@@ -5,8 +5,10 @@
     model.complete(ids)                    all that it found, where only the first ones were known
     model.rows_asked.connect(fetch)        a Request; answer with model.put_rows(request, rows)
     model.order_asked.connect(search)      another column was chosen; model.sort_state() says which
+    model.whole_asked.connect(wait)        an act on all rows: call it, if need be when all ids are known
     table = WindowedTable(model, settings, "ledger_activities", label="活动")
     table.selected_ids(); table.copy_asked(ids)       rows to copy that are not held: table.copy_records(rows)
+    table.with_chosen(remove)              gives it the ids that are selected, when all are known
     table.accept_paste(); table.pasted(rows of texts)
 
 A row that is not held shows `blank` until its window has come. Of the windows passed while scrolling only
@@ -17,6 +19,7 @@ import csv
 import io
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
@@ -52,6 +55,7 @@ class WindowedModel(RecordTableModel[R]):
     rows_asked = Signal(object)
     rows_arrived = Signal()
     order_asked = Signal()
+    whole_asked = Signal(object)
 
     def __init__(
         self,
@@ -139,6 +143,12 @@ class WindowedModel(RecordTableModel[R]):
         ticked = self.checked_ids()
         shown = [one for one in self._shown_ids if one in ticked]
         return tuple(map(str, (*shown, *sorted(map(str, ticked.difference(shown))))))
+
+    def check_shown(self, checked: bool) -> None:
+        self.whole_asked.emit(partial(super().check_shown, checked))
+
+    def toggle_shown(self) -> None:
+        self.whole_asked.emit(super().toggle_shown)
 
     def keep_checked(self, present: Collection[str]) -> None:
         """Untick the records that are not present any more."""
@@ -237,11 +247,37 @@ class WindowedTable(RecordTable):
         """The ids of all selected rows, top to bottom."""
         return tuple(map(str, self._windowed.ids_at(self._selected_rows())))
 
+    def with_chosen(self, act: Callable[[Sequence[str]], object]) -> None:
+        """Give `act` the ids of the selected rows, else of the current one, once all rows are known.
+
+        Not if by then others are chosen, because those meant are gone.
+        """
+        meant = set(self._chosen_ids())
+
+        def go() -> None:
+            chosen = self._chosen_ids()
+            if chosen and meant.issubset(chosen):
+                act(chosen)
+
+        self._windowed.whole_asked.emit(go)
+
+    def _chosen_ids(self) -> Sequence[str]:
+        return self.selected_ids() or tuple(filter(None, (self.current_id(),)))
+
+    def selectAll(self) -> None:
+        self._windowed.whole_asked.emit(super().selectAll)
+
     def copy_selection(self) -> None:
+        self.with_chosen(self._copy)
+
+    def _copy(self, ids: Sequence[str]) -> None:
         if all(map(self._windowed.is_held, self._selected_rows())):
             super().copy_selection()
         else:
-            self.copy_asked.emit(self.selected_ids())
+            self.copy_asked.emit(ids)
+
+    def _toggle_selected(self) -> None:
+        self.with_chosen(lambda _ids: super(WindowedTable, self)._toggle_selected())
 
     def _keep_selection(self) -> None:
         self._kept_current = self.current_id() or None

@@ -303,9 +303,10 @@ class LedgerPane(QWidget):
 
     def remove_selected(self) -> None:
         """Put the selected records into the bin."""
-        ids = self.table.selected_ids() or tuple(filter(None, (self.table.current_id(),)))
-        if not ids or self._is_past():
-            return
+        if not self._is_past():
+            self.table.with_chosen(self._remove)
+
+    def _remove(self, ids: Sequence[str]) -> None:
         ledgers, ledger = self._desk.services.ledgers, self.ledger
         do_undoably(
             self._desk,
@@ -335,22 +336,25 @@ class LedgerPane(QWidget):
 
     def export(self, *, publication: bool) -> None:
         """Write what is shown, in the order shown, as an Excel file."""
-        if ids := self._shown_ids("导出"):
-            self.sheets.export(ids, publication=publication, day=self.day)
+        self._when_found("导出", lambda ids: self.sheets.export(ids, publication=publication, day=self.day))
 
     def print(self) -> None:
         """Preview what is shown, in the order shown, on paper."""
         columns = enumerate(self.model.columns)
         names = [column.name for place, column in columns if not self.table.isColumnHidden(place)]
-        if ids := self._shown_ids("打印"):
-            self.sheets.print(ids, names, self.day, self)
+        self._when_found("打印", lambda ids: self.sheets.print(ids, names, self.day, self))
 
-    def _shown_ids(self, verb: str) -> tuple[str, ...]:
-        """The ids of what is shown; says so if it is nothing."""
-        ids = tuple(map(str, self.model.ids_at(range(self.model.rowCount()))))
-        if not ids:
-            self.notice.say(f"没有可以{verb}的内容，请先清除筛选。")
-        return ids
+    def _when_found(self, verb: str, act: Callable[[tuple[str, ...]], None]) -> None:
+        """Give `act` all ids of what the filters say; says so if there are none."""
+
+        def go() -> None:
+            if ids := self.model.shown_ids():
+                act(ids)
+            else:
+                self.notice.say(f"没有可以{verb}的内容，请先清除筛选。")
+
+        self.filters.search.tell()
+        self._search.when_whole(go)
 
     def _say(self, text: str, link: str, on_link: Callable[[], object]) -> None:
         if self._stack.currentWidget() is self._empty:

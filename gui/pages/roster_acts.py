@@ -1,11 +1,13 @@
 """What can be done to the organizations of a list: changed together, merged, removed, exported.
 
-acts = RosterActs(desk, model, table, notice); acts.frame = frame
-acts.move(group_id), acts.change(BulkField.STATUS), acts.merge(), acts.remove(ids), acts.export(find, day)
+acts = RosterActs(desk, model, table, notice); acts.frame = frame; acts.day = day
+acts.move(group_id), acts.change(BulkField.STATUS), acts.merge(), acts.remove(ids), acts.export(ids)
+acts.remove_ticked(), acts.export_ticked()
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -26,7 +28,7 @@ TITLE = "社会组织花名册"
 
 
 class RosterActs(QObject):
-    """Works on the ticked rows, but where it is given others."""
+    """Works on the ticked rows, but where it is given others; `day` is None for now."""
 
     def __init__(
         self, desk: Desk, model: WindowedModel[Any], table: WindowedTable, notice: NoticeLine
@@ -37,10 +39,18 @@ class RosterActs(QObject):
         self._table = table
         self._notice = notice
         self.frame: RosterFrame | None = None
+        self.day: date | None = None
+
+    def _with_ticked(self, act: Callable[[Sequence[str]], object]) -> None:
+        """Give `act` the ids of the ticked ones; ticking all rows may still wait for them."""
+        self._model.whole_asked.emit(lambda: act(self._model.ticked_ids()))
 
     def move(self, group_id: str) -> None:
         """Assign the ticked ones to a work group."""
-        ids, register = self._model.ticked_ids(), self._desk.services.register
+        self._with_ticked(partial(self._move, group_id))
+
+    def _move(self, group_id: str, ids: Sequence[str]) -> None:
+        register = self._desk.services.register
         do_undoably(
             self._desk,
             lambda: register.move(ids, group_id),
@@ -52,23 +62,31 @@ class RosterActs(QObject):
 
     def change(self, field: BulkField) -> None:
         """Ask for a value of this field, show what it would do, and do it."""
+        self._with_ticked(partial(self._change, field))
+
+    def _change(self, field: BulkField, ids: Sequence[str]) -> None:
         if self.frame is not None:
-            dialog = BulkChangeDialog(
-                self._desk, self.frame, field, self._model.ticked_ids(), self._table.window()
-            )
+            dialog = BulkChangeDialog(self._desk, self.frame, field, ids, self._table.window())
             dialog.done_for.connect(lambda _count: self._model.clear_checks())
             dialog.open()
 
     def merge(self) -> None:
         """Show the two ticked ones side by side, and make them one."""
-        if len(ticked := self._model.ticked_ids()) == 2:
-            dialog = MergeDialog(self._desk, (ticked[0], ticked[1]), self._table.window())
+        self._with_ticked(self._merge)
+
+    def _merge(self, ids: Sequence[str]) -> None:
+        if len(ids) == 2:
+            dialog = MergeDialog(self._desk, (ids[0], ids[1]), self._table.window())
             dialog.merged.connect(self._show_merged)
             dialog.open()
 
     def _show_merged(self, kept: str) -> None:
         self._model.clear_checks()
         self._table.select_ids((kept,))
+
+    def remove_ticked(self) -> None:
+        """Move the ticked ones into the bin."""
+        self._with_ticked(self.remove)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Move into the bin; no question: it is told with the way back."""
@@ -84,8 +102,13 @@ class RosterActs(QObject):
             owner=self,
         )
 
-    def export(self, find: Callable[[], Sequence[str]], day: date | None) -> None:
-        """Write what `find` gives as an Excel file, as of a `day` or now."""
+    def export_ticked(self) -> None:
+        """Write the ticked ones as an Excel file."""
+        self._with_ticked(self.export)
+
+    def export(self, ids: Sequence[str]) -> None:
+        """Write these in this order as an Excel file, as of the day that is shown."""
+        day = self.day
         title = f"{TITLE}\uff08{day}\uff09" if day else TITLE
         path = self._desk.messages.choose_save_file(
             "导出社会组织", EXCEL_OUT, name=f"{title}.xlsx", purpose="export"
@@ -95,7 +118,7 @@ class RosterActs(QObject):
         roster, exports = self._desk.services.roster, self._desk.services.exports
 
         def write() -> int:
-            rows = roster.rows(find(), day)
+            rows = roster.rows(ids, day)
             write_file(path, exports.roster(rows, title))
             return len(rows)
 

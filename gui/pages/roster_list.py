@@ -94,7 +94,7 @@ class OrganizationsPane(QWidget):
         self.day_line = DayLine()
         self.change_button = menu_button("批量修改", "pencil-line", "改勾选的组织的类别、社区、状态、标签……")
         self.merge_button = push_button("合并", self.acts.merge, icon_name="links-line")
-        self.remove_button = push_button(REMOVE.text, self._remove_ticked, icon_name=REMOVE.icon)
+        self.remove_button = push_button(REMOVE.text, self.acts.remove_ticked, icon_name=REMOVE.icon)
         self._hints = QFrame()
         self._build()
         self._connect()
@@ -112,7 +112,7 @@ class OrganizationsPane(QWidget):
         self.merge_button.setToolTip("勾选同一个组织的两条记录，合并成一条")
         for button in (self.change_button, self.merge_button, self.remove_button):
             self.bulk.add_button(button)
-        self.bulk.add_button(push_button("导出", self.export_ticked, icon_name="file-excel-2-line"))
+        self.bulk.add_button(push_button("导出", self.acts.export_ticked, icon_name="file-excel-2-line"))
         self._hints.setProperty("kind", "hints")
         row = QHBoxLayout(self._hints)
         row.setContentsMargins(24, 0, 16, 0)
@@ -163,7 +163,7 @@ class OrganizationsPane(QWidget):
 
     def set_day(self, day: date | None) -> None:
         """Show the register as of a day from now on, only to look at and to export; None is now."""
-        self._day = day
+        self._day = self.acts.day = day
         self.day_line.show_day(day)
         self.detail.set_day(day)
         changing = (self.bulk.move_button, self.change_button, self.merge_button, self.remove_button)
@@ -296,10 +296,7 @@ class OrganizationsPane(QWidget):
     # What can be done
 
     def _remove_selected(self) -> None:
-        self.acts.remove(self.table.selected_ids())
-
-    def _remove_ticked(self) -> None:
-        self.acts.remove(self.model.ticked_ids())
+        self.table.with_chosen(self.acts.remove)
 
     def _paste(self, rows: Sequence[Sequence[str]]) -> None:
         if self._day is None:
@@ -315,15 +312,14 @@ class OrganizationsPane(QWidget):
 
     def export(self) -> None:
         """Write what is shown, in the order shown, as an Excel file."""
-        if self.model.rowCount():
-            self.acts.export(partial(self._desk.services.roster.find, self.query()), self._day)
+        self.filters.search.tell()
+        self._search.when_whole(self._export)
+
+    def _export(self) -> None:
+        if ids := self.model.shown_ids():
+            self.acts.export(ids)
         else:
             self.notice.say("没有可以导出的组织，请先清除筛选。")
-
-    def export_ticked(self) -> None:
-        """Write the ticked rows as an Excel file."""
-        ticked = self.model.ticked_ids()
-        self.acts.export(lambda: ticked, self._day)
 
 
 def _grade_order(word: str) -> tuple[int, str]:

@@ -64,9 +64,9 @@ class SearchField(QLineEdit):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(pause_ms)
-        self._timer.timeout.connect(self._tell)
+        self._timer.timeout.connect(self.tell)
         self.textChanged.connect(self._on_text)
-        self.returnPressed.connect(self._tell)
+        self.returnPressed.connect(self.tell)
         if keys:
             QShortcut(QKeySequence(keys), self, self._take_focus)
 
@@ -89,9 +89,10 @@ class SearchField(QLineEdit):
         if text:
             self._timer.start()
         else:
-            self._tell()
+            self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Emit what stands here now, if that has not been told yet."""
         self._timer.stop()
         if self.needle() != self._told:
             self._told = self.needle()

@@ -1,15 +1,16 @@
 """A list that is found beside the window: first rows first, the newest search wins, nothing is read twice."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.errors import StorageFailed
 from gui.jobs import JobRunner
 from gui.list_search import ListSearch, Lookup
 from gui.table_model import Column
-from gui.windowed_table import WINDOW, WindowedModel
+from gui.windowed_table import WINDOW, WindowedModel, WindowedTable
 
 IDS = tuple(f"{number:04d}" for number in range(3 * WINDOW))
 
@@ -105,3 +106,75 @@ def test_rows_in_sight_are_read_by_windows(
         assert model.record_at(2 * WINDOW) == ""
     assert model.record_at(2 * WINDOW) == IDS[2 * WINDOW]
     assert source.read == [WINDOW, WINDOW]
+
+
+def at_first_answer(search: ListSearch, *acts: Callable[[], object]) -> None:
+    """Do this once the first rows are there and the others are not."""
+
+    def go() -> None:
+        search.answered.disconnect(go)
+        assert not search.is_whole
+        for act in acts:
+            act()
+
+    search.answered.connect(go)
+
+
+def test_acts_on_all_rows_wait_for_all_ids(
+    search: ListSearch, model: WindowedModel[str], wait_for_jobs
+) -> None:
+    seen: list[int] = []
+    at_first_answer(search, lambda: search.when_whole(lambda: seen.append(model.rowCount())))
+    search.begin(Source().lookup(), typed=True)
+    wait_for_jobs()
+    search.when_whole(lambda: seen.append(-1))
+    assert seen == [len(IDS), -1]
+
+
+def test_rows_are_ticked_selected_and_copied_when_all_are_known(
+    qtbot: QtBot, settings, search: ListSearch, wait_for_jobs
+) -> None:
+    model = search.parent()
+    table = WindowedTable(model, settings, "all", label="全部")
+    qtbot.addWidget(table)
+    copied: list[Sequence[str]] = []
+    table.copy_asked.connect(copied.append)
+    at_first_answer(search, lambda: model.check_shown(True), table.selectAll, table.copy_selection)
+    search.begin(Source().lookup(), typed=True)
+    wait_for_jobs()
+    assert model.ticked_ids() == table.selected_ids() == IDS
+    assert copied == [IDS]
+
+
+def test_what_is_chosen_anew_while_waiting_is_not_meant(
+    qtbot: QtBot, settings, search: ListSearch, model: WindowedModel[str], wait_for_jobs
+) -> None:
+    table = WindowedTable(model, settings, "chosen", label="全部")
+    qtbot.addWidget(table)
+    search.begin(Source().lookup(), typed=False)
+    wait_for_jobs()
+    chosen: list[Sequence[str]] = []
+    table.select_ids(IDS[:2])
+    search.begin(Source(IDS[2:]).lookup(), typed=False)
+    table.with_chosen(chosen.append)
+    search.answered.connect(lambda: table.select_ids(IDS[2:3]))
+    wait_for_jobs()
+    assert table.selected_ids() == IDS[2:3] and chosen == []
+
+
+def test_a_failed_search_forgets_its_acts_and_the_next_act_searches_again(
+    search: ListSearch, model: WindowedModel[str], messages, wait_for_jobs
+) -> None:
+    source, seen = Source(), []
+
+    def fail(_limit: int | None) -> tuple[str, ...]:
+        raise StorageFailed("store_damaged", "读不出来。")
+
+    search.begin(Lookup(fail, source.rows), typed=True)
+    search.when_whole(lambda: seen.append("old"))
+    wait_for_jobs()
+    assert [error.code for error in messages.errors] == ["store_damaged"]
+    search._lookup = source.lookup()
+    search.when_whole(lambda: seen.append(model.rowCount()))
+    wait_for_jobs()
+    assert seen == [len(IDS)]

@@ -21,6 +21,7 @@ from core.model.register_ledgers import PEOPLE
 from core.model.roster import Verdict
 from core.rules.ledger_values import blank_record
 from core.services.services import Services
+from core.sheets.reader import read_workbook
 from gui.dialogs.ledger_form import LedgerForm
 from gui.pages.ledger_columns import ON_THE_WAY
 from gui.pages.ledger_menu import SHOWN_LEDGERS
@@ -123,6 +124,25 @@ def test_search_chips_and_order_are_the_stores(
     qtbot.waitUntil(lambda: pane.model.is_held(0))
     wait_for_jobs()
     assert pane.model.record_at(0).record.visits == 599
+
+
+def test_export_right_after_typing_holds_all_that_is_found(
+    show: Show, many: Services, messages, wait_for_jobs, tmp_path: Path
+) -> None:
+    pane = show("activities").pane()
+    messages.chosen = tmp_path / "活动.xlsx"
+    pane.filters.search.setText("xunluo59")
+    pane.filters.search.tell()
+    wait_for_jobs()
+    pane.filters.search.setText("yejian")
+    pane.export(publication=False)
+    wait_for_jobs()
+    assert pane.notice.text() == f"已导出 {3 * WINDOW} 条活动到“活动.xlsx”。"
+    assert sum("夜间巡逻" in str(row) for row in read_workbook(messages.chosen).sheets[0].rows) == 3 * WINDOW
+    pane.filters.search.setText("没有")
+    pane.export(publication=False)
+    wait_for_jobs()
+    assert pane.notice.text() == "没有可以导出的内容，请先清除筛选。"
 
 
 def test_empty_ledger_says_what_belongs_there_and_fills(show: Show, wait_for_jobs) -> None:

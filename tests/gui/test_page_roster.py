@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.model.identity import new_id
+from core.model.journal import ActDraft
 from core.model.organization import Organization, Status
 from core.model.register import RosterQuery
 from core.services.services import Services
@@ -21,6 +22,7 @@ from gui.dialogs.history import HistoryDialog
 from gui.pages.roster import COMMUNITIES, RosterPage
 from gui.pages.roster_columns import masked_phone
 from gui.widgets.masked_row import MaskedRow
+from gui.windowed_table import WINDOW
 
 Open = Callable[[Services], RosterPage]
 
@@ -161,6 +163,26 @@ def test_export_holds_what_is_shown_in_the_order_shown(
     wait_for_jobs()
     names = [value for row in read_workbook(messages.chosen).sheets[0].rows for value in row]
     assert [value for value in names if value in shown(page)] == shown(page)
+
+
+def test_all_that_is_found_is_ticked_before_it_is_handed_out(
+    page: RosterPage, sample: Services, messages, wait_for_jobs, tmp_path: Path
+) -> None:
+    many = [
+        Organization(new_id(), f"巡逻队{number}", position=number, search_key="巡逻")
+        for number in range(WINDOW + 1)
+    ]
+    with sample.store.writing(ActDraft("导入", "录入员")) as work:
+        work.add(many)
+    pane, messages.chosen = page.organizations, tmp_path / "名册.xlsx"
+    pane.filters.search.setText("巡逻")
+    pane.filters.search.tell()
+    pane.bulk._all.click()
+    pane.acts.export_ticked()
+    wait_for_jobs()
+    assert len(pane.model.ticked_ids()) > WINDOW
+    rows = [str(row) for row in read_workbook(messages.chosen).sheets[0].rows]
+    assert all(any(each.name in row for row in rows) for each in many)
 
 
 def test_export_to_a_place_that_takes_nothing_is_told(
