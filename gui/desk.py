@@ -3,15 +3,16 @@
     desk.services.register.register()        inside a job only: services touch the store
     desk.jobs.start(...)                     the one way to call a service
     desk.messages.confirm(...)               the one way to ask
-    desk.year                                the assessment year chosen in the top bar
+    desk.year, desk.cycle                    the assessment year chosen in the top bar, and the code of its
+                                             cycle; "" is the first that was opened in it
     desk.go("marks:self")                    another page, at one of its actions
     desk.tell("已导出", "打开文件夹", show)  what was done, in the status bar, with a link to it
 
 Actions: home, roster, import_roster, new_organization, organization:ID, ledger:CODE,
 ledger:CODE:ORGANIZATION, ledger:CODE::RECORD, groups, group:ID, leading_group, todo,
 todo:TASK, calendar, open_year,
-import_scores, marks:RATER, issues, schemes, compute, results, results:SUBJECT, notice, certificates, office,
-log, bin, check.
+import_scores, marks:RATER, issues, progress, schemes, compute, cycle_path, results, results:SUBJECT, notice,
+certificates, office, log, bin, check.
 """
 
 from collections.abc import Callable
@@ -40,6 +41,7 @@ class Desk(QObject):
         self.messages = messages
         self.settings = settings
         self.year = year
+        self.cycle = ""
 
     def go(self, action: str) -> None:
         """Ask the window for another page."""
@@ -49,8 +51,8 @@ class Desk(QObject):
         """Say in the status bar what was done."""
         self.told.emit(text, link, on_link)
 
-    def choose_year(self, year: int) -> None:
-        """Work on another assessment year from now on."""
-        if year != self.year:
-            self.year = year
+    def choose_year(self, year: int, cycle: str = "") -> None:
+        """Work on another assessment year, or another cycle of it, from now on."""
+        if (year, cycle) != (self.year, self.cycle):
+            self.year, self.cycle = year, cycle
             self.year_changed.emit(year)

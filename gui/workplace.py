@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu
 
+from core.model.cycle_view import CycleLine
 from core.model.journal import Act
 from core.model.office import Office
 from core.services.services import Services
@@ -35,6 +36,7 @@ from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize
 from gui.undo import redo_newest, undo_newest
 from gui.widgets.page import Page
+from gui.widgets.top_bar import YearChoice
 
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "home": HomePage,
@@ -60,6 +62,7 @@ SECTION_OF = {
     "marks": "assessment",
     "issues": "assessment",
     "schemes": "assessment",
+    "progress": "assessment",
     "compute": "assessment",
     "cycle_path": "assessment",
     "results": "assessment",
@@ -86,20 +89,34 @@ class OfficeFacts:
     """What the frame around the pages shows; `office` is None before the first set-up."""
 
     office: Office | None
-    years: tuple[int, ...]
+    cycles: tuple[CycleLine, ...]
     this_year: int
     last_act: Act | None
 
     @property
-    def offered_years(self) -> tuple[int, ...]:
-        """The years with an assessment, and this one and the last, newest first."""
-        return tuple(sorted({*self.years, self.this_year, self.this_year - 1}, reverse=True))
+    def years(self) -> tuple[int, ...]:
+        """The years with an assessment, newest first."""
+        return tuple(sorted({each.year for each in self.cycles}, reverse=True))
 
     @property
     def openable_years(self) -> tuple[int, ...]:
-        """The years that can still be opened, newest first."""
-        near = (self.this_year + 1, self.this_year, self.this_year - 1)
-        return tuple(year for year in near if year not in self.years)
+        """The years in which a cycle can be opened, newest first."""
+        return (self.this_year + 1, self.this_year, self.this_year - 1)
+
+    def cycles_of(self, year: int) -> tuple[CycleLine, ...]:
+        """The cycles of a year in the order of their opening."""
+        return tuple(each for each in self.cycles if each.year == year)
+
+    def choices(self, chosen: int) -> tuple[YearChoice, ...]:
+        """The years with an assessment and those near now, newest first; the cycles of a year each apart."""
+        years = sorted({*self.years, self.this_year, self.this_year - 1, chosen}, reverse=True)
+        return tuple(choice for year in years for choice in self._choices_of(year))
+
+    def _choices_of(self, year: int) -> tuple[YearChoice, ...]:
+        lines = self.cycles_of(year)
+        if len(lines) < 2:
+            return (YearChoice(year),)
+        return tuple(YearChoice(year, each.code, each.title) for each in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +148,7 @@ def read_facts(services: Services) -> OfficeFacts:
     newest = services.register.acts(1)
     return OfficeFacts(
         office=services.setup.office(),
-        years=services.assessments.years(),
+        cycles=services.assessments.cycles(),
         this_year=services.clock().year,
         last_act=newest[0] if newest else None,
     )
@@ -160,6 +177,7 @@ class Workplace(QObject):
         fill_display_menu(top.user_menu, self.desk)
         top.user_menu.aboutToShow.connect(lambda: fill_display_menu(top.user_menu, self.desk))
         top.year_chosen.connect(self.desk.choose_year)
+        top.open_asked.connect(lambda: self.go("open_year"))
         top.help_asked.connect(self._show_help)
         top.set_user(self.desk.services.actor)
         status = self.window.status
@@ -171,7 +189,7 @@ class Workplace(QObject):
         """Show the page an action belongs to, and let the page carry it out."""
         verb, _, argument = action.partition(":")
         if verb == "open_year":
-            OpenYearDialog(self.desk, self._facts.openable_years, self.window).open()
+            OpenYearDialog(self.desk, self._facts.openable_years, self._facts.cycles, self.window).open()
             return
         section = SECTION_OF[verb]
         self.window.show_section(section)
@@ -190,6 +208,9 @@ class Workplace(QObject):
         self._facts = facts
         if is_new and facts.years:
             self.desk.choose_year(facts.years[0])
+        elif self.desk.cycle not in ("", *(each.code for each in facts.cycles_of(self.desk.year))):
+            # Its opening was taken back.
+            self.desk.choose_year(self.desk.year)
         name = facts.office.name if facts.office else ""
         self.window.setWindowTitle(f"{name} — 社评通" if name else "社评通")
         self.window.top.set_office(name)
@@ -200,8 +221,10 @@ class Workplace(QObject):
             self.window.status.set_last_act(f"{act.at:%m-%d %H:%M} {act.actor} {act.verb}")
 
     def _show_years(self) -> None:
-        years = {*self._facts.offered_years, self.desk.year}
-        self.window.top.set_years(sorted(years, reverse=True), self.desk.year)
+        choices = self._facts.choices(self.desk.year)
+        own = [each for each in choices if each.year == self.desk.year]
+        chosen = next((each for each in own if each.cycle == self.desk.cycle), own[0])
+        self.window.top.set_years(choices, chosen)
 
     def _follow_year(self, _year: int) -> None:
         self._show_years()

@@ -1,100 +1,292 @@
-"""Opening a year: which one, and what that settles."""
+"""Opening a cycle: which scheme for which year, who takes part, and what that settles.
+
+OpenYearDialog(desk, years, cycles, parent).open()
+"""
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from core.errors import AppError
-from core.model.cycle_view import CycleView
-from core.model.organization import Status
-from core.model.register import Register
+from core.errors import AppError, InvalidInput
+from core.model.cycle_view import CycleLine, CycleView
+from core.model.opening import SHIPPED_SCHEME, Opening, OpeningPreview, Participant
+from core.model.scheme import Scheme, SubjectSource
+from core.model.scheme_view import SchemeLine
 from gui.desk import Desk
+from gui.dialogs.ledger_fields import LineEdit
+from gui.dialogs.opening_weights import OpeningWeights
+from gui.dialogs.record_form import Choice, RecordForm
+from gui.messages import EXCEL_IN
+from gui.theme import bound_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
-from gui.widgets.card import FactRow
-from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
-FACTS = ("名册", "参加考核", "不参加")
-FACT_WIDTH = 96
+SIZE = (660, 620)
+WIDE, MIDDLE = 400, 240
+NAMED = 5
+LIST_HINT = "请选一张 Excel 表：表头写名称、种类、类别，一行一个。"
+FROZEN = "参评名单按今天的台账确定，以后台账再有变动，不影响这次考核。"
 
 
-class OpenYearDialog(FittedDialog):
-    """Asks for the year; opening it is one job."""
+class OpenYearDialog(RecordForm):
+    """Shows what opening would freeze before it is done; opening is one job."""
 
-    def __init__(self, desk: Desk, years: Sequence[int], parent: QWidget) -> None:
-        """`years` are those that can be opened, newest first."""
-        super().__init__(560, parent)
-        self.setProperty("kind", "box")
+    def __init__(
+        self, desk: Desk, years: Sequence[int], cycles: Sequence[CycleLine], parent: QWidget
+    ) -> None:
+        """`years` are those that can be opened, newest first; `cycles` are open already."""
+        super().__init__(desk, "开启考核", "这次开启", parent, size=SIZE)
         self.setWindowTitle("开启考核")
-        self._desk = desk
-        self._years = QComboBox()
-        for year in years:
-            self._years.addItem(f"{year} 年度", year)
-        self._years.setCurrentIndex(max(0, self._years.findData(desk.year)))
-        self._row = FormRow("考核年度", self._years, required=True)
-        self._facts = {name: FactRow(name, "……", label_width=FACT_WIDTH) for name in FACTS}
-        self._open = push_button("开启考核", self._start, kind="primary")
-        self._open.setDefault(True)
-        self._open.setEnabled(False)
+        self._cycles = tuple(cycles)
+        self._asked = 0
+        self._shown: Scheme | None = None
+        self._participants: tuple[Participant, ...] = ()
+        self.year = Choice([(year, f"{year} 年度") for year in years], empty="")
+        self.year.choose(_first_year(desk.year, years, cycles))
+        self.scheme = Choice((), width=WIDE, empty="")
+        self.title_edit, self.code = LineEdit(WIDE), LineEdit(MIDDLE)
+        self.weights = OpeningWeights()
+        self._list_words = label("", "secondary")
+        self._taking_part, self._barred, self._stages = (_words() for _ in range(3))
+        self._rows_of = self._make_rows()
         self._build()
-        self._years.currentIndexChanged.connect(lambda _index: self._row.clear_message())
         services = desk.services
-        desk.jobs.start(lambda _report: services.register.register(), self._show, title="读取名册")
+        desk.jobs.start(
+            lambda _report: services.schemes.all(), self._offer_schemes, title="读取方案", owner=self
+        )
+
+    def _make_rows(self) -> dict[str, FormRow]:
+        choose = push_button("选择名单文件", self._choose_list, icon_name="upload-2-line")
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        line.addWidget(choose)
+        line.addWidget(self._list_words)
+        holder.setFocusProxy(choose)
+        return {
+            "year": FormRow("考核年度", self.year, required=True),
+            "scheme": FormRow("考核方案", self.scheme, required=True),
+            "title": FormRow("考核名称", self.title_edit, required=True),
+            "code": FormRow("代号", self.code, required=True, hint="同一年几次考核靠它区分"),
+            "stages": FormRow("环节日期", self._stages),
+            "weights": FormRow("本次权重", self.weights),
+            "list": FormRow("参加名单", holder, required=True),
+            "taking_part": FormRow("参加考核", self._taking_part),
+            "barred": FormRow("不参加", self._barred),
+        }
 
     def _build(self) -> None:
-        words = QVBoxLayout()
-        words.setContentsMargins(22, 22, 22, 20)
-        words.setSpacing(14)
-        words.addWidget(label("开启一个年度的考核", "heading"))
-        words.addWidget(self._row)
-        for row in self._facts.values():
-            words.addWidget(row)
-        words.addWidget(Banner("info", "参评名单按今天的名册确定，以后名册再有变动，不影响这一年度的考核。"))
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(18, 12, 18, 12)
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(push_button("取消", self.reject))
-        buttons.addWidget(self._open)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(words)
-        column.addWidget(foot)
+        self.save_button.setText("开启考核")
+        self.save_button.setAccessibleName("开启考核")
+        self.save_button.setShortcut("Ctrl+S")
+        self.save_button.setDefault(True)
+        self.save_button.setEnabled(False)
+        self.add_section("开启一次考核")
+        for row in self._rows_of.values():
+            self.add_row(row)
+        self._pane.body.addWidget(Banner("info", FROZEN))
+        self._show_only(())
+        self.begin()
+        self.year.currentIndexChanged.connect(lambda _index: self._propose())
+        self.scheme.currentIndexChanged.connect(lambda _index: self._choose_scheme())
+        for field in (self.title_edit, self.code):
+            field.left.connect(self._preview)
+        self.weights.changed.connect(self._preview)
 
-    def _show(self, register: Register) -> None:
-        count = Counter(each.organization.status for each in register.organizations)
-        active = count.pop(Status.ACTIVE, 0)
-        barred = "、".join(f"{status.label} {number} 个" for status, number in count.items())
-        texts = (f"{len(register.organizations):,} 个社会组织", f"{active:,} 个", barred or "没有")
-        for row, text in zip(self._facts.values(), texts, strict=True):
-            row.value.setText(text)
-        self._open.setEnabled(bool(register.organizations) and self._years.count() > 0)
-        if not self._years.count():
-            self._row.show_error("去年、今年和明年的考核都已经开启，请在顶上换年度。")
-        elif not register.organizations:
-            self._row.show_error("名册还是空的，没有可以考核的组织。请先导入名册。")
+    def _show_only(self, names: Sequence[str]) -> None:
+        """Of the rows that not every cycle needs, only these are seen."""
+        for name in ("code", "stages", "weights", "list"):
+            self._rows_of[name].setVisible(name in names)
 
-    def _start(self) -> None:
-        year: int = self._years.currentData()
-        services = self._desk.services
-        self._open.setEnabled(False)
-        self._desk.jobs.start(
-            lambda _report: services.assessments.open_year(year),
+    # What is proposed
+
+    def _offer_schemes(self, lines: Sequence[SchemeLine]) -> None:
+        self.scheme.blockSignals(True)
+        for line in lines:
+            self.scheme.addItem(f"{line.name}\uff08本单位\uff09" if line.own else line.name, line.code)
+        self.scheme.choose(SHIPPED_SCHEME)
+        self.scheme.blockSignals(False)
+        self._choose_scheme()
+
+    def _choose_scheme(self) -> None:
+        schemes, code = self.desk.services.schemes, str(self.scheme.chosen())
+        self._participants = ()
+        self._list_words.setText("还没有选择")
+        self.desk.jobs.start(
+            lambda _report: schemes.scheme(code), self._show_scheme, title="读取方案", owner=self
+        )
+
+    def _show_scheme(self, scheme: Scheme) -> None:
+        self._shown = scheme
+        self.weights.show_scheme(scheme)
+        dated = [
+            f"{stage.name} {stage.starts_on or ''} 至 {stage.ends_on or ''}"
+            for stage in scheme.stages
+            if stage.starts_on or stage.ends_on
+        ]
+        self._stages.setText("\n".join(dated))
+        self._propose()
+
+    def _propose(self) -> None:
+        """A title and a code that no cycle of the year has yet."""
+        scheme = self._shown
+        if scheme is None:
+            return
+        here = [each for each in self._cycles if each.year == self.year.chosen()]
+        times = 1 + sum(each.scheme_name == scheme.name for each in here)
+        again = f"\uff08第 {times} 次\uff09" if times > 1 else ""
+        self.title_edit.set_text(f"{scheme.name}{again}")
+        self.code.set_text(f"{scheme.code}-{times}" if times > 1 else scheme.code)
+        needed = {
+            "code": bool(here),
+            "stages": bool(self._stages.text()),
+            "weights": not self.weights.is_empty(),
+            "list": scheme.subjects.source is SubjectSource.LIST,
+        }
+        self._show_only([name for name, is_needed in needed.items() if is_needed])
+        self._preview()
+
+    def _choose_list(self) -> None:
+        path = self.desk.messages.choose_open_file("选择参加考核的名单", EXCEL_IN, purpose="import")
+        if path is not None:
+            assessments = self.desk.services.assessments
+            self.desk.jobs.start(
+                lambda _report: assessments.read_participants(path),
+                self._take_list,
+                title="读取名单",
+                failed=partial(self._refuse, "list"),
+                owner=self,
+            )
+
+    def _take_list(self, participants: tuple[Participant, ...]) -> None:
+        self._participants = participants
+        self._list_words.setText(f"{len(participants):,} 个")
+        self._preview()
+
+    # What opening comes to
+
+    def _opening(self) -> Opening | None:
+        """What stands in the fields; None after it was said what is wrong."""
+        for row in self._rows_of.values():
+            row.clear_message()
+        weights = self.weights.chosen()
+        if weights is None:
+            self._rows_of["weights"].show_error("请写数字，例如 70。")
+            self.show_faults()
+            return None
+        return Opening(
+            str(self.scheme.chosen()),
+            self.code.text().strip(),
+            self.title_edit.text().strip(),
+            weights,
+            self._participants,
+        )
+
+    def _preview(self) -> None:
+        opening, year, assessments = self._opening(), self._year(), self.desk.services.assessments
+        self._asked += 1
+        asked = self._asked
+        self.save_button.setEnabled(False)
+        if not self._rows_of["list"].isHidden() and not self._participants:
+            self._rows_of["list"].show_note(LIST_HINT)
+        elif opening is not None:
+            self.desk.jobs.start(
+                lambda _report: assessments.preview_opening(year, opening),
+                lambda preview: self._show_preview(asked, preview),
+                title="核对参评名单",
+                failed=lambda error: self._refuse_preview(asked, error),
+                owner=self,
+            )
+
+    def _show_preview(self, asked: int, preview: OpeningPreview) -> None:
+        if asked != self._asked:
+            return
+        self._taking_part.setText(_count_words(preview))
+        self._barred.setText(_barred_words(preview))
+        if preview.findings:
+            self._rows_of["scheme"].show_warning("\n".join(map(str, preview.findings)))
+        self.show_faults()
+        self.save_button.setEnabled(True)
+
+    def _refuse_preview(self, asked: int, error: AppError) -> None:
+        if asked != self._asked:
+            return
+        for words in (self._taking_part, self._barred):
+            words.setText("—")
+        self._refuse(self._row_of(error), error)
+
+    def _row_of(self, error: AppError) -> str:
+        row = {
+            "weights_wrong": "weights",
+            "roster_empty": "taking_part",
+            "cycle_exists": "code",
+        }.get(error.code, "year")
+        return "year" if row == "code" and self._rows_of["code"].isHidden() else row
+
+    def _refuse(self, name: str, error: AppError) -> None:
+        problems = error.problems if isinstance(error, InvalidInput) else ()
+        words = "\n".join(map(str, problems)) or f"{error.message_zh}{error.remedy_zh}"
+        self._rows_of[name].show_error(words)
+        self.show_faults()
+
+    # The form
+
+    def _year(self) -> int:
+        return int(str(self.year.chosen()))
+
+    def texts(self) -> tuple[object, ...]:
+        return (*self.weights.texts(), self._participants)
+
+    def filled(self, row: FormRow) -> bool:
+        return True
+
+    def save(self) -> None:
+        opening, year, assessments = self._opening(), self._year(), self.desk.services.assessments
+        if opening is None or not self.save_button.isEnabled():
+            return
+        self.save_button.setEnabled(False)
+        self.desk.jobs.start(
+            lambda _report: assessments.open_year(year, opening),
             self._opened,
             title=f"开启{year}年度考核",
             saves=True,
-            failed=self._refused,
+            failed=lambda error: self._refuse(self._row_of(error), error),
+            ended=lambda: self.save_button.setEnabled(True),
+            owner=self,
         )
 
     def _opened(self, view: CycleView) -> None:
-        self._desk.choose_year(view.cycle.year)
-        self.accept()
+        alone = all(each.year != view.cycle.year for each in self._cycles)
+        self.desk.choose_year(view.cycle.year, "" if alone else view.cycle.code)
+        self.finish(view.cycle.id)
 
-    def _refused(self, error: AppError) -> None:
-        self._row.show_error(f"{error.message_zh}{error.remedy_zh}")
-        self._open.setEnabled(True)
+
+def _first_year(chosen: int, years: Sequence[int], cycles: Sequence[CycleLine]) -> int:
+    """The chosen year if it has no cycle yet, else the next one that has none."""
+    opened = {each.year for each in cycles}
+    free = sorted(year for year in years if year not in opened and year >= chosen)
+    return free[0] if free else chosen
+
+
+def _count_words(preview: OpeningPreview) -> str:
+    taking_part = [each for each in preview.subjects if not each.barred]
+    counts = Counter(each.category for each in taking_part if each.category)
+    among = "、".join(f"{name} {count}" for name, count in counts.items())
+    return f"{len(taking_part):,} 个" + (f"：{among}" if among else "")
+
+
+def _barred_words(preview: OpeningPreview) -> str:
+    lines = [f"{each.name}：{each.barred}" for each in preview.barred]
+    rest = [f"另有 {len(lines) - NAMED} 个"] if len(lines) > NAMED else []
+    return "\n".join((*lines[:NAMED], *rest)) or "没有"
+
+
+def _words() -> QLabel:
+    made = label("……", wrap=True, selectable=True)
+    bound_width(made, least=WIDE)
+    return made

@@ -102,10 +102,13 @@ class AssessmentPage(Page):
     # What the shell and other pages ask for
 
     def reload(self) -> None:
-        services, year = self._desk.services, self._desk.year
+        services, year, cycle = self._desk.services, self._desk.year, self._desk.cycle
         self._reading += 1
         self._desk.jobs.start(
-            lambda _report: load_year(services, year), self._show, title="读取考核", ended=self._end_reading
+            lambda _report: load_year(services, year, cycle),
+            self._show,
+            title="读取考核",
+            ended=self._end_reading,
         )
 
     def take_focus(self) -> None:
@@ -169,9 +172,9 @@ class AssessmentPage(Page):
     # Showing
 
     def _show(self, state: YearState) -> None:
-        if state.year != self._desk.year:
+        if (state.year, state.cycle) != (self._desk.year, self._desk.cycle):
             return
-        if self._state is not None and self._state.year != state.year:
+        if self._state is not None and (self._state.year, self._state.cycle) != (state.year, state.cycle):
             self.notice.hide()
             if self._stack.currentWidget() is not self.schemes:
                 self._stack.setCurrentIndex(0)
@@ -243,11 +246,11 @@ class AssessmentPage(Page):
 
     def compute(self) -> None:
         """Compute the year and show its results."""
-        services, year = self._desk.services, self._desk.year
+        services, year, cycle = self._desk.services, self._desk.year, self._desk.cycle
         if self._state is None or self._state.view is None:
             return
         self._desk.jobs.start(
-            lambda _report: services.assessments.compute(year),
+            lambda _report: services.assessments.compute(year, cycle),
             self._tell_computed,
             title="计算结果",
             saves=True,

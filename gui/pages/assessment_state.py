@@ -12,9 +12,10 @@ from gui.widgets.badge import BadgeFace
 
 @dataclass(frozen=True, slots=True)
 class YearState:
-    """One year: `view` is None before it is opened, `computed` unless its results are up to date."""
+    """One cycle: `view` is None before it is opened, `computed` unless its results are up to date."""
 
     year: int
+    cycle: str
     organizations: int
     not_at_work: int
     view: CycleView | None = None
@@ -30,17 +31,17 @@ class YearState:
         return self.view is not None and self.view.cycle.state is not CycleState.OPEN
 
 
-def load_year(services: Services, year: int) -> YearState:
-    """Read a year; on the worker."""
+def load_year(services: Services, year: int, cycle: str = "") -> YearState:
+    """Read a cycle; on the worker."""
     organizations = [each.organization for each in services.register.register().organizations]
     resting = sum(1 for each in organizations if each.status is not Status.ACTIVE)
     try:
-        view = services.assessments.year(year)
+        view = services.assessments.year(year, cycle)
     except NotFound:
-        return YearState(year, len(organizations), resting)
+        return YearState(year, cycle, len(organizations), resting)
     current = view.cycle.state is not CycleState.OPEN and not view.stale
-    computed = services.assessments.outcome(year) if current else None
-    return YearState(year, len(organizations), resting, computed.view if computed else view, computed)
+    computed = services.assessments.outcome(year, cycle) if current else None
+    return YearState(year, cycle, len(organizations), resting, computed.view if computed else view, computed)
 
 
 def grade_face(view: CycleView, grade: str) -> BadgeFace:

@@ -93,9 +93,10 @@ class DocumentsPage(Page):
         self._header.tabs.setCurrentIndex(CERTIFICATES if action == "certificates" else NOTICE)
 
     def reload(self) -> None:
-        services, year, dated_on = self._desk.services, self._desk.year, self._dated_on
+        services, year, cycle = self._desk.services, self._desk.year, self._desk.cycle
+        dated_on = self._dated_on
         self._desk.jobs.start(
-            lambda report: read_documents(services, year, dated_on, report),
+            lambda report: read_documents(services, year, cycle, dated_on, report),
             self._show,
             title="排版预览",
             failed=self._show_way_out,
@@ -159,14 +160,14 @@ class DocumentsPage(Page):
 
     def _paper(self) -> OutPaper | None:
         """The paper of the tab shown."""
-        services, year = self._desk.services, self._desk.year
+        services, year, cycle = self._desk.services, self._desk.year, self._desk.cycle
         if self._view is None:
             return None
         if self._header.tabs.currentIndex() == NOTICE:
-            return notice_paper(services, year, self._view.notice, self._dated_on)
+            return notice_paper(services, year, cycle, self._view.notice, self._dated_on)
         if self._view.certificates is None:
             return None
-        return certificates_paper(services, year, self._view.certificates, self._dated_on)
+        return certificates_paper(services, year, cycle, self._view.certificates, self._dated_on)
 
     def _agreed(self, paper: OutPaper, verb: str) -> bool:
         """Ask once, before numbers are booked."""

@@ -60,32 +60,34 @@ class OutPaper:
     issue: Callable[[Report], bytes]
 
 
-def read_documents(services: Services, year: int, dated_on: date | None, report: Report) -> DocumentsView:
+def read_documents(
+    services: Services, year: int, cycle: str, dated_on: date | None, report: Report
+) -> DocumentsView:
     """The papers as they would be printed now.
 
     Raises:
         NotFound: the year is not open.
         RuleViolation: it is not computed, or the results are stale.
     """
-    notice = services.documents.preview_notice(year, dated_on)
+    notice = services.documents.preview_notice(year, dated_on, cycle)
     pdf, trouble = _rendered(lambda: services.documents.render_notice(notice.document))
     certificates, why_not = None, ""
     try:
-        certificates = _read_certificates(services, year, dated_on, report)
+        certificates = _read_certificates(services, year, cycle, dated_on, report)
     except RuleViolation as none:
         if none.code != "no_winner":
             raise
         why_not = f"{none.message_zh}{none.remedy_zh}"
     return DocumentsView(
-        NoticeView(notice, pdf, trouble), certificates, why_not, services.documents.preflight(year)
+        NoticeView(notice, pdf, trouble), certificates, why_not, services.documents.preflight(year, cycle)
     )
 
 
 def _read_certificates(
-    services: Services, year: int, dated_on: date | None, report: Report
+    services: Services, year: int, cycle: str, dated_on: date | None, report: Report
 ) -> CertificatesView:
-    prepared = services.documents.preview_certificates(year, dated_on)
-    filled = services.assessments.outcome(year).outcome.awards
+    prepared = services.documents.preview_certificates(year, dated_on, cycle)
+    filled = services.assessments.outcome(year, cycle).outcome.awards
     awards = tuple(award.name for award in filled for _winner in award.winners)
     pdf, trouble = _rendered(lambda: services.documents.render_certificates(prepared.certificates, report))
     return CertificatesView(prepared, awards, pdf, trouble)
@@ -99,7 +101,9 @@ def _rendered(render: Callable[[], bytes]) -> tuple[bytes, AppError | None]:
         return b"", trouble
 
 
-def notice_paper(services: Services, year: int, view: NoticeView, dated_on: date | None) -> OutPaper:
+def notice_paper(
+    services: Services, year: int, cycle: str, view: NoticeView, dated_on: date | None
+) -> OutPaper:
     """The notice, ready to be issued."""
     document = view.prepared.document
     return OutPaper(
@@ -110,12 +114,12 @@ def notice_paper(services: Services, year: int, view: NoticeView, dated_on: date
             ("发文字号", f"{document.number} 将被占用，不能再给别的公文"),
             ("成文日期", f"{document.dated_on} 随之定下"),
         ),
-        issue=lambda _report: services.documents.issue_notice(year, dated_on),
+        issue=lambda _report: services.documents.issue_notice(year, dated_on, cycle),
     )
 
 
 def certificates_paper(
-    services: Services, year: int, view: CertificatesView, dated_on: date | None
+    services: Services, year: int, cycle: str, view: CertificatesView, dated_on: date | None
 ) -> OutPaper:
     """All certificates, ready to be issued."""
     certificates = view.prepared.certificates
@@ -129,5 +133,5 @@ def certificates_paper(
             (f"{len(certificates)} 个", f"证书编号 {span} 将被占用"),
             ("日期", f"{certificates[0].dated_on} 随之定下"),
         ),
-        issue=lambda report: services.documents.issue_certificates(year, report, dated_on),
+        issue=lambda report: services.documents.issue_certificates(year, report, dated_on, cycle),
     )

@@ -29,25 +29,32 @@ WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What the page shows, read at one moment; without an office there is nothing else."""
+    """What the page shows, read at one moment; without an office there is nothing else.
+
+    `cycle_title` tells a year's cycles apart; empty where it has at most one.
+    """
 
     office: Office | None
     register: Register
     path: YearPath
     scheme: Scheme | None
+    cycle_title: str
     today: date
 
 
-def read_home(services: Services, year: int) -> HomeView:
+def read_home(services: Services, year: int, cycle: str) -> HomeView:
     """The page's content; the scheme is known once the year is open."""
-    is_open = year in services.assessments.years()
+    lines = services.assessments.cycles(year)
+    line = next((each for each in lines if each.code == cycle), lines[0] if lines else None)
+    cycle = line.code if line else ""
     # Before the register: the path reads all organizations too, and both at once would fill the memory.
-    path = services.assessments.path(year)
+    path = services.assessments.path(year, cycle)
     return HomeView(
         office=services.setup.office(),
         register=services.register.register(),
         path=path,
-        scheme=services.assessments.year(year).scheme if is_open else None,
+        scheme=services.assessments.year(year, cycle).scheme if line else None,
+        cycle_title=line.title if line and len(lines) > 1 else "",
         today=services.clock().date(),
     )
 
@@ -126,8 +133,8 @@ class HomePage(Page):
         self._arrange(narrow=narrow)
 
     def reload(self) -> None:
-        services, year = self._desk.services, self._desk.year
-        self._desk.jobs.start(lambda _report: read_home(services, year), self._show, title="读取首页")
+        services, year, cycle = self._desk.services, self._desk.year, self._desk.cycle
+        self._desk.jobs.start(lambda _report: read_home(services, year, cycle), self._show, title="读取首页")
 
     def perform(self, action: str, argument: str) -> None:
         """The page has one action, to be shown."""
@@ -155,7 +162,7 @@ class HomePage(Page):
 
     def _show_title(self, view: HomeView) -> None:
         path = view.path
-        self._header.set_title(f"{path.year}年度社会组织考核")
+        self._header.set_title(f"{path.year}年度{view.cycle_title or '社会组织考核'}")
         self._header.set_note(f"今天 {view.today} 星期{WEEKDAYS[view.today.weekday()]}")
         current = next(
             ((place, step) for place, step in enumerate(path.steps, 1) if step.state is StepState.CURRENT),

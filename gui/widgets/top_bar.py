@@ -1,12 +1,14 @@
 """The top bar: seal, name, office, assessment year, search over everything, help, user.
 
 bar.set_office("××街道社会事务办"); bar.set_user("张三")
-bar.set_years((2026, 2025), 2026); bar.year_chosen.connect(...)
+bar.set_years((YearChoice(2026), YearChoice(2025)), YearChoice(2026))
+bar.year_chosen.connect(...); bar.open_asked.connect(...)      year and code of the cycle; a new cycle
 bar.search.changed / .show_hits / .hit_chosen     see gui/widgets/search_field.py
 bar.user_menu.addAction(action)                   theme, text size, about
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent, QPen
@@ -18,6 +20,27 @@ from gui.theme import color, fix_height, fix_width, font
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import ElidedLabel, label, upright
 from gui.widgets.search_field import SearchBox
+
+TITLE_SHOWN = 10
+
+
+class YearChoice(NamedTuple):
+    """A year to choose; where it has several cycles, one of them by its code and title."""
+
+    year: int
+    cycle: str = ""
+    title: str = ""
+
+    @property
+    def text(self) -> str:
+        """What stands in the menu."""
+        return f"{self.year} 年度 · {self.title}" if self.title else f"{self.year} 年度"
+
+    @property
+    def short_text(self) -> str:
+        """What stands on the button, which has little room."""
+        title = self.title if len(self.title) <= TITLE_SHOWN else f"{self.title[: TITLE_SHOWN - 1]}…"
+        return self._replace(title=title).text
 
 
 class Seal(QWidget):
@@ -55,7 +78,8 @@ def paint_seal(painter: QPainter, area: QRectF) -> None:
 class TopBar(QFrame):
     """48 pixels that say whose data this is and which year."""
 
-    year_chosen = Signal(int)
+    year_chosen = Signal(int, str)
+    open_asked = Signal()
     help_asked = Signal()
 
     def __init__(self) -> None:
@@ -108,20 +132,24 @@ class TopBar(QFrame):
         self._user.setText(name)
         self._user.setAccessibleName(f"用户：{name}")
 
-    def set_years(self, years: Sequence[int], chosen: int) -> None:
-        """The assessment years to choose from; the chosen one stands on the button."""
-        self._year.setText(f"{chosen} 年度")
-        self._year.setAccessibleName(f"考核年度：{chosen}")
-        self._year.setToolTip("换一个考核年度")
+    def set_years(self, choices: Sequence[YearChoice], chosen: YearChoice) -> None:
+        """The assessment years and cycles to choose from; the chosen one stands on the button."""
+        self._year.setText(chosen.short_text)
+        self._year.setAccessibleName(f"考核年度：{chosen.text}")
+        self._year.setToolTip("换一个考核年度" if chosen.short_text == chosen.text else chosen.text)
         menu = self._year.menu()
         menu.clear()
         group = QActionGroup(menu)
-        for year in years:
-            action = menu.addAction(f"{year} 年度")
+        for choice in choices:
+            action = menu.addAction(choice.text)
             action.setCheckable(True)
-            action.setChecked(year == chosen)
-            action.triggered.connect(lambda _checked=False, year=year: self.year_chosen.emit(year))
+            action.setChecked(choice == chosen)
+            action.triggered.connect(
+                lambda _checked=False, choice=choice: self.year_chosen.emit(choice.year, choice.cycle)
+            )
             group.addAction(action)
+        menu.addSeparator()
+        menu.addAction("开启考核…").triggered.connect(lambda _checked=False: self.open_asked.emit())
 
     def year_actions(self) -> list[QAction]:
         return self._year.menu().actions()

@@ -13,6 +13,7 @@ from gui.shell import Shell
 from gui.theme import Mode, TextSize, apply_theme
 from gui.widgets.page import Page, PageHeader
 from gui.widgets.search_field import SearchHit
+from gui.widgets.top_bar import YearChoice
 
 SECTIONS = (
     ("home", "首页", "home-5"),
@@ -55,7 +56,7 @@ def shell(qtbot, jobs: JobRunner, settings: SettingsStore) -> Shell:
     made.add_section("system", "系统", "settings-3", PlainPage, bottom=True)
     made.top.set_office("某某街道社会事务办")
     made.top.set_user("张三")
-    made.top.set_years((2026, 2025), 2026)
+    made.top.set_years((YearChoice(2026), YearChoice(2025, "stars", "物业季度评比")), YearChoice(2026))
     made.status.set_last_act("01-08 09:30 张三 导入名册")
     made.status.set_data_place("本机 D 盘", "D:/社评通")
     made.show_section("home")
@@ -132,10 +133,11 @@ def test_a_hit_is_chosen_with_the_keys_alone(qtbot, shell: Shell) -> None:
 
 
 def test_another_year_is_told(qtbot, shell: Shell) -> None:
-    last_year = next(action for action in shell.top.year_actions() if action.text() == "2025 年度")
+    last_year = next(action for action in shell.top.year_actions() if action.text().startswith("2025"))
+    assert last_year.text() == "2025 年度 · 物业季度评比"
     with qtbot.waitSignal(shell.top.year_chosen) as chosen:
         last_year.trigger()
-    assert chosen.args == [2025]
+    assert chosen.args == [2025, "stars"]
 
 
 def test_a_small_window_folds_rail_and_buttons(qtbot, shell: Shell) -> None:
