@@ -33,8 +33,9 @@ from core.errors import StorageFailed
 from core.model.finding import Find
 from core.model.journal import FieldValue
 from core.ports import Record
+from db.sqlite_given import given_rows, given_values
 from db.tables import KINDS
-from db.types import Conversion, Converted, to_json
+from db.types import Conversion, Converted
 
 R = TypeVar("R", bound=Record)
 StoredRow: TypeAlias = tuple[FieldValue, ...]
@@ -215,12 +216,9 @@ class Shape(Generic[R]):
         asked = [*dict(query.equal), *dict(query.among), *(["search_key"] if query.words else [])]
         names = tuple(dict.fromkeys(("id", query.order, *shown, *asked)))
         rows = [{name: row[self._at[name]] for name in names} for row in self.encode(stood)]
-        before = func.json_each(to_json(rows)).table_valued("value")
-        gone = func.json_each(to_json(list(changed))).table_valued("value")
         present = select(*(self._table.c[name] for name in names))
         return union_all(
-            present.where(self._table.c.id.not_in(select(gone.c.value))),
-            select(*(func.json_extract(before.c.value, f"$.{name}").label(name) for name in names)),
+            present.where(self._table.c.id.not_in(given_values(changed))), given_rows(names, rows)
         ).subquery()
 
     def by_id(self, connection: Connection, ids: Sequence[str]) -> dict[str, StoredRow]:
