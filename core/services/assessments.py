@@ -1,6 +1,8 @@
 """The assessment desk: open a year, compute, explain."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from core.errors import InvalidInput, Problem, RuleViolation
@@ -174,27 +176,18 @@ class AssessmentService:
             raise InvalidInput("year_odd", f"{year} 不像一个考核年度。", "请写四位年份，例如 2025。")
         text = scheme_text(view, opening.scheme_code)
         scheme = read_scheme(text)
-        today = self._clock().date()
         cycle = Cycle(
             id=new_id(),
             year=year,
             scheme_id="",
             state=CycleState.OPEN,
-            opened_on=today.isoformat(),
+            opened_on=self._clock().date().isoformat(),
             code=opening.code.strip() or scheme.code,
             title=opening.title.strip() or scheme.name,
             weights=opening.weights,
         )
         _refuse_second(view, cycle)
-        subjects = frozen_subjects(
-            scheme,
-            cycle.id,
-            today,
-            read_register(view).organizations,
-            sorted(view.all(Community), key=lambda each: each.position),
-            sorted(view.all(Unit), key=lambda each: each.position or 0),
-            opening.participants,
-        )
+        subjects = _subjects(view, scheme, cycle, opening.participants)
         if not subjects:
             raise _nobody(view, scheme)
         problems = tuple(bad_settled(scheme, subjects, Settled(weights=opening.weights)))
@@ -202,6 +195,20 @@ class AssessmentService:
             raise InvalidInput("weights_wrong", "选定的权重不符合考核方案。", "请按所列改正。", problems)
         findings = check_places(scheme, subjects)
         return OpeningPreview(cycle, scheme, subjects, findings), text
+
+
+def _subjects(
+    view: Reading, scheme: Scheme, cycle: Cycle, participants: Sequence[Participant]
+) -> tuple[Subject, ...]:
+    return frozen_subjects(
+        scheme,
+        cycle.id,
+        date.fromisoformat(cycle.opened_on),
+        read_register(view).organizations,
+        sorted(view.all(Community), key=lambda each: each.position),
+        sorted(view.all(Unit), key=lambda each: each.position or 0),
+        participants,
+    )
 
 
 def _refuse_second(view: Reading, cycle: Cycle) -> None:

@@ -40,16 +40,7 @@ class ObjectionService:
                 raise NotFound("subject_missing", "这个对象不在这次考核的名单里。", "请从名单中选择。")
             _refuse_gaps({"提出人": objection.raised_by, "内容": objection.content})
             raised_on = self._day(objection.raised_on)
-            if found.state is not CycleState.NOTICED:
-                raise RuleViolation(
-                    "no_notice", f"{year} 年度考核{found.state.label}，不在公示期。", "公示期内才受理异议。"
-                )
-            if not found.notice_from <= raised_on <= found.notice_until:
-                raise RuleViolation(
-                    "notice_over",
-                    f"公示期是 {found.notice_from} 至 {found.notice_until}，{raised_on} 提出的异议不受理。",
-                    "请向提出人说明；发现确有问题的，可以直接作出决定。",
-                )
+            _refuse_outside_notice(found, raised_on)
             kept = replace(
                 objection,
                 id=new_id(),
@@ -154,6 +145,19 @@ class ObjectionService:
         if day and not (is_day(day) and day <= today):
             raise InvalidInput("day_odd", f"日期“{day}”不对。", f"请写今天 {today} 或以前的日子。")
         return day or today
+
+
+def _refuse_outside_notice(cycle: Cycle, day: str) -> None:
+    if cycle.state is not CycleState.NOTICED:
+        raise RuleViolation(
+            "no_notice", f"{cycle.year} 年度考核{cycle.state.label}，不在公示期。", "公示期内才受理异议。"
+        )
+    if not cycle.notice_from <= day <= cycle.notice_until:
+        raise RuleViolation(
+            "notice_over",
+            f"公示期是 {cycle.notice_from} 至 {cycle.notice_until}，{day} 提出的异议不受理。",
+            "请向提出人说明；发现确有问题的，可以直接作出决定。",
+        )
 
 
 def _open(work: Writing, objection_id: str) -> Objection:

