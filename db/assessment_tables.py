@@ -61,7 +61,7 @@ def _trace(value: list[list[Any]]) -> tuple[TraceStep, ...]:
 
 scheme_texts = records(
     "scheme_texts",
-    "考核办法",
+    "考核方案",
     column("code"),
     column("name"),
     column("text"),

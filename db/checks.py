@@ -26,7 +26,8 @@ from core.ports import StoreHealth
 from db.sqlite_checks import SQLITE_VERSION, file_faults, quick_faults, stamped_revision
 from db.sqlite_failures import damaged, failures_told
 from db.sqlite_header import refuse_newer
-from db.tables import KINDS, REVISION, acts, changes, metadata, organizations
+from db.table_parts import metadata
+from db.tables import KINDS, REVISION, acts, changes, organizations
 
 Examination: TypeAlias = Callable[[Connection], tuple[str, ...]]
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from db.tables import metadata
+from db.table_parts import metadata
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True

@@ -19,7 +19,8 @@ from core.model.versions import KIND_OF, LABEL_OF
 from db.records import shapes
 from db.schema import MIGRATIONS, upgrade_store
 from db.store import SqliteStore, is_older, open_store
-from db.tables import KINDS, REVISION, metadata
+from db.table_parts import metadata
+from db.tables import KINDS, REVISION
 
 SAMPLES = sorted((Path(__file__).parents[1] / "data" / "stores").glob("*.sqlite"))
 
