@@ -7,10 +7,10 @@ import getpass
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import platformdirs
 
@@ -19,6 +19,7 @@ from core.cli.invocation import Invocation
 if TYPE_CHECKING:
     from core.model.tables import OutSheet
     from core.model.workbook import RawWorkbook
+    from core.ports import Paper
     from core.services.services import Services
 
 # Names are looked up character by character; the dictionary of phrases would cost a tenth of a second.
@@ -71,9 +72,6 @@ def open_services(folder: Path, create: bool) -> Services:
         AppError: the store is missing, in use, damaged or of a newer program.
     """
     from core.model.office import Office
-    from core.paper.fonts import FontLibrary
-    from core.paper.render import ReportLabPaper
-    from core.paper.system_fonts import find_office_fonts
     from core.services.services import Outside, Services
     from db.store import is_older, open_store
     from db.vault import open_vault
@@ -96,9 +94,9 @@ def open_services(folder: Path, create: bool) -> Services:
         clock=datetime.now,
         read_workbook=_read_workbook,
         write_workbook=_write_workbook,
-        paper=ReportLabPaper(FontLibrary(office_fonts=find_office_fonts() if own_fonts else {})),
+        paper=cast("Paper", _Late(lambda: _paper(own_fonts))),
         vault=open_vault(path),
-        own_fonts=lambda: [(role.label, path.name) for role, path in find_office_fonts().items()],
+        own_fonts=_own_fonts,
     )
     # All that is loaded stays: looking through it again and again would cost an import a sixth of its time.
     gc.freeze()
@@ -107,6 +105,32 @@ def open_services(folder: Path, create: bool) -> Services:
     if was_older:
         services.setup.complete_upgrade()
     return services
+
+
+class _Late:
+    """Stands for what is made when it is first asked for something: most commands print nothing."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        if "_made" not in self.__dict__:
+            self._made = self._make()
+        return getattr(self._made, name)
+
+
+def _paper(own_fonts: bool) -> Paper:
+    from core.paper.fonts import FontLibrary
+    from core.paper.render import ReportLabPaper
+    from core.paper.system_fonts import find_office_fonts
+
+    return ReportLabPaper(FontLibrary(office_fonts=find_office_fonts() if own_fonts else {}))
+
+
+def _own_fonts() -> Sequence[tuple[str, str]]:
+    from core.paper.system_fonts import find_office_fonts
+
+    return [(role.label, path.name) for role, path in find_office_fonts().items()]
 
 
 def _read_workbook(path: Path) -> RawWorkbook:
