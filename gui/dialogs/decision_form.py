@@ -18,7 +18,8 @@ from gui.desk import Desk
 from gui.dialogs.ledger_fields import LineEdit
 from gui.dialogs.order_list import OrderList
 from gui.dialogs.record_form import Choice
-from gui.dialogs.ruling_form import DAY, RulingForm
+from gui.dialogs.ruling_form import RulingForm
+from gui.dialogs.texts_form import DAY
 from gui.undo import do_undoably
 from gui.widgets.form_row import FormRow
 
@@ -46,7 +47,7 @@ class DecisionForm(RulingForm):
             "",
             kind,
             self.body.text().strip(),
-            self.decided_on(),
+            self.chosen_day(),
             self.persons.text().strip(),
             self.reason.text().strip(),
             self.evidence.text().strip(),

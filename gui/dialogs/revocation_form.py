@@ -45,7 +45,7 @@ class RevocationForm(RulingForm):
             "",
             self._subject.id,
             self.body.text().strip(),
-            self.decided_on(),
+            self.chosen_day(),
             self.reason.text().strip(),
             self.evidence.text().strip(),
             promote=self.promote.isChecked(),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from core.model.year_path import NextStep, StepState, ToDo, YearPath
 from gui.desk import Desk
@@ -15,6 +15,7 @@ from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button, rename
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import IconLabel, label
+from gui.widgets.path_frame import PathFrame
 
 _STEP_ACTIONS = {
     "roster": "roster",
@@ -54,20 +55,16 @@ _TONES = {
 }
 
 
-class PathCard(QFrame):
-    """Ten steps over the band that says what to do now."""
+class PathCard(PathFrame):
+    """The steps of the year over the band that says what to do now."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.setProperty("kind", "card")
         self._desk = desk
         self._keys: tuple[str, ...] = ()
         self._is_open = False
         self._next = self._also = ""
-        self._steps = step_path.StepPath()
-        self._steps.chosen.connect(self._go_to_step)
-        self._title = label("", "heading")
-        self._detail = label("", "secondary")
+        self.steps.chosen.connect(self._go_to_step)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         fix_width(self._bar, 160)
@@ -75,51 +72,15 @@ class PathCard(QFrame):
         self._count = label("", "hint")
         self._other = push_button("", lambda: desk.go(self._also))
         self.primary = push_button("", lambda: desk.go(self._next), kind="primary")
-        self._buttons = QHBoxLayout()
-        self._band = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._build()
-
-    def _build(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(10)
-        first.addWidget(label("下一步", "accent"))
-        first.addWidget(self._title)
-        first.addSpacing(6)
-        first.addWidget(self._bar)
-        first.addWidget(self._count)
-        first.addStretch(1)
-        self._buttons.setSpacing(8)
+        for part in (self._bar, self._count):
+            self.beside.addWidget(part)
         for button in (self._other, self.primary):
-            self._buttons.addWidget(button)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addLayout(first)
-        words.addWidget(self._detail)
-        band = QFrame()
-        band.setProperty("kind", "band")
-        band.setLayout(self._band)
-        self._band.setContentsMargins(24, 12, 16, 12)
-        self._band.setSpacing(12)
-        self._band.addLayout(words, 1)
-        self._band.addLayout(self._buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 4, 1, 1)
-        column.setSpacing(4)
-        column.addWidget(self._steps)
-        column.addWidget(band)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Buttons under the words, from the left, when there is no room beside them."""
-        # A label that wraps makes the page ask for its full height, so it wraps only where the page scrolls.
-        self._detail.setWordWrap(narrow)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._band.setDirection(way)
-        self._buttons.setAlignment(Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight)
+            self.add_button(button)
 
     def show_path(self, path: YearPath) -> None:
         self._keys = tuple(step.key for step in path.steps)
         self._is_open = any(step.key == "open" and step.state is StepState.DONE for step in path.steps)
-        self._steps.set_steps(
+        self.steps.set_steps(
             [
                 step_path.Step(step.title, step.detail, step_path.StepState[step.state.name])
                 for step in path.steps
@@ -128,8 +89,8 @@ class PathCard(QFrame):
         self._show_next(path.next_step)
 
     def _show_next(self, step: NextStep) -> None:
-        self._title.setText(step.title)
-        self._detail.setText(step.detail)
+        self.title.setText(step.title)
+        self.detail.setText(step.detail)
         has_count = step.total > 0
         self._bar.setVisible(has_count)
         self._count.setVisible(has_count)

@@ -35,7 +35,7 @@ class StepState(Enum):
         """Chinese, for screen readers."""
         return {
             "DONE": "已完成",
-            "PARTIAL": "还没有收齐",
+            "PARTIAL": "还没有完成",
             "CURRENT": "正在进行",
             "COMING": "未开始",
         }[self.name]
@@ -121,7 +121,8 @@ class _StepButton(PaintedButton):
         painter.setPen(color("accent_text" if current else "text2" if coming else "text"))
         top = TOP + HALO + 4
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, top, self.width(), height), centre, self._step.title)
+        title = painter.fontMetrics().elidedText(self._step.title, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QRectF(0, top, self.width(), height), centre, title)
         painter.setFont(font(12))
         lower = painter.fontMetrics()
         painter.setPen(color("warn" if self._step.state is StepState.PARTIAL else "text3"))

@@ -20,7 +20,7 @@ from gui.widgets.buttons import PaintedButton
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing to do; the icon's token tells how urgent it is."""
+    """One thing to do; the icon's token tells how urgent it is. Without a verb it only tells."""
 
     icon: str
     token: str
@@ -37,6 +37,7 @@ class _ToDoRow(PaintedButton):
         due = to_do.badge.text if to_do.badge else ""
         self.setAccessibleName(f"{to_do.text}，{to_do.second}，{due}，{to_do.verb}")
         self.setToolTip(f"{to_do.text}\n{to_do.second}")
+        self.setEnabled(bool(to_do.verb))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -44,12 +45,14 @@ class _ToDoRow(PaintedButton):
         return QSize(320, max(52, round(words) + 14))
 
     def paint_face(self, painter: QPainter) -> None:
-        if self.underMouse():
+        if self.underMouse() and self.isEnabled():
             painter.fillRect(self.rect(), color("hover"))
         painter.fillRect(0, 0, self.width(), 1, color("line"))
         middle = self.height() / 2
         paint_glyph(painter, QRectF(2, middle - 9, 18, 18), self._to_do.icon, color(self._to_do.token))
-        right = self._paint_verb(painter, self.width() - 4, middle)
+        right: float = self.width() - 4
+        if self._to_do.verb:
+            right = self._paint_verb(painter, right, middle)
         if self._to_do.badge:
             right -= badge_width(self._to_do.badge) + 18
             paint_badge(painter, right, middle, self._to_do.badge)

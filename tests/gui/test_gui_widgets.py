@@ -389,7 +389,7 @@ def test_a_step_with_gaps_says_so_and_lets_the_next_one_come(qtbot) -> None:
     path.resize(400, 100)
     path.show()
     gaps = buttons_of(path)[0]
-    assert gaps.accessibleName() == "第 1 步 自评，还没有收齐，55 / 58 份"
+    assert gaps.accessibleName() == "第 1 步 自评，还没有完成，55 / 58 份"
     image = image_of(gaps)
     assert image.pixelColor(image.width() - 2, 20) == color("ok")
 
