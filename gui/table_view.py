@@ -359,6 +359,7 @@ class RecordTable(QTableView):
         self._header.blockSignals(blocked)
         if layout:
             self._apply_order(layout)
+        self._fit_stretch()
 
     def _apply_order(self, layout: TableLayout) -> None:
         names = [column.name for column in self._records.columns]

@@ -7,8 +7,8 @@ from core.rules.result_findings import ResultFindings
 
 _COLUMNS = (
     OutColumn("日期", 12),
-    OutColumn("事项", 10),
     OutColumn("对象", 26),
+    OutColumn("事项", 10),
     OutColumn("决定", 30),
     OutColumn("作出机关", 16),
     OutColumn("参加人员", 16),
@@ -40,8 +40,8 @@ def _decision(found: ResultFindings, one: Decision) -> ResultLine:
     about = found.subjects[one.subject_id].name if one.subject_id else _award(found, one)
     values = (
         one.decided_on,
-        one.kind.label,
         about,
+        one.kind.label,
         _ruling(found, one),
         one.body,
         one.persons,
@@ -56,8 +56,8 @@ def _revocation(found: ResultFindings, one: Revocation) -> ResultLine:
     places = "其余对象递补" if one.promote else "名额空着，不递补"
     values = (
         one.dated_on,
-        "撤销",
         found.subjects[one.subject_id].name,
+        "撤销",
         f"撤销等次、奖项和奖金；{places}",
         one.body,
         None,

@@ -26,7 +26,7 @@ from gui.widgets.labels import ElidedLabel, label
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 
 Row = tuple[OutValue, ...]
-CHARACTER, MARGIN, LONG = 7, 26, 18
+CHARACTER, MARGIN, LONG, LEAST_STRETCH = 7, 26, 18, 180
 
 
 class ReportPane(QWidget):
@@ -117,7 +117,9 @@ class ReportPane(QWidget):
         model: RecordTableModel[Row] = RecordTableModel(columns_of(sheet), itemgetter(0), parent=self)
         # Widths and order are remembered for these columns: another classification has others.
         name = "_".join(("report", *(each.title for each in sheet.columns)))
-        return model, RecordTable(model, self._desk.settings, name, label=self._title)
+        table = RecordTable(model, self._desk.settings, name, label=self._title)
+        table.set_least_stretch(LEAST_STRETCH)
+        return model, table
 
     def export(self) -> None:
         """Write what is shown, in the order shown, as an Excel file."""

@@ -53,8 +53,8 @@ class ResultActs:
         """Let the decision or revocation of a line count no more, with a reason."""
         form = ReasonForm(
             "撤下决定",
-            f"撤下 {line.values[0]} 的决定：{line.values[1]}",
-            (("对象", str(line.values[2])), ("决定", str(line.values[3])), ("作出机关", str(line.values[4]))),
+            f"撤下 {line.values[0]} 的决定：{line.values[2]}",
+            (("对象", str(line.values[1])), ("决定", str(line.values[3])), ("作出机关", str(line.values[4]))),
             "撤下以后不再起作用，结果恢复为计算的；决定本身留在记录里。",
             parent=self._owner,
         )

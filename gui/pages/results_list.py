@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 from core.model.result_list import ResultLine, ResultList
 from core.model.tables import OutSheet
 from gui.desk import Desk
-from gui.pages.report import Row, columns_of
+from gui.pages.report import LEAST_STRETCH, Row, columns_of
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.labels import label
@@ -114,6 +114,7 @@ class ResultListView(QWidget):
         model: RecordTableModel[ResultLine] = RecordTableModel(columns, _id_of, parent=self)
         name = "_".join(("result_list", *(column.title for column in columns)))
         table = RecordTable(model, self._desk.settings, name, label="结果名单")
+        table.set_least_stretch(LEAST_STRETCH)
         table.current_changed.connect(lambda _line: self.current_changed.emit(self.current_line()))
         table.opened.connect(self.opened)
         return model, table
@@ -136,7 +137,6 @@ def _of_line(column: Column[Row]) -> Column[ResultLine]:
         width=column.width,
         stretch=column.stretch,
         align_right=column.align_right,
-        narrow=column.narrow,
         sort_key=lambda line: sort_key(line.values) if sort_key else None,
         tooltip=lambda line: text(line.values),
     )
