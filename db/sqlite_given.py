@@ -1,0 +1,20 @@
+"""Rows that stand in no table, given to a statement as one text: they may be too many for parameters."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from core.model.journal import FieldValue
+from db.types import to_json
+
+
+def given_values(values: Collection[str]) -> Select[Any]:
+    """A query for these values."""
+    return select(func.json_each(to_json(list(values))).table_valued("value").c.value)
+
+
+def given_rows(names: Sequence[str], rows: Sequence[Mapping[str, FieldValue]]) -> Select[Any]:
+    """A query for the fields with these names of each row."""
+    row = func.json_each(to_json(rows)).table_valued("value").c.value
+    return select(*(func.json_extract(row, f"$.{name}").label(name) for name in names))
