@@ -18,7 +18,7 @@ _COLUMNS = (
     OutColumn("拨付日期", 12),
     OutColumn("凭证号", 12),
     OutColumn("追回（元）", 12, places=2),
-    OutColumn("备注", 16),
+    OutColumn("备注", 20),
     OutColumn("收款单位", 20),
     OutColumn("户名", 14),
     OutColumn("使用情况", 16),

@@ -9,7 +9,7 @@ from core.model.assessment import Cycle, CycleState, Entry, EntryKind, ResultSta
 from core.model.cycle_view import ComputedYear, CycleView
 from core.model.decision import DecisionKind
 from core.model.result_list import ListKind, ResultList
-from core.model.scheme import Scheme, SupportListRule, TieKey, TieKeyKind
+from core.model.scheme import HeadShare, Scheme, SupportListRule, TieKey, TieKeyKind
 from core.model.settled import Settled
 from core.rules.assessing import assess
 from core.rules.computing import Computation
@@ -104,6 +104,21 @@ def test_places_their_holders_and_those_who_wait() -> None:
         ("良好奖", "1/3", "组织5", Decimal("30000.00"), None),
         ("良好奖", "2/3", "（空缺）", None, "没有符合条件的对象"),
         ("良好奖", "3/3", "（空缺）", None, "没有符合条件的对象"),
+    ]
+
+
+def test_shares_of_heads_and_categories_have_columns_of_their_own() -> None:
+    award = replace(EXCELLENT, per_category=True, share=HeadShare(Decimal(5), heads=2))
+    known = {"1": {"category": "甲类"}, "2": {"category": "乙类"}}
+    found = lists_of({"1": "93", "2": "92"}, scheme=replace(SCHEME, awards=(award,)), known=known)[
+        ListKind.AWARDS
+    ]
+    won = [line.values for line in found.lines if line.subject_id]
+    assert [column.title for column in found.columns][1:7:5] == ["类别", "其中负责人（元）"]
+    # 40,000 with 5 % to each of two heads, cut from it
+    assert won == [
+        ("优秀奖", "甲类", "1/2", "组织1", Decimal("93.00"), Decimal("40000.00"), Decimal("4000.00"), None),
+        ("优秀奖", "乙类", "1/2", "组织2", Decimal("92.00"), Decimal("40000.00"), Decimal("4000.00"), None),
     ]
 
 
