@@ -31,7 +31,8 @@ def bad_settled(scheme: Scheme, subjects: Sequence[Subject], settled: Settled) -
 
 def _bad_decision(scheme: Scheme, subjects: Subjects, decision: Decision) -> Iterator[Problem]:
     place = _place(subjects, decision)
-    if not all((decision.body, decision.decided_on, decision.persons, decision.reason)):
+    said = (decision.body, decision.decided_on, decision.persons, decision.reason)
+    if not all(map(str.strip, said)):
         yield Problem(place, "决定没有写全", "请写明决定机构、日期、参加人员和理由")
     if decision.kind in (DecisionKind.TIE, DecisionKind.LEAVE_OPEN):
         yield from _bad_award(scheme, subjects, decision, place)

@@ -37,6 +37,8 @@ def never_undone(touched: Collection[str], founding: bool) -> str:
     """
     if not touched:
         return "这次操作没有改动任何内容，不用撤销。"
+    if "decisions" in touched or "revocations" in touched:
+        return "决定和撤销已经记录在案，不能这样撤销；要收回，请写明理由撤下那个决定，或取消那次撤销。"
     if "results" in touched:
         return "计算可以随时重做，不用撤销。"
     if "cycles" in touched and "subjects" not in touched:

@@ -1,14 +1,14 @@
 """The desk of versions: acts undone and redone, the bin, the register as of a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from core.errors import Conflict, NotFound, RuleViolation
-from core.model.assessment import Cycle
+from core.model.assessment import Cycle, CycleState
 from core.model.filing import Particulars
 from core.model.finding import Find
 from core.model.journal import Act, ActDraft, Change, FieldValue
@@ -176,7 +176,7 @@ class VersionService:
 
         Raises:
             NotFound: the act removed no such record, or it is back already.
-            RuleViolation: what it refers to is gone.
+            RuleViolation: what it refers to is gone, or it belongs to a cycle that is frozen.
         """
         with self._store.reading() as view:
             act = view.act(act_number)
@@ -191,6 +191,8 @@ class VersionService:
             if record_id not in removals:
                 raise NotFound("not_in_bin", "这条记录已经不在回收站里。", "请刷新后再看。")
             back = [removals[each] for each in coming_back(removals, record_id)]
+            if frozen := _frozen(act, frozenset(each.kind for each in back), work):
+                raise RuleViolation("restore_never", frozen)
             work.add(with_derived(work, [_next(work.before(change), change.version) for change in back]))
 
     def register_as_of(self, day: date) -> Register:
@@ -217,19 +219,25 @@ def _never(act: Act, view: Reading) -> str:
 
 
 def _frozen(act: Act, touched: frozenset[str], view: Reading) -> str:
-    """Why marks and entries that the act changed stay as they are (R21); empty if they may change."""
-    kinds = touched & {"score_sheets", "entries", "ballots"}
-    frozen = {each.id for each in view.all(Cycle) if each.state not in STILL_OPEN} if kinds else set()
-    if not frozen:
-        return ""
+    """Why marks, entries and objections of the act stay as they are (R21); empty if they may change."""
+    if _in_cycles_past(STILL_OPEN, act, touched & {"score_sheets", "entries", "ballots"}, view):
+        return "这次考核已经公示（或报备），评分已经锁定，没有改动；要更正结果，请作出决定。"
+    if _in_cycles_past((CycleState.NOTICED,), act, touched & {"objections"}, view):
+        return "公示已经结束，异议的登记和办理留作记录，没有改动；要更正结果，请作出决定。"
+    return ""
+
+
+def _in_cycles_past(states: Collection[CycleState], act: Act, kinds: frozenset[str], view: Reading) -> bool:
+    """Whether the act changed records of these kinds in a cycle that is in none of the states."""
+    past = {each.id for each in view.all(Cycle) if each.state not in states} if kinds else set()
+    if not past:
+        return False
     changes = [change for change in view.changes(act.number) if change.kind in kinds]
     said = {
         values["cycle_id"] for each in changes if "cycle_id" in (values := each.before or each.after or {})
     }
     standing = (each.cycle_id for kind, ids in _by_kind(changes) for each in view.some(kind, ids))
-    if frozen & {*said, *standing}:
-        return "这次考核已经公示（或报备），评分已经锁定，不能撤销；要更正结果，请作出决定。"
-    return ""
+    return not past.isdisjoint((*said, *standing))
 
 
 def _hindrance(act: Act, view: Reading) -> tuple[Change, Act] | None:

@@ -13,6 +13,7 @@ from core.errors import AppError
 from core.model.assessment import ChosenWeight, CycleState, Entry, EntryKind
 from core.model.ballot_view import Vote
 from core.model.cycle_path import CyclePath
+from core.model.decision import DecisionKind
 from core.model.journal import ActDraft
 from core.model.mark_entry import TypedMark
 from core.model.money_report import MoneyBy
@@ -27,7 +28,7 @@ from core.rules.visibility import may_see
 from core.services.schemes import keep_scheme
 from core.services.services import Services
 from core.services.verification import verify_package
-from tests.core.played_days import Days, a_revocation, named
+from tests.core.played_days import Days, a_decision, a_revocation, named
 
 YEAR = 2025
 LISTED = """
@@ -251,6 +252,51 @@ def test_undo_does_not_pass_the_gates(sample: Services) -> None:
     gate = sample.register.acts()[0]
     refused("undo_never", sample.versions.undo, gate.number)
     refused("undo_never", sample.versions.undo, act.number)
+
+
+def test_the_bin_gives_no_sheets_back_to_a_frozen_cycle(sample: Services) -> None:
+    act = next(each for each in sample.register.acts() if each.verb == "导入评分表")
+    undone = sample.versions.undo(act.number)
+    mark_in_year(sample)
+    sample.assessments.compute(YEAR)
+    sample.cycles.publish(YEAR, accept_missing=True)
+    entry = next(each for each in sample.versions.bin() if each.kind == "score_sheets")
+    refused("restore_never", sample.versions.restore, undone.number, entry.record_id)
+    assert sample.verification.verify(YEAR).holds
+
+
+def mark_in_year(office: Services) -> None:
+    subject = office.assessments.year(YEAR).assessed[0]
+    office.marks.enter(YEAR, "year", "self", TypedMark(subject.id, "project", "9"))
+
+
+def test_undo_takes_no_objection_away_after_the_notice(areas: Services, paper: ReportLabPaper) -> None:
+    days = Days(areas.store.path, paper)
+    areas.close()
+    with days.on("2026-01-12") as office:
+        come_to_the_notice(office, YEAR, "q1")
+        winner = named(office, YEAR, "甲小区")
+        office.objections.register(YEAR, Objection("", "", winner.id, "", "居民", "写错了人"))
+        office.versions.undo(office.register.acts()[0].number)
+        office.objections.register(YEAR, Objection("", "", winner.id, "", "居民", "楼道未清"))
+        registered = office.register.acts()[0]
+    with days.on("2026-01-19") as office:
+        office.cycles.confirm(YEAR, hold_objected=True)
+        refused("undo_never", office.versions.undo, registered.number)
+        assert office.cycles.path(YEAR).held == {winner.id}
+
+
+def test_a_decision_is_lifted_and_not_undone(areas: Services) -> None:
+    mark(areas, YEAR, "甲小区", "95")
+    areas.assessments.compute(YEAR)
+    about = {"subject_id": named(areas, YEAR, "甲小区").id, "grade": "合格", "decided_on": "2026-01-08"}
+    refused(
+        "decision_wrong", areas.decisions.decide, YEAR, a_decision(DecisionKind.GRADE, reason=" ", **about)
+    )
+    areas.decisions.decide(YEAR, a_decision(DecisionKind.GRADE, **about))
+    with pytest.raises(AppError) as caught:
+        areas.versions.undo(areas.register.acts()[0].number)
+    assert "撤下那个决定" in caught.value.message_zh
 
 
 def test_a_changed_figure_in_a_package_is_named(sample: Services, tmp_path: Path) -> None:
