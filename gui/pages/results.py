@@ -1,41 +1,33 @@
 """结果: the ranking and the lists that follow from it, the award money, and the explanation of any row."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMenu,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
 from core.model.cycle_view import CycleView
 from core.model.decision import DecisionKind
-from core.model.outcome import OpenReason
+from core.model.outcome import AwardFilling
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutSheet
 from core.services.exports import results_sheet
-from gui.actions import PRINT
 from gui.desk import Desk
 from gui.pages.assessment_state import YearState
 from gui.pages.results_acts import ResultActs
+from gui.pages.results_bar import RANKING, ResultsBar
 from gui.pages.results_explanation import WIDTH, ExplanationPane
 from gui.pages.results_list import ResultListView
 from gui.pages.results_money import MoneyButtons
 from gui.pages.results_ranking import RankingView
-from gui.pages.results_rows import ResultRow, result_rows, tie_words
-from gui.theme import scaled, set_kind
-from gui.widgets.banner import Banner
+from gui.pages.results_rows import ResultRow, result_rows
+from gui.theme import scaled
 from gui.widgets.buttons import push_button
 
 ROOM = 1050
-RANKING = "ranking"
 WIDE = (ListKind.DECISIONS, ListKind.MONEY)
 """Lists of so many columns that the explanation opens over them only when it is asked for."""
 STALE = "评分有改动，请重新计算后再看。"
@@ -57,11 +49,7 @@ class ResultsPane(QWidget):
         self._narrow = False
         self._closed = False
         self._acts = ResultActs(desk, self)
-        self.stale = Banner("warn", "评分有改动，请重新计算")
-        self.stale.add_button(push_button("重新计算", self.compute_asked.emit, dense=True))
-        self._ties = QVBoxLayout()
-        self.tabs = QTabBar()
-        self.print_button = push_button("打印", icon_name=PRINT.icon, dense=True)
+        self.bar = ResultsBar()
         self.ranking = RankingView(desk.settings)
         self.list = ResultListView(desk)
         self.lift_button = push_button("撤下", self._lift, icon_name="arrow-go-back-line", dense=True)
@@ -74,14 +62,13 @@ class ResultsPane(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self._ties.setSpacing(8)
         self._shown.addWidget(self.ranking)
         self._shown.addWidget(self.list)
         self.list.add_button(self.lift_button)
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._upper())
+        column.addWidget(self.bar)
         column.addWidget(self._shown, 1)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -93,43 +80,13 @@ class ResultsPane(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)
 
-    def _upper(self) -> QFrame:
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setAccessibleName("结果的各种名单")
-        for key, text in ((RANKING, "排名"), *((kind, kind.label) for kind in ListKind)):
-            self.tabs.setTabData(self.tabs.addTab(text), key)
-        self._fill_print_menu()
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.tabs)
-        line.addStretch(1)
-        line.addWidget(self.print_button)
-        upper = QFrame()
-        upper.setProperty("kind", "filters")
-        self._upper_column = QVBoxLayout(upper)
-        self._upper_column.setContentsMargins(24, 8, 24, 0)
-        self._upper_column.setSpacing(8)
-        self._upper_column.addWidget(self.stale)
-        self._upper_column.addLayout(self._ties)
-        self._upper_column.addLayout(line)
-        return upper
-
-    def _fill_print_menu(self) -> None:
-        menu = QMenu(self.print_button)
-        shown = menu.addAction("这张表", self.print)
-        shown.setShortcut(PRINT.keys)
-        menu.addAction("列出的评分明细", self._print_details)
-        menu.addSeparator()
-        menu.addAction("评分明细存为 Excel", self._export_details)
-        set_kind(self.print_button, "menu", True)
-        self.print_button.setMenu(menu)
-        # In the page too: keys of an action that only stands in a closed menu do nothing.
-        self.addAction(shown)
-
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(lambda _place: self._show_tab())
+        self.bar.tab_changed.connect(self._show_tab)
+        self.bar.compute_asked.connect(self.compute_asked)
+        self.bar.tie_asked.connect(self._settle_tie)
+        self.bar.print_asked.connect(self.print)
+        self.bar.details_asked.connect(self._print_details)
+        self.bar.details_file_asked.connect(self._export_details)
         for view in (self.ranking, self.list):
             view.current_changed.connect(lambda _row: self._follow())
             view.opened.connect(lambda _row: self._open())
@@ -155,44 +112,18 @@ class ResultsPane(QWidget):
         self._state = state
         rows = result_rows(state)
         self._rows = {row.id: row for row in rows}
-        self.stale.setVisible(view.stale)
-        at = view.cycle.computed_at.replace("T", " ")[:16]
-        self.stale.set_text(
-            "评分有改动，请重新计算", f"下面是 {at} 的结果，以后的改动还没有计入，不能生成通报。"
-        )
-        self._show_ties(state)
+        self.bar.show_state(state)
         self.ranking.show_state(state, rows)
         self.reload_lists()
         self._follow()
-
-    def _show_ties(self, state: YearState) -> None:
-        while (item := self._ties.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for filling in state.computed.outcome.awards if state.computed else ():
-            if filling.reason is OpenReason.TIE and filling.undecided:
-                banner = Banner("warn", *tie_words(state, filling), icon="scales-3-line")
-                banner.add_button(
-                    push_button("录入表决结果", partial(self._acts.settle_tie, state, filling), dense=True)
-                )
-                self._ties.addWidget(banner)
-
-    def show_tab(self, key: str) -> None:
-        """Show the ranking, or the list of a kind."""
-        keys = [self.tabs.tabData(place) for place in range(self.tabs.count())]
-        self.tabs.setCurrentIndex(keys.index(key))
 
     def reload_lists(self) -> None:
         """What was read of the lists is old; the one that is shown is read again."""
         self._lists = {}
         self._show_tab()
 
-    def _tab(self) -> str:
-        return str(self.tabs.tabData(self.tabs.currentIndex()))
-
     def _show_tab(self) -> None:
-        tab = self._tab()
+        tab = self.bar.tab()
         self._shown.setCurrentWidget(self.ranking if tab == RANKING else self.list)
         self.lift_button.setVisible(tab == ListKind.DECISIONS)
         self.money.show_state(self._state, shown=tab == ListKind.MONEY)
@@ -228,18 +159,18 @@ class ResultsPane(QWidget):
 
     def select(self, subject_id: str) -> None:
         """Choose a subject and explain it, whatever the filters were."""
-        self.show_tab(RANKING)
+        self.bar.choose(RANKING)
         self.ranking.select(subject_id)
         self._open()
 
     # Decisions
 
     def _line(self) -> ResultLine | None:
-        return None if self._tab() == RANKING else self.list.current_line()
+        return None if self.bar.tab() == RANKING else self.list.current_line()
 
     def _row(self) -> ResultRow | None:
         """The row of the subject that is chosen."""
-        if self._tab() == RANKING:
+        if self.bar.tab() == RANKING:
             row = self.ranking.table.current_record()
             return row if isinstance(row, ResultRow) else None
         line = self._line()
@@ -250,6 +181,10 @@ class ResultsPane(QWidget):
         if self._state is not None and row is not None:
             self._acts.rule(self._state, row, kind)
 
+    def _settle_tie(self, filling: AwardFilling) -> None:
+        if self._state is not None:
+            self._acts.settle_tie(self._state, filling)
+
     def _lift(self) -> None:
         line = self._line()
         if self._state is not None and self._state.computed is not None and line is not None:
@@ -258,7 +193,7 @@ class ResultsPane(QWidget):
     # Out of the program
 
     def _shown_sheet(self) -> OutSheet | None:
-        if self._tab() != RANKING:
+        if self.bar.tab() != RANKING:
             return self.list.shown_sheet()
         computed = self._state.computed if self._state else None
         return results_sheet(self.ranking.shown_of(computed)) if computed else None
@@ -274,7 +209,7 @@ class ResultsPane(QWidget):
             self._acts.export_sheet(sheet)
 
     def _listed_ids(self) -> tuple[str, ...]:
-        if self._tab() == RANKING:
+        if self.bar.tab() == RANKING:
             return tuple(row.id for row in self.ranking.model.shown())
         return tuple(line.subject_id for line in self.list.model.shown() if line.subject_id)
 
@@ -301,7 +236,7 @@ class ResultsPane(QWidget):
         self.money.follow(line)
 
     def _open(self) -> None:
-        if self._tab() == ListKind.MONEY:
+        if self.bar.tab() == ListKind.MONEY:
             self.money.edit()
             return
         self._follow()
@@ -325,7 +260,7 @@ class ResultsPane(QWidget):
 
     def _has_room(self) -> bool:
         """Whether the explanation stands beside the list; a wide list leaves it none."""
-        return not (self._narrow or self._closed or self._tab() in WIDE)
+        return not (self._narrow or self._closed or self.bar.tab() in WIDE)
 
     def set_narrow(self, narrow: bool) -> None:
         self._small_window = narrow
@@ -341,8 +276,7 @@ class ResultsPane(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        margin = 16 if narrow else 24
-        self._upper_column.setContentsMargins(margin, 8, margin, 0)
+        self.bar.set_narrow(narrow)
         self._left.show()
         self.explanation.setVisible(self._has_room())
         self.ranking.set_narrow(narrow)

@@ -103,7 +103,7 @@ def test_a_list_follows_its_tab_and_is_explained_exported_and_printed(
     show: Show, tied: Services, wait_for_jobs, messages, tmp_path: Path
 ) -> None:
     pane = show(tied)
-    pane.show_tab(ListKind.TIES)
+    pane.bar.choose(ListKind.TIES)
     wait_for_jobs()
     line = pane.list.model.shown()[0]
     assert {each.values[1] for each in pane.list.model.shown()} >= {FIFTH, SIXTH}
@@ -121,11 +121,11 @@ def test_a_list_follows_its_tab_and_is_explained_exported_and_printed(
 
 def test_lists_say_why_they_are_empty(show: Show, tied: Services, wait_for_jobs) -> None:
     pane = show(tied)
-    pane.show_tab(ListKind.DECISIONS)
+    pane.bar.choose(ListKind.DECISIONS)
     wait_for_jobs()
     assert pane.list.nothing.text() == "还没有作过决定，也没有撤销过。"
     assert pane.lift_button.isVisible() and not pane.lift_button.isEnabled()
-    pane.show_tab(ListKind.MONEY)
+    pane.bar.choose(ListKind.MONEY)
     assert pane.list.nothing.text() == "还没有奖金；结果公布以后在这里登记。"
     assert not pane.money.propose_button.isEnabled() and not pane.explanation.isVisible()
     pane.export()
@@ -191,7 +191,7 @@ def test_a_recheck_replaces_the_final_until_it_is_lifted(
     changed = next(each for each in pane.ranking.model.shown() if each.id == row.id)
     assert (changed.final, "复核" in [face.text for face in changed.badges]) == ("91.50", True)
 
-    pane.show_tab(ListKind.DECISIONS)
+    pane.bar.choose(ListKind.DECISIONS)
     wait_for_jobs()
     assert pane.list.model.shown()[0].values[3] == f"定为 91.50 分（计算得 {row.final}）"
     pane.lift_button.click()
@@ -263,7 +263,7 @@ def test_award_money_is_proposed_paid_and_summed_up(
     show: Show, announced: Services, wait_for_jobs, messages
 ) -> None:
     pane = show(announced)
-    pane.show_tab(ListKind.MONEY)
+    pane.bar.choose(ListKind.MONEY)
     wait_for_jobs()
     assert pane.list.nothing.text() == "还没有登记奖金。按公布的结果有 5 笔 170,000 元。"
     pane.money.propose_button.click()

@@ -62,7 +62,7 @@ def test_a_tie_over_the_places_is_told_and_shared_ranks_are_marked(show: Show, s
     names = _make_a_tie(sample)
     sample.assessments.compute(YEAR)
     pane = show()
-    banner = next(each for each in pane.findChildren(Banner) if each is not pane.stale)
+    banner = next(each for each in pane.findChildren(Banner) if each is not pane.bar.stale)
     assert "优秀社会组织奖还剩 2 个名额，3 个组织并列第 1 名" in banner.accessibleName()
     tied = pane.ranking.model.shown()[:3]
     assert {row.subject.name for row in tied} == names
@@ -114,10 +114,10 @@ def test_stale_results_stay_visible_and_ask_for_a_new_computation(
     subject = sample.assessments.compute(YEAR).view.subjects[0]
     sample.marks.enter(YEAR, "year", "self", TypedMark(subject.id, "project", "1"))
     pane = show()
-    assert pane.stale.isVisible() and "评分有改动，请重新计算" in pane.stale.accessibleName()
+    assert pane.bar.stale.isVisible() and "评分有改动，请重新计算" in pane.bar.stale.accessibleName()
     assert [row.final for row in pane.ranking.model.shown()[:3]] == ["98.35", "96.58", "96.40"]
     with qtbot.waitSignal(pane.compute_asked):
-        pane.stale.findChild(QPushButton).click()
+        pane.bar.stale.findChild(QPushButton).click()
 
 
 def test_a_closed_explanation_comes_back_with_a_row(show: Show, sample: Services) -> None:

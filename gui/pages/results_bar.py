@@ -1,0 +1,112 @@
+"""What stands over the results: are they stale, what waits for a decision, which list is shown, the printer.
+
+bar = ResultsBar(); bar.show_state(state); bar.tab(); bar.choose(ListKind.TIES)
+bar.tab_changed, bar.compute_asked, bar.tie_asked(filling)
+bar.print_asked, bar.details_asked, bar.details_file_asked
+"""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar, QVBoxLayout
+
+from core.model.outcome import OpenReason
+from core.model.result_list import ListKind
+from gui.actions import PRINT
+from gui.pages.assessment_state import YearState
+from gui.pages.results_rows import tie_words
+from gui.theme import set_kind
+from gui.widgets.banner import Banner
+from gui.widgets.buttons import push_button
+
+RANKING = "ranking"
+
+
+class ResultsBar(QFrame):
+    """Banners, then one line with the tabs and the printer."""
+
+    tab_changed = Signal()
+    compute_asked = Signal()
+    tie_asked = Signal(object)
+    print_asked = Signal()
+    details_asked = Signal()
+    details_file_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "filters")
+        self.stale = Banner("warn", "评分有改动，请重新计算")
+        self.stale.add_button(push_button("重新计算", self.compute_asked.emit, dense=True))
+        self.tabs = QTabBar()
+        self.print_button = push_button("打印", icon_name=PRINT.icon, dense=True)
+        self._ties = QVBoxLayout()
+        self._column = QVBoxLayout(self)
+        self._build()
+        self.tabs.currentChanged.connect(lambda _place: self.tab_changed.emit())
+
+    def _build(self) -> None:
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setAccessibleName("结果的各种名单")
+        for key, text in ((RANKING, "排名"), *((kind, kind.label) for kind in ListKind)):
+            self.tabs.setTabData(self.tabs.addTab(text), key)
+        self._fill_print_menu()
+        self._ties.setSpacing(8)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.tabs)
+        line.addStretch(1)
+        line.addWidget(self.print_button)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.stale)
+        self._column.addLayout(self._ties)
+        self._column.addLayout(line)
+        self.set_narrow(False)
+
+    def _fill_print_menu(self) -> None:
+        menu = QMenu(self.print_button)
+        shown = menu.addAction("这张表", self.print_asked.emit)
+        shown.setShortcut(PRINT.keys)
+        menu.addAction("列出的评分明细", self.details_asked.emit)
+        menu.addSeparator()
+        menu.addAction("评分明细存为 Excel", self.details_file_asked.emit)
+        set_kind(self.print_button, "menu", True)
+        self.print_button.setMenu(menu)
+        # In the page too: keys of an action that only stands in a closed menu do nothing.
+        self.addAction(shown)
+
+    def tab(self) -> str:
+        """`RANKING`, or the kind of the list that is shown."""
+        return str(self.tabs.tabData(self.tabs.currentIndex()))
+
+    def choose(self, key: str) -> None:
+        """Show the ranking, or the list of a kind."""
+        keys = [self.tabs.tabData(place) for place in range(self.tabs.count())]
+        self.tabs.setCurrentIndex(keys.index(key))
+
+    def show_state(self, state: YearState) -> None:
+        """Say what is to be done about a year's results."""
+        view = state.view
+        if view is None:
+            return
+        at = view.cycle.computed_at.replace("T", " ")[:16]
+        self.stale.setVisible(view.stale)
+        self.stale.set_text(
+            "评分有改动，请重新计算", f"下面是 {at} 的结果，以后的改动还没有计入，不能生成通报。"
+        )
+        while (item := self._ties.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for filling in state.computed.outcome.awards if state.computed else ():
+            if filling.reason is OpenReason.TIE and filling.undecided:
+                banner = Banner("warn", *tie_words(state, filling), icon="scales-3-line")
+                banner.add_button(
+                    push_button("录入表决结果", partial(self.tie_asked.emit, filling), dense=True)
+                )
+                self._ties.addWidget(banner)
+
+    def set_narrow(self, narrow: bool) -> None:
+        margin = 16 if narrow else 24
+        self._column.setContentsMargins(margin, 8, margin, 0)
