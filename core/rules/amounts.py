@@ -1,6 +1,6 @@
 """Amounts of money in words: 大写 for receipts, Arabic for running text. Money is counted in fen."""
 
-import cn2an
+from core.rules.chinese_numerals import capital_digit, capital_section
 
 _SECTION = 10_000
 _SECTION_NAMES = ("元", "万", "亿")
@@ -21,11 +21,11 @@ def capital_amount(fen: int) -> str:
     jiao, odd_fen = divmod(rest, 10)
     text = _capital_yuan(yuan)
     if jiao:
-        text += f"{_digit(jiao)}角"
+        text += f"{capital_digit(jiao)}角"
     elif odd_fen and yuan:
         text += "零"
     if odd_fen:
-        text += f"{_digit(odd_fen)}分"
+        text += f"{capital_digit(odd_fen)}分"
     if not rest:
         text = f"{text or '零元'}整"
     return f"人民币{text}"
@@ -40,7 +40,7 @@ def yuan_text(fen: int) -> str:
 
 
 def _capital_yuan(yuan: int) -> str:
-    """Section by section: taken whole, cn2an loses the 零 of 100001000 (壹亿零壹仟元)."""
+    """Section by section of four digits: 100001000 is 壹亿零壹仟元."""
     text = ""
     skipped = False
     for place in range(len(_SECTION_NAMES) - 1, -1, -1):
@@ -49,10 +49,6 @@ def _capital_yuan(yuan: int) -> str:
             skipped = bool(text)
             continue
         gap = "零" if text and (skipped or section < _SECTION // 10) else ""
-        text += f"{gap}{cn2an.an2cn(str(section), 'up')}{_SECTION_NAMES[place]}"
+        text += f"{gap}{capital_section(section)}{_SECTION_NAMES[place]}"
         skipped = False
     return text if text.endswith("元") or not text else f"{text}元"
-
-
-def _digit(digit: int) -> str:
-    return str(cn2an.an2cn(str(digit), "up"))

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
 
-import cn2an
-
 from core.errors import InvalidInput
 from core.model.organization import Category, Standing, Status
 from core.model.reading import Remark, RemarkKind
 from core.model.workbook import CellValue
+from core.rules.chinese_numerals import read_numeral
 
 T = TypeVar("T")
 
@@ -232,12 +231,7 @@ def read_count(value: CellValue) -> Read[int | None]:
 
 def _chinese_count(text: str) -> int | None:
     digits = text.rstrip("人名个次户")
-    if not _CHINESE_COUNT.fullmatch(digits):
-        return None
-    try:
-        return int(cn2an.cn2an(digits, "smart"))
-    except ValueError:
-        return None
+    return read_numeral(digits) if _CHINESE_COUNT.fullmatch(digits) else None
 
 
 def category_names(categories: Iterable[Category]) -> dict[str, str]:

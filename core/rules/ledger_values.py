@@ -8,8 +8,6 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
-import cn2an
-
 from core.model.dates import PartialDate
 from core.model.identity import new_id
 from core.model.labelled import Labelled
@@ -32,6 +30,7 @@ from core.rules.cell_values import (
     shown,
     trimmed,
 )
+from core.rules.chinese_numerals import read_numeral
 from core.rules.id_numbers import masked_id_number, read_id_number
 from core.rules.ledger_titles import LinkBook
 from core.rules.partial_dates import read_date
@@ -227,7 +226,7 @@ def _read_money(field: Field, cell: CellValue) -> Read[int | None]:
     text = shown(cell)
     chinese = _CHINESE_MONEY.fullmatch(folded(text))
     if chinese:
-        yuan = _chinese_number(chinese[1])
+        yuan = read_numeral(chinese[1])
         if yuan is not None and yuan * 100 <= _LARGEST:
             return Read(yuan * 100, (note(f"读作 {yuan:,} 元"),))
     return _read_hundredths(text, _MONEY, "金额", "请填写以元为单位的数字，例如 40000 或 40000.50")
@@ -254,13 +253,6 @@ def _read_hundredths(text: str, pattern: re.Pattern[str], what: str, remedy: str
     value = int(scaled)
     as_written = re.fullmatch(r"\d+(?:\.\d+)?", plain)
     return Read(value, () if as_written else (note(f"读作 {_hundredths(value):,}"),))
-
-
-def _chinese_number(text: str) -> int | None:
-    try:
-        return int(cn2an.cn2an(text, "smart"))
-    except ValueError:
-        return None
 
 
 def _read_yes_no(field: Field, cell: CellValue) -> Read[bool]:

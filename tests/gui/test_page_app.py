@@ -82,7 +82,7 @@ def test_qt_speaks_chinese(qapp: QApplication) -> None:
 
 def test_window_is_painted_before_services_are_imported() -> None:
     """What the first frame needs; the services' libraries take longer to load than the frame to paint."""
-    heavy = "{'core.services.services', 'reportlab', 'sqlalchemy', 'pypinyin', 'cn2an', 'openpyxl'}"
+    heavy = "{'core.services.services', 'reportlab', 'sqlalchemy', 'pypinyin', 'openpyxl'}"
     code = f"import sys, gui.app; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
