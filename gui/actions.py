@@ -40,6 +40,7 @@ EXPORT = Command("导出", "file-excel-2-line", "Ctrl+E", "把当前显示的内
 PRINT = Command("打印", "printer-line", "Ctrl+P", "打印当前显示的内容")
 SAVE_PDF = Command("导出 PDF", "file-pdf-line", "Ctrl+Shift+P", "保存为 PDF 文件")
 COMPUTE = Command("计算结果", "calculator-line", "F9", "按考核方案计算得分、等次和奖项")
+CYCLE_PATH = Command("办理下一步", "calendar-check-line", "", "公示、确定、公布和归档")
 RESULTS_NOTICE = Command("生成通报", "file-text-line", "Ctrl+G", "生成考核结果通报")
 EDIT = Command("修改", "pencil-line", "F2")
 SAVE = Command("保存", "check-line", "Ctrl+S")

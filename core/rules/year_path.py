@@ -12,8 +12,8 @@ CERTIFICATE = "certificate"
 _GATES = {
     "report": ("报备考核结果", "去报备", "考核方案要求先报备，再公示。"),
     "publish": ("公示考核结果", "去公示", "结果已经算出，核对无误后公示；公示后评分锁定。"),
-    "confirm": ("公示和认定", "查看进度", ""),
-    "announce": ("公布考核结果", "去公布", "结果已经认定，可以公布。"),
+    "confirm": ("公示和确定", "查看进度", ""),
+    "announce": ("公布考核结果", "去公布", "结果已经确定，可以公布。"),
     "archive": ("归档", "去归档", "通报和证书都已生成，可以归档。"),
 }
 """The title, the button and the words of the steps that belong to the page of the path."""
@@ -82,7 +82,7 @@ def _gate_steps(view: CycleView | None) -> list[PathStep]:
     gates = [
         ("report", "报备", CycleState.REPORTED),
         ("publish", "公示", CycleState.NOTICED),
-        ("confirm", "认定", CycleState.CONFIRMED),
+        ("confirm", "确定结果", CycleState.CONFIRMED),
         ("announce", "公布", CycleState.ANNOUNCED),
     ]
     if view is None or not view.scheme.report_to:

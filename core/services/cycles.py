@@ -48,15 +48,17 @@ class CycleService:
         with self._store.reading() as view:
             return cycle_path(read_cycle(view, year, cycle), self._today())
 
-    def notice_period(self, year: int, first: date | None = None, cycle: str = "") -> NoticePeriod:
-        """The shortest public notice from a day on (today unless said otherwise).
+    def notice_period(
+        self, year: int, first: date | None = None, cycle: str = "", last: date | None = None
+    ) -> NoticePeriod:
+        """A public notice from a day on (today unless said otherwise); without a last day the shortest.
 
         Raises:
             NotFound: the cycle was not opened.
         """
         with self._store.reading() as view:
             scheme = scheme_of(view, find_cycle(view, year, cycle))
-            return notice_period(scheme, first or self._today(), WorkingDays(view.all(Holiday)))
+            return notice_period(scheme, first or self._today(), WorkingDays(view.all(Holiday)), last)
 
     def report(
         self, year: int, to: str = "", day: date | None = None, accept_missing: bool = False, cycle: str = ""

@@ -4,9 +4,7 @@ SubjectDecisionForm(desk, computed, subject, DecisionKind.RECHECK, parent).open(
 TieForm(desk, computed, filling, parent).open()
 """
 
-import unicodedata
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +16,7 @@ from gui.desk import Desk
 from gui.dialogs.ledger_fields import LineEdit
 from gui.dialogs.order_list import OrderList
 from gui.dialogs.record_form import Choice
-from gui.dialogs.ruling_form import RulingForm
+from gui.dialogs.ruling_form import RulingForm, score_of
 from gui.dialogs.texts_form import DAY
 from gui.undo import do_undoably
 from gui.widgets.form_row import FormRow
@@ -39,19 +37,6 @@ class DecisionForm(RulingForm):
     def ruling(self) -> Decision:
         """What was decided, without who decided it."""
         raise NotImplementedError
-
-    def draft(self, kind: DecisionKind) -> Decision:
-        """A decision of a kind with all that the common rows say."""
-        return Decision(
-            "",
-            "",
-            kind,
-            self.body.text().strip(),
-            self.chosen_day(),
-            self.persons.text().strip(),
-            self.reason.text().strip(),
-            self.evidence.text().strip(),
-        )
 
     def save(self) -> None:
         if self.refused():
@@ -103,23 +88,17 @@ class SubjectDecisionForm(DecisionForm):
         if self._kind is DecisionKind.GRADE:
             return
         text = self.score.text().strip()
-        wrong = self._score() is None if text else self._kind is DecisionKind.SCORE
+        wrong = score_of(text) is None if text else self._kind is DecisionKind.SCORE
         if wrong:
             self._row.show_error("请写数字，例如 92.50。")
         else:
             self._row.clear_message()
 
-    def _score(self) -> Decimal | None:
-        try:
-            return Decimal(unicodedata.normalize("NFKC", self.score.text()).strip())
-        except InvalidOperation:
-            return None
-
     def ruling(self) -> Decision:
         draft = replace(self.draft(self._kind), subject_id=self._subject.id)
         if self._kind is DecisionKind.GRADE:
             return replace(draft, grade=str(self.grade.chosen()))
-        return replace(draft, score=self._score())
+        return replace(draft, score=score_of(self.score.text()))
 
 
 class TieForm(DecisionForm):

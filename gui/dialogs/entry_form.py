@@ -1,6 +1,6 @@
 """The form of a bonus, a deduction or a veto put in by hand, with what proves it.
 
-EntryForm(desk, view, subject, parent).open(); saved()
+EntryForm(desk, view, subject, parent).open(); saved()         without a subject it asks for one
 
 The items are the scheme's; where one says what it is worth, the points need not be written.
 """
@@ -18,6 +18,7 @@ from core.model.scheme import ChangeItem, plain
 from gui.desk import Desk
 from gui.dialogs.reason_form import form_foot
 from gui.dialogs.record_form import Choice
+from gui.dialogs.subject_edit import SubjectEdit
 from gui.theme import bound_width, fix_width
 from gui.undo import do_undoably
 from gui.widgets.fitted_dialog import FittedDialog
@@ -26,25 +27,28 @@ from gui.widgets.labels import label
 
 WIDTH, WIDE, SHORT = 600, 400, 112
 KINDS = ((EntryKind.DEDUCTION, "扣分"), (EntryKind.BONUS, "加分"), (EntryKind.VETO, "一票否决"))
+DIRECT = (EntryKind.DIRECT, "直接认定")
 NO_ITEM = "不按条目"
 _POINTS = re.compile(r"\d{1,6}(\.\d{1,6})?")
 
 
 class EntryForm(FittedDialog):
-    """One subject's; what does not belong to the kind is hidden."""
+    """What does not belong to the kind is hidden."""
 
     saved = Signal()
 
-    def __init__(self, desk: Desk, view: CycleView, subject: Subject, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, view: CycleView, subject: Subject | None, parent: QWidget) -> None:
         super().__init__(WIDTH, parent)
         self._desk, self._view, self._subject = desk, view, subject
         self.setWindowTitle("加分、扣分、一票否决")
-        self.kind = Choice(KINDS, width=168, empty="")
+        self.subject = SubjectEdit(view.assessed)
+        self.kind = Choice((*KINDS, DIRECT) if view.scheme.awards else KINDS, width=168, empty="")
         self.item = Choice((), width=WIDE)
         self.level = Choice((), width=168)
         self.points, self.reason, self.evidence = QLineEdit(), QLineEdit(), QLineEdit()
         self.dated_on = QLineEdit(desk.services.clock().date().isoformat())
         self._rows = {
+            "subject": FormRow("考核对象", self.subject, required=True),
             "kind": FormRow("类型", self.kind, required=True),
             "item": FormRow("条目", self.item),
             "level": FormRow("级别", self.level, required=True),
@@ -68,9 +72,10 @@ class EntryForm(FittedDialog):
         words = QVBoxLayout()
         words.setContentsMargins(22, 20, 22, 20)
         words.setSpacing(10)
-        words.addWidget(label(self._subject.name, "heading", wrap=True))
+        words.addWidget(label(self._subject.name if self._subject else "登记一条", "heading", wrap=True))
         for row in self._rows.values():
             words.addWidget(row)
+        self._rows["subject"].setVisible(self._subject is None)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -94,12 +99,22 @@ class EntryForm(FittedDialog):
         scheme = self._view.scheme
         return {EntryKind.BONUS: scheme.bonuses, EntryKind.DEDUCTION: scheme.deductions}.get(self._kind(), ())
 
+    def _named_items(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of whatever the kind can name: items, vetoes, for a direct award the awards."""
+        scheme, kind = self._view.scheme, self._kind()
+        if kind is EntryKind.VETO:
+            return tuple((each.code, each.name) for each in scheme.vetoes)
+        if kind is EntryKind.DIRECT:
+            return tuple((each.code, each.name) for each in scheme.awards)
+        return tuple((each.code, each.name) for each in self._items())
+
     def _offer_items(self) -> None:
-        named = self._view.scheme.vetoes if self._kind() is EntryKind.VETO else self._items()
+        named, kind = self._named_items(), self._kind()
         self.item.clear()
-        for each in named:
-            self.item.addItem(each.name, each.code)
-        self.item.addItem(NO_ITEM, "")
+        for code, name in named:
+            self.item.addItem(name, code)
+        if kind is not EntryKind.DIRECT:
+            self.item.addItem(NO_ITEM, "")
         self._rows["item"].setVisible(bool(named))
         self._clear_messages()
         self._offer_levels()
@@ -115,7 +130,8 @@ class EntryForm(FittedDialog):
     def _tell_worth(self) -> None:
         """Say what the item is worth; only where it does not say so the points are asked for."""
         worth = self._worth()
-        self._rows["points"].setVisible(worth is None and self._kind() is not EntryKind.VETO)
+        takes_points = self._kind() in (EntryKind.BONUS, EntryKind.DEDUCTION)
+        self._rows["points"].setVisible(worth is None and takes_points)
         for name in ("item", "level"):
             self._rows[name].clear_message()
         if worth is not None:
@@ -132,9 +148,10 @@ class EntryForm(FittedDialog):
     # Saving
 
     def accept(self) -> None:
-        if entry := self._entry():
+        entry, subject = self._entry(), self._named()
+        if entry and subject:
             service, year, code = self._desk.services.entries, self._view.cycle.year, self._view.cycle.code
-            words = f"{self.kind.currentText()}：{self._subject.name}，{entry.reason}"
+            words = f"{self.kind.currentText()}：{subject.name}，{entry.reason}"
             do_undoably(
                 self._desk,
                 lambda: service.add(year, entry, code),
@@ -145,15 +162,20 @@ class EntryForm(FittedDialog):
                 owner=self,
             )
 
+    def _named(self) -> Subject | None:
+        """Whom it concerns: the form's subject, or the one that was chosen."""
+        return self._subject or self.subject.subject()
+
     def _entry(self) -> Entry | None:
         """What stands in the fields; None after it was said what is missing."""
-        if self._tell_missing():
+        subject = self._named()
+        if self._tell_missing() or subject is None:
             return None
         asked = not self._rows["points"].isHidden()
         return Entry(
             id="",
             cycle_id="",
-            subject_id=self._subject.id,
+            subject_id=subject.id,
             kind=self._kind(),
             points=Decimal(self.points.text().strip()) if asked else None,
             reason=self.reason.text().strip(),
@@ -169,6 +191,7 @@ class EntryForm(FittedDialog):
         self._tell_worth()
         asked = not self._rows["points"].isHidden()
         checks = (
+            ("subject", self._named() is None, self.subject.doubt()),
             (
                 "points",
                 asked and not _POINTS.fullmatch(self.points.text().strip()),

@@ -6,10 +6,13 @@ class TieForm(RulingForm):
     save() -> unless refused(): start the job; then finish(id)
 """
 
+import unicodedata
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from PySide6.QtWidgets import QWidget
 
+from core.model.decision import Decision, DecisionKind
 from gui.desk import Desk
 from gui.dialogs.ledger_fields import LineEdit, LongEdit
 from gui.dialogs.texts_form import WIDE, TextsForm
@@ -37,3 +40,24 @@ class RulingForm(TextsForm):
         self.add_text("理由", self.reason)
         self.add_text("依据", self.evidence, required=False)
         self.begin()
+
+    def draft(self, kind: DecisionKind) -> Decision:
+        """A decision of a kind with all that the common rows say."""
+        return Decision(
+            "",
+            "",
+            kind,
+            self.body.text().strip(),
+            self.chosen_day(),
+            self.persons.text().strip(),
+            self.reason.text().strip(),
+            self.evidence.text().strip(),
+        )
+
+
+def score_of(text: str) -> Decimal | None:
+    """The score that was typed; None where it is no number."""
+    try:
+        return Decimal(unicodedata.normalize("NFKC", text).strip())
+    except InvalidOperation:
+        return None

@@ -10,10 +10,11 @@ from core.model.score_preview import ScorePreview
 from core.services.score_import import ScoreCounts
 from gui.desk import Desk
 from gui.pages.assessment_empty import NothingYet
-from gui.pages.assessment_header import LENS, MARKS, PROGRESS, RESULTS, SCHEME, AssessmentHeader
+from gui.pages.assessment_header import LENS, MARKS, PATH, PROGRESS, RESULTS, SCHEME, AssessmentHeader
 from gui.pages.assessment_progress import ProgressPane
 from gui.pages.assessment_scheme import SchemePane
 from gui.pages.assessment_state import YearState, load_year
+from gui.pages.cycle_path import CyclePathPane
 from gui.pages.import_scores import ImportScoresPane
 from gui.pages.marks import MarksPane
 from gui.pages.results import ResultsPane
@@ -36,6 +37,7 @@ class AssessmentPage(Page):
         self._waiting: list[Callable[[], None]] = []
         self.header = AssessmentHeader()
         self.notice = NoticeLine()
+        self.path = CyclePathPane(desk)
         self.marks = MarksPane(desk)
         self.progress = ProgressPane(desk)
         self.results = ResultsPane(desk)
@@ -52,6 +54,7 @@ class AssessmentPage(Page):
 
     def _build(self) -> None:
         for pane in (
+            self.path,
             self.marks,
             self.progress,
             self.results,
@@ -83,6 +86,9 @@ class AssessmentPage(Page):
         self.header.compute_asked.connect(self.compute)
         self.header.export_asked.connect(self.results.export)
         self.header.notice_asked.connect(self.make_notice)
+        self.header.path_asked.connect(lambda: self._show_tab_of(PATH))
+        self.path.asked.connect(lambda action: self.perform(*action.partition(":")[::2]))
+        self.path.said.connect(self.notice.say)
         self.progress.sheet_asked.connect(self._show_sheet)
         self.progress.returns_checked.connect(self._check_returns)
         self.results.sheet_asked.connect(self._show_sheet)
@@ -119,6 +125,7 @@ class AssessmentPage(Page):
         if not self.isVisible():
             return
         begins = {
+            self.path: self.path.gate_button,
             self.marks: self.marks,
             self.results: self.results,
             self.lens: self.lens.area,
@@ -131,7 +138,7 @@ class AssessmentPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.header.arrange(self._state, narrow=self._narrow)
-        browsed = (self.marks, self.progress, self.results, self.lens, self.scheme)
+        browsed = (self.path, self.marks, self.progress, self.results, self.lens, self.scheme)
         for pane in (*browsed, self.importing, self.schemes):
             pane.set_narrow(narrow)
 
@@ -140,12 +147,15 @@ class AssessmentPage(Page):
         return self.schemes.may_leave()
 
     def perform(self, action: str, argument: str) -> None:
-        """import_scores, marks:RATER, issues, schemes, compute, results:SUBJECT; once the year is read."""
+        """What the desk's list of actions has of this page, and `scheme`; once the year is read."""
         wanted = {
             "import_scores": self.import_scores,
             "compute": self.compute,
             "issues": self._show_issues,
             "schemes": self.schemes.open,
+            "cycle_path": lambda: self._show_tab_of(PATH),
+            "progress": lambda: self._show_tab_of(PROGRESS),
+            "scheme": lambda: self._show_tab_of(SCHEME),
             "marks": lambda: self._show_marks_of(argument),
             "results": lambda: self._show_result_of(argument),
         }.get(action)
@@ -179,7 +189,7 @@ class AssessmentPage(Page):
             if self._stack.currentWidget() is not self.schemes:
                 self._stack.setCurrentIndex(0)
         self._state = state
-        self._outdated = {MARKS, PROGRESS, RESULTS, LENS, SCHEME}
+        self._outdated = {PATH, MARKS, PROGRESS, RESULTS, LENS, SCHEME}
         self._show_tab()
 
     def _show_tab(self) -> None:
@@ -203,7 +213,9 @@ class AssessmentPage(Page):
         if tab not in self._outdated or state.view is None:
             return
         self._outdated.discard(tab)
-        if tab == MARKS:
+        if tab == PATH:
+            self.path.show_state(state)
+        elif tab == MARKS:
             self.marks.show_view(state.view)
         elif tab == PROGRESS:
             self.progress.show_view(state.view)
@@ -213,6 +225,10 @@ class AssessmentPage(Page):
             self.lens.show_state(state)
         else:
             self.scheme.show_view(state.view)
+
+    def _show_tab_of(self, tab: int) -> None:
+        self.header.tabs.setCurrentIndex(tab)
+        self.take_focus()
 
     def _show_issues(self) -> None:
         self.header.tabs.setCurrentIndex(MARKS)

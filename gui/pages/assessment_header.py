@@ -4,14 +4,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
-from gui.actions import COMPUTE, EXPORT, IMPORT_SCORES, RESULTS_NOTICE, Command
+from core.model.assessment import CycleState
+from gui.actions import COMPUTE, CYCLE_PATH, EXPORT, IMPORT_SCORES, RESULTS_NOTICE, Command
 from gui.icons import icon
 from gui.pages.assessment_state import YearState
 from gui.widgets.buttons import push_button
 from gui.widgets.page import PageHeader
 
-TABS = ("打分", "进度", "结果", "评分分析", "考核方案")
-MARKS, PROGRESS, RESULTS, LENS, SCHEME = range(5)
+TABS = ("路径", "打分", "进度", "结果", "评分分析", "考核方案")
+PATH, MARKS, PROGRESS, RESULTS, LENS, SCHEME = range(6)
+ANNOUNCED = (CycleState.ANNOUNCED, CycleState.ARCHIVED)
 
 
 class AssessmentHeader(PageHeader):
@@ -19,6 +21,7 @@ class AssessmentHeader(PageHeader):
 
     import_asked = Signal()
     compute_asked = Signal()
+    path_asked = Signal()
     export_asked = Signal()
     notice_asked = Signal()
 
@@ -28,6 +31,7 @@ class AssessmentHeader(PageHeader):
             IMPORT_SCORES: self.import_asked,
             COMPUTE: self.compute_asked,
             EXPORT: self.export_asked,
+            CYCLE_PATH: self.path_asked,
             RESULTS_NOTICE: self.notice_asked,
         }
         self._next = IMPORT_SCORES
@@ -37,6 +41,8 @@ class AssessmentHeader(PageHeader):
         self.primary = push_button("", lambda: self._asks[self._next].emit(), kind="primary")
         for button in (self.import_button, self.again_button, self.export_button, self.primary):
             self.add_button(button)
+        # What comes up first is the daily work.
+        self.tabs.setCurrentIndex(MARKS)
         for command, asked in self._asks.items():
             QShortcut(QKeySequence(command.keys), self, asked.emit)
 
@@ -50,14 +56,15 @@ class AssessmentHeader(PageHeader):
         tab = self.tabs.currentIndex()
         is_open = state is not None and state.view is not None
         current = state is not None and state.computed is not None
-        # An empty page has its one button in its middle.
-        alone = state is not None and tab in (RESULTS, LENS) and not state.has_results
+        # An empty page has its one button in its middle, the path in its band.
+        alone = tab == PATH or (state is not None and tab in (RESULTS, LENS) and not state.has_results)
         self._next = _next_step(state)
         self.tabs.setVisible(is_open)
         # Unfolded first, so that a small window folds away only what belongs to this tab.
         self.set_narrow(False)
-        self.import_button.setVisible(is_open and self._next is not IMPORT_SCORES)
-        self.again_button.setVisible(current)
+        may_change = state is not None and not state.is_frozen
+        self.import_button.setVisible(is_open and may_change and self._next is not IMPORT_SCORES)
+        self.again_button.setVisible(current and may_change)
         self.export_button.setVisible(current and tab == RESULTS)
         self.primary.setVisible(is_open and not alone)
         self.set_narrow(narrow)
@@ -70,4 +77,6 @@ class AssessmentHeader(PageHeader):
 def _next_step(state: YearState | None) -> Command:
     if state is None or not state.has_sheets:
         return IMPORT_SCORES
-    return COMPUTE if state.computed is None else RESULTS_NOTICE
+    if state.computed is None:
+        return COMPUTE
+    return RESULTS_NOTICE if state.computed.view.cycle.state in ANNOUNCED else CYCLE_PATH

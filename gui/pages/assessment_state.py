@@ -6,6 +6,7 @@ from core.errors import NotFound
 from core.model.assessment import CycleState
 from core.model.cycle_view import ComputedYear, CycleView
 from core.model.organization import Status
+from core.services.cycle_reading import STILL_OPEN
 from core.services.services import Services
 from gui.widgets.badge import BadgeFace
 
@@ -24,6 +25,11 @@ class YearState:
     @property
     def has_sheets(self) -> bool:
         return self.view is not None and bool(self.view.sheets)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether sheets and entries may not change any more."""
+        return self.view is not None and self.view.cycle.state not in STILL_OPEN
 
     @property
     def has_results(self) -> bool:

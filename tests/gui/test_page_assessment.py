@@ -15,7 +15,7 @@ from core.sheets.reader import read_workbook
 from gui.desk import Desk
 from gui.jobs import JobRunner
 from gui.pages.assessment import AssessmentPage
-from gui.pages.assessment_header import MARKS, PROGRESS, RESULTS, SCHEME
+from gui.pages.assessment_header import MARKS, PATH, PROGRESS, RESULTS, SCHEME
 from gui.settings_store import SettingsStore
 
 YEAR = 2025
@@ -80,10 +80,14 @@ def test_the_year_is_computed_and_leads_to_the_notice(
     assert sample.assessments.year(YEAR).cycle.state is CycleState.COMPUTED
     assert page.header.tabs.currentIndex() == RESULTS
     assert "已计算 2025 年度的结果" in page.notice.text()
-    assert page.header.primary.text() == "生成通报"
     assert page.results.ranking.model.total() == 60
-    page.header.primary.click()
+    assert page.header.primary.text() == "办理下一步"
+    page.make_notice()
     assert asked == ["notice"]
+    page.header.primary.click()
+    wait_for_jobs()
+    assert page.header.tabs.currentIndex() == PATH
+    assert page.path.gate_button.text() == "开始公示" and not page.header.primary.isVisible()
 
 
 def test_nothing_is_computed_before_the_year_is_open(
