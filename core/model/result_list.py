@@ -6,6 +6,10 @@ from core.model.labelled import Labelled
 from core.model.tables import OutColumn, OutSheet, OutValue
 
 
+STANDS = "有效"
+"""What the list of decisions says of one that was not lifted."""
+
+
 class ListKind(Labelled):
     """What such a list shows."""
 

@@ -1,7 +1,7 @@
 """决定: what people settled and what was taken back (R15, R17), the newest first."""
 
 from core.model.decision import Decision, DecisionKind, Revocation
-from core.model.result_list import ListKind, ResultLine, ResultList
+from core.model.result_list import STANDS, ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn
 from core.rules.result_findings import ResultFindings
 
@@ -16,7 +16,6 @@ _COLUMNS = (
     OutColumn("依据", 18),
     OutColumn("效力", 14),
 )
-_STANDS = "有效"
 
 
 def decision_list(found: ResultFindings) -> ResultList:
@@ -25,7 +24,7 @@ def decision_list(found: ResultFindings) -> ResultList:
     lines = [(each.decided_on, _decision(found, each)) for each in view.decisions]
     lines += [(each.dated_on, _revocation(found, each)) for each in view.revocations]
     lines.sort(key=lambda pair: pair[0], reverse=True)
-    standing = sum(line.values[-1] == _STANDS for _, line in lines)
+    standing = sum(line.values[-1] == STANDS for _, line in lines)
     return ResultList(
         ListKind.DECISIONS,
         found.title("决定和撤销"),
@@ -88,4 +87,4 @@ def _award(found: ResultFindings, one: Decision) -> str:
 
 
 def _force(lifted: str) -> str:
-    return f"已撤下：{lifted}" if lifted else _STANDS
+    return f"已撤下：{lifted}" if lifted else STANDS

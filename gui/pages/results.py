@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 from core.model.cycle_view import CycleView
 from core.model.decision import DecisionKind
 from core.model.outcome import AwardFilling
-from core.model.result_list import ListKind, ResultLine, ResultList
+from core.model.result_list import STANDS, ListKind, ResultLine, ResultList
 from core.model.tables import OutSheet
 from core.services.exports import results_sheet
 from gui.desk import Desk
@@ -30,7 +30,7 @@ from gui.widgets.buttons import push_button
 ROOM = 1050
 WIDE = (ListKind.DECISIONS, ListKind.MONEY)
 """Lists of so many columns that the explanation opens over them only when it is asked for."""
-STALE = "评分有改动，请重新计算后再看。"
+STALE, READING = "评分有改动，请重新计算后再看。", "正在读取……"
 
 
 class ResultsPane(QWidget):
@@ -135,6 +135,8 @@ class ResultsPane(QWidget):
         elif (kind := ListKind(tab)) in self._lists:
             self.list.show_list(self._lists[kind])
         else:
+            if self.list.kind() is not kind:
+                self.list.show_words(READING)
             self._read_lists(self._state.computed.view)
         self.setFocusProxy(self.ranking.table if tab == RANKING else self.list.table)
 
@@ -232,7 +234,7 @@ class ResultsPane(QWidget):
         if self._state is not None:
             self.explanation.show_row(self._state, self._row())
         line = self._line()
-        self.lift_button.setEnabled(line is not None and not str(line.values[-1]).startswith("已撤下"))
+        self.lift_button.setEnabled(line is not None and line.values[-1] == STANDS)
         self.money.follow(line)
 
     def _open(self) -> None:

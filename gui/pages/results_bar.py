@@ -92,6 +92,7 @@ class ResultsBar(QFrame):
             return
         at = view.cycle.computed_at.replace("T", " ")[:16]
         self.stale.setVisible(view.stale)
+        self.print_button.setEnabled(state.computed is not None)
         self.stale.set_text(
             "评分有改动，请重新计算", f"下面是 {at} 的结果，以后的改动还没有计入，不能生成通报。"
         )

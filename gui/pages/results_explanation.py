@@ -53,6 +53,9 @@ class ExplanationPane(QFrame):
         self._rank = label("", "")
         self.trace = TraceView()
         self._when = label("", "hint", selectable=True)
+        self.print_button = push_button(
+            "打印评分明细", self.print_asked.emit, icon_name="printer-line", dense=True
+        )
         self.rulings = push_button("作出决定", dense=True)
         self._rulings_menu = QMenu(self.rulings)
         self._empty = label("选中一个组织，这里逐步说明它的得分从哪里来", "secondary", wrap=True)
@@ -83,8 +86,7 @@ class ExplanationPane(QFrame):
         column.setSpacing(4)
         upper = QHBoxLayout()
         upper.addWidget(self._name, 1)
-        printing = push_button("打印评分明细", self.print_asked.emit, icon_name="printer-line", dense=True)
-        upper.addWidget(printing, 0, Qt.AlignmentFlag.AlignTop)
+        upper.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignTop)
         close = icon_button("close-line", "关闭说明（Esc）", self.closed.emit, dense=True)
         upper.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         lower = QHBoxLayout()
@@ -128,6 +130,7 @@ class ExplanationPane(QFrame):
         at = view.cycle.computed_at.replace("T", " ")[:16]
         code = "已过时" if view.stale else f"数据校验码 {view.cycle.digest[:8].upper()}"
         self._when.setText(f"计算于 {at}\n{code}")
+        self.print_button.setVisible(state.computed is not None)
         self._offer_rulings(state, row)
 
     def _offer_rulings(self, state: YearState, row: ResultRow) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from core.model.result_list import ResultLine, ResultList
+from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutSheet
 from gui.desk import Desk
 from gui.pages.report import LEAST_STRETCH, Row, columns_of
@@ -80,6 +80,10 @@ class ResultListView(QWidget):
         self.nothing.setText(words)
         self._body.setCurrentIndex(1)
         self.current_changed.emit(None)
+
+    def kind(self) -> ListKind | None:
+        """What the shown list is about."""
+        return self._found.kind if self._found else None
 
     def current_line(self) -> ResultLine | None:
         """The chosen row of the list that is shown."""

@@ -114,6 +114,7 @@ def test_stale_results_stay_visible_and_ask_for_a_new_computation(
     subject = sample.assessments.compute(YEAR).view.subjects[0]
     sample.marks.enter(YEAR, "year", "self", TypedMark(subject.id, "project", "1"))
     pane = show()
+    assert not pane.explanation.print_button.isVisible() and not pane.bar.print_button.isEnabled()
     assert pane.bar.stale.isVisible() and "评分有改动，请重新计算" in pane.bar.stale.accessibleName()
     assert [row.final for row in pane.ranking.model.shown()[:3]] == ["98.35", "96.58", "96.40"]
     with qtbot.waitSignal(pane.compute_asked):
