@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from core.model.labelled import Labelled
 from core.model.tables import OutColumn, OutSheet, OutValue
 
-
 STANDS = "有效"
 """What the list of decisions says of one that was not lifted."""
 
