@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from core.errors import Problem
@@ -25,6 +26,8 @@ from core.rules.sections import nearest
 from core.rules.weight_checks import check_weights
 
 MOST_PLACES = 6
+MOST_NOTICE_DAYS = 250
+"""A year has no more working days."""
 
 
 def check_scheme(scheme: Scheme) -> tuple[Problem, ...]:
@@ -182,6 +185,8 @@ def _check_lists(scheme: Scheme) -> Iterator[Problem]:
 def _check_path(scheme: Scheme) -> Iterator[Problem]:
     if scheme.notice_days < 0:
         yield Problem("notice_days", "小于 0", "请写公示几个工作日，例如 notice_days = 5")
+    if scheme.notice_days > MOST_NOTICE_DAYS:
+        yield Problem("notice_days", f"大于 {MOST_NOTICE_DAYS}", "请写公示几个工作日，例如 notice_days = 5")
     if scheme.entry.minimum_months < 0:
         yield Problem("[entry]的 minimum_months", "小于 0", "请写满几个月才参评，或删去")
     yield from _unknown_words("standings", scheme.entry.standings, [one.label for one in Standing])
@@ -201,5 +206,9 @@ def _check_money(scheme: Scheme) -> Iterator[Problem]:
     fixed = [award for award in paid if award.places is Places.NUMBER and not award.per_category]
     need = sum(sum(lines_of(award)) * int(award.number) for award in fixed if is_enough(award))
     if scheme.budget_fen is not None and need > scheme.budget_fen:
-        message = f"名额全满要 {need // 100} 元，预算只有 {scheme.budget_fen // 100} 元"
+        message = f"名额全满要 {_yuan(need)} 元，预算只有 {_yuan(scheme.budget_fen)} 元"
         yield Problem("budget_yuan", message, "请提高预算，或减少名额、奖金")
+
+
+def _yuan(fen: int) -> str:
+    return plain(Decimal(fen) / 100)

@@ -1,6 +1,7 @@
 """Tables to hand out: what is shown is what is exported."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import compress
 
 from core.model.cycle_view import ComputedYear, remark_of
@@ -40,7 +41,7 @@ RESULT_COLUMNS = (
     OutColumn("得分", 10, places=2),
     OutColumn("等次", 10),
     OutColumn("奖项或说明", 24),
-    OutColumn("扶持资金（元）", 14),
+    OutColumn("扶持资金（元）", 14, places=2),
 )
 
 
@@ -87,12 +88,13 @@ def results_sheet(computed: ComputedYear) -> OutSheet:
             result.final,
             result.grade or None,
             remark_of(subject, result) or None,
-            result.amount_fen // 100 or None,
+            Decimal(result.amount_fen) / 100 or None,
         )
         for subject, result in computed.ordered()
     )
+    title = f"{cycle.year}年度{cycle.title or computed.view.scheme.name}结果"
     note = f"数据校验码 {computed.outcome.digest[:8].upper()}"
-    return OutSheet("考核结果", f"{cycle.year}年度社会组织考核结果", RESULT_COLUMNS, rows, note)
+    return OutSheet("考核结果", title, RESULT_COLUMNS, rows, note)
 
 
 def _roster_row(place: int, summary: OrganizationSummary) -> tuple[OutValue, ...]:
