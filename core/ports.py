@@ -1,6 +1,6 @@
 """What a service needs from outside: the store, the clock, files in and out, the printed page."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
 
 from core.model.document import Certificate, MissingCharacter, OfficialDocument
-from core.model.finding import Find
+from core.model.finding import Find, Then
 from core.model.journal import Act, ActDraft, Change
 from core.model.register_papers import RegisterPaper
 from core.model.tables import OutSheet
@@ -64,31 +64,16 @@ class Reading(Source, Protocol):
     def count(self, kind: type[R], /, **equal: object) -> int:
         """How many `all` would give."""
 
-    def find(
-        self, kind: type[Record], query: Find, changed: Collection[str] = (), stood: Sequence[Record] = ()
-    ) -> tuple[str, ...]:
-        """The ids of the records that `query` describes, in its order.
-
-        It looks through `stood` in place of the records whose ids are `changed`.
-        """
+    def find(self, kind: type[Record], query: Find, then: Then | None = None) -> tuple[str, ...]:
+        """The ids of the records that `query` describes, in its order, as they are or as they were then."""
 
     def values(
-        self,
-        kind: type[Record],
-        names: Sequence[str],
-        query: Find,
-        changed: Collection[str] = (),
-        stood: Sequence[Record] = (),
+        self, kind: type[Record], names: Sequence[str], query: Find, then: Then | None = None
     ) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give."""
 
     def tally(
-        self,
-        kind: type[Record],
-        names: Sequence[str],
-        query: Find,
-        changed: Collection[str] = (),
-        stood: Sequence[Record] = (),
+        self, kind: type[Record], names: Sequence[str], query: Find, then: Then | None = None
     ) -> Mapping[tuple[Any, ...], int]:
         """How many of the records that `find` would give have the same values in these fields."""
 
@@ -123,8 +108,8 @@ class Reading(Source, Protocol):
         What follows from other data (search keys) is blank.
         """
 
-    def changed_since(self, kind: type[Record], act_number: int) -> Mapping[str, bool]:
-        """The ids of the records that acts after this one changed, with whether they were there then."""
+    def changed_since(self, kind: type[Record], act_number: int) -> frozenset[str]:
+        """The ids of the records that acts after this one changed or removed, but for making them."""
 
     def before(self, change: Change) -> Record | None:
         """The whole record as it stood before a change, derived fields blank; None if it was not there."""

@@ -61,17 +61,12 @@ def records_as_of(
     return tuple(records)
 
 
-def changed_since(connection: Connection, kind: str, act_number: int) -> dict[str, bool]:
-    """The ids of the records that acts after this one changed, with whether they were there then."""
-    query = select(_plain.c.record_id, _plain.c.before.is_not(None)).where(
-        _plain.c.kind == kind, _plain.c.act_number > act_number
+def changed_since(connection: Connection, kind: str, act_number: int) -> frozenset[str]:
+    """The ids of the records that acts after this one changed or removed, but for making them."""
+    query = select(_plain.c.record_id).where(
+        _plain.c.kind == kind, _plain.c.act_number > act_number, _plain.c.before.is_not(None)
     )
-    # Newest first, so that the oldest change of a record is the last word.
-    return {
-        str(record_id): bool(was_there)
-        for rows in portions(connection, query.order_by(_plain.c.act_number.desc(), _plain.c.id.desc()))
-        for record_id, was_there in rows
-    }
+    return frozenset(str(each) for rows in portions(connection, query) for (each,) in rows)
 
 
 def record_before(shape: Shape[Any], past: Sequence[tuple[Act, Change]], change: Change) -> Record | None:

@@ -1,6 +1,6 @@
 """Records and their rows: one generic mapping between the frozen dataclasses and their tables."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, fields
 from functools import lru_cache
@@ -9,9 +9,10 @@ from operator import attrgetter
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import (
+    ColumnClause,
+    CompoundSelect,
     Connection,
     Dialect,
-    FromClause,
     Select,
     Table,
     TableClause,
@@ -30,16 +31,17 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from core.errors import StorageFailed
-from core.model.finding import Find
+from core.model.finding import Find, Then
 from core.model.journal import FieldValue
 from core.ports import Record
-from db.sqlite_given import given_rows, given_values
-from db.tables import KINDS
+from db.sqlite_given import given_rows
+from db.tables import KINDS, changes
 from db.types import Conversion, Converted
 
 R = TypeVar("R", bound=Record)
 StoredRow: TypeAlias = tuple[FieldValue, ...]
 """One record as the table holds it, in the order of its fields."""
+Query: TypeAlias = Select[Any] | CompoundSelect[Any]
 
 _PORTION = 500
 """Rows that are read or looked up at once; databases limit the number of parameters."""
@@ -130,50 +132,37 @@ class Shape(Generic[R]):
         query = self._where(select(func.count()).select_from(self._table), self._table.c, equal)
         return int(connection.execute(query).scalar_one())
 
-    def find(
-        self, connection: Connection, query: Find, changed: Collection[str] = (), stood: Sequence[R] = ()
-    ) -> tuple[str, ...]:
-        """The ids of the records that `query` describes, `stood` in place of those with `changed` ids."""
-        return tuple([str(each) for (each,) in self._found(connection, ("id",), query, changed, stood)])
+    def find(self, connection: Connection, query: Find, then: Then | None = None) -> tuple[str, ...]:
+        """The ids of the records that `query` describes, as they are or as they were then."""
+        return tuple([str(row[0]) for row in self._found(connection, ("id",), query, then)])
 
     def values(
-        self,
-        connection: Connection,
-        names: Sequence[str],
-        query: Find,
-        changed: Collection[str] = (),
-        stood: Sequence[R] = (),
+        self, connection: Connection, names: Sequence[str], query: Find, then: Then | None = None
     ) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give.
 
         Raises:
             StorageFailed: a row holds what was never written there.
         """
-        rows = list(self._found(connection, names, query, changed, stood))
-        return tuple(self._decoded(names, rows))
+        return tuple(self._decoded(names, list(self._found(connection, names, query, then))))
 
     def tally(
-        self,
-        connection: Connection,
-        names: Sequence[str],
-        query: Find,
-        changed: Collection[str] = (),
-        stood: Sequence[R] = (),
+        self, connection: Connection, names: Sequence[str], query: Find, then: Then | None = None
     ) -> dict[tuple[Any, ...], int]:
         """How many of the records that `find` would give have the same values in these fields, by the values.
 
         Raises:
             StorageFailed: a row holds what was never written there.
         """
-        own, asked = self._asked(names, query, changed, stood)
-        counted = asked.add_columns(func.count()).group_by(*(own[name] for name in names))
+        found = self._asked(names, query, then).subquery().c
+        counted = select(*found, func.count()).group_by(*found)
         rows = [tuple(row) for row in connection.execute(counted)]
-        return dict(
-            zip(self._decoded(names, [row[:-1] for row in rows]), [row[-1] for row in rows], strict=True)
-        )
+        return dict(zip(self._decoded(names, rows), [row[-1] for row in rows], strict=True))
 
     def _decoded(self, names: Sequence[str], rows: Sequence[StoredRow]) -> list[tuple[Any, ...]]:
+        """The fields with these names, which come first in the rows."""
         columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        del columns[len(names) :]
         decoders = dict(self._decoders)
         with readable(self.label):
             for place, name in enumerate(names if rows else ()):
@@ -182,44 +171,47 @@ class Shape(Generic[R]):
             return list(zip(*columns, strict=True))
 
     def _found(
-        self,
-        connection: Connection,
-        names: Sequence[str],
-        query: Find,
-        changed: Collection[str],
-        stood: Sequence[R],
+        self, connection: Connection, names: Sequence[str], query: Find, then: Then | None
     ) -> Iterator[StoredRow]:
-        own, found = self._asked(names, query, changed, stood)
+        # Two queries in one can only be put in order by what they give.
+        given = names if then is None else tuple(dict.fromkeys((*names, query.order, "id")))
+        found = self._asked(given, query, then)
         # Where nothing stands comes first and goes last in SQLite; a server needs to be told.
-        for each in dict.fromkeys((own[query.order], own.id)):
+        for name in dict.fromkeys((query.order, "id")):
+            each: ColumnClause[Any] = column(name)
             found = found.order_by(each.desc().nulls_last() if query.descending else each.asc().nulls_first())
         if query.limit is not None:
             found = found.limit(query.limit)
         return chain.from_iterable(portions(connection, found.offset(query.offset or None)))
 
-    def _asked(
-        self, names: Sequence[str], query: Find, changed: Collection[str], stood: Sequence[R]
-    ) -> tuple[Any, Select[Any]]:
-        """What is looked through, and these fields of the records in it that `query` describes."""
-        own = self._instead(names, query, changed, stood).c if changed else self._table.c
-        asked = self._where(select(*(own[name] for name in names)), own, dict(query.equal))
-        for name, given in query.among:
-            asked = asked.where(own[name].in_(self._encoded(name, each) for each in given))
-        for word in query.words:
-            asked = asked.where(own.search_key.contains(word, autoescape=True))
-        return own, asked
+    def _asked(self, names: Sequence[str], query: Find, then: Then | None) -> Query:
+        """A query for these fields of the records that `query` describes."""
+        present = self._described(names, query, self._table.c)
+        if then is None:
+            return present
+        later = select(changes.c.record_id).where(
+            changes.c.kind == self.name, changes.c.act_number > then.act_number
+        )
+        present = present.where(self._table.c.id.not_in(later))
+        if not then.stood:
+            return present
+        # Each in its own order, the present ones by their index: so the first of both come at once.
+        return union_all(present, self._described(names, query, self._given(names, query, then.stood)))
 
-    def _instead(
-        self, shown: Sequence[str], query: Find, changed: Collection[str], stood: Sequence[R]
-    ) -> FromClause:
-        """What `find` looks through: rows of `stood` in place of those that were changed, in one query."""
+    def _described(self, names: Sequence[str], query: Find, own: Any) -> Select[Any]:
+        found = self._where(select(*(own[name] for name in names)), own, dict(query.equal))
+        for name, among in query.among:
+            found = found.where(own[name].in_(self._encoded(name, each) for each in among))
+        for word in query.words:
+            found = found.where(own.search_key.contains(word, autoescape=True))
+        return found
+
+    def _given(self, names: Sequence[str], query: Find, records: Sequence[R]) -> Any:
+        """The fields of `records` that a query gives or asks for, as columns."""
         asked = [*dict(query.equal), *dict(query.among), *(["search_key"] if query.words else [])]
-        names = tuple(dict.fromkeys(("id", query.order, *shown, *asked)))
-        rows = [{name: row[self._at[name]] for name in names} for row in self.encode(stood)]
-        present = select(*(self._table.c[name] for name in names))
-        return union_all(
-            present.where(self._table.c.id.not_in(given_values(changed))), given_rows(names, rows)
-        ).subquery()
+        wanted = tuple(dict.fromkeys((*names, *asked)))
+        rows = [{name: row[self._at[name]] for name in wanted} for row in self.encode(records)]
+        return given_rows(wanted, rows).subquery().c
 
     def by_id(self, connection: Connection, ids: Sequence[str]) -> dict[str, StoredRow]:
         """The rows with these ids, as far as there are any."""
@@ -342,7 +334,7 @@ def portions_of(
 
 
 def portions(
-    connection: Connection, query: Select[Any], parameters: Mapping[str, object] | None = None
+    connection: Connection, query: Query, parameters: Mapping[str, object] | None = None
 ) -> Iterator[Sequence[StoredRow]]:
     """The rows of a query as plain tuples, some at a time: many at once keep the garbage collector busy."""
     cursor = connection.execute(query, parameters).cursor

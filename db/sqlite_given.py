@@ -1,17 +1,12 @@
 """Rows that stand in no table, given to a statement as one text: they may be too many for parameters."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from core.model.journal import FieldValue
 from db.types import to_json
-
-
-def given_values(values: Collection[str]) -> Select[Any]:
-    """A query for these values."""
-    return select(func.json_each(to_json(list(values))).table_valued("value").c.value)
 
 
 def given_rows(names: Sequence[str], rows: Sequence[Mapping[str, FieldValue]]) -> Select[Any]:

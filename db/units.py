@@ -1,13 +1,13 @@
 """Units of work: one transaction each, for reading or for one act."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NoReturn, TypeVar
 
 from sqlalchemy import Connection
 
 from core.errors import Conflict, NotFound
-from core.model.finding import Find
+from core.model.finding import Find, Then
 from core.model.journal import Act, Change
 from core.ports import Record
 from db.journal import (
@@ -59,33 +59,21 @@ class ReadingUnit:
         found = shape.by_id(self._connection, ids)
         return shape.decode([found[each] for each in ids if each in found])
 
-    def find(
-        self, kind: type[Record], query: Find, changed: Collection[str] = (), stood: Sequence[Record] = ()
-    ) -> tuple[str, ...]:
-        """The ids of the records that `query` describes, `stood` in place of those with `changed` ids."""
-        return self._kinds[kind].find(self._connection, query, changed, stood)
+    def find(self, kind: type[Record], query: Find, then: Then | None = None) -> tuple[str, ...]:
+        """The ids of the records that `query` describes, in its order, as they are or as they were then."""
+        return self._kinds[kind].find(self._connection, query, then)
 
     def values(
-        self,
-        kind: type[Record],
-        names: Sequence[str],
-        query: Find,
-        changed: Collection[str] = (),
-        stood: Sequence[Record] = (),
+        self, kind: type[Record], names: Sequence[str], query: Find, then: Then | None = None
     ) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give."""
-        return self._kinds[kind].values(self._connection, names, query, changed, stood)
+        return self._kinds[kind].values(self._connection, names, query, then)
 
     def tally(
-        self,
-        kind: type[Record],
-        names: Sequence[str],
-        query: Find,
-        changed: Collection[str] = (),
-        stood: Sequence[Record] = (),
+        self, kind: type[Record], names: Sequence[str], query: Find, then: Then | None = None
     ) -> Mapping[tuple[Any, ...], int]:
         """How many of the records that `find` would give have the same values in these fields."""
-        return self._kinds[kind].tally(self._connection, names, query, changed, stood)
+        return self._kinds[kind].tally(self._connection, names, query, then)
 
     def history(self, record_id: str) -> tuple[tuple[Act, Change], ...]:
         """What was done to a record, oldest first."""
@@ -120,8 +108,8 @@ class ReadingUnit:
         shape: Shape[R] = self._kinds[kind]
         return records_as_of(self._connection, shape, act_number, ids)
 
-    def changed_since(self, kind: type[Record], act_number: int) -> Mapping[str, bool]:
-        """The ids of the records that acts after this one changed, with whether they were there then."""
+    def changed_since(self, kind: type[Record], act_number: int) -> frozenset[str]:
+        """The ids of the records that acts after this one changed or removed, but for making them."""
         return changed_since(self._connection, self._kinds[kind].name, act_number)
 
     def before(self, change: Change) -> Record | None:

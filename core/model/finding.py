@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,11 @@ class Find:
     limit: int | None = None
     offset: int = 0
     among: tuple[tuple[str, Sequence[object]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """The records of a kind as they stood after an act: `stood` in place of those that later acts changed."""
+
+    act_number: int
+    stood: Sequence[Any]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from core.model.assessment import Cycle, CycleState, Result, SchemeText, Subject
 from core.model.earlier import EarlierResult
+from core.model.finding import Find, Then
 from core.model.scheme import RankWithin, Scheme
 from core.ports import Reading
 
@@ -49,7 +50,7 @@ def _frozen_by(view: Reading, cycle: Cycle) -> int:
 def _results_of(view: Reading, cycle: Cycle, scheme: Scheme, frozen_by: int) -> Iterable[EarlierResult]:
     results = view.all(Result, cycle_id=cycle.id)
     if frozen_by:
-        results = _as_of(view, results, frozen_by)
+        results = _as_of(view, results, cycle, frozen_by)
     subjects = {each.id: each for each in view.all(Subject, cycle_id=cycle.id)}
     group_of = {
         each.subject_id: _group(scheme.rank_within, subjects[each.subject_id])
@@ -72,8 +73,9 @@ def _results_of(view: Reading, cycle: Cycle, scheme: Scheme, frozen_by: int) -> 
         )
 
 
-def _as_of(view: Reading, results: Sequence[Result], act_number: int) -> tuple[Result, ...]:
-    if not view.changed_since(Result, act_number).keys() & {each.id for each in results}:
+def _as_of(view: Reading, results: Sequence[Result], cycle: Cycle, act_number: int) -> tuple[Result, ...]:
+    untouched = view.find(Result, Find(equal=(("cycle_id", cycle.id),)), Then(act_number, ()))
+    if len(untouched) == len(results):
         return tuple(results)
     return view.as_of(Result, act_number, [each.id for each in results])
 

@@ -1,10 +1,10 @@
 """The store as it stood at the end of a day."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
-from core.model.finding import Find
+from core.model.finding import Find, Then
 from core.ports import Reading, Record, Source
 from core.services.derived import with_derived
 
@@ -33,23 +33,22 @@ class Past:
 
     def find(self, kind: type[Record], query: Find) -> tuple[str, ...]:
         """The ids of the records that `query` describes, in its order."""
-        return self._view.find(kind, query, *self._changed(kind, query))
+        return self._view.find(kind, query, self._then(kind, query))
 
     def values(self, kind: type[Record], names: Sequence[str], query: Find) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give."""
-        return self._view.values(kind, names, query, *self._changed(kind, query))
+        return self._view.values(kind, names, query, self._then(kind, query))
 
     def tally(self, kind: type[Record], names: Sequence[str], query: Find) -> Mapping[tuple[Any, ...], int]:
         """How many of the records that `find` would give have the same values in these fields."""
-        return self._view.tally(kind, names, query, *self._changed(kind, query))
+        return self._view.tally(kind, names, query, self._then(kind, query))
 
-    def _changed(self, kind: type[Record], query: Find) -> tuple[Collection[str], Sequence[Record]]:
-        """The records that later acts changed, and how they stood; with their keys where these are asked."""
+    def _then(self, kind: type[Record], query: Find) -> Then:
+        """What the query looks through; with keys where these are asked."""
         changed = self._view.changed_since(kind, self._act_number)
-        there = [each for each, was_there in changed.items() if was_there]
-        stood: Sequence[Record] = self._view.as_of(kind, self._act_number, there)
+        stood = self._view.as_of(kind, self._act_number, sorted(changed))
         is_keyed = query.words or query.order == "sort_key"
-        return changed, with_derived(self, stood) if is_keyed else stood
+        return Then(self._act_number, with_derived(self, stood) if is_keyed else stood)
 
 
 def last_act_of(view: Reading, day: date) -> int:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from core.errors import NotFound
 from core.model.activities import Activity
 from core.model.dates import PartialDate
-from core.model.finding import Find
+from core.model.finding import Find, Then
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Organization
@@ -96,9 +96,8 @@ def found(unit: Reading, since: int | None = None) -> list[tuple[str, ...]]:
     """What the queries find now, or found after an act."""
     if since is None:
         return [unit.find(kind, query) for kind, query in QUERIES]
-    changed = {kind: unit.changed_since(kind, since) for kind in KINDS}
     return [
-        unit.find(kind, query, changed[kind], unit.as_of(kind, since, list(changed[kind])))
+        unit.find(kind, query, Then(since, unit.as_of(kind, since, sorted(unit.changed_since(kind, since)))))
         for kind, query in QUERIES
     ]
 

@@ -1,3 +1,4 @@
+import re
 import shutil
 from contextlib import closing
 from dataclasses import fields
@@ -22,7 +23,8 @@ from db.store import SqliteStore, is_older, open_store
 from db.table_parts import metadata
 from db.tables import KINDS, REVISION
 
-SAMPLES = sorted((Path(__file__).parents[1] / "data" / "stores").glob("*.sqlite"))
+ROOT = Path(__file__).parents[2]
+SAMPLES = sorted((ROOT / "tests" / "data" / "stores").glob("*.sqlite"))
 
 KINDS_OF_REVISION = {"0001": 13, "0002": 36}
 """How many kinds of records an older revision knew; its sample has one of each."""
@@ -88,3 +90,10 @@ def test_stores_of_every_revision_open_whole(sample: Path, tmp_path: Path) -> No
         result = unit.all(Result)[0]
         assert str(result.final) == "92.35"
         assert result.trace[0].inputs[0].value == "9.5"
+
+
+def test_what_is_sqlites_alone_stands_in_its_own_files() -> None:
+    its_own = re.compile(r"json_each|json_extract|PRAGMA |sqlite_schema|rowid")
+    files = [path for path in (ROOT / "db").glob("*.py") if not path.name.startswith("sqlite_")]
+    assert len(files) > 10
+    assert [path.name for path in files if its_own.search(path.read_text(encoding="utf-8"))] == []
