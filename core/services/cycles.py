@@ -196,11 +196,15 @@ def _refuse_short(period: NoticePeriod, view: CycleView) -> None:
         raise InvalidInput(
             "day_odd", f"公示不能从 {period.first} 开始。", f"请写 {earliest}（上一步）或以后的日子。"
         )
+    if period.last < period.first:
+        raise InvalidInput(
+            "last_day_odd", f"公示末日 {period.last} 早于首日 {period.first}。", "请写首日或以后的日子。"
+        )
     wanted = view.scheme.notice_days
-    if period.last < period.first or period.working_days < wanted:
+    if period.working_days < wanted:
         raise RuleViolation(
             "notice_short",
-            f"{period.first} 至 {period.last} 只有 {max(period.working_days, 0)} 个工作日，"
+            f"{period.first} 至 {period.last} 只有 {period.working_days} 个工作日，"
             f"考核方案要求公示 {wanted} 个工作日。",
             f"请推迟结束日期。{period.note}",
         )

@@ -180,7 +180,7 @@ class GateForm(FittedDialog):
         self.passed.emit(path)
 
     def _refuse(self, error: AppError) -> None:
-        name = "last" if error.code == "notice_short" else "day"
+        name = "last" if error.code in ("notice_short", "last_day_odd") else "day"
         self._rows[name].show_error(f"{error.message_zh}{error.remedy_zh}")
 
 
