@@ -15,16 +15,15 @@ A row that is not held shows `blank` until its window has come. Of the windows p
 the newest are fetched, and the oldest are let go.
 """
 
-import csv
-import io
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 
+from gui.clipboard import take_block
 from gui.settings_store import SettingsStore
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
@@ -284,12 +283,5 @@ class WindowedTable(RecordTable):
         self._kept_ids = list(self.selected_ids())
 
     def _paste(self) -> None:
-        rows = read_block(QGuiApplication.clipboard().text())
-        if rows:
+        if rows := [row for row in take_block() if any(row)]:
             self.pasted.emit(rows)
-
-
-def read_block(text: str) -> list[list[str]]:
-    """The cells that Excel or WPS put on the clipboard; none if nothing is written in them."""
-    cells = csv.reader(io.StringIO(text, newline=""), dialect="excel-tab")
-    return [row for row in cells if any(row)]
