@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.model.assessment import CycleState, ResultState
 from core.model.cycle_view import CycleView, RaterProgress
 from core.model.register import Register
+from core.model.scheme import Stage
 from core.model.year_path import NextStep, PathStep, StepState, ToDo, YearPath
 
 NOTICE = "results_notice"
@@ -24,7 +25,7 @@ def year_path(year: int, register: Register, view: CycleView | None) -> YearPath
 
     Exactly one step is current until everything is done.
     """
-    plain = [*_steps_before(register, view), *_rater_steps(view), *_steps_after(view)]
+    plain = [*_steps_before(register, view), *_stage_steps(view), *_steps_after(view)]
     current = next((place for place, step in enumerate(plain) if step.state is StepState.CURRENT), None)
     steps = tuple(
         PathStep(step.key, step.title, step.detail, StepState.COMING)
@@ -45,18 +46,23 @@ def _steps_before(register: Register, view: CycleView | None) -> list[PathStep]:
     ]
 
 
-def _rater_steps(view: CycleView | None) -> list[PathStep]:
+def _stage_steps(view: CycleView | None) -> list[PathStep]:
+    """A step for each stage, which may have more raters than a path has room for."""
     if view is None:
         return [PathStep("marks", "收评分表", "—", StepState.CURRENT)]
     return [
-        PathStep(
-            f"marks:{each.rater.code}",
-            each.rater.name,
-            f"{each.delivered} / {each.expected} 份",
-            _rater_state(each),
-        )
-        for each in view.progress
+        _stage_step(stage, [each for each in view.progress if each.stage.code == stage.code])
+        for stage in view.scheme.stages
     ]
+
+
+def _stage_step(stage: Stage, raters: Sequence[RaterProgress]) -> PathStep:
+    """It leads to the first rater who has not handed in everything."""
+    states = [_rater_state(each) for each in raters]
+    state = next((one for one in (StepState.CURRENT, StepState.PARTIAL) if one in states), StepState.DONE)
+    first = raters[states.index(state)].rater.code
+    given, expected = sum(each.delivered for each in raters), sum(each.expected for each in raters)
+    return PathStep(f"marks:{first}", stage.name, f"{given:,} / {expected:,} 份", state)
 
 
 def _rater_state(progress: RaterProgress) -> StepState:

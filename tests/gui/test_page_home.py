@@ -97,7 +97,7 @@ def test_to_do_and_steps_lead_to_their_pages(open_page: Open, sample: Services, 
         _named(page, each.title).click()
     assert asked == [each.action for each in waiting]
     asked.clear()
-    for word in ("自评", "汇总计算", "发文通报"):
+    for word in ("年度考核", "汇总计算", "发文通报"):
         _named(page, f" {word}，").click()
     assert asked == ["marks:self", "results", "notice"]
 
