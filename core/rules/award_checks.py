@@ -14,6 +14,7 @@ from core.rules.money import is_enough
 from core.rules.sections import nearest
 
 WHOLE = Decimal(100)
+MOST_HEADS = 100
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBERS = frozenset({Fact.MEMBERS, Fact.VOLUNTEERS})
 
@@ -76,8 +77,9 @@ def _check_share(place: str, award: Award) -> Iterator[Problem]:
         return
     if not 0 < share.percent <= WHOLE:
         yield Problem(f"{place}的 share", "比例不对", "percent 应大于 0、不超过 100")
-    elif share.heads < 1:
-        yield Problem(f"{place}的 share", "heads 小于 1", "请写几位负责人，或删去（1 位）")
+    elif not 1 <= share.heads <= MOST_HEADS:
+        message = f"heads 不在 1 至 {MOST_HEADS} 之间"
+        yield Problem(f"{place}的 share", message, "请写几位负责人，或删去（1 位）")
     elif not all(map(is_enough, parts_of(award))):
         message = f"{share.heads} 位负责人每人 {plain(share.percent)}%，超过了奖金本身"
         yield Problem(f"{place}的 share", message, "请减小 percent 或 heads，或写 added = true（另外增发）")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from core.errors import RuleViolation
 from core.model.assessment import Cycle, CycleState, Result, ResultState
 from core.model.cycle_path import Blocker, CyclePath, CycleStep, NoticePeriod
 from core.model.cycle_view import CycleView
@@ -57,6 +58,17 @@ def notice_period(
     return NoticePeriod(
         first, last, calendar.count_between(first - _DAY, last), calendar.note(first, max(first, last))
     )
+
+
+def refuse_clock_back(cycle: Cycle, today: date) -> None:
+    """Nothing, unless the computer's day lies before the cycle's last step.
+
+    Raises:
+        RuleViolation: it does.
+    """
+    if today < (last := last_day_of(cycle)):
+        found = _clock_back(today, last)
+        raise RuleViolation(found.code, found.message, found.remedy)
 
 
 def blockers(view: CycleView, target: CycleState, today: date) -> tuple[Blocker, ...]:

@@ -105,7 +105,7 @@ def _check_bands(scheme: Scheme) -> Iterator[Problem]:
     if scheme.bonus_cap is not None:
         highest = min(highest, scheme.full + scheme.bonus_cap)
     for band in scheme.bands:
-        if round(band.floor, scheme.rounding.places) != band.floor:
+        if scheme.rounding.places <= MOST_PLACES and round(band.floor, scheme.rounding.places) != band.floor:
             message = f"下限 {plain(band.floor)} 的小数比总分多，总分只保留 {scheme.rounding.places} 位"
             yield Problem(f"等次“{band.name}”", message, "请减少下限的小数位")
         if band.floor > highest:

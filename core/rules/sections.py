@@ -13,6 +13,7 @@ from core.model.assessment import MARK_PLACES
 
 MOST_DIGITS = 12
 """Before the decimal point."""
+MOST_LETTERS = 500
 SMALLEST = Decimal(1).scaleb(-MARK_PLACES)
 E = TypeVar("E", bound=StrEnum)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -47,10 +48,17 @@ class Section:
         if not isinstance(value, str) or (default is None and not value.strip()):
             self.find(key, "应是不空的文字", "请写成加引号的文字")
             return ""
-        if _UNSEEN.search(value):
+        return value.strip() if self._is_seemly(key, value) else ""
+
+    def _is_seemly(self, key: str, text: str) -> bool:
+        """Whether a text can be shown and printed; what is wrong is noted."""
+        if _UNSEEN.search(text):
             self.find(key, "有看不见的控制字符或残缺的字", "请删去后重写这段文字")
-            return ""
-        return value.strip()
+            return False
+        if len(text) > MOST_LETTERS:
+            self.find(key, f"有 {len(text)} 个字，超过 {MOST_LETTERS} 个字", "请缩短")
+            return False
+        return True
 
     def number(self, key: str, default: Decimal | None = None) -> Decimal:
         """A number; required without a default."""
@@ -117,7 +125,7 @@ class Section:
             return ()
         if required and not value:
             self.find(key, "一项也没有写", '请至少写一项，例如 ["…"]')
-        return tuple(one.strip() for one in value)
+        return tuple(one.strip() for one in value if self._is_seemly(key, one))
 
     def section(self, key: str) -> "Section | None":
         """The table under a key, None where it is not written."""

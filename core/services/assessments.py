@@ -17,6 +17,8 @@ from core.model.scheme import Scheme, SubjectSource
 from core.model.settled import Settled
 from core.model.year_path import YearPath
 from core.ports import Clock, Reading, ReadWorkbook, Store
+from core.rules.cell_values import accepted, read_name
+from core.rules.cycle_gates import refuse_clock_back
 from core.rules.opening import frozen_subjects
 from core.rules.participants import read_participants
 from core.rules.scheme_checker import check_places
@@ -83,7 +85,8 @@ class AssessmentService:
         """What opening a cycle would freeze: who takes part, who does not and why, what is odd.
 
         Raises:
-            InvalidInput: the year is not a sensible one, or a chosen weight is below its bound.
+            InvalidInput: the year, the code or the title is no sensible one, or a chosen weight is below its
+                bound.
             NotFound: there is no such scheme.
             RuleViolation: the year has a cycle with this code, or there is nobody to assess.
         """
@@ -136,10 +139,12 @@ class AssessmentService:
 
         Raises:
             NotFound: it was not opened.
-            RuleViolation: there is not one sheet yet, or the cycle is frozen and data changed all the same.
+            RuleViolation: there is not one sheet yet, the cycle is frozen, or the clock was set back.
         """
         with self._store.writing(ActDraft("计算结果", self._actor, f"{year}年度")) as work:
-            computed = compute_and_keep(work, writable_cycle(work, year, cycle), self._clock())
+            found = writable_cycle(work, year, cycle)
+            refuse_clock_back(found, self._clock().date())
+            computed = compute_and_keep(work, found, self._clock())
             if not computed.view.sheets:
                 raise RuleViolation(
                     "no_sheets", f"{year} 年度还没有一份评分表。", "请先导入评分表或录入评分。"
@@ -182,8 +187,8 @@ class AssessmentService:
             scheme_id="",
             state=CycleState.OPEN,
             opened_on=self._clock().date().isoformat(),
-            code=opening.code.strip() or scheme.code,
-            title=opening.title.strip() or scheme.name,
+            code=accepted("考核的代号", read_name(opening.code)) or scheme.code,
+            title=accepted("考核的名称", read_name(opening.title)) or scheme.name,
             weights=opening.weights,
         )
         _refuse_second(view, cycle)

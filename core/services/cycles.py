@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from core.errors import InvalidInput, RuleViolation
 from core.model.assessment import Cycle, CycleState
@@ -24,6 +24,8 @@ from core.services.cycle_reading import find_cycle, read_cycle, scheme_of
 
 SHEETS_MISSING = "sheets_missing"
 OBJECTIONS_OPEN = "objections_open"
+_FURTHEST = timedelta(days=400)
+"""How far the end of a notice may lie ahead: nothing leads back from a mistyped year."""
 
 
 class CycleService:
@@ -95,7 +97,7 @@ class CycleService:
             view = self._at_gate(work, year, cycle, CycleState.NOTICED, accepted)
             calendar = WorkingDays(work.all(Holiday))
             period = notice_period(view.scheme, first or self._today(), calendar, last)
-            _refuse_short(period, view)
+            _refuse_period(period, view, self._today())
             return self._through(
                 work,
                 replace(
@@ -190,7 +192,7 @@ class CycleService:
         return self._clock().date()
 
 
-def _refuse_short(period: NoticePeriod, view: CycleView) -> None:
+def _refuse_period(period: NoticePeriod, view: CycleView, today: date) -> None:
     earliest = last_day_of(view.cycle)
     if period.first < earliest:
         raise InvalidInput(
@@ -200,6 +202,8 @@ def _refuse_short(period: NoticePeriod, view: CycleView) -> None:
         raise InvalidInput(
             "last_day_odd", f"公示末日 {period.last} 早于首日 {period.first}。", "请写首日或以后的日子。"
         )
+    if period.last > today + _FURTHEST:
+        raise InvalidInput("day_odd", f"公示要到 {period.last} 才结束，太远了。", "请核对日期里的年份。")
     wanted = view.scheme.notice_days
     if period.working_days < wanted:
         raise RuleViolation(

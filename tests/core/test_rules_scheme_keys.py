@@ -167,6 +167,7 @@ def test_lists_by_rank_and_over_years_are_read() -> None:
     ("text", "part"),
     [
         (with_keys(TOP, "notice_days = -1"), "notice_days：小于 0"),
+        (with_keys(TOP, "notice_days = 251"), "notice_days：大于 250"),
         (with_keys(TOP, "notice_day = 5"), "notice_day：不认识这个键——是不是想写 notice_days？"),
         (with_keys(TOP, 'promote = "no"'), "promote：应是 true 或 false"),
         (an_entry_rule("minimum_months = -1"), "[entry]的 minimum_months：小于 0"),
@@ -217,7 +218,8 @@ def test_lists_by_rank_and_over_years_are_read() -> None:
             replaced(STARS, "share = { percent = 33.3, heads = 3 }\n").replace("1000.5", "1.58"),
             "3 位负责人每人 33.3%，超过了奖金本身",
         ),
-        (replaced(STARS, "share = { percent = 5, heads = 0 }\n"), "heads 小于 1"),
+        (replaced(STARS, "share = { percent = 5, heads = 0 }\n"), "heads 不在 1 至 100 之间"),
+        (replaced(STARS, "share = { percent = 5, heads = 999999999 }\n"), "heads 不在 1 至 100 之间"),
         (replaced(KEEP, 'name = "空名单"\n'), "名单“空名单”：没有写列入的条件"),
         (replaced(KEEP, 'name = "名单"\nlast = 3\nyears = 0\n'), "last 或 years 不对"),
     ],

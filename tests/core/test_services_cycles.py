@@ -134,6 +134,21 @@ def test_several_cycles_of_a_year_are_told_by_their_codes(sample: Services) -> N
     assert sample.assessments.years() == (YEAR,)
 
 
+@pytest.mark.parametrize("opening", [Opening(code="长" * 101), Opening(title="第一\x00季度")])
+def test_a_code_or_title_that_is_none_opens_nothing(sample: Services, opening: Opening) -> None:
+    refused("text_not_accepted", sample.assessments.open_year, 2026, opening)
+    assert sample.assessments.years() == (YEAR,)
+
+
+def test_a_clock_set_back_computes_nothing(areas: Services, paper: ReportLabPaper) -> None:
+    mark(areas, YEAR, "甲小区", "95")
+    days = Days(areas.store.path, paper)
+    areas.close()
+    with days.on("2026-01-07") as office:
+        refused("clock_back", office.assessments.compute, YEAR)
+        assert office.assessments.year(YEAR).cycle.state is CycleState.OPEN
+
+
 def test_a_preview_of_opening_stores_nothing(sample: Services) -> None:
     before = sample.register.acts()
     preview = sample.assessments.preview_opening(2026)
@@ -238,6 +253,7 @@ def test_a_scheme_that_asks_for_it_is_reported_first_and_noticed_long_enough(
         office.cycles.report(YEAR, accept_missing=True)
         until = datetime(2026, 1, 12).date()
         refused("notice_short", office.cycles.publish, YEAR, last=until)
+        refused("day_odd", office.cycles.publish, YEAR, last=until.replace(year=2062))
         assert _notice(office.cycles.publish(YEAR)) == ("2026-01-09", "2026-01-13")
 
 
