@@ -42,7 +42,7 @@ def source_text(source: Source) -> str:
     elif source.file:
         text = f"{source.file} {source.sheet}".strip()
     else:
-        text = f"{source.person} {source.at}".strip()
+        text = f"{source.person} {source.at[:16].replace('T', ' ')}".strip()
     return f"{text}，{source.corrected} 更正" if source.corrected else text
 
 

@@ -119,7 +119,10 @@ def _badges(entry: Entry) -> tuple[BadgeFace, ...]:
 
 
 def _points(entry: Entry) -> str:
-    return plain(entry.points) if entry.points is not None else "—"
+    points = entry.points
+    if points is None:
+        return "—"
+    return f"{points:.2f}" if points == round(points, 2) else plain(points)
 
 
 def _source(entry: Entry) -> str:
