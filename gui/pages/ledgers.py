@@ -5,6 +5,8 @@ pane.open("activities::<record id>")
 pane.immersed(True)             an import takes the whole page
 """
 
+from functools import cached_property
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -38,7 +40,6 @@ class LedgersPane(QStackedWidget):
         self._stale: set[str] = set()
         self._is_stale = True
         self.menu = LedgerMenu()
-        self.importing = LedgerImportPane(desk)
         self._title = label("", "heading")
         self._import = push_button("导入", self.start_import, icon_name="upload-2-line")
         self._export = push_button("导出表格", icon_name="file-excel-2-line")
@@ -69,7 +70,6 @@ class LedgersPane(QStackedWidget):
         whole.addWidget(left)
         whole.addWidget(side, 1)
         self.addWidget(browse)
-        self.addWidget(self.importing)
 
     def _head(self) -> QFrame:
         for button, keys in ((self._import, "Ctrl+I"), (self._print, "Ctrl+P"), (self._new, "Ctrl+N")):
@@ -102,9 +102,17 @@ class LedgersPane(QStackedWidget):
 
     def _connect(self) -> None:
         self.menu.chosen.connect(self._show_ledger)
-        self.importing.opened.connect(lambda: self._immerse(True))
-        self.importing.left.connect(lambda: self._immerse(False))
-        self.importing.imported.connect(self._tell_imported)
+
+    @cached_property
+    def importing(self) -> LedgerImportPane:
+        """What takes the page while a ledger is imported; made when it is first asked for."""
+        pane = LedgerImportPane(self._desk)
+        pane.opened.connect(lambda: self._immerse(True))
+        pane.left.connect(lambda: self._immerse(False))
+        pane.imported.connect(self._tell_imported)
+        self.addWidget(pane)
+        pane.set_narrow(self._narrow)
+        return pane
 
     # What the page around asks for
 
@@ -126,7 +134,7 @@ class LedgersPane(QStackedWidget):
             self.reload()
 
     def take_focus(self) -> None:
-        if self.currentWidget() is self.importing:
+        if self.currentIndex():
             self.importing.take_focus()
         else:
             self.pane().take_focus()
@@ -134,7 +142,8 @@ class LedgersPane(QStackedWidget):
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self._head_row.setContentsMargins(16 if narrow else 24, 0, 16, 0)
-        self.importing.set_narrow(narrow)
+        if "importing" in vars(self):
+            self.importing.set_narrow(narrow)
         for pane in self._panes.values():
             pane.set_narrow(narrow)
 

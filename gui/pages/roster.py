@@ -1,6 +1,7 @@
 """名册: the social organizations and communities of the office, and the import of its Excel rosters."""
 
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,7 +31,10 @@ ORGANIZATIONS, COMMUNITIES, LEDGERS = range(3)
 
 
 class RosterPage(Page):
-    """Tabs of lists; the import preview takes the whole page while it lasts."""
+    """Tabs of lists; the import preview takes the whole page while it lasts.
+
+    What is not seen at first is made when it is first asked for.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -45,9 +49,6 @@ class RosterPage(Page):
         self._print = command_button(PRINT, self._print_shown)
         self._new = command_button(NEW_ORGANIZATION, self._new_organization, kind="primary")
         self.organizations = OrganizationsPane(desk, NoticeLine())
-        self.communities = CommunitiesPane(desk, NoticeLine())
-        self.ledgers = LedgersPane(desk)
-        self.importing = ImportRosterPane(desk)
         self._tabs = QStackedWidget()
         self._stack = QStackedWidget()
         self._build()
@@ -65,7 +66,7 @@ class RosterPage(Page):
             also="没有现成表格？",
             links=(("逐个新增", self._new_organization), ("下载空白模板", self._save_template)),
         )
-        for part in (self.organizations, self.communities, self.ledgers, self._empty, self._blank):
+        for part in (self.organizations, self._empty, self._blank):
             self._tabs.addWidget(part)
         self._tabs.setCurrentWidget(self._blank)
         browse = QWidget()
@@ -75,7 +76,6 @@ class RosterPage(Page):
         column.addWidget(self.header)
         column.addWidget(self._tabs, 1)
         self._stack.addWidget(browse)
-        self._stack.addWidget(self.importing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
@@ -85,13 +85,42 @@ class RosterPage(Page):
         self.organizations.edit_asked.connect(self._edit_organization)
         self.organizations.history_asked.connect(self._show_history)
         self.organizations.day_asked.connect(self._show_day)
-        self.organizations.pasted.connect(self.importing.open_table)
-        self.communities.edit_asked.connect(self._edit_community)
-        self.communities.organizations_asked.connect(self._show_organizations_of)
-        self.ledgers.immersed.connect(self.header.setHidden)
-        self.importing.opened.connect(lambda: self._stack.setCurrentIndex(1))
-        self.importing.left.connect(lambda: self._stack.setCurrentIndex(0))
-        self.importing.imported.connect(self._tell_imported)
+        self.organizations.pasted.connect(lambda rows: self.importing.open_table(rows))
+
+    @cached_property
+    def communities(self) -> CommunitiesPane:
+        """The second tab."""
+        pane = CommunitiesPane(self._desk, NoticeLine())
+        pane.edit_asked.connect(self._edit_community)
+        pane.organizations_asked.connect(self._show_organizations_of)
+        self._tabs.addWidget(pane)
+        pane.set_narrow(self._narrow)
+        if self._frame is not None:
+            pane.show_frame(self._frame)
+        return pane
+
+    @cached_property
+    def ledgers(self) -> LedgersPane:
+        """The third tab."""
+        pane = LedgersPane(self._desk)
+        pane.immersed.connect(self.header.setHidden)
+        self._tabs.addWidget(pane)
+        pane.set_narrow(self._narrow)
+        return pane
+
+    @cached_property
+    def importing(self) -> ImportRosterPane:
+        """What takes the page while a roster is imported."""
+        pane = ImportRosterPane(self._desk)
+        pane.opened.connect(lambda: self._stack.setCurrentWidget(pane))
+        pane.left.connect(lambda: self._stack.setCurrentIndex(0))
+        pane.imported.connect(self._tell_imported)
+        self._stack.addWidget(pane)
+        pane.set_narrow(self._narrow)
+        return pane
+
+    def _is_made(self, name: str) -> bool:
+        return name in vars(self)
 
     # What the shell and other pages ask for
 
@@ -99,17 +128,21 @@ class RosterPage(Page):
         roster, day = self._desk.services.roster, self._day
         self._desk.jobs.look(lambda: roster.frame(day), self._show_frame, title="读取名册", owner=self)
         self.organizations.reload()
-        self.ledgers.reload()
+        if self._is_made("ledgers"):
+            self.ledgers.reload()
 
     def take_focus(self) -> None:
         if self._stack.currentIndex():
             self.importing.take_focus()
         elif self._tabs.currentWidget() is self._empty:
             self._empty.setFocus()
-        elif self._tabs.currentWidget() is self.ledgers:
+        elif self.header.tabs.currentIndex() == LEDGERS:
             self.ledgers.take_focus()
         else:
             self._list().table.setFocus()
+
+    def _pane(self) -> QWidget:
+        return self.ledgers if self.header.tabs.currentIndex() == LEDGERS else self._list()
 
     def _list(self) -> OrganizationsPane | CommunitiesPane:
         return self.communities if self.header.tabs.currentIndex() == COMMUNITIES else self.organizations
@@ -118,8 +151,9 @@ class RosterPage(Page):
         self._narrow = narrow
         self.header.set_narrow(narrow)
         self._show_tab()
-        for part in (self.organizations, self.communities, self.ledgers, self.importing):
-            part.set_narrow(narrow)
+        self.organizations.set_narrow(narrow)
+        for name in filter(self._is_made, ("communities", "ledgers", "importing")):
+            getattr(self, name).set_narrow(narrow)
 
     def perform(self, action: str, argument: str) -> None:
         """import_roster, new_organization, organization:ID, ledger:CODE.
@@ -129,7 +163,7 @@ class RosterPage(Page):
         if action == "import_roster":
             self.start_import()
             return
-        if self._stack.currentWidget() is self.importing and not self.importing.leave():
+        if self._stack.currentIndex() and not self.importing.leave():
             return
         self._show_day(None)
         self._asked = (action, argument)
@@ -169,7 +203,8 @@ class RosterPage(Page):
         self.header.set_tab_text(ORGANIZATIONS, f"社会组织 {frame.total:,}")
         self.header.set_tab_text(COMMUNITIES, f"社区\uff08村\uff09{len(frame.communities):,}")
         self.organizations.show_frame(frame)
-        self.communities.show_frame(frame)
+        if self._is_made("communities"):
+            self.communities.show_frame(frame)
         self._show_tab()
         self._carry_out()
 
@@ -180,7 +215,7 @@ class RosterPage(Page):
         if self._frame is None:
             return
         is_empty = tab == ORGANIZATIONS and not self._frame.total and self._day is None
-        self._tabs.setCurrentWidget(self._empty if is_empty else self._tabs.widget(tab))
+        self._tabs.setCurrentWidget(self._empty if is_empty else self._pane())
         if is_empty and self.focusWidget() is self.organizations.table:
             self.take_focus()
         set_kind(self._new, "kind", "" if is_empty else "primary")

@@ -21,6 +21,7 @@ from gui.app import WindowProgram, error_hook, speak_chinese
 from gui.dialogs.help import HelpDialog
 from gui.dialogs.open_year import OpenYearDialog
 from gui.display import change_mode
+from gui.pages.roster import COMMUNITIES
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, current
 from gui.workplace import PAGES, SECTION_OF, Workplace
@@ -152,6 +153,9 @@ def test_pages_are_built_without_a_flash(qtbot: QtBot, qapp: QApplication, offic
     for action in ("roster", "groups", "marks", "compute", "results", "notice", "certificates", "log"):
         office.desk.go(action)
         _rest(qtbot, office)
+    office.window.page("roster").header.tabs.setCurrentIndex(COMMUNITIES)
+    office.desk.go("ledger:activities")
+    _rest(qtbot, office)
     qapp.removeEventFilter(watch)
     assert watch.shown == []
 
