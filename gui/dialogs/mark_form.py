@@ -44,7 +44,7 @@ def recusal_form(book: SheetBook, subject: Subject, parent: QWidget) -> ReasonFo
             ("已填的评分", "没有" if total is None else f"合计 {points_text(total)} 分，不再计入"),
             ("其余评分方", "按各自的权重重新折算"),
         ),
-        "写明与这个组织的关系，例如：负责人是本单位职工的亲属。",
+        "写明与这个对象的关系，例如：负责人是本单位职工的亲属。",
         parent=parent,
     )
 

@@ -171,7 +171,7 @@ class ProgressPane(QWidget):
         barred = len(view.subjects) - len(view.assessed)
         out = f"\uff08另有 {barred} 个不参评\uff09" if barred else ""
         self._summary.set_whole_text(
-            f"参评 {len(view.assessed)} 个组织{out}，应收 {expected:,} 份，填全 {given:,} 份"
+            f"参评 {len(view.assessed)} 个对象{out}，应收 {expected:,} 份，填全 {given:,} 份"
         )
         self.model.set_records(gaps)
         self._refilter()
@@ -258,8 +258,8 @@ def progress_face(progress: RaterProgress) -> BadgeFace:
 _STATE_WORDS = {"warn": "未交或缺项", "err": "有误"}
 
 GAP_COLUMNS: tuple[Column[Gap], ...] = (
-    Column("评分方", lambda gap: gap.rater_name, width=120, sort_key=lambda gap: gap.place),
-    Column("组织名称", lambda gap: gap.subject.name, width=240),
+    Column("评分方", lambda gap: gap.rater_name, width=152, sort_key=lambda gap: gap.place),
+    Column("考核对象", lambda gap: gap.subject.name, width=240),
     Column("社区\uff08村\uff09", lambda gap: gap.subject.community, width=120, quiet=True, narrow=False),
     Column("情况", lambda gap: gap.badge.text, width=112, badges=lambda gap: (gap.badge,)),
     Column("说明", lambda gap: gap.words, stretch=True, quiet=True),

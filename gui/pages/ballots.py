@@ -39,7 +39,7 @@ class BallotsPane(QWidget):
         self._desk = desk
         self.box: BallotBox | None = None
         self._chosen = ""
-        self.search = SearchField("查找组织", width=168, keys="Ctrl+F")
+        self.search = SearchField("查找对象", width=168, keys="Ctrl+F")
         self.only = ChipFilter("只看", [(key, words) for key, (words, _) in TODO.items()])
         self._facts = ElidedLabel("", "hint")
         self.model: RecordTableModel[BoxLine] = RecordTableModel(LINE_COLUMNS, lambda line: line.subject.id)
@@ -110,7 +110,7 @@ class BallotsPane(QWidget):
         self.model.set_records(box.lines)
         enough = sum(line.is_enough for line in box.lines)
         self._facts.set_whole_text(
-            f"每个组织至少 {box.rater.minimum_ballots} 张有效票，已够 {enough} / {len(box.lines)} 个组织"
+            f"每个对象至少 {box.rater.minimum_ballots} 张有效票，已够 {enough} / {len(box.lines)} 个对象"
         )
         if self._chosen not in {line.subject.id for line in box.lines} and box.lines:
             self._chosen = box.lines[0].subject.id
@@ -185,7 +185,7 @@ class BallotsPane(QWidget):
         form = ReasonForm(
             "作废",
             f"第 {ballot.number} 号测评票不计入",
-            (("组织", name), ("现在", state_words(ballot).text)),
+            (("考核对象", name), ("现在", state_words(ballot).text)),
             "作废的票不算有效票，也不算平均分；写明凭什么认定。",
             parent=self,
         )
@@ -227,7 +227,7 @@ def said_of(ballot: Ballot) -> str:
 
 
 LINE_COLUMNS: tuple[Column[BoxLine], ...] = (
-    Column("组织名称", lambda line: line.subject.name, stretch=True),
+    Column("考核对象", lambda line: line.subject.name, stretch=True),
     Column("社区\uff08村\uff09", lambda line: line.subject.community, width=120, quiet=True, narrow=False),
     Column("已录", lambda line: str(len(line.ballots)), width=64, align_right=True,
            sort_key=lambda line: len(line.ballots), narrow=False),

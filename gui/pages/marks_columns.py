@@ -22,7 +22,7 @@ def mark_columns(book: SheetBook, take: Take) -> tuple[Column[Subject], ...]:
     return (
         Column("序号", lambda each: str(each.position), key=NUMBER, align_right=True, quiet=True,
                sort_key=lambda each: each.position),
-        Column("组织名称", lambda each: each.name, key=NAME),
+        Column("考核对象", lambda each: each.name, key=NAME),
         *(_leaf_column(book, leaf, take) for leaf in book.leaves),
         Column("合计", lambda each: _total_text(book, each), key=TOTAL, align_right=True, bold=True,
                sort_key=book.total, tint=lambda each: "" if book.is_whole(each) else "mute"),

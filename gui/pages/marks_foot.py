@@ -38,7 +38,7 @@ class MarksFoot(QFrame):
         """Count the sheets by their state."""
         late, wrong = book.count(LATE), book.count(WRONG)
         recused = book.count((SheetState.RECUSED,))
-        self._all.setText(f"{len(book.subjects)} 个组织")
+        self._all.setText(f"{len(book.subjects)} 个对象")
         self.late.setText(f"未交或缺项 {late}")
         self.wrong.setText(f"有误 {wrong}")
         self._recused.setText(f"回避 {recused}" if recused else "")

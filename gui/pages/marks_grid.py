@@ -31,6 +31,8 @@ ROW = 34
 NUMBER_WIDTH = 48
 NAME_WIDTH = 200
 NARROW_NAME_WIDTH = 172
+# Forty characters, the longest name that is usual.
+MOST_NAME_WIDTH = 580
 TOTAL_WIDTH = 76
 STATE_WIDTH = 104
 
@@ -53,7 +55,11 @@ class MarksGrid(QWidget):
         self._narrow = False
         self._told: Spot | None = None
         self._kept: Spot | None = None
-        self.names, self.cells, self.totals = FrozenView("组织"), CellsView("评分"), FrozenView("合计和状态")
+        self.names, self.cells, self.totals = (
+            FrozenView("考核对象"),
+            CellsView("评分"),
+            FrozenView("合计和状态"),
+        )
         self.across = QScrollBar(Qt.Orientation.Horizontal)
         self._down = QScrollBar(Qt.Orientation.Vertical)
         self._build()
@@ -249,16 +255,22 @@ class MarksGrid(QWidget):
         if self._book is None:
             return
         number = 0 if self._narrow else scaled(NUMBER_WIDTH)
-        name = scaled(NARROW_NAME_WIDTH if self._narrow else NAME_WIDTH)
+        last = len(self._model.columns) - 1
+        marks = range(2, last - 1)
+        self.totals.setFixedWidth(scaled(TOTAL_WIDTH) + scaled(STATE_WIDTH))
+        self.totals.setColumnWidth(last - 1, scaled(TOTAL_WIDTH))
+        self.totals.setColumnWidth(last, scaled(STATE_WIDTH))
+        name = self._name_width(self.width() - number - self.totals.width() - self.cells.width_of(marks))
         self.names.setColumnHidden(0, self._narrow)
         self.names.setFixedWidth(number + name)
         self.names.setColumnWidth(0, number)
         self.names.setColumnWidth(1, name)
-        last = len(self._model.columns) - 1
-        self.totals.setFixedWidth(scaled(TOTAL_WIDTH) + scaled(STATE_WIDTH))
-        self.totals.setColumnWidth(last - 1, scaled(TOTAL_WIDTH))
-        self.totals.setColumnWidth(last, scaled(STATE_WIDTH))
-        self.cells.share_width(range(2, last - 1))
+        self.cells.share_width(marks)
+
+    def _name_width(self, room: int) -> int:
+        """Long names get what the marks leave."""
+        least = NARROW_NAME_WIDTH if self._narrow else NAME_WIDTH
+        return max(scaled(least), min(room, scaled(MOST_NAME_WIDTH)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,6 +29,7 @@ from gui.widgets.labels import ElidedLabel, IconLabel, label
 from gui.widgets.search_field import SearchField
 
 MISSING, FAULTY = "missing", "faulty"
+PASTE_HINT = "把 Excel、WPS 里复制的格子粘贴到这里\uff08Ctrl+V\uff09"
 
 
 class SheetsPane(QWidget):
@@ -43,7 +44,7 @@ class SheetsPane(QWidget):
         self._entries = MarkEntries(desk, self)
         self._asks = SheetAsks(desk, self._entries, self)
         self._counted: object = None
-        self.search = SearchField("查找组织", width=168, keys="Ctrl+F")
+        self.search = SearchField("查找对象", width=168, keys="Ctrl+F")
         self.category = ChipFilter("类别")
         self.community = ChipFilter("社区")
         self.only = ChipFilter("只看")
@@ -53,7 +54,7 @@ class SheetsPane(QWidget):
         self.paste_button = push_button("粘贴", self._paste, icon_name="clipboard-line", dense=True)
         self.bar = MarksBar()
         self.grid = MarksGrid()
-        self.nothing = label("没有符合条件的组织", "secondary")
+        self.nothing = label("没有符合条件的对象", "secondary")
         self._body = QStackedWidget()
         self.foot = MarksFoot()
         self._build()
@@ -63,7 +64,6 @@ class SheetsPane(QWidget):
         self._saved_icon.hide()
         self.undo_button.setToolTip(UNDO.tooltip)
         self.undo_button.setEnabled(False)
-        self.paste_button.setToolTip("把 Excel、WPS 里复制的格子粘贴到这里\uff08Ctrl+V\uff09")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._body.addWidget(self.grid)
         self._body.addWidget(self.nothing)
@@ -131,12 +131,13 @@ class SheetsPane(QWidget):
         if self._view is not None and self._view.cycle.id != view.cycle.id:
             self._entries.forget()
         self._view = view
-        self.category.set_choices(_choices(each.category for each in view.assessed))
-        self.community.set_choices(_choices(each.community for each in view.assessed))
+        _offer(self.category, (each.category for each in view.assessed))
+        _offer(self.community, (each.community for each in view.assessed))
         was = self.book.key if self.book else None
         book = self._entries.book(view, progress)
         self.grid.cells.set_locked(bool(book.locked))
         self.paste_button.setEnabled(not book.locked)
+        self.paste_button.setToolTip(book.locked or PASTE_HINT)
         self._asks.show(view, book, _place(view, book))
         if book is self.book and book.key == was:
             self._refresh()
@@ -252,6 +253,8 @@ def _place(view: CycleView, book: SheetBook) -> Place:
     return Place(view.cycle.year, view.cycle.code, book.stage.code, book.rater.code)
 
 
-def _choices(words: Iterable[str]) -> list[tuple[str, str]]:
-    """Each word once, empty ones not."""
-    return [(each, each) for each in sorted({*words} - {""})]
+def _offer(chip: ChipFilter, words: Iterable[str]) -> None:
+    """Offer each word once, empty ones not; where nobody has one there is nothing to filter by."""
+    choices = [(each, each) for each in sorted({*words} - {""})]
+    chip.set_choices(choices)
+    chip.setVisible(bool(choices))

@@ -209,9 +209,7 @@ class CellsView(FrozenView):
         model = self.header.records
         if model is None or not columns:
             return
-        metrics = QFontMetricsF(font(13, bold=True))
-        widest = max(metrics.horizontalAdvance(model.columns[each].title) for each in columns)
-        least = min(round(widest) + 2 * PADDING, scaled(MOST_WIDTH))
+        least = min(self._titled_width(columns), scaled(MOST_WIDTH))
         room = self.viewport().width()
         fitting = max(1, min(len(columns), room // least))
         share = max(room // fitting, 24)
@@ -219,6 +217,17 @@ class CellsView(FrozenView):
             self.setColumnWidth(each, share)
         if fitting == len(columns):
             self.setColumnWidth(columns[-1], room - share * (fitting - 1))
+
+    def width_of(self, columns: range) -> int:
+        """What these columns need to show their titles whole, and look well."""
+        return len(columns) * max(self._titled_width(columns), scaled(MOST_WIDTH))
+
+    def _titled_width(self, columns: range) -> int:
+        """How wide the widest title makes its column."""
+        metrics = QFontMetricsF(font(13, bold=True))
+        shown = self.header.records.columns if self.header.records else ()
+        titles = (shown[each].title for each in columns)
+        return round(max(map(metrics.horizontalAdvance, titles), default=0)) + 2 * PADDING
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
