@@ -58,6 +58,7 @@ class ScoreReturnsDialog(QDialog):
         self.table = RecordTable(self.model, desk.settings, "score_returns", label="收回的评分表")
         self.details = label("", wrap=True, selectable=True)
         self.choose_button = push_button("采用选中的这份", self._choose)
+        self.choose_button.setToolTip("同一个评分方交回几份时，选中其中一份采用")
         self.check_button = push_button("核对评分", self._check, icon_name="check-line", kind="primary")
         self._build()
         self.table.current_changed.connect(self._show_file)

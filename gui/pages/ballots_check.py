@@ -107,7 +107,7 @@ class BallotList(QWidget):
         self.model: RecordTableModel[Ballot] = RecordTableModel(BALLOT_COLUMNS, lambda each: each.id)
         self.table = RecordTable(self.model, settings, "ballots", label="测评票")
         self.invalid = push_button("作废……", self._ask, icon_name="forbid-2-line", dense=True)
-        self.invalid.setEnabled(False)
+        self._offer()
         foot = QHBoxLayout()
         foot.addWidget(label("代填、笔迹相同、不是本地居民的票可以作废", "hint", wrap=True), 1)
         foot.addWidget(self.invalid)
@@ -128,7 +128,9 @@ class BallotList(QWidget):
 
     def _offer(self, *_chosen: object) -> None:
         ballot = self.table.current_record()
-        self.invalid.setEnabled(isinstance(ballot, Ballot) and not ballot.invalid)
+        can_be = isinstance(ballot, Ballot) and not ballot.invalid
+        self.invalid.setEnabled(can_be)
+        self.invalid.setToolTip("" if can_be else "先选中一张还没有作废的票")
 
     def _ask(self) -> None:
         self.invalid_asked.emit(self.table.current_record())
