@@ -12,7 +12,7 @@ from core.model.outcome import Outcome
 from core.model.scheme import Indicator, Rater, Scheme
 from core.model.scheme_trial import SchemeTrial, Standing, TrialLine
 from core.model.settled import Settled
-from core.model.tables import OutColumn, OutSheet
+from core.model.tables import OutColumn, OutSheet, OutValue
 from core.rules.amounts import yuan_text
 from core.rules.assessing import assess
 from core.rules.change_items import item_of
@@ -58,10 +58,14 @@ def try_on(scheme: Scheme, cycle: TriedOn, year: int, title: str) -> SchemeTrial
 
 def trial_sheet(trial: SchemeTrial) -> OutSheet:
     """Those whose grade or award would be another, as a table to hand out."""
-    heads = (("得分", 10), ("名次", 8), ("等次", 10), ("奖项", 20))
+    heads = (("得分", 10, _places(trial)), ("名次", 8, None), ("等次", 10, None), ("奖项", 20, None))
     columns = (
-        OutColumn("对象", 32),
-        *(OutColumn(f"{when}{what}", width) for what, width in heads for when in ("原", "新")),
+        OutColumn("考核对象", 32),
+        *(
+            OutColumn(f"{when}{what}", width, places)
+            for what, width, places in heads
+            for when in ("原", "新")
+        ),
     )
     rows = tuple(
         (line.name, *chain.from_iterable(zip(_cells(line.before), _cells(line.after), strict=True)))
@@ -81,9 +85,14 @@ def trial_words(trial: SchemeTrial) -> str:
     return "；".join((said, *trial.remarks))
 
 
-def _cells(standing: Standing) -> tuple[str, str, str, str]:
-    final = "—" if standing.final is None else str(standing.final)
-    return final, str(standing.rank or "—"), standing.grade or "—", standing.award or "—"
+def _places(trial: SchemeTrial) -> int:
+    """As many decimals as the scheme with more of them gives."""
+    finals = (standing.final for line in trial.moved for standing in (line.before, line.after))
+    return max((len(str(final).partition(".")[2]) for final in finals if final is not None), default=0)
+
+
+def _cells(standing: Standing) -> tuple[OutValue, ...]:
+    return standing.final, standing.rank or None, standing.grade or None, standing.award or None
 
 
 def _outcome(

@@ -117,7 +117,8 @@ def test_a_stricter_scheme_tells_who_would_lose_what(sample: Services) -> None:
     assert {line.name for line in trial.moved if line.before.grade != line.after.grade} == lost
     assert all(line.after.grade == "良好" for line in trial.moved if line.name in lost)
     sheet = trial_sheet(trial)
-    assert [column.title for column in sheet.columns][:3] == ["对象", "原得分", "新得分"]
+    assert [column.title for column in sheet.columns][:3] == ["考核对象", "原得分", "新得分"]
+    assert all(isinstance(row[1], Decimal) and isinstance(row[3], int) for row in sheet.rows)
     assert {row[0] for row in sheet.rows} == {line.name for line in trial.moved}
     assert f"{len(lost)} 个等次会变" in trial_words(trial)
 
