@@ -1,5 +1,6 @@
 """Computing a frozen cycle again and comparing every figure (R21)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -35,13 +36,17 @@ def verify(package: ResultPackage, altered: tuple[Problem, ...] = ()) -> Verific
         for problem in _differences(names[result.subject_id], kept.pop(result.subject_id, None), result)
     )
     lost = tuple(Problem(each.subject_id, "结果没有对应的考核对象", _LOST) for each in kept.values())
+    times = Counter(each.subject_id for each in package.results)
+    twice = tuple(
+        Problem(names.get(one, one), f"有 {count} 份结果", _LOST) for one, count in times.items() if count > 1
+    )
     cycle = package.cycle
     return Verification(
         f"{cycle.year}年度 {cycle.title}".rstrip(),
         len(package.subjects),
         cycle.digest,
         outcome.digest,
-        (*altered, *found, *lost),
+        (*altered, *found, *lost, *twice),
     )
 
 

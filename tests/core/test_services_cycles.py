@@ -326,6 +326,7 @@ def test_a_changed_figure_in_a_package_is_named(sample: Services, tmp_path: Path
     )
     first["final"] = "100.00"
     said["sheets"][3]["record"]["marks"][0] = 1_000_000
+    said["results"].append(said["results"][0])
     path.write_text(json.dumps(said), "utf-8")
     found = verify_package(path)
     told = [str(each) for each in found.differences]
@@ -334,6 +335,7 @@ def test_a_changed_figure_in_a_package_is_named(sample: Services, tmp_path: Path
     assert any(each.startswith(f"考核结果：{name}") for each in told)
     assert any("评分表：year/" in each for each in told)
     assert any(each.startswith(f"{name}：得分留存的是“100”") for each in told)
+    assert any(each.startswith(f"{name}：有 2 份结果") for each in told)
 
 
 @pytest.mark.parametrize(
