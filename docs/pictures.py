@@ -44,7 +44,7 @@ from core.model.task_ledgers import TASKS
 from core.model.tasks import Task
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
-from core.ports import unwatched
+from core.ports import Clock, unwatched
 from core.services.sample import SAMPLE_YEAR, fill_sample
 from core.services.services import Outside, Services
 from core.sheets.reader import read_workbook
@@ -110,10 +110,10 @@ class _SilentMessages:
 class Studio:
     """The window over the sample office, and a camera before it."""
 
-    def __init__(self, folder: Path, size: tuple[int, int] = WHOLE) -> None:
+    def __init__(self, folder: Path, size: tuple[int, int] = WHOLE, clock: Clock = NOW.replace) -> None:
         self.messages = _SilentMessages()
         self.jobs = JobRunner(self.messages)
-        self.services = _sample_services(folder)
+        self.services = _sample_services(folder, clock)
         settings = SettingsStore(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
         self.window = MainWindow(self.jobs, settings)
         self.window.resize(*size)
@@ -158,6 +158,11 @@ class Studio:
         self.messages.chosen = path
         self.go("import_scores")
 
+    def form(self) -> Any:
+        """The dialog that stands open."""
+        self.rest()
+        return [each for each in self.window.findChildren(QDialog) if each.isVisible()][-1]
+
     def picture(self, dialog: QDialog | None = None) -> Image.Image:
         """The window as it stands, with a dialog before it."""
         image = _grab(self.window)
@@ -170,25 +175,26 @@ class Studio:
         )
 
 
-def _same_ids_every_time() -> None:
+def same_ids_every_time() -> None:
     """The results' checksum, which stands under them, is taken over the ids too."""
     identity.time = SimpleNamespace(time_ns=lambda: int(NOW.timestamp()) * 1_000_000_000)
     identity.os = SimpleNamespace(urandom=bytes)
 
 
-def _sample_services(folder: Path) -> Services:
+def _sample_services(folder: Path, clock: Clock) -> Services:
     path = folder / "shepingtong.sqlite"
     create_store(path)
     paper = ReportLabPaper(FontLibrary())
-    for moment in (FILLED, NOW):
-        store = open_store(path, moment.astimezone)
-        outside = Outside(moment.replace, read_workbook, write_workbook, paper, open_vault(path))
-        services = Services.over(store, ACTOR, outside)
-        if moment is NOW:
-            return services
-        fill_sample(services)
-        services.close()
-    raise AssertionError
+    filled = _services_over(path, paper, FILLED.replace)
+    fill_sample(filled)
+    filled.close()
+    return _services_over(path, paper, clock)
+
+
+def _services_over(path: Path, paper: ReportLabPaper, clock: Clock) -> Services:
+    store = open_store(path, lambda: clock().astimezone())
+    outside = Outside(clock, read_workbook, write_workbook, paper, open_vault(path))
+    return Services.over(store, ACTOR, outside)
 
 
 def _grab(widget: QWidget) -> QImage:
@@ -434,7 +440,7 @@ def start_application() -> QApplication:
 def main() -> int:
     """Take the pictures; those at 150 % in a program of their own."""
     app = start_application()
-    _same_ids_every_time()
+    same_ids_every_time()
     scaled = SCALED in sys.argv
     scratch = Path(tempfile.mkdtemp(prefix="pictures-"))
     # Its name stands in the status bar.
@@ -450,7 +456,10 @@ def main() -> int:
         studio.close()
         shutil.rmtree(scratch)
     app.quit()
-    return 0 if scaled else subprocess.run([sys.executable, __file__, SCALED], check=False).returncode
+    if scaled:
+        return 0
+    others = ((__file__, SCALED), (str(Path(__file__).with_name("pictures_of_a_year.py")),))
+    return max(subprocess.run((sys.executable, *each), check=False).returncode for each in others)
 
 
 if __name__ == "__main__":

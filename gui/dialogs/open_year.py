@@ -225,6 +225,7 @@ class OpenYearDialog(RecordForm):
             "weights_wrong": "weights",
             "roster_empty": "taking_part",
             "cycle_exists": "code",
+            "text_not_accepted": "title",
         }.get(error.code, "year")
         return "year" if row == "code" and self._rows_of["code"].isHidden() else row
 

@@ -136,6 +136,7 @@ class CyclePathPane(QWidget):
 
     def _show_next(self, path: CyclePath) -> None:
         target = path.next_state
+        self.frame.show_finished(target is None)
         self.frame.title.setText(GATES[target].verb if target else FINISHED)
         self.frame.detail.setText(path.consequence or FINISHED_DETAIL)
         self.gate_button.setVisible(target is not None)

@@ -86,6 +86,7 @@ class PathCard(PathFrame):
                 for step in path.steps
             ]
         )
+        self.show_finished(all(step.state is not StepState.CURRENT for step in path.steps))
         self._show_next(path.next_step)
 
     def _show_next(self, step: NextStep) -> None:

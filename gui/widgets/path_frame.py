@@ -19,6 +19,7 @@ class PathFrame(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self.steps = StepPath()
+        self._lead = label("下一步", "accent")
         self.title = label("", "heading")
         self.detail = label("", "secondary")
         self.beside = QHBoxLayout()
@@ -30,7 +31,7 @@ class PathFrame(QFrame):
         self.beside.setSpacing(10)
         first = QHBoxLayout()
         first.setSpacing(10)
-        first.addWidget(label("下一步", "accent"))
+        first.addWidget(self._lead)
         first.addWidget(self.title)
         first.addSpacing(6)
         first.addLayout(self.beside)
@@ -55,6 +56,10 @@ class PathFrame(QFrame):
 
     def add_button(self, button: QPushButton) -> None:
         self._buttons.addWidget(button)
+
+    def show_finished(self, finished: bool) -> None:
+        """Whether there is nothing left to do: the title is no next step then."""
+        self._lead.setVisible(not finished)
 
     def set_narrow(self, narrow: bool) -> None:
         """Buttons under the words, from the left, when there is no room beside them."""

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.assessment import CycleState, EntryKind
-from core.model.objection import ObjectionState
+from core.model.mark_entry import TypedMark
+from core.model.objection import Objection, ObjectionState
 from core.model.opening import Opening, Participant
 from core.paper.render import ReportLabPaper
 from core.services.services import Outside, Services
@@ -368,6 +369,46 @@ def test_entries_are_put_in_listed_and_lifted(window: Window) -> None:
     assert lifted.lifted == "通报后来撤销了" and not entries.lift_button.isVisible()
 
 
+def test_a_scheme_that_demands_a_report_is_reported_first(window: Window) -> None:
+    """The teams' scheme locks its sheets with the report."""
+    teams = tuple(Participant(name, "联合队伍", "综合整治") for name in ("甲队", "乙队"))
+    window.services.assessments.open_year(2026, Opening("joint-teams", participants=teams))
+    give_full_marks(window.services, 2026)
+    window.services.assessments.compute(2026)
+    window.place.desk.choose_year(2026)
+    window.go("cycle_path")
+    path = window.page.path
+    assert path.gate_button.text() == "报备结果" and "报区组织人事部门" in "".join(steps(window))
+    path.gate_button.click()
+    form = window.form(GateForm)
+    assert form.to.text() == "区组织人事部门"
+    form.to.setText("区委组织部")
+    form.day.setDate(QDate(2026, 1, 9))
+    form.accept()
+    window.rest()
+    assert "日期 2026-01-09 不对" in form.day.accessibleDescription()
+    form.day.setDate(QDate(2026, 1, 8))
+    window.save(form)
+    cycle = window.services.assessments.year(2026).cycle
+    assert (cycle.state, cycle.reported_to) == (CycleState.REPORTED, "区委组织部")
+    assert path.gate_button.text() == "开始公示" and path.back_button.isVisible()
+
+
+def test_what_is_objected_to_is_held_and_the_others_are_confirmed(window: Window) -> None:
+    services = window.services
+    services.assessments.compute(YEAR)
+    services.cycles.publish(YEAR, accept_missing=True)
+    subject = services.assessments.year(YEAR).assessed[0]
+    services.objections.register(YEAR, Objection("", "", subject.id, "", "王某", "分数不对"))
+    window.go("cycle_path")
+    window.turn_to("2026-01-15")
+    window.pass_gate(accepting=True)
+    assert window.state() is CycleState.CONFIRMED
+    assert services.cycles.path(YEAR).held == {subject.id}
+    window.page.path.frame.steps.chosen.emit(4)
+    assert window.page.path.lists.currentIndex() == 0
+
+
 def test_a_direct_award_names_the_award_alone(
     qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, sample: Services, wait_for_jobs
 ) -> None:
@@ -437,6 +478,18 @@ def test_weights_below_their_bound_are_told(window: Window) -> None:
     first.setText("四十")
     first.left.emit()
     assert "请写数字" in form.weights.accessibleDescription()
+
+
+def give_full_marks(services: Services, year: int) -> None:
+    view = services.assessments.year(year)
+    for progress in view.progress:
+        stage, rater = progress.stage.code, progress.rater.code
+        marks = [
+            TypedMark(subject.id, leaf.code, str(leaf.full))
+            for subject in view.subjects
+            for leaf in view.scheme.leaves(stage, subject.category)
+        ]
+        services.marks.enter_block(year, stage, rater, marks)
 
 
 def a_list(path: Path) -> Path:
