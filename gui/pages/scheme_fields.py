@@ -19,7 +19,7 @@ Put = Callable[[Value | None], object]
 WIDE, MIDDLE, SHORT, FIGURE = 400, 240, 160, 112
 CELL_CHOICES = {Kind.CHOICE: 148, Kind.YES_NO: 84}
 CELLS = {Kind.NUMBER: (68, 84), Kind.DAY: (108, 120), Kind.TEXTS: (100, 168)}
-CELL_NAME, CELL_TEXT = (120, 240), (90, 140)
+CELL_NAME, CELL_TEXT = (120, 320), (90, 140)
 """The bounds of a line in a row: it gives way where there is little room."""
 _WIDTHS = {Kind.NUMBER: FIGURE, Kind.DAY: SHORT, Kind.TEXTS: MIDDLE, Kind.YES_NO: FIGURE}
 
@@ -69,7 +69,7 @@ def _line(known: SchemeKey, value: Value | None, put: Put, in_cell: bool) -> QLi
         least, most = CELLS.get(known.kind, CELL_NAME if known.key == "name" else CELL_TEXT)
         bound_width(line, least=least, most=most)
     else:
-        fix_width(line, _WIDTHS.get(known.kind, MIDDLE))
+        fix_width(line, WIDE if known.key == "name" else _WIDTHS.get(known.kind, MIDDLE))
     return line
 
 
