@@ -34,6 +34,10 @@ _FUNCTIONS = (
     (SearchHit("导入评分表", "功能", "import_scores", "upload-2-line"), "daorupingfenbiao drpfb"),
     (SearchHit("有误的评分", "页面", "issues", "error-warning-line"), "youwudepingfen ywdpf"),
     (SearchHit("计算结果", "功能", "compute", "calculator-line"), "jisuanjieguo jsjg"),
+    (
+        SearchHit("公示、异议和归档", "页面", "cycle_path", "calendar-check-line"),
+        "gongshiyiyiheguidang gs yiyi yy guidang gd kaohelujing khlj 路径 确定 公布",
+    ),
     (SearchHit("考核结果", "页面", "results", "bar-chart-box-line"), "kaohejieguo paiming khjg pm 排名"),
     (
         SearchHit("考核结果通报", "文书", "notice", "file-text-line"),

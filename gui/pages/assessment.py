@@ -125,7 +125,7 @@ class AssessmentPage(Page):
         if not self.isVisible():
             return
         begins = {
-            self.path: self.path.gate_button,
+            self.path: self.path,
             self.marks: self.marks,
             self.results: self.results,
             self.lens: self.lens.area,

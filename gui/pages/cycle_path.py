@@ -68,6 +68,7 @@ class CyclePathPane(QWidget):
         column.addWidget(self._area)
         self.frame.hide()
         self._waiting_card.hide()
+        self.setFocusProxy(self.gate_button)
 
     def _list_card(self) -> QFrame:
         self.lists.setDrawBase(False)
@@ -139,11 +140,13 @@ class CyclePathPane(QWidget):
         self.frame.show_finished(target is None)
         self.frame.title.setText(GATES[target].verb if target else FINISHED)
         self.frame.detail.setText(path.consequence or FINISHED_DETAIL)
+        stops = [each.message for each in path.blockers if not each.may_stand]
         self.gate_button.setVisible(target is not None)
+        # Where the gate cannot be passed yet, the work is in the lists.
+        self.setFocusProxy(self.lists if stops or target is None else self.gate_button)
         self.back_button.setVisible(path.back_to is not None)
         self.revoke_button.setVisible(path.cycle.state in REVOCABLE)
         if target is not None:
-            stops = [each.message for each in path.blockers if not each.may_stand]
             rename(self.gate_button, GATES[target].verb)
             self.gate_button.setIcon(icon(GATES[target].icon, "on_accent"))
             self.gate_button.setEnabled(not stops)
@@ -160,10 +163,6 @@ class CyclePathPane(QWidget):
             self.gate_button.click()
         elif action not in tuple(CycleState):
             self.asked.emit(action)
-
-    def take_focus(self) -> None:
-        """The next gate is where the work goes on."""
-        self.gate_button.setFocus()
 
     def go_on(self) -> None:
         """Go through the next gate: computing needs nothing more, the others ask once."""
