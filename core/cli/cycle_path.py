@@ -93,7 +93,8 @@ def _went(path: CyclePath) -> Answer:
 
 def _path_lines(path: CyclePath) -> Iterator[str]:
     cycle = path.cycle
-    yield f"{cycle.year} 年度 {cycle.title}（{cycle.code}）：{cycle.state.label}"
+    named = f" {cycle.title}（{cycle.code}）" if cycle.code else "考核"
+    yield f"{cycle.year} 年度{named}：{cycle.state.label}"
     yield from table(
         _STEPS, [(_MARKS[each.standing], each.title, each.day, each.detail) for each in path.steps]
     )

@@ -26,6 +26,7 @@ from core.rules.scheme_file import read_scheme
 from core.rules.settled_checks import bad_settled
 from core.rules.year_path import year_path
 from core.services.cycle_reading import (
+    code_of,
     computed_year,
     cycles_of,
     find_subject,
@@ -217,9 +218,9 @@ def _subjects(
 
 
 def _refuse_second(view: Reading, cycle: Cycle) -> None:
-    """A year has one cycle of each code; one from before there were codes has its scheme's."""
+    """A year has one cycle of each code."""
     for each in cycles_of(view, cycle.year):
-        if cycle.code == (each.code or view.get(SchemeText, each.scheme_id).code):
+        if cycle.code == code_of(view, each):
             raise RuleViolation(
                 "cycle_exists",
                 f"{cycle.year} 年度考核“{each.title or cycle.title}”已经开启。",

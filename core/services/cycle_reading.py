@@ -82,6 +82,11 @@ def cycles_of(view: Reading, year: int) -> tuple[Cycle, ...]:
     return view.all(Cycle, year=year)
 
 
+def code_of(view: Reading, cycle: Cycle) -> str:
+    """The cycle's code; one from before there were codes has its scheme's."""
+    return cycle.code or view.get(SchemeText, cycle.scheme_id).code
+
+
 def find_cycle(view: Reading, year: int, code: str = "") -> Cycle:
     """The cycle of a year with this code; without a code the first one that was opened.
 
@@ -91,9 +96,9 @@ def find_cycle(view: Reading, year: int, code: str = "") -> Cycle:
     cycles = cycles_of(view, year)
     if not cycles:
         raise NotFound("cycle_missing", f"{year} 年度考核还没有开启。", "请先开启考核。")
-    found = next((each for each in cycles if code in ("", each.code)), None)
+    found = next((each for each in cycles if code in ("", code_of(view, each))), None)
     if found is None:
-        codes = "、".join(each.code for each in cycles if each.code)
+        codes = "、".join(code_of(view, each) for each in cycles)
         raise NotFound("cycle_missing", f"{year} 年度没有代号为“{code}”的考核。", f"可用的代号：{codes}。")
     return found
 

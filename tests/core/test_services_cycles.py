@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import AppError
-from core.model.assessment import ChosenWeight, CycleState, Entry, EntryKind
+from core.model.assessment import ChosenWeight, Cycle, CycleState, Entry, EntryKind
 from core.model.ballot_view import Vote
 from core.model.cycle_path import CyclePath
 from core.model.decision import DecisionKind
@@ -138,6 +138,14 @@ def test_several_cycles_of_a_year_are_told_by_their_codes(sample: Services) -> N
 def test_a_code_or_title_that_is_none_opens_nothing(sample: Services, opening: Opening) -> None:
     refused("text_not_accepted", sample.assessments.open_year, 2026, opening)
     assert sample.assessments.years() == (YEAR,)
+
+
+def test_a_cycle_from_before_there_were_codes_has_its_schemes(areas: Services) -> None:
+    with areas.store.writing(ActDraft("改", "测试")) as work:
+        work.change([replace(work.all(Cycle)[0], code="", title="")])
+    assert areas.assessments.year(YEAR, "areas") == areas.assessments.year(YEAR)
+    refused("cycle_exists", open_areas, areas, YEAR, "areas")
+    refused("cycle_missing", areas.assessments.year, YEAR, "q1")
 
 
 def test_a_clock_set_back_computes_nothing(areas: Services, paper: ReportLabPaper) -> None:
