@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -437,28 +437,44 @@ def start_application() -> QApplication:
     return app
 
 
-def main() -> int:
-    """Take the pictures; those at 150 % in a program of their own."""
+def in_studio(
+    take: Callable[[Studio, Path], None], size: tuple[int, int] = WHOLE, clock: Clock = NOW.replace
+) -> None:
+    """Take pictures over a sample office that is gone afterwards."""
     app = start_application()
     same_ids_every_time()
-    scaled = SCALED in sys.argv
     scratch = Path(tempfile.mkdtemp(prefix="pictures-"))
     # Its name stands in the status bar.
     folder = scratch / "社评通数据"
     folder.mkdir()
-    studio = Studio(folder, SMALL if scaled else WHOLE)
+    studio = Studio(folder, size, clock)
     try:
-        (take_scaled if scaled else take_all)(studio, folder)
-        if not scaled:
-            take_schemes(studio)
-            take_register(studio)
+        take(studio, folder)
     finally:
         studio.close()
         shutil.rmtree(scratch)
     app.quit()
-    if scaled:
+
+
+def take_whole(studio: Studio, folder: Path) -> None:
+    """What this program takes of a whole window."""
+    take_all(studio, folder)
+    take_schemes(studio)
+    take_register(studio)
+
+
+def main() -> int:
+    """Take the pictures; those at 150 %, of marks and of a year in programs of their own."""
+    if SCALED in sys.argv:
+        in_studio(take_scaled, SMALL)
         return 0
-    others = ((__file__, SCALED), (str(Path(__file__).with_name("pictures_of_a_year.py")),))
+    in_studio(take_whole)
+    beside = Path(__file__).with_name
+    others = (
+        (__file__, SCALED),
+        (str(beside("pictures_of_marks.py")),),
+        (str(beside("pictures_of_a_year.py")),),
+    )
     return max(subprocess.run((sys.executable, *each), check=False).returncode for each in others)
 
 

@@ -5,20 +5,16 @@
 The sample's own opening is taken back first, so that the year is opened as a clerk would.
 """
 
-import shutil
 import sys
-import tempfile
 from datetime import datetime
-from pathlib import Path
 
 from pictures import (
     NOW,
     PROJECT,
     SAMPLE_YEAR,
     Studio,
+    in_studio,
     keep,
-    same_ids_every_time,
-    start_application,
 )
 
 from core.model.assessment import EntryKind
@@ -195,19 +191,8 @@ def keep_path(studio: Studio, name: str) -> None:
 
 def main() -> int:
     """Take the pictures."""
-    app = start_application()
-    same_ids_every_time()
-    scratch = Path(tempfile.mkdtemp(prefix="pictures-"))
-    folder = scratch / "社评通数据"
-    folder.mkdir()
     days = Days()
-    studio = Studio(folder, clock=days)
-    try:
-        take_year(studio, days)
-    finally:
-        studio.close()
-        shutil.rmtree(scratch)
-    app.quit()
+    in_studio(lambda studio, _folder: take_year(studio, days), clock=days)
     return 0
 
 
