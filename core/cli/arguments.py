@@ -57,6 +57,7 @@ _MESSAGES = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
     (r"argument (.*): expected one argument", r"参数 \1 后面要有一个值"),
+    (r"argument (-.*): invalid choice: '(.*?)' \(choose from (.*)\)", r"参数 \1 不能是“\2”，可用的有：\3"),
     (r"argument (.*): invalid choice: '(.*?)' \(choose from (.*)\)", r"没有“\2”这个命令，可用的有：\3"),
     (r"argument (.*): invalid .* value: '(.*)'", r"参数 \1 的值“\2”不对"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 不能和 \2 一起用"),

@@ -17,7 +17,12 @@ def _takes(flags: str, metavar: str, words: str, read: Callable[[str], Any] = te
 
 
 def _chosen(flag: str, among: type[StrEnum], words: str, **more: Any) -> _Option:
-    return (flag,), {"choices": tuple(among), "metavar": "|".join(among), "help": words, **more}
+    return (flag,), {
+        "choices": tuple(each.value for each in among),
+        "metavar": "|".join(among),
+        "help": words,
+        **more,
+    }
 
 
 def _flag(flag: str, words: str) -> _Option:

@@ -128,7 +128,11 @@ def _gaps(view: CycleView) -> Iterator[Blocker]:
 def _before_confirming(view: CycleView, today: date) -> Iterator[Blocker]:
     first, last = (date.fromisoformat(day) for day in (view.cycle.notice_from, view.cycle.notice_until))
     if today < first:
-        yield _clock_back(today, first)
+        yield Blocker(
+            "notice_running",
+            f"公示 {first} 才开始，到 {last} 结束。",
+            f"请在公示期满后再确定结果；今天如果不是 {today}，请先改正电脑的日期。",
+        )
     elif today <= last:
         yield Blocker("notice_running", f"公示到 {last} 才结束。", "请在公示期满后再确定结果。")
     if view.held:

@@ -8,13 +8,15 @@ from core.errors import InvalidInput
 from core.model.assessment import Entry, EntryKind
 from core.model.scheme import ChangeItem, Scheme
 from core.rules.decision_checks import is_day
+from core.rules.sections import nearest
 
 
 def completed_entry(scheme: Scheme, entry: Entry, today: date) -> Entry:
     """The entry with its texts trimmed, dated, and worth what its item says where it names no points.
 
     Raises:
-        InvalidInput: it does not say why and by what proof, or its day cannot be.
+        InvalidInput: it does not say why and by what proof, its day cannot be, or it names no veto of the
+            scheme.
     """
     said = replace(
         entry,
@@ -29,7 +31,19 @@ def completed_entry(scheme: Scheme, entry: Entry, today: date) -> Entry:
         )
     if not is_day(said.dated_on) or said.dated_on > today.isoformat():
         raise InvalidInput("day_odd", f"日期“{said.dated_on}”不对。", f"请写今天 {today} 或以前的日子。")
+    _refuse_unknown_veto(scheme, said)
     return said if said.points is not None else replace(said, points=_points(scheme, said))
+
+
+def _refuse_unknown_veto(scheme: Scheme, entry: Entry) -> None:
+    """What a veto leads to is said by its item: a mistyped one would lead to something else."""
+    codes = [each.code for each in scheme.vetoes]
+    if entry.kind is EntryKind.VETO and entry.item and entry.item not in codes:
+        raise InvalidInput(
+            "veto_unknown",
+            f"方案里没有代号为“{entry.item}”的否决项目。",
+            "方案里没有写的事项，不填代号，只写事由。" + (nearest(entry.item, codes) if codes else ""),
+        )
 
 
 def _points(scheme: Scheme, entry: Entry) -> Decimal | None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -146,6 +146,21 @@ def test_a_cycle_from_before_there_were_codes_has_its_schemes(areas: Services) -
     assert areas.assessments.year(YEAR, "areas") == areas.assessments.year(YEAR)
     refused("cycle_exists", open_areas, areas, YEAR, "areas")
     refused("cycle_missing", areas.assessments.year, YEAR, "q1")
+
+
+def test_a_mistyped_veto_is_none(sample: Services) -> None:
+    subject = sample.assessments.year(YEAR).assessed[0]
+    veto = Entry("", "", subject.id, EntryKind.VETO, None, "发生事故", item="saftey", evidence="通报")
+    refused("veto_unknown", sample.entries.add, YEAR, veto)
+    assert sample.entries.add(YEAR, replace(veto, item="")).item == ""
+
+
+def test_a_notice_that_has_not_begun_is_waited_for(areas: Services, paper: ReportLabPaper) -> None:
+    days = Days(areas.store.path, paper)
+    areas.close()
+    with days.on("2026-01-12") as office:
+        come_to_the_notice(office, YEAR, "q1", first=date(2026, 1, 14))
+        assert [each.code for each in office.cycles.path(YEAR).blockers] == ["notice_running"]
 
 
 def test_a_clock_set_back_computes_nothing(areas: Services, paper: ReportLabPaper) -> None:
@@ -393,7 +408,7 @@ def play(days: Days, year: int, code: str, noticed: str, confirmed: str) -> None
         office.award_money.propose(year, code)
 
 
-def come_to_the_notice(office: Services, year: int, code: str) -> None:
+def come_to_the_notice(office: Services, year: int, code: str, first: date | None = None) -> None:
     for name, points in (("甲小区", "95"), ("乙小区", "91")):
         mark(office, year, name, points, code)
         subject = named(office, year, name, code)
@@ -403,7 +418,7 @@ def come_to_the_notice(office: Services, year: int, code: str) -> None:
             office.ballots.enter(year, ballot, "乙", second=True, cycle=code)
     office.assessments.compute(year, code)
     office.cycles.report(year, cycle=code)
-    office.cycles.publish(year, cycle=code)
+    office.cycles.publish(year, first, cycle=code)
 
 
 def test_money_is_summed_by_year_award_category_and_community(areas: Services, paper: ReportLabPaper) -> None:
