@@ -38,6 +38,7 @@ class RaterBar(QFrame):
         self.tabs.setAccessibleName("评分方")
         self.choice.setProperty("dense", True)
         self.choice.setAccessibleName("评分方")
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 24, 0)

@@ -4,14 +4,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -61,6 +80,19 @@ class TwoLineHeader(QHeaderView):
         else:
             self._paint_title(painter, room, section, side)
         painter.restore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.said_of(self.logicalIndexAt(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
+    def said_of(self, section: int) -> str:
+        """A head in full, as its column may be too narrow for it."""
+        if self.records is None or section < 0:
+            return ""
+        column = self.records.columns[section]
+        return f"{column.title} {self.seconds.get(column.name, '')}".strip() + "，单击排序"
 
     def _paint_title(self, painter: QPainter, room: QRectF, section: int, side: Qt.AlignmentFlag) -> None:
         assert self.records is not None

@@ -1,0 +1,63 @@
+"""The marks of schemes that are not the sub-district's: few columns, no categories, long names and raters."""
+
+import pytest
+from PySide6.QtGui import QFontMetrics
+from pytestqt.qtbot import QtBot
+
+from core.model.opening import Opening, Participant
+from core.services.services import Services
+from gui.desk import Desk
+from gui.jobs import JobRunner
+from gui.pages.marks import MarksPane
+from gui.settings_store import SettingsStore
+from gui.theme import font
+
+YEAR = 2025
+LONG = "青龙湖街道办事处社会事务办社区治理与社会组织服务指导中心\uff08筹备\uff09联合党支部"
+WIDE = (1220, 600)
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, sample: Services) -> MarksPane:
+    made = MarksPane(Desk(sample, jobs, messages, settings, YEAR))
+    qtbot.addWidget(made)
+    made.resize(*WIDE)
+    made.show()
+    return made
+
+
+def show(pane: MarksPane, sample: Services, scheme: str, kind: str = "") -> None:
+    """Open a cycle with a list of one and show its marks."""
+    opening = Opening(scheme, participants=(Participant(LONG, kind),))
+    pane.show_view(sample.assessments.open_year(YEAR, opening))
+
+
+def test_a_long_name_stands_whole_beside_few_marks(pane: MarksPane, sample: Services) -> None:
+    show(pane, sample, "district-awards", "街镇")
+    needed = QFontMetrics(font(14)).horizontalAdvance(LONG)
+    assert pane.sheets.grid.names.columnWidth(1) > needed
+    pane.show_view(sample.assessments.year(YEAR))
+    assert pane.sheets.grid.names.columnWidth(1) < needed, "eight indicators need the room"
+    assert not pane.sheets.grid.across.isVisible()
+
+
+def test_only_what_the_subjects_have_is_a_filter(pane: MarksPane, sample: Services) -> None:
+    show(pane, sample, "district-awards", "街镇")
+    assert pane.sheets.category.isHidden() and pane.sheets.community.isHidden()
+    pane.show_view(sample.assessments.year(YEAR))
+    assert not pane.sheets.category.isHidden() and not pane.sheets.community.isHidden()
+
+
+def test_a_head_that_is_cut_is_told_in_full(pane: MarksPane, sample: Services) -> None:
+    show(pane, sample, "priority-work")
+    heads = pane.sheets.grid.cells.header
+    assert heads.said_of(5) == "周例会、月研判、季总结 20 分，单击排序"
+    assert heads.said_of(-1) == ""
+
+
+def test_the_list_of_raters_is_as_wide_as_its_longest_name(pane: MarksPane, sample: Services) -> None:
+    pane.set_narrow(True)
+    show(pane, sample, "priority-work")
+    longest = max((pane.raters.choice.itemText(each) for each in range(5)), key=len)
+    assert "督查考核办公室" in longest
+    assert pane.raters.choice.sizeHint().width() > QFontMetrics(font(14)).horizontalAdvance(longest)
