@@ -48,7 +48,11 @@ class CycleService:
             NotFound: it was not opened.
         """
         with self._store.reading() as view:
-            return cycle_path(read_cycle(view, year, cycle), self._today())
+            return self.path_of(read_cycle(view, year, cycle))
+
+    def path_of(self, view: CycleView) -> CyclePath:
+        """The same of a cycle that was read already."""
+        return cycle_path(view, self._today())
 
     def notice_period(
         self, year: int, first: date | None = None, cycle: str = "", last: date | None = None
@@ -177,7 +181,7 @@ class CycleService:
 
     def _through(self, work: Writing, cycle: Cycle) -> CyclePath:
         work.change([cycle])
-        return cycle_path(read_cycle(work, cycle.year, cycle.code), self._today())
+        return self.path_of(read_cycle(work, cycle.year, cycle.code))
 
     def _day(self, cycle: Cycle, day: date | None) -> date:
         """The day of a step: not before the last one, not after today."""

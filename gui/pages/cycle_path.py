@@ -37,7 +37,6 @@ class CyclePathPane(QWidget):
         super().__init__()
         self._desk = desk
         self._path: CyclePath | None = None
-        self._view: CycleView | None = None
         self._actions: tuple[str, ...] = ()
         self._links: tuple[str, ...] = ()
         self.frame = PathFrame()
@@ -104,27 +103,18 @@ class CyclePathPane(QWidget):
     # What is shown
 
     def show_state(self, state: YearState) -> None:
-        """Show a cycle; how its path stands is read beside."""
+        """Show a cycle."""
         view = state.view
         if view is None:
             return
-        self._view = view
         self.objections.show_view(view)
         self.entries.show_view(view, frozen=state.is_frozen)
         counts = (len(view.objections), sum(not each.lifted for each in view.entries))
         for place, (text, count) in enumerate(zip(LISTS, counts, strict=True)):
             self.lists.setTabText(place, f"{text} {count}" if count else text)
-        cycles, cycle = self._desk.services.cycles, view.cycle
-        self._desk.jobs.look(
-            lambda: (view, cycles.path(cycle.year, cycle.code)),
-            lambda answer: self._show_path(*answer),
-            title="读取考核路径",
-            owner=self,
-        )
+        self._show_path(view, self._desk.services.cycles.path_of(view))
 
     def _show_path(self, view: CycleView, path: CyclePath) -> None:
-        if view is not self._view:
-            return
         self._path = path
         steps, waiting = shown_steps(path, view), waiting_rows(path)
         self._actions = tuple(each.action for each in steps)
