@@ -32,7 +32,7 @@ from gui.widgets.page import PageHeader
 
 SCHEME_OUT = "Excel 表格 (*.xlsx);;方案文本 (*.toml)"
 CHECK_AFTER_MS = 300
-OUTLINE, NARROW_OUTLINE = 288, 248
+OUTLINE, NARROW_OUTLINE = 288, 216
 
 
 class SchemeEditor(QWidget):
