@@ -90,9 +90,15 @@ def test_what_changed_between_the_answers_is_shown_as_it_is(
     search: ListSearch, model: WindowedModel[str], wait_for_jobs
 ) -> None:
     source = Source()
-    search.answered.connect(lambda: setattr(source, "ids", IDS[1:]))
-    search.begin(source.lookup(), typed=True)
+
+    def find(limit: int | None) -> tuple[str, ...]:
+        found = source.find(limit)
+        source.ids = IDS[1:]
+        return found
+
+    search.begin(Lookup(find, source.rows), typed=True)
     wait_for_jobs()
+    assert source.found == [WINDOW, None]
     assert model.shown_ids() == IDS[1:]
 
 
