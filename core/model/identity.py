@@ -4,8 +4,8 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from struct import iter_unpack
 
+_VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
 _lock = threading.Lock()
 _last = 0
 
@@ -19,16 +19,18 @@ def new_id() -> str:
     with _lock:
         _last = stamp = max((time.time_ns() // 1_000_000) << 12, _last + 1)
         tail = next(_tails)
-    head = (stamp >> 12) << 16 | 0x7000 | stamp & 0xFFF
-    digits = f"{head:016x}{tail:016x}"
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    head = f"{stamp:015x}"
+    return f"{head[:8]}-{head[8:12]}-7{head[12:]}-{tail}"
 
 
-def _random_tails() -> Iterator[int]:
+def _random_tails() -> Iterator[str]:
     """62 random bits behind the variant, without end; asked for in bulk, since each asking costs as much."""
     while True:
-        for (bits,) in iter_unpack("Q", os.urandom(2048)):
-            yield bits & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        tails = bytearray(os.urandom(2048))
+        tails[::8] = tails[::8].translate(_VARIANT)
+        digits = tails.hex()
+        for at in range(0, len(digits), 16):
+            yield f"{digits[at : at + 4]}-{digits[at + 4 : at + 16]}"
 
 
 _tails = _random_tails()

@@ -19,8 +19,7 @@ class RaterFacts:
     weight: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectFacts:
+class SubjectFacts(NamedTuple):
     """An organization that is assessed."""
 
     id: str

@@ -46,7 +46,7 @@ def read_form(
         marked = _read_sheet(workbook.file, sheet, stage, rater, sent)
         drafts += marked.drafts
         remarks += [*_title_remarks(workbook.file, sheet, mark.year, stage, rater), *marked.remarks]
-    given = {each.subject_id for each in drafts if each.recused or any(x is not None for x in each.marks)}
+    given = {each.subject_id for each in drafts if each.recused or each.marks.count(None) < len(each.marks)}
     missing = tuple(each for _, ids in mark.subjects for each in ids if each not in given)
     return ScoresReading(
         workbook.file, mark.year, tuple(drafts), (), tuple(remarks), (MissingMarks(rater.code, missing),)

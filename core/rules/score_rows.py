@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from operator import getitem
 from typing import TypeAlias
 
 from core.model.assessment import MarkIssue
@@ -136,10 +137,10 @@ class _RowReader:
         """The marks if all are numbers that may stand and make the stated total; None for a closer look."""
         if set(map(type, given)) != _NUMBERS:
             return None
-        marks = [known[cell] for known, cell in zip(self._marks, given, strict=True)]
+        marks = tuple(map(getitem, self._marks, given))
         if -1 in marks or (stated is not None and _plain_units(stated) != sum(marks)):
             return None
-        return tuple(marks)
+        return marks
 
     def _take_words(
         self, draft: ScoreSheetDraft, name: str, cells: Sequence[CellValue], recusal: str

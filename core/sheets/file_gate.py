@@ -28,8 +28,11 @@ _XLS_PASSWORD = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods")
 _BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
 
-# Digits, capital letters, blanks and ends of tags alike, so that a few plain searches tell the usual cells.
-_ALIKE = bytes.maketrans(b"123456789BCDEFGHIJKLMNOPQRSTUVWXYZ\t\n\r\v\f/>", b"0" * 9 + b"A" * 25 + b" " * 7)
+# Digits, capital letters, blanks and ends of tags alike, and the ":" of a prefix like the "<" of a tag, so
+# that a few plain searches tell the usual cells.
+_ALIKE = bytes.maketrans(
+    b"123456789BCDEFGHIJKLMNOPQRSTUVWXYZ\t\n\r\v\f/>:", b"0" * 9 + b"A" * 25 + b" " * 7 + b"<"
+)
 
 # No pattern reads past the next "<": a made-up part must not cost more than its length.
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^<>]*)>")
@@ -145,7 +148,7 @@ def _check_package(name: str, package: zipfile.ZipFile, look: Callable[[str, byt
 
 
 def _check_xml(name: str, part: str, xml: bytes) -> None:
-    if b"<!" in xml and (b"<!DOCTYPE" in xml or b"<!ENTITY" in xml):
+    if b"!" in xml and (b"<!DOCTYPE" in xml or b"<!ENTITY" in xml):
         raise not_a_workbook(name)
     if part == "content.xml":
         for table in xml.split(b"<table:table "):
@@ -158,9 +161,7 @@ def _check_xml(name: str, part: str, xml: bytes) -> None:
 def _only_usual_cells(xml: bytes) -> bool:
     """Whether all cells are like <c r="A1" …>, of one column letter and five digits; none is then far off."""
     alike = xml.translate(_ALIKE)
-    if alike.count(b"<c ") != alike.count(b'<c r="A0'):
-        return False
-    return b'="A000000' not in alike and b":c " not in alike
+    return alike.count(b"<c ") == alike.count(b'<c r="A0') and b'="A000000' not in alike
 
 
 def _check_area(name: str, places: Iterator[tuple[int, int]]) -> None:

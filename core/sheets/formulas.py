@@ -1,7 +1,7 @@
 """Which cells of an .xlsx file hold a formula: the parser gives their values only."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 
 _CELL = re.compile(rb'([A-Z]{1,3})(\d{1,7})"[^<>]*')
@@ -27,8 +27,8 @@ class FormulaPlaces:
         elif part.startswith("xl/worksheets/") and b"<f" in xml:
             # What stands before each formula ends in its cell's tag: far fewer places to look at than cells.
             before = xml.split(b"><f")[:-1]
-            cells = (_CELL.fullmatch(each, each.rfind(b'<c r="') + 6) for each in before)
-            self._places[part] = frozenset((int(cell[2]) - 1, _column(cell[1])) for cell in cells if cell)
+            places = {_place(each.rpartition(b'<c r="')[2]) for each in before}
+            self._places[part] = frozenset(place for place in places if place)
 
     def of(self, sheet: str) -> frozenset[tuple[int, int]]:
         """The places (row, column), from 0, of a sheet's formulas."""
@@ -40,6 +40,13 @@ class FormulaPlaces:
         targets = {_value(tag, "Id"): _value(tag, "Target") for tag in _RELATION.findall(self._relations)}
         found = ((_value(tag, "name"), _value(tag, r"\w+:id")) for tag in _SHEET.findall(self._book))
         return {name: f"xl/{targets.get(key, '').lower().removeprefix('/xl/')}" for name, key in found}
+
+
+@lru_cache(maxsize=2048)
+def _place(cell: bytes) -> tuple[int, int] | None:
+    """Row and column, from 0, of a cell's tag from its place on; the same ones stand in hundreds of forms."""
+    found = _CELL.fullmatch(cell)
+    return (int(found[2]) - 1, _column(found[1])) if found else None
 
 
 def _column(letters: bytes) -> int:

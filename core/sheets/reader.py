@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -69,12 +68,14 @@ def _parse(name: str, content: bytes, formulas: FormulaPlaces) -> RawWorkbook:
         for index, about in enumerate(workbook.sheets_metadata):
             if about.typ is SheetTypeEnum.WorkSheet:
                 hidden = about.visible is not SheetVisibleEnum.Visible
-                sheet = _raw_sheet(name, workbook.get_sheet_by_index(index), hidden)
-                sheets.append(replace(sheet, formulas=formulas.of(sheet.name)))
+                found = formulas.of(about.name)
+                sheets.append(_raw_sheet(name, workbook.get_sheet_by_index(index), hidden, found))
     return RawWorkbook(name, tuple(sheets))
 
 
-def _raw_sheet(file: str, sheet: CalamineSheet, hidden: bool) -> RawSheet:
+def _raw_sheet(
+    file: str, sheet: CalamineSheet, hidden: bool, formulas: frozenset[tuple[int, int]]
+) -> RawSheet:
     rows, columns = sheet.end or (-1, -1)
     file_gate.check_size(file, sheet.name, rows + 1, columns + 1)
     try:
@@ -85,7 +86,8 @@ def _raw_sheet(file: str, sheet: CalamineSheet, hidden: bool) -> RawSheet:
             f"“{file}”的工作表“{sheet.name}”里有设成“时间”格式的格子，数值大得不成时间，读不出来。",
             "请在 Excel 或 WPS 中找到显示为一串“#”的格子，改成“文本”格式重新输入，保存后再导入。",
         ) from error
-    return RawSheet(sheet.name, tuple(_cells(row) for row in table), hidden, _merged(sheet, rows, columns))
+    merged = _merged(sheet, rows, columns)
+    return RawSheet(sheet.name, tuple(map(_cells, table)), hidden, merged, formulas)
 
 
 def _merged(sheet: CalamineSheet, last_row: int, last_column: int) -> tuple[tuple[int, int, int, int], ...]:
@@ -98,7 +100,8 @@ def _merged(sheet: CalamineSheet, last_row: int, last_column: int) -> tuple[tupl
 
 
 def _cells(row: Sequence[CellValue]) -> tuple[CellValue, ...]:
-    return tuple([None if value == "" else value for value in row])
+    # Most cells hold something, and that is cheaper asked than compared.
+    return tuple([value or (None if value == "" else value) for value in row])
 
 
 def _csv_sheet(name: str, content: bytes) -> RawSheet:
