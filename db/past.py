@@ -106,6 +106,9 @@ def _taken_back(
         was = earlier.pop(shape.id_of(row), None)
         if was is None:
             yield row
+        elif was.values is not None and was.whole:
+            # A removal says all but what stood at its default, whatever the record holds since it came back.
+            yield shape.made(shape.id_of(row), was.version, was.values)
         elif was.values is not None:
             yield shape.patched(row, was.version, was.values)
 
