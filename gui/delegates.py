@@ -4,12 +4,11 @@ Set by RecordTable; a page never needs to touch it.
 """
 
 from math import ceil
+from typing import Any, cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.glyphs import paint_glyph
-from gui.table_model import CELL_ROLE, NO_VALUE, Cell, CellIcon, Column, Index, TextRun
+from gui.table_model import NO_VALUE, Cell, CellIcon, Column, Index, RecordTableModel, TextRun
 from gui.theme import color, font
 from gui.widgets.badge import badge_width, paint_badge
 
@@ -39,6 +38,7 @@ TICK = 18
 _TINTS = {"warn": ("warn_bg", "warn"), "err": ("err_bg", "err"), "mute": ("sunken", "text3")}
 _RUN_TOKENS = {"quiet": "text2", "old": "text3", "new": "text", "err": "err", "warn": "warn", "info": "info"}
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT, _RIGHT = _LINE | Qt.AlignmentFlag.AlignLeft, _LINE | Qt.AlignmentFlag.AlignRight
 
 
 def paint_tick(painter: QPainter, middle: QPointF, state: Qt.CheckState, *, enabled: bool = True) -> None:
@@ -72,15 +72,16 @@ class RecordDelegate(QStyledItemDelegate):
         area: QRect = option.rect  # type: ignore[attr-defined]
         selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         painter.setClipRect(area)
-        cell: Cell | None = index.data(CELL_ROLE)
+        records, row, place = _records_of(index), index.row(), index.column()
+        cell = records.cell_at(row, place)
         tint = cell.tint if cell else ""
         painter.fillRect(area, self._background(index, selected, tint))
         self._paint_lines(painter, area, index, selected)
         if cell is None:
-            state = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
+            state = Qt.CheckState.Checked if records.is_checked(row) else Qt.CheckState.Unchecked
             paint_tick(painter, QRectF(area).center(), state)
         else:
-            self._paint_cell(painter, QRectF(area), cell, _column_of(index))
+            self._paint_cell(painter, QRectF(area), cell, records.columns[place])
         self._paint_current(painter, area, index)
         painter.restore()
 
@@ -89,7 +90,7 @@ class RecordDelegate(QStyledItemDelegate):
             return color(_TINTS[tint][0])
         if selected and not self.grid:
             return color("sel")
-        if index.model().is_checked(index.row()):  # type: ignore[attr-defined]
+        if _records_of(index).is_checked(index.row()):
             return color("soft")
         return color("hover" if index.row() == self.hover_row else "surface")
 
@@ -139,7 +140,7 @@ class RecordDelegate(QStyledItemDelegate):
         return bool(text)
 
     def _cut_text(self, option: QStyleOptionViewItem, index: Index) -> str:
-        cell: Cell | None = index.data(CELL_ROLE)
+        cell = _records_of(index).cell_at(index.row(), index.column())
         if cell is None or cell.badges:
             return ""
         area: QRect = option.rect  # type: ignore[attr-defined]
@@ -169,9 +170,13 @@ class RecordDelegate(QStyledItemDelegate):
                 model.setData(index, text)
 
 
-def _column_of(index: QModelIndex | QPersistentModelIndex) -> "Column[object]":
-    column: Column[object] = index.model().columns[index.column()]  # type: ignore[attr-defined]
-    return column
+def _records_of(index: Index) -> "RecordTableModel[Any]":
+    # Past Qt's data(): every cell that is painted would go through it and back.
+    return cast("RecordTableModel[Any]", index.model())
+
+
+def _column_of(index: Index) -> "Column[Any]":
+    return _records_of(index).columns[index.column()]
 
 
 def _face(column: "Column[object]") -> QFont:
@@ -192,8 +197,7 @@ def _paint_text(
     painter.setFont(face)
     painter.setPen(shade)
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, ceil(room.width()))
-    side = Qt.AlignmentFlag.AlignRight if align_right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(room, side | _LINE, shown)
+    painter.drawText(room, _RIGHT if align_right else _LEFT, shown)
 
 
 def _paint_icon(painter: QPainter, room: QRectF, icon: CellIcon) -> QRectF:

@@ -11,7 +11,8 @@
 - `ended()` runs after either, e.g. to enable a button again.
 - `saves=True` makes `saved` fire after success: the visible page then loads again.
 - A look only reads, and beside the queue: it does not wait for a long job. Of an owner's looks with one title
-  only the newest is answered; those before it that have not begun never do.
+  only the newest is answered; those before it that have not begun never do. One with `after_ms` begins so
+  much later: two that work at once slow each other down, and the window too.
 - Nothing is delivered to an `owner` that is gone; for a bound method of a QObject the owner is that object.
 - A job started after `shut_down` is dropped: a page that is taken down may still ask for one.
 
@@ -27,7 +28,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from core.errors import AppError, JobCancelled
@@ -119,6 +120,7 @@ class JobRunner(QObject):
         title: str,
         owner: QObject,
         ended: Callable[[], None] | None = None,
+        after_ms: int = 0,
     ) -> None:
         """Read beside the queue; see the module for which looks are answered."""
         if self._is_down:
@@ -126,14 +128,22 @@ class JobRunner(QObject):
         for job in self._looks:
             if job.receiver is owner and job.title == title:
                 job.drop()
-        self._begin(_Job(title, lambda _report: work(), done, None, ended, False, owner, beside=True))
+        job = _Job(title, lambda _report: work(), done, None, ended, False, owner, beside=True)
+        self._begin(job, after_ms)
 
-    def _begin(self, job: _Job) -> None:
+    def _begin(self, job: _Job, after_ms: int = 0) -> None:
         was_busy = self.is_busy()
         (self._looks if job.beside else self._jobs).append(job)
         if not was_busy:
             self.busy_changed.emit(True)
-        (self._looking if job.beside else self._pool).submit(self._run, job)
+        if after_ms:
+            QTimer.singleShot(after_ms, self, lambda: self._submit(job))
+        else:
+            self._submit(job)
+
+    def _submit(self, job: _Job) -> None:
+        if not self._is_down:
+            (self._looking if job.beside else self._pool).submit(self._run, job)
 
     def cancel(self) -> None:
         """Ask the running job to stop at its next report."""

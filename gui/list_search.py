@@ -20,6 +20,9 @@ from gui.windowed_table import WINDOW, Request, WindowedModel
 
 T = TypeVar("T")
 
+# Time for the first rows to be painted.
+REST_AFTER_MS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
@@ -76,7 +79,7 @@ class ListSearch(QObject):
         if not self.is_whole:
             find = self._lookup.find
             self._answers_to_come += 1
-            self._look(lambda: find(None), self._complete)
+            self._look(lambda: find(None), self._complete, REST_AFTER_MS)
         self.answered.emit()
 
     def _complete(self, ids: tuple[str, ...]) -> None:
@@ -84,10 +87,9 @@ class ListSearch(QObject):
         self._model.complete(ids)
         self.answered.emit()
 
-    def _look(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self._jobs.look(
-            work, done, title=self._finding, owner=self, ended=partial(self._end_one, self._lookup)
-        )
+    def _look(self, work: Callable[[], T], done: Callable[[T], None], after_ms: int = 0) -> None:
+        ended = partial(self._end_one, self._lookup)
+        self._jobs.look(work, done, title=self._finding, owner=self, ended=ended, after_ms=after_ms)
 
     def _end_one(self, lookup: Lookup) -> None:
         if lookup is not self._lookup:

@@ -29,9 +29,12 @@ from gui.widgets.badge import BadgeFace
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
-CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 NO_VALUE = "—"
 CHECK_KEY = "check"
+# Asked for twice for every cell that is painted: put together once.
+_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_TICKED = _SHOWN | Qt.ItemFlag.ItemIsUserCheckable
+_EDITED = _SHOWN | Qt.ItemFlag.ItemIsEditable
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,13 +277,17 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         column = self.columns[index.column()]
         if column.key == CHECK_KEY:
-            return flags | Qt.ItemFlag.ItemIsUserCheckable
-        return flags | Qt.ItemFlag.ItemIsEditable if column.edit else flags
+            return _TICKED
+        return _EDITED if column.edit else _SHOWN
+
+    def cell_at(self, row: int, place: int) -> Cell | None:
+        """What is painted in a cell; None where it is a tick box."""
+        column = self.columns[place]
+        return None if column.key == CHECK_KEY else column.cell(self.record_at(row))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -313,8 +320,6 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
 
 
 def _value(column: Column[R], record: R, role: int) -> Any:
-    if role == CELL_ROLE:
-        return column.cell(record)
     if role == Qt.ItemDataRole.EditRole and column.typed:
         return column.typed(record)
     if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):

@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
@@ -100,6 +101,11 @@ def scaled(width: int) -> int:
 
 def font(size: int = 14, *, bold: bool = False) -> QFont:
     """The window's font at so many pixels of 100 %."""
+    return QFont(_font(size, bold))
+
+
+@cache
+def _font(size: int, bold: bool) -> QFont:
     face = QFont(QApplication.font())
     face.setPixelSize(scaled(size))
     face.setBold(bold)
@@ -165,6 +171,7 @@ def apply_theme(app: QApplication, mode: Mode, text_size: TextSize = TextSize.ST
     app.setStyle("Fusion")
     app.setPalette(_palette(_theme.tokens))
     app.setFont(_application_font(text_size))
+    _font.cache_clear()
     template = resource_path("qt", "style.qss").read_text(encoding="utf-8")
     images = write_style_images(_theme.tokens.text2, _theme.tokens.on_accent, _theme.tokens.disabled)
     app.setStyleSheet(fill_template(template, {**asdict(_theme.tokens), **_measures(), **images}))

@@ -30,10 +30,10 @@ from gui.table_view import RecordTable
 
 R = TypeVar("R")
 
-WINDOW = 200
-# A screen shows 20 rows: two windows hold whatever is in sight, wherever the border lies.
+# A screen shows 20 rows, the largest 64: two windows hold whatever is in sight, wherever the border lies.
+WINDOW = 64
 WINDOWS_ASKED = 2
-WINDOWS_HELD = 40
+WINDOWS_HELD = 128
 # What stands beside a list takes longer to show than the list: not while somebody types or runs through it.
 TELL_AFTER_MS = 30
 # Few are looked for one by one: that is quicker than to number all rows.

@@ -162,9 +162,9 @@ class FilterBar(QFrame):
         self._fold()
 
     def _tell(self) -> None:
+        self.changed.emit()
         self._clear.setVisible(bool(self.needle() or self.chosen()))
         self._fold()
-        self.changed.emit()
 
     def _fold(self) -> None:
         """Show as many chips as there is room for, those in use first; the rest goes into 更多筛选."""

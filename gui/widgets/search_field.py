@@ -27,8 +27,8 @@ from gui.icons import icon
 from gui.theme import color, fix_width, font, scaled
 
 PAUSE_MS = 120
-# A search beside the window drops answers that come too late: it need not wait.
-BESIDE_PAUSE_MS = 10
+# A search beside the window drops answers that come too late: only keys that came together are one.
+BESIDE_PAUSE_MS = 0
 HITS_SHOWN = 8
 POPUP_FRAME = 12
 POPUP_WIDTH = 420

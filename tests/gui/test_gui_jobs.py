@@ -228,3 +228,19 @@ def test_a_look_that_was_overtaken_tells_no_error(jobs: JobRunner, messages, wai
     go_on.set()
     wait_for_jobs()
     assert [error.code for error in messages.errors] == ["stale"]
+
+
+def test_a_look_that_begins_later_keeps_the_runner_busy_and_may_be_overtaken(
+    jobs: JobRunner, wait_for_jobs
+) -> None:
+    seen: list[str] = []
+    owner = QObject()
+    jobs.look(lambda: "rest", seen.append, title="查找", owner=owner, after_ms=5)
+    assert jobs.is_busy()
+    wait_for_jobs()
+    assert seen == ["rest"]
+    begun: list[str] = []
+    jobs.look(lambda: begun.append("old"), lambda _none: None, title="查找", owner=owner, after_ms=5)
+    jobs.look(lambda: begun.append("new"), lambda _none: None, title="查找", owner=owner)
+    wait_for_jobs()
+    assert begun == ["new"]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gui.clipboard import format_block
 from gui.settings_store import SettingsStore
-from gui.table_model import CELL_ROLE, CHECK_KEY, CellIcon, Column, RecordTableModel, TextRun
+from gui.table_model import CHECK_KEY, CellIcon, Column, RecordTableModel, TextRun
 from gui.table_view import RecordTable
 from gui.theme import Mode, TextSize, apply_theme
 from gui.widgets.badge import BadgeFace
@@ -150,7 +150,7 @@ def test_a_cell_carries_all_that_is_painted() -> None:
     )
     model = RecordTableModel((column,), lambda e: e.id)
     model.set_records((Entry(1, ""),))
-    cell = model.data(model.index(0, 0), CELL_ROLE)
+    cell = model.cell_at(0, 0)
     assert (cell.text, cell.second, cell.tint) == ("—", "第二行", "err")
     assert cell.badges[0].text == "优秀"
     assert [run.kind for run in cell.runs] == ["old", "new"]

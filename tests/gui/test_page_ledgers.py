@@ -28,8 +28,9 @@ from gui.pages.ledger_menu import SHOWN_LEDGERS
 from gui.pages.ledgers import LedgersPane
 from gui.pages.roster import LEDGERS as LEDGERS_TAB
 from gui.pages.roster import RosterPage
-from gui.windowed_table import WINDOW, WindowedModel
+from gui.windowed_table import WindowedModel
 
+MANY = 600
 Show = Callable[[str], LedgersPane]
 
 
@@ -68,7 +69,7 @@ def many(sample: Services) -> Services:
             series=Series.SAFETY if number % 2 else None,
             search_key=f"夜间巡逻{number} yejianxunluo{number}",
         )
-        for number in range(3 * WINDOW)
+        for number in range(MANY)
     ]
     with sample.store.writing(ActDraft("导入活动", "录入员")) as work:
         work.add(with_title)
@@ -77,8 +78,8 @@ def many(sample: Services) -> Services:
 
 def test_only_the_windows_in_sight_are_read(show: Show, many: Services, wait_for_jobs, qtbot: QtBot) -> None:
     pane = show("activities").pane()
-    assert pane.model.rowCount() == 3 * WINDOW
-    last = 3 * WINDOW - 1
+    assert pane.model.rowCount() == MANY
+    last = MANY - 1
     qtbot.waitUntil(lambda: pane.model.is_held(0))
     assert not pane.model.is_held(last)
     assert pane.model.index(last, 0).data() == ON_THE_WAY
@@ -137,8 +138,8 @@ def test_export_right_after_typing_holds_all_that_is_found(
     pane.filters.search.setText("yejian")
     pane.export(publication=False)
     wait_for_jobs()
-    assert pane.notice.text() == f"已导出 {3 * WINDOW} 条活动到“活动.xlsx”。"
-    assert sum("夜间巡逻" in str(row) for row in read_workbook(messages.chosen).sheets[0].rows) == 3 * WINDOW
+    assert pane.notice.text() == f"已导出 {MANY} 条活动到“活动.xlsx”。"
+    assert sum("夜间巡逻" in str(row) for row in read_workbook(messages.chosen).sheets[0].rows) == MANY
     pane.filters.search.setText("没有")
     pane.export(publication=False)
     wait_for_jobs()
@@ -210,7 +211,7 @@ def test_copying_rows_that_were_never_in_sight(
     pane.table.copy_selection()
     wait_for_jobs()
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert len(lines) == 3 * WINDOW
+    assert len(lines) == MANY
     assert not any(ON_THE_WAY in line for line in lines)
 
 
