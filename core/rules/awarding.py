@@ -7,13 +7,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from core.model.assessment import EntryKind, ResultState, Subject
+from core.model.assessment import EntryKind, Subject
 from core.model.decision import Decision, DecisionKind
 from core.model.outcome import AwardFilling, OpenReason
 from core.model.scheme import Award, Places, Scheme, TieRule
 from core.rules.conditions import unmet
 from core.rules.earlier_years import NO_EARLIER_YEARS, EarlierYears
-from core.rules.grading import Verdict
+from core.rules.grading import COMPLETE, NOT_ASSESSED, Verdict
 from core.rules.money import lines_of
 from core.rules.tie_keys import tie_values
 
@@ -51,7 +51,7 @@ def fill_awards(
 
     Those in `void` were revoked and nobody moves up (R17): the places that they win stay empty.
     """
-    assessed = [verdict for verdict in verdicts if verdict.state is not ResultState.NOT_ASSESSED]
+    assessed = [verdict for verdict in verdicts if verdict.state is not NOT_ASSESSED]
     decided = {(one.kind, one.award, one.category): one for one in decisions if one.award and not one.lifted}
     taken: set[str] = set()
     contests = []
@@ -80,7 +80,7 @@ def is_candidate(award: Award, verdict: Verdict, years: EarlierYears) -> bool:
     """
     return (
         verdict.grade in award.grades
-        and verdict.state is ResultState.COMPLETE
+        and verdict.state is COMPLETE
         and verdict.effect is None
         and (not award.conditions or unmet(award.conditions, verdict.score.subject, years) is None)
     )
@@ -90,7 +90,7 @@ def is_confirmed(award: Award, verdict: Verdict) -> bool:
     """Whether proof confirms the award directly (市级奖项获得者), for a complete result without veto."""
     entries = verdict.score.entries
     return (
-        verdict.state is ResultState.COMPLETE
+        verdict.state is COMPLETE
         and verdict.effect is None
         and any(one.kind is EntryKind.DIRECT and not one.lifted and one.item == award.code for one in entries)
     )

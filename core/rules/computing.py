@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, partial
 
-from core.model.assessment import Entry, EntryKind, Result, ResultState, ScoreSheet, Subject, TraceStep
+from core.model.assessment import Entry, EntryKind, Result, ScoreSheet, Subject, TraceStep
 from core.model.outcome import AwardFilling, Decided, GradeCount, NearEdge, Outcome
 from core.model.scheme import Scheme
 from core.model.settled import NOTHING_SETTLED, Settled
 from core.rules.awarding import Contest, fill_awards
 from core.rules.chosen_weights import with_weights
 from core.rules.earlier_years import EarlierYears
-from core.rules.grading import GradeScale, Verdict, judge, shown_final
+from core.rules.grading import COMPLETE, GradeScale, Verdict, judge, shown_final
 from core.rules.money import total_money
 from core.rules.ranking import Rank, rank_subjects
 from core.rules.result_notes import notes_of
@@ -84,7 +84,7 @@ class Computation:
         return {
             subject_id: edge
             for subject_id, verdict in self.verdicts.items()
-            if verdict.state is ResultState.COMPLETE
+            if verdict.state is COMPLETE
             if (edge := scale.near_edge(verdict.score))
         }
 

@@ -1,7 +1,9 @@
 """Exact numbers of the engine: whole 10⁻⁶ points, ratios, half-up rounding, and their texts."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 from typing import NamedTuple
 
 from core.model.assessment import MARK_PLACES
@@ -77,6 +79,10 @@ class UnitsTexts(dict[int | Fraction | None, str]):
         """Make the text once."""
         text = self[units] = units_text(units) if isinstance(units, int) else figure(units / UNIT)
         return text
+
+    def sum_of(self, marks: Sequence[int | None]) -> str:
+        """Marks as they are added: 4.50 + 5.00; taken all at once, as a year has millions of them."""
+        return " + ".join(itemgetter(*marks)(self)) if len(marks) > 1 else self[marks[0]]
 
 
 class DecimalTexts(dict[int, str]):

@@ -13,6 +13,9 @@ from core.model.scheme import Scheme, VetoEffect
 from core.rules.exact import to_decimal
 from core.rules.scoring import SubjectScore
 
+COMPLETE, INCOMPLETE, NOT_ASSESSED = ResultState.COMPLETE, ResultState.INCOMPLETE, ResultState.NOT_ASSESSED
+"""Looked up once: what is asked of every subject would find them anew each time, at the price of a call."""
+
 
 class Verdict(NamedTuple):
     """A score with its state and grade; `band` is the grade before any veto, empty without a final.
@@ -80,10 +83,10 @@ def judge(scheme: Scheme, scale: GradeScale, score: SubjectScore, decided_grade:
     A decided grade takes the place of the one by score; vetoes act on it too.
     """
     if score.subject.barred:
-        return Verdict(score, ResultState.NOT_ASSESSED, "", "")
-    band, state = decided_grade, ResultState.INCOMPLETE
+        return Verdict(score, NOT_ASSESSED, "", "")
+    band, state = decided_grade, INCOMPLETE
     if score.final is not None:
-        band, state = decided_grade or scale.grade(score.final), ResultState.COMPLETE
+        band, state = decided_grade or scale.grade(score.final), COMPLETE
     vetoes: tuple[Entry, ...] = ()
     if score.entries:
         vetoes = tuple(one for one in score.entries if one.kind is EntryKind.VETO and not one.lifted)

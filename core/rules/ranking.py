@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from core.model.assessment import ResultState, Subject
+from core.model.assessment import Subject
 from core.model.scheme import RankWithin, Scheme
-from core.rules.grading import Verdict
+from core.rules.grading import COMPLETE, Verdict
 
 _GROUPS: Mapping[RankWithin, Callable[[Subject], str]] = {
     RankWithin.ALL: lambda subject: "",
@@ -29,7 +29,7 @@ def rank_subjects(scheme: Scheme, verdicts: Iterable[Verdict]) -> dict[str, Rank
     groups: dict[str, dict[str, int]] = defaultdict(dict)
     for verdict in verdicts:
         score = verdict.score
-        if verdict.state is ResultState.COMPLETE and score.final is not None:
+        if verdict.state is COMPLETE and score.final is not None:
             groups[group_of(score.subject)][score.subject.id] = score.final
     ranks: dict[str, Rank] = {}
     for finals in groups.values():

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from core.model.assessment import ResultState
 from core.model.outcome import NearEdge
 from core.model.scheme import Scheme, VetoEffect, plain
-from core.rules.grading import Verdict, shown_final
+from core.rules.grading import NOT_ASSESSED, Verdict, shown_final
 from core.rules.score_steps import gap_text, missing_raters
 
 
 def notes_of(scheme: Scheme, verdict: Verdict, edge: NearEdge | None, waits: bool) -> tuple[str, ...]:
     """What a list says beside a result: vetoes, what is missing, what people decided, a near edge, a tie."""
     score = verdict.score
-    if verdict.state is ResultState.NOT_ASSESSED:
+    if verdict.state is NOT_ASSESSED:
         return (f"不参评：{score.subject.barred}",)
     notes = []
     if verdict.vetoes:

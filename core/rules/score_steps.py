@@ -104,21 +104,21 @@ class ScoreSteps:
 
     def _sheets(self, stage: StageScore, score: SubjectScore) -> TraceStep:
         """R2: a line for each sheet, its marks in the order of the indicators that the first line names."""
-        text_of = self._texts.__getitem__
+        texts, sum_of = self._texts, self._texts.sum_of
         plan, subject_id = stage.plan, score.subject.id
         lines = [plan.heading]
         inputs: list[TraceInput] = []
         for (rater, _, sheets, ballots), total in zip(plan.raters, stage.totals, strict=True):
             if total is None:
                 continue
-            total_text = text_of(total)
+            total_text = texts[total]
             if rater.ballots:
                 line, source = self._ballots(ballots[subject_id])
                 lines.append(f"{rater.name}：{line} = {total_text}")
                 inputs.append(TraceInput(rater.name, total_text, source))
                 continue
             sheet = sheets[subject_id]
-            lines.append(f"{rater.name}：{' + '.join(map(text_of, sheet.marks))} = {total_text}")
+            lines.append(f"{rater.name}：{sum_of(sheet.marks)} = {total_text}")
             inputs.append(TraceInput(rater.name, total_text, source_text(sheet.source)))
             if sheet.issues:
                 inputs += _issues(rater, sheet)

@@ -7,7 +7,7 @@ from core.model.earlier import EarlierResult
 from core.model.outcome import ListChange, SupportList
 from core.model.scheme import Scheme, SupportListRule
 from core.rules.earlier_years import NO_EARLIER_YEARS, EarlierYears
-from core.rules.grading import Verdict
+from core.rules.grading import COMPLETE, Verdict
 from core.rules.ranking import Rank
 
 STATE_WORDS = {
@@ -35,7 +35,7 @@ class ListRule:
 
     def holds(self, verdict: Verdict) -> bool:
         """Whether a result puts its subject on the list: complete, as the rule says, as often as it says."""
-        if verdict.state is not ResultState.COMPLETE:
+        if verdict.state is not COMPLETE:
             return False
         rule, subject = self.rule, verdict.score.subject
         if rule.grades and verdict.grade not in rule.grades:

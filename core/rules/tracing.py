@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from core.model.assessment import Entry, EntryKind, ResultState, TraceInput, TraceStep
+from core.model.assessment import Entry, EntryKind, TraceInput, TraceStep
 from core.model.scheme import RankWithin, Scheme, VetoEffect, plain
 from core.rules.award_steps import AwardSteps
 from core.rules.awarding import Contest
 from core.rules.decision_steps import decided_grade_steps, decided_score_steps, revocation_step
 from core.rules.earlier_years import EarlierYears
 from core.rules.exact import DecimalTexts
-from core.rules.grading import GradeScale, Verdict, ruling_of, shown_final
+from core.rules.grading import NOT_ASSESSED, GradeScale, Verdict, ruling_of, shown_final
 from core.rules.ranking import Rank
 from core.rules.score_steps import ScoreSteps, source_text
 from core.rules.support_lists import ListRule, is_by_grade_alone
@@ -40,7 +40,7 @@ class Tracer:
     def explain(self, verdict: Verdict) -> tuple[TraceStep, ...]:
         """All steps of one subject."""
         score = verdict.score
-        if verdict.state is ResultState.NOT_ASSESSED:
+        if verdict.state is NOT_ASSESSED:
             return (TraceStep("R11", "不参评", (), score.subject.barred, "不参评，没有得分"),)
         steps = self._score_steps.steps(score)
         if verdict.decisions:

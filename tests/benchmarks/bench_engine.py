@@ -6,7 +6,7 @@ The floor is the same weighted sums over the same tuples of whole numbers, round
 import gc
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
@@ -75,6 +75,15 @@ def _scheme(fulls: Sequence[Decimal], weights: Sequence[int]) -> Scheme:
         ),
         lists=(SupportListRule("support", "扶持名单", ("优秀", "良好")),),
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collector() -> Iterator[None]:
+    """Python's collector as the program sets it when it opens a store (main.open_services)."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 20)
+    yield
+    gc.set_threshold(*usual)
 
 
 @pytest.fixture(scope="module")
