@@ -5,20 +5,19 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from core.model.document import Certificate, MissingCharacter, OfficialDocument
 from core.model.finding import Find, Then
 from core.model.journal import Act, ActDraft, Change
+from core.model.plain_records import Dataclass
 from core.model.register_papers import RegisterPaper
 from core.model.tables import OutSheet
 from core.model.workbook import RawWorkbook
 
 
-class Record(Protocol):
+class Record(Dataclass, Protocol):
     """A frozen dataclass that the store keeps: unique id, version counter, plain fields."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @property
     def id(self) -> str:

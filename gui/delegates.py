@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from gui.glyphs import paint_glyph
 from gui.table_model import NO_VALUE, Cell, CellIcon, Column, Index, RecordTableModel, TextRun
 from gui.theme import color, font
+from gui.view_option import read_option
 from gui.widgets.badge import badge_width, paint_badge
 
 PADDING = 12
@@ -69,8 +70,8 @@ class RecordDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        area = read_option(option).rect
+        selected = bool(read_option(option).state & QStyle.StateFlag.State_Selected)
         painter.setClipRect(area)
         records, row, place = _records_of(index), index.row(), index.column()
         cell = records.cell_at(row, place)
@@ -143,9 +144,8 @@ class RecordDelegate(QStyledItemDelegate):
         cell = _records_of(index).cell_at(index.row(), index.column())
         if cell is None or cell.badges:
             return ""
-        area: QRect = option.rect  # type: ignore[attr-defined]
         whole = "".join(run.text for run in cell.runs) or cell.text
-        room = area.width() - 2 * PADDING - (ICON + 6 if cell.icon else 0)
+        room = read_option(option).rect.width() - 2 * PADDING - (ICON + 6 if cell.icon else 0)
         wide = QFontMetricsF(_face(_column_of(index))).horizontalAdvance(whole)
         return "\n".join(filter(None, (whole, cell.second))) if wide > room else ""
 

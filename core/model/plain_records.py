@@ -6,9 +6,15 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import lru_cache
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+
+
+class Dataclass(Protocol):
+    """Any dataclass: what is bound to it can be copied with changes."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
 def to_plain(value: Any) -> Any:

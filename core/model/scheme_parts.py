@@ -7,6 +7,7 @@ Form, Excel sheets and the comments in the text follow from this description; wh
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
 from core.model.condition import Fact
 from core.model.scheme_draft import Table, Value
@@ -101,6 +102,19 @@ class Part:
         object.__setattr__(self, "by_key", {each.key: each for each in self.keys})
 
 
+class _More(TypedDict, total=False):
+    """What else may be said about a key of any kind."""
+
+    hint: str
+    required: bool
+    standard: str
+    only: tuple[str, tuple[str, ...]]
+    without: str
+    offers: Offer
+    inline: bool
+    page: Page
+
+
 def _code(hint: str = "英文字母、数字和短横") -> SchemeKey:
     return SchemeKey("code", "代码", hint=hint, required=True)
 
@@ -109,28 +123,28 @@ def _name(label: str = "名称", hint: str = "") -> SchemeKey:
     return SchemeKey("name", label, hint=hint, required=True)
 
 
-def _number(key: str, label: str, **more: object) -> SchemeKey:
-    return SchemeKey(key, label, Kind.NUMBER, **more)  # type: ignore[arg-type]
+def _number(key: str, label: str, **more: Unpack[_More]) -> SchemeKey:
+    return SchemeKey(key, label, Kind.NUMBER, **more)
 
 
-def _yes_no(key: str, label: str, **more: object) -> SchemeKey:
-    return SchemeKey(key, label, Kind.YES_NO, **more)  # type: ignore[arg-type]
+def _yes_no(key: str, label: str, **more: Unpack[_More]) -> SchemeKey:
+    return SchemeKey(key, label, Kind.YES_NO, **more)
 
 
-def _choice(key: str, label: str, choices: Words, **more: object) -> SchemeKey:
-    return SchemeKey(key, label, Kind.CHOICE, choices=choices, **more)  # type: ignore[arg-type]
+def _choice(key: str, label: str, choices: Words, **more: Unpack[_More]) -> SchemeKey:
+    return SchemeKey(key, label, Kind.CHOICE, choices=choices, **more)
 
 
-def _texts(key: str, label: str, **more: object) -> SchemeKey:
-    return SchemeKey(key, label, Kind.TEXTS, **more)  # type: ignore[arg-type]
+def _texts(key: str, label: str, **more: Unpack[_More]) -> SchemeKey:
+    return SchemeKey(key, label, Kind.TEXTS, **more)
 
 
-def _table(key: str, label: str, **more: object) -> SchemeKey:
-    return SchemeKey(key, label, Kind.TABLE, part=key, **more)  # type: ignore[arg-type]
+def _table(key: str, label: str, **more: Unpack[_More]) -> SchemeKey:
+    return SchemeKey(key, label, Kind.TABLE, part=key, **more)
 
 
-def _tables(key: str, label: str, part: str = "", **more: object) -> SchemeKey:
-    return SchemeKey(key, label, Kind.TABLES, part=part or key, **more)  # type: ignore[arg-type]
+def _tables(key: str, label: str, part: str = "", **more: Unpack[_More]) -> SchemeKey:
+    return SchemeKey(key, label, Kind.TABLES, part=part or key, **more)
 
 
 _GRADES = _texts("grades", "等次", required=True, offers=Offer.GRADES)

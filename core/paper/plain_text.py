@@ -4,7 +4,9 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-T = TypeVar("T")
+from core.model.plain_records import Dataclass
+
+T = TypeVar("T", bound=Dataclass)
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _INVISIBLE = re.compile(
@@ -19,7 +21,8 @@ def in_one_line(text: str) -> str:
 
 def cleaned(record: T) -> T:
     """The dataclass with every text in it, however deep, in one line."""
-    return replace(record, **{each.name: _cleaned(getattr(record, each.name)) for each in fields(record)})  # type: ignore[type-var, arg-type]
+    said: dict[str, Any] = {each.name: _cleaned(getattr(record, each.name)) for each in fields(record)}
+    return replace(record, **said)
 
 
 def _cleaned(value: Any) -> Any:
@@ -27,4 +30,4 @@ def _cleaned(value: Any) -> Any:
         return in_one_line(value)
     if isinstance(value, tuple):
         return tuple(_cleaned(each) for each in value)
-    return cleaned(value) if is_dataclass(value) else value
+    return cleaned(value) if is_dataclass(value) and not isinstance(value, type) else value

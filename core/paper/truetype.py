@@ -2,15 +2,34 @@
 
 from pathlib import Path
 from struct import unpack_from
+from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
+from reportlab.pdfbase.ttfonts import TTFontFace
+
+if TYPE_CHECKING:
+
+    class TTFont:
+        """What is used of ReportLab's class, which has no types."""
+
+        face: TTFontFace
+        fontName: str
+        state: dict[PDFDocument, Any]
+
+        def __init__(self, name: str, filename: str, *, asciiReadable: bool, shapable: bool) -> None:
+            """Parse the file."""
+
+        def addObjects(self, doc: PDFDocument) -> None:
+            """Write the font into the document."""
+
+else:
+    from reportlab.pdfbase.ttfonts import TTFont
 
 _ENTRIES_PER_BLOCK = 100
 
 
-class EmbeddedFont(TTFont):  # type: ignore[misc]  # ReportLab has no types
+class EmbeddedFont(TTFont):
     """A parsed font file, registered with ReportLab under a name of its own; serves many documents."""
 
     def __init__(self, path: Path) -> None:

@@ -8,12 +8,13 @@ from core.errors import InvalidInput, RuleViolation
 from core.model.labelled import Labelled
 from core.model.ledger import Ledger
 from core.model.organization import Organization, masked_phone
+from core.model.plain_records import Dataclass
 from core.model.register_changes import MergeChoices, MergeField, Side
 from core.rules.filing import with_former
 from core.rules.history_words import FIELD_LABELS
 from core.rules.ledger_values import is_blank
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Dataclass)
 MERGE_FIELDS = (
     "name",
     "community_id",
@@ -100,7 +101,7 @@ def filled(ledger: Ledger, record: T, other: T) -> T:
         for field in ledger.fields
         if (value := getattr(record, field.name)) is False or is_blank(field, value)
     }
-    return replace(record, **said)  # type: ignore[type-var]
+    return replace(record, **said)
 
 
 def _side(kept: Organization, duplicate: Organization, name: str) -> Side:
