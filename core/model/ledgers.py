@@ -15,6 +15,7 @@ from core.model.activity_ledgers import (
 )
 from core.model.award_payment import AWARD_PAYMENTS
 from core.model.ledger import Ledger
+from core.model.penalty import PENALTIES
 from core.model.register_ledgers import (
     BRANDS,
     CLASS_MAPPINGS,
@@ -46,6 +47,7 @@ LEDGERS: Mapping[str, Ledger] = {
         INCOMES,
         SERVICE_OFFERS,
         INCUBATORS,
+        PENALTIES,
         OBLIGATIONS,
         TASKS,
         GROUP_PAPERS,

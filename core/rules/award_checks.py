@@ -96,6 +96,9 @@ def _check_condition(scheme: Scheme, place: str, condition: Condition) -> Iterat
     if (condition.at_least is not None) != (condition.fact in _NUMBERS):
         yield Problem(place, "人数要写 at_least，其余不写", '请写 fact = "members", at_least = 20 这样')
     yield from _check_years(place, condition, bool(words))
+    if condition.fact is Fact.LAST_PENALTY_ON and scheme.subjects.source is not SubjectSource.ORGANIZATIONS:
+        remedy = '请删去这个条件，或改 [subjects] 的 source = "organizations"'
+        yield Problem(place, "台账里只有社会组织的处罚，这个条件人人符合", remedy)
     known = _WORDS[condition.fact](scheme) if condition.fact in _WORDS else words
     for word in words:
         if word not in known:

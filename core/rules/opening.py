@@ -1,6 +1,6 @@
 """Who takes part in a cycle when it is opened, and which facts about them are frozen (R11, R21)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,10 +9,12 @@ from core.model.condition import OPENED_ON, Fact
 from core.model.identity import new_id
 from core.model.opening import Participant
 from core.model.organization import Community
+from core.model.penalty import Penalty
 from core.model.people import Unit
 from core.model.register import OrganizationSummary
 from core.model.scheme import Scheme, SubjectSource
 from core.rules.entry_bars import bar_reason
+from core.rules.vague_days import last_day
 
 
 def frozen_subjects(
@@ -23,10 +25,15 @@ def frozen_subjects(
     communities: Sequence[Community],
     units: Sequence[Unit],
     participants: Sequence[Participant],
+    penalties: Iterable[Penalty],
 ) -> tuple[Subject, ...]:
-    """The subjects of a new cycle in the office's order, those that are not assessed with the reason."""
+    """The subjects of a new cycle in the office's order, those that are not assessed with the reason.
+
+    Of the `penalties` an organization's last one is frozen as far as it stands (R13).
+    """
+    penalized = last_penalties(penalties)
     drafts: Mapping[SubjectSource, Callable[[], Iterator[Subject]]] = {
-        SubjectSource.ORGANIZATIONS: lambda: map(_organization, organizations),
+        SubjectSource.ORGANIZATIONS: lambda: (_organization(one, penalized) for one in organizations),
         SubjectSource.COMMUNITIES: lambda: map(_community, communities),
         SubjectSource.UNITS: lambda: map(_unit, units),
         SubjectSource.LIST: lambda: map(_participant, participants),
@@ -46,7 +53,20 @@ def frozen_subjects(
     return tuple(subjects)
 
 
-def _organization(summary: OrganizationSummary) -> Subject:
+def last_penalties(penalties: Iterable[Penalty]) -> Mapping[str, str]:
+    """The day of the last penalty by the organization's id; one that was annulled is none.
+
+    A date without a day or month counts as its last day, as the condition counts it.
+    """
+    found: dict[str, str] = {}
+    for each in penalties:
+        day, known = str(each.penalized_on or ""), found.get(each.organization_id, "")
+        if day and not each.annulled_on and last_day(day) > last_day(known):
+            found[each.organization_id] = day
+    return found
+
+
+def _organization(summary: OrganizationSummary, penalized: Mapping[str, str]) -> Subject:
     each = summary.organization
     return Subject(
         id="",
@@ -65,6 +85,7 @@ def _organization(summary: OrganizationSummary) -> Subject:
                 Fact.MEMBERS: _count(each.members),
                 Fact.VOLUNTEERS: _count(each.volunteers),
                 Fact.TAGS: "、".join(each.tags),
+                Fact.LAST_PENALTY_ON: penalized.get(summary.id, ""),
             }
         ),
     )

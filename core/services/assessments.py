@@ -12,6 +12,7 @@ from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.opening import Opening, OpeningPreview, Participant
 from core.model.organization import Community, Organization
+from core.model.penalty import Penalty
 from core.model.people import Unit
 from core.model.scheme import Scheme, SubjectSource
 from core.model.settled import Settled
@@ -28,10 +29,10 @@ from core.rules.year_path import year_path
 from core.services.cycle_reading import (
     code_of,
     computed_year,
+    cycle_as_it_stands,
     cycles_of,
     find_subject,
     read_cycle,
-    read_inputs,
     writable_cycle,
 )
 from core.services.register import read_register
@@ -152,15 +153,24 @@ class AssessmentService:
                 )
             return computed
 
-    def outcome(self, year: int, cycle: str = "") -> ComputedYear:
-        """The results that were kept, with their traces, awards, lists and money.
+    def as_it_stands(self, year: int, cycle: str = "") -> tuple[CycleView, ComputedYear | None]:
+        """The cycle, and as `outcome` what its results come to; None where there are none that hold.
+
+        Raises:
+            NotFound: it was not opened.
+        """
+        with self._store.reading() as view:
+            return cycle_as_it_stands(view, year, cycle)
+
+    def outcome(self, year: int, cycle: str = "", *, trace: bool = False) -> ComputedYear:
+        """The results that were kept, with their awards, lists and money; `trace` gives each its steps.
 
         Raises:
             NotFound: the cycle was not opened.
             RuleViolation: it was not computed, or data changed since.
         """
         with self._store.reading() as view:
-            return computed_year(view, year, cycle, trace=True)
+            return computed_year(view, year, cycle, trace=trace)
 
     def explain(self, year: int, name: str, cycle: str = "") -> tuple[Subject, Result]:
         """The result of one subject, with its trace; the name may be a part that is found once.
@@ -171,10 +181,9 @@ class AssessmentService:
         """
         with self._store.reading() as view:
             computed = computed_year(view, year, cycle)
-            inputs = read_inputs(view, computed.view.cycle)
         subject = find_subject(computed.view.subjects, name)
         result = next(each for each in computed.outcome.results if each.subject_id == subject.id)
-        return subject, replace(result, trace=inputs.explain(subject.id))
+        return subject, computed.explained(result)
 
     def _opened(self, view: Reading, year: int, opening: Opening) -> tuple[OpeningPreview, str]:
         """What opening comes to, and the text of its scheme; the cycle does not name its scheme yet."""
@@ -214,6 +223,7 @@ def _subjects(
         sorted(view.all(Community), key=lambda each: each.position),
         sorted(view.all(Unit), key=lambda each: each.position or 0),
         participants,
+        view.all(Penalty),
     )
 
 

@@ -22,6 +22,7 @@ from core.model.activity_ledgers import (
 )
 from core.model.ledger import Ledger
 from core.model.ledgers import LEDGERS
+from core.model.penalty import PENALTIES
 from core.model.register_ledgers import (
     BRANDS,
     CLASS_MAPPINGS,
@@ -36,6 +37,7 @@ from core.model.register_ledgers import (
 from core.model.task_ledgers import GROUP_PAPERS, HOLIDAYS, OBLIGATIONS, TASKS
 from gui.glyphs import paint_glyph
 from gui.theme import color, fix_width, font
+from gui.view_option import read_option
 
 WIDTH = 200
 ITEM_AIR, CAPTION_AIR = 12, 6
@@ -48,7 +50,17 @@ GROUPS: tuple[tuple[str, tuple[Ledger, ...]], ...] = (
     ("党建与品牌", (GOOD_EVIDENCE, BRANDS)),
     (
         "日常",
-        (ACTIVITIES, PROJECTS, TRAININGS, ATTENDANCE, CONTACTS, INCOMES, SERVICE_OFFERS, INCUBATORS),
+        (
+            ACTIVITIES,
+            PROJECTS,
+            TRAININGS,
+            ATTENDANCE,
+            CONTACTS,
+            INCOMES,
+            SERVICE_OFFERS,
+            INCUBATORS,
+            PENALTIES,
+        ),
     ),
     ("单位和人员", (UNITS, PEOPLE, POSTS)),
     ("工作", (TASKS, OBLIGATIONS, GROUP_PAPERS, HOLIDAYS)),
@@ -65,10 +77,10 @@ class _MenuDelegate(QStyledItemDelegate):
         return QSize(WIDTH, height + (ITEM_AIR if index.data(CODE_ROLE) else CAPTION_AIR))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        area = QRectF(read_option(option).rect)
         painter.save()
         if index.data(CODE_ROLE):
-            self._paint_ledger(painter, area, index, option.state)  # type: ignore[attr-defined]
+            self._paint_ledger(painter, area, index, read_option(option).state)
         else:
             painter.setFont(font(12))
             painter.setPen(color("text3"))

@@ -198,6 +198,10 @@ def test_lists_by_rank_and_over_years_are_read() -> None:
         (a_condition('fact = "members", one_of = ["20"]'), "人数要写 at_least"),
         (a_condition('fact = "tags", one_of = ["甲"], at_least = 2'), "人数要写 at_least，其余不写"),
         (a_condition('fact = "last_penalty_on", one_of = ["无"]'), "处罚只比过了几年"),
+        (
+            a_condition('fact = "last_penalty_on", years = 3') + '\n[subjects]\nsource = "units"\n',
+            "台账里只有社会组织的处罚",
+        ),
         (a_condition('fact = "earlier_grade", one_of = ["三星"]'), "往年等次要写等次和年数"),
         (a_condition('fact = "earlier_grade", one_of = ["四星"], years = 2'), "不认识“四星”"),
         (a_condition('fact = "status", one_of = ["正常"], years = 2'), "写了 years，比的却不是"),

@@ -1,4 +1,4 @@
-"""The assessment in full: several cycles a year, decisions, objections, revocations, ballots, award money."""
+"""The assessment in full: cycles of a year, decisions, objections, revocations, ballots, money, penalties."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,6 +48,7 @@ def upgrade() -> None:
     _create_revocations()
     _create_ballots()
     _create_award_payments()
+    _create_penalties()
 
 
 def _widen(table_name: str, texts: dict[str, str]) -> None:
@@ -154,3 +155,18 @@ def _create_award_payments() -> None:
     )
     index("award_payments", "organization_id")
     op.create_index("ix_award_payments_found", "award_payments", ["year", "id", "search_key"])
+
+
+def _create_penalties() -> None:
+    records(
+        "penalties",
+        "处罚",
+        *maybe_text("organization_id", "penalized_on", "kind"),
+        *text("body", "number", "reason"),
+        *maybe_text("annulled_on"),
+        *text("remarks", "search_key"),
+        *whole("version"),
+        key("penalties", "organization_id", "organizations"),
+    )
+    index("penalties", "organization_id")
+    op.create_index("ix_penalties_found", "penalties", ["penalized_on", "id", "search_key"])
