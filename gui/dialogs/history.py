@@ -5,8 +5,7 @@ HistoryDialog(desk, name, record_id, parent).open()
 
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.model.register import HistoryLine
 from gui.desk import Desk
@@ -14,8 +13,8 @@ from gui.dialogs.past_record import PastRecordDialog
 from gui.pages.roster_columns import masked_phone
 from gui.table_model import Column, RecordTableModel, TextRun
 from gui.table_view import RecordTable
-from gui.theme import scaled
 from gui.widgets.buttons import push_button
+from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import ElidedLabel, label
 
 
@@ -47,14 +46,11 @@ COLUMNS: tuple[Column[tuple[int, HistoryLine]], ...] = (
 )
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(FramedDialog):
     """Newest first."""
 
     def __init__(self, desk: Desk, name: str, record_id: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("变更记录")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("变更记录", (980, 520), parent)
         self._desk = desk
         self._record_id = record_id
         self.model = RecordTableModel(COLUMNS, lambda row: row[0], parent=self)
@@ -66,34 +62,15 @@ class HistoryDialog(QDialog):
         self._table.current_changed.connect(lambda row: self.day_button.setEnabled(row is not None))
         self._load()
 
-    def sizeHint(self) -> QSize:
-        room = self.screen().availableSize() * 0.9
-        return QSize(scaled(980), scaled(520)).boundedTo(room)
-
     def _build(self, name: str) -> None:
-        head = QFrame()
-        head.setProperty("kind", "header")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(24, 14, 24, 14)
-        row.addWidget(ElidedLabel(name, "heading"), 1)
-        row.addWidget(self._count)
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        lower = QHBoxLayout(foot)
-        lower.setContentsMargins(24, 12, 24, 12)
+        self.head.addWidget(ElidedLabel(name, "heading"), 1)
+        self.head.addWidget(self._count)
         self.day_button.setEnabled(False)
         self.day_button.setToolTip("这条记录在选中的那一天结束时是什么样子\uff08Enter\uff09")
-        lower.addWidget(self.day_button)
-        lower.addStretch(1)
-        lower.addWidget(push_button("关闭", self.accept, kind="primary"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._table, 1)
-        column.addWidget(foot)
+        self.middle.addWidget(self._table)
+        self.foot.addWidget(self.day_button)
+        self.close_below()
         self._table.setFocus()
-        self.resize(self.sizeHint())
 
     def _open_day(self) -> None:
         if (row := self._table.current_record()) is not None:

@@ -5,29 +5,25 @@ PastRecordDialog(desk, record_id, day, parent).open()
 
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.errors import AppError
 from core.model.versions import PastRecord
 from gui.desk import Desk
 from gui.pages.roster_day import DayButton
-from gui.theme import scaled
-from gui.widgets.buttons import push_button
 from gui.widgets.card import FactRow, ScrollPane
+from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import ElidedLabel, label, rule
 
 SIZE, LABEL_WIDTH = (640, 600), 128
 
 
-class PastRecordDialog(QDialog):
+class PastRecordDialog(FramedDialog):
     """The words of a form, and another day to look at."""
 
     def __init__(self, desk: Desk, record_id: str, day: date, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("某一天的内容")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("某一天的内容", SIZE, parent)
         self._desk = desk
         self._record_id = record_id
         self._day = day
@@ -40,33 +36,14 @@ class PastRecordDialog(QDialog):
         self.day_button.chosen.connect(self._show_day)
         self._show_day(day)
 
-    def sizeHint(self) -> QSize:
-        return QSize(*map(scaled, SIZE)).boundedTo(self.screen().availableSize() * 0.9)
-
     def _build(self) -> None:
-        head = QFrame()
-        head.setProperty("kind", "header")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(24, 14, 16, 14)
-        row.addWidget(self._title, 1)
-        row.addWidget(self._when)
-        row.addWidget(self.day_button)
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        lower = QHBoxLayout(foot)
-        lower.setContentsMargins(24, 12, 24, 12)
-        lower.addWidget(label("只能看；电话和身份证号遮住中间几位", "hint"))
-        lower.addStretch(1)
-        lower.addWidget(push_button("关闭", self.accept, kind="primary"))
+        self.head.addWidget(self._title, 1)
+        self.head.addWidget(self._when)
+        self.head.addWidget(self.day_button)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._said)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._stack, 1)
-        column.addWidget(foot)
-        self.resize(self.sizeHint())
+        self.middle.addWidget(self._stack)
+        self.close_below("只能看；电话和身份证号遮住中间几位")
 
     def _show_day(self, day: date) -> None:
         self._day = day

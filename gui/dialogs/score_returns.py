@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import AppError
 from core.model.cycle_view import CycleView
@@ -22,6 +22,7 @@ from gui.theme import scaled
 from gui.widgets.badge import BadgeFace
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button, rename
+from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import label
 
 FACES = {
@@ -37,16 +38,13 @@ ROOM = 900
 CHOOSABLE = (ReturnState.TWICE, ReturnState.SET_ASIDE)
 
 
-class ScoreReturnsDialog(QDialog):
+class ScoreReturnsDialog(FramedDialog):
     """Nothing is stored here: the marks are checked on the import's page."""
 
     checked = Signal(object)
 
     def __init__(self, desk: Desk, view: CycleView, places: Sequence[Path], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("收回评分表")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("收回评分表", (1040, 600), parent)
         self._desk = desk
         self._view = view
         self._places = tuple(places)
@@ -63,40 +61,24 @@ class ScoreReturnsDialog(QDialog):
         self._build()
         self.table.current_changed.connect(self._show_file)
 
-    def sizeHint(self) -> QSize:
-        return QSize(scaled(1040), scaled(600)).boundedTo(self.screen().availableSize() * 0.9)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # What the last column says stands below the table too.
         self.table.set_narrow(self.width() < scaled(ROOM))
 
     def _build(self) -> None:
-        head = QFrame()
-        head.setProperty("kind", "header")
-        upper = QVBoxLayout(head)
-        upper.setContentsMargins(24, 14, 24, 14)
+        upper = QVBoxLayout()
         upper.setSpacing(8)
         upper.addWidget(self._heading)
         upper.addWidget(self.missing)
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        lower = QHBoxLayout(foot)
-        lower.setContentsMargins(24, 12, 24, 12)
-        lower.setSpacing(8)
-        lower.addWidget(self.choose_button)
-        lower.addStretch(1)
-        lower.addWidget(push_button("取消", self.reject))
-        lower.addWidget(self.check_button)
+        self.head.addLayout(upper)
         self.details.setContentsMargins(24, 12, 24, 12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.details)
-        column.addWidget(foot)
-        self.resize(self.sizeHint())
+        self.middle.addWidget(self.table, 1)
+        self.middle.addWidget(self.details)
+        self.foot.addWidget(self.choose_button)
+        self.foot.addStretch(1)
+        self.foot.addWidget(push_button("取消", self.reject))
+        self.foot.addWidget(self.check_button)
 
     def open(self) -> None:
         """Read the files, then show the report."""

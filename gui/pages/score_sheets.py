@@ -4,6 +4,7 @@ bar = ScoreSheetsBar(desk); bar.show_view(view); bar.checked(preview, again)
 """
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from core.model.cycle_view import CycleView
 from gui.desk import Desk
-from gui.dialogs.score_reminder import ScoreReminderDialog
+from gui.dialogs.report_dialog import ReportDialog
 from gui.dialogs.score_returns import ScoreReturnsDialog
 from gui.messages import EXCEL_IN
 from gui.theme import set_kind
@@ -84,5 +85,9 @@ class ScoreSheetsBar(QWidget):
 
     def remind(self) -> None:
         """Show who owes sheets."""
-        if self._view is not None:
-            ScoreReminderDialog(self._desk, self._view, self).open()
+        if self._view is None:
+            return
+        cycle = self._view.cycle
+        make = partial(self._desk.services.score_sheets.missing, cycle.year, cycle.code)
+        heading, nothing = f"{cycle.year}年度评分表催交名单", "各评分方都已交齐，没有要催的。"
+        ReportDialog(self._desk, "催交名单", heading, make, nothing, self).open()

@@ -13,7 +13,7 @@ from core.model.journal import ActDraft
 from core.model.score_form import ReturnState
 from core.services.services import Services
 from gui.desk import Desk
-from gui.dialogs.score_reminder import ScoreReminderDialog
+from gui.dialogs.report_dialog import ReportDialog
 from gui.dialogs.score_returns import ScoreReturnsDialog
 from gui.jobs import JobRunner
 from gui.pages.assessment import AssessmentPage
@@ -114,7 +114,7 @@ def test_an_empty_folder_is_told(page: AssessmentPage, messages, tmp_path: Path,
 def test_the_reminder_lists_every_rater_that_owes(page: AssessmentPage, wait_for_jobs) -> None:
     page.progress.sheets.remind_button.click()
     wait_for_jobs()
-    dialog = page.progress.sheets.findChild(ScoreReminderDialog)
+    dialog = page.progress.sheets.findChild(ReportDialog)
     assert [row[2] for row in dialog.report.model.shown()] == [
         "自评", "社区初评", "联动部门", "社会事务办", "群众测评"
     ]  # fmt: skip
