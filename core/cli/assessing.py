@@ -12,7 +12,7 @@ from core.model.outcome import Outcome
 from core.services.files import write_file
 from core.services.services import Services
 
-HEADS = ("名次", "组织名称", "所属社区（村）", "类别", "得分", "等次", "奖项或说明")
+HEADS = ("名次", "考核对象", "所属社区（村）", "类别", "得分", "等次", "奖项或说明")
 RIGHT = frozenset({0, 4})
 
 

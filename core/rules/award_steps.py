@@ -102,7 +102,7 @@ class AwardSteps:
         if held._contest.award.code == award.code:
             return ()
         if subject_id in held._contest.filling.winners:
-            return (_out(award.name, f"已得{name}，每个组织只得一个奖项"),)
+            return (_out(award.name, f"已得{name}，每个对象只得一个奖项"),)
         return (_out(award.name, f"在{name}中并列待定，决定之前不参加{award.name}的评定"),)
 
     def _at_border(self) -> frozenset[str]:

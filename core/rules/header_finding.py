@@ -31,6 +31,7 @@ _TITLES: dict[RosterColumn, tuple[str, ...]] = {
         "机构名称",
         "社会组织",
         "组织全称",
+        "考核对象",
     ),
     RosterColumn.COMMUNITY: (
         "所属社区",

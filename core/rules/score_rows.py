@@ -73,7 +73,7 @@ class RaterSheet:
             name = shown(row[reader.name]).strip()
             subject = self._subject(number, name, shown(row[reader.community]), find) if name else None
             if subject and subject.id in seen:
-                twice = fault(f"与第 {seen[subject.id]} 行是同一个组织，这一行没有读取", "请删去多余的一行")
+                twice = fault(f"与第 {seen[subject.id]} 行是同一个对象，这一行没有读取", "请删去多余的一行")
                 self.say(number, Role.NAME, name, twice)
             elif subject:
                 seen[subject.id] = number

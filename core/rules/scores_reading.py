@@ -91,7 +91,7 @@ def _nothing_found(file: str, remarks: Iterable[ScoreRemark]) -> InvalidInput:
     return InvalidInput(
         "no_scores",
         f"“{file}”里没有找到评分表。",
-        "每张工作表要有“组织名称”一列，以及考核方案各项指标的列；工作表用评分方的名称命名。",
+        "每张工作表要有“名称”或“考核对象”一列，以及考核方案各项指标的列；工作表用评分方的名称命名。",
         [said.problem for said in remarks],
     )
 

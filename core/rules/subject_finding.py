@@ -35,7 +35,7 @@ class SubjectFinder:
         if near:
             names = "、".join(f"“{subject.name}”（{subject.community}）" for subject in near)
             return Read(None, (fault(f"分不清是哪一个：{names}", _REMEDY),))
-        return Read(None, (fault("本年度考核对象中没有这个组织", _REMEDY),))
+        return Read(None, (fault("本年度考核对象中没有这个名称", _REMEDY),))
 
     def _near(self, key: str, place: str) -> list[SubjectFacts]:
         """Subjects that differ by an addition on one side only, or by the community in front."""

@@ -219,13 +219,13 @@ def _marks_to_do(view: CycleView) -> list[ToDo]:
     undecided = [each for each in view.results if "并列待定" in each.notes]
     if undecided and not view.stale:
         names = _some({each.subject_id for each in undecided}, view)
-        title = f"{len(undecided)} 个组织并列，奖项待定"
+        title = f"{len(undecided)} 个对象并列，奖项待定"
         waiting.append(ToDo("scales-3", title, names, "待表决", "warn", "results", "查看"))
     open_results = [each for each in view.results if each.state is ResultState.INCOMPLETE]
     if open_results:
         names = _some({each.subject_id for each in open_results}, view)
         waiting.append(
-            ToDo("time", f"{len(open_results)} 个组织结果未完成", names, "未完成", "warn", "results", "查看")
+            ToDo("time", f"{len(open_results)} 个对象结果未完成", names, "未完成", "warn", "results", "查看")
         )
     return waiting
 

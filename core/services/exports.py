@@ -35,7 +35,7 @@ ROSTER_COLUMNS = (
 _NOT_PUBLISHED = frozenset({"联系电话", "活动场所"})
 RESULT_COLUMNS = (
     OutColumn("名次", 6),
-    OutColumn("组织名称", 32),
+    OutColumn("考核对象", 32),
     OutColumn("所属社区（村）", 16),
     OutColumn("类别", 12),
     OutColumn("得分", 10, places=2),

@@ -41,8 +41,8 @@ class _Pile:
         """Why the rater marks this subject not at all; empty if it does."""
         sheet = self.sheets.get(subject_id)
         if self.subjects[subject_id].barred:
-            return "这个组织不参评"
-        return "评分方对这个组织回避" if sheet and sheet.recused else ""
+            return "这个对象不参评"
+        return "评分方对这个对象回避" if sheet and sheet.recused else ""
 
     def fitting(self, subject_id: str, typed: Mapping[str, str]) -> dict[str, str]:
         """Those of the texts that the subject's sheet takes, by indicator."""
@@ -156,7 +156,7 @@ def _pile(work: Reading, year: int, stage: str, rater: str, subject_ids: Sequenc
     ids = list(dict.fromkeys(subject_ids))
     subjects = {each.id: each for each in work.some(Subject, ids) if each.cycle_id == cycle.id}
     if len(subjects) < len(ids):
-        raise NotFound("subject_missing", "这个组织不在本次考核的名单里。", "请刷新后重试。")
+        raise NotFound("subject_missing", "这个对象不在本次考核的名单里。", "请刷新后重试。")
     only = {"subject_id": ids[0]} if len(ids) == 1 else {}
     held = work.all(ScoreSheet, cycle_id=cycle.id, stage=stage, rater=rater, **only)
     return _Pile(cycle, scheme, stage, rater, subjects, {each.subject_id: each for each in held})

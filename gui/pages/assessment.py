@@ -280,7 +280,7 @@ class AssessmentPage(Page):
     def _tell_computed(self, computed: ComputedYear) -> None:
         ranked = sum(1 for each in computed.outcome.results if each.rank)
         grades = "、".join(f"{each.grade} {each.count}" for each in computed.outcome.grade_counts)
-        self.notice.say(f"已计算 {computed.view.cycle.year} 年度的结果：{ranked} 个组织列入排名，{grades}。")
+        self.notice.say(f"已计算 {computed.view.cycle.year} 年度的结果：{ranked} 个对象列入排名，{grades}。")
         if self._state is not None:
             self._show(replace(self._state, view=computed.view, computed=computed))
         self.header.tabs.setCurrentIndex(RESULTS)

@@ -73,6 +73,6 @@ class NothingYet(QWidget):
         return EmptyPage(
             "calculator-line",
             f"{state.year} 年度还没有结果",
-            "按考核方案计算每个组织的得分、等次、名次和奖项，每一步都能查看来历。评分改动以后可以重新计算。",
+            "按考核方案计算每个对象的得分、等次、名次和奖项，每一步都能查看来历。评分改动以后可以重新计算。",
             buttons=(button,),
         )

@@ -199,7 +199,7 @@ LINE_COLUMNS: tuple[Column[ImportLine], ...] = (
         sort_key=lambda line: line.row or None,
     ),
     Column("判定", lambda line: line.face.text, width=96, badges=lambda line: (line.face,)),
-    Column("组织名称", lambda line: line.name, width=184),
+    Column("考核对象", lambda line: line.name, width=184),
     Column(
         "内容\uff08评分、旧值 → 新值，或问题\uff09",
         lambda line: line.text,

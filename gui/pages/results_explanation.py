@@ -58,7 +58,7 @@ class ExplanationPane(QFrame):
         )
         self.rulings = push_button("作出决定", dense=True)
         self._rulings_menu = QMenu(self.rulings)
-        self._empty = label("选中一个组织，这里逐步说明它的得分从哪里来", "secondary", wrap=True)
+        self._empty = label("选中一个考核对象，这里逐步说明它的得分从哪里来", "secondary", wrap=True)
         self._stack = QStackedWidget()
         self._build()
         self.trace.source_asked.connect(lambda key: self.sheet_asked.emit(*key))

@@ -30,7 +30,7 @@ class RankingView(QWidget):
 
     def __init__(self, settings: SettingsStore) -> None:
         super().__init__()
-        self.search = SearchField("查找组织", width=152, keys="Ctrl+F")
+        self.search = SearchField("查找对象", width=152, keys="Ctrl+F")
         self.category, self.grade, self.award = ChipFilter("类别"), ChipFilter("等次"), ChipFilter("奖项")
         self.count = ElidedLabel("", "hint")
         self.model: RecordTableModel[ResultRow] = RecordTableModel(RESULT_COLUMNS, lambda row: row.id)
@@ -46,7 +46,7 @@ class RankingView(QWidget):
             chip.changed.connect(lambda _key: self._refilter())
 
     def _build(self) -> None:
-        nothing = label("没有符合条件的组织", "secondary")
+        nothing = label("没有符合条件的考核对象", "secondary")
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._body.addWidget(self.table)
         self._body.addWidget(nothing)

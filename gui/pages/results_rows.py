@@ -121,9 +121,9 @@ def tie_words(state: YearState, filling: AwardFilling) -> tuple[str, str]:
     count = len(filling.undecided)
     place = f"（{filling.category}）" if filling.category else ""
     return (
-        f"{filling.name}{place}还剩 {filling.open_places} 个名额，{count} 个组织并列第 {tied.rank} 名"
+        f"{filling.name}{place}还剩 {filling.open_places} 个名额，{count} 个对象并列第 {tied.rank} 名"
         f"（{final_text(computed.view, tied)} 分），按并列规则仍分不出先后",
-        f"请由领导小组表决。表决前名额保留，这 {count} 个组织暂不参加后面奖项的评定。",
+        f"请由领导小组表决。表决前名额保留，这 {count} 个对象暂不参加后面奖项的评定。",
     )
 
 
@@ -136,7 +136,7 @@ RESULT_COLUMNS: tuple[Column[ResultRow], ...] = (
         bold=True,
         sort_key=lambda row: row.result.rank or None,
     ),
-    Column("组织名称", lambda row: row.subject.name, stretch=True),
+    Column("考核对象", lambda row: row.subject.name, stretch=True),
     Column("类别", lambda row: row.subject.category, width=112, quiet=True, narrow=False),
     Column(
         "最后得分",

@@ -205,8 +205,8 @@ def test_unknown_organization_and_second_row_of_one():
     reading = read(*(("东湖社区", name, 1.0, 1.0) for name in names))
     assert [sheet.row for sheet in reading.sheets] == [2]
     assert [line.split("，", 1)[1] for line in lines(reading)] == [
-        "本年度考核对象中没有这个组织——请把名称改成与名册一致",
-        "与第 2 行是同一个组织，这一行没有读取——请删去多余的一行",
+        "本年度考核对象中没有这个名称——请把名称改成与名册一致",
+        "与第 2 行是同一个对象，这一行没有读取——请删去多余的一行",
     ]
 
 
@@ -265,7 +265,7 @@ def test_one_raters_file_alone():
         (("东湖合唱团", "加分", -1.0, "表彰"), "分值应大于 0"),
         (("东湖合唱团", "减分", 0.0, "迟交"), "分值应大于 0"),
         (("东湖合唱团", "奖励", 1.0, "表彰"), "看不懂类型"),
-        (("飞行队", "加分", 1.0, "表彰"), "没有这个组织"),
+        (("飞行队", "加分", 1.0, "表彰"), "没有这个名称"),
     ],
 )
 def test_entries_that_cannot_be_taken(row: tuple[CellValue, ...], message: str):
@@ -282,4 +282,11 @@ def test_a_file_without_marks_is_no_score_file():
     assert caught.value.code == "no_scores"
     with pytest.raises(InvalidInput) as caught:
         read(("东湖社区", "飞行队", 1.0, 1.0))
-    assert "没有这个组织" in str(caught.value.problems[0])
+    assert "没有这个名称" in str(caught.value.problems[0])
+
+
+@pytest.mark.parametrize("title", ["名称", "组织名称", "考核对象"])
+def test_subjects_stand_under_any_of_their_titles(title: str) -> None:
+    file = a_file(("东湖社区", "东湖合唱团", 14, 9, 23), head=("社区", title, *HEAD[2:]))
+
+    assert [each.subject_id for each in read_scores(file, TWO).sheets] == ["1"]

@@ -179,7 +179,7 @@ def test_each_award_goes_to_other_subjects_and_money_adds_up() -> None:
     assert sum(result.amount_fen for result in outcome.results) == outcome.money_fen
     assert workings(outcome, "R13") == [
         "名额 2 个，符合条件的 3 个中按总分列第 1",
-        "已得优秀奖，每个组织只得一个奖项",
+        "已得优秀奖，每个对象只得一个奖项",
     ]
     assert workings(outcome, "R18") == ["优秀奖每个 40000 元"]
 

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.mark_entry import TypedMark
+from core.services.exports import RESULT_COLUMNS as HEADS_OUT
 from core.services.services import Services
 from gui.desk import Desk
 from gui.jobs import JobRunner
 from gui.pages.assessment_state import load_year
+from gui.pages.import_scores_lines import LINE_COLUMNS
 from gui.pages.results import ResultsPane
-from gui.pages.results_rows import ResultRow
+from gui.pages.results_rows import RESULT_COLUMNS, ResultRow
 from gui.settings_store import SettingsStore
 from gui.widgets.banner import Banner
 
@@ -49,6 +51,14 @@ def test_rows_follow_the_ranks_and_carry_awards_and_marks(show: Show, sample: Se
     assert _row(rows, "通界村作风监督志愿队").badges[0].text == "缺 2 份评分"
 
 
+def test_subjects_of_any_kind_are_spoken_of(show: Show) -> None:
+    pane = show()
+    titles = [column.title for column in (*RESULT_COLUMNS, *LINE_COLUMNS)]
+    assert "考核对象" in titles and not any("组织" in each for each in titles)
+    words = (*_texts(pane), pane.ranking.search.placeholderText(), *(column.title for column in HEADS_OUT))
+    assert not any("组织" in each for each in words)
+
+
 def test_sums_count_grades_and_money(show: Show, sample: Services) -> None:
     outcome = sample.assessments.compute(YEAR).outcome
     sums = show().ranking.sums
@@ -63,7 +73,7 @@ def test_a_tie_over_the_places_is_told_and_shared_ranks_are_marked(show: Show, s
     sample.assessments.compute(YEAR)
     pane = show()
     banner = next(each for each in pane.findChildren(Banner) if each is not pane.bar.stale)
-    assert "优秀社会组织奖还剩 2 个名额，3 个组织并列第 1 名" in banner.accessibleName()
+    assert "优秀社会组织奖还剩 2 个名额，3 个对象并列第 1 名" in banner.accessibleName()
     tied = pane.ranking.model.shown()[:3]
     assert {row.subject.name for row in tied} == names
     assert [row.rank for row in tied] == ["并列1"] * 3
