@@ -4,6 +4,7 @@ SubjectDecisionForm(desk, computed, subject, DecisionKind.RECHECK, parent).open(
 TieForm(desk, computed, filling, parent).open()
 """
 
+from abc import abstractmethod
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -34,9 +35,9 @@ class DecisionForm(RulingForm):
         bodies = [each.body for each in self.computed.view.decisions]
         self.add_ruling(self.desk.services.clock().date(), bodies[-1] if bodies else "", persons=True)
 
+    @abstractmethod
     def ruling(self) -> Decision:
         """What was decided, without who decided it."""
-        raise NotImplementedError
 
     def save(self) -> None:
         if self.refused():

@@ -8,6 +8,7 @@ form.saved(record id); Ctrl+S saves, Esc asks when something was changed
 Choice: a combo box that the wheel does not change by accident.
 """
 
+from abc import abstractmethod
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -199,19 +200,19 @@ class RecordForm(QDialog):
         self.show_faults()
         next(iter(self._rows.values()))[0].field.setFocus()
 
-    # What the forms define
+    # What the forms define. Qt's classes cannot be of ABCMeta: it is mypy that refuses a form without them.
 
+    @abstractmethod
     def texts(self) -> tuple[object, ...]:
         """All that stands in the fields."""
-        raise NotImplementedError
 
+    @abstractmethod
     def filled(self, row: FormRow) -> bool:
         """Whether something stands in a row's field."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self) -> None:
         """Check and store."""
-        raise NotImplementedError
 
     # What is wrong
 

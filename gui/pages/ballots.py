@@ -24,7 +24,7 @@ from gui.widgets.chip import ChipFilter
 from gui.widgets.labels import ElidedLabel
 from gui.widgets.search_field import SearchField
 
-TODO: dict[str, tuple[str, Callable[[BoxLine], bool]]] = {
+LINE_FILTERS: dict[str, tuple[str, Callable[[BoxLine], bool]]] = {
     "different": ("有不一致的", lambda line: bool(line.differing)),
     "waiting": ("待第二遍的", lambda line: bool(line.waiting)),
     "short": ("票数不够的", lambda line: not line.is_enough),
@@ -40,7 +40,7 @@ class BallotsPane(QWidget):
         self.box: BallotBox | None = None
         self._chosen = ""
         self.search = SearchField("查找对象", width=168, keys="Ctrl+F")
-        self.only = ChipFilter("只看", [(key, words) for key, (words, _) in TODO.items()])
+        self.only = ChipFilter("只看", [(key, words) for key, (words, _) in LINE_FILTERS.items()])
         self._facts = ElidedLabel("", "hint")
         self.model: RecordTableModel[BoxLine] = RecordTableModel(LINE_COLUMNS, lambda line: line.subject.id)
         self.table = RecordTable(self.model, desk.settings, "ballot_lines", label="测评票")
@@ -119,7 +119,7 @@ class BallotsPane(QWidget):
 
     def _refilter(self) -> None:
         needle, only = self.search.needle(), self.only.chosen()
-        wanted: Callable[[BoxLine], bool] = TODO[str(only)][1] if only else lambda _line: True
+        wanted: Callable[[BoxLine], bool] = LINE_FILTERS[str(only)][1] if only else lambda _line: True
         self.model.set_filter(lambda line: needle in line.subject.name and wanted(line))
 
     def _follow(self, line: object) -> None:

@@ -19,14 +19,14 @@ from gui.pages.todo import TodoPage
 from gui.widgets.buttons import push_button
 from gui.widgets.page import Page, PageHeader
 
-GROUPS, LEADING, TODO = range(3)
+GROUPS, LEADING, TO_DO = range(3)
 # What the primary button does in a tab: word, icon, tooltip, keys. F2 is of the list: the tables beside it
 # have the same key.
 MAIN = {
     GROUPS: ("编辑本组", "pencil-line", "修改本组\uff08在列表里按 F2\uff09", ""),
     LEADING: ("新增任职", "add-line", "登记领导小组的一个职务\uff08Ctrl+N\uff09", "Ctrl+N"),
 }
-TAB_OF = {"leading_group": LEADING, "todo": TODO, "calendar": TODO}
+TAB_OF = {"leading_group": LEADING, "todo": TO_DO, "calendar": TO_DO}
 
 
 class GroupsPage(Page):
@@ -36,7 +36,7 @@ class GroupsPage(Page):
         super().__init__()
         self._desk = desk
         self._narrow = False
-        self._stale = {GROUPS, LEADING, TODO}
+        self._stale = {GROUPS, LEADING, TO_DO}
         self.header = PageHeader("工作组", tabs=("专项推进组", "领导小组", "待办"))
         self.groups = GroupsPane(desk)
         self.leading = LeadingGroupPane(desk)
@@ -76,7 +76,7 @@ class GroupsPage(Page):
     # What the shell and other pages ask for
 
     def reload(self) -> None:
-        self._stale = {GROUPS, LEADING, TODO}
+        self._stale = {GROUPS, LEADING, TO_DO}
         self._read_shown()
 
     def _read_shown(self) -> None:
@@ -89,7 +89,7 @@ class GroupsPage(Page):
         """Show the tab of an action; group:ID selects that group."""
         tab = TAB_OF.get(action, GROUPS)
         self.header.tabs.setCurrentIndex(tab)
-        if tab == TODO:
+        if tab == TO_DO:
             self.todo.perform(action, argument)
         elif tab == GROUPS and argument:
             self.groups.choose(argument)
@@ -123,7 +123,7 @@ class GroupsPage(Page):
         # Unfolded first: what the page takes away must not stand in the folded menu either.
         self.header.set_narrow(False)
         for button in (self.print_button, self.main_button):
-            button.setVisible(tab != TODO)
+            button.setVisible(tab != TO_DO)
         self.history_button.setVisible(tab == GROUPS and self.groups.current_group() is not None)
         text, icon_name, tip, keys = MAIN.get(tab, MAIN[GROUPS])
         self.main_button.setText(text)

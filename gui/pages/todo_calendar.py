@@ -8,7 +8,7 @@ calendar.item_chosen(item)              an item of the day's list was pressed
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.task_view import CalendarMonth, ToDoItem
 from gui.pages.roster_split import SideSplit
@@ -16,7 +16,7 @@ from gui.pages.todo_month import MonthGrid, day_title, month_after
 from gui.pages.todo_rows import ICONS, deadline_badge
 from gui.theme import bound_width, fix_height
 from gui.widgets.banner import Banner
-from gui.widgets.buttons import PaintedButton, icon_button, push_button
+from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.card import ScrollPane
 from gui.widgets.labels import label
 from gui.widgets.to_do_list import ToDo, ToDoList
@@ -126,7 +126,7 @@ class ToDoCalendar(QWidget):
 
     def _open_day(self) -> None:
         self._split.show_side()
-        rows = self.list.findChildren(PaintedButton)
+        rows = self.list.findChildren(QAbstractButton)
         if self._items and len(rows) >= len(self._items):
             # Rows of the day shown before may wait to be deleted; the new ones come last.
             rows[-len(self._items)].setFocus()

@@ -6,6 +6,7 @@ icon_button("close-line", "关闭", self.close)          only an icon, 36 x 36, 
 class Tile(PaintedButton): def paint_face(self, painter): ...
 """
 
+from abc import abstractmethod
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -98,9 +99,9 @@ class PaintedButton(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
+    @abstractmethod
     def paint_face(self, painter: QPainter) -> None:
         """Paint everything but the focus ring."""
-        raise NotImplementedError
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

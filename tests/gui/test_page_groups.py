@@ -20,7 +20,7 @@ from gui.dialogs.group_form import GroupForm
 from gui.dialogs.history import HistoryDialog
 from gui.dialogs.ledger_form import LedgerForm
 from gui.dialogs.paper_preview import PaperPreview
-from gui.pages.groups import LEADING, TODO, GroupsPage
+from gui.pages.groups import LEADING, TO_DO, GroupsPage
 from gui.pages.groups_detail import FACTS, MEMBERS, ORGANIZATIONS, PAPERS, TASKS
 from gui.pages.groups_posts import is_held
 
@@ -393,7 +393,7 @@ def test_to_do_list_is_a_tab(open_page: Open, sample: Services, wait_for_jobs) -
     page = open_page(sample)
     page.perform("todo", "t1")
     wait_for_jobs()
-    assert page.header.tabs.currentIndex() == TODO
+    assert page.header.tabs.currentIndex() == TO_DO
     assert page.todo.table.current_record().task.id == "t1"
     assert not page.main_button.isVisible()
 
