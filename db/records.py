@@ -34,7 +34,7 @@ from core.errors import StorageFailed
 from core.model.finding import Find, Then
 from core.model.journal import FieldValue
 from core.ports import Record
-from db.sqlite_given import given_rows
+from db.sqlite_given import given_rows, given_texts
 from db.tables import KINDS, changes
 from db.types import Conversion, Converted
 
@@ -42,6 +42,8 @@ R = TypeVar("R", bound=Record)
 StoredRow: TypeAlias = tuple[FieldValue, ...]
 """One record as the table holds it, in the order of its fields."""
 Query: TypeAlias = Select[Any] | CompoundSelect[Any]
+Among: TypeAlias = Callable[[Connection, str, Sequence[str]], Sequence[str] | None]
+"""Of a kind, the ids of all records that may hold some words; None if any may."""
 
 _PORTION = 500
 """Rows that are read or looked up at once; databases limit the number of parameters."""
@@ -71,9 +73,12 @@ class Shape(Generic[R]):
     of the table: so the journal gets exactly what the row gets, and each value is converted once.
     """
 
-    def __init__(self, kind: type[R], source: Table, dialect: Dialect) -> None:
+    def __init__(
+        self, kind: type[R], source: Table, dialect: Dialect, among: Among = lambda *_: None
+    ) -> None:
         """Read the fields off `kind` and the conversions off the columns of `source`."""
         self.kind = kind
+        self._among = among
         self.name = source.name
         self.label = source.comment or source.name
         self.fields = tuple(field.name for field in fields(kind))
@@ -154,7 +159,7 @@ class Shape(Generic[R]):
         Raises:
             StorageFailed: a row holds what was never written there.
         """
-        found = self._asked(names, query, then).subquery().c
+        found = self._asked(connection, names, query, then).subquery().c
         counted = select(*found, func.count()).group_by(*found)
         rows = [tuple(row) for row in connection.execute(counted)]
         return dict(zip(self._decoded(names, rows), [row[-1] for row in rows], strict=True))
@@ -175,7 +180,7 @@ class Shape(Generic[R]):
     ) -> Iterator[StoredRow]:
         # Two queries in one can only be put in order by what they give.
         given = names if then is None else tuple(dict.fromkeys((*names, query.order, "id")))
-        found = self._asked(given, query, then)
+        found = self._asked(connection, given, query, then)
         # Where nothing stands comes first and goes last in SQLite; a server needs to be told.
         for name in dict.fromkeys((query.order, "id")):
             each: ColumnClause[Any] = column(name)
@@ -184,9 +189,15 @@ class Shape(Generic[R]):
             found = found.limit(query.limit)
         return chain.from_iterable(portions(connection, found.offset(query.offset or None)))
 
-    def _asked(self, names: Sequence[str], query: Find, then: Then | None) -> Query:
+    def _asked(
+        self, connection: Connection, names: Sequence[str], query: Find, then: Then | None
+    ) -> Query:
         """A query for these fields of the records that `query` describes."""
         present = self._described(names, query, self._table.c)
+        among = self._among(connection, self.name, query.words) if "search_key" in self._at else None
+        if among is not None:
+            given = given_texts(among).subquery()
+            present = present.select_from(given.join(self._table, self._table.c.id == given.c.text))
         if then is None:
             return present
         later = select(changes.c.record_id).where(
@@ -320,9 +331,18 @@ def _insertion(target: TableClause, dialect: Dialect) -> str:
     return str(insert(target).compile(dialect=dialect))
 
 
-def shapes(dialect: Dialect) -> dict[type[Any], Shape[Any]]:
-    """The shapes of all kinds that the store keeps."""
-    return {kind: Shape(kind, source, dialect) for kind, source in KINDS.items()}
+class Shapes(dict[type[Any], Shape[Any]]):
+    """The shapes of the kinds that a store keeps, each made when it is first asked for: a start needs few."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        """Values are converted as `dialect` wants them."""
+        super().__init__()
+        self._dialect = dialect
+
+    def __missing__(self, kind: type[Any]) -> Shape[Any]:
+        """Make the shape of a kind; KeyError if it is none that the store keeps."""
+        shape = self[kind] = Shape(kind, KINDS[kind], self._dialect)
+        return shape
 
 
 def portions_of(

@@ -13,11 +13,12 @@ from core.ports import Clock, Reading, StoreHealth, Writing
 from db.checks import health, refuse_unfit
 from db.journal import Journal
 from db.lock import store_lock
-from db.records import shapes
+from db.records import Shapes
 from db.sqlite_engine import WRITE_LOCK, make_engine
 from db.sqlite_failures import failures_told, file_failures_told
+from db.sqlite_grams import Grams
 from db.sqlite_header import file_revision
-from db.tables import REVISION
+from db.tables import KINDS, REVISION
 from db.units import ReadingUnit, WritingUnit
 
 
@@ -29,14 +30,16 @@ def local_now() -> datetime:
 class SqliteStore:
     """Implements core.ports.Store; safe to use from several threads, each unit in its own connection."""
 
-    def __init__(self, path: Path, engine: Engine, held: ExitStack, clock: Clock) -> None:
-        """`held` lets go of engine and lock; `clock` dates the acts."""
+    def __init__(
+        self, path: Path, engine: Engine, grams: Grams, held: ExitStack, clock: Clock
+    ) -> None:
+        """`held` lets go of engine, index and lock; `clock` dates the acts."""
         self._path = path
         self._engine = engine
         self._writer = engine.execution_options(**{WRITE_LOCK: True})
         self._held = held
         self._clock = clock
-        self._kinds = shapes(engine.dialect)
+        self._kinds = Shapes(engine.dialect)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -98,4 +101,6 @@ def open_store(path: Path, clock: Clock = local_now) -> SqliteStore:
         engine = make_engine(path)
         held.callback(engine.dispose)
         refuse_unfit(engine, path)
-        return SqliteStore(path, engine, held.pop_all(), clock)
+        grams = Grams(path, [each.name for each in KINDS.values() if "search_key" in each.c])
+        held.callback(grams.close)
+        return SqliteStore(path, engine, grams, held.pop_all(), clock)

@@ -23,6 +23,7 @@ from db.journal import (
 )
 from db.past import changed_since, record_after, record_before, records_as_of
 from db.records import Shape, StoredRow
+from db.tables import KINDS
 
 R = TypeVar("R", bound=Record)
 
@@ -127,7 +128,7 @@ class ReadingUnit:
         return standing_removals(self._connection, limit)
 
     def _shape(self, change: Change) -> Shape[Any]:
-        return next(shape for shape in self._kinds.values() if shape.name == change.kind)
+        return self._kinds[next(kind for kind, source in KINDS.items() if source.name == change.kind)]
 
 
 class WritingUnit(ReadingUnit):

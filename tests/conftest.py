@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -46,10 +47,27 @@ def services_over(path: Path, paper: ReportLabPaper) -> Services:
 
 
 @pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper) -> Path:
-    """The sample office's store, made once; tests work on copies."""
-    path = tmp_path_factory.mktemp("sample") / "shepingtong.sqlite"
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store without an office, made once; tests work on copies."""
+    path = tmp_path_factory.mktemp("empty") / "shepingtong.sqlite"
     create_store(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def office_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper) -> Path:
+    """The store of an office with an empty register, made once; tests work on copies."""
+    path = Path(shutil.copy(empty_store, tmp_path_factory.mktemp("office")))
+    services = services_over(path, paper)
+    services.setup.init_office(OfficeDraft("示例街道办事处"))
+    services.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper) -> Path:
+    """The sample office's store, made once; tests work on copies."""
+    path = Path(shutil.copy(empty_store, tmp_path_factory.mktemp("sample")))
     services = services_over(path, paper)
     fill_sample(services)
     services.close()
@@ -57,28 +75,28 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper
 
 
 @pytest.fixture
-def bare_services(tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
+def bare_services(empty_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
     """Services over a new store without an office."""
-    path = tmp_path / "store" / "shepingtong.sqlite"
-    create_store(path)
-    services = services_over(path, paper)
-    yield services
-    services.close()
+    with closing(services_over(copied(empty_store, tmp_path), paper)) as services:
+        yield services
 
 
 @pytest.fixture
-def services(bare_services: Services) -> Services:
+def services(office_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
     """Services of an office with an empty register."""
-    bare_services.setup.init_office(OfficeDraft("示例街道办事处"))
-    return bare_services
+    with closing(services_over(copied(office_store, tmp_path), paper)) as services:
+        yield services
 
 
 @pytest.fixture
 def sample(sample_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
     """Services of the sample office: register, open year 2025, sheets of five raters, not computed."""
-    path = tmp_path / "store" / "shepingtong.sqlite"
-    path.parent.mkdir(exist_ok=True)
-    shutil.copy(sample_store, path)
-    services = services_over(path, paper)
-    yield services
-    services.close()
+    with closing(services_over(copied(sample_store, tmp_path), paper)) as services:
+        yield services
+
+
+def copied(store: Path, folder: Path) -> Path:
+    """A copy of a store in its own place below a test's folder."""
+    place = folder / "store"
+    place.mkdir(exist_ok=True)
+    return Path(shutil.copy(store, place))

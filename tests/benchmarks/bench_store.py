@@ -15,7 +15,7 @@ from core.model.dates import PartialDate
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Organization, Standing
-from db.records import shapes
+from db.records import Shapes
 from db.schema import create_store
 from db.sqlite_engine import connect
 from db.store import SqliteStore, open_store
@@ -48,7 +48,7 @@ class Floor:
 
     def __init__(self, path: Path) -> None:
         path.touch()
-        self.shape = shapes(dialect())[Organization]
+        self.shape = Shapes(dialect())[Organization]
         self.connection: dbapi2.Connection = connect(path)
         self.connection.execute(f"CREATE TABLE floor ({', '.join(self.shape.fields)}, PRIMARY KEY (id))")
 

@@ -62,14 +62,6 @@ def refusal(capsys: Capture, folder: Folder, *arguments: object) -> tuple[int, s
     return status, told["code"], told["message"]
 
 
-@pytest.fixture(scope="module")
-def new_office(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """The data folder of an office with an empty register, made once."""
-    folder = tmp_path_factory.mktemp("office")
-    assert main.main(["--data", str(folder), "init", "--office", "示例街道办事处"]) == 0
-    return folder
-
-
 @pytest.fixture
 def office(new_office: Folder, tmp_path: Path) -> Folder:
     """A data folder of its own."""

@@ -24,14 +24,13 @@ Make = Callable[[Path], Path]
 
 
 @pytest.fixture(scope="module")
-def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_office(new_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of an office with two organizations, made once."""
     folder = tmp_path_factory.mktemp("office")
     roster = a_workbook(
         folder / "名册.xlsx", ("组织名称", "所属社区"), ("甲队", "东湖社区"), ("乙队", "西河社区")
     )
-    data = folder / "数据"
-    assert main.main(["--data", str(data), "init", "--office", "示例街道办事处"]) == 0
+    data = Path(shutil.copytree(new_office, folder / "数据"))
     assert main.main(["--data", str(data), "import", "roster", str(roster)]) == 0
     return data
 

@@ -1,6 +1,7 @@
 """The whole job through the command line, on the sample files, as an office would do it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pypdfium2
@@ -22,11 +23,9 @@ def run_json(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[in
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[object, ...]:
+def office(new_office: Path, tmp_path: Path) -> tuple[object, ...]:
     """Leading arguments of a set-up office."""
-    leading = ("--data", tmp_path / "office")
-    assert run(capsys, *leading, "init", "--office", "示例街道办事处")[0] == 0
-    return leading
+    return ("--data", shutil.copytree(new_office, tmp_path / "office"))
 
 
 def test_whole_year(office: tuple[object, ...], data: Path, tmp_path: Path, capsys) -> None:

@@ -1,6 +1,7 @@
 """The register on the command line: ledgers in and out, the roster as of a day, papers, log, undo."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,9 @@ ACTIVITIES = (
 
 
 @pytest.fixture
-def office(tmp_path: Path, data: Path) -> list[str]:
+def office(roster_office: Path, tmp_path: Path) -> list[str]:
     """A data folder with the sample roster."""
-    given = ["--data", str(tmp_path / "数据")]
-    assert main([*given, "init", "--office", "示例街道办事处"]) == 0
-    assert main([*given, "import", "roster", str(data / "roster.xlsx")]) == 0
-    return given
+    return ["--data", str(shutil.copytree(roster_office, tmp_path / "数据"))]
 
 
 def told(capsys: pytest.CaptureFixture[str], arguments: list[str], status: int = 0) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -53,11 +54,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, data: Path, capsys, monkeypatch) -> Office:
-    made = Office(tmp_path / "office", capsys, monkeypatch)
-    made.run("init", "--office", "示例街道办事处")
-    made.run("import", "roster", data / "roster.xlsx")
-    return made
+def office(roster_office: Path, tmp_path: Path, capsys, monkeypatch) -> Office:
+    return Office(Path(shutil.copytree(roster_office, tmp_path / "office")), capsys, monkeypatch)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -46,6 +46,12 @@ def test_all_steps_are_exported_for_programs_and_for_excel(
     assert next(row for row in steps if row[2] == "4")[5] == mean["working"]
 
 
+def test_programs_get_the_steps_of_all_results(computed: list[str], capsys) -> None:
+    assert main.main([*computed, "assess", "show", "--year", YEAR, "--json"]) == 0
+    results = json.loads(capsys.readouterr().out)["results"]
+    assert len(results) == 60 and all(each["trace"] for each in results)
+
+
 def test_lists_go_into_one_file_and_are_told(computed: list[str], tmp_path: Path, capsys) -> None:
     file = tmp_path / "名单.xlsx"
     command = [*computed, "export", "result-lists", "--year", YEAR, "-o", str(file)]

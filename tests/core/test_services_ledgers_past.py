@@ -1,5 +1,6 @@
 """Ledgers as they stood at the end of a day: found, shown and handed out."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,7 +16,6 @@ from core.model.ledgers import LEDGERS
 from core.model.organization import Organization
 from core.services.ledgers import LedgerService
 from core.sheets.reader import read_workbook
-from db.schema import create_store
 from db.store import SqliteStore, open_store
 
 ACTIVITIES = LEDGERS["activities"]
@@ -27,10 +27,9 @@ def saved(desk: LedgerService, **texts: str) -> str:
 
 
 @pytest.fixture
-def years(tmp_path: Path) -> Iterator[tuple[LedgerService, SqliteStore]]:
+def years(empty_store: Path, tmp_path: Path) -> Iterator[tuple[LedgerService, SqliteStore]]:
     """The desk over a store in which each act is done on the next day, from 2025-12-30 on."""
-    path, days = tmp_path / "years.sqlite", count()
-    create_store(path)
+    path, days = Path(shutil.copy(empty_store, tmp_path)), count()
     start = datetime(2025, 12, 30, 10).astimezone()
     store = open_store(path, lambda: start + timedelta(days=next(days)))
     yield LedgerService(store, "录入员", lambda: start, read_workbook), store

@@ -1,5 +1,6 @@
 """One record as it stood at the end of a day, in words."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,7 +16,6 @@ from core.model.journal import ActDraft
 from core.model.organization import Assignment, Category, Community, Organization, WorkGroup
 from core.model.people import Person
 from core.services.versions import VersionService
-from db.schema import create_store
 from db.store import SqliteStore, open_store
 
 COMMUNITY = Community(new_id(), "东街社区")
@@ -28,12 +28,11 @@ TEACHER = Person(new_id(), "王老师", id_number="11010519491231002X")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[VersionService]:
+def desk(empty_store: Path, tmp_path: Path) -> Iterator[VersionService]:
     """The desk of a store in which every day from 2025-12-30 on something was done."""
-    create_store(tmp_path / "store.sqlite")
     days = count()
     start = datetime(2025, 12, 30, 10).astimezone()
-    store = open_store(tmp_path / "store.sqlite", lambda: start + timedelta(days=next(days)))
+    store = open_store(Path(shutil.copy(empty_store, tmp_path)), lambda: start + timedelta(days=next(days)))
     act_out(store)
     yield VersionService(store, "张三", lambda: start)
     store.close()

@@ -22,7 +22,6 @@ from core.model.people import Person
 from core.ports import Store
 from core.services.services import Services
 from core.services.versions import VersionService
-from db.schema import create_store
 from db.store import SqliteStore, open_store
 
 EDIT = ActDraft("修改", "李四")
@@ -47,9 +46,8 @@ def an_organization(**changes: Any) -> Organization:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    create_store(tmp_path / "store.sqlite")
-    with closing(open_store(tmp_path / "store.sqlite")) as opened:
+def store(empty_store: Path, tmp_path: Path) -> Iterator[SqliteStore]:
+    with closing(open_store(Path(shutil.copy(empty_store, tmp_path)))) as opened:
         yield opened
 
 
@@ -236,9 +234,8 @@ def test_a_record_whose_community_is_gone_for_good_is_not_restored(
     assert "引用" in message
 
 
-def test_register_as_of_a_day(tmp_path: Path) -> None:
-    path, days = tmp_path / "store.sqlite", iter(range(100))
-    create_store(path)
+def test_register_as_of_a_day(empty_store: Path, tmp_path: Path) -> None:
+    path, days = Path(shutil.copy(empty_store, tmp_path)), iter(range(100))
     start = datetime(2025, 12, 30, 10).astimezone()
     with closing(open_store(path, lambda: start + timedelta(days=next(days)))) as store:
         community, organization = Community(new_id(), "东街社区"), an_organization()
@@ -276,13 +273,6 @@ def test_the_history_of_a_ledger_record_is_told_in_its_words(
     lines = {line.field: line.new for line in versions.history(income.id)}
     assert lines == {"社会组织": "夕阳红合唱团", "金额": "40,000.00元", "用途": "活动经费"}
     assert {line.field: line.new for line in versions.history(organization.id)}["标签"] == "3+社区"
-
-
-@pytest.fixture(scope="module")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "store.sqlite"
-    create_store(path)
-    return path
 
 
 @contextmanager

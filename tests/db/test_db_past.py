@@ -20,7 +20,6 @@ from core.model.journal import ActDraft
 from core.model.organization import Organization
 from core.model.people import Unit
 from core.ports import Reading, Record
-from db.schema import create_store
 from db.store import SqliteStore, open_store
 
 EDIT = ActDraft("修改", "李四")
@@ -100,13 +99,6 @@ def found(unit: Reading, since: int | None = None) -> list[tuple[str, ...]]:
         unit.find(kind, query, Then(since, unit.as_of(kind, since, sorted(unit.changed_since(kind, since)))))
         for kind, query in QUERIES
     ]
-
-
-@pytest.fixture(scope="module")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "store.sqlite"
-    create_store(path)
-    return path
 
 
 @settings(max_examples=25)

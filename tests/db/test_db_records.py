@@ -1,5 +1,6 @@
 """Every value of every kind of record comes back from the store as it went in."""
 
+import shutil
 import types
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -15,8 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from core.model.dates import PartialDate
-from db.records import shapes
-from db.schema import create_store
+from db.records import Shapes
 from db.sqlite_engine import make_engine
 from db.tables import KINDS
 from db.types import scaled_decimal
@@ -47,10 +47,9 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A store where references need not hold."""
-    path: Path = tmp_path_factory.mktemp("records") / "store.sqlite"
-    create_store(path)
+    path = Path(shutil.copy(empty_store, tmp_path_factory.mktemp("records")))
     engine = make_engine(path, foreign_keys=False)
     yield engine
     engine.dispose()
@@ -61,7 +60,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @given(data=st.data())
 def test_records_come_back_as_they_were(engine: Engine, kind: type[Any], data: st.DataObject) -> None:
     record = data.draw(values(kind))
-    shape = shapes(engine.dialect)[kind]
+    shape = Shapes(engine.dialect)[kind]
     with engine.connect() as connection:
         shape.insert(connection, shape.encode([record]))
         assert shape.read(connection, {"id": record.id}) == (record,)

@@ -1,5 +1,6 @@
 """Ledgers, communities and single records as they stood on a past day: seen, handed out, not changed."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -22,7 +23,6 @@ from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
-from db.schema import create_store
 from db.store import open_store
 from db.vault import open_vault
 from gui.dialogs.history import HistoryDialog
@@ -43,10 +43,9 @@ NEW = Activity(new_id(), CHOIR.id, "腊八施粥", PartialDate(2026, 1, 4), sear
 
 
 @pytest.fixture
-def services(tmp_path: Path, paper) -> Iterator[Services]:
+def services(empty_store: Path, tmp_path: Path, paper) -> Iterator[Services]:
     """An office that did things in December and again in January."""
-    path, clock = tmp_path / "store" / "shepingtong.sqlite", SimpleNamespace(now=FIRST)
-    create_store(path)
+    path, clock = Path(shutil.copy(empty_store, tmp_path)), SimpleNamespace(now=FIRST)
     store = open_store(path, lambda: clock.now.astimezone())
     outside = Outside(lambda: NOW, read_workbook, write_workbook, paper, open_vault(path))
     services = Services.over(store, "录入员", outside)
