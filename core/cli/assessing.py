@@ -54,7 +54,7 @@ def compute(services: Services, call: Invocation) -> Answer:
 
 def show_results(services: Services, call: Invocation) -> Answer:
     """List a year's results; with an output file also as Excel."""
-    computed = services.assessments.outcome(call.year, call.cycle)
+    computed = services.assessments.outcome(call.year, call.cycle, trace=call.json)
     lines = [*result_table(computed), "", *summary(computed)]
     if call.output.name:
         write_file(call.output, services.exports.results(computed))

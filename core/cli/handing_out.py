@@ -34,7 +34,7 @@ def verify_file(call: Invocation) -> Answer:
 def export_results(services: Services, call: Invocation) -> Answer:
     """Write the results as an Excel file."""
     refuse_unwritable(call.output)
-    computed = services.assessments.outcome(call.year, call.cycle)
+    computed = services.assessments.outcome(call.year, call.cycle, trace=call.json)
     write_file(call.output, services.exports.results(computed))
     return Answer({"file": str(call.output), **outcome_data(computed)}, (f"已写入 {call.output}",))
 

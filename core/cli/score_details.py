@@ -53,7 +53,7 @@ def _as_json(services: Services, call: Invocation, chosen: tuple[str, ...] | Non
     computed = services.assessments.outcome(call.year, call.cycle)
     cycle = computed.view.cycle
     details = [
-        result_json(result, subject.name)
+        result_json(computed.explained(result), subject.name)
         for subject, result in computed.ordered()
         if chosen is None or subject.id in chosen
     ]

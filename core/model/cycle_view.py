@@ -1,8 +1,18 @@
 """A year's assessment as pages and commands show it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
-from core.model.assessment import Cycle, CycleState, Entry, Result, ResultState, ScoreSheet, Subject
+from core.model.assessment import (
+    Cycle,
+    CycleState,
+    Entry,
+    Result,
+    ResultState,
+    ScoreSheet,
+    Subject,
+    TraceStep,
+)
 from core.model.ballot import Ballot
 from core.model.decision import Decision, Revocation
 from core.model.document import IssuedPaper
@@ -88,16 +98,25 @@ class CycleLine:
 
 @dataclass(frozen=True, slots=True)
 class ComputedYear:
-    """What a computation gave: the view with the kept results, and awards, lists and money."""
+    """What a computation gave: the view with the kept results, and awards, lists and money.
+
+    `explain` makes the trace of the subject with an id; the results of `outcome` need not carry theirs, as
+    all of them together take longer than everything else.
+    """
 
     view: CycleView
     outcome: Outcome
+    explain: Callable[[str], tuple[TraceStep, ...]] = field(repr=False, compare=False)
 
     def ordered(self) -> list[tuple[Subject, Result]]:
         """Subjects with their results in the order of a list (`place_in_list`)."""
         results = {each.subject_id: each for each in self.outcome.results}
         pairs = [(subject, results[subject.id]) for subject in self.view.subjects]
         return sorted(pairs, key=place_in_list)
+
+    def explained(self, result: Result) -> Result:
+        """A result with its trace."""
+        return replace(result, trace=self.explain(result.subject_id))
 
 
 def place_in_list(pair: tuple[Subject, Result]) -> tuple[bool, bool, int, int]:

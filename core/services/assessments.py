@@ -31,8 +31,10 @@ from core.services.cycle_reading import (
     computed_year,
     cycle_as_it_stands,
     cycles_of,
+    find_cycle,
     find_subject,
     read_cycle,
+    scheme_of,
     writable_cycle,
 )
 from core.services.register import read_register
@@ -120,6 +122,15 @@ class AssessmentService:
         """
         with self._store.reading() as view:
             return read_cycle(view, year, cycle)
+
+    def scheme(self, year: int, cycle: str = "") -> Scheme:
+        """The frozen scheme of the cycle.
+
+        Raises:
+            NotFound: it was not opened.
+        """
+        with self._store.reading() as view:
+            return scheme_of(view, find_cycle(view, year, cycle))
 
     def findings(self, year: int, cycle: str = "") -> tuple[Problem, ...]:
         """What is odd about the scheme for the cycle's subjects, such as more places than subjects.

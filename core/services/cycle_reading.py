@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.errors import NotFound, RuleViolation
 from core.model.assessment import (
@@ -12,7 +13,6 @@ from core.model.assessment import (
     SchemeText,
     ScoreSheet,
     Subject,
-    TraceStep,
 )
 from core.model.ballot import Ballot
 from core.model.cycle_view import ComputedYear, CycleView
@@ -24,10 +24,10 @@ from core.model.outcome import Outcome
 from core.model.scheme import Scheme
 from core.model.settled import Settled
 from core.ports import Reading
-from core.rules.assessing import assess
 from core.rules.ballot_sheets import ballot_sheets
 from core.rules.computing import Computation
 from core.rules.delivery import rater_progress
+from core.rules.input_checks import refuse_misfits
 from core.rules.input_digest import digest_of
 from core.rules.scheme_file import read_scheme
 from core.services.earlier_results import read_earlier
@@ -36,7 +36,7 @@ STILL_OPEN = (CycleState.OPEN, CycleState.COMPUTED)
 """Where sheets, entries and ballots may change; from the report or the notice on they are frozen (R21)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CycleInputs:
     """Everything that a cycle is computed from, and the ballots that some of its sheets are made of."""
 
@@ -48,28 +48,25 @@ class CycleInputs:
     settled: Settled
     ballots: tuple[Ballot, ...]
 
+    @cached_property
+    def computation(self) -> Computation:
+        """What follows from it, step by step.
+
+        Raises:
+            InvalidInput: something of it does not fit the scheme.
+        """
+        refuse_misfits(self.scheme, self.subjects, self.sheets, self.entries, self.settled)
+        return Computation.of(self.scheme, self.subjects, self.sheets, self.entries, self.settled)
+
     def outcome(self, *, trace: bool = False) -> Outcome:
         """What the engine finds.
 
         Raises:
             InvalidInput: something of it does not fit the scheme.
         """
-        return assess(
-            self.scheme,
-            self.subjects,
-            self.sheets,
-            self.entries,
-            **self.settled._asdict(),
-            cycle_id=self.cycle.id,
-            trace=trace,
-        )
+        return self.computation.outcome(digest=self.digest, cycle_id=self.cycle.id, trace=trace)
 
-    def explain(self, subject_id: str) -> tuple[TraceStep, ...]:
-        """How the result of one subject comes about."""
-        return Computation.of(self.scheme, self.subjects, self.sheets, self.entries, self.settled).explain(
-            subject_id
-        )
-
+    @cached_property
     def digest(self) -> str:
         """The digest of all of it (R21)."""
         return digest_of(
@@ -174,13 +171,13 @@ def read_cycle(view: Reading, year: int, code: str = "") -> CycleView:
     Raises:
         NotFound: there is none.
     """
-    inputs = read_inputs(view, find_cycle(view, year, code))
-    return cycle_view(view, inputs, view.all(Result, cycle_id=inputs.cycle.id), inputs.digest())
+    cycle = find_cycle(view, year, code)
+    return cycle_view(view, cycle, read_inputs(view, cycle), view.all(Result, cycle_id=cycle.id))
 
 
-def cycle_view(view: Reading, inputs: CycleInputs, results: Sequence[Result], digest: str) -> CycleView:
-    """The view of a cycle whose inputs have this digest now."""
-    cycle, settled = inputs.cycle, inputs.settled
+def cycle_view(view: Reading, cycle: Cycle, inputs: CycleInputs, results: Sequence[Result]) -> CycleView:
+    """The view of a cycle as it is now, with its inputs and its kept results."""
+    settled = inputs.settled
     return CycleView(
         cycle=cycle,
         scheme=inputs.scheme,
@@ -190,7 +187,7 @@ def cycle_view(view: Reading, inputs: CycleInputs, results: Sequence[Result], di
         results=tuple(results),
         progress=rater_progress(inputs.scheme, inputs.subjects, inputs.sheets),
         papers=view.all(IssuedPaper, cycle_id=cycle.id),
-        stale=bool(cycle.digest) and cycle.digest != digest,
+        stale=bool(cycle.digest) and cycle.digest != inputs.digest,
         decisions=settled.decisions,
         revocations=settled.revocations,
         objections=view.all(Objection, cycle_id=cycle.id),
@@ -200,20 +197,42 @@ def cycle_view(view: Reading, inputs: CycleInputs, results: Sequence[Result], di
 
 
 def computed_year(view: Reading, year: int, code: str = "", *, trace: bool = False) -> ComputedYear:
-    """The computed cycle as a view of the store shows it.
+    """The computed cycle as a view of the store shows it; its results carry their steps only with `trace`.
 
     Raises:
         NotFound: there is none.
         RuleViolation: it was not computed, or data changed since.
     """
-    inputs = read_inputs(view, find_cycle(view, year, code))
-    if inputs.cycle.state is CycleState.OPEN:
-        raise RuleViolation("not_computed", f"{year} 年度还没有计算结果。", "请先计算。")
-    outcome = inputs.outcome(trace=trace)
-    if outcome.digest != inputs.cycle.digest:
+    return computed_from(view, read_inputs(view, find_cycle(view, year, code)), trace=trace)
+
+
+def computed_from(view: Reading, inputs: CycleInputs, *, trace: bool = False) -> ComputedYear:
+    """The same for inputs that were read before.
+
+    Raises:
+        RuleViolation: as `computed_year`.
+    """
+    cycle = inputs.cycle
+    if cycle.state is CycleState.OPEN:
+        raise RuleViolation("not_computed", f"{cycle.year} 年度还没有计算结果。", "请先计算。")
+    if cycle.digest != inputs.digest:
         raise RuleViolation("results_stale", "上次计算以后评分有改动，结果已经过时。", "请重新计算。")
-    results = view.all(Result, cycle_id=inputs.cycle.id)
-    return ComputedYear(cycle_view(view, inputs, results, outcome.digest), outcome)
+    shown = cycle_view(view, cycle, inputs, view.all(Result, cycle_id=cycle.id))
+    return ComputedYear(shown, inputs.outcome(trace=trace), inputs.computation.explain)
+
+
+def cycle_as_it_stands(view: Reading, year: int, code: str = "") -> tuple[CycleView, ComputedYear | None]:
+    """A cycle, and what its results come to unless it was not computed, or data changed since.
+
+    Raises:
+        NotFound: there is none.
+    """
+    cycle = find_cycle(view, year, code)
+    inputs = read_inputs(view, cycle)
+    if cycle.state is not CycleState.OPEN and cycle.digest == inputs.digest:
+        computed = computed_from(view, inputs)
+        return computed.view, computed
+    return cycle_view(view, cycle, inputs, view.all(Result, cycle_id=cycle.id)), None
 
 
 def find_subject(subjects: Iterable[Subject], name: str) -> Subject:

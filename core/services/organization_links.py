@@ -119,7 +119,7 @@ def _move_subjects(work: Writing, from_id: str, to_id: str) -> None:
 
 
 def _digest(view: Reading, cycle: Cycle) -> str:
-    return read_inputs(view, cycle).digest()
+    return read_inputs(view, cycle, lean=True).digest
 
 
 def _move_assignments(work: Writing, from_id: str, to_id: str, today: str) -> None:

@@ -22,8 +22,8 @@ def compute_and_keep(work: Writing, cycle: Cycle, now: datetime) -> ComputedYear
     if outcome.digest != cycle.digest:
         work.change([_computed(cycle, outcome.digest, now)])
         results = _keep(work, results, outcome.results)
-        inputs = replace(inputs, cycle=work.get(Cycle, cycle.id))
-    return ComputedYear(cycle_view(work, inputs, results, outcome.digest), outcome)
+        cycle = work.get(Cycle, cycle.id)
+    return ComputedYear(cycle_view(work, cycle, inputs, results), outcome, inputs.computation.explain)
 
 
 def _computed(cycle: Cycle, digest: str, now: datetime) -> Cycle:

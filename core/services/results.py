@@ -10,7 +10,6 @@ from core.model.decision import Revocation
 from core.model.office import Office
 from core.model.result_list import ResultList
 from core.ports import Clock, Paper, Reading, Store, WriteWorkbook
-from core.rules.computing import Computation
 from core.rules.consequences import consequences
 from core.rules.decision_checks import refuse_revocation
 from core.rules.payment_list import payment_list
@@ -19,7 +18,7 @@ from core.rules.result_findings import ResultFindings
 from core.rules.result_lists import result_lists
 from core.rules.score_details import details_paper, details_sheet
 from core.services.award_money import PAID_FROM, AwardMoneyService
-from core.services.cycle_reading import computed_year, read_cycle, read_inputs
+from core.services.cycle_reading import computed_from, computed_year, find_cycle, read_cycle, read_inputs
 
 MOST_DETAILED = 500
 """Subjects on one paper: some 1,000 pages."""
@@ -50,11 +49,9 @@ class ResultService:
     def lists(self, year: int, cycle: str = "") -> tuple[ResultList, ...]:
         """Near the limits, equals, awards, lists, those apart, earlier years, decisions."""
         with self._store.reading() as reading:
-            computed = computed_year(reading, year, cycle)
-        view = computed.view
-        verdicts = Computation.of(
-            view.scheme, view.subjects, view.sheets, view.entries, view.settled
-        ).verdicts
+            inputs = read_inputs(reading, find_cycle(reading, year, cycle))
+            computed = computed_from(reading, inputs)
+        verdicts = inputs.computation.verdicts
         scores = {subject_id: verdict.score for subject_id, verdict in verdicts.items()}
         return result_lists(ResultFindings(computed, scores))
 
@@ -77,8 +74,8 @@ class ResultService:
             InvalidInput: something is not said, or cannot be.
         """
         with self._store.reading() as reading:
-            computed = computed_year(reading, year, cycle)
-            inputs = read_inputs(reading, computed.view.cycle)
+            inputs = read_inputs(reading, find_cycle(reading, year, cycle))
+            computed = computed_from(reading, inputs)
         refuse_revocation(computed, revocation, self._clock().date())
         settled = inputs.settled
         after = replace(inputs, settled=settled._replace(revocations=(*settled.revocations, revocation)))
@@ -115,11 +112,11 @@ class ResultService:
 def _explained(
     reading: Reading, year: int, subject_ids: Collection[str] | None, cycle: str
 ) -> tuple[ComputedYear, list[tuple[Subject, Result]]]:
-    computed = computed_year(reading, year, cycle, trace=True)
+    computed = computed_year(reading, year, cycle)
     pairs = computed.ordered()
     if subject_ids is not None:
         wanted = set(subject_ids)
         pairs = [pair for pair in pairs if pair[0].id in wanted]
     if not pairs:
         raise NotFound("nothing_to_print", "没有可打印的考核对象。", "请刷新列表后重新选择。")
-    return computed, pairs
+    return computed, [(subject, computed.explained(result)) for subject, result in pairs]

@@ -42,12 +42,10 @@ def load_year(services: Services, year: int, cycle: str = "") -> YearState:
     organizations = [each.organization for each in services.register.register().organizations]
     resting = sum(1 for each in organizations if each.status is not Status.ACTIVE)
     try:
-        view = services.assessments.year(year, cycle)
+        view, computed = services.assessments.as_it_stands(year, cycle)
     except NotFound:
         return YearState(year, cycle, len(organizations), resting)
-    current = view.cycle.state is not CycleState.OPEN and not view.stale
-    computed = services.assessments.outcome(year, cycle) if current else None
-    return YearState(year, cycle, len(organizations), resting, computed.view if computed else view, computed)
+    return YearState(year, cycle, len(organizations), resting, view, computed)
 
 
 def grade_face(view: CycleView, grade: str) -> BadgeFace:

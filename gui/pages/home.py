@@ -53,7 +53,7 @@ def read_home(services: Services, year: int, cycle: str) -> HomeView:
         office=services.setup.office(),
         register=services.register.register(),
         path=path,
-        scheme=services.assessments.year(year, cycle).scheme if line else None,
+        scheme=services.assessments.scheme(year, cycle) if line else None,
         cycle_title=line.title if line and len(lines) > 1 else "",
         today=services.clock().date(),
     )

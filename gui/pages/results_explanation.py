@@ -172,7 +172,8 @@ def _standing(state: YearState, row: ResultRow) -> str:
 def shown_steps(state: YearState, row: ResultRow) -> list[ShownStep]:
     """The trace for the eye: each figure that comes from a sheet is the way to that sheet."""
     keys = _sheet_keys(state, row)
-    return [_block(state, step, keys) for step in row.result.trace]
+    trace = state.computed.explain(row.id) if state.computed else row.result.trace
+    return [_block(state, step, keys) for step in trace]
 
 
 def _sheet_keys(state: YearState, row: ResultRow) -> dict[str, SheetKey]:

@@ -48,9 +48,9 @@ def lists_of(
     view = CycleView(
         cycle, scheme, subjects, sheets, tuple(entries), outcome.results, (), (), False, **settled
     )
-    verdicts = Computation.of(scheme, subjects, sheets, entries, Settled(**settled)).verdicts
-    scores = {each: verdict.score for each, verdict in verdicts.items()}
-    found = result_lists(ResultFindings(ComputedYear(view, outcome), scores))
+    computation = Computation.of(scheme, subjects, sheets, entries, Settled(**settled))
+    scores = {each: verdict.score for each, verdict in computation.verdicts.items()}
+    found = result_lists(ResultFindings(ComputedYear(view, outcome, computation.explain), scores))
     return {one.kind: one for one in found}
 
 

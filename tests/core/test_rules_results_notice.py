@@ -32,9 +32,8 @@ def a_computed_year(
     )
     outcome = assess(scheme, subjects, sheets, entries)
     cycle = Cycle("cycle", 2025, "scheme", CycleState.COMPUTED, "2026-01-02")
-    return ComputedYear(
-        CycleView(cycle, scheme, subjects, sheets, entries, outcome.results, (), (), False), outcome
-    )
+    view = CycleView(cycle, scheme, subjects, sheets, entries, outcome.results, (), (), False)
+    return ComputedYear(view, outcome, lambda _subject_id: ())
 
 
 def notice_of(computed: ComputedYear) -> OfficialDocument:
@@ -90,6 +89,6 @@ def test_a_certificate_without_a_grade_names_none() -> None:
         computed.outcome, results=(replace(computed.outcome.results[0], grade="", final=Decimal(0)),)
     )
     paper = IssuedPaper("", "certificate", "cycle", "甲", "临街办证", 2026, 1, "优秀奖", "2026-01-05")
-    (certificate,) = award_certificates(OFFICE, ComputedYear(computed.view, outcome), {"甲": paper})
+    (certificate,) = award_certificates(OFFICE, replace(computed, outcome=outcome), {"甲": paper})
     assert certificate.text == "在2025年度社会组织考核中，获优秀奖。"
     assert certificate.number == "临街办证〔2026〕第001号"

@@ -135,6 +135,23 @@ def test_changed_mark_makes_the_results_stale(sample: Services) -> None:
     assert not sample.assessments.compute(YEAR).view.stale
 
 
+def test_steps_are_made_for_one_subject_when_asked_for(sample: Services) -> None:
+    opened, nothing = sample.assessments.as_it_stands(YEAR)
+    assert nothing is None and opened == sample.assessments.year(YEAR)
+    sample.assessments.compute(YEAR)
+    view, computed = sample.assessments.as_it_stands(YEAR)
+    assert computed is not None and computed.view is view == sample.assessments.year(YEAR)
+    assert not any(each.trace for each in computed.outcome.results)
+    told = sample.assessments.outcome(YEAR, trace=True).outcome
+    assert len({each.trace for each in told.results}) > 50
+    assert tuple(map(computed.explained, computed.outcome.results)) == told.results
+    sheet = view.sheets[0]
+    leaf = view.scheme.leaves(sheet.stage, "")[0]
+    sample.marks.enter(YEAR, sheet.stage, sheet.rater, TypedMark(sheet.subject_id, leaf.code, "1"))
+    view, computed = sample.assessments.as_it_stands(YEAR)
+    assert view.stale and computed is None
+
+
 def test_explain_wants_one_organization(sample: Services) -> None:
     sample.assessments.compute(YEAR)
     with pytest.raises(NotFound, match="对应"):
