@@ -1,6 +1,7 @@
 """The rows of the results list: rank, grade, award and marks as they are shown."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.model.assessment import Result, ResultState, Subject
@@ -49,14 +50,16 @@ def result_rows(state: YearState) -> tuple[ResultRow, ...]:
     pairs = [(subject, results[subject.id]) for subject in view.subjects if subject.id in results]
     pairs.sort(key=place_in_list)
     shared = Counter(_rank_key(view, subject, result) for subject, result in pairs)
+    faces = {grade: grade_face(view, grade) for grade in view.scheme.grades()}
+    held = view.held
     return tuple(
         ResultRow(
             subject,
             result,
             _rank_text(result, shared[_rank_key(view, subject, result)]),
             final_text(view, result),
-            grade_face(view, result.grade) if result.grade else None,
-            _badges(view, result),
+            faces[result.grade] if result.grade else None,
+            _badges(view, result, held),
         )
         for subject, result in pairs
     )
@@ -77,14 +80,14 @@ def _rank_text(result: Result, sharing: int) -> str:
     return f"并列{result.rank}" if sharing > 1 else str(result.rank)
 
 
-def _badges(view: CycleView, result: Result) -> tuple[BadgeFace, ...]:
+def _badges(view: CycleView, result: Result, held: Collection[str]) -> tuple[BadgeFace, ...]:
     """At most two: the award or the veto first, then what else is to be known."""
     found = []
     if result.award:
         first = view.scheme.awards and view.scheme.awards[0].name == result.award
         short = result.award.replace("社会组织", "") or result.award
         found.append(BadgeFace(short, "accent" if first else "info", "award-line"))
-    if result.subject_id in view.held:
+    if result.subject_id in held:
         found.append(HELD)
     if result.state is ResultState.INCOMPLETE:
         found.append(BadgeFace("未完成", "warn", "time-line"))
