@@ -24,11 +24,15 @@ class ListKind(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """One row: the subject it is about, and the record (decision, revocation, payment), if there is one."""
+    """One row: the subject it is about, and the record (decision, revocation, payment), if there is one.
+
+    `open_place` is that of an open place that nobody decided about: code of the award, category.
+    """
 
     values: tuple[OutValue, ...]
     subject_id: str = ""
     record_id: str = ""
+    open_place: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from core.model.outcome import AwardFilling, Outcome
+from core.model.outcome import AwardFilling, OpenReason, Outcome
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn, OutValue
 from core.rules.result_findings import NAME, WAITS, ResultFindings
+
+OPEN_TO_DECISION = (OpenReason.NO_CANDIDATE, OpenReason.TIE)
+"""Why a place is open that people may decide to leave so."""
 
 
 class _Place(NamedTuple):
@@ -18,6 +21,7 @@ class _Place(NamedTuple):
     money_fen: int
     heads_fen: int
     note: str
+    reason: OpenReason | None = None
 
 
 def award_list(found: ResultFindings) -> ResultList:
@@ -36,7 +40,8 @@ def award_list(found: ResultFindings) -> ResultList:
             values: list[OutValue] = [award.name, *([award.category or None] if by_category else [])]
             values += (place.number or None, _holder(found, place), result.final if result else None)
             values += [_yuan(place.money_fen), *([_yuan(place.heads_fen)] if shared else [])]
-            lines.append(ResultLine((*values, place.note or None), place.subject_id))
+            about = (award.code, award.category) if place.reason in OPEN_TO_DECISION else None
+            lines.append(ResultLine((*values, place.note or None), place.subject_id, open_place=about))
     return ResultList(
         ListKind.AWARDS,
         found.title("奖项和奖金"),
@@ -65,7 +70,7 @@ def _places(found: ResultFindings, filling: AwardFilling) -> Iterator[_Place]:
     for subject_id in filling.undecided:
         yield _Place("", subject_id, 0, 0, WAITS)
     for number, reason in enumerate(filling.open_reasons, start=len(filling.winners) + 1):
-        yield _Place(f"{number}{of}", "", 0, 0, reason.label)
+        yield _Place(f"{number}{of}", "", 0, 0, reason.label, reason)
 
 
 def _holder(found: ResultFindings, place: _Place) -> str:

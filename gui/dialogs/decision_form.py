@@ -2,6 +2,7 @@
 
 SubjectDecisionForm(desk, computed, subject, DecisionKind.RECHECK, parent).open()
 TieForm(desk, computed, filling, parent).open()
+LeaveOpenForm(desk, computed, filling, parent).open()
 """
 
 from abc import abstractmethod
@@ -110,10 +111,9 @@ class TieForm(DecisionForm):
         self._filling = filling
         names = {each.id: each.name for each in computed.view.subjects}
         waiting = [(each, names[each]) for each in filling.undecided]
-        among = f"\uff08{filling.category}\uff09" if filling.category else ""
         self.add_facts(
             (
-                ("奖项", f"{filling.name}{among}，还剩 {filling.open_places} 个名额"),
+                ("奖项", _places_left(filling)),
                 ("并列", f"{len(waiting)} 个，按方案的并列规则分不出先后"),
             ),
         )
@@ -139,3 +139,24 @@ class TieForm(DecisionForm):
         return replace(
             self.draft(kind), award=self._filling.code, category=self._filling.category, order=order
         )
+
+
+class LeaveOpenForm(DecisionForm):
+    """That the open places of an award stay open."""
+
+    def __init__(self, desk: Desk, computed: ComputedYear, filling: AwardFilling, parent: QWidget) -> None:
+        super().__init__(desk, computed, DecisionKind.LEAVE_OPEN, parent)
+        self._filling = filling
+        why = "、".join(dict.fromkeys(each.label for each in filling.open_reasons))
+        self.add_facts((("奖项", _places_left(filling)), ("现在空着的原因", why)))
+        self.begin_ruling()
+        self.persons.setFocus()
+
+    def ruling(self) -> Decision:
+        draft = self.draft(DecisionKind.LEAVE_OPEN)
+        return replace(draft, award=self._filling.code, category=self._filling.category)
+
+
+def _places_left(filling: AwardFilling) -> str:
+    among = f"\uff08{filling.category}\uff09" if filling.category else ""
+    return f"{filling.name}{among}，还剩 {filling.open_places} 个名额"

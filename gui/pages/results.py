@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.model.assessment import CycleState
 from core.model.cycle_view import CycleView
 from core.model.decision import DecisionKind
 from core.model.outcome import AwardFilling
@@ -53,6 +54,9 @@ class ResultsPane(QWidget):
         self.ranking = RankingView(desk.settings)
         self.list = ResultListView(desk)
         self.lift_button = push_button("撤下", self._lift, icon_name="arrow-go-back-line", dense=True)
+        self.open_button = push_button(
+            "决定名额空缺", self._leave_open, icon_name="scales-3-line", dense=True
+        )
         self.money = MoneyButtons(desk, self.list, self.reload_lists)
         self._shown = QStackedWidget()
         self.explanation = ExplanationPane()
@@ -65,6 +69,7 @@ class ResultsPane(QWidget):
         self._shown.addWidget(self.ranking)
         self._shown.addWidget(self.list)
         self.list.add_button(self.lift_button)
+        self.list.add_button(self.open_button)
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -126,6 +131,7 @@ class ResultsPane(QWidget):
         tab = self.bar.tab()
         self._shown.setCurrentWidget(self.ranking if tab == RANKING else self.list)
         self.lift_button.setVisible(tab == ListKind.DECISIONS)
+        self.open_button.setVisible(tab == ListKind.AWARDS)
         self.money.show_state(self._state, shown=tab == ListKind.MONEY)
         self.explanation.setVisible(self._has_room())
         if tab == RANKING:
@@ -192,6 +198,11 @@ class ResultsPane(QWidget):
         if self._state is not None and self._state.computed is not None and line is not None:
             self._acts.lift(self._state.computed.view, line)
 
+    def _leave_open(self) -> None:
+        line = self._line()
+        if self._state is not None and line is not None:
+            self._acts.leave_open(self._state, line)
+
     # Out of the program
 
     def _shown_sheet(self) -> OutSheet | None:
@@ -235,7 +246,17 @@ class ResultsPane(QWidget):
             self.explanation.show_row(self._state, self._row())
         line = self._line()
         self.lift_button.setEnabled(line is not None and line.values[-1] == STANDS)
+        self._offer_open_place(line)
         self.money.follow(line)
+
+    def _offer_open_place(self, line: ResultLine | None) -> None:
+        """Whether it can be decided that the place of the line stays open, and if not, why."""
+        view = self._state.view if self._state else None
+        archived = view is not None and view.cycle.state is CycleState.ARCHIVED
+        about = line is not None and line.open_place is not None
+        why = "已归档，不能再作决定" if archived else "" if about else "请先选中一个空着、还没有决定的名额"
+        self.open_button.setEnabled(not why)
+        self.open_button.setToolTip(why)
 
     def _open(self) -> None:
         if self.bar.tab() == ListKind.MONEY:

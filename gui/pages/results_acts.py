@@ -2,10 +2,13 @@
 
 acts = ResultActs(desk, owner)
 acts.rule(state, row, kind); acts.settle_tie(state, filling); acts.lift(view, line)
+acts.leave_open(state, line)
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -17,7 +20,7 @@ from core.model.result_list import ResultLine
 from core.model.tables import OutSheet
 from core.services.files import write_file
 from gui.desk import Desk
-from gui.dialogs.decision_form import SubjectDecisionForm, TieForm
+from gui.dialogs.decision_form import LeaveOpenForm, SubjectDecisionForm, TieForm
 from gui.dialogs.paper_preview import PaperPreview
 from gui.dialogs.reason_form import ReasonForm
 from gui.dialogs.revocation_form import RevocationForm
@@ -48,6 +51,22 @@ class ResultActs:
         """Put the equals at the border of an award in order, or leave its places open."""
         if state.computed is not None:
             TieForm(self._desk, state.computed, filling, self._owner).open()
+
+    def leave_open(self, state: YearState, line: ResultLine) -> None:
+        """Leave the open places of an award open: those of the line, with equals or without."""
+        if state.computed is None or line.open_place is None:
+            return
+        fillings = [
+            each
+            for each in state.computed.outcome.awards
+            if each.open_places and (each.code, each.category) == line.open_place
+        ]
+        if any(each.undecided for each in fillings):
+            self.settle_tie(state, next(each for each in fillings if each.undecided))
+            return
+        reasons = tuple(chain.from_iterable(each.open_reasons for each in fillings))
+        whole = replace(fillings[0], open_reasons=reasons)
+        LeaveOpenForm(self._desk, state.computed, whole, self._owner).open()
 
     def lift(self, view: CycleView, line: ResultLine) -> None:
         """Let the decision or revocation of a line count no more, with a reason."""

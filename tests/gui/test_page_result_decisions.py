@@ -1,6 +1,7 @@
 """The lists beside the ranking, decisions and revocations taken in the window, the award money."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,18 @@ from pytestqt.qtbot import QtBot
 from core.model.assessment import ResultState
 from core.model.award_payment import AwardPayment
 from core.model.decision import DecisionKind
+from core.model.journal import ActDraft
+from core.model.mark_entry import TypedMark
+from core.model.opening import Opening, Participant
 from core.model.outcome import OpenReason
 from core.model.result_list import ListKind
 from core.paper.render import ReportLabPaper
+from core.rules.scheme_file import read_scheme
+from core.services.schemes import keep_scheme
 from core.services.services import Services
 from core.sheets.reader import read_workbook
 from gui.desk import Desk
-from gui.dialogs.decision_form import SubjectDecisionForm, TieForm
+from gui.dialogs.decision_form import LeaveOpenForm, SubjectDecisionForm, TieForm
 from gui.dialogs.ledger_form import LedgerForm
 from gui.dialogs.money_totals import MoneyTotalsDialog
 from gui.dialogs.paper_preview import PaperPreview
@@ -31,6 +37,27 @@ from tests.core.played_days import Days, marked_alike, named
 YEAR = 2025
 FIFTH, SIXTH = "滨湖社区楼宇经济联合会", "洁芳社区公益堂"
 BEST, GOOD = "优秀社会组织奖", "良好社会组织奖"
+AREAS = """
+code = "areas"
+name = "小区评比"
+source = "测试"
+full = 100
+below_name = "不合格"
+subjects = { source = "list", kind = "小区" }
+bands = [{ name = "优秀", floor = 90 }, { name = "合格", floor = 60 }]
+[[stages]]
+code = "check"
+name = "检查"
+full = 100
+weight = 1
+raters = [{ code = "desk", name = "社会事务办", weight = 1 }]
+[[awards]]
+code = "best"
+name = "最佳小区"
+grades = ["优秀"]
+places = "number"
+number = 2
+"""
 Show = Callable[[Services], ResultsPane]
 
 
@@ -86,10 +113,22 @@ def open_tie(pane: ResultsPane) -> TieForm:
     return dialog(pane, TieForm)
 
 
-def fill(form: SubjectDecisionForm | TieForm | RevocationForm) -> None:
+def fill(form: SubjectDecisionForm | TieForm | LeaveOpenForm | RevocationForm) -> None:
     form.body.setText("考核领导小组")
     form.persons.setText("张三、李四")
     form.reason.set_text("会议表决")
+
+
+def one_area_for_two_places(services: Services) -> None:
+    """A computed year with an award of two places and one candidate."""
+    with services.store.writing(ActDraft("导入方案", "测试")) as work:
+        keep_scheme(work, read_scheme(AREAS), AREAS, datetime(2026, 1, 5, 9, 0))
+    named_areas = (Participant("甲小区"), Participant("乙小区"))
+    services.assessments.open_year(YEAR, Opening("areas", participants=named_areas))
+    for name, points in (("甲小区", "95"), ("乙小区", "70")):
+        subject = named(services, YEAR, name)
+        services.marks.enter(YEAR, "check", "desk", TypedMark(subject.id, "total", points))
+    services.assessments.compute(YEAR)
 
 
 def winners(services: Services, award: str) -> list[str]:
@@ -172,6 +211,43 @@ def test_places_of_a_tie_can_stay_open(show: Show, tied: Services, wait_for_jobs
     wait_for_jobs()
     reasons = [each.reason for each in tied.assessments.outcome(YEAR).outcome.awards]
     assert reasons == [None, OpenReason.LEFT_OPEN]
+
+
+def test_places_without_a_candidate_can_be_left_open(
+    show: Show, services: Services, wait_for_jobs, messages
+) -> None:
+    one_area_for_two_places(services)
+    pane = show(services)
+    pane.bar.choose(ListKind.AWARDS)
+    wait_for_jobs()
+    assert not pane.open_button.isEnabled() and "先选中" in pane.open_button.toolTip()
+    pane.list.table.selectRow(1)
+    assert pane.list.current_line().values[1:3] == ("2/2", "\uff08空缺\uff09")
+    pane.open_button.click()
+    form = dialog(pane, LeaveOpenForm)
+    shown = " ".join(each.text() for each in form.findChildren(QLabel))
+    assert "最佳小区，还剩 1 个名额" in shown and "没有符合条件的对象" in shown
+    form.save()
+    assert len(form.wrong_rows()) == 3
+    fill(form)
+    form.save()
+    wait_for_jobs()
+
+    [filling] = services.assessments.outcome(YEAR).outcome.awards
+    assert (filling.open_reasons, messages.errors) == ((OpenReason.LEFT_OPEN,), [])
+    assert pane.list.model.shown()[1].values[-1] == "经决定空缺"
+    pane.list.table.selectRow(1)
+    assert not pane.open_button.isEnabled()
+
+
+def test_a_place_with_equals_leads_to_their_form(show: Show, tied: Services, wait_for_jobs) -> None:
+    pane = show(tied)
+    pane.bar.choose(ListKind.AWARDS)
+    wait_for_jobs()
+    waiting = [each.open_place is not None for each in pane.list.model.shown()]
+    pane.list.table.selectRow(waiting.index(True))
+    pane.open_button.click()
+    assert dialog(pane, TieForm).order.ids()
 
 
 def test_a_recheck_replaces_the_final_until_it_is_lifted(
