@@ -1,5 +1,7 @@
 """Amounts of money in words: 大写 for receipts, Arabic for running text. Money is counted in fen."""
 
+from decimal import Decimal
+
 from core.rules.chinese_numerals import capital_digit, capital_section
 
 _SECTION = 10_000
@@ -31,12 +33,25 @@ def capital_amount(fen: int) -> str:
     return f"人民币{text}"
 
 
+def in_yuan(fen: int) -> Decimal:
+    """The amount in yuan as a cell holds it, with both places of fen."""
+    return Decimal(fen).scaleb(-2)
+
+
+def yuan_figure(fen: int) -> str:
+    """The bare figure in yuan as workings say it; fen only where there are some: 40500, 1234.50."""
+    return f"{in_yuan(fen):f}".removesuffix(".00")
+
+
+def grouped_yuan(fen: int) -> str:
+    """The figure in yuan as a sum is read: 40,500 or 1,234.50."""
+    return f"{in_yuan(fen):,f}".removesuffix(".00")
+
+
 def yuan_text(fen: int) -> str:
     """The amount as running text says it: 4万元, 40,500元, 1,234.50元."""
-    yuan, rest = divmod(fen, 100)
-    if not rest and yuan and yuan % _SECTION == 0:
-        return f"{yuan // _SECTION}万元"
-    return f"{yuan:,}.{rest:02d}元" if rest else f"{yuan:,}元"
+    whole = _SECTION * 100
+    return f"{fen // whole}万元" if fen and fen % whole == 0 else f"{grouped_yuan(fen)}元"
 
 
 def _capital_yuan(yuan: int) -> str:

@@ -1,12 +1,12 @@
 """奖项: who holds each place, why places are open, the money against the budget (R13, R16, R18)."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
 from core.model.outcome import AwardFilling, OpenReason, Outcome
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn, OutValue
+from core.rules.amounts import grouped_yuan, in_yuan
 from core.rules.result_findings import NAME, WAITS, ResultFindings
 
 OPEN_TO_DECISION = (OpenReason.NO_CANDIDATE, OpenReason.TIE)
@@ -39,7 +39,10 @@ def award_list(found: ResultFindings) -> ResultList:
             result = found.results.get(place.subject_id)
             values: list[OutValue] = [award.name, *([award.category or None] if by_category else [])]
             values += (place.number or None, _holder(found, place), result.final if result else None)
-            values += [_yuan(place.money_fen), *([_yuan(place.heads_fen)] if shared else [])]
+            values += [
+                in_yuan(place.money_fen) or None,
+                *([in_yuan(place.heads_fen) or None] if shared else []),
+            ]
             about = (award.code, award.category) if place.reason in OPEN_TO_DECISION else None
             lines.append(ResultLine((*values, place.note or None), place.subject_id, open_place=about))
     return ResultList(
@@ -54,12 +57,12 @@ def award_list(found: ResultFindings) -> ResultList:
 
 def money_words(outcome: Outcome) -> str:
     """The money of all awards against the budget."""
-    words = f"奖励合计 {_text(outcome.money_fen)} 元"
+    words = f"奖励合计 {grouped_yuan(outcome.money_fen)} 元"
     if outcome.budget_fen is None:
         return f"{words}，方案没有写预算。"
     left = outcome.budget_fen - outcome.money_fen
-    rest = f"结余 {_text(left)} 元" if left >= 0 else f"超出预算 {_text(-left)} 元"
-    return f"{words}，预算 {_text(outcome.budget_fen)} 元，{rest}。"
+    rest = f"结余 {grouped_yuan(left)} 元" if left >= 0 else f"超出预算 {grouped_yuan(-left)} 元"
+    return f"{words}，预算 {grouped_yuan(outcome.budget_fen)} 元，{rest}。"
 
 
 def _places(found: ResultFindings, filling: AwardFilling) -> Iterator[_Place]:
@@ -79,11 +82,3 @@ def _holder(found: ResultFindings, place: _Place) -> str:
 
 def _money(title: str) -> OutColumn:
     return OutColumn(title, 14, places=2)
-
-
-def _yuan(fen: int) -> Decimal | None:
-    return Decimal(fen).scaleb(-2) if fen else None
-
-
-def _text(fen: int) -> str:
-    return f"{Decimal(fen).scaleb(-2):,.2f}".removesuffix(".00")

@@ -7,11 +7,11 @@ from functools import cache
 from core.model.assessment import EntryKind, Subject, TraceInput, TraceStep
 from core.model.condition import Condition
 from core.model.scheme import Award, HeadShare, Scheme, TieRule, plain
+from core.rules.amounts import yuan_figure
 from core.rules.awarding import Contest, concerns
 from core.rules.conditions import demand_text, fact_text, unmet
 from core.rules.decision_steps import decision_inputs
 from core.rules.earlier_years import EarlierYears
-from core.rules.exact import to_decimal
 from core.rules.grading import Verdict, shown_final
 from core.rules.score_steps import source_text
 from core.rules.tie_keys import key_label, tie_values
@@ -166,25 +166,21 @@ def _confirmed(award: Award, verdict: Verdict) -> TraceStep:
 def _money(award: Award, lines: Sequence[int]) -> Iterator[TraceStep]:
     if not award.amount_fen:
         return
-    working = f"{award.name}每个 {_yuan(award.amount_fen)} 元"
+    working = f"{award.name}每个 {yuan_figure(award.amount_fen)} 元"
     if award.share and len(lines) > 1:
         working += _share_text(award, award.share, lines)
-    yield TraceStep("R18", "奖励资金", (), working, f"{_yuan(sum(lines))} 元")
+    yield TraceStep("R18", "奖励资金", (), working, f"{yuan_figure(sum(lines))} 元")
 
 
 def _share_text(award: Award, share: HeadShare, lines: Sequence[int]) -> str:
     """`；负责人 2 人每人 5%：100000 × 5% = 5000，从中分出，本组织得 100000 − 5000 − 5000 = 90000`."""
-    whole, winner, heads = _yuan(award.amount_fen), _yuan(lines[0]), [_yuan(line) for line in lines[1:]]
+    whole, winner, *heads = map(yuan_figure, (award.amount_fen, *lines))
     each = "每人" if share.each else "共"
     text = f"；负责人 {share.heads} 人{each} {plain(share.percent)}%：{whole} × {plain(share.percent)}%"
     text += f" = {heads[0]}" if share.each else f" = {' + '.join(heads)}"
     if share.added:
         return f"{text}，另外增发"
     return f"{text}，从中分出，获奖者得 {whole} − {' − '.join(heads)} = {winner}"
-
-
-def _yuan(fen: int) -> str:
-    return plain(to_decimal(fen, 2))
 
 
 def _out(name: str, why: str) -> TraceStep:

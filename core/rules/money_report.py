@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 
 from core.model.award_payment import AwardPayment
 from core.model.money_report import MoneyBy
 from core.model.register import OrganizationSummary
 from core.model.tables import OutColumn, OutSheet, OutValue
+from core.rules.amounts import in_yuan
 from core.rules.award_money import NO_MORE
 
 _NOT_SAID = "没有写明"
@@ -34,9 +34,11 @@ def money_sheet(
         order = sorted(sums, reverse=True)
     else:
         order = sorted(sums, key=lambda name: (name == _NOT_SAID, -sums[name][0], name))
-    rows = [(name, len(groups[name]), *map(_yuan, sums[name])) for name in order]
+    rows: list[tuple[OutValue, ...]] = [
+        (name, len(groups[name]), *map(in_yuan, sums[name])) for name in order
+    ]
     if rows:
-        rows.append((_TOTAL, len(every), *map(_yuan, _sums(every))))
+        rows.append((_TOTAL, len(every), *map(in_yuan, _sums(every))))
     columns = (OutColumn(by.label, 26), OutColumn("笔数", 8), *_MONEY)
     return OutSheet("奖金汇总", f"{office}奖金按{by.label}汇总", columns, tuple(rows))
 
@@ -67,7 +69,3 @@ def _sums(lines: Sequence[AwardPayment]) -> tuple[int, ...]:
         due_back += max(0, amount - (line.returned or 0)) if no_more and line.paid_on else 0
     unpaid = sum(line.amount or 0 for line in lines if not line.paid_on and NO_MORE not in line.remarks)
     return granted, paid, unpaid, due_back, back
-
-
-def _yuan(fen: int) -> OutValue:
-    return Decimal(fen).scaleb(-2)

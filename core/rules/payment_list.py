@@ -7,7 +7,7 @@ from core.model.award_payment import AwardPayment
 from core.model.cycle_view import CycleView
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn
-from core.rules.amounts import capital_amount
+from core.rules.amounts import capital_amount, grouped_yuan, in_yuan
 
 _COLUMNS = (
     OutColumn("获奖对象", 28),
@@ -55,11 +55,11 @@ def _values(line: AwardPayment) -> tuple[str | Decimal | None, ...]:
         line.winner,
         line.award or None,
         line.head or None,
-        _yuan(line.amount),
+        None if line.amount is None else in_yuan(line.amount),
         None if line.amount is None else capital_amount(line.amount),
         str(line.paid_on) if line.paid_on else None,
         line.voucher or None,
-        _yuan(line.returned),
+        None if line.returned is None else in_yuan(line.returned),
         line.remarks or None,
         line.payee or None,
         line.account_holder or None,
@@ -67,10 +67,6 @@ def _values(line: AwardPayment) -> tuple[str | Decimal | None, ...]:
     )
 
 
-def _yuan(fen: int | None) -> Decimal | None:
-    return None if fen is None else Decimal(fen).scaleb(-2)
-
-
 def _sum(lines: Sequence[AwardPayment]) -> str:
-    total = Decimal(sum(each.amount or 0 for each in lines)).scaleb(-2)
-    return f"{len(lines)} 笔 {f'{total:,.2f}'.removesuffix('.00')} 元"
+    total = sum(each.amount or 0 for each in lines)
+    return f"{len(lines)} 笔 {grouped_yuan(total)} 元"

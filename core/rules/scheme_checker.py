@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
 from core.errors import Problem
@@ -18,6 +17,7 @@ from core.model.scheme import (
     VetoEffect,
     plain,
 )
+from core.rules.amounts import yuan_figure
 from core.rules.award_checks import check_awards, check_grades
 from core.rules.awarding import concerns, parts_of, places_of
 from core.rules.indicator_checks import check_indicators, nodes, twice
@@ -206,9 +206,5 @@ def _check_money(scheme: Scheme) -> Iterator[Problem]:
     fixed = [award for award in paid if award.places is Places.NUMBER and not award.per_category]
     need = sum(sum(lines_of(award)) * int(award.number) for award in fixed if is_enough(award))
     if scheme.budget_fen is not None and need > scheme.budget_fen:
-        message = f"名额全满要 {_yuan(need)} 元，预算只有 {_yuan(scheme.budget_fen)} 元"
+        message = f"名额全满要 {yuan_figure(need)} 元，预算只有 {yuan_figure(scheme.budget_fen)} 元"
         yield Problem("budget_yuan", message, "请提高预算，或减少名额、奖金")
-
-
-def _yuan(fen: int) -> str:
-    return plain(Decimal(fen) / 100)

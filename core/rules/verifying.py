@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.errors import Problem
 from core.model.assessment import Result, ResultState
 from core.model.result_package import ResultPackage, Verification
+from core.rules.amounts import yuan_figure
 from core.rules.assessing import assess
 from core.rules.scheme_file import read_scheme
 from core.rules.support_lists import STATE_WORDS
@@ -60,7 +61,7 @@ def _differences(name: str, kept: Result | None, now: Result) -> Iterator[Proble
         ("等次", kept.grade, now.grade),
         ("名次", str(kept.rank), str(now.rank)),
         ("奖项", kept.award, now.award),
-        ("奖金", _yuan(kept.amount_fen), _yuan(now.amount_fen)),
+        ("奖金", yuan_figure(kept.amount_fen), yuan_figure(now.amount_fen)),
         ("说明", "、".join(kept.notes), "、".join(now.notes)),
     ):
         if old != new:
@@ -73,7 +74,3 @@ def _state(state: ResultState) -> str:
 
 def _figure(final: Decimal | None) -> str:
     return "" if final is None else f"{final.normalize():f}"
-
-
-def _yuan(fen: int) -> str:
-    return f"{Decimal(fen).scaleb(-2):f}"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.amounts import capital_amount, yuan_text
+from core.rules.amounts import capital_amount, grouped_yuan, in_yuan, yuan_figure, yuan_text
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,18 @@ def test_capital_amount_refuses_what_has_no_form(fen: int) -> None:
 )
 def test_yuan_text_is_short_and_exact(fen: int, text: str) -> None:
     assert yuan_text(fen) == text
+
+
+@pytest.mark.parametrize(
+    ("fen", "bare", "grouped"),
+    [(4_050_000, "40500", "40,500"), (123_450, "1234.50", "1,234.50"), (5, "0.05", "0.05"), (0, "0", "0")],
+)
+def test_fen_are_said_only_where_there_are_some(fen: int, bare: str, grouped: str) -> None:
+    assert (yuan_figure(fen), grouped_yuan(fen)) == (bare, grouped)
+
+
+def test_a_cell_holds_yuan_with_both_places() -> None:
+    assert (str(in_yuan(4_050_000)), str(in_yuan(5))) == ("40500.00", "0.05")
 
 
 _DIGITS = {character: value for value, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
