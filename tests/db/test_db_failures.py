@@ -1,8 +1,7 @@
+import multiprocessing
 import random
 import shutil
-import subprocess
-import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,24 +17,15 @@ from db.sqlite_engine import connect
 from db.sqlite_failures import failures_told
 from db.store import SqliteStore, open_store
 from db.tables import REVISION
+from tests.db.endless_writer import write_without_end
 
-ROOT = Path(__file__).parents[2]
 ADD = ActDraft("新增", "张三")
-
-WRITER = """
-import pathlib, sys
-from core.model.identity import new_id
-from core.model.journal import ActDraft
-from core.model.organization import Organization
-from db.store import open_store
-
-store = open_store(pathlib.Path(sys.argv[1]))
-while True:
-    records = [Organization(new_id(), "志愿服务队") for _ in range(5)]
-    with store.writing(ActDraft("新增", "张三")) as unit:
-        unit.add(records)
-    print(*(record.id for record in records), flush=True)
-"""
+# Forked from one that has loaded the program already, where the system can do so.
+PROCESSES = multiprocessing.get_context(
+    "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+)
+if PROCESSES.get_start_method() == "forkserver":
+    PROCESSES.set_forkserver_preload(["tests.db.endless_writer"])
 
 
 def some_organizations(count: int) -> list[Organization]:
@@ -44,16 +34,17 @@ def some_organizations(count: int) -> list[Organization]:
 
 def acknowledged_before_kill(path: Path, acts: int) -> list[str]:
     """Let a writer work, kill it after some acts, and give the ids it had reported as kept."""
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, path], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert writer.stdout
-    lines = [writer.stdout.readline() for _ in range(acts)]
+    told, telling = PROCESSES.Pipe(duplex=False)
+    writer = PROCESSES.Process(target=write_without_end, args=(path, telling))
+    writer.start()
+    telling.close()
+    kept = [record_id for _ in range(acts) for record_id in told.recv()]
     writer.kill()
-    lines.extend(writer.stdout.read().splitlines(keepends=True))
-    writer.stdout.close()
-    writer.wait()
-    return [record_id for line in lines if line.endswith("\n") for record_id in line.split()]
+    writer.join()
+    with told, suppress(EOFError):
+        while True:
+            kept += told.recv()
+    return kept
 
 
 def test_nothing_acknowledged_is_lost_when_the_program_is_killed(store_path: Path) -> None:
