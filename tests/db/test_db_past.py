@@ -167,6 +167,21 @@ def test_a_record_removed_before_its_kind_got_new_fields_comes_back_with_their_d
         assert unit.as_of(Activity, 1) == (activity,)
 
 
+def test_a_record_that_came_back_stood_in_the_past_with_its_defaults(store: SqliteStore) -> None:
+    first = Organization(new_id(), "示例合唱团", search_key="k", sort_key="s")
+    came_back = replace(first, version=3, members=30, phones=("13800000000",), tags=("示范",))
+    with store.writing(EDIT) as unit:
+        unit.add([first])
+    with store.writing(EDIT) as unit:
+        unit.remove([first])
+    with store.writing(EDIT) as unit:
+        unit.add([came_back])
+    with store.reading() as unit:
+        stood = [unit.as_of(Organization, number) for number in range(4)]
+        assert stood == [(), blank((first,)), (), blank((came_back,))]
+        assert unit.as_of(Organization, 1, [first.id]) == blank((first,))
+
+
 def test_the_last_act_until_a_moment_goes_by_number_and_knows_offsets(store_path: Path) -> None:
     hours = iter((8, 10, 9, 12))
     china = timezone(timedelta(hours=8))
