@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -85,6 +86,7 @@ def parse(arguments: Sequence[str]) -> Invocation | int:
     return Invocation(command=command, **{key: value for key, value in given.items() if value is not None})
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=PROGRAM, description="社评通：街道社会组织管理与考核评定系统。不写命令时打开窗口。")
     parser.add_argument(
