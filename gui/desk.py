@@ -11,8 +11,8 @@
 Actions: home, roster, import_roster, new_organization, organization:ID, ledger:CODE,
 ledger:CODE:ORGANIZATION, ledger:CODE::RECORD, groups, group:ID, leading_group, todo,
 todo:TASK, calendar, open_year,
-import_scores, marks:RATER, issues, progress, schemes, compute, cycle_path, results, results:SUBJECT, notice,
-certificates, office, log, bin, check.
+import_scores, marks:RATER, issues, progress, schemes, compute, cycle_path, results, results:SUBJECT,
+award_money, notice, certificates, office, log, bin, check.
 """
 
 from collections.abc import Callable

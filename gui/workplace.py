@@ -66,6 +66,7 @@ SECTION_OF = {
     "compute": "assessment",
     "cycle_path": "assessment",
     "results": "assessment",
+    "award_money": "assessment",
     "notice": "documents",
     "certificates": "documents",
     "office": "system",

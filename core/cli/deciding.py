@@ -1,6 +1,7 @@
 """Commands of decisions, revocations, objections: what people settle about results."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -48,14 +49,14 @@ def day_of(services: Services, given: date | None) -> str:
 def decide(services: Services, call: Invocation) -> Answer:
     """Take a decision of the kind that the command names."""
     kept = services.decisions.decide(call.year, _decision(services, call), call.cycle)
-    return list_decisions(services, call, f"已记下“{kept.kind.label}”的决定，结果已按它重新计算。")
+    return _settled(services, call, f"已记下“{kept.kind.label}”的决定，结果已按它重新计算。")
 
 
 def lift_decision(services: Services, call: Invocation) -> Answer:
     """Let a decision count no more."""
     decisions = services.assessments.year(call.year, call.cycle).decisions
     services.decisions.lift(numbered(decisions, call.number).id, call.reason)
-    return list_decisions(services, call, "已撤下，结果恢复为计算的。")
+    return _settled(services, call, "已撤下，这个决定不再起作用，结果已重新计算；其余的决定照旧。")
 
 
 def list_decisions(services: Services, call: Invocation, said: str = "") -> Answer:
@@ -64,8 +65,10 @@ def list_decisions(services: Services, call: Invocation, said: str = "") -> Answ
     names = {each.id: each.name for each in view.subjects}
     rows = [_decision_row(number, each, names) for number, each in enumerate(view.decisions, start=1)]
     lines = [said] if said else []
-    lines += table(_DECISIONS, rows) if rows else ["还没有作过决定。"]
-    lines += [f"撤销　{names[each.subject_id]}（{each.dated_on}）：{each.reason}" for each in _standing(view)]
+    lines += table(_DECISIONS, rows) if rows else []
+    lines += [_revoked_line(each, names) for each in view.revocations]
+    if not rows and not view.revocations:
+        lines.append("还没有作过决定，也没有撤销过。")
     data = {
         "decisions": [
             {"number": number, "subject": names.get(each.subject_id), "decision": to_plain(each)}
@@ -87,7 +90,7 @@ def revoke(services: Services, call: Invocation) -> Answer:
         if not standing:
             raise NotFound("revocation_missing", f"“{subject.name}”没有被撤销。", "请核对名称。")
         services.decisions.lift_revocation(standing[0].id, call.reason)
-        return list_decisions(services, call, f"已取消对“{subject.name}”的撤销。")
+        return _settled(services, call, f"已取消对“{subject.name}”的撤销，结果已重新计算。")
     revocation = Revocation(
         "",
         "",
@@ -99,7 +102,18 @@ def revoke(services: Services, call: Invocation) -> Answer:
         promote=view.scheme.promote and not call.no_promote,
     )
     services.decisions.revoke(call.year, revocation, call.cycle)
-    return list_decisions(services, call, f"已撤销“{subject.name}”的等次、奖项和奖金。")
+    return _settled(services, call, f"已撤销“{subject.name}”的等次、奖项和奖金。")
+
+
+def _settled(services: Services, call: Invocation, said: str) -> Answer:
+    """The decisions after one was taken, and the award money that is to be put into the ledger now."""
+    answer = list_decisions(services, call, said)
+    reminder = services.award_money.reminder(call.year, call.cycle)
+    if not reminder:
+        return answer
+    cycle = f" --cycle {call.cycle}" if call.cycle else ""
+    lines = (*answer.lines, f"注意：{reminder}：payments propose --year {call.year}{cycle}")
+    return replace(answer, data={**answer.data, "reminder": reminder}, lines=lines)
 
 
 def register_objection(services: Services, call: Invocation) -> Answer:
@@ -202,6 +216,11 @@ def _decision_row(number: int, each: Decision, names: dict[str, str]) -> tuple[s
     came_to = order or each.grade or ("" if each.score is None else f"{each.score}")
     about = names.get(each.subject_id, f"{each.award}{each.category}")
     return str(number), each.kind.label, about, came_to, each.body, each.decided_on, each.lifted
+
+
+def _revoked_line(each: Revocation, names: dict[str, str]) -> str:
+    taken_back = f"；已取消：{each.lifted}" if each.lifted else ""
+    return f"撤销　{names[each.subject_id]}（{each.dated_on}）：{each.reason}{taken_back}"
 
 
 def _standing(view: CycleView) -> list[Revocation]:

@@ -108,6 +108,11 @@ class Cycle:
     archived_on: str = ""
     version: int = 1
 
+    @property
+    def called(self) -> str:
+        """What messages call it: by year and title, as a year may have several (2025 年度“第一季度评比”)."""
+        return f"{self.year} 年度“{self.title}”" if self.title else f"{self.year} 年度考核"
+
 
 class FrozenFact(NamedTuple):
     """A register fact as it stood when the cycle opened: its name in the model and its text."""

@@ -28,7 +28,7 @@ def decision_list(found: ResultFindings) -> ResultList:
     return ResultList(
         ListKind.DECISIONS,
         found.title("决定和撤销"),
-        f"有效的 {standing} 件；撤下的不再起作用，结果恢复为计算的。",
+        f"有效的 {standing} 件；撤下的不再起作用，结果按其余有效的计算。",
         _COLUMNS,
         tuple(line for _, line in lines),
         "还没有作过决定，也没有撤销过。",

@@ -51,6 +51,24 @@ def refuse_misfits(
         )
 
 
+def refuse_entries(scheme: Scheme, subject: Subject, entries: Sequence[Entry]) -> None:
+    """Nothing, if all entries of a subject fit, of which the last is to be registered.
+
+    Raises:
+        InvalidInput: an entry without a proper amount, against the item that it names, or once too often; all
+            findings are in `problems`.
+    """
+    names = {subject.id: subject.name}
+    problems = [*_bad_entries(scheme, entries, names), *_too_often(scheme, entries, names)]
+    if problems:
+        raise InvalidInput(
+            "assessment_input",
+            f"这一项没有登记：“{subject.name}”的加减分和否决有 {len(problems)} 处问题。",
+            "请按所列逐条改正。",
+            problems,
+        )
+
+
 def _misplaced(scheme: Scheme, names: Mapping[str, str], index: SheetIndex) -> Iterator[Problem]:
     known = {(stage.code, rater.code) for stage in scheme.stages for rater in stage.raters}
     for (stage, rater), sheets in (*index.sheets.items(), *index.ballots.items()):

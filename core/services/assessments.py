@@ -41,6 +41,12 @@ from core.services.register import read_register
 from core.services.result_keeping import compute_and_keep
 from core.services.schemes import keep_scheme, scheme_text
 
+SUBJECT_SOURCES = {
+    SubjectSource.ORGANIZATIONS: "名册里的社会组织",
+    SubjectSource.COMMUNITIES: "登记的社区（村）",
+    SubjectSource.UNITS: "台账里的单位",
+}
+"""Where the register has the subjects, in words."""
 THIS_YEARS = Opening()
 """The sub-district's own assessment under its usual name."""
 
@@ -160,7 +166,7 @@ class AssessmentService:
             computed = compute_and_keep(work, found, self._clock())
             if not computed.view.sheets:
                 raise RuleViolation(
-                    "no_sheets", f"{year} 年度还没有一份评分表。", "请先导入评分表或录入评分。"
+                    "no_sheets", f"{found.called}还没有一份评分表。", "请先导入评分表或录入评分。"
                 )
             return computed
 
@@ -213,6 +219,7 @@ class AssessmentService:
             weights=opening.weights,
         )
         _refuse_second(view, cycle)
+        _refuse_unused(scheme, opening.participants)
         subjects = _subjects(view, scheme, cycle, opening.participants)
         if not subjects:
             raise _nobody(view, scheme)
@@ -247,6 +254,17 @@ def _refuse_second(view: Reading, cycle: Cycle) -> None:
                 f"{cycle.year} 年度考核“{each.title or cycle.title}”已经开启。",
                 "请直接导入评分或计算；同一年再考核一次，请另取一个代号，例如加上季度。",
             )
+
+
+def _refuse_unused(scheme: Scheme, participants: Sequence[Participant]) -> None:
+    """A list that would be passed over without a word is refused."""
+    if participants and scheme.subjects.source is not SubjectSource.LIST:
+        where = SUBJECT_SOURCES[scheme.subjects.source]
+        raise RuleViolation(
+            "participants_unused",
+            f"方案“{scheme.name}”考核{where}，用不上另给的名单（{len(participants)} 个）；没有开启。",
+            "请不要给名单；要按名单考核，请换对象来自名单的方案。",
+        )
 
 
 def _nobody(view: Reading, scheme: Scheme) -> RuleViolation:

@@ -10,6 +10,7 @@ from core.model.office import Office
 from core.model.organization import Organization
 from core.model.tables import OutSheet
 from core.ports import Reading, Store, Writing
+from core.rules.amounts import yuan_text
 from core.rules.award_money import Settling, payment_lines, settle
 from core.rules.money_report import money_sheet
 from core.services.cycle_reading import computed_year, find_cycle
@@ -36,6 +37,19 @@ class AwardMoneyService:
         """
         with self._store.reading() as view:
             return _settling(view, _announced(view, year, cycle)).new
+
+    def reminder(self, year: int, cycle: str = "") -> str:
+        """What changed results leave to be done: the money that is not in the ledger; empty if there is none.
+
+        Raises:
+            NotFound: the cycle was not opened.
+        """
+        with self._store.reading() as view:
+            if find_cycle(view, year, cycle).state not in PAID_FROM:
+                return ""
+            new = _settling(view, computed_year(view, year, cycle)).new
+        money = yuan_text(sum(each.amount or 0 for each in new))
+        return f"按现在的结果有 {len(new)} 笔奖金（{money}）还没有登记，请登记奖金" if new else ""
 
     def propose(self, year: int, cycle: str = "") -> tuple[AwardPayment, ...]:
         """Put those lines into the ledger; what nobody is to get any more is marked.
@@ -76,7 +90,9 @@ def _announced(view: Reading, year: int, cycle: str) -> ComputedYear:
     computed = computed_year(view, year, cycle)
     if computed.view.cycle.state not in PAID_FROM:
         raise RuleViolation(
-            "not_announced", f"{year} 年度的结果还没有公布，不能登记奖金。", "请先公示、确定、公布结果。"
+            "not_announced",
+            f"{computed.view.cycle.called}的结果还没有公布，不能登记奖金。",
+            "请先公示、确定、公布结果。",
         )
     return computed
 

@@ -123,7 +123,7 @@ def refuse_frozen(cycle: Cycle) -> None:
     reported = cycle.state is CycleState.REPORTED
     raise RuleViolation(
         "cycle_frozen",
-        f"{cycle.year} 年度考核{cycle.state.label}，评分已经锁定，没有改动。",
+        f"{cycle.called}{cycle.state.label}，评分已经锁定，没有改动。",
         "请先退回上一步，写明理由，再改评分。" if reported else "要更正结果，请作出决定（例如复核得分）。",
     )
 
@@ -214,7 +214,7 @@ def computed_from(view: Reading, inputs: CycleInputs, *, trace: bool = False) ->
     """
     cycle = inputs.cycle
     if cycle.state is CycleState.OPEN:
-        raise RuleViolation("not_computed", f"{cycle.year} 年度还没有计算结果。", "请先计算。")
+        raise RuleViolation("not_computed", f"{cycle.called}还没有计算结果。", "请先计算。")
     if cycle.digest != inputs.digest:
         raise RuleViolation("results_stale", "上次计算以后评分有改动，结果已经过时。", "请重新计算。")
     shown = cycle_view(view, cycle, inputs, view.all(Result, cycle_id=cycle.id))

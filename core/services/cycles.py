@@ -158,7 +158,7 @@ class CycleService:
             if target is None:
                 raise RuleViolation(
                     "no_way_back",
-                    f"{year} 年度考核{found.state.label}，不能再退回。",
+                    f"{found.called}{found.state.label}，不能再退回。",
                     "公示以后要更正结果，请作出决定；公布以后可以撤销。",
                 )
             if target is CycleState.OPEN:
@@ -220,7 +220,7 @@ def _refuse_period(period: NoticePeriod, view: CycleView, today: date) -> None:
 
 def _not_its_turn(view: CycleView, target: CycleState) -> RuleViolation:
     expected = next_state(view.scheme, view.cycle.state)
-    state = f"{view.cycle.year} 年度考核现在是“{view.cycle.state.label}”"
+    state = f"{view.cycle.called}现在是“{view.cycle.state.label}”"
     if target is CycleState.REPORTED and not view.scheme.report_to:
         return RuleViolation("report_not_asked", "考核方案没有要求公示前报备。", "可以直接公示。")
     remedy = f"下一步是“{expected.label}”。" if expected else "这次考核已经办完。"

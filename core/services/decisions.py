@@ -52,7 +52,7 @@ class DecisionService:
         return kept
 
     def lift(self, decision_id: str, reason: str) -> None:
-        """Let a decision count no more: the computed value stands again.
+        """Let a decision count no more: what was computed stands again, as far as no other decision does.
 
         Raises:
             NotFound: there is no such decision.
@@ -80,7 +80,7 @@ class DecisionService:
             if found.state not in (CycleState.ANNOUNCED, CycleState.ARCHIVED):
                 raise RuleViolation(
                     "revoke_early",
-                    f"{year} 年度考核{found.state.label}，结果还没有公布，不用撤销。",
+                    f"{found.called}{found.state.label}，结果还没有公布，不用撤销。",
                     "公布以前要更正结果，请作出决定。",
                 )
             refuse_revocation(computed, revocation, self._clock().date())
@@ -116,7 +116,7 @@ def _because(reason: str, lifted: str) -> str:
 def _refuse_archived(cycle: Cycle) -> None:
     if cycle.state is CycleState.ARCHIVED:
         raise RuleViolation(
-            "cycle_archived", f"{cycle.year} 年度考核已归档，不能再作决定。", "查实弄虚作假的，可以撤销。"
+            "cycle_archived", f"{cycle.called}已归档，不能再作决定。", "查实弄虚作假的，可以撤销。"
         )
 
 

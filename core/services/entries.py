@@ -9,7 +9,7 @@ from core.model.journal import ActDraft
 from core.model.scheme import Rater, Scheme
 from core.ports import Clock, Reading, Store
 from core.rules.entry_drafts import completed_entry
-from core.rules.input_checks import refuse_misfits
+from core.rules.input_checks import refuse_entries
 from core.services.cycle_reading import refuse_frozen, scheme_of, writable_cycle
 
 
@@ -38,7 +38,7 @@ class EntryService:
             drafted = replace(entry, id=new_id(), cycle_id=found.id, source=source)
             kept = completed_entry(scheme, drafted, self._clock().date())
             others = work.all(Entry, cycle_id=found.id, subject_id=subject.id)
-            refuse_misfits(scheme, [subject], (), [*others, kept])
+            refuse_entries(scheme, subject, [*others, kept])
             work.add([kept])
             return kept
 

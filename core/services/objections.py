@@ -150,7 +150,7 @@ class ObjectionService:
 def _refuse_outside_notice(cycle: Cycle, day: str) -> None:
     if cycle.state is not CycleState.NOTICED:
         raise RuleViolation(
-            "no_notice", f"{cycle.year} 年度考核{cycle.state.label}，不在公示期。", "公示期内才受理异议。"
+            "no_notice", f"{cycle.called}{cycle.state.label}，不在公示期。", "公示期内才受理异议。"
         )
     if not cycle.notice_from <= day <= cycle.notice_until:
         raise RuleViolation(

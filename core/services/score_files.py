@@ -114,7 +114,7 @@ def _understood_form(workbook: RawWorkbook, mark: FormMark, cycle: CycleView) ->
     if mark.cycle_id != cycle.cycle.id or stage is None or rater is None:
         raise InvalidInput(
             "form_other_cycle",
-            f"“{workbook.file}”是 {mark.year} 年度另一次考核的评分表。",
+            f"“{workbook.file}”是 {mark.year} 年度另一次考核的评分表，正在收的是 {cycle.cycle.called}。",
             "请选对考核再收，或者重新发出评分表。",
         )
     subjects = {subject.id: subject for subject in cycle.subjects}
@@ -125,7 +125,7 @@ def _understood_form(workbook: RawWorkbook, mark: FormMark, cycle: CycleView) ->
 def _other_year(file: str, what: str, cycle: CycleView) -> InvalidInput:
     return InvalidInput(
         "scores_other_year",
-        f"“{file}”{what}，正在导入的是 {cycle.cycle.year} 年度。",
+        f"“{file}”{what}，正在导入的是 {cycle.cycle.called}。",
         "请选对年度或文件；没有导入任何内容。",
     )
 

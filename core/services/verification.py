@@ -61,7 +61,7 @@ def verify_package(path: Path) -> Verification:
 def _package(view: Reading, year: int, code: str) -> ResultPackage:
     cycle = find_cycle(view, year, code)
     if cycle.state is CycleState.OPEN:
-        raise RuleViolation("not_computed", f"{year} 年度还没有计算结果。", "请先计算。")
+        raise RuleViolation("not_computed", f"{cycle.called}还没有计算结果。", "请先计算。")
     inputs = read_inputs(view, cycle)
     return ResultPackage(
         office=next((each.name for each in view.all(Office)), ""),

@@ -44,17 +44,27 @@ class DecisionForm(RulingForm):
         if self.refused():
             return
         cycle, decision = self.computed.view.cycle, self.ruling()
-        decisions = self.desk.services.decisions
+        services = self.desk.services
+
+        def decide() -> tuple[Decision, str]:
+            kept = services.decisions.decide(cycle.year, decision, cycle.code)
+            return kept, services.award_money.reminder(cycle.year, cycle.code)
+
         self.save_button.setEnabled(False)
         do_undoably(
             self.desk,
-            lambda: decisions.decide(cycle.year, decision, cycle.code),
+            decide,
             title=self.windowTitle(),
-            told=lambda kept: f"已记下“{kept.kind.label}”的决定，结果已重新计算",
-            done=lambda kept: self.finish(kept.id),
+            told=lambda answer: also(f"已记下“{decision.kind.label}”的决定，结果已重新计算", answer[1]),
+            done=lambda answer: self.finish(answer[0].id),
             ended=lambda: self.save_button.setEnabled(True),
             owner=self,
         )
+
+
+def also(done: str, reminder: str) -> str:
+    """What was done, and what it leaves to be done, if anything."""
+    return f"{done}；{reminder}" if reminder else done
 
 
 class SubjectDecisionForm(DecisionForm):

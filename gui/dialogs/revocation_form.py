@@ -73,16 +73,26 @@ class RevocationForm(RulingForm):
             self._revoke(revocation)
 
     def _revoke(self, revocation: Revocation) -> None:
-        cycle, decisions = self._view.cycle, self.desk.services.decisions
+        cycle, services = self._view.cycle, self.desk.services
+
+        def revoke() -> tuple[Revocation, str]:
+            kept = services.decisions.revoke(cycle.year, revocation, cycle.code)
+            return kept, services.award_money.reminder(cycle.year, cycle.code)
+
         self.desk.jobs.start(
-            lambda _report: decisions.revoke(cycle.year, revocation, cycle.code),
+            lambda _report: revoke(),
             self._finish,
             title="撤销结果",
             saves=True,
             owner=self,
         )
 
-    def _finish(self, kept: Revocation) -> None:
+    def _finish(self, answer: tuple[Revocation, str]) -> None:
         """No way back beside it: a revocation is taken back by a decision of its own."""
-        self.desk.tell(f"已撤销“{self._subject.name}”的结果，奖项已重新计算")
+        kept, reminder = answer
+        done = f"已撤销“{self._subject.name}”的结果，奖项已重新计算"
+        if reminder:
+            self.desk.tell(f"{done}；{reminder}", "登记奖金", lambda: self.desk.go("award_money"))
+        else:
+            self.desk.tell(done)
         self.finish(kept.id)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.cycle_view import ComputedYear
+from core.model.result_list import ListKind
 from core.model.score_preview import ScorePreview
 from core.services.score_import import ScoreCounts
 from gui.desk import Desk
@@ -158,6 +159,7 @@ class AssessmentPage(Page):
             "scheme": lambda: self._show_tab_of(SCHEME),
             "marks": lambda: self._show_marks_of(argument),
             "results": lambda: self._show_result_of(argument),
+            "award_money": self._show_money,
         }.get(action)
         if wanted is not None:
             self._stack.setCurrentIndex(0)
@@ -248,6 +250,10 @@ class AssessmentPage(Page):
         self.results.setFocus()
         if subject_id and self._state is not None and self._state.has_results:
             self.results.select(subject_id)
+
+    def _show_money(self) -> None:
+        self._show_tab_of(RESULTS)
+        self.results.bar.choose(ListKind.MONEY)
 
     # Doing
 

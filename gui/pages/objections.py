@@ -81,9 +81,9 @@ class ObjectionsList(CycleList[Objection]):
         waiting = sum(each.is_open for each in records)
         ended = f"，{waiting} 件没有办结" if waiting else "，都已办结"
         self.show_records(records, f"{len(records)} 件异议{ended}" if records else "")
-        is_noticed = view.cycle.state is CycleState.NOTICED
-        self.register_button.setEnabled(is_noticed)
-        self.register_button.setToolTip("登记公示期内提出的异议" if is_noticed else "公示期内才受理异议")
+        why = _why_closed(view.cycle.state)
+        self.register_button.setEnabled(not why)
+        self.register_button.setToolTip(why or "登记公示期内提出的异议")
 
     def register(self) -> None:
         """Ask who objects to what."""
@@ -144,6 +144,15 @@ class ObjectionsList(CycleList[Objection]):
             Column("处理", lambda each: each.decided_by, width=128, quiet=True, narrow=False),
             Column("答复日期", lambda each: each.answered_on, width=112, quiet=True, narrow=False),
         )
+
+
+def _why_closed(state: CycleState) -> str:
+    """Why no objection can be registered, and what is needed first; empty if one can."""
+    if state is CycleState.NOTICED:
+        return ""
+    if list(CycleState).index(state) > list(CycleState).index(CycleState.NOTICED):
+        return f"公示已经结束（{state.label}），不再受理异议；查实问题的，可以撤销结果"
+    return f"还没有公示（{state.label}）：先“开始公示”，公示期内才受理异议"
 
 
 def _badges(objection: Objection) -> tuple[BadgeFace, ...]:

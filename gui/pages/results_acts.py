@@ -20,7 +20,7 @@ from core.model.result_list import ResultLine
 from core.model.tables import OutSheet
 from core.services.files import write_file
 from gui.desk import Desk
-from gui.dialogs.decision_form import LeaveOpenForm, SubjectDecisionForm, TieForm
+from gui.dialogs.decision_form import LeaveOpenForm, SubjectDecisionForm, TieForm, also
 from gui.dialogs.paper_preview import PaperPreview
 from gui.dialogs.reason_form import ReasonForm
 from gui.dialogs.revocation_form import RevocationForm
@@ -74,18 +74,23 @@ class ResultActs:
             "撤下决定",
             f"撤下 {line.values[0]} 的决定：{line.values[2]}",
             (("对象", str(line.values[1])), ("决定", str(line.values[3])), ("作出机关", str(line.values[4]))),
-            "撤下以后不再起作用，结果恢复为计算的；决定本身留在记录里。",
+            "撤下以后这个决定不再起作用，结果重新计算，其余的决定照旧；决定本身留在记录里。",
             parent=self._owner,
         )
-        decisions = self._desk.services.decisions
+        services, cycle = self._desk.services, view.cycle
         is_decision = any(each.id == line.record_id for each in view.decisions)
-        lift = decisions.lift if is_decision else decisions.lift_revocation
+
+        def lift(reason: str) -> str:
+            decisions = services.decisions
+            (decisions.lift if is_decision else decisions.lift_revocation)(line.record_id, reason)
+            return services.award_money.reminder(cycle.year, cycle.code)
+
         form.accepted_with.connect(
             lambda reason: do_undoably(
                 self._desk,
-                lambda: lift(line.record_id, reason),
+                lambda: lift(reason),
                 title="撤下决定",
-                told=lambda _none: "已撤下，结果已重新计算",
+                told=lambda reminder: also("已撤下，结果已重新计算", reminder),
                 owner=self._owner,
             )
         )

@@ -50,6 +50,8 @@ def test_a_year_from_opening_to_archive(days: Days, tmp_path: Path) -> None:
     announce_and_pay(days)
     revoke(days)
     archive_and_verify(days, tmp_path / "结果包.json")
+    with days.on("2026-12-31") as office:
+        assert office.cycles.path(YEAR).cycle.state is CycleState.ARCHIVED
 
 
 def compute(days: Days) -> None:
@@ -141,6 +143,7 @@ def decide_the_tie(office: Services) -> None:
 def announce_and_pay(days: Days) -> None:
     with days.on("2026-01-21") as office:
         refused("not_announced", office.award_money.propose, YEAR)
+        assert office.award_money.reminder(YEAR) == ""
         first = winner(office)
         refused("revoke_early", office.decisions.revoke, YEAR, a_revocation(first.id))
         office.cycles.announce(YEAR)
@@ -157,8 +160,10 @@ def revoke(days: Days) -> None:
         kept = office.decisions.revoke(YEAR, a_revocation(first.id))
         refused("revoked_twice", office.decisions.revoke, YEAR, a_revocation(first.id))
         assert winners(office, BEST)[-1] == third
+        assert office.award_money.reminder(YEAR).startswith("按现在的结果有 2 笔奖金（7万元）还没有登记")
         assert remarks(office) == {first.name: "不再得奖，应追回", third: "不再得奖，停止拨付"}
         assert (third, BEST) in {(each.winner, each.award) for each in office.award_money.propose(YEAR)}
+        assert office.award_money.reminder(YEAR) == ""
         office.decisions.lift_revocation(kept.id, "查无实据")
         assert winners(office, BEST)[0] == first.name
         assert remarks(office)[third] == "不再得奖，停止拨付"

@@ -11,7 +11,6 @@ import pytest
 
 from core.errors import AppError
 from core.model.assessment import ChosenWeight, Cycle, CycleState, Entry, EntryKind
-from core.model.ballot_view import Vote
 from core.model.cycle_path import CyclePath
 from core.model.decision import DecisionKind
 from core.model.journal import ActDraft
@@ -19,77 +18,25 @@ from core.model.mark_entry import TypedMark
 from core.model.money_report import MoneyBy
 from core.model.objection import Objection
 from core.model.objection_ruling import Ruling
-from core.model.opening import Opening, Participant
+from core.model.opening import Opening
 from core.model.scheme import Visibility, Visible
 from core.model.visibility import Seen
 from core.paper.render import ReportLabPaper
 from core.rules.scheme_file import read_scheme
 from core.rules.visibility import may_see
-from core.services.schemes import keep_scheme
 from core.services.services import Services
 from core.services.verification import verify_package
+from tests.core.housing_areas import (
+    AREAS,
+    LISTED,
+    YEAR,
+    come_to_the_notice,
+    keep_areas,
+    mark,
+    open_areas,
+    vote,
+)
 from tests.core.played_days import Days, a_decision, a_revocation, named
-
-YEAR = 2025
-LISTED = """
-code = "areas"
-name = "小区评比"
-source = "测试"
-full = 100
-below_name = "不合格"
-report_to = "组织人事部门"
-notice_days = 3
-budget_yuan = 1000
-[subjects]
-source = "list"
-kind = "小区"
-[score]
-floor = 0
-cap = 100
-[[bands]]
-name = "优秀"
-floor = 90
-[[bands]]
-name = "合格"
-floor = 60
-[[stages]]
-code = "check"
-name = "检查"
-full = 100
-weight = 60
-raters = [{ code = "desk", name = "社会事务办", weight = 1 }]
-[[stages]]
-code = "residents"
-name = "居民测评"
-full = 100
-weight = 40
-raters = [{ code = "box", name = "票箱", weight = 1, ballots = true, minimum_ballots = 2 }]
-indicators = [
-    { code = "clean", name = "保洁", full = 50 },
-    { code = "safe", name = "安全", full = 50 },
-]
-[[awards]]
-code = "best"
-name = "最佳小区"
-grades = ["优秀"]
-places = "number"
-number = 1
-amount_yuan = 1000
-[[lists]]
-code = "kept"
-name = "保留名单"
-grades = ["优秀"]
-"""
-AREAS = (Participant("甲小区"), Participant("乙小区", category="老旧"))
-
-
-def keep_areas(services: Services) -> None:
-    with services.store.writing(ActDraft("导入方案", "测试")) as work:
-        keep_scheme(work, read_scheme(LISTED), LISTED, datetime(2026, 1, 5, 9, 0))
-
-
-def open_areas(services: Services, year: int = YEAR, code: str = "q1") -> None:
-    services.assessments.open_year(year, Opening("areas", code, "第一季度", participants=AREAS))
 
 
 @pytest.fixture
@@ -104,15 +51,6 @@ def refused(code: str, act: Callable[..., object], *given: object, **by_name: ob
     with pytest.raises(AppError) as caught:
         act(*given, **by_name)
     assert caught.value.code == code
-
-
-def mark(services: Services, year: int, name: str, points: str, cycle: str = "") -> None:
-    subject = named(services, year, name, cycle)
-    services.marks.enter(year, "check", "desk", TypedMark(subject.id, "total", points), cycle)
-
-
-def vote(services: Services, name: str, number: int, *answers: str, cycle: str = "") -> Vote:
-    return Vote("residents", "box", named(services, YEAR, name, cycle).id, number, answers)
 
 
 def test_several_cycles_of_a_year_are_told_by_their_codes(sample: Services) -> None:
@@ -291,6 +229,7 @@ def test_undo_does_not_pass_the_gates(sample: Services) -> None:
     gate = sample.register.acts()[0]
     refused("undo_never", sample.versions.undo, gate.number)
     refused("undo_never", sample.versions.undo, act.number)
+    assert sample.register.acts()[0] == gate
 
 
 def test_the_bin_gives_no_sheets_back_to_a_frozen_cycle(sample: Services) -> None:
@@ -376,6 +315,7 @@ def test_what_is_no_package_is_refused(tmp_path: Path, content: bytes, code: str
     path.write_bytes(content)
     refused(code, verify_package, path)
     refused("file_not_read", verify_package, tmp_path / "没有.json")
+    assert (list(tmp_path.iterdir()), path.read_bytes()) == ([path], content)
 
 
 def test_a_frozen_year_keeps_the_earlier_results_it_saw(areas: Services, paper: ReportLabPaper) -> None:
@@ -406,19 +346,6 @@ def play(days: Days, year: int, code: str, noticed: str, confirmed: str) -> None
         office.cycles.confirm(year, cycle=code)
         office.cycles.announce(year, cycle=code)
         office.award_money.propose(year, code)
-
-
-def come_to_the_notice(office: Services, year: int, code: str, first: date | None = None) -> None:
-    for name, points in (("甲小区", "95"), ("乙小区", "91")):
-        mark(office, year, name, points, code)
-        subject = named(office, year, name, code)
-        for number, by in ((1, "甲"), (2, "丙")):
-            ballot = Vote("residents", "box", subject.id, number, ("50", "48"))
-            office.ballots.enter(year, ballot, by, cycle=code)
-            office.ballots.enter(year, ballot, "乙", second=True, cycle=code)
-    office.assessments.compute(year, code)
-    office.cycles.report(year, cycle=code)
-    office.cycles.publish(year, first, cycle=code)
 
 
 def test_money_is_summed_by_year_award_category_and_community(areas: Services, paper: ReportLabPaper) -> None:
@@ -472,4 +399,6 @@ def test_what_raters_see_of_each_other(setting: Visible, own_delivered: bool, se
 
 def test_settled_weights_are_refused_where_the_scheme_has_them_fixed(areas: Services) -> None:
     opening = Opening("areas", "q2", weights=(ChosenWeight("check", "desk", Decimal(2)),), participants=AREAS)
+    before = areas.register.acts()
     refused("weights_wrong", areas.assessments.open_year, YEAR, opening)
+    assert areas.register.acts() == before

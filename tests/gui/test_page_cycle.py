@@ -188,6 +188,8 @@ def publish(window: Window) -> None:
     path.waiting.chosen.emit(0)
     assert window.page.header.tabs.currentIndex() == PROGRESS
     window.go("cycle_path")
+    register = path.objections.register_button
+    assert not register.isEnabled() and "先“开始公示”" in register.toolTip()
     path.gate_button.click()
     form = window.form(GateForm)
     assert form.last.date() == QDate(2026, 1, 14)

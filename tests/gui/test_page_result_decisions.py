@@ -313,7 +313,11 @@ def test_what_can_be_decided_depends_on_how_far_the_year_is(show: Show, announce
 def test_a_revocation_shows_what_follows_before_it_is_done(
     show: Show, announced: Services, wait_for_jobs, messages
 ) -> None:
+    announced.award_money.propose(YEAR)
     pane = show(announced)
+    told, gone = [], []
+    pane._desk.told.connect(lambda text, link, act: told.append((text, link, act)))
+    pane._desk.asked.connect(gone.append)
     first, third = winners(announced, BEST)[0], winners(announced, GOOD)[0]
     pane.ranking.select(named(announced, YEAR, first).id)
     pane.explanation.ruling_asked.emit(None)
@@ -333,6 +337,10 @@ def test_a_revocation_shows_what_follows_before_it_is_done(
     row = next(each for each in pane.ranking.model.shown() if each.subject.name == first)
     assert (row.result.state, row.badges[0].text) == (ResultState.REVOKED, "已撤销")
     assert third in winners(announced, BEST)
+    text, link, act = told[-1]
+    assert "按现在的结果有 2 笔奖金\uff087万元\uff09还没有登记" in text and link == "登记奖金"
+    act()
+    assert gone == ["award_money"]
 
 
 def test_award_money_is_proposed_paid_and_summed_up(

@@ -1,0 +1,109 @@
+"""What the desks of a cycle refuse, and that each refusal says which cycle of the year it speaks of."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from core.errors import AppError, InvalidInput
+from core.model.assessment import Cycle, CycleState, Entry, EntryKind
+from core.model.decision import DecisionKind
+from core.model.journal import ActDraft
+from core.model.objection import Objection
+from core.model.opening import Opening
+from core.services.services import Services
+from tests.core.housing_areas import AREAS, YEAR, keep_areas, mark, open_areas
+from tests.core.played_days import a_decision, a_revocation, named
+
+Act = Callable[[Services], object]
+
+
+@pytest.fixture
+def two(sample: Services) -> Services:
+    """A year with two cycles: the sub-district's own, and the first quarter of housing areas."""
+    keep_areas(sample)
+    open_areas(sample)
+    return sample
+
+
+def caught(act: Callable[..., object], *given: object, **by_name: object) -> AppError:
+    with pytest.raises(AppError) as refused:
+        act(*given, **by_name)
+    return refused.value
+
+
+def at(services: Services, state: CycleState) -> None:
+    """Put the quarter at a state of its path."""
+    with services.store.writing(ActDraft("准备", "测试")) as work:
+        quarter = next(each for each in work.all(Cycle) if each.code == "q1")
+        work.change([replace(quarter, state=state, notice_from="2026-01-08", notice_until="2026-01-14")])
+
+
+def computed(services: Services) -> None:
+    mark(services, YEAR, "甲小区", "95", "q1")
+    services.assessments.compute(YEAR, "q1")
+
+
+def objected(services: Services) -> object:
+    subject = named(services, YEAR, "甲小区", "q1")
+    return services.objections.register(YEAR, Objection("", "", subject.id, "", "居民", "不实"), "q1")
+
+
+def decided(services: Services) -> object:
+    subject = named(services, YEAR, "甲小区", "q1")
+    decision = a_decision(DecisionKind.GRADE, grade="优秀", subject_id=subject.id, decided_on="2026-01-08")
+    return services.decisions.decide(YEAR, decision, "q1")
+
+
+def revoked(services: Services) -> object:
+    subject = named(services, YEAR, "甲小区", "q1")
+    return services.decisions.revoke(YEAR, a_revocation(subject.id), "q1")
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "act"),
+    [
+        (CycleState.OPEN, "no_sheets", lambda one: one.assessments.compute(YEAR, "q1")),
+        (CycleState.OPEN, "not_computed", lambda one: one.assessments.outcome(YEAR, "q1")),
+        (CycleState.OPEN, "not_computed", lambda one: one.verification.package(YEAR, "q1")),
+        (CycleState.OPEN, "not_its_turn", lambda one: one.cycles.confirm(YEAR, cycle="q1")),
+        (CycleState.OPEN, "no_notice", objected),
+        (CycleState.COMPUTED, "not_announced", lambda one: one.award_money.propose(YEAR, "q1")),
+        (CycleState.COMPUTED, "revoke_early", revoked),
+        (CycleState.NOTICED, "cycle_frozen", lambda one: mark(one, YEAR, "甲小区", "90", "q1")),
+        (CycleState.NOTICED, "no_way_back", lambda one: one.cycles.step_back(YEAR, "想改", "q1")),
+        (CycleState.ARCHIVED, "cycle_archived", decided),
+    ],
+)
+def test_a_refusal_names_the_cycle_of_the_year(two: Services, state: CycleState, code: str, act: Act) -> None:
+    if state is not CycleState.OPEN:
+        computed(two)
+        at(two, state)
+
+    refusal = caught(act, two)
+
+    assert refusal.code == code
+    assert "2025 年度“第一季度”" in refusal.message_zh
+
+
+def test_a_cycle_without_a_title_is_called_by_its_year() -> None:
+    assert Cycle("c", 2025, "s", CycleState.OPEN, "2026-01-08").called == "2025 年度考核"
+
+
+def test_a_list_that_the_scheme_has_no_use_for_is_refused(sample: Services) -> None:
+    for opening in (Opening(code="own", participants=AREAS), Opening("nurture-results", participants=AREAS)):
+        refusal = caught(sample.assessments.open_year, 2026, opening)
+        assert refusal.code == "participants_unused"
+        assert "用不上另给的名单（2 个）" in refusal.message_zh
+    assert sample.assessments.years() == (YEAR,)
+
+
+def test_an_entry_that_does_not_fit_is_said_to_be_not_registered(two: Services) -> None:
+    subject = named(two, YEAR, "甲小区", "q1")
+    bonus = Entry("", "", subject.id, EntryKind.BONUS, None, "表彰", evidence="文件")
+
+    refusal = caught(two.entries.add, YEAR, bonus, "q1")
+
+    assert isinstance(refusal, InvalidInput) and "“甲小区”" in refusal.message_zh
+    assert "没有登记" in refusal.message_zh and "计算" not in refusal.message_zh
+    assert "分值应是大于 0 的数" in str(refusal.problems[0])
