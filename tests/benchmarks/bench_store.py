@@ -4,6 +4,7 @@ The floor writes and reads the same stored values in one table without index, re
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from db.store import SqliteStore, open_store
 
 ADDED = 10_000
 READ = 100_000
+ROUNDS = 5
 ADD = ActDraft("导入", "张三")
 
 
@@ -93,7 +95,8 @@ def test_floor_of_adding(benchmark: BenchmarkFixture, floor: Floor) -> None:
     def fresh() -> tuple[tuple[object, ...], dict[str, object]]:
         return (floor.shape.encode(organizations(ADDED)),), {}
 
-    benchmark.pedantic(floor.add, setup=fresh, rounds=5)
+    benchmark.pedantic(floor.add, setup=fresh, rounds=ROUNDS)
+    assert floor.read() == ROUNDS * ADDED
 
 
 @pytest.mark.benchmark(group="add 10,000 organizations")
@@ -101,26 +104,29 @@ def test_adding_with_journal(benchmark: BenchmarkFixture, store: SqliteStore) ->
     def fresh() -> tuple[tuple[object, ...], dict[str, object]]:
         return (store, organizations(ADDED)), {}
 
-    benchmark.pedantic(added, setup=fresh, rounds=5)
+    benchmark.pedantic(added, setup=fresh, rounds=ROUNDS)
+    assert read(store) == ROUNDS * ADDED
 
 
 @pytest.mark.benchmark(group="read 100,000 organizations")
 def test_floor_of_reading(benchmark: BenchmarkFixture, floor: Floor) -> None:
     floor.add(floor.shape.encode(organizations(READ)))
-    assert benchmark.pedantic(floor.read, rounds=5) == READ
+    assert benchmark.pedantic(floor.read, rounds=ROUNDS) == READ
 
 
 @pytest.mark.benchmark(group="read 100,000 organizations")
 def test_reading_as_records(benchmark: BenchmarkFixture, store: SqliteStore) -> None:
     added(store, organizations(READ))
-    assert benchmark.pedantic(read, args=(store,), rounds=5) == READ
+    assert benchmark.pedantic(read, args=(store,), rounds=ROUNDS) == READ
 
 
 @pytest.mark.benchmark(group="open and check 100,000 organizations")
 def test_opening(benchmark: BenchmarkFixture, store: SqliteStore) -> None:
     added(store, organizations(READ))
     store.close()
-    benchmark.pedantic(lambda: open_store(store.path).close(), rounds=5)
+    benchmark.pedantic(lambda: open_store(store.path).close(), rounds=ROUNDS)
+    with closing(open_store(store.path)) as opened:
+        assert read(opened) == READ
 
 
 @pytest.mark.benchmark(group="open and check 100,000 organizations")
