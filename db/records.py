@@ -66,6 +66,10 @@ def readable(label: str) -> Iterator[None]:
         ) from error
 
 
+def anywhere(_connection: Connection, _kind: str, _words: Sequence[str]) -> None:
+    """Knows of no word where it may stand: every record is looked at."""
+
+
 class Shape(Generic[R]):
     """How the records of one kind lie in their table.
 
@@ -73,9 +77,7 @@ class Shape(Generic[R]):
     of the table: so the journal gets exactly what the row gets, and each value is converted once.
     """
 
-    def __init__(
-        self, kind: type[R], source: Table, dialect: Dialect, among: Among = lambda *_: None
-    ) -> None:
+    def __init__(self, kind: type[R], source: Table, dialect: Dialect, among: Among = anywhere) -> None:
         """Read the fields off `kind` and the conversions off the columns of `source`."""
         self.kind = kind
         self._among = among
@@ -189,21 +191,19 @@ class Shape(Generic[R]):
             found = found.limit(query.limit)
         return chain.from_iterable(portions(connection, found.offset(query.offset or None)))
 
-    def _asked(
-        self, connection: Connection, names: Sequence[str], query: Find, then: Then | None
-    ) -> Query:
+    def _asked(self, connection: Connection, names: Sequence[str], query: Find, then: Then | None) -> Query:
         """A query for these fields of the records that `query` describes."""
-        present = self._described(names, query, self._table.c)
+        own = self._table.c
         among = self._among(connection, self.name, query.words) if "search_key" in self._at else None
         if among is not None:
-            given = given_texts(among).subquery()
-            present = present.select_from(given.join(self._table, self._table.c.id == given.c.text))
+            own = self._picked(among, self._needed(names, query))
+        present = self._described(names, query, own)
         if then is None:
             return present
         later = select(changes.c.record_id).where(
             changes.c.kind == self.name, changes.c.act_number > then.act_number
         )
-        present = present.where(self._table.c.id.not_in(later))
+        present = present.where(own.id.not_in(later))
         if not then.stood:
             return present
         # Each in its own order, the present ones by their index: so the first of both come at once.
@@ -217,10 +217,24 @@ class Shape(Generic[R]):
             found = found.where(own.search_key.contains(word, autoescape=True))
         return found
 
+    def _picked(self, ids: Sequence[str], names: Sequence[str]) -> Any:
+        """The fields with these names of the records with these ids, as columns."""
+        given = given_texts(ids).subquery()
+        own = self._table.c
+        rows = select(*(own[name] for name in names)).select_from(
+            given.join(self._table, own.id == given.c.text)
+        )
+        # Without a limit SQLite goes through all records in order and looks whether each is among these.
+        return rows.limit(-1).subquery().c
+
+    def _needed(self, names: Sequence[str], query: Find) -> Sequence[str]:
+        """The fields that a query gives or asks for."""
+        asked = [*dict(query.equal), *dict(query.among), *(["search_key"] if query.words else [])]
+        return tuple(dict.fromkeys((*names, query.order, "id", *asked)))
+
     def _given(self, names: Sequence[str], query: Find, records: Sequence[R]) -> Any:
         """The fields of `records` that a query gives or asks for, as columns."""
-        asked = [*dict(query.equal), *dict(query.among), *(["search_key"] if query.words else [])]
-        wanted = tuple(dict.fromkeys((*names, *asked)))
+        wanted = self._needed(names, query)
         rows = [{name: row[self._at[name]] for name in wanted} for row in self.encode(records)]
         return given_rows(wanted, rows).subquery().c
 
@@ -334,14 +348,15 @@ def _insertion(target: TableClause, dialect: Dialect) -> str:
 class Shapes(dict[type[Any], Shape[Any]]):
     """The shapes of the kinds that a store keeps, each made when it is first asked for: a start needs few."""
 
-    def __init__(self, dialect: Dialect) -> None:
-        """Values are converted as `dialect` wants them."""
+    def __init__(self, dialect: Dialect, among: Among = anywhere) -> None:
+        """Values are converted as `dialect` wants them; `among` knows where words may stand."""
         super().__init__()
         self._dialect = dialect
+        self._among = among
 
     def __missing__(self, kind: type[Any]) -> Shape[Any]:
         """Make the shape of a kind; KeyError if it is none that the store keeps."""
-        shape = self[kind] = Shape(kind, KINDS[kind], self._dialect)
+        shape = self[kind] = Shape(kind, KINDS[kind], self._dialect, self._among)
         return shape
 
 

@@ -30,16 +30,15 @@ def local_now() -> datetime:
 class SqliteStore:
     """Implements core.ports.Store; safe to use from several threads, each unit in its own connection."""
 
-    def __init__(
-        self, path: Path, engine: Engine, grams: Grams, held: ExitStack, clock: Clock
-    ) -> None:
+    def __init__(self, path: Path, engine: Engine, grams: Grams, held: ExitStack, clock: Clock) -> None:
         """`held` lets go of engine, index and lock; `clock` dates the acts."""
         self._path = path
         self._engine = engine
         self._writer = engine.execution_options(**{WRITE_LOCK: True})
         self._held = held
         self._clock = clock
-        self._kinds = Shapes(engine.dialect)
+        self._grams = grams
+        self._kinds = Shapes(engine.dialect, grams.among)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
