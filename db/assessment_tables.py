@@ -29,7 +29,7 @@ from core.model.ballot import Ballot
 from core.model.decision import Decision, DecisionKind, Revocation
 from core.model.objection import Objection, ObjectionState
 from db.table_parts import UNJOURNALED, column, link, records, version
-from db.types import LINK, TEXTS, enum_text, json_text, scaled_decimal
+from db.types import LINK, NUMBERS, TEXTS, enum_text, json_text, scaled_decimal
 
 
 def _source(value: dict[str, Any]) -> Source:
@@ -119,7 +119,7 @@ score_sheets = records(
     link("subject_id", "subjects"),
     column("stage"),
     column("rater"),
-    column("marks", TEXTS),
+    column("marks", NUMBERS),
     column("issues", json_text(_issues)),
     column("recused"),
     column("remark"),

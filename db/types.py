@@ -105,9 +105,14 @@ def json_text(restore: Conversion) -> Converted[Any]:
             return repeat(one(*_parsed(texts[:1])), len(texts))
         return map(one, _parsed(texts))
 
-    return Converted(
-        _or_none(to_json), _or_none(lambda text: restore(json.loads(text))), restore_all=restore_all
-    )
+    return Converted(_json_or_none, _or_none(lambda text: restore(json.loads(text))), restore_all=restore_all)
+
+
+def _json_or_none(value: object) -> str | None:
+    # Most lists are empty, and the encoder takes longer to start than the insert does.
+    if value == ():
+        return "[]"
+    return None if value is None else to_json(value)
 
 
 def _parsed(texts: Sequence[str | None]) -> list[Any]:
@@ -132,7 +137,38 @@ TEXTS: Converted[tuple[str, ...]] = Converted(
     lambda text: tuple(json.loads(text)),
     restore_all=lambda texts: map(tuple, _parsed(texts)),
 )
-"""Tuples of texts or numbers as JSON lists."""
+"""Tuples of texts as JSON lists."""
+
+
+class _Numbers(dict[str, int | None]):
+    """Whole numbers by their texts, each read once, as marks repeat by the thousand; None for null."""
+
+    def __missing__(self, text: str) -> int | None:
+        number = json.loads(text)
+        if number is not None and type(number) is not int:
+            raise ValueError(f"{text} is no whole number")
+        self[text] = number
+        return self[text]
+
+
+def _restored_numbers(texts: Sequence[str]) -> Iterable[tuple[int | None, ...]]:
+    numbers = _Numbers().__getitem__
+    if not all(text.startswith("[") and text.endswith("]") for text in texts):
+        raise ValueError("texts that are no lists")
+    return [tuple(map(numbers, text[1:-1].split(","))) if text != "[]" else () for text in texts]
+
+
+def _numbers_text(value: tuple[int | None, ...]) -> str:
+    text = ",".join(map(str, value))
+    return f"[{text.replace('None', 'null')}]"
+
+
+NUMBERS: Converted[tuple[int | None, ...]] = Converted(
+    _numbers_text,
+    lambda text: next(iter(_restored_numbers([text]))),
+    restore_all=_restored_numbers,
+)
+"""Tuples of whole numbers and gaps as JSON lists."""
 
 
 def _or_none(conversion: Conversion) -> Conversion:

@@ -49,7 +49,8 @@ def open_year(services: Services, call: Invocation) -> Answer:
 def compute(services: Services, call: Invocation) -> Answer:
     """Compute a year."""
     computed = services.assessments.compute(call.year, call.cycle)
-    return Answer(outcome_data(computed), (*summary(computed), *_gaps(computed.view)))
+    data = outcome_data(computed) if call.json else {}
+    return Answer(data, (*summary(computed), *_gaps(computed.view)))
 
 
 def show_results(services: Services, call: Invocation) -> Answer:

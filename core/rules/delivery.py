@@ -42,16 +42,21 @@ def _counting(rater: Rater, sheets: Sequence[ScoreSheet]) -> dict[str, ScoreShee
 def _progress(
     stage: Stage, rater: Rater, subjects: Sequence[Subject], sheets: Mapping[str, ScoreSheet]
 ) -> RaterProgress:
-    held = [sheets[subject.id] for subject in subjects if subject.id in sheets]
-    given = [sheet for sheet in held if sheet.recused or sheet.marks.count(None) < len(sheet.marks)]
-    incomplete = tuple(sheet for sheet in given if not sheet.recused and None in sheet.marks)
-    handed_in = {sheet.subject_id for sheet in given}
+    delivered, issue_count = 0, 0
+    missing, incomplete = [], []
+    for subject in subjects:
+        sheet = sheets.get(subject.id)
+        if sheet is None:
+            missing.append(subject)
+            continue
+        marks = sheet.marks
+        issue_count += len(sheet.issues)
+        if sheet.recused or (marks and None not in marks):
+            delivered += 1
+        elif marks.count(None) < len(marks):
+            incomplete.append(sheet)
+        else:
+            missing.append(subject)
     return RaterProgress(
-        stage=stage,
-        rater=rater,
-        delivered=len(given) - len(incomplete),
-        expected=len(subjects),
-        missing=tuple(subject for subject in subjects if subject.id not in handed_in),
-        incomplete=incomplete,
-        issue_count=sum(len(sheet.issues) for sheet in held),
+        stage, rater, delivered, len(subjects), tuple(missing), tuple(incomplete), issue_count
     )

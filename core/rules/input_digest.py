@@ -40,14 +40,18 @@ def digest_of(
     weights: Iterable[ChosenWeight] = (),
 ) -> str:
     """SHA-256 in hexadecimal; the order of the inputs does not matter."""
-    sheets_of: dict[str, list[ScoreSheet]] = defaultdict(list)
+    sheets_of: dict[str, list[tuple[str, str, bytes]]] = defaultdict(list)
     for sheet in sheets:
-        sheets_of[sheet.subject_id].append(sheet)
+        stage, rater = sheet.stage, sheet.rater
+        told = _head(stage, rater, sheet.recused) + _marks(sheet.marks)
+        sheets_of[sheet.subject_id].append((stage, rater, told))
     entries_of: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         entries_of[entry.subject_id].append(entry)
     parts = sorted(
-        _subject(subject) + _sheets(sheets_of[subject.id]) + _entries(entries_of[subject.id])
+        _subject(subject)
+        + b"".join([told for _, _, told in sorted(sheets_of[subject.id])])
+        + _entries(entries_of[subject.id])
         for subject in subjects
     )
     names = {
@@ -87,16 +91,6 @@ def _subject(subject: Subject) -> bytes:
     return own + _added("subject", subject.kind, subject.ref_id, *facts)
 
 
-def _sheets(sheets: Sequence[ScoreSheet]) -> bytes:
-    told = sorted(
-        [
-            (sheet.stage, sheet.rater, _head(sheet.stage, sheet.rater, sheet.recused) + _marks(sheet.marks))
-            for sheet in sheets
-        ]
-    )
-    return b"".join([sheet for _, _, sheet in told])
-
-
 @lru_cache(1024)
 def _head(stage: str, rater: str, recused: str) -> bytes:
     """How the sheets of a rater begin; they come by the thousand."""
@@ -106,7 +100,13 @@ def _head(stage: str, rater: str, recused: str) -> bytes:
 def _marks(marks: tuple[int | None, ...]) -> bytes:
     if None in marks:
         marks = tuple(EMPTY_MARK if mark is None else mark for mark in marks)
-    return struct.pack(f"<{len(marks)}q", *marks)
+    return _form(len(marks)).pack(*marks)
+
+
+@lru_cache(1024)
+def _form(count: int) -> struct.Struct:
+    """How so many marks are written."""
+    return struct.Struct(f"<{count}q")
 
 
 def _entries(entries: Sequence[Entry]) -> bytes:
@@ -139,7 +139,7 @@ def _revocation(one: Revocation, names: Mapping[str, str]) -> bytes:
 def _earlier(one: EarlierResult) -> bytes:
     return _added(
         "earlier", str(one.year), one.subject_ref, one.name, one.state, _number(one.final), one.grade,
-        str(one.rank), str(one.of), one.award,
+        str(one.rank), str(one.of), one.award, *([str(one.number)] if one.number else []),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 from core.errors import NotFound, RuleViolation
 from core.model.assessment import (
@@ -156,8 +157,11 @@ def read_inputs(view: Reading, cycle: Cycle, *, lean: bool = False) -> CycleInpu
 
 def _lean_sheets(view: Reading, cycle: Cycle) -> tuple[ScoreSheet, ...]:
     query = Find(equal=(("cycle_id", cycle.id),))
-    names = ("cycle_id", "subject_id", "stage", "rater", "marks", "issues", "recused", "remark")
-    return tuple([ScoreSheet("", *values) for values in view.values(ScoreSheet, names, query)])
+    names = ("subject_id", "stage", "rater", "marks", "issues", "recused", "remark")
+    found = view.values(ScoreSheet, names, query)
+    if not found:
+        return ()
+    return tuple(map(ScoreSheet, repeat(""), repeat(cycle.id), *zip(*found, strict=True)))
 
 
 def scheme_of(view: Reading, cycle: Cycle) -> Scheme:

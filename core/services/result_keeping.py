@@ -1,8 +1,9 @@
 """Computing a cycle inside an act, and keeping its results."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 
 from core.model.assessment import Cycle, CycleState, Result
 from core.model.cycle_view import ComputedYear
@@ -36,10 +37,13 @@ def _keep(work: Writing, kept: Sequence[Result], results: Sequence[Result]) -> t
     """Put new results in place of the kept ones; a subject's record goes on under its id."""
     known = {each.subject_id: each for each in kept}
     old = [_going_on(known[each.subject_id], each) for each in results if each.subject_id in known]
-    new = [replace(each, id=new_id()) for each in results if each.subject_id not in known]
+    new = [Result(new_id(), *_but_id(each)) for each in results if each.subject_id not in known]
     work.change(old)
     work.add(new)
     return (*old, *new)
+
+
+_but_id = attrgetter(*(each.name for each in fields(Result) if each.name != "id"))
 
 
 def _going_on(kept: Result, found: Result) -> Result:

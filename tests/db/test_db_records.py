@@ -19,7 +19,7 @@ from core.model.dates import PartialDate
 from db.records import Shapes
 from db.sqlite_engine import make_engine
 from db.tables import KINDS
-from db.types import scaled_decimal
+from db.types import NUMBERS, scaled_decimal, to_json
 
 SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=12),
@@ -81,3 +81,17 @@ def test_decimals_are_whole_numbers_in_the_store(value: str, stored: int, shown:
 def test_decimals_are_never_rounded_in_silence() -> None:
     with pytest.raises(ValueError, match="more than 2 decimals"):
         scaled_decimal(2).store(Decimal("0.125"))
+
+
+@pytest.mark.parametrize("marks", [(), (0,), (None,), (1_500_000, None, -3, 10**15), (7,) * 40])
+def test_marks_come_back_as_they_were(marks: tuple[int | None, ...]) -> None:
+    assert NUMBERS.restore(NUMBERS.store(marks)) == marks
+    assert NUMBERS.store(marks) == to_json(marks)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "1]", "[1,]", "[1,,2]", "[1.5]", '["1"]', "[true]", "[1_0]", "[01]", "[[1]]", "{}"]
+)
+def test_what_are_no_marks_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        list(NUMBERS.restore_all(["[1,2]", text]))
