@@ -30,8 +30,8 @@ _PORTION = 1_000
 """Records indexed in one transaction, about 20 ms: so long somebody who closes the store waits."""
 
 _GRAM = 3
-_GRAMS_ASKED = 12
-"""A long word is looked for by so many of its parts: more of them rarely exclude another record."""
+_PARTS_ASKED = 20
+"""Long words are looked for by so many of their parts: more of them rarely exclude another record."""
 
 _TERMS = 200
 """A shorter word with more ways to go on than this is taken for a frequent one."""
@@ -113,12 +113,12 @@ class Grams:
         try:
             until = _indexed_until(reader, connection, kind)
             later = None if until is None else _changed_after(connection, kind, until)
-            if later is None or (asked := _expression(reader, kind, words)) is None:
+            if later is None:
                 return None
-            found = _holding(reader, kind, asked) if asked else ()
+            found = _holding(reader, kind, words)
         finally:
             reader.execute("ROLLBACK").close()
-        return None if len(found) > MOST else sorted({*found, *later})
+        return None if found is None else sorted({*found, *later})
 
     # Following
 
@@ -284,25 +284,41 @@ def _changed_after(connection: Connection, kind: str, act_number: int) -> set[st
     return None if len(rows) > MOST else {record_id for name, record_id in rows if name == kind}
 
 
-def _expression(reader: dbapi2.Connection, kind: str, words: Iterable[str]) -> str | None:
-    """What to ask the index for; empty if no record holds the words, None if they are no help."""
-    asked = []
-    for word in map(_folded, words):
-        if "\0" in word:
-            return None
-        if len(word) >= _GRAM:
-            asked.append(f"({' AND '.join(map(_quoted, _grams(word)))})")
-        elif (terms := _terms(reader, kind, word)) is not None:
+def _holding(reader: dbapi2.Connection, kind: str, words: Iterable[str]) -> Sequence[str] | None:
+    """The records whose entries may hold all words; None if they are too many, or the index cannot say."""
+    folded = list(map(_folded, words))
+    if any("\0" in word for word in folded):
+        return None
+    long = [word for word in folded if len(word) >= _GRAM]
+    ways: list[Sequence[str]] = []
+    for word in folded:
+        if len(word) < _GRAM and (terms := _terms(reader, kind, word)) is not None:
             if not terms:
-                return ""
-            asked.append(f"({' OR '.join(map(_quoted, terms))})")
-    return " AND ".join(asked) or None
+                return ()
+            ways.append(terms)
+    # Parts side by side are the fewest that cover a word; where they stand in too many, all of its parts.
+    for step in (_GRAM, 1) if long else (_GRAM,):
+        parts = list(dict.fromkeys(part for word in long for part in _parts(word, step)))
+        asked = [_quoted(part) for part in parts[:_PARTS_ASKED]]
+        asked += [f"({' OR '.join(map(_quoted, terms))})" for terms in ways]
+        found = _matching(reader, kind, " AND ".join(asked)) if asked else None
+        if found is not None:
+            return found
+    return None
 
 
-def _grams(word: str) -> Sequence[str]:
-    """Parts that cover a word, as few as that takes."""
-    places = [*range(0, len(word) - _GRAM, _GRAM), len(word) - _GRAM]
-    return list(dict.fromkeys(word[at : at + _GRAM] for at in places))[:_GRAMS_ASKED]
+def _parts(word: str, step: int) -> Sequence[str]:
+    return [word[at : at + _GRAM] for at in (*range(0, len(word) - _GRAM, step), len(word) - _GRAM)]
+
+
+def _matching(reader: dbapi2.Connection, kind: str, asked: str) -> Sequence[str] | None:
+    """The records of the entries that hold what is asked for; None if they are too many."""
+    rows = reader.execute(
+        f"SELECT record_id FROM entries_{kind} WHERE number IN "
+        f"(SELECT rowid FROM grams_{kind} WHERE grams_{kind} MATCH ? LIMIT ?)",
+        (asked, MOST + 1),
+    ).fetchall()
+    return [each for (each,) in rows] if len(rows) <= MOST else None
 
 
 def _terms(reader: dbapi2.Connection, kind: str, word: str) -> Sequence[str] | None:
@@ -323,20 +339,10 @@ def _terms(reader: dbapi2.Connection, kind: str, word: str) -> Sequence[str] | N
     return terms
 
 
-def _holding(reader: dbapi2.Connection, kind: str, asked: str) -> Sequence[str]:
-    """The records of the entries that hold what is asked for, but for those beyond the most that help."""
-    rows = reader.execute(
-        f"SELECT record_id FROM entries_{kind} WHERE number IN "
-        f"(SELECT rowid FROM grams_{kind} WHERE grams_{kind} MATCH ? LIMIT ?)",
-        (asked, MOST + 1),
-    ).fetchall()
-    return [each for (each,) in rows]
-
-
 def _folded(word: str) -> str:
     """As LIKE compares: capitals of the Latin alphabet are as small letters, all else as it stands."""
     return "".join(each.lower() if each.isascii() else each for each in word)
 
 
-def _quoted(gram: str) -> str:
-    return '"' + gram.replace('"', '""') + '"'
+def _quoted(part: str) -> str:
+    return '"' + part.replace('"', '""') + '"'
