@@ -11,6 +11,7 @@ class EarlierResult:
     """What a subject got in an earlier cycle of the same scheme; matched by organization or other reference.
 
     `subject_ref` is the subject's organization_id or ref_id; `rank` 0 means none, `of` how many were ranked.
+    `number` tells the cycles of a year apart, 1 for the first (the first quarter); 0 where it had only one.
     """
 
     year: int
@@ -22,3 +23,4 @@ class EarlierResult:
     rank: int
     of: int
     award: str
+    number: int = 0

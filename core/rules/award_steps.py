@@ -89,7 +89,7 @@ class AwardSteps:
         label, subject = condition.fact.label, verdict.score.subject
         inputs = (
             TraceInput(label, fact_text(condition, subject, self._years), "开启考核时的登记情况"),
-            TraceInput("要求", demand_text(condition), "考核方案"),
+            TraceInput("要求", demand_text(condition, self._years), "考核方案"),
         )
         return TraceStep("R13", self._contest.award.name, inputs, f"{label}不符合评奖条件", "不参加评定")
 

@@ -21,12 +21,11 @@ def unmet(conditions: Iterable[Condition], subject: Subject, years: EarlierYears
 def fact_text(condition: Condition, subject: Subject, years: EarlierYears) -> str:
     """What a condition finds, for the trace."""
     if condition.fact is Fact.EARLIER_GRADE:
-        found = [(year, years.of(subject, year)) for year in years.back(condition.years)]
-        return "、".join(f"{year} 年{'、'.join(one.grade for one in all_) or '没有'}" for year, all_ in found)
+        return "、".join(f"{time}{grade or '没有'}" for time, grade in years.told(subject, condition.years))
     return _value(condition.fact, subject) or "没有记录"
 
 
-def demand_text(condition: Condition) -> str:
+def demand_text(condition: Condition, years: EarlierYears) -> str:
     """What a condition asks for, for the trace."""
     parts = []
     if condition.one_of:
@@ -42,8 +41,9 @@ def demand_text(condition: Condition) -> str:
     text = "，".join(parts)
     if not condition.years:
         return text
-    since = "连续" if condition.fact is Fact.EARLIER_GRADE and condition.one_of else "近"
-    return f"{since} {condition.years} 年{text}"
+    is_earlier = condition.fact is Fact.EARLIER_GRADE
+    since = "连续" if is_earlier and condition.one_of else "近"
+    return f"{since} {condition.years} {years.unit if is_earlier else '年'}{text}"
 
 
 def _value(fact: Fact, subject: Subject) -> str:
@@ -73,11 +73,7 @@ def _earlier_grades(condition: Condition, subject: Subject, years: EarlierYears)
         subject, condition.years, lambda one: one.grade in condition.one_of
     ):
         return False
-    return not any(
-        one.grade in condition.none_of
-        for year in years.back(condition.years)
-        for one in years.of(subject, year)
-    )
+    return not any(one.grade in condition.none_of for one in years.back(subject, condition.years))
 
 
 _MEETS: Mapping[Fact, Callable[[Condition, Subject, EarlierYears], bool]] = {

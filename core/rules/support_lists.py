@@ -47,7 +47,7 @@ class ListRule:
     def held(self, subject: Subject) -> bool:
         """Whether a subject was on it last year, by its results or at least by the grade the register has."""
         rule = self.rule
-        if self._years.last_year and self._years.of(subject, self._years.last_year):
+        if self._years.latest(subject):
             return self._years.all_years(subject, rule.years, self._suits)
         return is_by_grade_alone(rule) and subject.previous_grade in rule.grades
 
@@ -63,7 +63,7 @@ class ListRule:
         parts = [f"等次属于“{'、'.join(rule.grades)}”"] if rule.grades else []
         parts += [f"排在最后 {rule.last} 名之内"] if rule.last else []
         text = "，".join(parts)
-        return f"连续 {rule.years} 年{text}" if rule.years > 1 else text
+        return f"连续 {rule.years} {self._years.unit}{text}" if rule.years > 1 else text
 
     def _behind(self, subject_id: str) -> int:
         rank = self._ranks[subject_id]
@@ -103,7 +103,7 @@ def _make(rule: ListRule, verdicts: Sequence[Verdict], years: EarlierYears) -> S
 
 def _why(subject: Subject, verdict: Verdict, years: EarlierYears) -> str:
     before = subject.previous_grade
-    for one in years.of(subject, years.last_year) if years.last_year else ():
+    if one := years.latest(subject):
         before = one.grade if one.state is ResultState.COMPLETE else STATE_WORDS[one.state]
     now = verdict.grade if verdict.state is ResultState.COMPLETE else STATE_WORDS[verdict.state]
-    return f"上年{before or '没有等次'}，本年{now}"
+    return f"{years.before}{before or '没有等次'}，{years.now}{now}"

@@ -66,6 +66,7 @@ def _earlier(section: Section) -> EarlierResult:
         rank=section.whole("rank", 0),
         of=section.whole("of", 0),
         award=section.text("award", ""),
+        number=section.whole("number", 0),
     )
     section.close()
     return earlier

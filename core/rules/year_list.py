@@ -7,7 +7,7 @@ from core.model.assessment import Result, Subject
 from core.model.earlier import EarlierResult
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn, OutValue
-from core.rules.earlier_years import EarlierYears
+from core.rules.earlier_years import EarlierYears, Period, period_of
 from core.rules.result_findings import NAME, ResultFindings
 
 MOST_YEARS = 3
@@ -20,36 +20,42 @@ def year_list(found: ResultFindings) -> ResultList:
     """
     earlier = found.view.earlier
     known = EarlierYears(earlier)
-    years = sorted({each.year for each in earlier})[-MOST_YEARS:]
+    times = sorted(set(map(period_of, earlier)))[-MOST_YEARS:]
     lines = [
-        _line(found, subject, result, [_last(known, subject, year) for year in years])
+        _line(found, subject, result, [known.at(subject, time) for time in times], known.before)
         for subject, result in found.ordered
     ]
     changes = [str(line.values[-1] or "") for line in lines]
     up, down = (sum(each.startswith(word) for each in changes) for word in ("上升", "下降"))
-    source = "" if years else "以前的考核没有在本机归档，上年等次取自名册。"
+    source = "" if times else "以前的考核没有在本机归档，上年等次取自名册。"
     return ResultList(
         ListKind.YEARS,
         found.title("与往年对比"),
-        f"等次比上年上升 {up} 个、下降 {down} 个。{source}",
-        (NAME, *_columns(found, years)),
+        f"等次比{known.before}上升 {up} 个、下降 {down} 个。{source}",
+        (NAME, *_columns(found, times)),
         tuple(lines),
         "没有考核对象。",
     )
 
 
-def _columns(found: ResultFindings, years: Sequence[int]) -> Iterator[OutColumn]:
-    if not years:
+def _columns(found: ResultFindings, times: Sequence[Period]) -> Iterator[OutColumn]:
+    if not times:
         yield OutColumn("上年等次", 10)
-    for year in (*years, found.view.cycle.year):
-        yield from (found.final(f"{year}得分"), OutColumn(f"{year}等次", 10), OutColumn(f"{year}名次", 6))
-    if years:
+    year = found.view.cycle.year
+    this = f"{year}本次" if year in {each for each, _ in times} else f"{year}"
+    for time in (*(f"{each}第{number}次" if number else f"{each}" for each, number in times), this):
+        yield from (found.final(f"{time}得分"), OutColumn(f"{time}等次", 10), OutColumn(f"{time}名次", 6))
+    if times:
         yield found.final("得分变化")
     yield OutColumn("等次变化", 18)
 
 
 def _line(
-    found: ResultFindings, subject: Subject, result: Result, past: Sequence[EarlierResult | None]
+    found: ResultFindings,
+    subject: Subject,
+    result: Result,
+    past: Sequence[EarlierResult | None],
+    before_word: str,
 ) -> ResultLine:
     last = past[-1] if past else None
     before = (last.grade if last else "") if past else subject.previous_grade
@@ -58,7 +64,7 @@ def _line(
     for one in (*past, result):
         values += (one.final, one.grade or None, one.rank or None) if one else (None, None, None)
     values += [_gained(last, result)] if past else []
-    return ResultLine((*values, _change(found, before, result.grade)), subject.id)
+    return ResultLine((*values, _change(found, before, result.grade, before_word)), subject.id)
 
 
 def _gained(last: EarlierResult | None, now: Result) -> Decimal | None:
@@ -67,12 +73,12 @@ def _gained(last: EarlierResult | None, now: Result) -> Decimal | None:
     return now.final - last.final
 
 
-def _change(found: ResultFindings, before: str, now: str) -> str | None:
+def _change(found: ResultFindings, before: str, now: str, before_word: str) -> str | None:
     """How the grade changed; a grade that the scheme does not know is only named."""
     if not now:
         return None
     if not before:
-        return "上年没有等次"
+        return f"{before_word}没有等次"
     if before == now:
         return "不变"
     order = found.view.scheme.grades()
@@ -80,8 +86,3 @@ def _change(found: ResultFindings, before: str, now: str) -> str | None:
         return f"{before}→{now}"
     word = "上升" if order.index(now) < order.index(before) else "下降"
     return f"{word}：{before}→{now}"
-
-
-def _last(known: EarlierYears, subject: Subject, year: int) -> EarlierResult | None:
-    """The last result of a subject in a year: one of several cycles stands for it."""
-    return next(reversed(known.of(subject, year)), None)

@@ -88,10 +88,10 @@ def a_revocation(subject_id: str, **changes: object) -> Revocation:
 
 
 def an_earlier(
-    year: int, number: str, grade: str, rank: int = 0, of: int = 0, **changes: object
+    year: int, subject: str, grade: str, rank: int = 0, of: int = 0, **changes: object
 ) -> EarlierResult:
-    """What subject `number` got in an earlier year."""
+    """What a subject got in an earlier year."""
     earlier = EarlierResult(
-        year, f"organization-{number}", f"组织{number}", ResultState.COMPLETE, None, grade, rank, of, ""
+        year, f"organization-{subject}", f"组织{subject}", ResultState.COMPLETE, None, grade, rank, of, ""
     )
     return replace(earlier, **changes)

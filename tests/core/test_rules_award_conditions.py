@@ -208,6 +208,21 @@ def test_the_trace_tells_the_grades_of_the_years() -> None:
     assert [one.value for one in step.inputs] == ["2024 年优秀、2023 年没有", "连续 2 年是优秀"]
 
 
+def test_the_trace_tells_the_grades_of_the_quarters() -> None:
+    asked = replace(EXCELLENT, conditions=(Condition(Fact.EARLIER_GRADE, one_of=("优秀",), years=3),))
+    quarters = [an_earlier(2025, "1", "优秀", number=2), an_earlier(2025, "1", "合格", number=1)]
+
+    outcome = assess(
+        a_scheme(awards=(asked,)), [a_subject("1")], [a_sheet("1", "95")], [], earlier=quarters
+    )  # fmt: skip
+
+    step = next(step for step in outcome.results[0].trace if step.rule == "R13")
+    assert [one.value for one in step.inputs] == [
+        "2025 年第 2 次优秀、2025 年第 1 次合格、另 1 次没有",
+        "连续 3 次是优秀",
+    ]
+
+
 def test_subjects_without_a_record_of_their_own_are_told_by_name() -> None:
     named = a_subject("1", organization_id="", name="第一组")
     earlier = an_earlier(2024, "x", "优秀", subject_ref="", name="第一组")

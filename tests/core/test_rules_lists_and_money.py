@@ -79,6 +79,42 @@ def test_two_years_in_a_row_among_the_last() -> None:
     assert workings(outcome, "R20", 3) == ["连续 2 年排在最后 2 名之内"]
 
 
+def test_quarters_count_one_by_one() -> None:
+    """Among the last in the first quarter and in this one; of the year before only its last counts."""
+    twice = SupportListRule("last", "连续末位", last=2, years=2)
+    first, earlier_year = {"number": 1, "final": Decimal(60)}, {"number": 4, "final": Decimal(60)}
+
+    def quarter(year: int, subject: str, rank: int, **more: object) -> EarlierResult:
+        return an_earlier(year, subject, "合格", rank, 5, **more)
+
+    seen = [quarter(2025, "4", 5, **first), quarter(2025, "5", 1, **first)]
+    before = [quarter(2024, "4", 1, **earlier_year), quarter(2024, "5", 5, **earlier_year)]
+
+    assert listed(twice, [*seen, *before]).subject_ids == ("4",)
+    assert listed(twice, before).subject_ids == ("5",)
+    assert listed(replace(twice, years=3), [*seen, *before]).subject_ids == ()
+    outcome = outcome_of(a_scheme(lists=(twice,)), TOTALS, earlier=seen)
+    assert workings(outcome, "R20", 3) == ["连续 2 次排在最后 2 名之内"]
+
+
+def test_a_list_of_a_quarter_is_compared_with_the_quarter_before() -> None:
+    earlier = [
+        an_earlier(2025, "1", "合格", number=2),
+        an_earlier(2025, "2", "优秀", number=2),
+        an_earlier(2025, "1", "优秀", number=1),
+        an_earlier(2025, "2", "合格", number=1),
+        an_earlier(2025, "8", "良好", number=2, name="刚走的队"),
+        an_earlier(2025, "9", "良好", number=1, name="早走的队"),
+    ]
+
+    found = listed(SUPPORT, earlier)
+
+    assert [(one.subject_id, one.came, one.why) for one in found.changes] == [
+        ("1", True, "上次合格，本次优秀"),
+    ]
+    assert found.left == ("刚走的队",)
+
+
 def test_a_grade_two_years_in_a_row() -> None:
     twice = SupportListRule("weak", "整改名单", ("基本合格", "合格"), years=2)
     earlier = [
@@ -123,7 +159,7 @@ def test_the_money_of_an_award_goes_by_place() -> None:
     assert outcome.money_fen == 5_000_000 + 3 * 3_000_000
     assert workings(outcome, "R13", 0) == [
         "名额 1 个，符合条件的 4 个中按总分列第 1",
-        "已得优秀奖，每个组织只得一个奖项",
+        "已得优秀奖，每个对象只得一个奖项",
     ]
 
 

@@ -18,7 +18,8 @@ from core.model.mark_entry import TypedMark
 from core.model.money_report import MoneyBy
 from core.model.objection import Objection
 from core.model.objection_ruling import Ruling
-from core.model.opening import Opening
+from core.model.opening import Opening, Participant
+from core.model.result_list import ListKind
 from core.model.scheme import Visibility, Visible
 from core.model.visibility import Seen
 from core.paper.render import ReportLabPaper
@@ -336,6 +337,49 @@ def test_a_frozen_year_keeps_the_earlier_results_it_saw(areas: Services, paper: 
         assert office.assessments.year(2026).earlier == earlier
         assert office.verification.verify(2026).holds
         assert office.verification.verify(YEAR).holds
+
+
+def test_the_first_quarter_is_seen_from_the_second(areas: Services, paper: ReportLabPaper) -> None:
+    days = Days(areas.store.path, paper)
+    areas.close()
+    play(days, YEAR, "q1", "2026-01-12", "2026-01-19")
+    with days.on("2026-01-20") as office:
+        open_areas(office, YEAR, "q2")
+        others = Opening("areas", "others", "另一批", participants=(Participant("丙小区"),))
+        office.assessments.open_year(YEAR, others)
+        seen = office.assessments.year(YEAR, "q2").earlier
+        assert [(each.name, each.year, each.number, each.award) for each in seen] == [
+            ("甲小区", YEAR, 1, "最佳小区"),
+            ("乙小区", YEAR, 1, ""),
+        ]
+        assert office.assessments.year(YEAR, "others").earlier == ()
+        assert office.assessments.year(YEAR, "q1").earlier == ()
+    play(days, YEAR, "q2", "2026-01-21", "2026-01-28")
+    with days.on("2026-02-02") as office:
+        lists = {each.kind: each for each in office.results.lists(YEAR, "q2")}
+        titles = [column.title for column in lists[ListKind.YEARS].columns]
+        assert titles[1:7:3] == ["2025第1次得分", "2025本次得分"]
+        assert office.verification.verify(YEAR, "q2").holds
+        open_areas(office, 2026, "q1")
+        seen = office.assessments.year(2026, "q1").earlier
+        assert [(each.name, each.number) for each in seen[::2]] == [("甲小区", 2), ("甲小区", 1)]
+
+
+def test_a_quarter_announced_late_does_not_change_one_that_is_frozen(
+    areas: Services, paper: ReportLabPaper
+) -> None:
+    days = Days(areas.store.path, paper)
+    areas.close()
+    with days.on("2026-01-12") as office:
+        come_to_the_notice(office, YEAR, "q1")
+        open_areas(office, YEAR, "q2")
+        come_to_the_notice(office, YEAR, "q2")
+    with days.on("2026-01-19") as office:
+        office.cycles.confirm(YEAR, cycle="q1")
+        office.cycles.announce(YEAR, cycle="q1")
+        assert office.assessments.year(YEAR, "q2").earlier == ()
+        assert office.verification.verify(YEAR, "q2").holds
+        office.cycles.confirm(YEAR, cycle="q2")
 
 
 def play(days: Days, year: int, code: str, noticed: str, confirmed: str) -> None:
