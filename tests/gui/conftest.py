@@ -19,6 +19,7 @@ from gui.messages import Answer
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme, current
 from gui.widgets.page import Page
+from tests.gui.resting import is_at_rest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -127,10 +128,10 @@ def jobs(qapp: QApplication, messages: RecordingMessages) -> Iterator[JobRunner]
 
 @pytest.fixture
 def wait_for_jobs(qtbot: Any, jobs: JobRunner) -> Callable[[], None]:
-    """Returns once no job is running or waiting."""
+    """Returns once no job is running or waiting, nor a pause after which one begins."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=10_000)
+        qtbot.waitUntil(lambda: is_at_rest(jobs), timeout=10_000)
 
     return wait
 

@@ -50,7 +50,6 @@ def find(page: RosterPage, qtbot: QtBot, wait_for_jobs) -> Callable[[str], list[
         field.setText(text)
         qtbot.keyClick(field, Qt.Key.Key_Return)
         wait_for_jobs()
-        qtbot.waitUntil(lambda: not page.organizations.table._telling.isActive())
         return shown(page)
 
     return typed

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.services.services import Services
 from gui.app import WindowProgram
 from gui.settings_store import SettingsStore
+from tests.gui.resting import is_at_rest
 
 CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -50,7 +51,7 @@ class Keyboard:
     def _is_at_rest(self) -> bool:
         # A key presses a button visibly, for a tenth of a second.
         buttons = self.window.findChildren(QAbstractButton)
-        return not self._jobs.is_busy() and not any(each.isDown() for each in buttons)
+        return is_at_rest(self._jobs) and not any(each.isDown() for each in buttons)
 
 
 @pytest.fixture
