@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.errors import AppError, InvalidInput
 from core.model.assessment import Entry, EntryKind, Subject
@@ -69,18 +69,12 @@ class EntryForm(FittedDialog):
         self.evidence.setPlaceholderText("文件、通报、材料的名称和文号")
         fix_width(self.points, SHORT)
         fix_width(self.dated_on, 168)
-        words = QVBoxLayout()
-        words.setContentsMargins(22, 20, 22, 20)
-        words.setSpacing(10)
-        words.addWidget(label(self._subject.name if self._subject else "登记一条", "heading", wrap=True))
+        self.words.setSpacing(10)
+        self.words.addWidget(label(self._subject.name if self._subject else "登记一条", "heading", wrap=True))
         for row in self._rows.values():
-            words.addWidget(row)
+            self.words.addWidget(row)
         self._rows["subject"].setVisible(self._subject is None)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(words)
-        column.addWidget(form_foot(self, "保存"))
+        self.end_with(form_foot(self, "保存"))
 
     def row(self, name: str) -> FormRow:
         """The row of a field."""

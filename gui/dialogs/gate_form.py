@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
 
 from core.errors import AppError
 from core.model.assessment import CycleState
@@ -67,7 +67,7 @@ class GateForm(FittedDialog):
         self.accept_box = QCheckBox()
         self._rows = self._needed_rows()
         self._note = Banner("info", "")
-        self._foot = form_foot(self, self._gate.verb)
+        self._buttons = form_foot(self, self._gate.verb)
         self._build()
         if self._target is CycleState.NOTICED:
             self._note.add_button(push_button("登记节假日", self._show_holidays, kind="link", dense=True))
@@ -100,20 +100,13 @@ class GateForm(FittedDialog):
         return step.detail.removeprefix("报")
 
     def _build(self) -> None:
-        words = QVBoxLayout()
-        words.setContentsMargins(22, 20, 22, 20)
-        words.setSpacing(12)
-        words.addWidget(label(f"{self._gate.verb}\uff1f", "heading"))
+        self.words.addWidget(label(f"{self._gate.verb}\uff1f", "heading"))
         for row in self._rows.values():
-            words.addWidget(row)
-        words.addWidget(self._note)
+            self.words.addWidget(row)
+        self.words.addWidget(self._note)
         self._note.hide()
-        words.addWidget(Banner("warn", self._path.consequence))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(words)
-        column.addWidget(self._foot)
+        self.words.addWidget(Banner("warn", self._path.consequence))
+        self.end_with(self._buttons)
 
     # The public notice
 
@@ -147,7 +140,7 @@ class GateForm(FittedDialog):
             self._rows["accept"].show_error(f"{self._blocker_words()}请先勾选确认，或者取消。")
             self.accept_box.setFocus()
             return
-        self._foot.setEnabled(False)
+        self._buttons.setEnabled(False)
         act = self._act()
         self._desk.jobs.start(
             lambda _report: act(),
@@ -155,7 +148,7 @@ class GateForm(FittedDialog):
             title=self._gate.verb,
             saves=True,
             failed=self._refuse,
-            ended=partial(self._foot.setEnabled, True),
+            ended=partial(self._buttons.setEnabled, True),
             owner=self,
         )
 

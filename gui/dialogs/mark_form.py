@@ -1,7 +1,7 @@
 """What is asked about a mark or a sheet: a total put right, a recusal, a note with what proves it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.model.assessment import MarkNote, Subject
 from gui.desk import Desk
@@ -68,24 +68,17 @@ class NoteForm(FittedDialog):
         self.text.setFocus()
 
     def _build(self, headline: str) -> None:
-        words = QVBoxLayout()
-        words.setContentsMargins(22, 20, 22, 20)
-        words.setSpacing(12)
-        words.addWidget(label(headline, "heading", wrap=True))
-        words.addWidget(
+        self.words.addWidget(label(headline, "heading", wrap=True))
+        self.words.addWidget(
             label("扣分的，写明扣在哪里、扣几分，凭什么材料；都清空就是取消说明。", "secondary", wrap=True)
         )
         for name, field in (("说明", self.text), ("佐证", self.evidence), ("佐证文件", self._files)):
             if field is not None:
                 bound_width(field, least=FIELD_WIDTH)
-                words.addWidget(FormRow(name, field))
+                self.words.addWidget(FormRow(name, field))
         if self._files is not None:
             self._files.load()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(words)
-        column.addWidget(form_foot(self, "保存"))
+        self.end_with(form_foot(self, "保存"))
 
     def accept(self) -> None:
         super().accept()

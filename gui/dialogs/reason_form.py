@@ -47,18 +47,11 @@ class ReasonForm(FittedDialog):
         self.reason.setFocus()
 
     def _build(self, headline: str, facts: Sequence[tuple[str, str]], hint: str) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        words = QVBoxLayout()
-        words.setContentsMargins(22, 20, 22, 20)
-        words.setSpacing(12)
-        words.addWidget(label(headline, "heading", wrap=True))
-        words.addWidget(_fact_card(facts))
-        words.addWidget(label(hint, "secondary", wrap=True))
-        words.addWidget(self.row)
-        column.addLayout(words)
-        column.addWidget(form_foot(self, self._verb))
+        self.words.addWidget(label(headline, "heading", wrap=True))
+        self.words.addWidget(_fact_card(facts))
+        self.words.addWidget(label(hint, "secondary", wrap=True))
+        self.words.addWidget(self.row)
+        self.end_with(form_foot(self, self._verb))
 
     def accept(self) -> None:
         reason = self.reason.text().strip()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gui.actions import HELP
 from gui.icons import icon
-from gui.theme import color, fix_height, fix_width, font
+from gui.theme import bound_width, color, fix_height, fix_width, font
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import ElidedLabel, label, upright
 from gui.widgets.search_field import SearchBox
@@ -159,6 +159,9 @@ class TopBar(QFrame):
         self._line.setVisible(not narrow)
         self.search.setPlaceholderText("全部搜索" if narrow else "搜索组织、人员、文书、功能")
         fix_width(self.search, 220 if narrow else 360)
+        # Search is in the middle only where there is room: the office and its year come first.
+        bound_width(self._office, least=1 if narrow else 100)
+        self._row.setStretch(2, 0 if narrow else 1)
         style = (
             Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         )

@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetrics, QImage, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -24,6 +25,7 @@ from gui.widgets.card import Card, FactRow
 from gui.widgets.chip import ChipFilter
 from gui.widgets.detail_pane import DetailPane
 from gui.widgets.empty_page import EmptyPage
+from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import ElidedLabel
 from gui.widgets.page import PageHeader
@@ -32,6 +34,7 @@ from gui.widgets.search_field import SearchField
 from gui.widgets.step_path import Step, StepLine, StepPath, StepState
 from gui.widgets.tile import Tile
 from gui.widgets.to_do_list import ToDo, ToDoList
+from gui.widgets.top_bar import TopBar, YearChoice
 from gui.widgets.trace_view import TraceStep, TraceView
 
 STEPS = (
@@ -55,6 +58,56 @@ def shown_in(widget: QWidget) -> set[str]:
 
 def buttons_of(widget: QWidget) -> list[QAbstractButton]:
     return widget.findChildren(QAbstractButton)
+
+
+def test_a_fitted_dialog_is_as_high_as_its_words_and_never_higher_than_the_screen(qtbot) -> None:
+    dialog = FittedDialog(420)
+    qtbot.addWidget(dialog)
+    foot, fields = push_button("保存"), [QLineEdit() for _ in range(40)]
+    for field in fields:
+        dialog.words.addWidget(field)
+        field.setVisible(field is fields[0])
+    dialog.end_with(foot)
+    dialog.show()
+    low = 2 * 20 + fields[0].sizeHint().height() + foot.sizeHint().height()
+    qtbot.waitUntil(lambda: dialog.height() == low)
+    for field in fields:
+        field.show()
+    room = dialog.screen().availableSize().height()
+    qtbot.waitUntil(lambda: room * 0.8 < dialog.height() <= room)
+    assert foot.geometry().bottom() < dialog.height()
+    assert fields[-1].mapTo(dialog, QPoint(0, 0)).y() > foot.y()
+    dialog.activateWindow()
+    fields[-1].setFocus()
+    qtbot.waitUntil(lambda: fields[-1].mapTo(dialog, fields[-1].rect().bottomLeft()).y() < foot.y())
+
+
+@pytest.mark.parametrize(("width", "narrow"), [(911, True), (1366, False)])
+def test_the_office_is_named_in_full_beside_a_cycle_with_a_long_title(
+    qtbot, width: int, narrow: bool
+) -> None:
+    bar, office = TopBar(), "临江街道办事处"
+    qtbot.addWidget(bar)
+    choice = YearChoice(2025, "q1", "第一季度小区考核评比活动")
+    bar.set_office(office)
+    bar.set_user("张三")
+    bar.set_years((choice,), choice)
+    bar.set_narrow(narrow)
+    bar.resize(width, 48)
+    bar.show()
+    assert office in shown_in(bar)
+    assert bar.width() == width
+
+
+def test_a_focused_tick_is_no_wider_than_another(qtbot) -> None:
+    tick = QCheckBox("缺的不再等，按考核方案折算")
+    qtbot.addWidget(tick)
+    tick.show()
+    tick.activateWindow()
+    size = tick.sizeHint()
+    tick.setFocus()
+    qtbot.waitUntil(tick.hasFocus)
+    assert tick.sizeHint() == size
 
 
 @pytest.mark.parametrize("mode", list(Mode))
