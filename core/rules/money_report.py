@@ -13,7 +13,7 @@ from core.rules.award_money import NO_MORE
 _NOT_SAID = "没有写明"
 _TOTAL = "合计"
 _MONEY = tuple(
-    OutColumn(f"{title}（元）", 14, places=2) for title in ("应发", "已拨付", "未拨付", "应追回", "已追回")
+    OutColumn(f"{title}（元）", 12, places=2) for title in ("应发", "已拨付", "未拨付", "应追回", "已追回")
 )
 
 
@@ -39,7 +39,7 @@ def money_sheet(
     ]
     if rows:
         rows.append((_TOTAL, len(every), *map(in_yuan, _sums(every))))
-    columns = (OutColumn(by.label, 26), OutColumn("笔数", 8), *_MONEY)
+    columns = (OutColumn(by.label, 20), OutColumn("笔数", 6), *_MONEY)
     return OutSheet("奖金汇总", f"{office}奖金按{by.label}汇总", columns, tuple(rows))
 
 

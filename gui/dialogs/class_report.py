@@ -42,6 +42,7 @@ class ClassReportDialog(ReportDialog):
     def _offer(self, classifications: tuple[tuple[str, str], ...]) -> None:
         for key, title in classifications:
             self.choice.addItem(title, key)
+        self.choice.setVisible(bool(classifications))
         self.report.show_report_of(self._make())
 
     def _show_day(self, day: date) -> None:

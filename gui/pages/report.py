@@ -58,6 +58,7 @@ class ReportPane(QWidget):
         for button in self._buttons:
             self._head.addWidget(button)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

@@ -110,6 +110,10 @@ def test_a_day_before_the_classification_is_refused_in_words(
     assert "2020-01-08 还没有这个分类标准" in messages.errors[0].message_zh
 
 
+def seen(dialog: ClassReportDialog) -> set[str]:
+    return {each.text() for each in dialog.findChildren(QLabel) if each.isVisible()}
+
+
 def test_without_a_classification_it_says_what_to_do(
     show_page: Callable[..., RosterPage], sample: Services, wait_for_jobs
 ) -> None:
@@ -118,5 +122,7 @@ def test_without_a_classification_it_says_what_to_do(
     page = show_page(RosterPage, sample)
     dialog = ClassReportDialog(page.property("desk"), page)
     dialog.open()
+    assert NOTHING not in seen(dialog)
     wait_for_jobs()
-    assert NOTHING in {each.text() for each in dialog.findChildren(QLabel) if each.isVisible()}
+    assert NOTHING in seen(dialog)
+    assert not dialog.choice.isVisible()
