@@ -76,3 +76,17 @@ def test_what_is_wrong_is_told_in_the_words_of_the_file(
     assert any(each.startswith("满分：应是数字——请写数字") for each in error["problems"])
     missing = told(capsys, [*office, "scheme", "try", CODE, "--year", "2001"], status=3)
     assert missing["error"]["code"] == "cycle_missing"
+
+
+@pytest.mark.parametrize("act", ["check", "import"])
+def test_a_million_lines_are_no_scheme(
+    office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], act: str
+) -> None:
+    path = tmp_path / "日志.toml"
+    path.write_text("".join(f"a{number} = 1\n" for number in range(1_000_000)), "utf-8")
+    before = told(capsys, [*office, "scheme", "list"])
+
+    refused = told(capsys, [*office, "scheme", act, str(path)], status=4)
+
+    assert refused["error"]["code"] == "scheme_too_long"
+    assert told(capsys, [*office, "scheme", "list"]) == before

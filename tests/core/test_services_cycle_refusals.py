@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,9 +12,10 @@ from core.model.decision import DecisionKind
 from core.model.journal import ActDraft
 from core.model.objection import Objection
 from core.model.opening import Opening
+from core.paper.render import ReportLabPaper
 from core.services.services import Services
 from tests.core.housing_areas import AREAS, YEAR, keep_areas, mark, open_areas
-from tests.core.played_days import a_decision, a_revocation, named
+from tests.core.played_days import Days, a_decision, a_revocation, named
 
 Act = Callable[[Services], object]
 
@@ -107,3 +109,81 @@ def test_an_entry_that_does_not_fit_is_said_to_be_not_registered(two: Services) 
     assert isinstance(refusal, InvalidInput) and "“甲小区”" in refusal.message_zh
     assert "没有登记" in refusal.message_zh and "计算" not in refusal.message_zh
     assert "分值应是大于 0 的数" in str(refusal.problems[0])
+
+
+def test_what_is_refused_on_the_path_leaves_nothing_behind(services: Services, paper: ReportLabPaper) -> None:
+    keep_areas(services)
+    open_areas(services)
+    mark(services, YEAR, "甲小区", "95")
+    mark(services, YEAR, "乙小区", "95")
+    days = Days(services.store.path, paper)
+    services.close()
+    to_the_notice(days)
+    through_the_notice(days)
+    announced_and_revoked(days)
+
+
+def untouched(
+    office: Services, code: str, act: Callable[..., object], *given: object, **by_name: object
+) -> None:
+    """Refused with this code, and no act in the journal."""
+    before = office.register.acts(1)
+    assert caught(act, *given, **by_name).code == code
+    assert office.register.acts(1) == before
+
+
+def to_the_notice(days: Days) -> None:
+    with days.on("2026-01-12") as office:
+        office.assessments.compute(YEAR)
+        untouched(office, "sheets_missing", office.cycles.report, YEAR)
+    with days.on("2026-01-11") as office:
+        untouched(office, "clock_back", office.assessments.compute, YEAR)
+        untouched(office, "clock_back", office.cycles.report, YEAR, accept_missing=True)
+    with days.on("2026-01-12") as office:
+        office.cycles.report(YEAR, accept_missing=True)
+        untouched(office, "notice_short", office.cycles.publish, YEAR, last=date(2026, 1, 13))
+    with days.on("2026-01-11") as office:
+        untouched(office, "clock_back", office.cycles.publish, YEAR)
+    with days.on("2026-01-12") as office:
+        assert office.cycles.publish(YEAR).cycle.notice_until == "2026-01-14"
+
+
+def through_the_notice(days: Days) -> None:
+    with days.on("2026-01-15") as office:
+        subject = named(office, YEAR, "甲小区")
+        late = Objection("", "", subject.id, "", "居民", "不实")
+        register = office.objections.register
+        untouched(office, "notice_over", register, YEAR, late)
+        untouched(office, "notice_over", register, YEAR, replace(late, raised_on="2026-01-09"))
+        untouched(office, "day_odd", register, YEAR, replace(late, raised_on="2026-01-16"))
+        untouched(office, "day_odd", office.cycles.confirm, YEAR, date(2026, 1, 14))
+        grade = a_decision(DecisionKind.GRADE, grade="优秀", subject_id=subject.id, decided_on="2026-01-15")
+        decide = office.decisions.decide
+        untouched(office, "decision_wrong", decide, YEAR, replace(grade, reason=" "))
+        kept = decide(YEAR, grade)
+        untouched(office, "decided_already", decide, YEAR, replace(grade, grade="合格"))
+        untouched(office, "reason_empty", office.decisions.lift, kept.id, " ")
+        office.decisions.lift(kept.id, "误记")
+        untouched(office, "lifted_already", office.decisions.lift, kept.id, "再撤")
+    with days.on("2026-01-13") as office:
+        untouched(office, "notice_running", office.cycles.confirm, YEAR)
+        untouched(office, "day_odd", office.decisions.decide, YEAR, grade)
+
+
+def announced_and_revoked(days: Days) -> None:
+    with days.on("2026-01-15") as office:
+        office.cycles.confirm(YEAR)
+    with days.on("2026-01-14") as office:
+        untouched(office, "clock_back", office.cycles.announce, YEAR)
+    with days.on("2026-01-16") as office:
+        office.cycles.announce(YEAR)
+        subject = named(office, YEAR, "甲小区")
+        revocation = a_revocation(subject.id, dated_on="2026-01-16")
+        revoke = office.decisions.revoke
+        untouched(office, "revocation_incomplete", revoke, YEAR, replace(revocation, reason=""))
+        untouched(office, "day_odd", revoke, YEAR, replace(revocation, dated_on="2026-01-15"))
+        untouched(office, "subject_missing", revoke, YEAR, replace(revocation, subject_id="谁"))
+        revoke(YEAR, revocation)
+        untouched(office, "revoked_twice", revoke, YEAR, revocation)
+    with days.on("2026-01-15") as office:
+        untouched(office, "clock_back", office.cycles.archive, YEAR)
