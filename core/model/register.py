@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from core.model.finding import Find
-from core.model.organization import Category, Community, Organization, WorkGroup
+from core.model.organization import Category, Community, Organization, Standing, Status, WorkGroup
 from core.model.reading import RemarkKind
 from core.model.roster import CellRemark
 
@@ -50,6 +50,28 @@ class Register(Places):
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterFigures(Places):
+    """How many organizations there are of each kind, read at one moment.
+
+    `in_category` is by id of the category, None where there is none; `in_group` by id of the work group,
+    empty where there is none. `unreachable` are the names of those without a phone, `unclassed` of those
+    without a category, both in the office's order.
+    """
+
+    of_standing: Mapping[Standing | None, int]
+    of_status: Mapping[Status, int]
+    in_category: Mapping[str | None, int]
+    in_group: Mapping[str, int]
+    unreachable: tuple[str, ...]
+    unclassed: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """How many organizations there are."""
+        return sum(self.of_status.values())
+
+
+@dataclass(frozen=True, slots=True)
 class RosterFrame(Places):
     """What stands around a list of organizations: what they belong to, and how many there are of each kind.
 
@@ -72,9 +94,9 @@ class RosterQuery:
     """Which organizations a list shows, and in which order.
 
     Each of the `words` must be found. `equal` are fields with their values; they and `order` are fields of
-    the organization, or `work_group_id`; `order` can also be `number` (credit code or filing number), and is
-    the office's own if empty. `grades` are the words of previous grades, best first, to put them in order.
-    With a `day` it is the roster as it stood at the end of that day.
+    the organization, or `work_group_id` (empty: in no group). `order` can also be `number` (credit code or
+    filing number), and is the office's own if empty. `grades` are the words of previous grades, best first,
+    to put them in order. With a `day` it is the roster as it stood at the end of that day.
     """
 
     words: str = ""

@@ -1,10 +1,10 @@
-"""How far a year has come, what comes next and what waits: from the register and the year's view."""
+"""How far a year has come, what comes next and what waits: from the figures of the register and the year."""
 
 from collections.abc import Sequence
 
 from core.model.assessment import CycleState, ResultState
 from core.model.cycle_view import CycleView, RaterProgress
-from core.model.register import Register
+from core.model.register import RegisterFigures
 from core.model.scheme import Stage
 from core.model.year_path import NextStep, PathStep, StepState, ToDo, YearPath
 
@@ -20,12 +20,12 @@ _GATES = {
 """The title, the button and the words of the steps that belong to the page of the path."""
 
 
-def year_path(year: int, register: Register, view: CycleView | None) -> YearPath:
+def year_path(year: int, figures: RegisterFigures, view: CycleView | None) -> YearPath:
     """The path of a year; `view` is None before the year is opened.
 
     Exactly one step is current until everything is done.
     """
-    plain = [*_steps_before(register, view), *_stage_steps(view), *_steps_after(view)]
+    plain = [*_steps_before(figures, view), *_stage_steps(view), *_steps_after(view)]
     current = next((place for place, step in enumerate(plain) if step.state is StepState.CURRENT), None)
     steps = tuple(
         PathStep(step.key, step.title, step.detail, StepState.COMING)
@@ -34,11 +34,11 @@ def year_path(year: int, register: Register, view: CycleView | None) -> YearPath
         for place, step in enumerate(plain)
     )
     key = steps[current].key if current is not None else "finished"
-    return YearPath(year, steps, _next_step(key, year, register, view), tuple(_to_do(register, view)))
+    return YearPath(year, steps, _next_step(key, year, figures, view), tuple(_to_do(figures, view)))
 
 
-def _steps_before(register: Register, view: CycleView | None) -> list[PathStep]:
-    count = len(register.organizations)
+def _steps_before(figures: RegisterFigures, view: CycleView | None) -> list[PathStep]:
+    count = figures.total
     opened = f"{len(view.assessed)} 个参评" if view else "—"
     return [
         PathStep("roster", "建立名册", f"{count} 个" if count else "—", _done_if(bool(count))),
@@ -139,9 +139,9 @@ def _done_if(done: bool) -> StepState:
     return StepState.DONE if done else StepState.CURRENT
 
 
-def _next_step(key: str, year: int, register: Register, view: CycleView | None) -> NextStep:
+def _next_step(key: str, year: int, figures: RegisterFigures, view: CycleView | None) -> NextStep:
     if view is None or key in ("roster", "open", "marks"):
-        return _first_steps(key, year, register)
+        return _first_steps(key, year, figures)
     if key.startswith("marks"):
         given = sum(each.delivered for each in view.progress)
         total = sum(each.expected for each in view.progress)
@@ -170,12 +170,12 @@ def _at_gate(key: str, view: CycleView) -> NextStep:
     return NextStep(title, detail, "cycle_path", verb)
 
 
-def _first_steps(key: str, year: int, register: Register) -> NextStep:
+def _first_steps(key: str, year: int, figures: RegisterFigures) -> NextStep:
     if key == "roster":
         return NextStep("导入名册", "先列出新增、更改和有误的行，确认后才写入。", "import_roster", "导入名册")
     return NextStep(
         f"开启{year}年度考核",
-        f"名册里有 {len(register.organizations)} 个组织，开启后按当天的名册考核。",
+        f"名册里有 {figures.total} 个组织，开启后按当天的名册考核。",
         "open_year",
         "开启考核",
     )
@@ -194,8 +194,8 @@ def _before_computing(view: CycleView) -> NextStep:
     return NextStep("计算考核结果", detail, "compute", "计算结果", given, total)
 
 
-def _to_do(register: Register, view: CycleView | None) -> list[ToDo]:
-    return [*(_marks_to_do(view) if view else []), *_register_to_do(register)]
+def _to_do(figures: RegisterFigures, view: CycleView | None) -> list[ToDo]:
+    return [*(_marks_to_do(view) if view else []), *_register_to_do(figures)]
 
 
 def _marks_to_do(view: CycleView) -> list[ToDo]:
@@ -236,20 +236,18 @@ def _issues_title(view: CycleView) -> str:
     return f"{view.issue_count} 处评分要核对{aside}"
 
 
-def _register_to_do(register: Register) -> list[ToDo]:
+def _register_to_do(figures: RegisterFigures) -> list[ToDo]:
     waiting = []
-    leaderless = [group.name for group in register.work_groups if not group.lead_leader]
+    leaderless = [group.name for group in figures.work_groups if not group.lead_leader]
     if leaderless:
         title = f"补 {len(leaderless)} 个专项推进组的牵头领导"
         waiting.append(ToDo("user-star", title, _listed(leaderless), "待补", "quiet", "groups", "去填写"))
-    unreachable = [each.organization.name for each in register.organizations if not each.organization.phones]
-    if unreachable:
+    if unreachable := figures.unreachable:
         title = f"{len(unreachable)} 个组织没有联系电话"
         waiting.append(
             ToDo("contacts-book-2", title, _listed(unreachable), "不急", "quiet", "roster", "查看")
         )
-    unclassed = [each.organization.name for each in register.organizations if not each.category]
-    if unclassed:
+    if unclassed := figures.unclassed:
         title = f"{len(unclassed)} 个组织没有类别，未归口"
         waiting.append(ToDo("price-tag-3", title, _listed(unclassed), "待补", "warn", "roster", "查看"))
     return waiting

@@ -37,7 +37,7 @@ from core.services.cycle_reading import (
     scheme_of,
     writable_cycle,
 )
-from core.services.register import read_register
+from core.services.register import read_figures, read_register
 from core.services.result_keeping import compute_and_keep
 from core.services.schemes import keep_scheme, scheme_text
 
@@ -151,7 +151,7 @@ class AssessmentService:
         """How far the cycle has come, what is next and what waits; also before it is opened."""
         with self._store.reading() as view:
             opened = cycles_of(view, year)
-            return year_path(year, read_register(view), read_cycle(view, year, cycle) if opened else None)
+            return year_path(year, read_figures(view), read_cycle(view, year, cycle) if opened else None)
 
     def compute(self, year: int, cycle: str = "") -> ComputedYear:
         """Compute the cycle from what is stored, and keep the results; the same data changes nothing.

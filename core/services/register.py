@@ -1,5 +1,6 @@
 """The register desk: what the roster and work group pages read and change."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from types import MappingProxyType
@@ -7,6 +8,7 @@ from typing import Any
 
 from core.errors import Conflict, InvalidInput, NotFound, RuleViolation
 from core.model.filing import Particulars
+from core.model.finding import Find
 from core.model.identity import new_id
 from core.model.journal import Act, ActDraft
 from core.model.office import Office
@@ -17,7 +19,15 @@ from core.model.organization import (
     Organization,
     WorkGroup,
 )
-from core.model.register import HistoryLine, OrganizationForm, OrganizationSummary, Places, Register
+from core.model.register import (
+    LISTED,
+    HistoryLine,
+    OrganizationForm,
+    OrganizationSummary,
+    Places,
+    Register,
+    RegisterFigures,
+)
 from core.model.register_changes import BulkChange, BulkPreview, MergeChoices, MergePreview
 from core.model.roster import CellRemark, RosterColumn
 from core.model.tables import OutSheet
@@ -43,6 +53,9 @@ from core.services.organization_links import (
     years_of_both,
 )
 
+_HELD = Find(equal=(("until_on", ""),))
+"""The assignments that stand."""
+
 
 class RegisterService:
     """Organizations, communities and work groups of the office."""
@@ -57,6 +70,11 @@ class RegisterService:
         """The whole register at this moment."""
         with self._store.reading() as view:
             return read_register(view)
+
+    def figures(self) -> RegisterFigures:
+        """How many organizations there are of each kind, and what they belong to."""
+        with self._store.reading() as view:
+            return read_figures(view)
 
     def template(self) -> OutSheet:
         """An empty roster to fill in, with the office's own communities and categories to choose from."""
@@ -331,6 +349,34 @@ def read_register(view: Source) -> Register:
     return Register(
         places.communities, places.categories, places.work_groups, summaries(organizations, places, group_of)
     )
+
+
+def read_figures(view: Source) -> RegisterFigures:
+    """The figures of the register as a view of the store shows it: counted there, no organization is read."""
+    counts: dict[str, Counter[Any]] = {"standing": Counter(), "status": Counter(), "category_id": Counter()}
+    for values, count in view.tally(Organization, tuple(counts), LISTED).items():
+        for counter, value in zip(counts.values(), values, strict=True):
+            counter[value] += count
+    # Merging moves the assignments, so none is of an organization that is not listed.
+    groups = {key: count for (key,), count in view.tally(Assignment, ("work_group_id",), _HELD).items()}
+    groups[""] = counts["status"].total() - sum(groups.values())
+    places = read_places(view)
+    return RegisterFigures(
+        places.communities,
+        places.categories,
+        places.work_groups,
+        of_standing=counts["standing"],
+        of_status=counts["status"],
+        in_category=counts["category_id"],
+        in_group=groups,
+        unreachable=_names_where(view, "phones", ()),
+        unclassed=_names_where(view, "category_id", None),
+    )
+
+
+def _names_where(view: Source, field: str, value: object) -> tuple[str, ...]:
+    listed = replace(LISTED, equal=(*LISTED.equal, (field, value)))
+    return tuple([name for (name,) in view.values(Organization, ("name",), listed)])
 
 
 def read_places(view: Source) -> Places:

@@ -63,7 +63,7 @@ class RosterService:
                 return _ordered(view, then, listed, query, limit)
             members = _members(then, group)
             found = _ordered(view, then, listed, query, None)
-        return tuple([each for each in found if each in members])[:limit]
+        return tuple([each for each in found if (each in members) is bool(group)])[:limit]
 
     def rows(self, ids: Sequence[str], day: date | None = None) -> tuple[OrganizationSummary, ...]:
         """The rows of these organizations, in this order; those that are gone are left out."""
@@ -134,5 +134,6 @@ def _group_of(view: Source, ids: Sequence[str] | None = None) -> dict[str, str]:
 
 
 def _members(view: Source, group: object) -> frozenset[str]:
-    held = Find(equal=(("until_on", ""), (GROUP, group)))
+    """The organizations of a group; of any, if `group` is empty."""
+    held = Find(equal=(("until_on", ""), *(((GROUP, group),) if group else ())))
     return frozenset([each for (each,) in view.values(Assignment, ("organization_id",), held)])

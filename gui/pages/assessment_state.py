@@ -39,13 +39,13 @@ class YearState:
 
 def load_year(services: Services, year: int, cycle: str = "") -> YearState:
     """Read a cycle; on the worker."""
-    organizations = [each.organization for each in services.register.register().organizations]
-    resting = sum(1 for each in organizations if each.status is not Status.ACTIVE)
+    figures = services.register.figures()
+    resting = figures.total - figures.of_status.get(Status.ACTIVE, 0)
     try:
         view, computed = services.assessments.as_it_stands(year, cycle)
     except NotFound:
-        return YearState(year, cycle, len(organizations), resting)
-    return YearState(year, cycle, len(organizations), resting, view, computed)
+        return YearState(year, cycle, figures.total, resting)
+    return YearState(year, cycle, figures.total, resting, view, computed)
 
 
 def grade_face(view: CycleView, grade: str) -> BadgeFace:

@@ -135,7 +135,7 @@ class GroupsPage(Page):
         self.header.set_narrow(self._narrow)
 
     def _count_groups(self, reading: GroupsReading) -> None:
-        self.header.set_tab_text(GROUPS, f"专项推进组 {len(reading.register.work_groups)}")
+        self.header.set_tab_text(GROUPS, f"专项推进组 {len(reading.figures.work_groups)}")
 
     # Doing
 

@@ -1,11 +1,10 @@
 """The chosen work group: its facts, its organizations, and in tabs its members, papers and tasks.
 
-detail = GroupDetail(desk); detail.show_group(row, organizations, reading); detail.show_holdings(holdings)
+detail = GroupDetail(desk); detail.show_group(row, reading); detail.show_holdings(holdings)
 detail.set_narrow(narrow)               where there is no room beside each other, everything is a tab
 pop_under(menu, button)
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -22,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.model.register import OrganizationSummary
 from core.model.task_view import Urgency
 from gui.desk import Desk
 from gui.pages.groups_facts import GroupFacts
@@ -132,16 +130,14 @@ class GroupDetail(QWidget):
 
     # Showing
 
-    def show_group(
-        self, row: GroupRow, organizations: Sequence[OrganizationSummary], reading: GroupsReading
-    ) -> None:
+    def show_group(self, row: GroupRow, reading: GroupsReading) -> None:
         """Show a group, or the organizations that have none; what it holds follows."""
         self._row, self._reading = row, reading
         if row.group is not None:
             self.facts.show_group(row.group, row.category, leader=row.leader, convener=row.convener)
             self.tasks.show_tasks(row.key, row.tasks)
         title = f"{row.category}组织" if row.category else row.name
-        self.organizations.show_organizations(title, row.key, organizations, reading)
+        self.organizations.show_organizations(title, row, reading)
         self._name_tabs()
         self._fit()
 
@@ -167,7 +163,7 @@ class GroupDetail(QWidget):
         row, reading, holdings = self._row, self._reading, self._holdings
         if row is None or reading is None:
             return
-        self.tabs.setTabText(ORGANIZATIONS, f"组织 {self.organizations.model.total()}")
+        self.tabs.setTabText(ORGANIZATIONS, f"组织 {row.count}")
         if holdings is not None and holdings.group_id == row.key:
             held = sum(is_held(each.post, reading.today) for each in holdings.posts)
             self.tabs.setTabText(MEMBERS, f"成员 {held}")

@@ -84,7 +84,7 @@ class GroupsPane(QWidget):
     def _show(self, reading: GroupsReading) -> None:
         self._reading = reading
         rows = group_rows(reading)
-        self.detail.organizations.bulk.set_groups(reading.register.work_groups)
+        self.detail.organizations.bulk.set_groups(reading.figures.work_groups)
         present = self.list.current_record()
         self.model.set_records(rows)
         self.loaded.emit(reading)
@@ -99,9 +99,7 @@ class GroupsPane(QWidget):
     def _show_row(self, row: GroupRow | None) -> None:
         if row is None or self._reading is None:
             return
-        register = self._reading.register
-        organizations = [each for each in register.organizations if each.work_group_id == row.key]
-        self.detail.show_group(row, organizations, self._reading)
+        self.detail.show_group(row, self._reading)
         self.chosen.emit(row)
         services, detail = self._desk.services, self.detail
         if row.group is not None:

@@ -12,7 +12,7 @@ from datetime import date
 from core.errors import NotFound
 from core.model.ledger_view import LedgerRow
 from core.model.people import PostKind
-from core.model.register import Register
+from core.model.register import RegisterFigures
 from core.model.task_ledgers import GROUP_PAPERS
 from core.model.task_view import ToDoItem, ToDoSource
 from core.services.services import Services
@@ -29,7 +29,7 @@ class GroupsReading:
     what papers this year lacks.
     """
 
-    register: Register
+    figures: RegisterFigures
     faces: Mapping[str, BadgeFace]
     is_open: bool
     today: date
@@ -49,13 +49,13 @@ class GroupHoldings:
 
 
 def read_groups(services: Services, year: int) -> GroupsReading:
-    """The register, the groups' work, and how far the year's assessment has come if it was opened."""
+    """Size and work of each group, and how far the year's assessment has come if it was opened."""
     today = services.clock().date()
     services.tasks.turns(today)
     to_do = services.tasks.to_do(today)
     faces, is_open = _year_faces(services, year)
     return GroupsReading(
-        services.register.register(),
+        services.register.figures(),
         faces,
         is_open,
         today,

@@ -3,7 +3,6 @@
 rows = group_rows(reading); GROUP_COLUMNS for a RecordTableModel[GroupRow]
 """
 
-from collections import Counter
 from dataclasses import dataclass
 
 from core.model.organization import WorkGroup
@@ -56,19 +55,19 @@ GROUP_COLUMNS: tuple[Column[GroupRow], ...] = (
 
 def group_rows(reading: GroupsReading) -> tuple[GroupRow, ...]:
     """The groups in the office's order, and last those organizations that have none."""
-    register = reading.register
-    categories = {each.id: each.name for each in register.categories}
-    counts = Counter(row.work_group_id for row in register.organizations)
+    figures = reading.figures
+    categories = {each.id: each.name for each in figures.categories}
     rows = [
         GroupRow(
             each,
             categories.get(each.category_id, ""),
-            counts[each.id],
+            figures.in_group.get(each.id, 0),
             reading.leaders.get(each.id) or each.lead_leader,
             reading.conveners.get(each.id) or each.convener,
             reading.tasks.get(each.id, ()),
             reading.gaps.get(each.id, ""),
         )
-        for each in register.work_groups
+        for each in figures.work_groups
     ]
-    return (*rows, GroupRow(None, "", counts[""])) if counts[""] else tuple(rows)
+    alone = figures.in_group[""]
+    return (*rows, GroupRow(None, "", alone)) if alone else tuple(rows)

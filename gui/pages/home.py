@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.office import Office
-from core.model.register import Register
+from core.model.register import RegisterFigures
 from core.model.scheme import Scheme
 from core.model.year_path import StepState, YearPath
 from core.services.services import Services
@@ -35,7 +35,7 @@ class HomeView:
     """
 
     office: Office | None
-    register: Register
+    figures: RegisterFigures
     path: YearPath
     scheme: Scheme | None
     cycle_title: str
@@ -47,12 +47,10 @@ def read_home(services: Services, year: int, cycle: str) -> HomeView:
     lines = services.assessments.cycles(year)
     line = next((each for each in lines if each.code == cycle), lines[0] if lines else None)
     cycle = line.code if line else ""
-    # Before the register: the path reads all organizations too, and both at once would fill the memory.
-    path = services.assessments.path(year, cycle)
     return HomeView(
         office=services.setup.office(),
-        register=services.register.register(),
-        path=path,
+        figures=services.register.figures(),
+        path=services.assessments.path(year, cycle),
         scheme=services.assessments.scheme(year, cycle) if line else None,
         cycle_title=line.title if line and len(lines) > 1 else "",
         today=services.clock().date(),
@@ -145,12 +143,12 @@ class HomePage(Page):
             self._turn_to(self._start)
             return
         self._show_title(view)
-        if not view.register.organizations:
+        if not view.figures.total:
             self._turn_to(self._empty)
             return
         self._path.show_path(view.path)
         self._to_do.show_to_do(view.path.to_do)
-        self._figures.show_figures(view.register, view.scheme)
+        self._figures.show_figures(view.figures, view.scheme)
         self._turn_to(self._year)
 
     def _turn_to(self, face: QWidget) -> None:

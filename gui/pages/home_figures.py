@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from core.model.organization import CommunityKind, Standing
-from core.model.register import Register
+from core.model.register import RegisterFigures
 from core.model.scheme import Award, Places, Scheme
 from gui.desk import Desk
 from gui.widgets.bar_list import BarList
@@ -37,18 +37,18 @@ class FiguresCard(Card):
         self.body.addWidget(self._bars_title)
         self.body.addWidget(self._bars, 1)
 
-    def show_figures(self, register: Register, scheme: Scheme | None) -> None:
-        standings = Counter(each.organization.standing for each in register.organizations)
-        kinds = Counter(community.kind for community in register.communities)
+    def show_figures(self, figures: RegisterFigures, scheme: Scheme | None) -> None:
+        standings = figures.of_standing
+        kinds = Counter(community.kind for community in figures.communities)
         self._organizations.show(
-            f"{len(register.organizations):,}",
-            _split([(each.label, standings[each]) for each in Standing] + [("未填", standings[None])]),
+            f"{figures.total:,}",
+            _split([(each.label if each else "未填", standings.get(each, 0)) for each in (*Standing, None)]),
         )
         self._communities.show(
-            f"{len(register.communities):,}", _split([(each.label, kinds[each]) for each in CommunityKind])
+            f"{len(figures.communities):,}", _split([(each.label, kinds[each]) for each in CommunityKind])
         )
         self._show_budget(scheme)
-        self._show_categories(register)
+        self._show_categories(figures)
 
     def _show_budget(self, scheme: Scheme | None) -> None:
         if scheme is None:
@@ -59,12 +59,11 @@ class FiguresCard(Card):
         parts = [f"{_wan(award.amount_fen)}万×{award.number:f}" for award in _numbered(scheme)]
         self._budget.show(f"{Decimal(fen) / FEN_PER_WAN:,.1f}", "+".join(parts) or "方案没有奖金")
 
-    def _show_categories(self, register: Register) -> None:
-        count = Counter(each.category for each in register.organizations)
-        rows = [(category.name, count[category.name]) for category in register.categories]
-        if count[""]:
-            rows.append(("未归类", count[""]))
-        self._bars_title.setText(f"{_number(len(register.categories))}类组织数")
+    def _show_categories(self, figures: RegisterFigures) -> None:
+        rows = [(category.name, figures.in_category.get(category.id, 0)) for category in figures.categories]
+        if unclassed := len(figures.unclassed):
+            rows.append(("未归类", unclassed))
+        self._bars_title.setText(f"{_number(len(figures.categories))}类组织数")
         self._bars.set_rows(rows)
 
 

@@ -14,12 +14,13 @@ from gui.table_model import RecordTableModel
 
 # Not empty: an empty cell says that there is nothing.
 BLANK = OrganizationSummary(Organization("", "\u3000"), "\u3000", "\u3000", "\u3000", "")
+GROUP_FIELD = "work_group_id"
 _FIELDS = {
     "category": "category_id",
     "community": "community_id",
     "status": "status",
     "grade": "previous_grade",
-    "group": "work_group_id",
+    "group": GROUP_FIELD,
 }
 
 

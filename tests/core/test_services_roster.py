@@ -1,5 +1,7 @@
 """The desk of the roster's list: what is found in which order, rows, what stands around, as of a day."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -8,6 +10,7 @@ import pytest
 from core.model.identity import new_id
 from core.model.organization import Organization, Standing, Status
 from core.model.register import Register, RosterQuery
+from core.model.register_changes import BulkChange, BulkField
 from core.rules.roster_order import in_order, placed, plain
 from core.services.services import Services
 
@@ -140,3 +143,49 @@ def test_a_namesake_is_another_one_of_the_same_name(sample: Services, register: 
     twin = sample.roster.namesake(Organization("new", f" {first.name} "))
     assert twin is not None and twin.id == first.id and twin.community == "松枫社区"
     assert sample.roster.namesake(Organization("new", first.name[:-1])) is None
+
+
+def test_figures_count_what_the_register_holds_whatever_was_done(sample: Services) -> None:
+    """Moved, cancelled, merged, without phone, category or standing, removed, added; then all taken back."""
+    rows = sample.register.register().organizations
+    groups = sample.register.register().work_groups
+    newcomer = Organization(new_id(), "新来的合唱团")
+
+    def is_counted() -> bool:
+        register, figures = sample.register.register(), sample.register.figures()
+        organizations = [each.organization for each in register.organizations]
+        by_group = Counter(each.work_group_id for each in register.organizations)
+        for group in ("", *(each.id for each in register.work_groups)):
+            found = sample.roster.find(RosterQuery(equal=(("work_group_id", group),)))
+            assert found == tuple(each.id for each in register.organizations if each.work_group_id == group)
+        return (
+            (figures.communities, figures.categories, figures.work_groups)
+            == (register.communities, register.categories, register.work_groups)
+            and figures.total == len(organizations)
+            and figures.of_standing == Counter(each.standing for each in organizations)
+            and figures.of_status == Counter(each.status for each in organizations)
+            and figures.in_category == Counter(each.category_id for each in organizations)
+            and Counter(figures.in_group) == by_group
+            and figures.unreachable == tuple(each.name for each in organizations if not each.phones)
+            and figures.unclassed == tuple(each.name for each in organizations if not each.category_id)
+        )
+
+    acts: list[Callable[[], object]] = [
+        lambda: sample.register.move([rows[0].id, rows[1].id], groups[5].id),
+        lambda: sample.register.bulk_change([rows[1].id], BulkChange(BulkField.STATUS, Status.DEREGISTERED)),
+        lambda: sample.register.save_organization(newcomer),
+        lambda: sample.register.move([newcomer.id], groups[1].id),
+        lambda: sample.register.merge(rows[2].id, newcomer.id),
+        lambda: sample.register.save_organization(
+            replace(rows[4].organization, phones=(), category_id=None, standing=None)
+        ),
+        lambda: sample.register.save_organization(Organization(new_id(), "另一个合唱团")),
+    ]
+    assert is_counted()
+    for act in acts:
+        act()
+        assert is_counted()
+    assert len(sample.register.figures().unreachable) > 0
+    for act in sample.register.acts(len(acts)):
+        sample.versions.undo(act.number)
+        assert is_counted()

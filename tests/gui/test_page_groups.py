@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from core.model.dates import PartialDate
 from core.model.journal import ActDraft
+from core.model.organization import Status
 from core.model.people import Person, Post, PostKind, Unit
+from core.model.register_changes import BulkChange, BulkField
 from core.model.task_ledgers import GROUP_PAPERS
 from core.model.tasks import GroupPaper, PaperKind, Task
 from core.services.services import Services
@@ -87,18 +89,50 @@ def test_groups_count_their_organizations(page: GroupsPage, sample: Services) ->
     assert page.groups.detail.organizations.model.rowCount() == rows[0].count
 
 
-def test_selection_shows_the_group(page: GroupsPage) -> None:
+def test_selection_shows_the_group(page: GroupsPage, wait_for_jobs) -> None:
     row = page.groups.model.shown()[3]
     page.perform("group", row.key)
+    # Not the rows of the group before under the name of this one.
+    assert page.groups.detail.organizations.model.rowCount() == 0
+    wait_for_jobs()
     shown = page.groups.detail.organizations.model.shown()
     assert {each.work_group_id for each in shown} == {row.key}
 
 
-def test_table_tells_how_many_sheets_are_missing(page: GroupsPage, sample: Services) -> None:
+def test_organizations_go_in_the_order_of_a_column(page: GroupsPage, wait_for_jobs) -> None:
+    model = page.groups.detail.organizations.model
+    for name in ("组织名称", "本年考核"):
+        for ascending in (True, False):
+            model.sort_by(name, ascending=ascending)
+            wait_for_jobs()
+            rows = model.shown()
+            keys = list(faces(page).values())
+            if name == "组织名称":
+                keys = [row.organization.sort_key for row in rows]
+            assert len(set(keys)) > 1
+            assert keys == sorted(keys, reverse=not ascending)
+
+
+def test_those_without_a_group_stand_together(page: GroupsPage, sample: Services, wait_for_jobs) -> None:
+    rows = sample.register.register().organizations[:2]
+    for row in rows:
+        change = BulkChange(BulkField.STATUS, Status.DEREGISTERED)
+        sample.register.bulk_change([row.id], change)
+    page.reload()
+    wait_for_jobs()
+    alone = page.groups.model.shown()[-1]
+    assert (alone.name, alone.count) == ("未归口", 2)
+    page.groups.list.select_ids(("",))
+    wait_for_jobs()
+    assert {row.id for row in page.groups.detail.organizations.model.shown()} == {row.id for row in rows}
+
+
+def test_table_tells_how_many_sheets_are_missing(page: GroupsPage, sample: Services, wait_for_jobs) -> None:
     view = sample.assessments.year(2025)
     states: set[str] = set()
     for row in page.groups.model.shown():
         page.perform("group", row.key)
+        wait_for_jobs()
         states |= set(faces(page).values())
     barred = {subject.name for subject in view.subjects if subject.barred}
     assert barred and {"已交齐", "不参评"} <= states
