@@ -158,7 +158,7 @@ class LeaveOpenForm(DecisionForm):
         super().__init__(desk, computed, DecisionKind.LEAVE_OPEN, parent)
         self._filling = filling
         why = "、".join(dict.fromkeys(each.label for each in filling.open_reasons))
-        self.add_facts((("奖项", _places_left(filling)), ("现在空着的原因", why)))
+        self.add_facts((("奖项", _places_left(filling)), ("空缺原因", why)))
         self.begin_ruling()
         self.persons.setFocus()
 
