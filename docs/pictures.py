@@ -85,9 +85,6 @@ class _SilentMessages:
     def show_bug(self, details: str) -> None:
         raise AssertionError(details)
 
-    def show_info(self, headline: str, text: str = "") -> None:
-        pass
-
     def confirm(self, question: str, facts: Sequence[tuple[str, str]] = (), **_words: str) -> bool:
         return True
 

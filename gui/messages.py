@@ -4,7 +4,6 @@
     messages.show_problem("没有读取“花名册.xlsx”", why, remedy, retry="重试") -> True when retry was pressed
     messages.confirm("现在开始公示吗？", (("60 个", "组织的得分将锁定"),), yes="开始公示") -> bool
     messages.ask_save("未保存的修改") -> Answer.SAVE / DISCARD / STAY
-    messages.show_info("已导出 60 个组织", "文件在桌面")
     messages.choose_open_file("选择花名册", EXCEL_IN, purpose="import") -> Path | None
 
 A confirm box is for what cannot be undone; what can be undone does not ask.
@@ -46,8 +45,6 @@ class Messages(Protocol):
     def show_problem(self, headline: str, why: str = "", remedy: str = "", *, retry: str = "") -> bool: ...
 
     def show_bug(self, details: str) -> None: ...
-
-    def show_info(self, headline: str, text: str = "") -> None: ...
 
     def confirm(
         self, question: str, facts: Sequence[Fact] = (), *, yes: str, no: str = "取消", note: str = ""
@@ -91,9 +88,6 @@ class BoxMessages:
             details=details,
         )
         self._ask("err", text)
-
-    def show_info(self, headline: str, text: str = "") -> None:
-        self._ask("info", BoxText(headline, text, yes="知道了"))
 
     def confirm(
         self, question: str, facts: Sequence[Fact] = (), *, yes: str, no: str = "取消", note: str = ""

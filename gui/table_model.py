@@ -237,10 +237,6 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         """Ids of all ticked records, shown or not."""
         return frozenset(self._checked)
 
-    def checked_records(self) -> tuple[R, ...]:
-        """The ticked records in the present order."""
-        return tuple(compress(self._all, map(self._checked.__contains__, self._all_ids)))
-
     def set_checked(self, ids: Collection[Hashable], checked: bool) -> None:
         """Tick or untick records."""
         if checked:

@@ -103,6 +103,16 @@ class LedgerPreview:
         """The lines with one of these verdicts, in the file's order."""
         return [line for line in self.lines if line.verdict in verdicts]
 
+    def counts(self) -> "LedgerCounts":
+        """What importing the lines comes to."""
+        return LedgerCounts(
+            added=len(self.of(Verdict.NEW)),
+            changed=len(self.of(Verdict.CHANGED)),
+            same=len(self.of(Verdict.SAME)),
+            duplicates=len(self.of(Verdict.DUPLICATE)),
+            refused=len(self.of(Verdict.REFUSED)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerCounts:

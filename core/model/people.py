@@ -45,6 +45,17 @@ class PostKind(Labelled):
     PART_TIME_MEMBER = "part_time_member", "兼职委员"
 
 
+LEADING_GROUP_POSTS = (
+    PostKind.GROUP_HEAD,
+    PostKind.FIRST_DEPUTY,
+    PostKind.DEPUTY,
+    PostKind.MEMBER,
+    PostKind.OFFICE_DIRECTOR,
+    PostKind.OFFICE_DEPUTY,
+)
+"""The posts of the leading group and its office, the highest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """An office, station or other unit that takes part in the work (各办、所)."""

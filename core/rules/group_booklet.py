@@ -7,21 +7,13 @@ from datetime import date
 from core.model.dates import PartialDate
 from core.model.document import TableColumn
 from core.model.organization import WorkGroup
-from core.model.people import Person, Post, PostKind
+from core.model.people import LEADING_GROUP_POSTS, Person, Post, PostKind
 from core.model.register import OrganizationSummary
 from core.model.register_papers import Block, Form, FormField, FormRow, PaperPart, RegisterPaper
 from core.model.tasks import GroupPaper
 from core.rules.register_papers import PaperFrame, number_of, status_remark, titled_table
 
 _TITLE = "专项推进组工作手册"
-_LEADING_GROUP = (
-    PostKind.GROUP_HEAD,
-    PostKind.FIRST_DEPUTY,
-    PostKind.DEPUTY,
-    PostKind.MEMBER,
-    PostKind.OFFICE_DIRECTOR,
-    PostKind.OFFICE_DEPUTY,
-)
 _FIRST = (PostKind.LEAD_LEADER, PostKind.CONVENER)
 _ORDER = (*_FIRST, *(kind for kind in PostKind if kind not in _FIRST))
 _OVERVIEW_COLUMNS = (
@@ -99,7 +91,7 @@ def _overview(frame: PaperFrame, groups: Sequence[GroupFacts], people: People) -
     leading = [
         each
         for each in people.posts
-        if each.kind in _LEADING_GROUP
+        if each.kind in LEADING_GROUP_POSTS
         and not (each.work_group_id or each.organization_id or each.unit_id or each.community_id)
     ]
     rows = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.errors import Problem
 from core.model.ledger import Field
-from core.model.ledger_view import LedgerCounts, LedgerDraft, LedgerLine, LedgerPreview, LedgerReading
+from core.model.ledger_view import LedgerDraft, LedgerLine, LedgerReading
 from core.model.roster import FieldChange, Verdict
 from core.rules.ledger_checks import missing_fields, record_key, wrong_order
 from core.rules.ledger_titles import LinkBook
@@ -17,17 +17,6 @@ def judged(reading: LedgerReading, records: Iterable[Any], links: LinkBook) -> t
     """Each row's verdict; nothing is stored."""
     matching = _Matching(reading, records, links)
     return tuple(matching.judge(row) for row in reading.rows)
-
-
-def counts(preview: LedgerPreview) -> LedgerCounts:
-    """What the preview's lines come to."""
-    return LedgerCounts(
-        added=len(preview.of(Verdict.NEW)),
-        changed=len(preview.of(Verdict.CHANGED)),
-        same=len(preview.of(Verdict.SAME)),
-        duplicates=len(preview.of(Verdict.DUPLICATE)),
-        refused=len(preview.of(Verdict.REFUSED)),
-    )
 
 
 class _Matching:

@@ -72,7 +72,7 @@ def merged(kept: Organization, duplicate: Organization, choices: MergeChoices) -
     taken: dict[str, Any] = {
         name: getattr(duplicate, name)
         for name in MERGE_FIELDS
-        if choices.get(name, _side(kept, duplicate, name)) == "duplicate"
+        if choices.get(name, _side(kept, name)) == "duplicate"
     }
     name = taken.get("name", kept.name)
     names = (kept.name, *duplicate.former_names, duplicate.name)
@@ -86,9 +86,7 @@ def merge_fields(
 ) -> tuple[MergeField, ...]:
     """The fields that differ, side by side; `names` are those of communities and categories by id."""
     return tuple(
-        MergeField(
-            name, FIELD_LABELS[name], _shown(old, names), _shown(new, names), _side(kept, duplicate, name)
-        )
+        MergeField(name, FIELD_LABELS[name], _shown(old, names), _shown(new, names), _side(kept, name))
         for name in MERGE_FIELDS
         if (old := getattr(kept, name)) != (new := getattr(duplicate, name))
     )
@@ -104,7 +102,7 @@ def filled(ledger: Ledger, record: T, other: T) -> T:
     return replace(record, **said)
 
 
-def _side(kept: Organization, duplicate: Organization, name: str) -> Side:
+def _side(kept: Organization, name: str) -> Side:
     if name in _FIGURES:
         # The figures belong to their year: they are taken together or not at all.
         return "duplicate" if all(getattr(kept, each) is None for each in _FIGURES) else "kept"

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 from collections.abc import Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from core.errors import StorageFailed
@@ -55,11 +56,22 @@ def read_text(path: Path) -> str:
         StorageFailed: the file cannot be read, or is no UTF-8.
     """
     try:
-        return path.read_text("utf-8-sig")
+        # As text files are read: with any line ends.
+        return TextIOWrapper(BytesIO(read_bytes(path)), "utf-8-sig").read()
     except UnicodeDecodeError as error:
         raise StorageFailed(
             "file_not_utf8", f"“{path.name}”不是 UTF-8 文本。", "请另存为 UTF-8 编码再试。"
         ) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds.
+
+    Raises:
+        StorageFailed: the file cannot be read.
+    """
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise StorageFailed(
             "file_not_read",

@@ -23,7 +23,7 @@ from core.model.workbook import Block, RawWorkbook, sheet_of
 from core.ports import Clock, Reading, ReadWorkbook, Report, Source, Store, unwatched
 from core.rules.cell_values import Read, fault
 from core.rules.ledger_checks import COMPARED_KINDS, missing_fields, record_key, wrong_order
-from core.rules.ledger_matching import counts, judged
+from core.rules.ledger_matching import judged
 from core.rules.ledger_reading import look_at_ledger, read_ledger
 from core.rules.ledger_sheets import faulty_ledger_rows, ledger_sheet, out_fields, template_sheet
 from core.rules.ledger_titles import LinkBook, suffix_kind, title_of
@@ -289,7 +289,7 @@ class LedgerService:
             report(1, 2)
             work.change(_kept(work, preview, Verdict.CHANGED))
             report(2, 2)
-        return counts(preview)
+        return preview.counts()
 
     def faulty_sheet(self, preview: LedgerPreview) -> OutSheet:
         """The rows that cannot be taken, with a column 问题; to repair and import again."""

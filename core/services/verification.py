@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from core.errors import RuleViolation, StorageFailed
+from core.errors import RuleViolation
 from core.model.assessment import CycleState, Result, SchemeText
 from core.model.office import Office
 from core.model.result_package import ResultPackage, Verification
@@ -10,6 +10,7 @@ from core.ports import Reading, Store
 from core.rules.package_file import package_text, read_package
 from core.rules.verifying import verify
 from core.services.cycle_reading import find_cycle, read_inputs
+from core.services.files import read_bytes
 
 
 class VerificationService:
@@ -47,15 +48,7 @@ def verify_package(path: Path) -> Verification:
         InvalidInput: it is no package, or nothing can be computed from it.
         StorageFailed: it cannot be read.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise StorageFailed(
-            "file_not_read",
-            f"没有读到“{path.name or path}”。",
-            "请核对文件名，并确认文件没有被别的程序占用。",
-        ) from error
-    return verify(*read_package(content, path.name))
+    return verify(*read_package(read_bytes(path), path.name))
 
 
 def _package(view: Reading, year: int, code: str) -> ResultPackage:

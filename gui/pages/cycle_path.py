@@ -20,7 +20,7 @@ from gui.widgets.path_frame import PathFrame
 from gui.widgets.to_do_list import ToDoList
 
 LISTS = ("异议", "加减分和一票否决")
-OBJECTIONS_LIST, ENTRIES_LIST = range(2)
+OBJECTIONS_LIST = LISTS.index("异议")
 LIST_HEIGHT = 196
 REVOCABLE = (CycleState.ANNOUNCED, CycleState.ARCHIVED)
 FINISHED = "这次考核已归档"

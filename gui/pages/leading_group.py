@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from core.model.people import PostKind
+from core.model.people import LEADING_GROUP_POSTS, PostKind
 from core.services.services import Services
 from gui.desk import Desk
 from gui.pages.groups_posts import (
@@ -31,21 +31,13 @@ from gui.widgets.buttons import push_button
 from gui.widgets.labels import label
 
 NOWHERE = {"work_group_id": "", "organization_id": "", "unit_id": "", "community_id": ""}
-KINDS = (
-    PostKind.GROUP_HEAD,
-    PostKind.FIRST_DEPUTY,
-    PostKind.DEPUTY,
-    PostKind.MEMBER,
-    PostKind.OFFICE_DIRECTOR,
-    PostKind.OFFICE_DEPUTY,
-)
 WANTED = (PostKind.GROUP_HEAD, PostKind.FIRST_DEPUTY, PostKind.OFFICE_DIRECTOR)
 NOTHING = "还没有登记领导小组；点“新增任职”，登记组长、副组长、成员和办公室主任"
 
 
 def read_leading_group(services: Services) -> tuple[tuple[PostRow, ...], date]:
     """All posts of the leading group and its office, past ones too, and today."""
-    rows = tuple(row for row in read_posts(services, NOWHERE) if row.post.kind in KINDS)
+    rows = tuple(row for row in read_posts(services, NOWHERE) if row.post.kind in LEADING_GROUP_POSTS)
     return rows, services.clock().date()
 
 

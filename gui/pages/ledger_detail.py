@@ -18,18 +18,16 @@ from core.model.register import HistoryLine
 from gui.actions import EDIT, command_button
 from gui.desk import Desk
 from gui.dialogs.history import HistoryDialog
-from gui.pages.roster_detail import acts_of
+from gui.pages.last_changes import add_last_changes
 from gui.table_model import NO_VALUE
 from gui.widgets.attachments import AttachmentBox
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
 from gui.widgets.card import FactRow
 from gui.widgets.detail_pane import LABEL_WIDTH, DetailPane
-from gui.widgets.labels import label
 from gui.widgets.masked_row import MaskedRow
 
 PAUSE_MS = 150
-ACTS, LINES = 3, 3
 FIRST_SECTION = "基本信息"
 CHARACTER, MOST_LABEL = 13, 112
 
@@ -181,15 +179,7 @@ class LedgerDetail(DetailPane):
         if self._is_read or self._row is None or self._row.id != key:
             return
         self._is_read = True
-        self.add_group("变更记录", (), link="全部", on_link=self._open_history)
-        for act, changes in list(acts_of(lines).items())[:ACTS]:
-            self.add_widget(label("　".join(act), "caption", wrap=True))
-            for text in changes[:LINES]:
-                self.add_widget(label(text, "hint", wrap=True))
-            if len(changes) > LINES:
-                self.add_widget(label(f"……共 {len(changes)} 项", "hint"))
-        if not lines:
-            self.add_widget(label("还没有变更", "hint"))
+        add_last_changes(self, lines, self._open_history)
 
     def _open_history(self) -> None:
         if self._row is not None:

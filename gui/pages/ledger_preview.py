@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from core.model.ledger_view import LedgerCounts, LedgerLine, LedgerPreview, LedgerReading
+from core.model.ledger_view import LedgerLine, LedgerPreview, LedgerReading
 from core.model.roster import Verdict
 from gui.pages.import_roster_frame import ImportFoot, VerdictTiles
 from gui.pages.import_roster_rows import VERDICTS
@@ -79,7 +79,7 @@ class PreviewStep(QWidget):
         self.preview = preview
         self.model.set_records(preview.lines)
         self.tiles.show_preview(preview)
-        self.foot.show_counts(counts_of_preview(preview))
+        self.foot.show_counts(preview.counts())
         told = [str(problem) for problem in preview.reading.problems[:MOST_TOLD]]
         self.trouble.set_text("\n".join(told))
         self._said.setVisible(bool(told))
@@ -145,14 +145,3 @@ class PreviewStep(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
-
-
-def counts_of_preview(preview: LedgerPreview) -> LedgerCounts:
-    """What importing would come to."""
-    return LedgerCounts(
-        added=len(preview.of(Verdict.NEW)),
-        changed=len(preview.of(Verdict.CHANGED)),
-        same=len(preview.of(Verdict.SAME)),
-        duplicates=len(preview.of(Verdict.DUPLICATE)),
-        refused=len(preview.of(Verdict.REFUSED)),
-    )

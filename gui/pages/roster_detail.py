@@ -18,7 +18,7 @@ from core.model.filing_view import FilingCase
 from core.model.ledger import Ledger
 from core.model.ledgers import LEDGERS
 from core.model.organization import Organization, Standing
-from core.model.register import HistoryLine, OrganizationSummary
+from core.model.register import OrganizationSummary
 from core.model.register_ledgers import BRANDS, GOOD_EVIDENCE, TRANSITIONS
 from gui.actions import EDIT, REMOVE, command_button
 from gui.desk import Desk
@@ -26,11 +26,11 @@ from gui.dialogs.paper_preview import PaperPreview
 from gui.dialogs.past_record import PastRecordDialog
 from gui.dialogs.transition_form import TransitionForm
 from gui.icons import icon
+from gui.pages.last_changes import add_last_changes
 from gui.pages.organization_filing import CaseRow, GoodsRow
 from gui.pages.roster_bulk import menu_button
 from gui.pages.roster_columns import masked_phone, status_badge
 from gui.pages.roster_more import OrganizationMore, read_more
-from gui.table_model import NO_VALUE
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.card import FactRow
@@ -39,7 +39,7 @@ from gui.widgets.labels import label
 from gui.widgets.masked_row import MaskedRow
 
 PAUSE_MS = 150
-ACTS, LINES, CASES = 3, 3, 3
+CASES = 3
 
 
 class OrganizationDetail(DetailPane):
@@ -180,7 +180,7 @@ class OrganizationDetail(DetailPane):
         self._offer_kinds(more.allowed)
         self._add_cases(more)
         self._add_ledgers(more)
-        self._add_history(more.history)
+        add_last_changes(self, more.history, self._ask_history)
 
     def _offer_kinds(self, kinds: Sequence[TransitionKind]) -> None:
         menu = self.file_button.menu()
@@ -216,17 +216,6 @@ class OrganizationDetail(DetailPane):
             self.add_widget(link)
         if more.files:
             self.add_widget(push_button(f"附件 {more.files:,} 个", self._edit, kind="link", dense=True))
-
-    def _add_history(self, lines: Sequence[HistoryLine]) -> None:
-        self.add_group("变更记录", (), link="全部", on_link=self._ask_history)
-        for act, changes in list(acts_of(lines).items())[:ACTS]:
-            self.add_widget(label("　".join(act), "caption", wrap=True))
-            for text in changes[:LINES]:
-                self.add_widget(label(text, "hint", wrap=True))
-            if len(changes) > LINES:
-                self.add_widget(label(f"……共 {len(changes)} 项", "hint"))
-        if not lines:
-            self.add_widget(label("还没有变更", "hint"))
 
     # Doing
 
@@ -271,16 +260,3 @@ def _badges(summary: OrganizationSummary) -> tuple[BadgeFace, ...]:
     category = (BadgeFace(summary.category, "mute"),) if summary.category else ()
     standing = (BadgeFace(each.standing.label, "line"),) if each.standing else ()
     return (*category, *standing, status_badge(each.status))
-
-
-def acts_of(lines: Sequence[HistoryLine]) -> dict[tuple[str, str, str], list[str]]:
-    """What was changed, in words, by the act it belongs to; newest act first."""
-    acts: dict[tuple[str, str, str], list[str]] = {}
-    for line in lines:
-        shown = masked_phone if line.field == "联系电话" else str
-        texts = acts.setdefault((line.at, line.actor, line.verb), [])
-        if line.old != NO_VALUE:
-            texts.append(f"{line.field}：{shown(line.old)} → {shown(line.new)}")
-        elif line.new != NO_VALUE:
-            texts.append(f"{line.field}：{shown(line.new)}")
-    return acts

@@ -33,7 +33,6 @@ class RecordingMessages:
     errors: list[AppError] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     bugs: list[str] = field(default_factory=list)
-    infos: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     facts: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
     says_yes: bool = True
@@ -49,9 +48,6 @@ class RecordingMessages:
 
     def show_bug(self, details: str) -> None:
         self.bugs.append(details)
-
-    def show_info(self, headline: str, text: str = "") -> None:
-        self.infos.append(headline)
 
     def confirm(
         self,
