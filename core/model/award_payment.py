@@ -43,7 +43,14 @@ AWARD_PAYMENTS = Ledger(
     "奖金",
     "hand-coin-line",
     (
-        Field("winner", "获奖组织", K.NAME, required=True, synonyms=("组织名称", "获奖单位"), width=26),
+        Field(
+            "winner",
+            "获奖对象",
+            K.NAME,
+            required=True,
+            synonyms=("获奖组织", "组织名称", "获奖单位"),
+            width=26,
+        ),
         Field("year", "年度", K.YEAR, width=8),
         Field("cycle", "考核代号", width=14, listed=False),
         ANY_ORGANIZATION,

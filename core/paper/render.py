@@ -57,7 +57,7 @@ class ReportLabPaper:
         """
         if not certificates:
             raise DocumentFailed(
-                "no_certificates", "没有可打印的证书。", "请先计算考核结果，确认有获奖组织。"
+                "no_certificates", "没有可打印的证书。", "请先计算考核结果，确认有获奖对象。"
             )
         certificates = [cleaned(certificate) for certificate in certificates]
         refuse_missing(missing_in_certificates(certificates, self._fonts))

@@ -172,7 +172,7 @@ class DocumentService:
         chosen = winners(computed)
         if not chosen:
             raise RuleViolation(
-                "no_winner", "本年度没有获奖组织，不需要证书。", "请查看考核结果里的奖项说明。"
+                "no_winner", "本年度没有获奖对象，不需要证书。", "请查看考核结果里的奖项说明。"
             )
         cycle = computed.view.cycle
         taken = view.all(IssuedPaper, kind=CERTIFICATE)

@@ -13,6 +13,7 @@ from core.errors import InvalidInput, RuleViolation
 from core.model.assessment import ScoreSheet
 from core.model.cycle_view import CycleView
 from core.model.journal import ActDraft
+from core.model.opening import Opening
 from core.model.score_form import ReturnState, TakenBack
 from core.services.score_import import counts
 from core.services.services import Services
@@ -239,13 +240,17 @@ def test_sheets_of_others_are_refused_and_the_rest_is_taken(
     fill(sent["社区初评"], lambda sheet: sheet.__setitem__("A2", "环节：年度考核　　评分方：联动部门　　"))
     office.assessments.open_year(YEAR + 1)
     next_year = office.score_sheets.send_out(YEAR + 1, tmp_path / "next")[0]
+    office.assessments.open_year(YEAR, Opening(code="again", title="第二次考核"))
+    again = office.score_sheets.send_out(YEAR, tmp_path / "again", "again")[0]
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"no workbook")
-    taken = back(office, sent["自评"], sent["社区初评"], next_year, broken)
+    taken = back(office, sent["自评"], sent["社区初评"], next_year, again, broken)
     refused = {each.path: each.why for each in taken.files if each.state is ReturnState.REFUSED}
+    this = "2025 年度“街道社会组织年度考核”"
     assert refused == {
         sent["社区初评"]: f"“{sent['社区初评'].name}”是发给“社区初评”的，表头写的是“联动部门”。",
-        next_year: f"“{next_year.name}”是 2026 年度的评分表，正在导入的是 2025 年度。",
+        next_year: f"“{next_year.name}”是 2026 年度的评分表，正在导入的是 {this}。",
+        again: f"“{again.name}”是 2025 年度另一次考核的评分表，正在收的是 {this}。",
         broken: "“坏.xlsx”不是 Excel 文件，或者已经损坏。",
     }
     assert len(taken.preview.sheets) == 58
