@@ -98,7 +98,8 @@ class AssessmentService:
             InvalidInput: the year, the code or the title is no sensible one, or a chosen weight is below its
                 bound.
             NotFound: there is no such scheme.
-            RuleViolation: the year has a cycle with this code, or there is nobody to assess.
+            RuleViolation: the year has a cycle with this code, the clock was set back, there is nobody to
+                assess, or a list was given to a scheme that takes the register.
         """
         with self._store.reading() as view:
             preview, _ = self._opened(view, year, opening)
@@ -219,6 +220,7 @@ class AssessmentService:
             weights=opening.weights,
         )
         _refuse_second(view, cycle)
+        _refuse_clock_back(view, cycle.opened_on)
         _refuse_unused(scheme, opening.participants)
         subjects = _subjects(view, scheme, cycle, opening.participants)
         if not subjects:
@@ -254,6 +256,17 @@ def _refuse_second(view: Reading, cycle: Cycle) -> None:
                 f"{cycle.year} 年度考核“{each.title or cycle.title}”已经开启。",
                 "请直接导入评分或计算；同一年再考核一次，请另取一个代号，例如加上季度。",
             )
+
+
+def _refuse_clock_back(view: Reading, today: str) -> None:
+    """A register is not frozen on a day before another cycle was opened or computed."""
+    last = max((max(each.opened_on, each.computed_at[:10]) for each in view.all(Cycle)), default="")
+    if today < last:
+        raise RuleViolation(
+            "clock_back",
+            f"今天是 {today}，早于已有考核的日期 {last}。",
+            "请核对电脑的日期；没有改动任何内容。",
+        )
 
 
 def _refuse_unused(scheme: Scheme, participants: Sequence[Participant]) -> None:

@@ -138,6 +138,8 @@ def to_the_notice(days: Days) -> None:
         untouched(office, "sheets_missing", office.cycles.report, YEAR)
     with days.on("2026-01-11") as office:
         untouched(office, "clock_back", office.assessments.compute, YEAR)
+        again = Opening("areas", "q2", participants=AREAS)
+        untouched(office, "clock_back", office.assessments.open_year, YEAR, again)
         untouched(office, "clock_back", office.cycles.report, YEAR, accept_missing=True)
     with days.on("2026-01-12") as office:
         office.cycles.report(YEAR, accept_missing=True)
