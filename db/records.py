@@ -203,7 +203,11 @@ class Shape(Generic[R]):
         later = select(changes.c.record_id).where(
             changes.c.kind == self.name, changes.c.act_number > then.act_number
         )
-        present = present.where(own.id.not_in(later))
+        if among is None:
+            present = present.where(own.id.not_in(later))
+        else:
+            # Few records: the changes of each are looked up, not all that were made since.
+            present = present.where(~later.where(changes.c.record_id == own.id).exists())
         if not then.stood:
             return present
         # Each in its own order, the present ones by their index: so the first of both come at once.

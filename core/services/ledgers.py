@@ -36,7 +36,7 @@ from core.rules.ledger_values import (
 )
 from core.rules.search_keys import search_key, search_text, sort_key
 from core.services.derived import rekey_linked, with_derived
-from core.services.past import seen_on
+from core.services.past import Memo, seen_on
 from core.services.roster_import import newest_act, workbook_of
 
 _ANY: Mapping[str, object] = MappingProxyType({})
@@ -51,6 +51,7 @@ class LedgerService:
         self._actor = actor
         self._clock = clock
         self._read = read_workbook
+        self._memo = Memo()
 
     def fields(self, ledger: Ledger) -> tuple[Field, ...]:
         """The fields in use: ID numbers only if the office keeps them."""
@@ -80,12 +81,12 @@ class LedgerService:
             limit,
         )
         with self._store.reading() as view:
-            return seen_on(view, day).find(ledger.kind, query)
+            return seen_on(view, day, self._memo).find(ledger.kind, query)
 
     def rows(self, ledger: Ledger, ids: Sequence[str], day: date | None = None) -> tuple[LedgerRow, ...]:
         """The rows of these records, in this order, as of a `day` or now; those not there are left out."""
         with self._store.reading() as view:
-            then = seen_on(view, day)
+            then = seen_on(view, day, self._memo)
             records = then.some(ledger.kind, ids)
             links = links_of(then, ledger, records)
         return tuple(
@@ -229,7 +230,7 @@ class LedgerService:
         with self._store.reading() as view:
             in_use = [each for each in fields_in_use(view, ledger) if names is None or each.name in names]
             fields = out_fields(in_use, publication)
-            then = seen_on(view, day)
+            then = seen_on(view, day, self._memo)
             records = then.some(ledger.kind, ids)
             links = link_book(then, (each for each in fields if each.target))
             office = _office_name(view)

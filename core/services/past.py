@@ -1,23 +1,58 @@
 """The store as it stood at the end of a day."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any, TypeAlias, TypeVar
 
 from core.model.finding import Find, Then
 from core.ports import Reading, Record, Source
 from core.services.derived import with_derived
 
 R = TypeVar("R", bound=Record)
+_Asked: TypeAlias = tuple[type[Any], int, bool]
+"""A kind of records, the act after which they stood, and whether with their keys."""
+
+_KEPT_LISTS = 4
+_KEPT_RECORDS = 10_000
+"""So many organizations take about 13 MB."""
+
+_ALWAYS = datetime.max.replace(tzinfo=UTC)
+"""No act is later."""
+
+
+class Memo:
+    """What a desk read of past days: as long as no other act is done, a list asks the same for each window.
+
+    Only days since which little changed are kept; may be asked from several threads.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._known: tuple[int, Mapping[_Asked, Sequence[Any]]] = (0, {})
+
+    def stood(self, newest: int, asked: _Asked, read: Callable[[], Sequence[Any]]) -> Sequence[Any]:
+        """The records that are `asked` for while this act is the newest: known, or from `read`."""
+        as_of, known = self._known
+        if as_of != newest:
+            known = {}
+        if asked in known:
+            return known[asked]
+        records = read()
+        if len(records) <= _KEPT_RECORDS:
+            others = list(known.items())[1 - _KEPT_LISTS :]
+            # Both in one: another thread sees either the old or the new.
+            self._known = (newest, {**dict(others), asked: records})
+        return records
 
 
 class Past:
     """Implements core.ports.Source: all records as they stood after an act; their keys are blank."""
 
-    def __init__(self, view: Reading, act_number: int) -> None:
+    def __init__(self, view: Reading, act_number: int, memo: Memo | None = None) -> None:
         """Look back from this view."""
         self._view = view
         self._act_number = act_number
+        self._memo = memo or Memo()
 
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """All records of a kind whose fields equal the given values, in order of id."""
@@ -45,10 +80,20 @@ class Past:
 
     def _then(self, kind: type[Record], query: Find) -> Then:
         """What the query looks through; with keys where these are asked."""
+        is_keyed = bool(query.words) or query.order == "sort_key"
+        newest = self._view.last_act_until(_ALWAYS)
+        asked = (kind, self._act_number, is_keyed)
+        stood = self._memo.stood(newest, asked, lambda: self._stood(kind, is_keyed=is_keyed))
+        if query.words:
+            # Here, and not by the query: what is given to it has to be read by it first.
+            stood = [each for each in stood if all(word in each.search_key for word in query.words)]
+        return Then(self._act_number, stood)
+
+    def _stood(self, kind: type[Any], *, is_keyed: bool) -> Sequence[Any]:
+        """What those records were that changed since."""
         changed = self._view.changed_since(kind, self._act_number)
         stood = self._view.as_of(kind, self._act_number, sorted(changed))
-        is_keyed = query.words or query.order == "sort_key"
-        return Then(self._act_number, with_derived(self, stood) if is_keyed else stood)
+        return with_derived(self, stood) if is_keyed else stood
 
 
 def last_act_of(view: Reading, day: date) -> int:
@@ -56,6 +101,9 @@ def last_act_of(view: Reading, day: date) -> int:
     return view.last_act_until(datetime.combine(day, time.max).astimezone())
 
 
-def seen_on(view: Reading, day: date | None) -> Source:
-    """The store as it stood at the end of a day; as it is, where no day is given."""
-    return view if day is None else Past(view, last_act_of(view, day))
+def seen_on(view: Reading, day: date | None, memo: Memo | None = None) -> Source:
+    """The store as it stood at the end of a day; as it is, where no day is given.
+
+    A `memo` is of one store, for those who ask again and again.
+    """
+    return view if day is None else Past(view, last_act_of(view, day), memo)

@@ -16,7 +16,7 @@ from core.ports import Reading, Source, Store
 from core.rules.cell_values import name_key
 from core.rules.roster_order import Key, in_order, placed, plain
 from core.rules.search_keys import search_text
-from core.services.past import seen_on
+from core.services.past import Memo, seen_on
 from core.services.register import read_places, summaries
 from core.services.search import stroke_key
 
@@ -33,11 +33,12 @@ class RosterService:
     def __init__(self, store: Store) -> None:
         """List those of this store."""
         self._store = store
+        self._memo = Memo()
 
     def frame(self, day: date | None = None) -> RosterFrame:
         """What stands around the list."""
         with self._store.reading() as view:
-            then = seen_on(view, day)
+            then = seen_on(view, day, self._memo)
             places = read_places(then)
             counts = then.tally(Organization, ("community_id", "category_id", "status"), LISTED)
             grades = then.tally(Organization, ("previous_grade",), LISTED)
@@ -58,7 +59,7 @@ class RosterService:
         group = dict(query.equal).get(GROUP)
         listed = replace(LISTED, words=words, equal=tuple(equal))
         with self._store.reading() as view:
-            then = seen_on(view, query.day)
+            then = seen_on(view, query.day, self._memo)
             if group is None:
                 return _ordered(view, then, listed, query, limit)
             members = _members(then, group)
@@ -69,7 +70,7 @@ class RosterService:
         """The rows of these organizations, in this order; those that are gone are left out."""
         found: list[OrganizationSummary] = []
         with self._store.reading() as view:
-            then = seen_on(view, day)
+            then = seen_on(view, day, self._memo)
             places = read_places(then)
             for start in range(0, len(ids), _PORTION):
                 some = ids[start : start + _PORTION]

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from core.model.activities import Activity
 from core.model.dates import PartialDate
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.ledgers import LEDGERS
 from core.model.organization import Organization
+from core.services import past
 from core.services.ledgers import LedgerService
 from core.sheets.reader import read_workbook
 from db.store import SqliteStore, open_store
+from db.units import ReadingUnit
 
 ACTIVITIES = LEDGERS["activities"]
 TEAM = Organization(new_id(), "红袖章巡逻队")
@@ -61,3 +64,49 @@ def test_a_ledger_is_seen_as_of_a_day(years: tuple[LedgerService, SqliteStore]) 
     sheet = desk.export(ACTIVITIES, [kept], publication=True, masked=True, day=before)
     assert sheet.title == "活动台账（2025年12月31日）"
     assert {"红袖章巡逻队", "重阳敬老"} <= set(sheet.rows[0])
+
+
+def test_what_was_read_of_a_day_is_read_again_after_another_act(
+    years: tuple[LedgerService, SqliteStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, store = years
+    with store.writing(ActDraft("准备", "录入员")) as work:
+        work.add([TEAM])
+    kept, other = saved(desk, title="重阳敬老"), saved(desk, title="邻里节")
+    desk.save(ACTIVITIES, replace(desk.record(ACTIVITIES, kept), title="登高"))
+    day, read = date(2026, 1, 1), []
+    as_of = ReadingUnit.as_of
+    monkeypatch.setattr(
+        ReadingUnit,
+        "as_of",
+        lambda *asked: (read.append(asked[1]), as_of(*asked))[1],
+    )
+    assert [desk.find(ACTIVITIES, words, day=day) for words in ("重阳", "jinglao", "登高", "邻里")] == [
+        (kept,),
+        (kept,),
+        (),
+        (other,),
+    ]
+    assert read.count(Activity) == 1
+    assert set(desk.find(ACTIVITIES, day=day)) == {kept, other}
+    assert read.count(Activity) == 2
+    desk.save(ACTIVITIES, replace(desk.record(ACTIVITIES, other), title="改了名"))
+    assert [desk.find(ACTIVITIES, words, day=day) for words in ("邻里", "改了", "重阳")] == [
+        (other,),
+        (),
+        (kept,),
+    ]
+    assert desk.find(ACTIVITIES, "改了", day=date(2026, 1, 3)) == (other,)
+
+
+def test_days_since_which_much_changed_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(past, "_KEPT_RECORDS", 2)
+    memo, read = past.Memo(), []
+
+    def stood(newest: int, act: int, count: int) -> int:
+        return len(memo.stood(newest, (Activity, act, True), lambda: read.append(act) or [None] * count))
+
+    assert [stood(9, 1, 3), stood(9, 1, 3), stood(9, 2, 2), stood(9, 2, 2)] == [3, 3, 2, 2]
+    assert read == [1, 1, 2]
+    assert [stood(9, act, 1) for act in (3, 4, 5, 6)] == [1] * 4
+    assert [stood(9, 6, 0), stood(9, 2, 0), stood(10, 6, 0)] == [1, 0, 0]

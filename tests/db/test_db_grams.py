@@ -87,12 +87,18 @@ def emptied(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def test_it_finds_what_looking_at_every_record_finds(
     emptied: SqliteStore, kept: list[str], renamed: str, later: list[str], asked: list[list[str]]
 ) -> None:
-    """Indexed, changed and removed after that, added after that; asked before and after it has caught up."""
+    """Indexed, changed and removed after that, added after that; asked before and after it has caught up.
+
+    Asked too as it stood before the changes.
+    """
     store = emptied
     with store.writing(DONE) as unit:
         unit.remove(unit.all(Activity))
     first, *others = add(store, *kept)
     caught_up(store)
+    with store.reading() as view:
+        gone = [first, *others[:1]] if first.title != renamed else others[:1]
+        then = Then(view.acts(1)[0].number, gone)
     with store.writing(DONE) as unit:
         unit.change([replace(first, title=renamed, search_key=renamed)])
         unit.remove(others[:1])
@@ -102,6 +108,8 @@ def test_it_finds_what_looking_at_every_record_finds(
         for words in asked:
             expected = [each for each in stand if all(lower(word) in each for word in words)]
             assert sorted(found(store, *words)) == sorted(expected)
+            expected = [each for each in kept if all(lower(word) in each for word in words)]
+            assert sorted(found(store, *words, then=then)) == sorted(expected)
         caught_up(store)
     assert named(store, "无此") == 0
 
