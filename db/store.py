@@ -37,7 +37,7 @@ class SqliteStore:
         self._writer = engine.execution_options(**{WRITE_LOCK: True})
         self._held = held
         self._clock = clock
-        self._grams = grams
+        self.index = grams
         self._kinds = Shapes(engine.dialect, grams.among)
 
     @contextmanager

@@ -24,7 +24,7 @@ from db.sqlite_engine import connect
 from gui.pages.roster_columns import ORGANIZATION_COLUMNS
 from gui.pages.roster_finding import BLANK
 from gui.windowed_table import WINDOW, WindowedModel
-from tests.benchmarks.big_office import portions, services_over
+from tests.benchmarks.big_office import indexed, portions, services_over
 from tests.benchmarks.big_roster import cells
 from tests.benchmarks.measuring import compare
 
@@ -53,6 +53,7 @@ def services(folder: Path) -> Iterator[Services]:
     with opened.store.writing(ActDraft("导入", "张三")) as work:
         for some in portions(organizations()):
             work.add(some)
+    indexed(opened)
     # As the program does (main.open_services).
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)

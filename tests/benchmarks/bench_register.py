@@ -27,7 +27,7 @@ from core.model.tables import OutSheet
 from core.services.exports import ExportService
 from core.services.services import Services
 from db.sqlite_engine import connect
-from tests.benchmarks.big_office import ROUNDS, make, services_over
+from tests.benchmarks.big_office import ROUNDS, indexed, make, services_over
 from tests.benchmarks.measuring import best_of, compare
 
 SIZES = (1_000, 10_000, 100_000)
@@ -53,6 +53,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def services(folder: Path) -> Iterator[Services]:
     opened = services_over(folder)
+    indexed(opened)
     # As the program does (main.open_services).
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)

@@ -16,6 +16,7 @@ from core.model.dates import PartialDate
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Assignment, Category, Community, Organization, Standing, WorkGroup
+from core.model.register import RosterQuery
 from core.services.derived import with_derived
 from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
@@ -23,7 +24,7 @@ from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
 from db.schema import create_store
 from db.sqlite_engine import connect
-from db.store import open_store
+from db.store import SqliteStore, open_store
 from db.vault import open_vault
 from tests.benchmarks.big_roster import cells
 
@@ -40,6 +41,13 @@ def services_over(folder: Path) -> Services:
     path = folder / "shepingtong.sqlite"
     outside = Outside(lambda: NOW, read_workbook, write_workbook, None, open_vault(path))
     return Services.over(open_store(path), "录入员", outside)
+
+
+def indexed(services: Services) -> None:
+    """Wait until the store's search index, made when a list is first shown, knows all records."""
+    assert isinstance(services.store, SqliteStore)
+    services.roster.find(RosterQuery(), 1)
+    services.store.index.wait()
 
 
 def make(folder: Path, count: int) -> Path:

@@ -105,6 +105,7 @@ class Walk(QObject):
         yield from self._listed("roster", roster.organizations, TYPED)
         memory()
         yield from self._visited("home", "home_switch", "home_filled")
+        yield from self._visited("groups", "groups_switch", "groups_filled")
         yield from self._visited("roster", "roster_again", "roster_again_filled")
         roster.header.tabs.setCurrentIndex(2)
         roster.ledgers.open("activities")

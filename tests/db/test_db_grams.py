@@ -17,6 +17,7 @@ from core.model.organization import Organization
 from db import sqlite_grams
 from db.sqlite_engine import connect
 from db.store import SqliteStore, open_store
+from db.units import ReadingUnit
 
 DONE = ActDraft("改动", "张三")
 MARKS = '\t\n团队义诊龘ab1%_"\\ 𬭎'
@@ -29,10 +30,6 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few records are indexed too, in many portions."""
     monkeypatch.setattr(sqlite_grams, "LEAST", 1)
     monkeypatch.setattr(sqlite_grams, "_PORTION", 3)
-
-
-def index_of(store: SqliteStore) -> sqlite_grams.Grams:
-    return store._grams
 
 
 def activity(key: str) -> Activity:
@@ -50,7 +47,7 @@ def caught_up(store: SqliteStore) -> None:
     """The index knows all that the store holds."""
     with store.reading() as unit:
         unit.find(Activity, Find(("何",)))
-    index_of(store).wait()
+    store.index.wait()
 
 
 def found(store: SqliteStore, *words: str, then: Then | None = None) -> list[str]:
@@ -61,7 +58,8 @@ def found(store: SqliteStore, *words: str, then: Then | None = None) -> list[str
 def named(store: SqliteStore, *words: str) -> int | None:
     """How many records the index names; None if it does not know."""
     with store.reading() as unit:
-        among = index_of(store).among(unit._connection, "activities", words)  # type: ignore[attr-defined]
+        assert isinstance(unit, ReadingUnit)
+        among = store.index.among(unit._connection, "activities", words)
     return None if among is None else len(among)
 
 
@@ -127,7 +125,7 @@ def test_it_names_few_where_few_hold_the_words(store: SqliteStore) -> None:
 def test_what_a_later_act_did_is_found_before_the_index_follows(store: SqliteStore) -> None:
     (first,) = add(store, "旧名称")
     caught_up(store)
-    index_of(store)._stopped.set()
+    store.index._stopped.set()
     with store.writing(DONE) as unit:
         unit.change([replace(first, title="新名称", search_key="新名称")])
     add(store, "另一个新名称")
@@ -195,7 +193,7 @@ def test_the_next_program_goes_on_with_it(store_path: Path) -> None:
     caught_up(store)
     assert named(store, "重阳") == 2
     store.close()
-    with connect(index_of(store).path) as index:
+    with connect(store.index.path) as index:
         assert index.execute("SELECT count(*) FROM entries_activities").fetchone() == (3,)
 
 
@@ -234,7 +232,7 @@ def test_a_worn_index_is_made_anew(store: SqliteStore) -> None:
             unit.change([each])
         caught_up(store)
     assert named(store, "次改") == 1
-    with connect(index_of(store).path) as index:
+    with connect(store.index.path) as index:
         assert index.execute("SELECT count(*) FROM entries_activities").fetchone() < (4,)
 
 
@@ -242,12 +240,12 @@ def test_damage_while_it_is_asked_is_no_damage_to_finding(store_path: Path) -> N
     store = open_store(store_path)
     add(store, "重阳敬老")
     caught_up(store)
-    with connect(index_of(store).path) as index:
+    with connect(store.index.path) as index:
         index.execute("DROP TABLE entries_activities")
     assert found(store, "敬老") == ["重阳敬老"]
     assert named(store, "敬老") is None
     store.close()
-    assert not index_of(store).path.exists()
+    assert not store.index.path.exists()
 
 
 def test_few_records_need_none(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,4 +253,4 @@ def test_few_records_need_none(store: SqliteStore, monkeypatch: pytest.MonkeyPat
     add(store, "重阳敬老")
     caught_up(store)
     assert named(store, "敬老") is None
-    assert not index_of(store).path.exists()
+    assert not store.index.path.exists()
