@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from itertools import islice
 
 _VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
 _lock = threading.Lock()
@@ -15,12 +16,18 @@ def new_id() -> str:
 
     The 12 bits after the milliseconds count on within a millisecond, so order holds there too.
     """
+    return new_ids(1)[0]
+
+
+def new_ids(count: int) -> list[str]:
+    """So many new ids, in order."""
     global _last
     with _lock:
-        _last = stamp = max((time.time_ns() // 1_000_000) << 12, _last + 1)
-        tail = next(_tails)
-    head = f"{stamp:015x}"
-    return f"{head[:8]}-{head[8:12]}-7{head[12:]}-{tail}"
+        first = max((time.time_ns() // 1_000_000) << 12, _last + 1)
+        _last = first + count - 1
+        tails = list(islice(_tails, count))
+    heads = [f"{stamp:015x}" for stamp in range(first, first + count)]
+    return [f"{head[:8]}-{head[8:12]}-7{head[12:]}-{tail}" for head, tail in zip(heads, tails, strict=True)]
 
 
 def _random_tails() -> Iterator[str]:

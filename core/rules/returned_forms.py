@@ -1,13 +1,13 @@
 """A score sheet that was sent out and comes back: its marks, and what was changed in it outside."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from core.errors import InvalidInput
 from core.model.assessment import Subject
 from core.model.reading import Remark
-from core.model.scheme import Rater, Stage
+from core.model.scheme import Indicator, Rater, Stage
 from core.model.score_form import FormMark
 from core.model.score_import import (
     MissingMarks,
@@ -27,37 +27,55 @@ _RATER = re.compile(r"评分方[：:](.+?)(?:\s\s|$)")
 _CHECK = "请向评分方核实"
 
 
-def read_form(
-    workbook: RawWorkbook, mark: FormMark, stage: Stage, rater: Rater, subjects: Mapping[str, Subject]
-) -> ScoresReading:
-    """The marks of a returned form; `subjects` are those of the cycle by id.
+class ReturnedForms:
+    """Reads the forms of one cycle as they come back; what they have in common is looked up once."""
 
-    Raises:
-        InvalidInput: its head names another rater, or there is no sheet of marks left.
-    """
-    drafts: list[ScoreSheetDraft] = []
-    remarks: list[ScoreRemark] = []
-    for name, ids in mark.subjects:
-        sheet = _worksheet(workbook, mark, name)
-        sent = [subjects[each] for each in ids if each in subjects]
-        if sheet is None or not sent:
-            remarks.append(ScoreRemark(name, 0, "", "", question("这张工作表不见了", _CHECK)))
-            continue
-        marked = _read_sheet(workbook.file, sheet, stage, rater, sent)
-        drafts += marked.drafts
-        remarks += [*_title_remarks(workbook.file, sheet, mark.year, stage, rater), *marked.remarks]
-    given = {each.subject_id for each in drafts if each.recused or each.marks.count(None) < len(each.marks)}
-    missing = tuple(each for _, ids in mark.subjects for each in ids if each not in given)
-    return ScoresReading(
-        workbook.file, mark.year, tuple(drafts), (), tuple(remarks), (MissingMarks(rater.code, missing),)
-    )
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        """`subjects` are those of the cycle."""
+        self._facts = {each.id: SubjectFacts(each.id, each.name, each.community) for each in subjects}
+        self._category = {each.id: each.category for each in subjects}
+        self._leaves: dict[tuple[str, str], tuple[Indicator, ...]] = {}
+
+    def read(self, workbook: RawWorkbook, mark: FormMark, stage: Stage, rater: Rater) -> ScoresReading:
+        """The marks of a returned form.
+
+        Raises:
+            InvalidInput: its head names another rater, or there is no sheet of marks left.
+        """
+        drafts: list[ScoreSheetDraft] = []
+        remarks: list[ScoreRemark] = []
+        for name, ids in mark.subjects:
+            sheet = _worksheet(workbook, mark, name)
+            sent = [self._facts[each] for each in ids if each in self._facts]
+            if sheet is None or not sent:
+                remarks.append(ScoreRemark(name, 0, "", "", question("这张工作表不见了", _CHECK)))
+                continue
+            leaves = self._leaves_of(stage, self._category[sent[0].id])
+            marked = _read_sheet(workbook.file, sheet, leaves, rater, sent)
+            drafts += marked.drafts
+            remarks += [*_title_remarks(workbook.file, sheet, mark.year, stage, rater), *marked.remarks]
+        given = {
+            each.subject_id
+            for each in drafts
+            if None not in each.marks or each.recused or each.marks.count(None) < len(each.marks)
+        }
+        missing = tuple([each for _, ids in mark.subjects for each in ids if each not in given])
+        return ScoresReading(
+            workbook.file, mark.year, tuple(drafts), (), tuple(remarks), (MissingMarks(rater.code, missing),)
+        )
+
+    def _leaves_of(self, stage: Stage, category: str) -> tuple[Indicator, ...]:
+        key = stage.code, category
+        if key not in self._leaves:
+            self._leaves[key] = named_leaves(stage.indicators(category))
+        return self._leaves[key]
 
 
 class _SentRows:
     """The subjects by the rows they were sent in; a row that says something else is looked up by its name."""
 
-    def __init__(self, sent: Sequence[Subject]) -> None:
-        self._facts = [SubjectFacts(each.id, each.name, each.community) for each in sent]
+    def __init__(self, sent: Sequence[SubjectFacts]) -> None:
+        self._facts = sent
         self._seen: set[str] = set()
         self._has_moved = False
 
@@ -76,6 +94,10 @@ class _SentRows:
         self._seen.add(found.value.id)
         self._has_moved = True
         return found
+
+    def take_all(self) -> None:
+        """All of them stand where they were sent."""
+        self._seen.update([each.id for each in self._facts])
 
     def remarks(self) -> Iterator[tuple[str, Remark]]:
         """What was changed about the rows as a whole, each with the name it is about."""
@@ -99,10 +121,9 @@ def _worksheet(workbook: RawWorkbook, mark: FormMark, name: str) -> RawSheet | N
 
 
 def _read_sheet(
-    file: str, sheet: RawSheet, stage: Stage, rater: Rater, sent: Sequence[Subject]
+    file: str, sheet: RawSheet, indicators: Sequence[Indicator], rater: Rater, sent: Sequence[SubjectFacts]
 ) -> RaterSheet:
     """The sheet with its marks, and all remarks on its table."""
-    indicators = named_leaves(stage.indicators(sent[0].category))
     head = head_of_form(sheet, HEAD_ROW, indicators)
     if head is None:
         raise InvalidInput(
@@ -111,7 +132,8 @@ def _read_sheet(
             "请让评分方在原来发出的评分表里填写，再交回。",
         )
     marked, rows = RaterSheet(sheet, head, indicators), _SentRows(sent)
-    marked.read(rater.code, rows.find)
+    if marked.read(rater.code, rows.find, sent if head.below == HEAD_ROW else ()):
+        rows.take_all()
     for title, remark in (*_column_remarks(head), *rows.remarks()):
         marked.remarks.append(ScoreRemark(sheet.name, 0, title, "", remark))
     return marked

@@ -161,4 +161,4 @@ def _is_mark(sheet: RawSheet) -> bool:
 
 
 def _digest(lines: Iterable[tuple[str, str]]) -> str:
-    return sha256("\n".join("\t".join(line) for line in lines).encode()).hexdigest()[:16]
+    return sha256("\n".join(map("\t".join, lines)).encode()).hexdigest()[:16]

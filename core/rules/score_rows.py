@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from itertools import repeat
 from operator import getitem
 from typing import TypeAlias
 
@@ -62,14 +63,17 @@ class RaterSheet:
     drafts: list[ScoreSheetDraft] = field(default_factory=list)
     remarks: list[ScoreRemark] = field(default_factory=list)
 
-    def read(self, rater: str, find: FindSubject) -> None:
-        """Take all rows as this rater's."""
+    def read(self, rater: str, find: FindSubject, sent: Sequence[SubjectFacts] = ()) -> bool:
+        """Take all rows as this rater's; whether they begin with the subjects that were `sent`, in order."""
         for remark, title in _head_remarks(self.head, self.indicators):
             self.remarks.append(ScoreRemark(self.sheet.name, self.head.below, title, "", remark))
         reader = _RowReader(self)
-        seen: dict[str, int] = {}
-        for number, cells in enumerate(self.sheet.rows[self.head.below :], start=self.head.below + 1):
-            row = (*cells, *reader.padding)
+        rows = [(*cells, *reader.padding) for cells in self.sheet.rows[self.head.below :]]
+        as_sent = reader.take_sent(rater, sent, rows[: len(sent)])
+        first = self.head.below + 1
+        done = len(sent) if as_sent else 0
+        seen = {subject.id: number for number, subject in enumerate(sent[:done], first)}
+        for number, row in enumerate(rows[done:], first + done):
             name = shown(row[reader.name]).strip()
             subject = self._subject(number, name, shown(row[reader.community]), find) if name else None
             if subject and subject.id in seen:
@@ -78,6 +82,7 @@ class RaterSheet:
             elif subject:
                 seen[subject.id] = number
                 reader.take(rater, subject, number, row)
+        return as_sent
 
     def _subject(self, number: int, name: str, community: str, find: FindSubject) -> SubjectFacts | None:
         """Whom a row is about; nobody where it is none of the table's."""
@@ -113,6 +118,42 @@ class _RowReader:
         self._marks = [_marks_of(leaf) for leaf in target.indicators]
         self._formulas = {place for place in target.sheet.formulas if place[1] in self._places}
         self._formula_rows = {row + 1 for row, _ in self._formulas}
+
+    def take_sent(
+        self, rater: str, sent: Sequence[SubjectFacts], rows: Sequence[tuple[CellValue, ...]]
+    ) -> bool:
+        """Take the rows if they name just these subjects in order, column by column; whether they do."""
+        if len(set(map(len, rows))) != 1:
+            return False
+        # A column that is missing is found in the padding.
+        columns = list(zip(*rows, strict=True))
+        if columns[self.name] != tuple([subject.name for subject in sent]):
+            return False
+        usual = self._plain_rows(columns)
+        first, sheet = self._target.head.below + 1, self._target.sheet.name
+        plain = [] if self._formula_rows else [marks for marks in usual if marks is not None]
+        if len(plain) == len(sent):
+            ids, numbers = [subject.id for subject in sent], range(first, first + len(sent))
+            self._target.drafts += map(ScoreSheetDraft, repeat(rater), ids, plain, repeat(sheet), numbers)
+            return True
+        for number, (subject, row, marks) in enumerate(zip(sent, rows, usual, strict=True), first):
+            if marks is None or number in self._formula_rows:
+                self.take(rater, subject, number, row)
+            else:
+                self._target.drafts.append(ScoreSheetDraft(rater, subject.id, marks, sheet, number))
+        return True
+
+    def _plain_rows(self, columns: Sequence[Sequence[CellValue]]) -> list[tuple[int, ...] | None]:
+        """What `_plain_marks` gives for each row; None as well where a recusal is said."""
+        known = [marks.of_all(columns[place]) for marks, place in zip(self._marks, self._places, strict=True)]
+        return [
+            marks
+            if not recusal and -1 not in marks and (stated is None or _plain_units(stated) == sum(marks))
+            else None
+            for marks, stated, recusal in zip(
+                zip(*known, strict=True), columns[self._total], columns[self._recusal], strict=True
+            )
+        ]
 
     def take(self, rater: str, subject: SubjectFacts, number: int, row: Sequence[CellValue]) -> None:
         """Make the draft of a row that has its padding."""
@@ -190,6 +231,12 @@ class _LeafMarks(dict[CellValue, int]):
         mark = _plain_units(cell)
         self[cell] = mark if mark is not None and allows(self._leaf, mark) else -1
         return self[cell]
+
+    def of_all(self, cells: Sequence[CellValue]) -> list[int]:
+        """The units of each; True is no number here, though it equals 1."""
+        if set(map(type, cells)) == _NUMBERS:
+            return list(map(self.__getitem__, cells))
+        return [self[cell] if type(cell) is float else -1 for cell in cells]
 
 
 @lru_cache(maxsize=256)

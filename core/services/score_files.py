@@ -1,13 +1,14 @@
 """What score files say, forms that come back as well as others, beside what is stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain, repeat
 
 from core.errors import InvalidInput
 from core.model.assessment import Entry, ScoreSheet, Source, Subject
 from core.model.cycle_view import CycleView
-from core.model.identity import new_id
+from core.model.identity import new_id, new_ids
 from core.model.scheme import Stage
 from core.model.score_form import FormMark, ScoreFile
 from core.model.score_import import (
@@ -21,7 +22,7 @@ from core.model.score_import import (
 from core.model.score_preview import EntryPreview, ScorePreview, SheetPreview
 from core.model.workbook import RawWorkbook
 from core.ports import Store
-from core.rules.returned_forms import read_form
+from core.rules.returned_forms import ReturnedForms
 from core.rules.score_forms import form_mark, named_leaves
 from core.rules.scores_reading import read_scores
 from core.services.cycle_reading import read_cycle, refuse_frozen
@@ -41,29 +42,54 @@ def read_open_cycle(store: Store, year: int, code: str) -> tuple[CycleView, int]
         return cycle, newest_act(view)
 
 
-def understood(workbook: RawWorkbook, cycle: CycleView) -> ScoreFile:
-    """What a file says: as the form that it is, else by the titles of its columns.
+class Understanding:
+    """Tells what the files say that come for one cycle."""
 
-    Raises:
-        InvalidInput: it holds no scores, or those of another year, cycle or rater.
-    """
-    mark = form_mark(workbook)
-    if mark is not None:
-        return _understood_form(workbook, mark, cycle)
-    stage, reading = _read_table(workbook, cycle)
-    if reading.year not in (None, cycle.cycle.year):
-        raise _other_year(workbook.file, f"表头写的是 {reading.year} 年度", cycle)
-    raters = tuple(dict.fromkeys(draft.rater for draft in reading.sheets))
-    return ScoreFile(stage, raters, reading)
+    def __init__(self, cycle: CycleView) -> None:
+        """`cycle` takes them."""
+        self._cycle = cycle
+        self._forms = ReturnedForms(cycle.subjects)
+
+    def of(self, workbook: RawWorkbook) -> ScoreFile:
+        """What a file says: as the form that it is, else by the titles of its columns.
+
+        Raises:
+            InvalidInput: it holds no scores, or those of another year, cycle or rater.
+        """
+        mark = form_mark(workbook)
+        if mark is not None:
+            return self._understood_form(workbook, mark)
+        cycle = self._cycle
+        stage, reading = _read_table(workbook, cycle)
+        if reading.year not in (None, cycle.cycle.year):
+            raise _other_year(workbook.file, f"表头写的是 {reading.year} 年度", cycle)
+        raters = tuple(dict.fromkeys(draft.rater for draft in reading.sheets))
+        return ScoreFile(stage, raters, reading)
+
+    def _understood_form(self, workbook: RawWorkbook, mark: FormMark) -> ScoreFile:
+        cycle = self._cycle
+        if mark.year != cycle.cycle.year:
+            raise _other_year(workbook.file, f"是 {mark.year} 年度的评分表", cycle)
+        stage = next((each for each in cycle.scheme.stages if each.code == mark.stage), None)
+        rater = next((each for each in stage.raters if each.code == mark.rater), None) if stage else None
+        if mark.cycle_id != cycle.cycle.id or stage is None or rater is None:
+            raise InvalidInput(
+                "form_other_cycle",
+                f"“{workbook.file}”是 {mark.year} 年度另一次考核的评分表，正在收的是 {cycle.cycle.called}。",
+                "请选对考核再收，或者重新发出评分表。",
+            )
+        reading = self._forms.read(workbook, mark, stage, rater)
+        return ScoreFile(stage, (rater.code,), reading, sum(len(ids) for _, ids in mark.subjects))
 
 
 def preview_of(cycle: CycleView, at: int, now: datetime, files: Sequence[ScoreFile]) -> ScorePreview:
     """What importing all these files would do; `at` is the newest act that the view knows."""
-    compared = [_Comparison(cycle, each, now.isoformat(timespec="seconds")) for each in files]
+    known = _Known(cycle)
+    compared = [_Comparison(known, each, now.isoformat(timespec="seconds")) for each in files]
     return ScorePreview(
         cycle.cycle.year,
         files[0].reading if len(files) == 1 else _joined([each.reading for each in files]),
-        tuple(sheet for each in compared for sheet in each.sheets()),
+        tuple(chain.from_iterable(each.sheets() for each in compared)),
         tuple(entry for each in compared for entry in each.entries()),
         tuple(missing for each in compared for missing in each.missing()),
         at,
@@ -106,22 +132,6 @@ def _facts(cycle: CycleView, stage: Stage) -> ScoringFacts:
     )
 
 
-def _understood_form(workbook: RawWorkbook, mark: FormMark, cycle: CycleView) -> ScoreFile:
-    if mark.year != cycle.cycle.year:
-        raise _other_year(workbook.file, f"是 {mark.year} 年度的评分表", cycle)
-    stage = next((each for each in cycle.scheme.stages if each.code == mark.stage), None)
-    rater = next((each for each in stage.raters if each.code == mark.rater), None) if stage else None
-    if mark.cycle_id != cycle.cycle.id or stage is None or rater is None:
-        raise InvalidInput(
-            "form_other_cycle",
-            f"“{workbook.file}”是 {mark.year} 年度另一次考核的评分表，正在收的是 {cycle.cycle.called}。",
-            "请选对考核再收，或者重新发出评分表。",
-        )
-    subjects = {subject.id: subject for subject in cycle.subjects}
-    reading = read_form(workbook, mark, stage, rater, subjects)
-    return ScoreFile(stage, (rater.code,), reading, sum(len(ids) for _, ids in mark.subjects))
-
-
 def _other_year(file: str, what: str, cycle: CycleView) -> InvalidInput:
     return InvalidInput(
         "scores_other_year",
@@ -143,28 +153,60 @@ def _joined(readings: Sequence[ScoresReading]) -> ScoresReading:
     )
 
 
+class _Known:
+    """What is stored, by what files say of it."""
+
+    def __init__(self, cycle: CycleView) -> None:
+        self.cycle = cycle
+        self.subjects = {subject.id: subject for subject in cycle.subjects}
+        self.sheets = {(each.stage, each.rater, each.subject_id): each for each in cycle.sheets}
+        self.came = {(each.stage, each.rater) for each in cycle.sheets}
+
+
 class _Comparison:
     """One file beside what is stored."""
 
-    def __init__(self, cycle: CycleView, file: ScoreFile, now: str) -> None:
-        self._cycle = cycle
+    def __init__(self, known: _Known, file: ScoreFile, now: str) -> None:
+        self._known = known
+        self._cycle = known.cycle
         self._stage = file.stage
         self._reading = file.reading
         self._now = now
-        self._of_whom = frozenset(file.raters)
-        self._subjects = {subject.id: subject for subject in cycle.subjects}
+        self._of_whom = file.raters
+        self._subjects = known.subjects
         self._raters = {rater.code: rater.name for rater in file.stage.raters}
 
-    def sheets(self) -> Iterator[SheetPreview]:
-        held = {
-            (each.rater, each.subject_id): each
-            for each in self._cycle.sheets
-            if each.stage == self._stage.code and each.rater in self._of_whom
-        }
-        for draft in self._reading.sheets:
-            name = self._raters[draft.rater]
-            old = held.get((draft.rater, draft.subject_id))
-            yield SheetPreview(self._subjects[draft.subject_id], name, self._sheet(draft, name, old), old)
+    def sheets(self) -> Iterable[SheetPreview]:
+        if self._known.came.isdisjoint((self._stage.code, rater) for rater in self._of_whom):
+            return self._new_sheets()
+        return map(self._beside, self._reading.sheets)
+
+    def _new_sheets(self) -> Iterable[SheetPreview]:
+        """The previews of a file of which nothing has come before, all at once."""
+        drafts = self._reading.sheets
+        if not drafts:
+            return ()
+        raters, subject_ids, marks, sheets, rows, issues, remarks, recusals = zip(*drafts, strict=True)
+        names = [self._raters[rater] for rater in raters]
+        new = map(
+            ScoreSheet,
+            new_ids(len(drafts)),
+            repeat(self._cycle.cycle.id),
+            subject_ids,
+            repeat(self._stage.code),
+            raters,
+            marks,
+            issues,
+            recusals,
+            remarks,
+            map(Source, repeat(self._reading.file), sheets, rows, names, repeat(self._now)),
+        )
+        return map(SheetPreview, map(self._subjects.__getitem__, subject_ids), names, new, repeat(None))
+
+    def _beside(self, draft: ScoreSheetDraft) -> SheetPreview:
+        name = self._raters[draft.rater]
+        old = self._known.sheets.get((self._stage.code, draft.rater, draft.subject_id))
+        return SheetPreview(self._subjects[draft.subject_id], name, self._sheet(draft, name, old), old)
 
     def entries(self) -> Iterator[EntryPreview]:
         for draft in self._reading.entries:

@@ -9,7 +9,7 @@ from core.model.roster import Verdict
 from core.model.score_preview import ScorePreview
 from core.ports import Clock, ReadWorkbook, Store
 from core.services.roster_import import newest_act
-from core.services.score_files import preview_of, read_open_cycle, understood
+from core.services.score_files import Understanding, preview_of, read_open_cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ScoreImportService:
             StorageFailed: it cannot be read.
         """
         view, at = read_open_cycle(self._store, year, cycle)
-        return preview_of(view, at, self._clock(), [understood(self._read(path), view)])
+        return preview_of(view, at, self._clock(), [Understanding(view).of(self._read(path))])
 
     def apply(self, preview: ScorePreview) -> ScoreCounts:
         """Store what the preview shows, all in one act; what is the same is left alone.

@@ -13,7 +13,7 @@ from core.rules.returned_files import in_report_order, kept_out, raters_without,
 from core.rules.score_forms import form_sheets, score_forms, titled
 from core.services.cycle_reading import read_cycle
 from core.services.files import refuse_unwritable, write_file
-from core.services.score_files import preview_of, read_open_cycle, understood
+from core.services.score_files import Understanding, preview_of, read_open_cycle
 
 _TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".csv"})
 
@@ -87,10 +87,10 @@ class ScoreSheetService:
         view, at = read_open_cycle(self._store, year, cycle)
         files: dict[Path, ScoreFile] = {}
         refused: dict[Path, AppError] = {}
-        paths = _tables_in(places)
+        paths, understanding = _tables_in(places), Understanding(view)
         for done, path in enumerate(paths, start=1):
             try:
-                files[path] = understood(self._read(path), view)
+                files[path] = understanding.of(self._read(path))
             except AppError as error:
                 refused[path] = error
             report(done, len(paths))

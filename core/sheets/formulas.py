@@ -1,12 +1,16 @@
 """Which cells of an .xlsx file hold a formula: the parser gives their values only."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from html import unescape
 
 _CELL = re.compile(rb'([A-Z]{1,3})(\d{1,7})"[^<>]*')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
+_ID, _TARGET, _NAME, _REFERENCE = (
+    re.compile(rb"\s" + name + rb"\s*=\s*[\"']([^\"']*)") for name in (b"Id", b"Target", b"name", rb"\w+:id")
+)
 
 
 class FormulaPlaces:
@@ -37,9 +41,15 @@ class FormulaPlaces:
     @cached_property
     def _parts(self) -> dict[str, str]:
         """The sheets' parts by their names."""
-        targets = {_value(tag, "Id"): _value(tag, "Target") for tag in _RELATION.findall(self._relations)}
-        found = ((_value(tag, "name"), _value(tag, r"\w+:id")) for tag in _SHEET.findall(self._book))
+        targets = _targets(self._relations)
+        found = ((_value(tag, _NAME), _value(tag, _REFERENCE)) for tag in _SHEET.findall(self._book))
         return {name: f"xl/{targets.get(key, '').lower().removeprefix('/xl/')}" for name, key in found}
+
+
+@lru_cache(maxsize=16)
+def _targets(relations: bytes) -> Mapping[str, str]:
+    """The parts that a workbook names, by their keys; the same in hundreds of forms."""
+    return {_value(tag, _ID): _value(tag, _TARGET) for tag in _RELATION.findall(relations)}
 
 
 @lru_cache(maxsize=2048)
@@ -56,6 +66,6 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _value(tag: bytes, name: str) -> str:
-    found = re.search(rf"\s{name}\s*=\s*[\"']([^\"']*)".encode(), tag)
+def _value(tag: bytes, attribute: re.Pattern[bytes]) -> str:
+    found = attribute.search(tag)
     return unescape(found[1].decode("utf-8", "replace")) if found else ""

@@ -5,17 +5,22 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from core.errors import InvalidInput
 from core.model.assessment import Cycle, CycleState, Subject
 from core.model.cycle_view import CycleView
 from core.model.scheme import Indicator
-from core.model.workbook import RawSheet, RawWorkbook
+from core.model.score_import import SubjectFacts
+from core.model.workbook import CellValue, RawSheet, RawWorkbook
+from core.rules.cell_values import Read
 from core.rules.returned_files import raters_without
 from core.rules.scheme_file import read_scheme
 from core.rules.score_forms import form_sheets, named_leaves, score_forms
-from core.services.score_files import understood
+from core.rules.score_rows import RaterSheet, head_of_form
+from core.services.score_files import Understanding
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
 
@@ -110,7 +115,7 @@ def test_each_worksheet_comes_back_with_its_own_indicators(view: CycleView, tmp_
     first["D4"], first["E4"], first["D5"], first["E5"] = 19.5, 4, 19.3, 5
     second["D4"] = 30
     book.save(path)
-    file = understood(read_workbook(path), view)
+    file = Understanding(view).of(read_workbook(path))
     assert (file.stage.code, file.raters, file.expected) == ("desk", ("b",), 3)
     assert {each.subject_id: each.marks for each in file.reading.sheets} == {
         "1": (19_500_000, 4_000_000),
@@ -124,13 +129,52 @@ def test_each_worksheet_comes_back_with_its_own_indicators(view: CycleView, tmp_
     assert raters_without(view, [file]) == ("材料审查·甲/办", "实地查看·甲/办")
 
 
+MARKS = st.sampled_from([None, 0.0, 7.5, 19.3, 20.0, 21.0, -1.0, 4.0, 1.0, True, "9", "优", "/", "19.5分"])
+SENT = [SubjectFacts(f"{place}", f"组织{place}", "东湖社区") for place in range(6)]
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["", "", "", "组织1", "合计", "别的组织"]),
+            MARKS,
+            MARKS,
+            st.sampled_from([None, 11.5, 24.0, 0.0, True, "11.5", "合计"]),
+            st.sampled_from([None, None, "有亲属"]),
+        ),
+        min_size=6,
+        max_size=8,
+    ),
+    formulas=st.frozensets(st.tuples(st.integers(3, 9), st.integers(1, 3)), max_size=2),
+)
+def test_rows_as_sent_are_read_as_each_row_is(
+    rows: list[tuple[CellValue, ...]], formulas: frozenset[tuple[int, int]]
+) -> None:
+    leaves = read_scheme(SCHEME).stages[0].indicators("文体类")
+    named = [(row[0] or f"组织{place}", *row[1:]) for place, row in enumerate(rows)]
+    heads = ("名称", "活动", "台账", "合计", "回避原因")
+    above = (("考核",) + (None,) * 4, ("环节",) + (None,) * 4, heads)
+    sheet = RawSheet("甲", (*above, *named), formulas=formulas)
+    found = {each.name: each for each in SENT}
+    read = []
+    for sent in ((), SENT):
+        head = head_of_form(sheet, 3, leaves)
+        assert head is not None
+        marked = RaterSheet(sheet, head, leaves)
+        marked.read("a", lambda _row, name, _place: Read(found.get(name)), sent)
+        read.append((marked.drafts, marked.remarks))
+    assert read[0] == read[1]
+    as_sent = [name for name, *_rest in named[:6]] == [each.name for each in SENT]
+    assert RaterSheet(sheet, head, leaves).read("a", lambda *_row: Read(None), SENT) is as_sent
+
+
 def test_a_stage_without_indicators_takes_one_total(view: CycleView, tmp_path: Path):
     path = saved(view, tmp_path, 2)
     book = load_workbook(path)
     assert book.worksheets[0]["D3"].value == "总分\n（100分）"
     book.worksheets[0]["D4"] = 88
     book.save(path)
-    file = understood(read_workbook(path), view)
+    file = Understanding(view).of(read_workbook(path))
     assert file.reading.sheets[0].marks == (88_000_000,)
 
 
@@ -148,14 +192,14 @@ def table(rater: str, *head: str) -> RawWorkbook:
 
 
 def test_a_table_of_other_making_is_read_for_the_stage_it_speaks_of(view: CycleView):
-    file = understood(table("甲/办", "总分"), view)
+    file = Understanding(view).of(table("甲/办", "总分"))
     assert (file.stage.code, [each.marks for each in file.reading.sheets]) == ("visit", [(9_000_000,)] * 2)
 
 
 def test_a_table_that_fits_several_stages_or_classes_needs_a_form(view: CycleView):
     with pytest.raises(InvalidInput, match="分类考核，看不出是哪一类的指标"):
-        understood(table("乙办", "服务"), view)
+        Understanding(view).of(table("乙办", "服务"))
     visit = view.scheme.stages[1]
     twins = replace(view.scheme, stages=(visit, replace(visit, code="again", name="再看")))
     with pytest.raises(InvalidInput, match="看不出是哪个环节的评分表：实地查看、再看"):
-        understood(table("甲/办", "总分"), replace(view, scheme=twins))
+        Understanding(replace(view, scheme=twins)).of(table("甲/办", "总分"))

@@ -49,6 +49,36 @@ def test_locked_and_oversized_workbooks(tmp_path: Path, make: Callable[[Path], P
     assert refused(make(tmp_path / "名册.xlsx")).code == code
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c r="XFD100000">',
+        b'<c r="A1048576">',
+        b'<x:c r="XFD100000">',
+        b'<c\tr="XFD100000">',
+        b'<c s="0" r="XFD100000">',
+        b"<c r='XFD100000'>",
+        b'<c r="xfd100000">',
+    ],
+)
+def test_a_far_cell_is_found_however_it_is_written(tmp_path: Path, cell: bytes) -> None:
+    end = b"</x:c>" if b":" in cell else b"</c>"
+    rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row>' + cell + b"<v>1</v>" + end + b"</row>"
+    assert refused(an_xlsx_of(tmp_path / "远.xlsx", rows)).code == "file_too_large"
+
+
+@pytest.mark.parametrize("place", [16, 24], ids=["checksum", "size"])
+@pytest.mark.parametrize("change", [-1, 1])
+def test_a_part_that_is_not_what_the_package_says_is_refused(tmp_path: Path, place: int, change: int) -> None:
+    path = an_xlsx_of(tmp_path / "改过.xlsx", b'<row r="1"><c r="A1"><v>1</v></c></row>')
+    assert read_workbook(path).sheets[0].rows == ((1.0,),)
+    content = bytearray(path.read_bytes())
+    at = content.rindex(b"PK\1\2", 0, content.rindex(b"xl/worksheets/sheet1.xml")) + place
+    content[at : at + 4] = (int.from_bytes(content[at : at + 4], "little") + change).to_bytes(4, "little")
+    path.write_bytes(content)
+    assert refused(path).code == "not_a_workbook"
+
+
 def test_old_xls_with_and_without_a_password(tmp_path: Path) -> None:
     assert read_workbook(an_xls(tmp_path / "旧.xls")).sheets[0].rows == ((7.0,),)
     assert refused(an_xls(tmp_path / "加密.xls", locked=True)).code == "file_encrypted"
