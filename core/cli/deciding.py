@@ -35,10 +35,9 @@ def numbered(records: Sequence[R], number: int) -> R:
     return records[number - 1]
 
 
-def subject_of(services: Services, call: Invocation, name: str = "") -> Subject:
+def subject_of(services: Services, call: Invocation) -> Subject:
     """The subject that a command names."""
-    view = services.assessments.year(call.year, call.cycle)
-    return find_subject(view.subjects, name or call.name)
+    return find_subject(services.assessments.year(call.year, call.cycle).subjects, call.name)
 
 
 def day_of(services: Services, given: date | None) -> str:
@@ -193,6 +192,7 @@ def list_objections(services: Services, call: Invocation, said: str = "") -> Ans
 
 def _decision(services: Services, call: Invocation) -> Decision:
     kind = DecisionKind(call.command.split()[1].replace("-", "_"))
+    subjects = services.assessments.year(call.year, call.cycle).subjects
     return Decision(
         "",
         "",
@@ -202,10 +202,10 @@ def _decision(services: Services, call: Invocation) -> Decision:
         persons=call.persons,
         reason=call.reason,
         evidence=call.evidence,
-        subject_id=subject_of(services, call).id if call.name else "",
+        subject_id=find_subject(subjects, call.name).id if call.name else "",
         award=call.award,
         category=call.category,
-        order=tuple(subject_of(services, call, name).id for name in call.order),
+        order=tuple(find_subject(subjects, name).id for name in call.order),
         score=call.score,
         grade=call.grade,
     )
