@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from core.model.assessment import Source
 from core.model.dates import PartialDate
 from db.records import Shapes
 from db.sqlite_engine import make_engine
 from db.tables import KINDS
-from db.types import NUMBERS, scaled_decimal, to_json
+from db.types import NUMBERS, json_text, scaled_decimal, to_json
 
 SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=12),
@@ -87,6 +88,15 @@ def test_decimals_are_never_rounded_in_silence() -> None:
 def test_marks_come_back_as_they_were(marks: tuple[int | None, ...]) -> None:
     assert NUMBERS.restore(NUMBERS.store(marks)) == marks
     assert NUMBERS.store(marks) == to_json(marks)
+
+
+@pytest.mark.parametrize(
+    "source", [Source(), Source('甲\n"乙\\.xlsx', "表", 12, "王\u2028某", "2026-01-08T09:30:00", "是\x01")]
+)
+def test_a_source_is_written_as_the_encoder_would(source: Source) -> None:
+    column = json_text(lambda value: Source(**value))
+    assert column.store(source) == to_json(source)
+    assert column.restore(column.store(source)) == source
 
 
 @pytest.mark.parametrize(
