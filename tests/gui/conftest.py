@@ -19,7 +19,7 @@ from gui.messages import Answer
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme, current
 from gui.widgets.page import Page
-from tests.gui.resting import is_at_rest
+from tests.gui.resting import wait_for_rest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -127,7 +127,7 @@ def wait_for_jobs(qtbot: Any, jobs: JobRunner) -> Callable[[], None]:
     """Returns once no job is running or waiting, nor a pause after which one begins."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: is_at_rest(jobs), timeout=10_000)
+        wait_for_rest(qtbot, jobs)
 
     return wait
 

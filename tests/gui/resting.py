@@ -2,10 +2,18 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from gui.jobs import JobRunner
 
 LONGEST_PAUSE_MS = 300
+
+
+def wait_for_rest(qtbot: QtBot, jobs: JobRunner) -> None:
+    """Run the window until it is at rest and shows what it has."""
+    qtbot.waitUntil(lambda: is_at_rest(jobs), timeout=20_000)
+    # What was just put into a layout is shown by the event loop.
+    QApplication.processEvents()
 
 
 def is_at_rest(jobs: JobRunner) -> bool:

@@ -25,7 +25,7 @@ from gui.pages.roster import COMMUNITIES
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, current
 from gui.workplace import PAGES, SECTION_OF, Workplace
-from tests.gui.resting import is_at_rest
+from tests.gui.resting import wait_for_rest
 
 
 class FakeApplication:
@@ -70,7 +70,7 @@ def office(qtbot: QtBot, start: Callable[..., WindowProgram], sample: Services) 
 
 def _rest(qtbot: QtBot, program: WindowProgram | Workplace) -> None:
     jobs = program.jobs if isinstance(program, WindowProgram) else program.desk.jobs
-    qtbot.waitUntil(lambda: is_at_rest(jobs), timeout=20_000)
+    wait_for_rest(qtbot, jobs)
 
 
 def test_qt_speaks_chinese(qapp: QApplication) -> None:

@@ -39,7 +39,7 @@ from gui.pages.assessment_header import PROGRESS
 from gui.settings_store import SettingsStore
 from gui.workplace import Workplace, open_office
 from tests.core.played_days import marked_alike
-from tests.gui.resting import is_at_rest
+from tests.gui.resting import wait_for_rest
 
 YEAR = 2025
 FIFTH, SIXTH = "滨湖社区楼宇经济联合会", "洁芳社区公益堂"
@@ -74,7 +74,7 @@ class Window:
         return self.place.window.page("assessment")
 
     def rest(self) -> None:
-        self.qtbot.waitUntil(lambda: is_at_rest(self.place.desk.jobs), timeout=20_000)
+        wait_for_rest(self.qtbot, self.place.desk.jobs)
 
     def go(self, action: str) -> None:
         self.place.go(action)
