@@ -108,5 +108,6 @@ def test_days_since_which_much_changed_are_not_kept(monkeypatch: pytest.MonkeyPa
 
     assert [stood(9, 1, 3), stood(9, 1, 3), stood(9, 2, 2), stood(9, 2, 2)] == [3, 3, 2, 2]
     assert read == [1, 1, 2]
-    assert [stood(9, act, 1) for act in (3, 4, 5, 6)] == [1] * 4
-    assert [stood(9, 6, 0), stood(9, 2, 0), stood(10, 6, 0)] == [1, 0, 0]
+    assert [stood(9, act, 1) for act in (3, 4, 3, 4)] == [1] * 4
+    assert read == [1, 1, 2, 3, 4]
+    assert [stood(9, 4, 0), stood(9, 2, 0), stood(10, 4, 0)] == [1, 0, 0]
