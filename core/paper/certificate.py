@@ -13,10 +13,10 @@ from core.paper.drawing import text_code
 from core.paper.fonts import FontLibrary, Role
 from core.paper.glyphs import fitted_size
 from core.paper.grid import MM, PAPER_HEIGHT, PAPER_WIDTH
-from core.paper.imprint import date_text
 from core.paper.lines import Line, Setting, Span, break_lines
 from core.paper.page import Ink, line_inks
 from core.paper.punctuation import may_part, pieces_of
+from core.paper.signature import date_text
 from core.ports import Report
 
 WIDTH, HEIGHT = PAPER_HEIGHT, PAPER_WIDTH

@@ -32,5 +32,9 @@ def draw_marks(canvas: Canvas, marks: Sequence[Mark], fonts: FontLibrary) -> Non
         if isinstance(mark, Rule):
             canvas.setStrokeColorRGB(*mark.colour)
             canvas.setLineWidth(mark.weight)
+            if mark.dash:
+                canvas.setDash(mark.dash, mark.dash)
             canvas.line(mark.x, -mark.y, mark.x_end, -mark.y_end)
+            if mark.dash:
+                canvas.setDash()
     canvas.addLiteral(text_code(canvas, [mark for mark in marks if isinstance(mark, Ink)], fonts))

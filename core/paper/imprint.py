@@ -1,95 +1,74 @@
-"""The foot of a document: signature block, 版记 and page numbers (GB/T 9704, 7.3.5, 7.4, 7.5)."""
-
-from datetime import date
+"""The foot of a document: 版记 and page numbers (GB/T 9704, 7.4, 7.5)."""
 
 from core.errors import DocumentFailed
-from core.model.document import OfficialDocument
+from core.model.document import DocumentFormat, OfficialDocument
 from core.paper.fonts import FontLibrary, Role
 from core.paper.glyphs import fitted_size, ink_extent
 from core.paper.grid import (
-    CELL,
     IMPRINT_INNER_WEIGHT,
     IMPRINT_LINE,
     IMPRINT_OUTER_WEIGHT,
     PAGE_NUMBER_DASH,
-    SIZE_3,
     SIZE_4,
     TYPE_HEIGHT,
     TYPE_WIDTH,
     baseline_in,
 )
 from core.paper.lines import Setting, Span, break_lines
-from core.paper.page import Ink, Item, Mark, Rule, line_inks
+from core.paper.page import Ink, Mark, Rule, line_inks
+from core.paper.signature import date_text
 
 
-def date_text(day: date) -> str:
-    """The date as documents write it: no zeros in front."""
-    return f"{day.year}年{day.month}月{day.day}日"
+def imprint_marks(
+    document: OfficialDocument, fonts: FontLibrary, bottom: float = TYPE_HEIGHT
+) -> tuple[tuple[Mark, ...], float]:
+    """The 版记 and where it begins; it ends at `bottom`, on the edge of the type area.
 
-
-def signature_item(document: OfficialDocument, pitch: float, fonts: FontLibrary) -> Item:
-    """署名 and 成文日期 in one block, under blank lines: two as room for the seal, or one.
+    There is none without 印发机关, unless it has to name the 主送机关. That of a letter has neither 印发机关
+    nor rules.
 
     Raises:
-        DocumentFailed: the name of the office is longer than a line.
+        DocumentFailed: so many are named that it is higher than a page.
     """
-    day = date_text(document.dated_on)
-    issuer_width = fonts.width(document.issuer, Role.BODY, SIZE_3)
-    if issuer_width > TYPE_WIDTH:
+    letter = document.format is DocumentFormat.LETTER
+    if not (document.printed_by or letter or document.addressee_below):
+        return (), bottom
+    rows = _recipients(document, fonts)
+    named = len(rows)
+    if document.printed_by and not letter:
+        rows.append(_printed_by(document, fonts))
+    top = bottom - len(rows) * IMPRINT_LINE
+    if top < 0:
         raise DocumentFailed(
-            "issuer_too_wide", f"署名“{document.issuer}”太长，一行排不下。", "请改用规范化简称。"
+            "imprint_too_high",
+            "主送、抄送机关太多，版记在一页里放不下。",
+            "请改用统称（如“各社区”“各社会组织”），或把名单作为附件。",
         )
-    place = _sealed if document.seal else _unsealed
-    issuer_x, day_x = place(issuer_width, fonts.width(day, Role.BODY, SIZE_3))
-    y = (2 if document.seal else 1) * pitch + baseline_in(pitch, SIZE_3)
-    marks = (Ink(issuer_x, y, document.issuer), Ink(day_x, y + pitch, day))
-    return Item((4 if document.seal else 3) * pitch, marks)
-
-
-def _sealed(issuer: float, day: float) -> tuple[float, float]:
-    """The date ends four characters from the edge, 署名 is centred on it; a long one moves both left."""
-    middle = min(TYPE_WIDTH - 4 * CELL - day / 2, TYPE_WIDTH - issuer / 2)
-    return middle - issuer / 2, middle - day / 2
-
-
-def _unsealed(issuer: float, day: float) -> tuple[float, float]:
-    """署名 ends two characters from the edge and the date begins two characters after it does.
-
-    A date that would reach further than 署名 ends two characters from the edge and moves it left.
-    """
-    right = TYPE_WIDTH - 2 * CELL
-    issuer_x = min(right - issuer, right - day - 2 * CELL)
-    return issuer_x, issuer_x + 2 * CELL
-
-
-def imprint_marks(document: OfficialDocument, fonts: FontLibrary) -> tuple[Mark, ...]:
-    """The 版记, its last rule on the bottom edge of the type area; nothing without 印发机关."""
-    if not document.printed_by:
-        return ()
-    rows = [*_copy_to(document.copy_to, fonts), _printed_by(document, fonts)]
-    top = TYPE_HEIGHT - len(rows) * IMPRINT_LINE
-    marks: list[Mark] = [_imprint_rule(top, IMPRINT_OUTER_WEIGHT)]
+    marks: list[Mark] = [] if letter else [_imprint_rule(top, IMPRINT_OUTER_WEIGHT)]
     for number, row in enumerate(rows):
         marks += [mark.moved(0, top + number * IMPRINT_LINE) for mark in row]
-    if len(rows) > 1:
-        marks.append(_imprint_rule(TYPE_HEIGHT - IMPRINT_LINE, IMPRINT_INNER_WEIGHT))
-    return (*marks, _imprint_rule(TYPE_HEIGHT, IMPRINT_OUTER_WEIGHT))
-
-
-def imprint_top(marks: tuple[Mark, ...]) -> float:
-    """Where the 版记 begins."""
-    return min(mark.y for mark in marks)
+    if letter:
+        return tuple(marks), top
+    if 0 < named < len(rows):
+        marks.append(_imprint_rule(bottom - IMPRINT_LINE, IMPRINT_INNER_WEIGHT))
+    return (*marks, _imprint_rule(bottom, IMPRINT_OUTER_WEIGHT)), top
 
 
 def _imprint_rule(y: float, weight: float) -> Rule:
     return Rule(0, y, TYPE_WIDTH, y, weight)
 
 
-def _copy_to(copy_to: str, fonts: FontLibrary) -> list[list[Mark]]:
-    """抄送, turned over under the first name; ends with a full stop."""
-    if not copy_to:
+def _recipients(document: OfficialDocument, fonts: FontLibrary) -> list[list[Mark]]:
+    """主送 if it stands here, and 抄送; no rule parts them."""
+    addressee = document.addressee if document.addressee_below else ""
+    return [*_named("主送", addressee, fonts), *_named("抄送", document.copy_to, fonts)]
+
+
+def _named(label: str, names: str, fonts: FontLibrary) -> list[list[Mark]]:
+    """The names after their label, turned over under the first one; they end with a full stop."""
+    if not names:
         return []
-    text = f"抄送：{copy_to.rstrip('。')}。"
+    text = f"{label}：{names.rstrip('。')}。"
     lines = break_lines(
         [Span(text, Role.BODY)],
         Setting(SIZE_4, SIZE_4, fonts.width),

@@ -20,17 +20,18 @@ _TOLERANCE = 1e-6
 _CELL_LIKE = 0.9
 """A glyph this wide, in ems, takes a cell: fallback faces are set a little smaller than the body face."""
 
-_END = "", Role.BODY
+_END = "", Role.BODY, False
 _LONGEST_WORD = 12
 """Cells; a credit code or a telephone number stays whole, an address of the web may be parted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text in one typeface."""
+    """Text in one typeface; `whole`: no line ends inside it, but for one that is longer than a line."""
 
     text: str
     role: Role
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +126,30 @@ def break_lines(
 def _pieces(spans: Sequence[Span], setting: Setting, room: float) -> Iterator[_Piece]:
     """What is set as one, measured; a word so long that its line would gape is set in characters."""
     together = unbreakable_places("".join(span.text for span in spans))
-    parts = [(part, span.role) for span in spans for part in pieces_of(span.text)]
+    parts = [part for span in spans for part in _parts(span)]
     longest = min(room, _LONGEST_WORD * setting.cell)
     place = 0
-    for (part, role), (following, _) in pairwise([*parts, _END]):
+    for (part, role, whole), (following, _, _) in pairwise([*parts, _END]):
         place += len(part)
         piece = setting.piece(part, role, following)
         if len(part) > 1 and piece.width > longest + _TOLERANCE:
-            yield from (setting.piece(character, role, "") for character in part)
+            yield from _in_characters(part, role, setting)
         else:
-            yield piece._replace(glued=True) if place in together else piece
+            yield piece._replace(glued=True) if whole or place in together else piece
+
+
+def _parts(span: Span) -> Iterator[tuple[str, Role, bool]]:
+    """What is set as one, and whether it must stay with what follows."""
+    parts = pieces_of(span.text)
+    for number, part in enumerate(parts, start=1):
+        yield part, span.role, span.whole and number < len(parts)
+
+
+def _in_characters(word: str, role: Role, setting: Setting) -> Iterator[_Piece]:
+    """A long word that may be parted anywhere but between two digits."""
+    for character, following in pairwise([*word, ""]):
+        digits = character.isdecimal() and following.isdecimal()
+        yield setting.piece(character, role, following if digits else "")
 
 
 def _line_end(pieces: Sequence[_Piece], start: int, room: float) -> int:

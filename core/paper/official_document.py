@@ -1,40 +1,57 @@
-"""A 公文 in the ordinary format of GB/T 9704-2012: from what it says to finished pages."""
+"""A 公文 in each format of GB/T 9704-2012: from what it says to finished pages."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from core.errors import DocumentFailed
-from core.model.document import Annex, OfficialDocument, Paragraph, Table
+from core.model.document import Annex, DocumentFormat, OfficialDocument, Table
 from core.paper.fonts import FontLibrary, Role
 from core.paper.glyphs import fitted_size
-from core.paper.grid import CELL, SIZE_2, SIZE_3, SIZE_4, Grid, baseline_in, grid_of
+from core.paper.grid import CELL, MM, SIZE_2, SIZE_3, SIZE_4, TYPE_HEIGHT, Grid, baseline_in, grid_of
 from core.paper.head import centred, document_head
-from core.paper.imprint import imprint_marks, imprint_top, signature_item
-from core.paper.lines import Setting, Span, break_lines
-from core.paper.page import Item, Page, fill_pages, line_item
-from core.paper.tables import fitting_size, table_items
-
-HEADING_ROLES = (Role.BODY, Role.HEI, Role.KAI, Role.BODY, Role.BODY)
-"""Typeface of a heading by its level; 0 is no heading."""
+from core.paper.imprint import imprint_marks
+from core.paper.letter import filled_down, letter_grid
+from core.paper.lines import Span
+from core.paper.page import Item, Mark, Page, fill_pages
+from core.paper.people import people_items
+from core.paper.receipt import receipt_marks
+from core.paper.signature import signature_items
+from core.paper.tables import fitting_size
+from core.paper.text_blocks import body_lines, kept_with_next, text_items
 
 _TIGHTEST = 0.8
 """Of the line pitch; closer lines would look like another document."""
+_ABOVE_RECEIPT = 5 * MM
 
 
 def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
-    """All pages: head and text, annexes, imprint.
+    """All pages: head and text, annexes, 版记 and receipt, annexes that are bound apart.
 
     Raises:
         DocumentFailed: something does not fit, or the first page has no room for the text.
     """
     grid = grid_of(document.line_pitch)
-    head = document_head(document.red_head, document.number, document.title, grid, fonts)
-    pages = fill_pages(_body(document, grid, grid.bottom - head.bottom, fonts), grid, head)
-    room_for_seal = grid.pitch if document.seal and not document.annexes else 0.0
-    for number, annex in enumerate(document.annexes, start=1):
-        name = "附件" if len(document.annexes) == 1 else f"附件{number}"
-        pages += _annex_pages(name, annex, document, fonts)
-    return _with_imprint(pages, document, room_for_seal, fonts)
+    letter = document.format is DocumentFormat.LETTER
+    head = document_head(document, grid, fonts)
+    first = letter_grid(grid) if letter else grid
+    room = (first.height if letter else first.bottom) - head.bottom
+    pages = fill_pages(_body(document, grid, room, fonts), grid, head, first)
+    if letter:
+        pages = filled_down(pages, head, first)
+    bound = [place for place, annex in enumerate(document.annexes) if not annex.apart]
+    for place in bound:
+        pages += _annex_pages(place, document, fonts)
+    room_for_seal = grid.pitch if document.seal and not bound else 0.0
+    pages = _numbered(_with_foot(pages, document, room_for_seal, fonts))
+    for place, annex in enumerate(document.annexes):
+        if annex.apart:
+            blank = [Page(numbered=False)] if document.two_sided and len(pages) % 2 else []
+            pages += [*blank, *_numbered(_annex_pages(place, document, fonts))]
+    return pages
+
+
+def _numbered(pages: Sequence[Page]) -> list[Page]:
+    return [replace(page, number=number) for number, page in enumerate(pages, start=1)]
 
 
 def _body(document: OfficialDocument, grid: Grid, room: float, fonts: FontLibrary) -> list[Item]:
@@ -46,7 +63,9 @@ def _body(document: OfficialDocument, grid: Grid, room: float, fonts: FontLibrar
     addressee, text = _addressee(document, grid, fonts), _text(document, grid, fonts)
     if (len(addressee) + 1) * grid.pitch > room:
         raise DocumentFailed(
-            "no_text_on_first_page", "首页放不下正文。", "请减少主送机关（可移到抄送），或缩短标题后重试。"
+            "no_text_on_first_page",
+            "首页放不下正文。",
+            "请缩短标题，或把主送机关改用统称、移到版记（抄送或主送栏）后重试。",
         )
     needed = sum(item.height for item in (*addressee, *text))
     if _TIGHTEST <= room / needed < 1 and all(item.glued for item in text[:-1]):
@@ -56,33 +75,27 @@ def _body(document: OfficialDocument, grid: Grid, room: float, fonts: FontLibrar
 
 
 def _addressee(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:
-    """主送 with the first line of text on the same page."""
-    spans = [Span(f"{document.addressee}：", Role.BODY)] if document.addressee else []
-    return [replace(item, glued=True) for item in _lines(spans, grid, fonts)]
+    """主送 with the first line of text on the same page, unless it stands in the 版记."""
+    named = document.addressee and not document.addressee_below
+    spans = [Span(f"{document.addressee}：", Role.BODY)] if named else []
+    return [replace(item, glued=True) for item in body_lines(spans, grid, fonts)]
 
 
 def _text(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:
-    """The text to 成文日期; its last line, 附件说明 and the signature block stay together."""
-    text = [item for paragraph in document.paragraphs for item in paragraph_items(paragraph, grid, fonts)]
-    tail = _annex_list(document.annexes, grid, fonts)
-    together = [replace(item, glued=True) for item in (*text[-1:], *tail)]
-    return [*text[:-1], *together, signature_item(document, grid.pitch, fonts)]
+    """The text to its end; its last line, 附件说明 and the signature block stay together."""
+    text = text_items(document.paragraphs, grid, fonts)
+    annexes = _annex_list(document.annexes, grid, fonts)
+    if document.format is DocumentFormat.MINUTES:
+        end = _attendance(document, grid, fonts)
+    else:
+        end = signature_items(document, grid, fonts)
+    return [*kept_with_next(text), *(replace(item, glued=True) for item in annexes), *end] if end else text
 
 
-def _lines(
-    spans: Sequence[Span], grid: Grid, fonts: FontLibrary, indent: float = 0.0, hang: float = 0.0
-) -> list[Item]:
-    """Lines of body text."""
-    setting = Setting(SIZE_3, CELL, fonts.width)
-    lines = break_lines(spans, setting, grid.width, indent=indent * CELL, hang=hang * CELL)
-    return [line_item(line, SIZE_3, grid.pitch) for line in lines]
-
-
-def paragraph_items(paragraph: Paragraph, grid: Grid, fonts: FontLibrary) -> list[Item]:
-    """A paragraph; a heading that stands alone keeps with the text below it."""
-    spans = [Span(paragraph.heading, HEADING_ROLES[paragraph.level]), Span(paragraph.text, Role.BODY)]
-    items = _lines(spans, grid, fonts, indent=2)
-    return items if paragraph.text else [replace(item, glued=True) for item in items]
+def _attendance(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:
+    """出席, 请假, 列席 under a blank line."""
+    lists = [item for people in document.attendance for item in people_items([people], grid, fonts)]
+    return [Item(grid.pitch, glued=True), *lists] if lists else []
 
 
 def _annex_list(annexes: Sequence[Annex], grid: Grid, fonts: FontLibrary) -> list[Item]:
@@ -93,12 +106,18 @@ def _annex_list(annexes: Sequence[Annex], grid: Grid, fonts: FontLibrary) -> lis
         counted = f"{number}. " if len(annexes) > 1 else ""
         indent = 2 if label else 5
         hang = 5 + fonts.width(counted, Role.BODY, SIZE_3) / CELL
-        items += _lines([Span(f"{label}{counted}{annex.title}", Role.BODY)], grid, fonts, indent, hang)
+        items += body_lines([Span(f"{label}{counted}{annex.title}", Role.BODY)], grid, fonts, indent, hang)
     return items
 
 
-def _annex_pages(name: str, annex: Annex, document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
-    """An 附件 on pages of its own, turned where a table is too wide to be read on upright ones."""
+def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
+    """An 附件 on pages of its own, turned where a table is too wide to be read on upright ones.
+
+    It is named by its number if there are several; bound apart, by the 发文字号 too.
+    """
+    annex = document.annexes[place]
+    number = place + 1 if len(document.annexes) > 1 else ""
+    name = f"{document.number if annex.apart else ''}附件{number}"
     tables = [block for block in annex.blocks if isinstance(block, Table)]
     turned, size = _table_setting(tables, document, fonts)
     grid = grid_of(document.line_pitch, turned)
@@ -107,17 +126,13 @@ def _annex_pages(name: str, annex: Annex, document: OfficialDocument, fonts: Fon
         annex.title, Role.TITLE, title_size, baseline_in(grid.pitch, title_size), grid.width, fonts
     )
     top = [
-        *_lines([Span(name, Role.HEI)], grid, fonts),
+        *body_lines([Span(name, Role.HEI)], grid, fonts),
         Item(grid.pitch),
         Item(grid.pitch, (title,)),
         Item(grid.pitch),
     ]
     items = [replace(item, glued=True) for item in top]
-    for block in annex.blocks:
-        if isinstance(block, Table):
-            items += table_items(block, size, grid.width, fonts)
-        else:
-            items += paragraph_items(block, grid, fonts)
+    items += text_items(annex.blocks, grid, fonts, size)
     return [replace(page, turned=turned) for page in fill_pages(items, grid)]
 
 
@@ -137,20 +152,37 @@ def _table_setting(
     raise DocumentFailed("table_too_wide", "附件表格的列太多，横排也放不下。", "请减少列数或缩短表头。")
 
 
-def _with_imprint(
+def _with_foot(
     pages: list[Page], document: OfficialDocument, room_for_seal: float, fonts: FontLibrary
 ) -> list[Page]:
-    """The 版记 on the last page if there is room, else on one more; printed on both sides, on an even page.
+    """版记 and receipt on the last page if there is room, else on one more; an even one where this is wanted.
 
     Where this leaves a page blank before it, neither of the two has a number.
     """
-    marks = imprint_marks(document, fonts)
+    marks, top, imprint = _foot(document, fonts)
     if not marks:
         return pages
     last = pages[-1]
-    even = not document.two_sided or len(pages) % 2 == 0
-    if even and not last.turned and last.bottom + room_for_seal <= imprint_top(marks):
+    to_even = imprint and document.two_sided and document.imprint_on_even
+    even = not to_even or len(pages) % 2 == 0
+    if even and not last.turned and last.bottom + room_for_seal <= top:
         return [*pages[:-1], replace(last, marks=(*last.marks, *marks))]
-    if not document.two_sided or len(pages) % 2 == 1:
+    if not to_even or len(pages) % 2 == 1:
         return [*pages, Page(marks)]
     return [*pages, Page(numbered=False), Page(marks, numbered=False)]
+
+
+def _foot(document: OfficialDocument, fonts: FontLibrary) -> tuple[tuple[Mark, ...], float, bool]:
+    """版记 above the receipt: the marks, where they begin, and whether there is a 版记 with rules.
+
+    Raises:
+        DocumentFailed: they are higher than a page.
+    """
+    receipt = receipt_marks(document.receipt, TYPE_HEIGHT, fonts) if document.receipt else ()
+    top = receipt[0].y if receipt else TYPE_HEIGHT
+    if top < 0:
+        raise DocumentFailed("receipt_too_high", "送达回执在一页里放不下。", "请减少回执的栏目或缩短文字。")
+    marks, imprint_top = imprint_marks(document, fonts, top - _ABOVE_RECEIPT if receipt else top)
+    if marks:
+        top = imprint_top
+    return (*marks, *receipt), top, bool(marks) and document.format is not DocumentFormat.LETTER

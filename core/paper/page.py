@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TypeAlias
 
 from core.errors import DocumentFailed
@@ -36,7 +37,7 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line."""
+    """A straight line; `dash` is the length of its dashes and gaps, 0 for an unbroken one."""
 
     x: float
     y: float
@@ -44,6 +45,7 @@ class Rule:
     y_end: float
     weight: float
     colour: Colour = BLACK
+    dash: float = 0.0
 
     def moved(self, x: float, y: float) -> "Rule":
         """The same elsewhere."""
@@ -59,7 +61,7 @@ class Item:
 
     `glued`: the next item must stand on the same page. `head` is repeated where a page begins with this item.
     `boxed`: it has rules, so it keeps within the type area itself. `foot` closes its box where a page ends
-    with it.
+    with it. `to_grid`: it is blank, and as much higher as the next item needs to stand on the grid again.
     """
 
     height: float
@@ -68,16 +70,21 @@ class Item:
     head: "Item | None" = None
     boxed: bool = False
     foot: Rule | None = None
+    to_grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page; `bottom` is where its content ends, `turned` says that it reads from the right."""
+    """A finished page; `bottom` is where its content ends, `turned` says that it reads from the right.
+
+    `number` is its place in the document, printed if `numbered`.
+    """
 
     marks: tuple[Mark, ...] = ()
     bottom: float = 0.0
     turned: bool = False
     numbered: bool = True
+    number: int = 0
 
 
 def line_inks(line: Line, x: float, y: float, size: float) -> list[Ink]:
@@ -114,8 +121,10 @@ def line_item(line: Line, size: float, pitch: float) -> Item:
     return Item(pitch, tuple(line_inks(line, 0, baseline_in(pitch, size), size)))
 
 
-def fill_pages(items: Sequence[Item], grid: Grid, begun: Page | None = None) -> list[Page]:
-    """The items on pages of a grid; `begun` is a page that they go on with.
+def fill_pages(
+    items: Sequence[Item], grid: Grid, begun: Page | None = None, first: Grid | None = None
+) -> list[Page]:
+    """The items on pages of a grid; `begun` is a page that they go on with, on a grid of its own if `first`.
 
     Raises:
         DocumentFailed: an item is higher than a page.
@@ -126,7 +135,7 @@ def fill_pages(items: Sequence[Item], grid: Grid, begun: Page | None = None) -> 
         if not begun and not items[start].marks:
             start += 1
             continue
-        page, start = _filled(items, start, grid, begun)
+        page, start = _filled(items, start, (begun and first) or grid, begun)
         pages.append(page)
         begun = None
     return pages
@@ -137,10 +146,11 @@ def _filled(items: Sequence[Item], start: int, grid: Grid, begun: Page | None) -
     head = None if begun else items[start].head
     column = [head] if head else []
     top = begun.bottom if begun else 0.0 if items[start].boxed else grid.top
+    origin = begun.bottom if begun else grid.top
     y = top + sum(item.height for item in column)
     end = start
     while end < len(items) and y + items[end].height <= _limit(items[end], grid) + _TOLERANCE:
-        y += items[end].height
+        y = _end_of(items[end], y, origin, grid.pitch)
         end += 1
     if end == start and not begun:
         longest = max((mark.text for mark in items[end].marks if isinstance(mark, Ink)), key=len, default="")
@@ -152,10 +162,17 @@ def _filled(items: Sequence[Item], start: int, grid: Grid, begun: Page | None) -
     marks = list(begun.marks) if begun else []
     for item in column:
         marks += [mark.moved(0, top) for mark in item.marks]
-        top += item.height
+        top = _end_of(item, top, origin, grid.pitch)
     if column[-1].foot:
         marks.append(column[-1].foot.moved(0, top - column[-1].height))
     return Page(tuple(marks), top), end
+
+
+def _end_of(item: Item, y: float, origin: float, pitch: float) -> float:
+    """Where the item ends that begins at `y`, on a grid that begins at `origin`."""
+    if not item.to_grid:
+        return y + item.height
+    return origin + ceil((y + item.height - origin) / pitch - _TOLERANCE) * pitch
 
 
 def _limit(item: Item, grid: Grid) -> float:

@@ -7,16 +7,21 @@ from core.errors import DocumentFailed
 from core.model.document import (
     Annex,
     Certificate,
+    DocumentFormat,
     MissingCharacter,
     OfficialDocument,
     Paragraph,
+    People,
+    Receipt,
     Table,
+    TextBlock,
     texts_of,
 )
 from core.model.register_papers import Block, Form, FormRow, RegisterPaper
 from core.paper.fonts import ADD_FONT, FontLibrary, Role
 from core.paper.form import LABEL_ROLE
-from core.paper.official_document import HEADING_ROLES
+from core.paper.people import LABEL_ROLE as PEOPLE_LABEL_ROLE
+from core.paper.text_blocks import HEADING_ROLES
 
 _Text: TypeAlias = tuple[str, str, str, Role]
 """Owner, field, text, role."""
@@ -71,22 +76,50 @@ def _missing(texts: Iterable[_Text], fonts: FontLibrary) -> tuple[MissingCharact
 
 def _document_texts(document: OfficialDocument) -> Iterator[_Text]:
     owner = "".join(document.title)
-    yield owner, "发文机关标志", document.red_head, Role.TITLE
-    yield owner, "发文字号", document.number, Role.BODY
-    yield owner, "标题", owner, Role.TITLE
+    yield from _head_texts(owner, document)
     yield owner, "主送机关", document.addressee, Role.BODY
-    yield from _paragraph_texts(owner, document.paragraphs)
+    for block in document.paragraphs:
+        yield from _block_texts(owner, block)
     for number, annex in enumerate(document.annexes, start=1):
         yield from _annex_texts(f"附件{number}", annex)
-    yield owner, "署名", document.issuer, Role.BODY
+    yield owner, "署名", "".join((document.issuer, *document.partners)), Role.BODY
+    yield owner, "签发人职务", "".join(document.stamp_posts), Role.BODY
+    yield owner, "附注", document.note, Role.BODY
+    for people in document.attendance:
+        yield from _people_texts(owner, people)
+    if document.receipt:
+        yield from _receipt_texts(document.receipt)
     yield owner, "抄送", document.copy_to, Role.BODY
     yield owner, "印发机关", document.printed_by, Role.BODY
 
 
-def _paragraph_texts(owner: str, paragraphs: Iterable[Paragraph]) -> Iterator[_Text]:
-    for paragraph in paragraphs:
-        yield owner, "正文", paragraph.heading, HEADING_ROLES[paragraph.level]
-        yield owner, "正文", paragraph.text, Role.BODY
+def _head_texts(owner: str, document: OfficialDocument) -> Iterator[_Text]:
+    if document.format is not DocumentFormat.PLAIN:
+        yield owner, "发文机关标志", "".join((document.red_head, *document.partners)), Role.TITLE
+    yield owner, "份号", document.copy_number, Role.BODY
+    yield owner, "密级和保密期限", document.secrecy, Role.HEI
+    yield owner, "紧急程度", document.urgency, Role.HEI
+    yield owner, "发文字号", document.number, Role.BODY
+    yield owner, "签发人", "".join(document.signers), Role.KAI
+    yield owner, "标题", owner, Role.TITLE
+
+
+def _paragraph_texts(owner: str, paragraph: Paragraph) -> Iterator[_Text]:
+    yield owner, "正文", paragraph.heading, HEADING_ROLES[paragraph.level]
+    yield owner, "正文", paragraph.text, Role.BODY
+
+
+def _people_texts(owner: str, people: People) -> Iterator[_Text]:
+    yield owner, "名单", people.label, PEOPLE_LABEL_ROLE
+    for person in people.people:
+        yield owner, people.label, person.name + person.post, Role.BODY
+
+
+def _receipt_texts(receipt: Receipt) -> Iterator[_Text]:
+    yield receipt.title, "标题", receipt.title, Role.TITLE
+    for row in receipt.rows:
+        for field in row:
+            yield receipt.title, field.label, field.label + field.text, Role.BODY
 
 
 def _annex_texts(name: str, annex: Annex) -> Iterator[_Text]:
@@ -95,11 +128,13 @@ def _annex_texts(name: str, annex: Annex) -> Iterator[_Text]:
         yield from _block_texts(name, block)
 
 
-def _block_texts(name: str, block: Block) -> Iterator[_Text]:
+def _block_texts(name: str, block: Block | TextBlock) -> Iterator[_Text]:
     if isinstance(block, Paragraph):
-        yield from _paragraph_texts(name, [block])
+        yield from _paragraph_texts(name, block)
     elif isinstance(block, Table):
         yield from _table_texts(name, block)
+    elif isinstance(block, People):
+        yield from _people_texts(name, block)
     else:
         yield from _form_texts(name, block)
 
@@ -107,7 +142,8 @@ def _block_texts(name: str, block: Block) -> Iterator[_Text]:
 def _table_texts(name: str, table: Table) -> Iterator[_Text]:
     for column in table.columns:
         yield name, "表头", column.title, Role.HEI
-    for number, row in enumerate(table.rows, start=1):
+    rows = (*table.rows, table.totals) if table.totals else table.rows
+    for number, row in enumerate(rows, start=1):
         for column, cell in zip(table.columns, row, strict=True):
             for text in texts_of(cell):
                 yield f"{name}第{number}行“{text}”", column.title, text, Role.BODY

@@ -22,11 +22,12 @@ from core.paper.grid import (
     grid_of,
     type_left,
 )
-from core.paper.imprint import date_text, page_number_mark
+from core.paper.imprint import page_number_mark
 from core.paper.lines import Setting, Span, break_lines
-from core.paper.official_document import paragraph_items
 from core.paper.page import Ink, Item, Page, fill_pages, line_inks
+from core.paper.signature import date_text
 from core.paper.tables import fitting_size, table_items
+from core.paper.text_blocks import paragraph_items
 
 _TABLE_SIZES = (SIZE_SMALL_4, 10.5, 9.0)
 _PARTED_ROW = 1 / 3

@@ -44,8 +44,8 @@ class ReportLabPaper:
         pages = document_pages(document, self._fonts)
         file = BytesIO()
         canvas = self._canvas(file, (PAPER_WIDTH, PAPER_HEIGHT), "".join(document.title), document.issuer)
-        for number, page in enumerate(pages, start=1):
-            self._draw_page(canvas, page, number, type_left(number, document.two_sided))
+        for page in pages:
+            self._draw_page(canvas, page, type_left(page.number, document.two_sided))
         canvas.save()
         return file.getvalue()
 
@@ -104,7 +104,7 @@ class ReportLabPaper:
         canvas.setCreator("社评通")
         return canvas
 
-    def _draw_page(self, canvas: Canvas, page: Page, number: int, left: float) -> None:
+    def _draw_page(self, canvas: Canvas, page: Page, left: float) -> None:
         canvas.saveState()
         if page.turned:
             canvas.translate(left, PAPER_HEIGHT - TYPE_TOP - TYPE_HEIGHT)
@@ -115,5 +115,5 @@ class ReportLabPaper:
         canvas.restoreState()
         if page.numbered:
             canvas.translate(left, PAPER_HEIGHT - TYPE_TOP)
-            draw_marks(canvas, [page_number_mark(number, self._fonts)], self._fonts)
+            draw_marks(canvas, [page_number_mark(page.number, self._fonts)], self._fonts)
         canvas.showPage()

@@ -1,4 +1,4 @@
-"""Annex tables: column widths in which nothing is clipped, rows that wrap, heads repeated on each page."""
+"""Tables: column widths in which nothing is clipped, rows that wrap, heads repeated on each page."""
 
 import re
 from collections.abc import Sequence
@@ -8,12 +8,13 @@ from math import inf
 from core.model.document import Table, TableCell, texts_of
 from core.paper.boxes import SIDE, Cell, cell_lines, row_items, top_rule
 from core.paper.fonts import FontLibrary, Role
-from core.paper.grid import SIZE_4, SIZE_SMALL_4
+from core.paper.grid import MM, SIZE_4, SIZE_SMALL_4
 from core.paper.lines import Line, Setting
 from core.paper.page import Item
 
 _UNWRAPPED = 4.0
 _WORD, _WORD_LIMIT = re.compile(r"[!-~]{6,}"), 7.0
+_NO_ROWS = "无"
 _WIDEST_LEAST = 12.0
 """Ems; one very long name takes more lines, instead of turning the whole table or leaving no room for it."""
 
@@ -36,7 +37,8 @@ def fitting_size(
 def table_items(table: Table, size: float, width: float, fonts: FontLibrary, most: float = inf) -> list[Item]:
     """The head and the rows; every page that begins with a row repeats the head.
 
-    Rows are kept whole; one that is higher than `most` may part between its lines.
+    Rows are kept whole; one that is higher than `most` may part between its lines. The totals keep with the
+    row above them; a table without rows says so.
     """
     widths = _column_widths(table, size, width, fonts)
     setting = Setting(size, size, fonts.width)
@@ -47,13 +49,23 @@ def table_items(table: Table, size: float, width: float, fonts: FontLibrary, mos
     [titled] = row_items(titles, size, widths)
     head = replace(titled, marks=(*titled.marks, *top_rule(width).marks))
     items = [replace(head, glued=True)]
-    for row in table.rows:
+    least = table.row_mm * MM
+    if not table.rows:
+        items += row_items([Cell(_lines(_NO_ROWS, setting, width))], size, [width], head, least=least)
+    for row in _rows(table):
         cells = [
             Cell(_lines(cell, setting, room), column.align)
             for cell, column, room in zip(row, table.columns, widths, strict=True)
         ]
-        items += row_items(cells, size, widths, head, most=most)
+        if row is table.totals:
+            items[-1] = replace(items[-1], glued=True)
+        items += row_items(cells, size, widths, head, least=least, most=most)
     return items
+
+
+def _rows(table: Table) -> tuple[tuple[TableCell, ...], ...]:
+    """All rows, the totals last."""
+    return (*table.rows, table.totals) if table.totals else table.rows
 
 
 def _lines(cell: TableCell, setting: Setting, room: float) -> tuple[Line, ...]:
@@ -67,20 +79,24 @@ def _needed_widths(table: Table, size: float, fonts: FontLibrary) -> list[tuple[
     the rest to three; very long ones to more.
     """
     needed = []
+    rows = _rows(table)
     for number, column in enumerate(table.columns):
         texts = sorted(
             max((fonts.width(text, Role.BODY, size) for text in texts_of(row[number])), default=0.0)
-            for row in table.rows
+            for row in rows
         )
         texts = [text for text in texts if text] or [0.0]
         usual, longest = texts[len(texts) * 4 // 5], texts[-1]
         title = fonts.width(column.title, Role.HEI, size)
         in_three = min(longest, max(_UNWRAPPED * size, longest / 3))
         wrapped = min(max(usual / 2, in_three), _WIDEST_LEAST * size)
-        words = (_longest_word(text, size, fonts) for row in table.rows for text in texts_of(row[number]))
+        words = (_longest_word(text, size, fonts) for row in rows for text in texts_of(row[number]))
         word = max(words, default=0.0)
         least = max(2 * size, title / 2, min(title, 3 * size), wrapped, word)
-        needed.append((least + 2 * SIDE, usual + 2 * SIDE, longest + 2 * SIDE))
+        room = column.least_mm * MM
+        needed.append(
+            (max(room, least + 2 * SIDE), max(room, usual + 2 * SIDE), max(room, longest + 2 * SIDE))
+        )
     return needed
 
 

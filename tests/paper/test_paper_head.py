@@ -3,7 +3,7 @@
 import pytest
 
 from core.paper.fonts import FontLibrary
-from core.paper.head import title_lines
+from core.paper.title import title_lines
 
 
 @pytest.mark.parametrize(

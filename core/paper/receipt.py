@@ -1,0 +1,49 @@
+"""A slip at the foot of a page, to be cut off along a dashed line and sent back."""
+
+from core.model.document import Receipt, ReceiptField
+from core.paper.fonts import FontLibrary, Role
+from core.paper.grid import MM, SIZE_3, SIZE_4, TYPE_WIDTH, baseline_in
+from core.paper.lines import Setting, Span, break_lines
+from core.paper.page import Ink, Mark, Rule, line_inks
+
+_DASH, _CUT_WEIGHT = 2 * MM, 0.5
+_TITLE_ROW = 14 * MM
+_LINE = 9 * MM
+_GAP = SIZE_4
+"""Between two fields of a row."""
+_WRITING_WEIGHT, _UNDER = 0.4, 0.12 * SIZE_4 + 1.2
+"""The line to write upon, and how far it is below the label's baseline."""
+
+
+def receipt_marks(receipt: Receipt, bottom: float, fonts: FontLibrary) -> tuple[Mark, ...]:
+    """The slip, its last row ending at `bottom`; the first mark is the dashed line above it."""
+    marks: list[Mark] = []
+    y = _TITLE_ROW
+    for row in receipt.rows:
+        room = (TYPE_WIDTH - (len(row) - 1) * _GAP) / len(row)
+        height = _LINE
+        for number, field in enumerate(row):
+            inks, lines = _field(field, room, fonts)
+            marks += [ink.moved(number * (room + _GAP), y) for ink in inks]
+            height = max(height, lines * _LINE)
+        y += height
+    title_width = fonts.width(receipt.title, Role.TITLE, SIZE_3)
+    title = Ink((TYPE_WIDTH - title_width) / 2, baseline_in(_TITLE_ROW, SIZE_3), receipt.title, Role.TITLE)
+    cut = Rule(0, 0, TYPE_WIDTH, 0, _CUT_WEIGHT, dash=_DASH)
+    return tuple(mark.moved(0, bottom - y) for mark in (cut, title, *marks))
+
+
+def _field(field: ReceiptField, room: float, fonts: FontLibrary) -> tuple[list[Mark], int]:
+    """Label and text, turned over under its first character, or a line to write upon; and how many lines."""
+    label = f"{field.label}："
+    hang = fonts.width(label, Role.BODY, SIZE_4)
+    y = baseline_in(_LINE, SIZE_4)
+    if not field.text:
+        rule = Rule(hang, y + _UNDER, room, y + _UNDER, _WRITING_WEIGHT)
+        return [Ink(0, y, label, size=SIZE_4), rule], 1
+    setting = Setting(SIZE_4, SIZE_4, fonts.width)
+    lines = break_lines([Span(label + field.text, Role.BODY)], setting, room, hang=hang, justify=False)
+    inks = [
+        ink for number, line in enumerate(lines) for ink in line_inks(line, 0, y + number * _LINE, SIZE_4)
+    ]
+    return list(inks), len(lines)

@@ -1,0 +1,78 @@
+"""What a text consists of: paragraphs with headings, lists of people, tables between the lines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from core.errors import DocumentFailed
+from core.model.document import Paragraph, People, Table, TextBlock
+from core.paper.fonts import FontLibrary, Role
+from core.paper.grid import CELL, SIZE_3, SIZE_4, SIZE_SMALL_4, Grid
+from core.paper.lines import Setting, Span, break_lines
+from core.paper.page import Item, line_item
+from core.paper.people import people_items
+from core.paper.tables import fitting_size, table_items
+
+HEADING_ROLES = (Role.BODY, Role.HEI, Role.KAI, Role.BODY, Role.BODY)
+"""Typeface of a heading by its level; 0 is no heading."""
+_TABLE_SIZES = (SIZE_4, SIZE_SMALL_4, 10.5)
+_TABLE_AIR = 0.25
+"""Of a line, blank below a table at least."""
+
+
+def body_lines(
+    spans: Sequence[Span], grid: Grid, fonts: FontLibrary, indent: float = 0.0, hang: float = 0.0
+) -> list[Item]:
+    """Lines of body text; indent of the first line and of the others in cells."""
+    setting = Setting(SIZE_3, CELL, fonts.width)
+    lines = break_lines(spans, setting, grid.width, indent=indent * CELL, hang=hang * CELL)
+    return [line_item(line, SIZE_3, grid.pitch) for line in lines]
+
+
+def paragraph_items(paragraph: Paragraph, grid: Grid, fonts: FontLibrary) -> list[Item]:
+    """A paragraph; a heading that stands alone keeps with the text below it."""
+    spans = [Span(paragraph.heading, HEADING_ROLES[paragraph.level]), Span(paragraph.text, Role.BODY)]
+    items = body_lines(spans, grid, fonts, indent=2)
+    return items if paragraph.text else [replace(item, glued=True) for item in items]
+
+
+def text_items(
+    blocks: Sequence[TextBlock], grid: Grid, fonts: FontLibrary, table_size: float | None = None
+) -> list[Item]:
+    """The blocks of a text; after a table its lines stand on the grid again.
+
+    `table_size` is the type size of all tables; without it each takes its own.
+
+    Raises:
+        DocumentFailed: a table is too wide for an upright page.
+    """
+    items: list[Item] = []
+    for block in _grouped(blocks):
+        if isinstance(block, Paragraph):
+            items += paragraph_items(block, grid, fonts)
+        elif isinstance(block, Table):
+            size = table_size or fitting_size(block, grid.width, fonts, _TABLE_SIZES)
+            if size is None:
+                raise DocumentFailed(
+                    "table_too_wide", "正文表格的列太多，放不下。", "请减少列数或缩短表头，或把表格改作附件。"
+                )
+            items += table_items(block, size, grid.width, fonts)
+            items.append(Item(_TABLE_AIR * grid.pitch, to_grid=True))
+        else:
+            items += people_items(block, grid, fonts)
+    return items
+
+
+def _grouped(blocks: Sequence[TextBlock]) -> Iterator[Paragraph | Table | list[People]]:
+    """The blocks, lists of people that follow each other as one."""
+    for kind, group in groupby(blocks, type):
+        if kind is People:
+            yield [block for block in group if isinstance(block, People)]
+        else:
+            yield from (block for block in group if not isinstance(block, People))
+
+
+def kept_with_next(items: Sequence[Item]) -> list[Item]:
+    """The items, the last line or row with all that is blank after it glued to what follows."""
+    last = next((n for n in range(len(items) - 1, -1, -1) if items[n].marks), 0)
+    return [*items[:last], *(replace(item, glued=True) for item in items[last:])]
