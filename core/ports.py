@@ -107,8 +107,13 @@ class Reading(Source, Protocol):
         What follows from other data (search keys) is blank.
         """
 
-    def changed_since(self, kind: type[Record], act_number: int) -> frozenset[str]:
-        """The ids of the records that acts after this one changed or removed, but for making them."""
+    def changed_since(
+        self, kind: type[Record], act_number: int, fields: frozenset[str] | None = None
+    ) -> frozenset[str]:
+        """The ids of the records that acts after this one changed or removed, but for making them.
+
+        With `fields` as in `Then`: only of those of which one of these was changed, or that were removed.
+        """
 
     def before(self, change: Change) -> Record | None:
         """The whole record as it stood before a change, derived fields blank; None if it was not there."""

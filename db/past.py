@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, column, select, table
+from sqlalchemy import Connection, bindparam, select
 
 from core.model.journal import Act, Change, FieldValue
 from core.ports import Record
-from db.records import Shape, StoredRow, portions, portions_of, readable
-from db.tables import changes
+from db.records import Shape, StoredRow, portions, portions_of, readable, stored_changes, touched_after
 
 R = TypeVar("R", bound=Record)
+
+_MANY = 10_000
+"""Records from which on it is sooner to read all than to look each of them up."""
 
 
 @dataclass(slots=True)
@@ -24,14 +26,17 @@ class _Earlier:
     whole: bool
 
 
-# The columns' own conversions would make a mapping of every text, also of those that do not count.
-_plain = table("changes", *(column(each.name) for each in changes.c))
 _later = (
-    select(_plain.c.record_id, _plain.c.version, _plain.c.before, _plain.c.after.is_(None))
-    .where(_plain.c.kind == bindparam("kind"), _plain.c.act_number > bindparam("act_number"))
-    .order_by(_plain.c.act_number, _plain.c.id)
+    select(
+        stored_changes.c.record_id,
+        stored_changes.c.version,
+        stored_changes.c.before,
+        stored_changes.c.after.is_(None),
+    )
+    .where(stored_changes.c.kind == bindparam("kind"), stored_changes.c.act_number > bindparam("act_number"))
+    .order_by(stored_changes.c.act_number, stored_changes.c.id)
 )
-_later_of_some = _later.where(_plain.c.record_id.in_(bindparam("ids", expanding=True)))
+_later_of_some = _later.where(stored_changes.c.record_id.in_(bindparam("ids", expanding=True)))
 
 
 def records_as_of(
@@ -42,6 +47,9 @@ def records_as_of(
     Looks at the present rows and the changes of later acts, not at those of earlier ones.
     """
     wanted = {"kind": shape.name, "act_number": act_number}
+    if ids is not None and len(ids) > _MANY:
+        some = frozenset(ids)
+        return tuple([each for each in records_as_of(connection, shape, act_number) if each.id in some])
     if ids is None:
         later = portions(connection, _later, wanted)
     else:
@@ -61,11 +69,14 @@ def records_as_of(
     return tuple(records)
 
 
-def changed_since(connection: Connection, kind: str, act_number: int) -> frozenset[str]:
-    """The ids of the records that acts after this one changed or removed, but for making them."""
-    query = select(_plain.c.record_id).where(
-        _plain.c.kind == kind, _plain.c.act_number > act_number, _plain.c.before.is_not(None)
-    )
+def changed_since(
+    connection: Connection, kind: str, act_number: int, fields: frozenset[str] | None = None
+) -> frozenset[str]:
+    """The ids of the records that acts after this one changed or removed, but for making them.
+
+    With `fields` only of those of which one of these was changed, or that were removed.
+    """
+    query = touched_after(kind, act_number, fields).where(stored_changes.c.before.is_not(None))
     return frozenset(str(each) for rows in portions(connection, query) for (each,) in rows)
 
 

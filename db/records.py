@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     table,
     union_all,
@@ -44,6 +45,9 @@ StoredRow: TypeAlias = tuple[FieldValue, ...]
 Query: TypeAlias = Select[Any] | CompoundSelect[Any]
 Among: TypeAlias = Callable[[Connection, str, Sequence[str]], Sequence[str] | None]
 """Of a kind, the ids of all records that may hold some words; None if any may."""
+
+stored_changes = table("changes", *(column(each.name) for each in changes.c))
+"""As they are stored: the columns' own conversions make a mapping of every text, whether it counts or not."""
 
 _PORTION = 500
 """Rows that are read or looked up at once; databases limit the number of parameters."""
@@ -200,14 +204,12 @@ class Shape(Generic[R]):
         present = self._described(names, query, own)
         if then is None:
             return present
-        later = select(changes.c.record_id).where(
-            changes.c.kind == self.name, changes.c.act_number > then.act_number
-        )
+        later = touched_after(self.name, then.act_number, then.fields)
         if among is None:
             present = present.where(own.id.not_in(later))
         else:
             # Few records: the changes of each are looked up, not all that were made since.
-            present = present.where(~later.where(changes.c.record_id == own.id).exists())
+            present = present.where(~later.where(stored_changes.c.record_id == own.id).exists())
         if not then.stood:
             return present
         # Each in its own order, the present ones by their index: so the first of both come at once.
@@ -336,6 +338,23 @@ def _column_decoder(kind: TypeEngine[Any], dialect: Dialect) -> Conversion | Non
         return kind.restore_all
     one = kind.result_processor(dialect, None)
     return (lambda values: map(one, values)) if one else None
+
+
+def touched_after(kind: str, act_number: int, fields: frozenset[str] | None) -> Select[Any]:
+    """A query for the ids of the records that later acts touched, again for each time.
+
+    With `fields` only for those that were made or removed, or of which one of these was changed. The journal
+    names the fields of a change between quotes; a text that holds such a name only makes one more of them.
+    """
+    own = stored_changes.c
+    later = select(own.record_id).where(own.kind == kind, own.act_number > act_number)
+    if fields is None:
+        return later
+    ways = [own.before.contains(f'"{name}"', autoescape=True) for name in sorted(fields)]
+    if "search_key" in fields:
+        # Made anew without a change that the journal tells: another record that it names is called otherwise.
+        ways.append(own.before == "{}")
+    return later.where(or_(own.before.is_(None), own.after.is_(None), *ways))
 
 
 def insert_rows(connection: Connection, target: TableClause, rows: Sequence[StoredRow]) -> None:

@@ -109,9 +109,11 @@ class ReadingUnit:
         shape: Shape[R] = self._kinds[kind]
         return records_as_of(self._connection, shape, act_number, ids)
 
-    def changed_since(self, kind: type[Record], act_number: int) -> frozenset[str]:
+    def changed_since(
+        self, kind: type[Record], act_number: int, fields: frozenset[str] | None = None
+    ) -> frozenset[str]:
         """The ids of the records that acts after this one changed or removed, but for making them."""
-        return changed_since(self._connection, self._kinds[kind].name, act_number)
+        return changed_since(self._connection, self._kinds[kind].name, act_number, fields)
 
     def before(self, change: Change) -> Record | None:
         """The whole record as it stood before a change; None if it was not there."""

@@ -25,7 +25,12 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """The records of a kind as they stood after an act: `stood` in place of those that later acts changed."""
+    """The records of a kind as they stood after an act: `stood` in place of those that later acts changed.
+
+    With `fields` only what later acts made, removed or changed in one of these counts as changed: what is
+    asked of the others is as it was. "search_key" among them stands for a key that was made anew.
+    """
 
     act_number: int
     stood: Sequence[Any]
+    fields: frozenset[str] | None = None

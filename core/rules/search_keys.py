@@ -27,6 +27,19 @@ _SEARCHED = frozenset(
         FieldKind.LINK,
     }
 )
+ORGANIZATION_KEY_FIELDS = frozenset(
+    (
+        "name",
+        "principal",
+        "community_id",
+        "former_names",
+        "filing_number",
+        "credit_code",
+        "remarks",
+        "phones",
+    )
+)
+"""The fields that both keys of an organization are made from."""
 _FIELDS = tuple(field.name for field in fields(Organization))
 _before_keys = attrgetter(*_FIELDS[: _FIELDS.index("search_key")])
 
@@ -50,6 +63,12 @@ def ledger_key(ledger: Ledger, record: Any, links: LinkBook) -> str:
         if field.kind in _SEARCHED and field.name != ledger.title_field:
             parts += map(search_text, _words(field, record, links))
     return "\n".join(filter(None, parts))
+
+
+def ledger_key_fields(ledger: Ledger) -> frozenset[str]:
+    """The fields that the key of a ledger's records is made from."""
+    searched = (field.name for field in ledger.fields if field.kind in _SEARCHED)
+    return frozenset((ledger.title_field, *searched))
 
 
 def sort_key(name: str) -> str:

@@ -10,7 +10,12 @@ from core.model.ledgers import LEDGERS
 from core.model.organization import Community, Organization
 from core.ports import Source, Writing
 from core.rules.ledger_titles import LinkBook, title_of
-from core.rules.search_keys import ledger_key, with_keys
+from core.rules.search_keys import (
+    ORGANIZATION_KEY_FIELDS,
+    ledger_key,
+    ledger_key_fields,
+    with_keys,
+)
 
 _LEDGER_OF = {ledger.kind: ledger for ledger in LEDGERS.values()}
 
@@ -34,6 +39,14 @@ def with_derived(view: Source, records: Sequence[Any]) -> list[Any]:
     links = _links(view, records)
     communities = _communities(view, records)
     return [_keyed(each, links, communities) for each in records]
+
+
+def keyed_fields(kind: type[Any]) -> frozenset[str]:
+    """The fields of a kind of records that its search and sort keys are made from."""
+    if kind is Organization:
+        return ORGANIZATION_KEY_FIELDS
+    ledger = _LEDGER_OF.get(kind)
+    return ledger_key_fields(ledger) if ledger else frozenset()
 
 
 def rekey_linked(work: Writing, before: Iterable[Any], after: Iterable[Any]) -> None:

@@ -6,11 +6,11 @@ from typing import Any, TypeAlias, TypeVar
 
 from core.model.finding import Find, Then
 from core.ports import Reading, Record, Source
-from core.services.derived import with_derived
+from core.services.derived import keyed_fields, with_derived
 
 R = TypeVar("R", bound=Record)
-_Asked: TypeAlias = tuple[type[Any], int, bool]
-"""A kind of records, the act after which they stood, and whether with their keys."""
+_Asked: TypeAlias = tuple[type[Any], int, frozenset[str]]
+"""A kind of records, the act after which they stood, and the fields that count."""
 
 _KEPT_RECORDS = 30_000
 """In all lists together; so many organizations take about 40 MB."""
@@ -72,27 +72,32 @@ class Past:
 
     def values(self, kind: type[Record], names: Sequence[str], query: Find) -> tuple[tuple[Any, ...], ...]:
         """These fields of the records that `find` would give."""
-        return self._view.values(kind, names, query, self._then(kind, query))
+        return self._view.values(kind, names, query, self._then(kind, query, names))
 
     def tally(self, kind: type[Record], names: Sequence[str], query: Find) -> Mapping[tuple[Any, ...], int]:
         """How many of the records that `find` would give have the same values in these fields."""
-        return self._view.tally(kind, names, query, self._then(kind, query))
+        return self._view.tally(kind, names, query, self._then(kind, query, names))
 
-    def _then(self, kind: type[Record], query: Find) -> Then:
+    def _then(self, kind: type[Record], query: Find, names: Sequence[str] = ()) -> Then:
         """What the query looks through; with keys where these are asked."""
-        is_keyed = bool(query.words) or query.order == "sort_key"
+        fields = {query.order, *dict(query.equal), *dict(query.among), *names} - {"id"}
+        is_keyed = bool(query.words) or bool(fields & {"search_key", "sort_key"})
+        if is_keyed:
+            fields |= {"search_key", *keyed_fields(kind)}
+        asked = (kind, self._act_number, frozenset(fields))
         newest = self._view.last_act_until(_ALWAYS)
-        asked = (kind, self._act_number, is_keyed)
-        stood = self._memo.stood(newest, asked, lambda: self._stood(kind, is_keyed=is_keyed))
+        stood = self._memo.stood(newest, asked, lambda: self._stood(*asked, is_keyed=is_keyed))
         if query.words:
             # Here, and not by the query: what is given to it has to be read by it first.
             stood = [each for each in stood if all(word in each.search_key for word in query.words)]
-        return Then(self._act_number, stood)
+        return Then(self._act_number, stood, frozenset(fields))
 
-    def _stood(self, kind: type[Any], *, is_keyed: bool) -> Sequence[Any]:
-        """What those records were that changed since."""
-        changed = self._view.changed_since(kind, self._act_number)
-        stood = self._view.as_of(kind, self._act_number, sorted(changed))
+    def _stood(
+        self, kind: type[Any], act_number: int, fields: frozenset[str], *, is_keyed: bool
+    ) -> Sequence[Any]:
+        """What those records were that changed since in one of the fields."""
+        changed = self._view.changed_since(kind, act_number, fields)
+        stood = self._view.as_of(kind, act_number, sorted(changed))
         return with_derived(self, stood) if is_keyed else stood
 
 

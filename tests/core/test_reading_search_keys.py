@@ -1,5 +1,23 @@
+from dataclasses import fields, replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from core.model.dates import PartialDate
+from core.model.ledger import Field, FieldKind, Ledger
+from core.model.ledgers import LEDGERS
 from core.model.organization import Organization
-from core.rules.search_keys import search_key, search_text, sort_key, with_keys
+from core.rules.ledger_titles import LinkBook
+from core.rules.search_keys import (
+    ORGANIZATION_KEY_FIELDS,
+    ledger_key,
+    ledger_key_fields,
+    search_key,
+    search_text,
+    sort_key,
+    with_keys,
+)
 
 
 def test_found_by_name_pinyin_initials_principal_and_community():
@@ -58,3 +76,47 @@ def test_equal_sounds_keep_equal_characters_together():
     names = ["李一", "里二", "李三", "里四"]
     ordered = sorted(names, key=sort_key)
     assert [name[0] for name in ordered] in (["李", "李", "里", "里"], ["里", "里", "李", "李"])
+
+
+def _two_values(field: Field) -> tuple[Any, Any]:
+    match field.kind:
+        case FieldKind.TEXTS | FieldKind.PHONES:
+            return ("13800000001",), ("13900000002",)
+        case FieldKind.CHOICE:
+            return tuple(field.choices or ())[:2]
+        case FieldKind.WHOLE | FieldKind.YEAR | FieldKind.MONEY | FieldKind.AREA:
+            return 2024, 2025
+        case FieldKind.DATE:
+            return PartialDate(2024), PartialDate(2025)
+        case FieldKind.YES_NO:
+            return False, True
+    return "甲", "乙"
+
+
+@pytest.mark.parametrize("ledger", LEDGERS.values(), ids=LEDGERS)
+def test_the_key_of_a_ledger_hangs_on_the_fields_that_are_said(ledger: Ledger) -> None:
+    values = {field.name: _two_values(field) for field in ledger.fields}
+    record = ledger.kind("1", **{name: first for name, (first, _) in values.items()})
+    named = [SimpleNamespace(id=each, name=each, title=each) for each in ("甲", "乙")]
+    links = LinkBook({field.target: named for field in ledger.links if field.target})
+    changing = {
+        name
+        for name, (_, second) in values.items()
+        if ledger_key(ledger, replace(record, **{name: second}), links) != ledger_key(ledger, record, links)
+    }
+    links_shown = {field.name for field in ledger.links}
+    assert changing - links_shown == ledger_key_fields(ledger) - links_shown
+    assert links_shown <= ledger_key_fields(ledger)
+
+
+def test_the_keys_of_an_organization_hang_on_the_fields_that_are_said() -> None:
+    one = Organization("1", "甲队", "c1", principal="王甲", phones=("1",), former_names=("旧名",))
+    others: dict[str, Any] = {
+        each.name: ("别的",) if isinstance(each.default, tuple) else "别的" for each in fields(Organization)
+    }
+    keys = with_keys(one, "社区")
+    for name in others.keys() - {"id", "version", "search_key", "sort_key", "community_id"}:
+        other = with_keys(replace(one, **{name: others[name]}), "社区")
+        same = (other.search_key, other.sort_key) == (keys.search_key, keys.sort_key)
+        assert same is (name not in ORGANIZATION_KEY_FIELDS), name
+    assert with_keys(one, "别的").search_key != keys.search_key

@@ -17,6 +17,7 @@ from core.model.ledgers import LEDGERS
 from core.model.organization import Organization
 from core.services import past
 from core.services.ledgers import LedgerService
+from core.services.register import RegisterService
 from core.sheets.reader import read_workbook
 from db.store import SqliteStore, open_store
 from db.units import ReadingUnit
@@ -111,3 +112,17 @@ def test_days_since_which_much_changed_are_not_kept(monkeypatch: pytest.MonkeyPa
     assert [stood(9, act, 1) for act in (3, 4, 3, 4)] == [1] * 4
     assert read == [1, 1, 2, 3, 4]
     assert [stood(9, 4, 0), stood(9, 2, 0), stood(10, 4, 0)] == [1, 0, 0]
+
+
+def test_a_record_is_found_by_what_the_organization_was_called_then(
+    years: tuple[LedgerService, SqliteStore],
+) -> None:
+    """Its own fields did not change since, only the key made from the name."""
+    desk, store = years
+    register = RegisterService(store, "录入员", lambda: datetime(2025, 12, 30))
+    register.save_organization(TEAM)
+    kept = saved(desk, title="重阳敬老")
+    register.save_organization(replace(register.named(TEAM.name), name="平安队"))
+    day = date(2025, 12, 31)
+    assert [desk.find(ACTIVITIES, words, day=day) for words in ("红袖章", "平安")] == [(kept,), ()]
+    assert [desk.find(ACTIVITIES, words) for words in ("红袖章", "平安")] == [(), (kept,)]
