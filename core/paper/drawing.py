@@ -11,18 +11,23 @@ from core.paper.page import Ink, Mark, Rule
 def text_code(canvas: Canvas, inks: Sequence[Ink], fonts: FontLibrary, height: float = 0.0) -> str:
     """The operators that write the texts; good for every page of this canvas. `height` is where y begins."""
     writing = canvas.beginText()
-    colour, char_space = None, None  # what went before on the page is not known
+    colour, char_space, breadth = None, None, 1.0  # what went before on the page is not known
     for ink in inks:
         if ink.colour != colour:
             colour = ink.colour
             writing.setFillColorRGB(*colour)
-        for run in fonts.runs(ink.text, ink.role, ink.size, ink.spacing):
+        if ink.breadth != breadth:
+            breadth = ink.breadth
+            writing.setHorizScale(100 * breadth)
+        for run in fonts.runs(ink.text, ink.role, ink.size, ink.spacing / breadth):
             writing.setFont(run.font_name, run.size)
-            writing.setTextOrigin(ink.x + run.x, height - ink.y)
+            writing.setTextOrigin(ink.x + run.x * breadth, height - ink.y)
             if run.char_space != char_space:
                 char_space = run.char_space
                 writing.setCharSpace(char_space)
             writing.textLine(run.text)  # textOut would measure the text once more
+    if breadth != 1:
+        writing.setHorizScale(100)
     return str(writing.getCode())
 
 

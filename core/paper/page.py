@@ -19,7 +19,7 @@ Colour: TypeAlias = tuple[float, float, float]
 class Ink:
     """Text drawn from `x` on the baseline `y`, in points right of and below the type area's corner.
 
-    `spacing` is added after each character.
+    `spacing` is added after each character; `breadth` is the share of their width that these are set in.
     """
 
     x: float
@@ -29,6 +29,7 @@ class Ink:
     size: float = SIZE_3
     colour: Colour = BLACK
     spacing: float = 0.0
+    breadth: float = 1.0
 
     def moved(self, x: float, y: float) -> "Ink":
         """The same elsewhere."""
@@ -165,7 +166,7 @@ def _filled(items: Sequence[Item], start: int, grid: Grid, begun: Page | None) -
         top = _end_of(item, top, origin, grid.pitch)
     if column[-1].foot:
         marks.append(column[-1].foot.moved(0, top - column[-1].height))
-    return Page(tuple(marks), top), end
+    return Page(tuple(marks), top, numbered=not begun or begun.numbered), end
 
 
 def _end_of(item: Item, y: float, origin: float, pitch: float) -> float:

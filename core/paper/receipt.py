@@ -11,6 +11,7 @@ _TITLE_ROW = 14 * MM
 _LINE = 9 * MM
 _GAP = SIZE_4
 """Between two fields of a row."""
+_LEAST_WRITING = 20 * MM
 _WRITING_WEIGHT, _UNDER = 0.4, 0.12 * SIZE_4 + 1.2
 """The line to write upon, and how far it is below the label's baseline."""
 
@@ -36,14 +37,17 @@ def receipt_marks(receipt: Receipt, bottom: float, fonts: FontLibrary) -> tuple[
 def _field(field: ReceiptField, room: float, fonts: FontLibrary) -> tuple[list[Mark], int]:
     """Label and text, turned over under its first character, or a line to write upon; and how many lines."""
     label = f"{field.label}："
-    hang = fonts.width(label, Role.BODY, SIZE_4)
-    y = baseline_in(_LINE, SIZE_4)
-    if not field.text:
-        rule = Rule(hang, y + _UNDER, room, y + _UNDER, _WRITING_WEIGHT)
-        return [Ink(0, y, label, size=SIZE_4), rule], 1
     setting = Setting(SIZE_4, SIZE_4, fonts.width)
+    hang = min(fonts.width(label, Role.BODY, SIZE_4), room / 2)
     lines = break_lines([Span(label + field.text, Role.BODY)], setting, room, hang=hang, justify=False)
-    inks = [
+    y = baseline_in(_LINE, SIZE_4)
+    marks: list[Mark] = [
         ink for number, line in enumerate(lines) for ink in line_inks(line, 0, y + number * _LINE, SIZE_4)
     ]
-    return list(inks), len(lines)
+    if field.text:
+        return marks, len(lines)
+    count, start = len(lines), lines[-1].width
+    if room - start < _LEAST_WRITING:
+        count, start = count + 1, 0.0
+    upon = y + (count - 1) * _LINE + _UNDER
+    return [*marks, Rule(start, upon, room, upon, _WRITING_WEIGHT)], count

@@ -1,17 +1,14 @@
 """发文机关标志 in red, and what stands at the top left: 份号, 密级, 紧急程度 (GB/T 9704, 7.2.1-7.2.4)."""
 
-from dataclasses import replace
-
 from core.model.document import OfficialDocument
 from core.paper.fonts import FontLibrary, Role
 from core.paper.glyphs import fitted_size, ink_extent
-from core.paper.grid import MM, RED, RED_HEAD_SIZE, SIZE_3, TYPE_WIDTH, baseline_in
+from core.paper.grid import MM, RED, RED_HEAD_SIZE, SIZE_2, SIZE_3, TYPE_WIDTH, baseline_in
 from core.paper.page import Ink, Mark
-from core.paper.signature import issuers
 
 _KIND = "文件"
-_LEAST_SIZE = 13.0
-"""A name of 32 characters still fits its line."""
+_LEAST_SIZE, _LEAST_BREADTH = SIZE_2, 0.6
+"""A 标志 is never smaller than the title: a long one has narrower characters, so that 33 fit a line."""
 _STACK_HEIGHT, _STACK_LEADING = 62 * MM, 1.25
 _KIND_GAP = 0.4
 """Between the stack of names and 文件, in ems."""
@@ -31,11 +28,17 @@ def red_head(document: OfficialDocument, top: float, fonts: FontLibrary) -> tupl
 
 def single_name(name: str, top: float, fonts: FontLibrary) -> tuple[Ink, float]:
     """One name in the middle of the type area, the top of its ink at `top`; and where its ink ends."""
-    size = fitted_size(name, Role.TITLE, RED_HEAD_SIZE, _LEAST_SIZE, TYPE_WIDTH, fonts)
+    size, breadth = _fitted(name, RED_HEAD_SIZE, TYPE_WIDTH, fonts)
     above, below = ink_extent(name, Role.TITLE, size, fonts)
     y = top + above
-    x = (TYPE_WIDTH - fonts.width(name, Role.TITLE, size)) / 2
-    return Ink(x, y, name, Role.TITLE, size, RED), y + below
+    x = (TYPE_WIDTH - breadth * fonts.width(name, Role.TITLE, size)) / 2
+    return Ink(x, y, name, Role.TITLE, size, RED, breadth=breadth), y + below
+
+
+def _fitted(name: str, wanted: float, room: float, fonts: FontLibrary) -> tuple[float, float]:
+    """Size and breadth at which the name takes no more than its room."""
+    size = fitted_size(name, Role.TITLE, wanted, _LEAST_BREADTH * _LEAST_SIZE, room, fonts)
+    return (size, 1.0) if size >= _LEAST_SIZE else (_LEAST_SIZE, size / _LEAST_SIZE)
 
 
 def top_left_marks(document: OfficialDocument, top: float, pitch: float) -> tuple[list[Mark], int]:
@@ -57,30 +60,24 @@ def top_left_marks(document: OfficialDocument, top: float, pitch: float) -> tupl
 def _stack(document: OfficialDocument, top: float, fonts: FontLibrary) -> tuple[list[Mark], float]:
     """The names over each other, spread to one width, 文件 beside the middle of the stack."""
     own = document.red_head.removesuffix(_KIND)
-    names = (own, *issuers(document)[1:])
+    names = (own, *document.partners)
     kind = _KIND if own != document.red_head else ""
     ems = max(fonts.width(name, Role.TITLE, 1) for name in names)
     beside = fonts.width(kind, Role.TITLE, 1) + _KIND_GAP if kind else 0.0
-    whole = max(names, key=lambda name: fonts.width(name, Role.TITLE, 1))
-    room = TYPE_WIDTH * ems / (ems + beside)
+    widest = max(names, key=lambda name: fonts.width(name, Role.TITLE, 1))
     wanted = min(RED_HEAD_SIZE, _STACK_HEIGHT / (_STACK_LEADING * len(names)))
-    size = fitted_size(whole, Role.TITLE, wanted, _LEAST_SIZE, room, fonts)
-    left = (TYPE_WIDTH - (ems + beside) * size) / 2
-    leading = _STACK_LEADING * size
+    size, breadth = _fitted(widest, wanted, TYPE_WIDTH * ems / (ems + beside), fonts)
+    em = size * breadth
+    left = (TYPE_WIDTH - (ems + beside) * em) / 2
     y = top + ink_extent(names[0], Role.TITLE, size, fonts)[0]
-    marks: list[Mark] = [
-        replace(_spread(name, ems * size, size, fonts), x=left, y=y + number * leading, colour=RED)
-        for number, name in enumerate(names)
-    ]
-    bottom = y + (len(names) - 1) * leading + ink_extent(names[-1], Role.TITLE, size, fonts)[1]
+    marks: list[Mark] = []
+    for number, name in enumerate(names):
+        spacing = (ems - fonts.width(name, Role.TITLE, 1)) * em / max(1, len(name) - 1)
+        baseline = y + number * _STACK_LEADING * size
+        marks.append(Ink(left, baseline, name, Role.TITLE, size, RED, spacing, breadth))
+    bottom = y + (len(names) - 1) * _STACK_LEADING * size + ink_extent(names[-1], Role.TITLE, size, fonts)[1]
     if kind:
         above, below = ink_extent(kind, Role.TITLE, size, fonts)
         kind_y = (top + bottom + above - below) / 2
-        marks.append(Ink(left + (ems + _KIND_GAP) * size, kind_y, kind, Role.TITLE, size, RED))
+        marks.append(Ink(left + (ems + _KIND_GAP) * em, kind_y, kind, Role.TITLE, size, RED, breadth=breadth))
     return marks, bottom
-
-
-def _spread(name: str, width: float, size: float, fonts: FontLibrary) -> Ink:
-    """The name with its characters spread over a width."""
-    gaps = max(1, len(name) - 1)
-    return Ink(0, 0, name, Role.TITLE, size, spacing=(width - fonts.width(name, Role.TITLE, size)) / gaps)

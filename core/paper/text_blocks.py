@@ -17,7 +17,7 @@ HEADING_ROLES = (Role.BODY, Role.HEI, Role.KAI, Role.BODY, Role.BODY)
 """Typeface of a heading by its level; 0 is no heading."""
 _TABLE_SIZES = (SIZE_4, SIZE_SMALL_4, 10.5)
 _TABLE_AIR = 0.25
-"""Of a line, blank below a table at least."""
+"""Of a line, blank between text and a table below it; below the table it is as much at least."""
 
 
 def body_lines(
@@ -56,6 +56,8 @@ def text_items(
                 raise DocumentFailed(
                     "table_too_wide", "正文表格的列太多，放不下。", "请减少列数或缩短表头，或把表格改作附件。"
                 )
+            if items and not items[-1].to_grid:
+                items.append(Item(_TABLE_AIR * grid.pitch, glued=True))
             items += table_items(block, size, grid.width, fonts)
             items.append(Item(_TABLE_AIR * grid.pitch, to_grid=True))
         else:

@@ -27,6 +27,7 @@ class Character:
     left: float
     right: float
     top: float
+    bottom: float
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,24 @@ class ReadPage:
 
     def rules(self) -> list[Ruler]:
         objects = self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
-        boxes = [each.get_bounds() for each in objects]
-        return [
-            Ruler(left / MM, right / MM, self.height - top / MM, self.height - bottom / MM)
-            for left, bottom, right, top in boxes
-        ]
+        return [self._ruler(*each.get_bounds()) for each in objects]
+
+    def _ruler(self, left: float, bottom: float, right: float, top: float) -> Ruler:
+        """PDFium's box of a line is larger by the line's weight on each side."""
+        weight = min(right - left, top - bottom) / 2
+        along, across = (weight, weight / 2) if right - left > top - bottom else (weight / 2, weight)
+        return Ruler(
+            (left + along) / MM,
+            (right - along) / MM,
+            self.height - (top - across) / MM,
+            self.height - (bottom + across) / MM,
+        )
 
     def _character(self, number: int) -> Character:
         x, y = c_double(), c_double()
         pdfium.FPDFText_GetCharOrigin(self._text, number, byref(x), byref(y))
         left, _, right, _ = self._text.get_charbox(number, loose=True)
-        top = self._text.get_charbox(number)[3]
+        _, bottom, _, top = self._text.get_charbox(number)
         return Character(
             chr(pdfium.FPDFText_GetUnicode(self._text, number)),
             x.value / MM,
@@ -77,6 +85,7 @@ class ReadPage:
             left / MM,
             right / MM,
             self.height - top / MM,
+            self.height - bottom / MM,
         )
 
 
