@@ -107,12 +107,12 @@ class Reading(Source, Protocol):
         What follows from other data (search keys) is blank.
         """
 
-    def changed_since(
+    def touched_since(
         self, kind: type[Record], act_number: int, fields: frozenset[str] | None = None
-    ) -> frozenset[str]:
-        """The ids of the records that acts after this one changed or removed, but for making them.
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of the records that later acts made, changed or removed; and of those but for mere making.
 
-        With `fields` as in `Then`: only of those of which one of these was changed, or that were removed.
+        With `fields` as in `Then`: only of those of which one of these was changed, or made or removed.
         """
 
     def before(self, change: Change) -> Record | None:

@@ -69,15 +69,20 @@ def records_as_of(
     return tuple(records)
 
 
-def changed_since(
+def touched_since(
     connection: Connection, kind: str, act_number: int, fields: frozenset[str] | None = None
-) -> frozenset[str]:
-    """The ids of the records that acts after this one changed or removed, but for making them.
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the records that later acts made, changed or removed; and of those but for mere making.
 
-    With `fields` only of those of which one of these was changed, or that were removed.
+    With `fields` only of those of which one of these was changed, or that were made or removed.
     """
-    query = touched_after(kind, act_number, fields).where(stored_changes.c.before.is_not(None))
-    return frozenset(str(each) for rows in portions(connection, query) for (each,) in rows)
+    query = touched_after(kind, act_number, fields).add_columns(stored_changes.c.before.is_(None))
+    touched: set[str] = set()
+    changed: set[str] = set()
+    for rows in portions(connection, query):
+        touched.update([str(record_id) for record_id, _ in rows])
+        changed.update([str(record_id) for record_id, is_made in rows if not is_made])
+    return frozenset(touched), frozenset(changed)
 
 
 def record_before(shape: Shape[Any], past: Sequence[tuple[Act, Change]], change: Change) -> Record | None:

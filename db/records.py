@@ -205,7 +205,10 @@ class Shape(Generic[R]):
         if then is None:
             return present
         later = touched_after(self.name, then.act_number, then.fields)
-        if among is None:
+        if then.touched is not None:
+            if then.touched:
+                present = present.where(own.id.not_in(given_texts(sorted(then.touched))))
+        elif among is None:
             present = present.where(own.id.not_in(later))
         else:
             # Few records: the changes of each are looked up, not all that were made since.

@@ -21,7 +21,7 @@ from db.journal import (
     standing_removals,
     touched_kinds,
 )
-from db.past import changed_since, record_after, record_before, records_as_of
+from db.past import record_after, record_before, records_as_of, touched_since
 from db.records import Shape, StoredRow
 from db.tables import KINDS
 
@@ -109,11 +109,11 @@ class ReadingUnit:
         shape: Shape[R] = self._kinds[kind]
         return records_as_of(self._connection, shape, act_number, ids)
 
-    def changed_since(
+    def touched_since(
         self, kind: type[Record], act_number: int, fields: frozenset[str] | None = None
-    ) -> frozenset[str]:
-        """The ids of the records that acts after this one changed or removed, but for making them."""
-        return changed_since(self._connection, self._kinds[kind].name, act_number, fields)
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of the records that later acts touched; and of those that they changed or removed."""
+        return touched_since(self._connection, self._kinds[kind].name, act_number, fields)
 
     def before(self, change: Change) -> Record | None:
         """The whole record as it stood before a change; None if it was not there."""

@@ -28,9 +28,11 @@ class Then:
     """The records of a kind as they stood after an act: `stood` in place of those that later acts changed.
 
     With `fields` only what later acts made, removed or changed in one of these counts as changed: what is
-    asked of the others is as it was. "search_key" among them stands for a key that was made anew.
+    asked of the others is as it was. "search_key" among them stands for a key that was made anew. `touched`
+    are the ids of all that changed, were made or removed, if they are known.
     """
 
     act_number: int
     stood: Sequence[Any]
     fields: frozenset[str] | None = None
+    touched: frozenset[str] | None = None

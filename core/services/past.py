@@ -1,6 +1,7 @@
 """The store as it stood at the end of a day."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeAlias, TypeVar
 
@@ -12,11 +13,22 @@ R = TypeVar("R", bound=Record)
 _Asked: TypeAlias = tuple[type[Any], int, frozenset[str]]
 """A kind of records, the act after which they stood, and the fields that count."""
 
-_KEPT_RECORDS = 30_000
-"""In all lists together; so many organizations take about 40 MB."""
+_KEPT = 30_000
+"""Records in all days together; so many organizations take about 40 MB."""
+
+_GIVEN = 10_000
+"""Of more touched ids it is sooner to ask the journal again than to give them to each query."""
 
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
 """No act is later."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """What changed after an act: what those records were, and the ids of all that were touched, if few."""
+
+    stood: Sequence[Any]
+    touched: frozenset[str] | None
 
 
 class Memo:
@@ -27,22 +39,22 @@ class Memo:
 
     def __init__(self) -> None:
         """Nothing is known yet."""
-        self._known: tuple[int, Mapping[_Asked, Sequence[Any]]] = (0, {})
+        self._known: tuple[int, Mapping[_Asked, _Since]] = (0, {})
 
-    def stood(self, newest: int, asked: _Asked, read: Callable[[], Sequence[Any]]) -> Sequence[Any]:
-        """The records that are `asked` for while this act is the newest: known, or from `read`."""
+    def since(self, newest: int, asked: _Asked, read: Callable[[], _Since]) -> _Since:
+        """What is `asked` for while this act is the newest: known, or from `read`."""
         as_of, known = self._known
         if as_of != newest:
             known = {}
         if asked in known:
             return known[asked]
-        records = read()
-        kept = {**known, asked: records}
-        while kept and sum(map(len, kept.values())) > _KEPT_RECORDS:
+        found = read()
+        kept = {**known, asked: found}
+        while kept and sum(len(each.stood) for each in kept.values()) > _KEPT:
             del kept[next(iter(kept))]
         # Both in one: another thread sees either the old or the new.
         self._known = (newest, kept)
-        return records
+        return found
 
 
 class Past:
@@ -86,19 +98,20 @@ class Past:
             fields |= {"search_key", *keyed_fields(kind)}
         asked = (kind, self._act_number, frozenset(fields))
         newest = self._view.last_act_until(_ALWAYS)
-        stood = self._memo.stood(newest, asked, lambda: self._stood(*asked, is_keyed=is_keyed))
+        since = self._memo.since(newest, asked, lambda: self._since(*asked, is_keyed=is_keyed))
+        stood = since.stood
         if query.words:
             # Here, and not by the query: what is given to it has to be read by it first.
             stood = [each for each in stood if all(word in each.search_key for word in query.words)]
-        return Then(self._act_number, stood, frozenset(fields))
+        return Then(self._act_number, stood, frozenset(fields), since.touched)
 
-    def _stood(
-        self, kind: type[Any], act_number: int, fields: frozenset[str], *, is_keyed: bool
-    ) -> Sequence[Any]:
-        """What those records were that changed since in one of the fields."""
-        changed = self._view.changed_since(kind, act_number, fields)
-        stood = self._view.as_of(kind, act_number, sorted(changed))
-        return with_derived(self, stood) if is_keyed else stood
+    def _since(self, kind: type[Any], act_number: int, fields: frozenset[str], *, is_keyed: bool) -> _Since:
+        """What changed since in one of the fields."""
+        touched, changed = self._view.touched_since(kind, act_number, fields)
+        stood: Sequence[Any] = self._view.as_of(kind, act_number, sorted(changed))
+        if is_keyed:
+            stood = with_derived(self, stood)
+        return _Since(stood, touched if len(touched) <= _GIVEN else None)
 
 
 def last_act_of(view: Reading, day: date) -> int:

@@ -101,11 +101,15 @@ def test_what_was_read_of_a_day_is_read_again_after_another_act(
 
 
 def test_days_since_which_much_changed_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(past, "_KEPT_RECORDS", 2)
+    monkeypatch.setattr(past, "_KEPT", 2)
     memo, read = past.Memo(), []
 
     def stood(newest: int, act: int, count: int) -> int:
-        return len(memo.stood(newest, (Activity, act, True), lambda: read.append(act) or [None] * count))
+        def since() -> past._Since:
+            read.append(act)
+            return past._Since([None] * count, frozenset())
+
+        return len(memo.since(newest, (Activity, act, frozenset()), since).stood)
 
     assert [stood(9, 1, 3), stood(9, 1, 3), stood(9, 2, 2), stood(9, 2, 2)] == [3, 3, 2, 2]
     assert read == [1, 1, 2]

@@ -109,8 +109,10 @@ def found_by_fields(unit: Reading, since: int) -> list[tuple[str, ...]]:
 
 
 def then(unit: Reading, kind: type[Record], since: int, fields: frozenset[str] | None) -> Then:
-    changed = unit.changed_since(kind, since, fields)
-    return Then(since, unit.as_of(kind, since, sorted(changed)), fields)
+    touched, changed = unit.touched_since(kind, since, fields)
+    assert changed <= touched
+    # Both ways: as the journal says again, and as it was said.
+    return Then(since, unit.as_of(kind, since, sorted(changed)), fields, touched if since % 2 else None)
 
 
 @settings(max_examples=25)
