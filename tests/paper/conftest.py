@@ -38,6 +38,7 @@ class Ruler:
     right: float
     top: float
     bottom: float
+    dashed: bool
 
 
 class ReadPage:
@@ -60,10 +61,11 @@ class ReadPage:
 
     def rules(self) -> list[Ruler]:
         objects = self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
-        return [self._ruler(*each.get_bounds()) for each in objects]
+        return [self._ruler(each) for each in objects]
 
-    def _ruler(self, left: float, bottom: float, right: float, top: float) -> Ruler:
+    def _ruler(self, line: pypdfium2.PdfObject) -> Ruler:
         """PDFium's box of a line is larger by the line's weight on each side."""
+        left, bottom, right, top = line.get_bounds()
         weight = min(right - left, top - bottom) / 2
         along, across = (weight, weight / 2) if right - left > top - bottom else (weight / 2, weight)
         return Ruler(
@@ -71,6 +73,7 @@ class ReadPage:
             (right - along) / MM,
             self.height - (top - across) / MM,
             self.height - (bottom + across) / MM,
+            pdfium.FPDFPageObj_GetDashCount(line) > 0,
         )
 
     def _character(self, number: int) -> Character:
