@@ -96,7 +96,7 @@ _GROUPS = {
 _COMMANDS: Mapping[str, tuple[str, str]] = {
     "assess open": ("开启考核，冻结名册", "year! cycle scheme title weight participants dry_run"),
     "assess list": ("列出各次考核", ""),
-    "assess status": ("进度、下一步和挡着的事", "year! cycle"),
+    "assess status": ("进度、下一步和挡着的事；一个评分方看得到的别人的评分", "year! cycle stage rater"),
     "assess compute": ("计算结果", "year! cycle"),
     "assess show": ("列出结果", "year! cycle output"),
     "assess report": ("公示前报备", "year! cycle to date accept_missing"),

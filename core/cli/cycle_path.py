@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from core.cli.invocation import Invocation
+from core.cli.seen import seen_data, seen_lines
 from core.cli.terminal import Answer, table
+from core.errors import InvalidInput
 from core.model.cycle_path import Blocker, CyclePath
 from core.model.cycle_view import RaterProgress
 from core.model.year_path import StepState
@@ -27,11 +29,20 @@ def list_cycles(services: Services, call: Invocation) -> Answer:
 
 
 def status(services: Services, call: Invocation) -> Answer:
-    """Tell how far a cycle has come, who has delivered, what is next and what stands before it."""
+    """Tell how far a cycle has come, who has delivered, what is next and what stands before it.
+
+    For a rater that is named, what it may see of the others.
+    """
+    if call.stage and not call.rater:
+        raise InvalidInput("rater_missing", "写了环节，没有写评分方。", "请用 --rater 写明是哪个评分方。")
     path = services.cycles.path(call.year, call.cycle)
     progress = services.assessments.year(call.year, call.cycle).progress
     lines = (*_path_lines(path), "", *table(_RATERS, map(_rater_row, progress), frozenset({2, 3, 4, 5})))
-    return Answer(path_data(path) | {"raters": [_rater_data(each) for each in progress]}, lines)
+    data = path_data(path) | {"raters": [_rater_data(each) for each in progress]}
+    if not call.rater:
+        return Answer(data, lines)
+    seen = services.marks.others(call.year, call.stage, call.rater, call.cycle)
+    return Answer(data | {"seen": seen_data(seen)}, (*lines, "", *seen_lines(seen)))
 
 
 def report(services: Services, call: Invocation) -> Answer:

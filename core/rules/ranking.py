@@ -25,16 +25,26 @@ class Rank(NamedTuple):
 
 def rank_subjects(scheme: Scheme, verdicts: Iterable[Verdict]) -> dict[str, Rank]:
     """The rank of every subject that has one, by subject id: complete results only."""
+    return rank_finals(
+        scheme,
+        (
+            (verdict.score.subject, verdict.score.final)
+            for verdict in verdicts
+            if verdict.state is COMPLETE and verdict.score.final is not None
+        ),
+    )
+
+
+def rank_finals(scheme: Scheme, finals: Iterable[tuple[Subject, int]]) -> dict[str, Rank]:
+    """The rank of each subject by its score, in whole units of the place that is shown; highest first."""
     group_of = _GROUPS[scheme.rank_within]
     groups: dict[str, dict[str, int]] = defaultdict(dict)
-    for verdict in verdicts:
-        score = verdict.score
-        if verdict.state is COMPLETE and score.final is not None:
-            groups[group_of(score.subject)][score.subject.id] = score.final
+    for subject, final in finals:
+        groups[group_of(subject)][subject.id] = final
     ranks: dict[str, Rank] = {}
-    for finals in groups.values():
-        rank_of = _ranks(finals.values())
-        ranks.update((subject_id, rank_of[final]) for subject_id, final in finals.items())
+    for of_group in groups.values():
+        rank_of = _ranks(of_group.values())
+        ranks.update((subject_id, rank_of[final]) for subject_id, final in of_group.items())
     return ranks
 
 

@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 
 from core.errors import InvalidInput, NotFound, RuleViolation
 from core.model.assessment import Cycle, MarkNote, ScoreSheet, Source, Subject
+from core.model.cycle_view import RaterProgress
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.mark_entry import MarksEntered, TypedMark
 from core.model.scheme import Indicator, Scheme
+from core.model.visibility import SeenStage
 from core.ports import Clock, Reading, Store, Writing
 from core.rules.cell_values import accepted, quoted, read_text
+from core.rules.delivery import rater_progress
 from core.rules.mark_entry import read_mark, with_marks
-from core.services.cycle_reading import refuse_frozen, scheme_of, writable_cycle
+from core.rules.visibility import seen_by
+from core.services.cycle_reading import find_cycle, read_inputs, refuse_frozen, scheme_of, writable_cycle
 from core.services.roster_import import newest_act
 
 
@@ -129,6 +133,20 @@ class MarkService:
             work.change([replace(sheet, issues=tuple(each for each in sheet.issues if each.indicator))])
             return _outcome(work, before, work.some(ScoreSheet, [sheet_id]), taken=1)
 
+    def others(self, year: int, stage: str, rater: str, cycle: str = "") -> SeenStage:
+        """What a rater may see now of the others in its stage, as the scheme allows it; also once frozen.
+
+        Without a stage the only one with such a rater is meant.
+
+        Raises:
+            NotFound: the cycle or the rater is not there, or several stages have one with this code.
+        """
+        with self._store.reading() as view:
+            inputs = read_inputs(view, find_cycle(view, year, cycle), lean=True)
+        progress = rater_progress(inputs.scheme, inputs.subjects, inputs.sheets)
+        own = _find_rater(progress, stage, rater)
+        return seen_by(inputs.scheme, inputs.cycle.weights, inputs.subjects, inputs.sheets, own)
+
     def _entered(self, work: Writing, pile: _Pile, marks: Sequence[TypedMark]) -> MarksEntered:
         before = newest_act(work)
         changed, taken, faulty = [], 0, 0
@@ -168,6 +186,18 @@ def _refuse_rater(scheme: Scheme, stage: str, rater: str) -> None:
         raise NotFound("rater_missing", "考核方案里没有这个评分方。", "请刷新后重试。")
     if raters[0].ballots:
         raise RuleViolation("box_of_ballots", f"“{raters[0].name}”用测评票，不填评分表。", "请录入测评票。")
+
+
+def _find_rater(progress: Sequence[RaterProgress], stage: str, rater: str) -> RaterProgress:
+    found = [each for each in progress if each.rater.code == rater and stage in ("", each.stage.code)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        stages = "、".join(each.stage.code for each in found)
+        raise NotFound("rater_ambiguous", f"几个环节都有评分方“{rater}”：{stages}。", "请写明是哪个环节。")
+    known = "、".join(f"{each.stage.code}/{each.rater.code}" for each in progress)
+    named = f"{stage}/{rater}" if stage else rater
+    raise NotFound("rater_missing", f"考核方案里没有评分方“{named}”。", f"可用的（环节/评分方）：{known}。")
 
 
 def _by_subject(marks: Sequence[TypedMark]) -> dict[str, dict[str, str]]:
