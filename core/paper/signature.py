@@ -103,16 +103,18 @@ def _several_sealed(document: OfficialDocument, pitch: float, fonts: FontLibrary
 
 
 def _several_unsealed(document: OfficialDocument, pitch: float, fonts: FontLibrary) -> Item:
-    """The names under each other, ending two characters from the edge; the date as under a single name."""
+    """The names under each other with one right edge, the date under the last one as under a single name."""
     day = date_text(document.dated_on)
-    day_width = fonts.width(day, Role.BODY, SIZE_3)
+    sizes = [_name_size(name, TYPE_WIDTH, fonts) for name in issuers(document)]
+    named = list(zip(issuers(document), sizes, strict=True))
+    widths = [fonts.width(name, Role.BODY, size) for name, size in named]
+    last_x, day_x = _unsealed(widths[-1], fonts.width(day, Role.BODY, SIZE_3))
+    right = last_x + widths[-1]
     marks: list[Mark] = []
-    y, day_x = baseline_in(pitch, SIZE_3), 0.0
-    for name in issuers(document):
+    y = baseline_in(pitch, SIZE_3)
+    for (name, size), width in zip(named, widths, strict=True):
         y += pitch
-        size = _name_size(name, TYPE_WIDTH, fonts)
-        x, day_x = _unsealed(fonts.width(name, Role.BODY, size), day_width)
-        marks.append(Ink(x, y, name, size=size))
+        marks.append(Ink(max(0.0, right - width), y, name, size=size))
     return Item((len(marks) + 2) * pitch, (*marks, Ink(day_x, y + pitch, day)))
 
 
