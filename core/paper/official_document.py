@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.errors import DocumentFailed
-from core.model.document import Annex, DocumentFormat, OfficialDocument, Table
+from core.model.document import Annex, DocumentFormat, OfficialDocument, Paragraph, Table
 from core.paper.fonts import FontLibrary, Role
 from core.paper.glyphs import fitted_size
 from core.paper.grid import CELL, MM, SIZE_2, SIZE_3, SIZE_4, TYPE_HEIGHT, Grid, baseline_in, grid_of
@@ -17,7 +17,7 @@ from core.paper.people import people_items
 from core.paper.receipt import receipt_marks
 from core.paper.signature import signature_items
 from core.paper.tables import fitting_size
-from core.paper.text_blocks import body_lines, kept_with_next, text_items
+from core.paper.text_blocks import body_lines, kept_with_next, paragraph_items, text_items
 
 _TIGHTEST = 0.8
 """Of the line pitch; closer lines would look like another document."""
@@ -36,6 +36,8 @@ def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]
     first = letter_grid(grid) if letter else grid
     room = (first.height if letter else first.bottom) - head.bottom
     pages = fill_pages(_body(document, grid, room, fonts), grid, head, first)
+    if len(pages[0].marks) == len(head.marks):
+        raise _no_text_on_first_page()
     if letter:
         pages = filled_down(pages, head, first)
     bound = [place for place, annex in enumerate(document.annexes) if not annex.apart]
@@ -58,20 +60,26 @@ def _body(document: OfficialDocument, grid: Grid, room: float, fonts: FontLibrar
     """主送 to 成文日期; `room` is the height left on page 1.
 
     A text so short that no line of it could go over with the signature block is set a little closer instead
-    (7.3.5.5).
+    (7.3.5.5); where even this does not help, its only line is parted into two.
     """
     addressee, text = _addressee(document, grid, fonts), _text(document, grid, fonts)
     if (len(addressee) + 1) * grid.pitch > room:
-        raise DocumentFailed(
-            "no_text_on_first_page",
-            "首页放不下正文。",
-            "请缩短标题，或把主送机关改用统称、移到版记（抄送或主送栏）后重试。",
-        )
+        raise _no_text_on_first_page()
     needed = sum(item.height for item in (*addressee, *text))
-    if _TIGHTEST <= room / needed < 1 and all(item.glued for item in text[:-1]):
+    if room >= needed or not all(item.glued for item in text[:-1]):
+        return [*addressee, *text]
+    if room / needed >= _TIGHTEST:
         closer = replace(grid, pitch=grid.pitch * room / needed)
         return [*_addressee(document, closer, fonts), *_text(document, closer, fonts)]
-    return [*addressee, *text]
+    return [*addressee, *_text(document, grid, fonts, parted=True)]
+
+
+def _no_text_on_first_page() -> DocumentFailed:
+    return DocumentFailed(
+        "no_text_on_first_page",
+        "首页放不下正文。",
+        "请缩短标题，或减少主送机关：改用统称，或移到版记。",
+    )
 
 
 def _addressee(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:
@@ -81,9 +89,14 @@ def _addressee(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> li
     return [replace(item, glued=True) for item in body_lines(spans, grid, fonts)]
 
 
-def _text(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> list[Item]:
+def _text(document: OfficialDocument, grid: Grid, fonts: FontLibrary, *, parted: bool = False) -> list[Item]:
     """The text to its end; its last line, 附件说明 and the signature block stay together."""
-    text = text_items(document.paragraphs, grid, fonts)
+    last = document.paragraphs[-1] if document.paragraphs else None
+    if parted and isinstance(last, Paragraph) and last.text:
+        half = replace(grid, width=(3 + len(last.heading + last.text) // 2) * CELL)
+        text = [*text_items(document.paragraphs[:-1], grid, fonts), *paragraph_items(last, half, fonts)]
+    else:
+        text = text_items(document.paragraphs, grid, fonts)
     annexes = _annex_list(document.annexes, grid, fonts)
     if document.format is DocumentFormat.MINUTES:
         end = _attendance(document, grid, fonts)

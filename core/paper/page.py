@@ -158,13 +158,13 @@ def _filled(items: Sequence[Item], start: int, grid: Grid, begun: Page | None) -
         raise DocumentFailed(
             "item_too_high", f"含有“{longest}”的一行内容比一页还高，排不下。", "请缩短这一行的文字后重试。"
         )
-    column += items[start : _parting(items, start, end)]
+    column += items[start : _parting(items, start, end, begun is not None)]
     end = start + len(column) - bool(head)
     marks = list(begun.marks) if begun else []
     for item in column:
         marks += [mark.moved(0, top) for mark in item.marks]
         top = _end_of(item, top, origin, grid.pitch)
-    if column[-1].foot:
+    if column and column[-1].foot:
         marks.append(column[-1].foot.moved(0, top - column[-1].height))
     return Page(tuple(marks), top, numbered=not begun or begun.numbered), end
 
@@ -180,8 +180,18 @@ def _limit(item: Item, grid: Grid) -> float:
     return grid.height if item.boxed else max(grid.bottom, grid.height)
 
 
-def _parting(items: Sequence[Item], start: int, end: int) -> int:
-    """The last place up to `end` where a page may end; `end` itself if there is none."""
+def _parting(items: Sequence[Item], start: int, end: int, begun: bool) -> int:
+    """The last place up to `end` where a page may end.
+
+    Where all belongs together, two rows of a table are parted; else it is `end` itself, or `start` on a page
+    that was begun if this would leave the head of a table alone.
+    """
     if end == len(items):
         return end
-    return next((place for place in range(end, start, -1) if not items[place - 1].glued), end)
+    places = range(end, start, -1)
+    rows = (place for place in places if items[place - 1].head and items[place].head)
+    parted = next((place for place in places if not items[place - 1].glued), next(rows, None))
+    if parted is None:
+        head_alone = items[end - 1].boxed and not items[end - 1].head
+        return start if begun and head_alone else end
+    return parted

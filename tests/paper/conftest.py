@@ -1,7 +1,7 @@
 """What the tests of the printed page share: fonts, a document to vary, and a reader of finished PDFs."""
 
 from collections.abc import Callable
-from ctypes import byref, c_double
+from ctypes import byref, c_double, c_int, create_string_buffer
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -58,6 +58,13 @@ class ReadPage:
         every = [each for each in self.characters() if each.text.strip()]
         place = "".join(each.text for each in every).index(text)
         return every[place : place + len(text)]
+
+    def face(self, text: str) -> str:
+        """The font of a text's first character."""
+        place = self._text.get_text_range().replace("\r\n", "\n\n").index(text)
+        name, flags = create_string_buffer(200), c_int()
+        pdfium.FPDFText_GetFontInfo(self._text, place, name, len(name), byref(flags))
+        return name.value.decode()
 
     def rules(self) -> list[Ruler]:
         objects = self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
