@@ -32,9 +32,10 @@ def seen_lines(stage: SeenStage) -> list[str]:
 
 
 def _refusals(stage: SeenStage) -> Iterator[str]:
+    enough = "测评票收够" if stage.rater.ballots else "评分表交齐"
     for each in Seen:
         if each in stage.waiting:
-            yield f"{each.label}：本方的评分表交齐以后才看得到。"
+            yield f"{each.label}：本方的{enough}以后才看得到。"
         elif each not in stage.shown:
             yield f"{each.label}：考核方案规定不给评分方看。"
 

@@ -11,11 +11,13 @@ from core.errors import AppError
 from core.model.ballot import Ballot
 from core.model.ballot_view import Vote
 from core.model.cycle_view import CycleView, RaterProgress
+from core.model.visibility import SeenStage
 from gui.desk import Desk
 from gui.dialogs.reason_form import ReasonForm
 from gui.pages.ballots_book import BallotBox, BoxLine, state_words
 from gui.pages.ballots_entry import BallotEntry
 from gui.pages.ballots_side import WIDTH, BallotSide
+from gui.pages.marks_seen import seen_words
 from gui.pages.roster_split import SideSplit
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
@@ -39,6 +41,7 @@ class BallotsPane(QWidget):
         self._desk = desk
         self.box: BallotBox | None = None
         self._chosen = ""
+        self._others: SeenStage | None = None
         self.search = SearchField("查找对象", width=168, keys="Ctrl+F")
         self.only = ChipFilter("只看", [(key, words) for key, (words, _) in LINE_FILTERS.items()])
         self._facts = ElidedLabel("", "hint")
@@ -97,6 +100,11 @@ class BallotsPane(QWidget):
         self.box = box
         self._show_lines()
 
+    def show_others(self, others: SeenStage | None) -> None:
+        """Say beside the ballots what the box's rater sees of the others."""
+        self._others = others
+        self._show_side()
+
     def choose(self, subject_id: str) -> None:
         """Show the ballots on a subject, whatever is filtered."""
         self.search.clear()
@@ -132,6 +140,7 @@ class BallotsPane(QWidget):
         if box is None or not self._chosen:
             return
         self.side.show_line(box, box.line(self._chosen))
+        self.side.show_others(seen_words(self._others, self._chosen))
 
     def _begin(self) -> None:
         """From the list into the ballots."""

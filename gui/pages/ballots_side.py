@@ -31,6 +31,8 @@ class BallotSide(QFrame):
         self.setAccessibleName("录入测评票")
         bound_width(self, least=WIDTH)
         self._title = label("", "heading", wrap=True)
+        self._others = label("", "secondary", wrap=True)
+        self._others.hide()
         self._back = icon_button("arrow-left-line", "返回名单\uff08Esc\uff09", self.left.emit)
         self._back.hide()
         self.tabs = QTabBar()
@@ -49,10 +51,12 @@ class BallotSide(QFrame):
         for text, part in zip(("第一遍", "第二遍", "不一致", "全部"), self._parts, strict=True):
             self.tabs.addTab(text)
             self._stack.addWidget(_framed(part) if part is self.all else _scrolling(part))
-        head, tabs = QHBoxLayout(), QHBoxLayout()
+        head, others, tabs = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(20, 12, 20, 0)
         head.addWidget(self._back)
         head.addWidget(self._title, 1)
+        others.setContentsMargins(20, 0, 20, 0)
+        others.addWidget(self._others, 1)
         tabs.setContentsMargins(12, 0, 12, 0)
         tabs.addWidget(self.tabs)
         tabs.addStretch(1)
@@ -60,6 +64,7 @@ class BallotSide(QFrame):
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
+        column.addLayout(others)
         column.addLayout(tabs)
         column.addWidget(self._stack, 1)
 
@@ -74,6 +79,11 @@ class BallotSide(QFrame):
             self.tabs.setTabText(place, f"{text} {count}" if count else text)
         for part in self._parts:
             part.show_line(box, line)
+
+    def show_others(self, words: str) -> None:
+        """Say what is seen of the other raters; nothing without words."""
+        self._others.setText(words)
+        self._others.setVisible(bool(words))
 
     def begin(self) -> None:
         """Put the keyboard where the work of the tab begins."""

@@ -2,12 +2,16 @@
 
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from core.model.cycle_view import CycleView
+from core.model.cycle_view import CycleView, RaterProgress
+from core.model.scheme import Visibility
+from core.model.visibility import SeenStage
+from core.services.cycle_reading import STILL_OPEN
 from gui.desk import Desk
 from gui.pages.ballots import BallotsPane
 from gui.pages.marks_book import Spot
 from gui.pages.marks_entries import Step
 from gui.pages.marks_raters import RaterBar
+from gui.pages.marks_seen import SeenLine
 from gui.pages.marks_sheets import SheetsPane
 
 
@@ -16,8 +20,10 @@ class MarksPane(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._view: CycleView | None = None
-        self.raters = RaterBar()
+        self._others: SeenStage | None = None
+        self.raters, self.waits = RaterBar(), SeenLine()
         self.sheets, self.ballots = SheetsPane(desk), BallotsPane(desk)
         self._shown = QStackedWidget()
         for part in (self.sheets, self.ballots):
@@ -26,6 +32,7 @@ class MarksPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.raters)
+        column.addWidget(self.waits)
         column.addWidget(self._shown, 1)
         self.raters.chosen.connect(self._show_rater)
         self.sheets.taken_back.connect(self._show_taken_back)
@@ -48,6 +55,34 @@ class MarksPane(QWidget):
         else:
             self._show_beside(self.sheets)
             self.sheets.show_rater(self._view, progress)
+        self._read_others(self._view, progress)
+
+    def _read_others(self, view: CycleView, progress: RaterProgress) -> None:
+        """Read beside the queue what the rater may see of the others, unless the scheme hides all."""
+        if self._others and not _is_of(self._others, progress):
+            self._show_others(None)
+        if progress.stage.visibility == Visibility():
+            return
+        service, year, cycle = self._desk.services.marks, view.cycle.year, view.cycle.code
+        stage, rater = progress.stage.code, progress.rater.code
+        self._desk.jobs.look(
+            lambda: service.others(year, stage, rater, cycle),
+            self._take_others,
+            title="读取其他评分方的评分",
+            owner=self,
+        )
+
+    def _take_others(self, others: SeenStage) -> None:
+        place = self.raters.place()
+        if self._view and place < len(self._view.progress) and _is_of(others, self._view.progress[place]):
+            self._show_others(others)
+
+    def _show_others(self, others: SeenStage | None) -> None:
+        self._others = others
+        locked = self._view is not None and self._view.cycle.state not in STILL_OPEN
+        self.waits.show_seen(others, locked)
+        self.sheets.show_others(others)
+        self.ballots.show_others(others)
 
     def _show_beside(self, part: SheetsPane | BallotsPane) -> None:
         """Show this part; a small window has the list of raters in the part's own line."""
@@ -91,5 +126,11 @@ class MarksPane(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         self.raters.setVisible(not narrow)
         self.raters.choice.setVisible(narrow)
+        self.waits.set_narrow(narrow)
         self.sheets.set_narrow(narrow)
         self.ballots.set_narrow(narrow)
+
+
+def _is_of(others: SeenStage, progress: RaterProgress) -> bool:
+    """Whether this is what this rater sees; another cycle's stage is another one where its scheme is."""
+    return (others.stage, others.rater.code) == (progress.stage, progress.rater.code)

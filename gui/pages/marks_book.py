@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from core.model.assessment import MARK_PLACES, MarkIssue, MarkNote, ScoreSheet, Subject
 from core.model.cycle_view import CycleView, RaterProgress
-from core.model.scheme import Indicator
+from core.model.scheme import Indicator, Visible
+from core.model.visibility import Seen, SeenStage, SeenSubject
 from core.services.cycle_reading import STILL_OPEN
 from gui.widgets.badge import BadgeFace
 
@@ -47,18 +48,21 @@ class SheetBook:
     """The sheets of one rater, looked up by subject; `show` puts newer ones in their place.
 
     `locked` says why nothing may be changed any more. `pending` are texts on their way to the store,
-    `refused` those that it did not take; both stay in sight.
+    `refused` those that it did not take; both stay in sight. `seen` is what the rater may see of the others,
+    once it was read.
     """
 
     def __init__(self, view: CycleView, progress: RaterProgress) -> None:
         self.pending: dict[Spot, str] = {}
         self.refused: dict[Spot, Refusal] = {}
+        self.seen: SeenStage | None = None
         self.show(view, progress)
 
     def show(self, view: CycleView, progress: RaterProgress) -> None:
         """Look at the year as it stands now."""
         self.locked = "" if view.cycle.state in STILL_OPEN else f"{view.cycle.state.label}，评分已经锁定"
         self.stage, self.rater = progress.stage, progress.rater
+        self.scheme_full = view.scheme.full
         self.subjects = view.assessed
         self._by_id = {subject.id: subject for subject in self.subjects}
         self._sheets: dict[str, ScoreSheet] = {}
@@ -87,12 +91,25 @@ class SheetBook:
     def key(self) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
         """Equal for two books that fill the same grid."""
         subjects = tuple(subject.id for subject in self.subjects)
-        return self.stage.code, self.rater.code, tuple(self._leaves), subjects
+        return self.stage.code, self.rater.code, (*self._leaves, *self.offered), subjects
 
     @property
     def leaves(self) -> tuple[Indicator, ...]:
         """The columns: all leaves that any category marks."""
         return tuple(self._leaves.values())
+
+    @property
+    def offered(self) -> tuple[Seen, ...]:
+        """What the scheme ever lets the stage's raters see of the others."""
+        return tuple(each for each in Seen if each.setting(self.stage) is not Visible.NEVER)
+
+    def shows(self, seen: Seen) -> bool:
+        """Whether the rater may see it now."""
+        return self.seen is not None and seen in self.seen.shown
+
+    def seen_of(self, subject: Subject) -> SeenSubject:
+        """What the rater sees of the others for a subject."""
+        return self.seen.of(subject.id) if self.seen else SeenSubject()
 
     def leaf(self, code: str) -> Indicator:
         return self._leaves[code]

@@ -1,6 +1,7 @@
 """The grid of one rater's marks: names and totals stand still, the marks between them scroll.
 
     grid = MarksGrid(); grid.set_book(book)      another rater
+    grid.show_seen()                             what the rater sees of the others came, or is hidden again
     grid.refresh()                               the same cells, newer figures; what is being typed stays
     grid.entered.connect(store)                  Spot, text as typed
     grid.block_entered.connect(store_all)        Pasted: pasted, filled or emptied cells
@@ -19,10 +20,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QTableView, QWidget
 
 from core.model.assessment import Subject
+from core.model.visibility import Seen
 from gui.clipboard import put_block, take_block
 from gui.pages.marks_blocks import MarkedCells, Pasted
 from gui.pages.marks_book import SheetBook, SheetState, Spot, plain
-from gui.pages.marks_columns import TOTAL, mark_columns
+from gui.pages.marks_columns import SEEN, STATE, TOTAL, mark_columns
 from gui.pages.marks_view import CellsView, FrozenView
 from gui.table_model import RecordTableModel
 from gui.theme import color, row_height, scaled
@@ -33,8 +35,10 @@ NAME_WIDTH = 200
 NARROW_NAME_WIDTH = 172
 # Forty characters, the longest name that is usual.
 MOST_NAME_WIDTH = 580
-TOTAL_WIDTH = 76
-STATE_WIDTH = 104
+STILL_WIDTHS = {TOTAL: 76, SEEN[Seen.SHEETS]: 88, SEEN[Seen.MEANS]: 84, SEEN[Seen.RANKS]: 84, STATE: 104}
+# More totals than so many are cut; the tooltip has all of them.
+MOST_TOTALS, NARROW_MOST_TOTALS = 4, 2
+ONE_TOTAL = 54
 
 
 class MarksGrid(QWidget):
@@ -108,14 +112,15 @@ class MarksGrid(QWidget):
         )
         self._model.set_records(book.subjects)
         seconds = {leaf.code: f"{plain(leaf.full)} 分" for leaf in book.leaves}
-        seconds[TOTAL] = f"{plain(book.stage.full)} 分"
+        seconds[TOTAL] = seconds[SEEN[Seen.SHEETS]] = f"{plain(book.stage.full)} 分"
+        seconds[SEEN[Seen.MEANS]] = f"{plain(book.scheme_full)} 分"
         for view in (self.names, self.cells, self.totals):
             view.show_model(self._model, seconds)
-        last = len(self._model.columns) - 1
-        for column in range(last + 1):
+        marks = self._marks()
+        for column in range(len(self._model.columns)):
             self.names.setColumnHidden(column, column > 1)
-            self.cells.setColumnHidden(column, column < 2 or column > last - 2)
-            self.totals.setColumnHidden(column, column < last - 1)
+            self.cells.setColumnHidden(column, column not in marks)
+        self._hide_unseen()
         self._model.modelAboutToBeReset.connect(self._keep_current)
         self._model.modelReset.connect(self._restore_current)
         old.deleteLater()
@@ -124,6 +129,26 @@ class MarksGrid(QWidget):
         if book.subjects:
             self.cells.setCurrentIndex(self._model.index(0, 2))
         self._tell_current()
+
+    def show_seen(self) -> None:
+        """Show the columns of the other raters that the book may show now, with newer figures."""
+        self._hide_unseen()
+        self._fit_columns()
+        self.refresh()
+
+    def _hide_unseen(self) -> None:
+        for column, each in enumerate(self._model.columns):
+            self.totals.setColumnHidden(column, each.name not in self._still())
+
+    def _still(self) -> list[str]:
+        """The columns that stand still beside the marks."""
+        book = self._book
+        seen = [SEEN[each] for each in book.offered if book.shows(each)] if book is not None else []
+        return [TOTAL, *seen, STATE]
+
+    def _marks(self) -> range:
+        """The columns of the marks."""
+        return range(2, self._model.column_named(TOTAL))
 
     def refresh(self, subject_ids: Collection[str] | None = None) -> None:
         """Show the newer figures of the same book, or those of these subjects only."""
@@ -255,17 +280,23 @@ class MarksGrid(QWidget):
         if self._book is None:
             return
         number = 0 if self._narrow else scaled(NUMBER_WIDTH)
-        last = len(self._model.columns) - 1
-        marks = range(2, last - 1)
-        self.totals.setFixedWidth(scaled(TOTAL_WIDTH) + scaled(STATE_WIDTH))
-        self.totals.setColumnWidth(last - 1, scaled(TOTAL_WIDTH))
-        self.totals.setColumnWidth(last, scaled(STATE_WIDTH))
+        marks, still = self._marks(), self._still()
+        self.totals.setFixedWidth(sum(map(self._still_width, still)))
+        for each in still:
+            self.totals.setColumnWidth(self._model.column_named(each), self._still_width(each))
         name = self._name_width(self.width() - number - self.totals.width() - self.cells.width_of(marks))
         self.names.setColumnHidden(0, self._narrow)
         self.names.setFixedWidth(number + name)
         self.names.setColumnWidth(0, number)
         self.names.setColumnWidth(1, name)
         self.cells.share_width(marks)
+
+    def _still_width(self, name: str) -> int:
+        width = STILL_WIDTHS[name]
+        if name == SEEN[Seen.SHEETS] and self._book is not None and self._book.seen is not None:
+            most = NARROW_MOST_TOTALS if self._narrow else MOST_TOTALS
+            width = max(width, 16 + ONE_TOTAL * min(len(self._book.seen.others), most))
+        return scaled(width)
 
     def _name_width(self, room: int) -> int:
         """Long names get what the marks leave."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from core.model.assessment import Subject
 from core.model.cycle_view import CycleView, RaterProgress
+from core.model.visibility import SeenStage
 from gui.actions import UNDO
 from gui.desk import Desk
 from gui.pages.marks_asks import SheetAsks
@@ -146,6 +147,12 @@ class SheetsPane(QWidget):
             self.grid.set_book(book)
             self._refilter()
             self._refresh()
+
+    def show_others(self, others: SeenStage | None) -> None:
+        """Show what the rater sees of the others."""
+        if self.book is not None and (others or self.book.seen):
+            self.book.seen = others
+            self.grid.show_seen()
 
     def _show_counts(self) -> None:
         book = self.book
