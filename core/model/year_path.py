@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.model.register import RegisterFigures
+
 
 class StepState(StrEnum):
     """How a step of the path stands; PARTIAL is begun with gaps that do not block the next one."""
@@ -50,9 +52,10 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class YearPath:
-    """The path of one year."""
+    """The path of one year, and the figures of the register as they are now, which it begins with."""
 
     year: int
     steps: tuple[PathStep, ...]
     next_step: NextStep
     to_do: tuple[ToDo, ...]
+    figures: RegisterFigures

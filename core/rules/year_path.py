@@ -34,7 +34,7 @@ def year_path(year: int, figures: RegisterFigures, view: CycleView | None) -> Ye
         for place, step in enumerate(plain)
     )
     key = steps[current].key if current is not None else "finished"
-    return YearPath(year, steps, _next_step(key, year, figures, view), tuple(_to_do(figures, view)))
+    return YearPath(year, steps, _next_step(key, year, figures, view), tuple(_to_do(figures, view)), figures)
 
 
 def _steps_before(figures: RegisterFigures, view: CycleView | None) -> list[PathStep]:

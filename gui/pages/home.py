@@ -9,7 +9,6 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.office import Office
-from core.model.register import RegisterFigures
 from core.model.scheme import Scheme
 from core.model.year_path import StepState, YearPath
 from core.services.services import Services
@@ -35,7 +34,6 @@ class HomeView:
     """
 
     office: Office | None
-    figures: RegisterFigures
     path: YearPath
     scheme: Scheme | None
     cycle_title: str
@@ -49,7 +47,6 @@ def read_home(services: Services, year: int, cycle: str) -> HomeView:
     cycle = line.code if line else ""
     return HomeView(
         office=services.setup.office(),
-        figures=services.register.figures(),
         path=services.assessments.path(year, cycle),
         scheme=services.assessments.scheme(year, cycle) if line else None,
         cycle_title=line.title if line and len(lines) > 1 else "",
@@ -143,12 +140,12 @@ class HomePage(Page):
             self._turn_to(self._start)
             return
         self._show_title(view)
-        if not view.figures.total:
+        if not view.path.figures.total:
             self._turn_to(self._empty)
             return
         self._path.show_path(view.path)
         self._to_do.show_to_do(view.path.to_do)
-        self._figures.show_figures(view.figures, view.scheme)
+        self._figures.show_figures(view.path.figures, view.scheme)
         self._turn_to(self._year)
 
     def _turn_to(self, face: QWidget) -> None:
