@@ -17,6 +17,7 @@ _KINDS = (
 )
 """What a title ends with, and what never stands alone on its last line."""
 _LONGEST_GROUP = TYPE_WIDTH
+_SAME = 1e-6
 _MOST_WAYS = 5000
 """So many ways to write a title are all looked at, of more only those near a good shape."""
 _PARTS = re.compile(
@@ -100,29 +101,44 @@ def _shapely_partings(
             1 - (1 - _IDEAL_SHAPE) * abs(n - peak) / max(peak, count - 1 - peak, 1) for n in range(count)
         ]
         wanted = [total * each / sum(shape) for each in shape]
-        if edges := _nearest_parting(words, widths, wanted, widest):
-            yield edges
+        for grows in (True, False):
+            if edges := _nearest_parting(words, widths, wanted, widest, peak if grows else None):
+                yield edges
 
 
 def _nearest_parting(
-    words: Sequence[str], widths: Sequence[float], wanted: Sequence[float], widest: float
+    words: Sequence[str],
+    widths: Sequence[float],
+    wanted: Sequence[float],
+    widest: float,
+    peak: int | None,
 ) -> tuple[int, ...]:
-    """Where lines end that are as long as wanted, least squares; empty if the words do not fit."""
+    """Where lines end that are as long as wanted, least squares; empty if the words do not fit.
+
+    None is shorter than the one before it up to `peak`, and none longer after it, if there is one.
+    """
     ends = list(accumulate(widths, initial=0.0))
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for room in wanted:
-        longer: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for start, (cost, edges) in best.items():
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for number, room in enumerate(wanted):
+        longer: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+        for (before, start), (cost, edges) in best.items():
+            above = ends[start] - ends[before]
             for end in range(start + 1, len(words) + 1):
                 width = ends[end] - ends[start]
                 if width > widest:
                     break
-                torn = inf if start and words[start].startswith("的") else 0.0
+                if (
+                    peak is not None
+                    and number
+                    and ((above - width if number <= peak else width - above) > _SAME)
+                ):
+                    continue
+                torn = _TORN * room**2 if start and words[start].startswith("的") else 0.0
                 so_far = cost + (width - room) ** 2 + torn
-                if so_far < longer.get(end, (inf, ()))[0]:
-                    longer[end] = so_far, (*edges, end)
+                if so_far < longer.get((start, end), (inf, ()))[0]:
+                    longer[start, end] = so_far, (*edges, end)
         best = longer
-    return best.get(len(words), (inf, ()))[1]
+    return min((found for (_, end), found in best.items() if end == len(words)), default=(inf, ()))[1]
 
 
 def _written(
