@@ -1,6 +1,6 @@
-"""Pictures of how marks come in: sheets sent out and taken back, ballots entered twice; docs/assessment.md.
+"""Pictures of how marks come in: sheets out and back, ballots, what raters see of each other.
 
-.venv/bin/python docs/pictures_of_marks.py          writes docs/pictures/sheets-*.png and ballots-*.png
+.venv/bin/python docs/pictures_of_marks.py      writes sheets-*.png, ballots-*.png, marks-others.png
 """
 
 import re
@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pictures import SAMPLE_YEAR, Studio, in_studio, keep
 
 from core.model.ballot_view import Vote
+from core.model.mark_entry import TypedMark
 from core.model.opening import Opening, Participant
 from core.services.services import Services
 from gui.pages.ballots_side import DIFFERENT, SECOND
@@ -21,6 +22,15 @@ SCHEME = "neighbour-models"
 STATIONS = ("松枫社区友邻站", "凤凰社区友邻站", "洁芳社区友邻站", "水洞埭社区友邻站", "梅园社区友邻站")
 ENTERED_BY, AGAIN_BY, BALLOTS = "王一", "李四", 4
 ANSWERS, MISREAD = ("18", "26", "17", "13", "14"), ("18", "28", "17", "13", "14")
+
+PILOTS = "governance-pilots"
+COMMUNITIES = ("松枫社区", "凤凰社区", "洁芳社区", "水洞埭社区", "梅园社区")
+EXPERTS = {
+    "expert-1": ("92", "88.5", "90", "86", "91.5"),
+    "expert-2": ("90", "87", "91.5", "88", "90"),
+    "expert-3": ("93.5", "85", "89", "84.5", "92"),
+    "expert-4": ("88", "90"),
+}
 
 
 def take_sheets(studio: Studio, folder: Path) -> None:
@@ -90,6 +100,24 @@ def cast_ballots(services: Services) -> tuple[str, str]:
     return cycle, box.rater.code
 
 
+def take_others(studio: Studio) -> None:
+    """What an expert sees of the others once the own sheets are in."""
+    services, marks = studio.services, studio.services.marks
+    pilots = Opening(PILOTS, participants=tuple(Participant(name, "试点社区") for name in COMMUNITIES))
+    view = services.assessments.open_year(SAMPLE_YEAR, pilots)
+    for expert, totals in EXPERTS.items():
+        typed = [
+            TypedMark(subject.id, "total", total)
+            for subject, total in zip(view.assessed, totals, strict=False)
+        ]
+        marks.enter_block(SAMPLE_YEAR, "expert", expert, typed, view.cycle.code)
+    studio.jobs.saved.emit()
+    studio.rest()
+    studio.workplace.desk.choose_year(SAMPLE_YEAR, view.cycle.code)
+    studio.go("marks:expert-1")
+    keep(studio.picture(), "marks-others")
+
+
 def keep_form(studio: Studio, name: str) -> None:
     """The dialog that stands open, as wide as a screen lets it be; then it is left."""
     form = studio.form()
@@ -100,9 +128,10 @@ def keep_form(studio: Studio, name: str) -> None:
 
 
 def take(studio: Studio, folder: Path) -> None:
-    """Sheets first, then ballots."""
+    """Sheets first, then ballots, then what is seen of other raters."""
     take_sheets(studio, folder / "评分表")
     take_ballots(studio)
+    take_others(studio)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from core.errors import InvalidInput, NotFound, RuleViolation
 from core.model.assessment import Cycle, MarkNote, ScoreSheet, Source, Subject
-from core.model.cycle_view import RaterProgress
+from core.model.cycle_view import CycleView, RaterProgress
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.mark_entry import MarksEntered, TypedMark
@@ -14,10 +14,9 @@ from core.model.scheme import Indicator, Scheme
 from core.model.visibility import SeenStage
 from core.ports import Clock, Reading, Store, Writing
 from core.rules.cell_values import accepted, quoted, read_text
-from core.rules.delivery import rater_progress
 from core.rules.mark_entry import read_mark, with_marks
 from core.rules.visibility import seen_by
-from core.services.cycle_reading import find_cycle, read_inputs, refuse_frozen, scheme_of, writable_cycle
+from core.services.cycle_reading import read_cycle, refuse_frozen, scheme_of, writable_cycle
 from core.services.roster_import import newest_act
 
 
@@ -141,11 +140,18 @@ class MarkService:
         Raises:
             NotFound: the cycle or the rater is not there, or several stages have one with this code.
         """
-        with self._store.reading() as view:
-            inputs = read_inputs(view, find_cycle(view, year, cycle), lean=True)
-        progress = rater_progress(inputs.scheme, inputs.subjects, inputs.sheets)
-        own = _find_rater(progress, stage, rater)
-        return seen_by(inputs.scheme, inputs.cycle.weights, inputs.subjects, inputs.sheets, own)
+        with self._store.reading() as reading:
+            view = read_cycle(reading, year, cycle)
+        return self.others_in(view, stage, rater)
+
+    def others_in(self, view: CycleView, stage: str, rater: str) -> SeenStage:
+        """The same for a cycle that was read before.
+
+        Raises:
+            NotFound: as `others`.
+        """
+        own = _find_rater(view.progress, stage, rater)
+        return seen_by(view.scheme, view.cycle.weights, view.subjects, view.sheets, own)
 
     def _entered(self, work: Writing, pile: _Pile, marks: Sequence[TypedMark]) -> MarksEntered:
         before = newest_act(work)

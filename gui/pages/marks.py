@@ -55,20 +55,19 @@ class MarksPane(QWidget):
         else:
             self._show_beside(self.sheets)
             self.sheets.show_rater(self._view, progress)
-        self._read_others(self._view, progress)
+        self._seek_others(self._view, progress)
 
-    def _read_others(self, view: CycleView, progress: RaterProgress) -> None:
-        """Read beside the queue what the rater may see of the others, unless the scheme hides all."""
+    def _seek_others(self, view: CycleView, progress: RaterProgress) -> None:
+        """Work out beside the queue what the rater may see of the others, unless the scheme hides all."""
         if self._others and not _is_of(self._others, progress):
             self._show_others(None)
         if progress.stage.visibility == Visibility():
             return
-        service, year, cycle = self._desk.services.marks, view.cycle.year, view.cycle.code
-        stage, rater = progress.stage.code, progress.rater.code
+        service, stage, rater = self._desk.services.marks, progress.stage.code, progress.rater.code
         self._desk.jobs.look(
-            lambda: service.others(year, stage, rater, cycle),
+            lambda: service.others_in(view, stage, rater),
             self._take_others,
-            title="读取其他评分方的评分",
+            title="比较评分方的评分",
             owner=self,
         )
 

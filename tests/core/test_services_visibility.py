@@ -100,3 +100,7 @@ def test_a_rater_is_found_by_its_code(sample: Services) -> None:
     assert "/department" in caught.value.remedy_zh
     with pytest.raises(NotFound):
         sample.marks.others(2025, "elsewhere", "department")
+    view = sample.assessments.year(2025)
+    again = [replace(each, stage=replace(stage, code="again")) for each in view.progress]
+    with pytest.raises(NotFound, match=f"{stage.code}、again"):
+        sample.marks.others_in(replace(view, progress=(*view.progress, *again)), "", "department")
