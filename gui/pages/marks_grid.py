@@ -134,7 +134,9 @@ class MarksGrid(QWidget):
         """Show the columns of the other raters that the book may show now, with newer figures."""
         self._hide_unseen()
         self._fit_columns()
-        self.refresh()
+        if rows := self._model.rowCount():
+            first, last = self._marks().stop, len(self._model.columns) - 1
+            self._model.dataChanged.emit(self._model.index(0, first), self._model.index(rows - 1, last))
 
     def _hide_unseen(self) -> None:
         for column, each in enumerate(self._model.columns):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.model.assessment import CycleState
@@ -157,3 +157,20 @@ def test_marks_are_found_beside_the_columns_as_before(pane: MarksPane, sample: S
     assert grid.current() == Spot(named(sample, YEAR, "乙小区").id, "total")
     shown = [at for at in range(grid.cells.model().columnCount()) if not grid.cells.isColumnHidden(at)]
     assert shown == [2]
+
+
+def test_what_is_being_typed_stays_when_the_others_figures_come(
+    pane: MarksPane, sample: Services, show, wait_for_jobs, qtbot: QtBot
+) -> None:
+    open_panel(sample, "always", "always", "always")
+    give(sample, "first", "45", "40", "35")
+    show("second")
+    cells = pane.sheets.grid.cells
+    cells.setFocus()
+    qtbot.keyClicks(cells, "4")
+    editor = cells.findChild(QLineEdit)
+    give(sample, "first", "30")
+    pane.show_view(sample.assessments.year(YEAR))
+    wait_for_jobs()
+    assert row(pane)[1] == "30.00 / —"
+    assert editor.isVisible() and editor.text() == "4"
