@@ -120,6 +120,10 @@ def test_another_raters_columns_are_not_kept(pane: MarksPane, sample: Services, 
     assert row(pane) == ["45.00", "— / —", "已交"]
     pane.choose_rater("second")
     assert heads(pane) == BEFORE, "before what this one sees was read"
+    show("second")
+    assert pane.waits.isVisible()
+    pane.choose_rater("first")
+    assert heads(pane) == BEFORE and not pane.waits.isVisible()
 
 
 def test_a_frozen_cycle_says_that_it_is_too_late(pane: MarksPane, sample: Services, show) -> None:
