@@ -1,5 +1,7 @@
 """A slip at the foot of a page, to be cut off along a dashed line and sent back."""
 
+from collections.abc import Sequence
+
 from core.model.document import Receipt, ReceiptField
 from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import MM, SIZE_3, SIZE_4, TYPE_WIDTH, baseline_in
@@ -21,17 +23,29 @@ def receipt_marks(receipt: Receipt, bottom: float, fonts: FontLibrary) -> tuple[
     marks: list[Mark] = []
     y = _TITLE_ROW
     for row in receipt.rows:
-        room = (TYPE_WIDTH - (len(row) - 1) * _GAP) / len(row)
-        height = _LINE
-        for number, field in enumerate(row):
+        x, height = 0.0, _LINE
+        for field, room in zip(row, _rooms(row, fonts), strict=True):
             inks, lines = _field(field, room, fonts)
-            marks += [ink.moved(number * (room + _GAP), y) for ink in inks]
+            marks += [ink.moved(x, y) for ink in inks]
+            x += room + _GAP
             height = max(height, lines * _LINE)
         y += height
     title_width = fonts.width(receipt.title, Role.TITLE, SIZE_3)
     title = Ink((TYPE_WIDTH - title_width) / 2, baseline_in(_TITLE_ROW, SIZE_3), receipt.title, Role.TITLE)
     cut = Rule(0, 0, TYPE_WIDTH, 0, _CUT_WEIGHT, dash=_DASH)
     return tuple(mark.moved(0, bottom - y) for mark in (cut, title, *marks))
+
+
+def _rooms(row: Sequence[ReceiptField], fonts: FontLibrary) -> list[float]:
+    """How wide the fields of a row are: alike, unless one needs more and the others can spare it."""
+    width = TYPE_WIDTH - (len(row) - 1) * _GAP
+    needed = [
+        fonts.width(f"{field.label}：{field.text}", Role.BODY, SIZE_4) + (0 if field.text else _LEAST_WRITING)
+        for field in row
+    ]
+    if max(needed) <= width / len(row) or sum(needed) > width:
+        return [width / len(row)] * len(row)
+    return [each + (width - sum(needed)) / len(row) for each in needed]
 
 
 def _field(field: ReceiptField, room: float, fonts: FontLibrary) -> tuple[list[Mark], int]:

@@ -219,3 +219,40 @@ def test_office_of_a_hundred_characters_is_refused(a_document: Build, paper: Rep
     for changes in ({"issuer": "临" * 100}, {"partners": ("临" * 100,)}, {"red_head": "临" * 100}):
         with pytest.raises(DocumentFailed, match="太长，一行排不下"):
             paper.document(a_document(**changes))
+
+
+def test_document_to_a_higher_office_says_this(a_document: Build, print_document: Print) -> None:
+    document = a_document(
+        partners=(UNION,),
+        signers=("张三", "李四光"),
+        copy_number="000001",
+        secrecy="机密★1年",
+        urgency="加急",
+        title=("关于", "扶持资金", "的请示"),
+        addressee="区人民政府",
+        paragraphs=(Paragraph("现将有关事项请示如下。"), Paragraph("妥否，请批示。")),
+        note="联系人：王五",
+    )
+    assert [page.text.split("\n") for page in print_document(document)] == [
+        [
+            "000001",
+            "机密★1年",
+            "加急",
+            "临江街道办事处",
+            f"{UNION} 文件",
+            "临街办〔2026〕3号 签发人：张　三 李四光",
+            "关于扶持资金的请示",
+            "区人民政府：",
+            "现将有关事项请示如下。",
+            "— 1 —",
+        ],
+        [
+            "妥否，请批示。",
+            f"临江街道办事处 {UNION}",
+            "2026年1月5日",
+            "\uff08联系人：王五\uff09",
+            "抄送：区民政局。",
+            "临江街道社会事务办 2026年1月6日印发",
+            "— 2 —",
+        ],
+    ]

@@ -123,6 +123,15 @@ def test_blank_label_longer_than_its_line_leaves_room_to_write(
     assert min(rule.right - rule.left for rule in (first, second)) >= 20
 
 
+def test_a_field_takes_what_its_neighbour_can_spare(a_plain_one: Build, print_document: Print) -> None:
+    ways = ReceiptField("送达方式", "□直接　□邮寄　□留置")
+    [page] = print_document(a_plain_one(receipt=Receipt(((ReceiptField("送达人"), ways),))))
+    assert "□直接　□邮寄　□留置" in page.text
+    _, upon = sorted(page.rules(), key=lambda rule: rule.top)
+    assert upon.right - upon.left >= 20
+    assert upon.right < page.find("送达方式")[0].left
+
+
 def test_receipt_too_high_for_a_page_is_refused(a_plain_one: Build, paper: ReportLabPaper) -> None:
     high = Receipt(((ReceiptField("备注"),),) * 30)
     with pytest.raises(DocumentFailed, match="送达回执在一页里放不下"):
