@@ -18,6 +18,7 @@ from core.paper.receipt import receipt_marks
 from core.paper.signature import signature_items
 from core.paper.tables import fitting_size
 from core.paper.text_blocks import body_lines, kept_with_next, paragraph_items, text_items
+from core.paper.title import title_lines
 
 _TIGHTEST = 0.8
 """Of the line pitch; closer lines would look like another document."""
@@ -134,19 +135,26 @@ def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> 
     tables = [block for block in annex.blocks if isinstance(block, Table)]
     turned, size = _table_setting(tables, document, fonts)
     grid = grid_of(document.line_pitch, turned)
-    title_size = fitted_size(annex.title, Role.TITLE, SIZE_2, SIZE_3 / 2, grid.width, fonts)
-    title = centred(
-        annex.title, Role.TITLE, title_size, baseline_in(grid.pitch, title_size), grid.width, fonts
-    )
     top = [
         *body_lines([Span(name, Role.HEI)], grid, fonts),
         Item(grid.pitch),
-        Item(grid.pitch, (title,)),
+        *_annex_title(annex.title, grid, fonts),
         Item(grid.pitch),
     ]
     items = [replace(item, glued=True) for item in top]
     items += text_items(annex.blocks, grid, fonts, size)
     return [replace(page, turned=turned) for page in fill_pages(items, grid)]
+
+
+def _annex_title(title: str, grid: Grid, fonts: FontLibrary) -> list[Item]:
+    """The title in the middle, one too long for a line parted by words."""
+    fits = fonts.width(title, Role.TITLE, SIZE_2) <= grid.width
+    items = []
+    for line in (title,) if fits else title_lines((title,), SIZE_2, fonts):
+        size = fitted_size(line, Role.TITLE, SIZE_2, SIZE_3 / 2, grid.width, fonts)
+        ink = centred(line, Role.TITLE, size, baseline_in(grid.pitch, size), grid.width, fonts)
+        items.append(Item(grid.pitch, (ink,)))
+    return items
 
 
 def _table_setting(

@@ -144,6 +144,18 @@ def test_turned_annexes_have_their_head_at_the_left_and_the_number_below(
         assert edge[0] == near(edge[1])
 
 
+def test_a_long_title_of_an_annex_is_parted_by_words(a_document: Build, print_document: Print) -> None:
+    title = "临江街道二〇二五年度社会组织考核结果及扶持资金发放情况一览表"
+    page = print_document(a_document(annexes=(Annex(title, (Paragraph("略"),)),)))[1]
+    lines = page.text.split("\n")[1:3]
+    assert "".join(lines) == title
+    for number, line in enumerate(lines):
+        written = page.find(line)
+        assert (written[0].left + written[-1].right) / 2 == near(106)
+        assert written[0].y - page.find(lines[0])[0].y == near(number * PITCH)
+    assert page.find("略")[0].y - page.find("附件")[0].y == near(5 * PITCH)
+
+
 def test_people_and_tables_also_stand_in_annexes(a_document: Build, print_document: Print) -> None:
     people = People("组长", (Person("张三", "书记"),))
     annex = Annex("名单", (people, Table(COLUMNS, (("1", "合唱团", "98"),)), Paragraph("特此说明。")))
