@@ -18,6 +18,8 @@ _KINDS = (
 """What a title ends with, and what never stands alone on its last line."""
 _LONGEST_GROUP = TYPE_WIDTH
 _SAME = 1e-6
+_MOST_OFF = 0.4
+"""Share by which a line may be longer or shorter than its shape wants it."""
 _MOST_WAYS = 5000
 """So many ways to write a title are all looked at, of more only those near a good shape."""
 _PARTS = re.compile(
@@ -96,14 +98,15 @@ def _shapely_partings(
 ) -> Iterator[tuple[int, ...]]:
     """For each line that could be the longest, where the lines end that come nearest to such a shape."""
     total = sum(widths)
-    for peak in range(count):
-        shape = [
-            1 - (1 - _IDEAL_SHAPE) * abs(n - peak) / max(peak, count - 1 - peak, 1) for n in range(count)
-        ]
-        wanted = [total * each / sum(shape) for each in shape]
-        for grows in (True, False):
-            if edges := _nearest_parting(words, widths, wanted, widest, peak if grows else None):
-                yield edges
+    shapes = [
+        [1 - (1 - _IDEAL_SHAPE) * abs(n - peak) / max(peak, count - 1 - peak, 1) for n in range(count)]
+        for peak in range(count)
+    ]
+    wanted = [[total * each / sum(shape) for each in shape] for shape in shapes]
+    found = [_nearest_parting(words, widths, rooms, widest, peak) for peak, rooms in enumerate(wanted)]
+    if not any(found):
+        found = [_nearest_parting(words, widths, rooms, widest, None) for rooms in wanted]
+    yield from (edges for edges in found if edges)
 
 
 def _nearest_parting(
@@ -125,8 +128,10 @@ def _nearest_parting(
             above = ends[start] - ends[before]
             for end in range(start + 1, len(words) + 1):
                 width = ends[end] - ends[start]
-                if width > widest:
+                if width > min(widest, (1 + _MOST_OFF) * room):
                     break
+                if width < (1 - _MOST_OFF) * room:
+                    continue
                 if (
                     peak is not None
                     and number
