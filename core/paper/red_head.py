@@ -7,8 +7,8 @@ from core.paper.grid import MM, RED, RED_HEAD_SIZE, SIZE_2, SIZE_3, TYPE_WIDTH, 
 from core.paper.page import Ink, Mark
 
 _KIND = "文件"
-_LEAST_SIZE, _LEAST_BREADTH = SIZE_2, 0.6
-"""A 标志 is never smaller than the title: a long one has narrower characters, so that 33 fit a line."""
+_LEAST_SIZE, _NARROW_SIZE, _LEAST_BREADTH = SIZE_3, SIZE_2, 0.6
+"""A 标志 that would be smaller than the text is as high as the title, but narrower: 33 characters fit."""
 _STACK_HEIGHT, _STACK_LEADING = 62 * MM, 1.25
 _KIND_GAP = 0.4
 """Between the stack of names and 文件, in ems."""
@@ -37,8 +37,8 @@ def single_name(name: str, top: float, fonts: FontLibrary) -> tuple[Ink, float]:
 
 def _fitted(name: str, wanted: float, room: float, fonts: FontLibrary) -> tuple[float, float]:
     """Size and breadth at which the name takes no more than its room."""
-    size = fitted_size(name, Role.TITLE, wanted, _LEAST_BREADTH * _LEAST_SIZE, room, fonts)
-    return (size, 1.0) if size >= _LEAST_SIZE else (_LEAST_SIZE, size / _LEAST_SIZE)
+    size = fitted_size(name, Role.TITLE, wanted, _LEAST_BREADTH * _NARROW_SIZE, room, fonts)
+    return (size, 1.0) if size >= _LEAST_SIZE else (_NARROW_SIZE, size / _NARROW_SIZE)
 
 
 def top_left_marks(document: OfficialDocument, top: float, pitch: float) -> tuple[list[Mark], int]:
