@@ -36,8 +36,9 @@ def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]
     head = document_head(document, grid, fonts)
     first = letter_grid(grid) if letter else grid
     room = (first.height if letter else first.bottom) - head.bottom
-    pages = fill_pages(_body(document, grid, room, fonts), grid, head, first)
-    if len(pages[0].marks) == len(head.marks):
+    items = _body(document, grid, room, fonts)
+    pages = fill_pages(items, grid, head, first) or [head]
+    if items and len(pages[0].marks) == len(head.marks):
         raise _no_text_on_first_page()
     if letter:
         pages = filled_down(pages, head, first)

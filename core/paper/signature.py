@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+from core.errors import DocumentFailed
 from core.model.document import OfficialDocument
 from core.paper.fonts import FontLibrary, Role
 from core.paper.glyphs import fitted_size
-from core.paper.grid import CELL, MM, SIZE_3, SIZE_SMALL_4, TYPE_WIDTH, Grid, baseline_in
+from core.paper.grid import CELL, MM, SIZE_3, SIZE_SMALL_4, TYPE_HEIGHT, TYPE_WIDTH, Grid, baseline_in
 from core.paper.lines import Setting, Span, break_lines
 from core.paper.page import Ink, Item, Mark, line_item
 
@@ -26,7 +27,7 @@ def signature_items(document: OfficialDocument, grid: Grid, fonts: FontLibrary) 
     """署名 and 成文日期 in one block, 附注 glued to it.
 
     Raises:
-        DocumentFailed: the name of an office is much longer than a line.
+        DocumentFailed: the name of an office is much longer than a line, or the seals do not fit a page.
     """
     if document.stamp_posts:
         block = _stamped(document, grid.pitch, fonts)
@@ -90,6 +91,13 @@ def _several_sealed(document: OfficialDocument, pitch: float, fonts: FontLibrary
     last = min(TYPE_WIDTH - 4 * CELL - day_width / 2, TYPE_WIDTH - widest / 2)
     columns = min(_SEALS_IN_A_ROW, len(names), 1 + int((last - widest / 2) / step))
     rows = -(-len(names) // columns)
+    height = (4 + (rows - 1) * _ROW_LINES) * pitch
+    if height > TYPE_HEIGHT - 2 * pitch:
+        raise DocumentFailed(
+            "signature_too_high",
+            f"联合行文的{len(names)}个机关的署名和印章在一页里放不下。",
+            "请改用规范化简称后重试。",
+        )
     marks: list[Mark] = []
     y = 0.0
     for number, (name, size, width) in enumerate(zip(names, sizes, widths, strict=True)):
@@ -99,7 +107,7 @@ def _several_sealed(document: OfficialDocument, pitch: float, fonts: FontLibrary
         y = (2 + row * _ROW_LINES) * pitch + baseline_in(pitch, SIZE_3)
         marks.append(Ink(x - width / 2, y, name, size=size))
     marks.append(Ink(last - day_width / 2, y + pitch, day))
-    return Item((4 + (rows - 1) * _ROW_LINES) * pitch, tuple(marks))
+    return Item(height, tuple(marks))
 
 
 def _several_unsealed(document: OfficialDocument, pitch: float, fonts: FontLibrary) -> Item:

@@ -9,7 +9,7 @@ from core.model.document import Paragraph, People, Table, TextBlock
 from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import CELL, SIZE_3, SIZE_4, SIZE_SMALL_4, Grid
 from core.paper.lines import Setting, Span, break_lines
-from core.paper.page import Item, line_item
+from core.paper.page import Ink, Item, line_item
 from core.paper.people import people_items
 from core.paper.tables import fitting_size, table_items
 
@@ -76,5 +76,9 @@ def _grouped(blocks: Sequence[TextBlock]) -> Iterator[Paragraph | Table | list[P
 
 def kept_with_next(items: Sequence[Item]) -> list[Item]:
     """The items, the last line or row with all that is blank after it glued to what follows."""
-    last = next((n for n in range(len(items) - 1, -1, -1) if items[n].marks), 0)
+    last = next((n for n in range(len(items) - 1, -1, -1) if not _is_blank(items[n])), 0)
     return [*items[:last], *(replace(item, glued=True) for item in items[last:])]
+
+
+def _is_blank(item: Item) -> bool:
+    return all(isinstance(mark, Ink) and not mark.text.strip() for mark in item.marks)

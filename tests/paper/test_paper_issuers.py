@@ -215,6 +215,12 @@ def test_office_of_thirty_characters(a_document: Build, print_document: Print) -
     assert signed[-1].right <= 184 + 0.1
 
 
+def test_too_many_long_names_are_refused(a_document: Build, paper: ReportLabPaper) -> None:
+    partners = tuple(f"临江街道{n}社会组织服务管理中心" for n in "一二三四五")
+    with pytest.raises(DocumentFailed, match=r"6个机关的署名和印章在一页里放不下。请改用规范化简称"):
+        paper.document(a_document(partners=partners, paragraphs=TEXT))
+
+
 def test_office_of_a_hundred_characters_is_refused(a_document: Build, paper: ReportLabPaper) -> None:
     for changes in ({"issuer": "临" * 100}, {"partners": ("临" * 100,)}, {"red_head": "临" * 100}):
         with pytest.raises(DocumentFailed, match="太长，一行排不下"):

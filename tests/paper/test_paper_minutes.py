@@ -115,6 +115,11 @@ def test_minutes_without_lists_end_with_their_text(minutes: Build, print_documen
     assert page.text.split("\n")[-2:] == ["会议同意考核结果。", "— 1 —"]
 
 
+def test_minutes_without_a_word_are_their_head(minutes: Build, print_document: Print) -> None:
+    [page] = print_document(minutes(paragraphs=(), attendance=(), printed_by=""))
+    assert page.text.endswith("关于考核结果的会议纪要\n— 1 —")
+
+
 def test_minutes_say_this(minutes: Build, print_document: Print) -> None:
     [page] = print_document(minutes(attendance=(listed("出席", "张三", "李四光"), listed("请假", "卫青"))))
     assert page.text.split("\n") == [
