@@ -227,3 +227,44 @@ def test_characters_of_lists_and_tables_that_no_font_shows_are_named(
     found = paper.missing_in_document(a_document(paragraphs=text, note="\ue002", partners=("\ue003",)))
     assert [each.character for each in found] == ["\ue003", "\ue000", "\ue001", "\ue003", "\ue002"]
     assert found[1].field == "组长"
+
+
+def test_founding_notice_says_this(a_document: Build, print_document: Print) -> None:
+    text = (
+        Paragraph("现将有关事项通知如下："),
+        Paragraph("", "一、组成人员", 1),
+        LEADERS[0],
+        LEADERS[2],
+        Paragraph("", "二、补助资金", 1),
+        money(2),
+        Paragraph("特此通知。"),
+    )
+    document = a_document(paragraphs=text, title=("关于", "成立", "领导小组", "的通知"), addressee="")
+    head = "序号 组织名称 金额 领款人签名"
+    assert [page.text.split("\n") for page in print_document(document)] == [
+        [
+            "临江街道办事处文件",
+            "临街办〔2026〕3号",
+            "关于成立领导小组的通知",
+            "现将有关事项通知如下：",
+            "一、组成人员",
+            "组长：张　三 街道党工委书记",
+            "成员：赵一鸣 社会事务办主任",
+            "钱　多 财政所所长",
+            "二、补助资金",
+            head,
+            "1 东湖社区第1队 5000.00",
+            "— 1 —",
+        ],
+        [
+            head,
+            "2 东湖社区第2队 5000.00",
+            "合计 10000.00",
+            "特此通知。",
+            "临江街道办事处",
+            "2026年1月5日",
+            "抄送：区民政局。",
+            "临江街道社会事务办 2026年1月6日印发",
+            "— 2 —",
+        ],
+    ]
