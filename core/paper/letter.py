@@ -41,9 +41,8 @@ def letter_top(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> tu
             *_double_rule(_LOWER_RULES_END - _RULES_HEIGHT, _THIN, _THICK),
         ]
     text_top = rules_y + _RULES_HEIGHT + _FROM_RULE
-    at_left, lines = top_left_marks(
-        document, text_top - baseline_in(grid.pitch, SIZE_3) + BASELINE * SIZE_3, grid.pitch
-    )
+    first_line = text_top + BASELINE * SIZE_3 - baseline_in(grid.pitch, SIZE_3)
+    at_left, lines = top_left_marks(document, first_line, grid.pitch, dense=True)
     marks += at_left
     if document.number:
         width = fonts.width(document.number, Role.BODY, SIZE_3)

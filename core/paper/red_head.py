@@ -41,10 +41,15 @@ def _fitted(name: str, wanted: float, room: float, fonts: FontLibrary) -> tuple[
     return (size, 1.0) if size >= _LEAST_SIZE else (_NARROW_SIZE, size / _NARROW_SIZE)
 
 
-def top_left_marks(document: OfficialDocument, top: float, pitch: float) -> tuple[list[Mark], int]:
-    """份号 on the first line from `top`, 密级 on the second, 紧急程度 on the next one; and how many lines."""
+def top_left_marks(
+    document: OfficialDocument, top: float, pitch: float, *, dense: bool = False
+) -> tuple[list[Mark], int]:
+    """份号 on the first line from `top`, 密级 on the second, 紧急程度 on the next one; and how many lines.
+
+    `dense`: 密级 takes the first line where there is no 份号.
+    """
     lines: list[tuple[str, Role]] = []
-    if document.copy_number or document.secrecy:
+    if document.copy_number or (document.secrecy and not dense):
         lines.append((document.copy_number, Role.BODY))
     if document.secrecy:
         lines.append((document.secrecy, Role.HEI))

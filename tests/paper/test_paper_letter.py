@@ -71,6 +71,11 @@ def test_number_stands_at_the_right_and_the_rest_at_the_left(a_letter: Build, pr
     assert title_box - (em_top(lines[-1][0]) + EM) == near(2 * PITCH)
 
 
+def test_secrecy_alone_stands_on_the_first_line(a_letter: Build, print_document: Print) -> None:
+    page = print_document(a_letter(secrecy="秘密★1年"))[0]
+    assert page.find("秘密★1年")[0].y == near(page.find("临街办函〔2026〕5号")[0].y)
+
+
 def test_title_stands_two_lines_below_the_number_alone(a_letter: Build, print_document: Print) -> None:
     page = print_document(a_letter())[0]
     title, number = page.find("关于商请")[0], page.find("临街办函")[0]
