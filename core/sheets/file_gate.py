@@ -209,7 +209,8 @@ def _xml_places(xml: bytes) -> Iterator[tuple[int, int]]:
     Rows and cells may leave out their place; they then follow the one before.
     """
     row = column = 0
-    for kind, inside in _ROW_OR_CELL.findall(xml):
+    for match in _ROW_OR_CELL.finditer(xml):  # the first place too far off ends it
+        kind, inside = match.groups()
         place = _PLACE.search(inside)
         if kind == b"row":
             row, column = int(place[2][:8]) if place else row + 1, 0

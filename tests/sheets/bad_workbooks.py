@@ -30,7 +30,7 @@ def repacked(path: Path, changed: Mapping[str, bytes | None]) -> Path:
     """The package with parts put in, or taken out where there is None."""
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()} | dict(changed)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, content in parts.items():
             if content is not None:
                 package.writestr(name, content)
