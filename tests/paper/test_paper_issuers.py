@@ -91,6 +91,13 @@ def test_seals_of_several_issuers_do_not_touch(a_document: Build, print_document
     assert centres[0][1] - last(page, "认真做好考核工作。")[0].y == near(3 * PITCH)
 
 
+def test_short_names_keep_their_seals_apart(a_document: Build, print_document: Print) -> None:
+    document = a_document(issuer="街道办", partners=("总工会", "妇联"), paragraphs=TEXT, printed_by="")
+    page = print_document(document)[-1]
+    centres = [middle(last(page, name)) for name in ("街道办", "总工会", "妇联")]
+    assert [right - left for left, right in pairwise(centres)] == [near(SEAL + 3)] * 2
+
+
 def test_long_names_take_fewer_seals_a_row(a_document: Build, print_document: Print) -> None:
     long = "中共临江街道工作委员会"
     page = print_document(a_document(partners=(long, UNION), paragraphs=TEXT, printed_by=""))[-1]
