@@ -22,12 +22,14 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "requirements.sha256"
 LOCK = ROOT / "requirements.lock"
+WORKERS = str((os.cpu_count() or 1) + 1)
+"""Tests of the window wait now and then: one more than there are processors uses the time."""
 CHECKS = {
     "ruff format": ("-m", "ruff", "format", "--check"),
     "ruff check": ("-m", "ruff", "check"),
     "mypy": ("-m", "mypy"),
     "lint-imports": ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
-    "pytest": ("-m", "pytest", "-n", "auto", "--dist", "loadfile", "-p", "no:benchmark"),
+    "pytest": ("-m", "pytest", "-n", WORKERS, "--dist", "loadfile", "-p", "no:benchmark"),
 }
 BENCHMARKS = ("-m", "pytest", "-s", "-o", "python_files=bench_*.py")
 

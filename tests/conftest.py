@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, create_engine
 
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
@@ -16,6 +18,7 @@ from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
+from db import sqlite_engine
 from db.schema import create_store
 from db.store import open_store
 from db.vault import open_vault
@@ -25,6 +28,25 @@ DATA = Path(__file__).parent / "data"
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 NOW = datetime(2026, 1, 8, 9, 30)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """All stores share a dialect and what it compiled: hundreds would compile the same statements anew."""
+    first: list[Engine] = []
+
+    def sharing(url: str, **options: Any) -> Engine:
+        engine = create_engine(url, **options)
+        if first:
+            engine.dialect = engine.pool._dialect = first[0].dialect
+            engine._compiled_cache = first[0]._compiled_cache
+        else:
+            first.append(engine)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite_engine, "create_engine", sharing)
+        yield
 
 
 @pytest.fixture(scope="session")
