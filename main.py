@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import platformdirs
 
-from core.cli.invocation import Invocation
-
 if TYPE_CHECKING:
+    from core.cli.invocation import Invocation
     from core.model.tables import OutSheet
     from core.model.workbook import RawWorkbook
     from core.ports import Paper
@@ -33,7 +32,7 @@ PORTABLE_FOLDER = "shepingtong-data"
 def main(arguments: Sequence[str]) -> int:
     """Run the program with these arguments; the exit status of interface.md 7."""
     if not arguments:
-        return _run_window(Invocation())
+        return _run_window()  # nothing of the command line is loaded
     from core.cli.arguments import parse
 
     _utf8_streams()
@@ -42,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         return call
     if call.command:
         return _run_command(call)
-    return _run_window(call)
+    return _run_window(call.data, demo=call.demo)
 
 
 def data_folder(given: Path | None) -> Path:
@@ -154,11 +153,11 @@ def _actor() -> str:
         return "本机用户"
 
 
-def _run_window(call: Invocation) -> int:
+def _run_window(data: Path | None = None, *, demo: bool = False) -> int:
     from gui.app import run_window
 
-    if not call.demo:
-        folder = data_folder(call.data)
+    if not demo:
+        folder = data_folder(data)
         return run_window(lambda: open_services(folder, create=True), folder)
     with tempfile.TemporaryDirectory(prefix="shepingtong-demo-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
