@@ -37,6 +37,8 @@ def acted(run, monkeypatch):
     monkeypatch.setattr(run, "provide_environment", lambda: None)
     monkeypatch.setattr(run, "provide_libraries", lambda *, window: calls.append(("libraries", window)))
     monkeypatch.setattr(run, "run_check", lambda *arguments: calls.append(("check", arguments)) or 0)
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(run, "COLLECT", ("-c", "pass"))
     monkeypatch.setattr(run, "run_program", lambda *arguments: calls.append(("program", arguments)) or 0)
     return calls
 
@@ -138,6 +140,17 @@ def test_run_stops_at_the_first_check_that_fails_and_names_it(run, acted, monkey
     with pytest.raises(SystemExit, match="mypy"):
         run.main(["test"])
     assert acted == [("libraries", False)]
+
+
+def test_modules_of_the_tests_are_compiled_before_they_run(run, monkeypatch, tmp_path):
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "part.py").write_text("", encoding="utf-8")
+    monkeypatch.setattr(run, "COLLECT", ("-c", "import part"))
+    with run.compiled_beside() as wait:
+        assert wait() == 0
+    assert list(tmp_path.glob("__pycache__/part.*.pyc"))
 
 
 def test_run_refuses_what_it_does_not_know(run, acted):
