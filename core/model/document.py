@@ -157,10 +157,10 @@ class OfficialDocument:
     its lists and tables.
 
     `partners` issue it too, after `issuer`, who leads; `signers` are the 签发人 of a document to a higher
-    office. `seal` keeps room for the seals and prints none; `stamp_posts` are the posts (主任) of those who put
-    a signature stamp there instead, one for each office. `addressee_below` moves 主送机关 to the 版记, `attendance` are the lists
-    of minutes. `red_stock`: the paper already has head and red rules. `imprint_on_even` counts only where
-    both sides are printed.
+    office. `seal` keeps room for the seals and prints none; `stamp_posts` are the posts (主任) of those who
+    put a signature stamp there instead, one for each office. `addressee_below` moves 主送机关 to the 版记,
+    `attendance` are the lists of minutes. `red_stock`: the paper already has head and red rules.
+    `imprint_on_even` counts only where both sides are printed.
     """
 
     red_head: str
