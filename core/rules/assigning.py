@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.model.identity import new_id
+from core.model.identity import new_id, new_ids
 from core.model.organization import Assignment, Organization, WorkGroup
 
 
@@ -30,7 +30,7 @@ def plan_assignments(
     standing = {each.organization_id: each for each in current if not each.until_on}
     group_of = {group.category_id: group.id for group in groups}
     day = today.isoformat()
-    begun: list[Assignment] = []
+    places: list[tuple[str, str]] = []
     ended: list[Assignment] = []
     for organization in organizations:
         wanted = group_of.get(organization.category_id or "")
@@ -40,8 +40,12 @@ def plan_assignments(
         if held:
             ended.append(replace(held, until_on=day))
         if wanted:
-            begun.append(Assignment(new_id(), organization.id, wanted, day))
-    return AssignmentPlan(tuple(begun), tuple(ended))
+            places.append((organization.id, wanted))
+    begun = tuple(
+        Assignment(record_id, *place, day)
+        for record_id, place in zip(new_ids(len(places)), places, strict=True)
+    )
+    return AssignmentPlan(begun, tuple(ended))
 
 
 def plan_move(

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from core.errors import Problem
-from core.model.identity import new_id
 from core.model.labelled import Labelled
 from core.model.organization import Category, Community, CommunityKind, Organization
 from core.model.roster import (
@@ -94,7 +93,11 @@ def taken_over(
 
 
 def newly_made(
-    draft: OrganizationDraft, position: int, communities: Mapping[str, str], names: Mapping[str, str]
+    record_id: str,
+    draft: OrganizationDraft,
+    position: int,
+    communities: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Organization:
     """A new organization with all that the draft says and its keys; `communities` as in taken_over.
 
@@ -102,7 +105,7 @@ def newly_made(
     """
     said = _said(draft, communities)
     search_key, sort_key = keys_of(draft, names.get(said.get("community_id", ""), ""))
-    return Organization(new_id(), position=position, search_key=search_key, sort_key=sort_key, **said)
+    return Organization(record_id, position=position, search_key=search_key, sort_key=sort_key, **said)
 
 
 def _said_of(

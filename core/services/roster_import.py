@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import RuleViolation
-from core.model.identity import new_id
+from core.model.identity import new_id, new_ids
 from core.model.journal import ActDraft
 from core.model.organization import Category, Community, Organization
 from core.model.reading import ANYWHERE, FileLook, TablePlace
@@ -124,13 +124,18 @@ class RosterImportService:
         ids = community_ids((*standing, *new), _former_names(work, standing))
         names = {each.id: each.name for each in (*standing, *new)}
         position = max((each.position for each in known.values()), default=0)
-        changed, made = [], []
-        for row in preview.of(Verdict.NEW, Verdict.CHANGED):
-            if row.organization_id:
-                changed.append(taken_over(row.row.draft, known[row.organization_id], ids))
-            else:
-                position += 1
-                made.append(newly_made(row.row.draft, position, ids, names))
+        added = preview.of(Verdict.NEW)
+        made = [
+            newly_made(record_id, row.row.draft, place, ids, names)
+            for place, (record_id, row) in enumerate(
+                zip(new_ids(len(added)), added, strict=True), start=position + 1
+            )
+        ]
+        changed = [
+            taken_over(row.row.draft, known[row.organization_id], ids)
+            for row in preview.of(Verdict.CHANGED)
+            if row.organization_id
+        ]
         store_organizations(work, changed, self._clock, keyed=made)
 
 
