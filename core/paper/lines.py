@@ -133,7 +133,7 @@ def _pieces(spans: Sequence[Span], setting: Setting, room: float) -> Iterator[_P
         place += len(part)
         piece = setting.piece(part, role, following)
         if len(part) > 1 and piece.width > longest + _TOLERANCE:
-            yield from _in_characters(part, role, setting)
+            yield from _in_characters(part, role, following, setting)
         else:
             yield piece._replace(glued=True) if whole or place in together else piece
 
@@ -145,11 +145,12 @@ def _parts(span: Span) -> Iterator[tuple[str, Role, bool]]:
         yield part, span.role, span.whole and number < len(parts)
 
 
-def _in_characters(word: str, role: Role, setting: Setting) -> Iterator[_Piece]:
-    """A long word that may be parted anywhere but between two digits."""
-    for character, following in pairwise([*word, ""]):
-        digits = character.isdecimal() and following.isdecimal()
-        yield setting.piece(character, role, following if digits else "")
+def _in_characters(word: str, role: Role, following: str, setting: Setting) -> Iterator[_Piece]:
+    """A long word that may be parted anywhere but between two digits; its end keeps with what must follow."""
+    for character, after in pairwise(word):
+        digits = character.isdecimal() and after.isdecimal()
+        yield setting.piece(character, role, after if digits else "")
+    yield setting.piece(word[-1], role, following)
 
 
 def _line_end(pieces: Sequence[_Piece], start: int, room: float) -> int:

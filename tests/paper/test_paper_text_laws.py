@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.model.document import (
@@ -78,6 +78,9 @@ def is_full(line: Line, left: float) -> bool:
 
 
 @given(TEXTS, st.sampled_from([(0, 0), (2, 0), (2, 5), (5, 8)]))
+@example(
+    "街街12,000.00元3～50571-123456780571-12345678。", (5, 8)
+)  # a mark after a word too long for one piece
 @settings(deadline=None, max_examples=400)
 def test_lines_of_body_text(text: str, edges: tuple[int, int]) -> None:
     indent, hang = edges
