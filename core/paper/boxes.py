@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from core.paper.fonts import Role
 from core.paper.grid import MM, baseline_in
 from core.paper.lines import Line, Setting, Span, break_lines
 from core.paper.page import Ink, Item, Mark, Rule, line_inks
+from core.paper.punctuation import may_part
 
 SIDE = 0.9 * MM
 LEADING = 1.3
@@ -39,9 +41,14 @@ def cell_lines(text: str, role: Role, setting: Setting, width: float) -> tuple[L
     equal = max(widest, sum(line.width for line in lines) / len(lines))
     for ems in _LOOSENESS:
         even = break_lines(spans, setting, min(equal + ems * setting.size, measure), justify=False)
-        if len(even) == len(lines):
+        if len(even) == len(lines) and _parts_well(even):
             return even
     return lines
+
+
+def _parts_well(lines: Sequence[Line]) -> bool:
+    """Whether no line was broken for want of room where none may end."""
+    return all(may_part(above.pieces[-1].text, below.pieces[0].text) for above, below in pairwise(lines))
 
 
 def top_rule(width: float) -> Item:

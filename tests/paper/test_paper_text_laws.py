@@ -3,6 +3,7 @@
 No forbidden mark at a line's head or tail, full lines from edge to edge on 28 cells, nothing lost or added.
 """
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -71,6 +72,12 @@ def lawful(lines: tuple[str, ...]) -> None:
         assert not (above[-1] == below[0] and above[-1] in "—…")
 
 
+def has_endless_number(text: str, ems: float) -> bool:
+    """Whether numbers run into each other for longer than a line: nothing lawful can part them."""
+    runs = re.findall("[0-9０-９.,-]+", text)
+    return any(sum(0.5 if each.isascii() else 1 for each in run) > ems for run in runs)
+
+
 def is_full(line: Line, left: float) -> bool:
     """Whether it begins at its left edge and ends at the right one."""
     first, last = line.pieces[0], line.pieces[-1]
@@ -86,7 +93,8 @@ def test_lines_of_body_text(text: str, edges: tuple[int, int]) -> None:
     indent, hang = edges
     lines = break_lines([Span(text, Role.BODY)], SETTING, TYPE_WIDTH, indent=indent * CELL, hang=hang * CELL)
     assert "".join(line.text for line in lines) == text
-    lawful(tuple(line.text for line in lines))
+    if not has_endless_number(text, CELLS - max(edges) - 1):
+        lawful(tuple(line.text for line in lines))
     for number, line in enumerate(lines[:-1]):
         assert is_full(line, (hang if number else indent) * CELL)
 
@@ -115,13 +123,14 @@ def test_marks_are_squeezed_to_half_at_most(text: str, role: Role) -> None:
 
 
 @given(TEXTS, st.floats(4, 20), st.sampled_from([9.0, 10.5, 12.0, 14.0]))
+@example("１２３１２３１２３艾山·甲", 12.0, 9.0)  # lines of equal length would part the number
 @settings(deadline=None, max_examples=300)
 def test_lines_of_table_cells(text: str, ems: float, size: float) -> None:
     setting = Setting(size, size, FONTS.width)
     lines = cell_lines(text, Role.BODY, setting, ems * size)
     assert "".join(line.text for line in lines) == text
     assert all(line.width <= ems * size + 0.001 for line in lines)
-    if ems >= 12:
+    if ems >= 12 and not has_endless_number(text, 11):
         lawful(tuple(line.text for line in lines))
 
 
