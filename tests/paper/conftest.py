@@ -15,6 +15,15 @@ from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
 
 MM = 72 / 25.4
+NEAR = 0.3
+"""Millimetres that a place may be off."""
+Build = Callable[..., OfficialDocument]
+Print = Callable[[OfficialDocument], list["ReadPage"]]
+
+
+def near(value: float, within: float = NEAR) -> object:
+    """What is equal to a place within the tolerance."""
+    return pytest.approx(value, abs=within)
 
 
 @dataclass(frozen=True)

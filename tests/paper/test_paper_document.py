@@ -1,28 +1,20 @@
 """The 公文 measured in the finished PDF, within 1 mm of GB/T 9704."""
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from core.errors import DocumentFailed
-from core.model.document import Annex, OfficialDocument, Paragraph, Table, TableColumn
+from core.model.document import Annex, Paragraph, Table, TableColumn
 from core.model.office import LinePitch
 from core.paper.render import ReportLabPaper
+from tests.paper.conftest import Build, Print, near
 
-Build = Callable[..., OfficialDocument]
-Print = Callable[[OfficialDocument], list]
-
-NEAR = 1.0
 LONG_TEXT = tuple(Paragraph("街" * 250) for _ in range(4))
 SHORT_LINE = Paragraph("认真做好考核工作")
 COLUMNS = (TableColumn("序号", 2), TableColumn("组织名称", 6, "left"), TableColumn("得分", 2, "right"))
-
-
-def near(value: float, within: float = NEAR) -> object:
-    return pytest.approx(value, abs=within)
 
 
 def roster(rows: int, name: str = "东湖社区合唱团") -> Table:
@@ -192,7 +184,9 @@ def test_annexes_are_listed_and_begin_their_own_pages(a_document: Build, print_d
     assert first.find("附件1")[0].y == near(44.15)
     title = first.find("考核结果")
     assert (title[0].left + title[-1].right) / 2 == near(106)
-    assert title[0].y - first.find("附件1")[0].y == near(2 * 225 / 22)
+    assert title[0].y - first.find("附件1")[0].y == near(2 * 225 / 22, 1.0), (
+        "larger type stands a little lower"
+    )
     assert pages[-1].text.startswith("附件2")
     tables = [page for page in pages[2:] if "东湖社区合唱团" in page.text]
     assert all("组织名称" in page.text for page in tables)

@@ -1,26 +1,18 @@
 """Several issuers, 签发人, what stands at the top left, red-headed stock: within 0.3 mm of the law."""
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 
 from core.errors import DocumentFailed
-from core.model.document import Annex, OfficialDocument, Paragraph
+from core.model.document import Annex, Paragraph
 from core.paper.render import ReportLabPaper
+from tests.paper.conftest import Build, Print, near
 
-Build = Callable[..., OfficialDocument]
-Print = Callable[[OfficialDocument], list]
-
-NEAR = 0.3
 EM, CELL, PITCH = 16 * 25.4 / 72, 156 / 28, 225 / 22
 SEAL = 42
 TEXT = (Paragraph("认真做好考核工作。"),) * 8
 UNION, WOMEN = "临江街道总工会", "临江街道妇联"
-
-
-def near(value: float, within: float = NEAR) -> object:
-    return pytest.approx(value, abs=within)
 
 
 def middle(text: list) -> float:

@@ -1,25 +1,17 @@
 """信函格式 measured in the finished PDF, within 0.3 mm of GB/T 9704, 10.1."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from core.model.document import DocumentFormat, OfficialDocument, Paragraph
+from core.model.document import DocumentFormat, Paragraph
 from core.model.office import LinePitch
+from tests.paper.conftest import Build, Print, near
 
-Build = Callable[..., OfficialDocument]
-Print = Callable[[OfficialDocument], list]
-
-NEAR = 0.3
 EM, EIGHTHS = 16 * 25.4 / 72, 7 / 8 * 16 * 25.4 / 72
 PITCH = 225 / 22
 TEXT = Paragraph("现商请贵局提供辖区内登记社会组织二〇二五年度检查结论，并请说明未参加年检的原因。")
-
-
-def near(value: float, within: float = NEAR) -> object:
-    return pytest.approx(value, abs=within)
 
 
 def em_top(character) -> float:

@@ -1,22 +1,14 @@
 """纪要格式 measured in the finished PDF, within 0.3 mm of GB/T 9704, 10.3."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from core.model.document import Annex, DocumentFormat, OfficialDocument, Paragraph, People, Person
+from core.model.document import Annex, DocumentFormat, Paragraph, People, Person
+from tests.paper.conftest import Build, Print, near
 
-Build = Callable[..., OfficialDocument]
-Print = Callable[[OfficialDocument], list]
-
-NEAR = 0.3
 EM, CELL, PITCH = 16 * 25.4 / 72, 156 / 28, 225 / 22
 PRESENT = ("张三", "李四光", "王五", "赵一鸣", "钱多", "孙悟空", "周伯通", "吴用", "郑成功", "欧阳修远")
-
-
-def near(value: float, within: float = NEAR) -> object:
-    return pytest.approx(value, abs=within)
 
 
 def listed(label: str, *names: str) -> People:

@@ -1,6 +1,5 @@
 """Where pages begin and end: signature, annexes, 版记, margins and numbers, for every format."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +9,6 @@ from core.errors import DocumentFailed
 from core.model.document import (
     Annex,
     DocumentFormat,
-    OfficialDocument,
     Paragraph,
     People,
     Person,
@@ -19,11 +17,8 @@ from core.model.document import (
 )
 from core.model.office import LinePitch
 from core.paper.render import ReportLabPaper
+from tests.paper.conftest import NEAR, Build, Print, near
 
-Build = Callable[..., OfficialDocument]
-Print = Callable[[OfficialDocument], list]
-
-NEAR = 0.3
 PITCH = 225 / 22
 TEXT = "认真做好考核工作"
 COLUMNS = (TableColumn("序号", 2), TableColumn("组织名称", 6, "left"), TableColumn("得分", 2, "right"))
@@ -38,10 +33,6 @@ SHAPES: dict[str, dict[str, Any]] = {
     "stamp": {"stamp_posts": ("主任",), "note": "此件公开发布"},
     "upward": {"signers": ("张三", "李四光", "王五"), "secrecy": "机密★1年"},
 }
-
-
-def near(value: float, within: float = NEAR) -> object:
-    return pytest.approx(value, abs=within)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -1,6 +1,5 @@
 """普通格式 (公示, 告知书) with its receipt, measured in the finished PDF."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,7 +8,6 @@ import pytest
 from core.errors import DocumentFailed
 from core.model.document import (
     DocumentFormat,
-    OfficialDocument,
     Paragraph,
     Receipt,
     ReceiptField,
@@ -17,11 +15,8 @@ from core.model.document import (
     TableColumn,
 )
 from core.paper.render import ReportLabPaper
+from tests.paper.conftest import Build, Print, near
 
-Build = Callable[..., OfficialDocument]
-Print = Callable[[OfficialDocument], list]
-
-NEAR = 0.3
 EM, PITCH = 16 * 25.4 / 72, 225 / 22
 RECEIPT = Receipt(
     (
@@ -31,10 +26,6 @@ RECEIPT = Receipt(
         (ReceiptField("送达人"),),
     )
 )
-
-
-def near(value: float, within: float = NEAR) -> object:
-    return pytest.approx(value, abs=within)
 
 
 @pytest.fixture

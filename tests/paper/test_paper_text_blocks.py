@@ -1,6 +1,5 @@
 """Lists of people, tables between the lines and headings of four levels, measured in the finished PDF."""
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from core.errors import DocumentFailed
 from core.model.document import (
     DocumentFormat,
-    OfficialDocument,
     Paragraph,
     People,
     Person,
@@ -17,11 +15,8 @@ from core.model.document import (
 )
 from core.paper.people import padded_name
 from core.paper.render import ReportLabPaper
+from tests.paper.conftest import Build, Print, near
 
-Build = Callable[..., OfficialDocument]
-Print = Callable[[OfficialDocument], list]
-
-NEAR = 0.3
 EM, CELL, PITCH = 16 * 25.4 / 72, 156 / 28, 225 / 22
 POST = "街道党工委副书记、政法委员，分管社会组织培育发展、登记备案和年度考核等工作"
 LEADERS = (
@@ -36,10 +31,6 @@ MONEY = (
     TableColumn("领款人签名", 4, "center", 35),
 )
 PLAIN = {"printed_by": "", "copy_to": "", "format": DocumentFormat.PLAIN, "number": ""}
-
-
-def near(value: float, within: float = NEAR) -> object:
-    return pytest.approx(value, abs=within)
 
 
 def money(rows: int) -> Table:
