@@ -45,4 +45,5 @@ def test_opening_results(tmp_path: Path, indicators: int, raters: int) -> None:
     make(tmp_path / "shepingtong.sqlite", SUBJECTS, indicators, raters)
     command = [sys.executable, "-c", OPENED, str(tmp_path)]
     told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert told.startswith("read "), "the script itself holds what it read against what it should be"
     print(f"\n{SUBJECTS:,} × {indicators} × {raters}: {told.strip()}")
