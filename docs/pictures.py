@@ -304,8 +304,8 @@ def take_all(studio: Studio, folder: Path) -> None:
     notice = documents.render_notice(documents.preview_notice(SAMPLE_YEAR).document)
     keep_page(notice, 1, "notice-1")
     keep_page(notice, 3, "notice-3")
-    certificates = documents.preview_certificates(SAMPLE_YEAR).certificates
-    keep_page(documents.render_certificates(certificates, unwatched), 1, "certificate")
+    certificates = studio.services.certificates.preview(SAMPLE_YEAR).certificates
+    keep_page(studio.services.certificates.render(certificates, unwatched), 1, "certificate")
 
 
 def take_register(studio: Studio) -> None:

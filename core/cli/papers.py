@@ -20,9 +20,9 @@ def results_notice(services: Services, call: Invocation) -> Answer:
 def certificates(services: Services, call: Invocation) -> Answer:
     """Issue the winners' certificates in one PDF; where it cannot be put, no number is booked."""
     refuse_unwritable(call.output)
-    printed = services.documents.issue_certificates(call.year, progress, call.dated_on, call.cycle)
+    printed = services.certificates.issue(call.year, progress, call.dated_on, call.cycle)
     write_file(call.output, printed)
-    issued = services.documents.preview_certificates(call.year, cycle=call.cycle).certificates
+    issued = services.certificates.preview(call.year, cycle=call.cycle).certificates
     lines = [f"已生成 {len(issued)} 张证书：{call.output}"]
     lines += [f"  {each.number}　{each.recipient}" for each in issued]
     data = {

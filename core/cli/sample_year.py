@@ -15,7 +15,7 @@ def sample_year(services: Services, call: Invocation) -> Answer:
     files = {
         "考核结果.xlsx": services.exports.results(computed),
         "考核结果通报.pdf": services.documents.issue_notice(SAMPLE_YEAR),
-        "获奖证书.pdf": services.documents.issue_certificates(SAMPLE_YEAR, progress),
+        "获奖证书.pdf": services.certificates.issue(SAMPLE_YEAR, progress),
     }
     for name, content in files.items():
         write_file(call.output / name, content)

@@ -8,6 +8,7 @@ from core.services.assessments import AssessmentService
 from core.services.attachments import AttachmentService
 from core.services.award_money import AwardMoneyService
 from core.services.ballots import BallotService
+from core.services.certificates import CertificateService
 from core.services.cycles import CycleService
 from core.services.decisions import DecisionService
 from core.services.documents import DocumentService
@@ -74,6 +75,7 @@ class Services:
     award_money: AwardMoneyService
     verification: VerificationService
     documents: DocumentService
+    certificates: CertificateService
     exports: ExportService
     ledgers: LedgerService
     lens: LensService
@@ -119,6 +121,7 @@ class Services:
             award_money=money,
             verification=VerificationService(store),
             documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),
+            certificates=CertificateService(store, actor, clock, outside.paper),
             exports=ExportService(outside.write_workbook),
             ledgers=LedgerService(store, actor, clock, outside.read_workbook),
             lens=LensService(store, outside.write_workbook),

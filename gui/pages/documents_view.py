@@ -10,7 +10,8 @@ from datetime import date
 
 from core.errors import AppError, DocumentFailed, RuleViolation
 from core.model.document import MissingCharacter
-from core.services.documents import PreparedCertificates, PreparedNotice
+from core.services.certificates import PreparedCertificates
+from core.services.documents import PreparedNotice
 from core.services.services import Services
 from gui.jobs import Report
 
@@ -78,18 +79,19 @@ def read_documents(
         if none.code != "no_winner":
             raise
         why_not = f"{none.message_zh}{none.remedy_zh}"
+    missing = (*services.documents.preflight(year, cycle), *services.certificates.missing(year, cycle))
     return DocumentsView(
-        NoticeView(notice, pdf, trouble), certificates, why_not, services.documents.preflight(year, cycle)
+        NoticeView(notice, pdf, trouble), certificates, why_not, tuple(dict.fromkeys(missing))
     )
 
 
 def _read_certificates(
     services: Services, year: int, cycle: str, dated_on: date | None, report: Report
 ) -> CertificatesView:
-    prepared = services.documents.preview_certificates(year, dated_on, cycle)
+    prepared = services.certificates.preview(year, dated_on, cycle)
     filled = services.assessments.outcome(year, cycle).outcome.awards
     awards = tuple(award.name for award in filled for _winner in award.winners)
-    pdf, trouble = _rendered(lambda: services.documents.render_certificates(prepared.certificates, report))
+    pdf, trouble = _rendered(lambda: services.certificates.render(prepared.certificates, report))
     return CertificatesView(prepared, awards, pdf, trouble)
 
 
@@ -133,5 +135,5 @@ def certificates_paper(
             (f"{len(certificates)} 个", f"证书编号 {span} 将被占用"),
             ("日期", f"{certificates[0].dated_on} 随之定下"),
         ),
-        issue=lambda report: services.documents.issue_certificates(year, report, dated_on, cycle),
+        issue=lambda report: services.certificates.issue(year, report, dated_on, cycle),
     )

@@ -74,7 +74,7 @@ def test_names_are_data_from_roster_to_paper(services: Services, tmp_path: Path)
     notice = "".join(pages_of(services.documents.issue_notice(YEAR)))
     assert all(notice.count(name) == (3 if name in WINNERS else 2) for name in names)
     assert COMMUNITY in notice
-    certificates = pages_of(services.documents.issue_certificates(YEAR, no_report))
+    certificates = pages_of(services.certificates.issue(YEAR, no_report))
     assert [page.removeprefix("荣誉证书").partition("\uff1a")[0] for page in certificates] == list(WINNERS)
 
 
@@ -100,7 +100,7 @@ def test_character_without_a_font_stops_the_paper_and_books_no_number(
     before = services.store.check().counts
     for issue, place in (
         (lambda: services.documents.issue_notice(YEAR), "附件1第1行“甲\ue000队”，组织名称"),
-        (lambda: services.documents.issue_certificates(YEAR, no_report), "甲\ue000队，获证组织"),
+        (lambda: services.certificates.issue(YEAR, no_report), "甲\ue000队，获证组织"),
     ):
         with pytest.raises(DocumentFailed) as caught:
             issue()

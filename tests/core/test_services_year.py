@@ -186,7 +186,7 @@ def test_path_leads_from_empty_register_to_the_archive(services: Services, data:
     assert current() == "notice"
     services.documents.issue_notice(YEAR)
     assert current() == "certificates"
-    services.documents.issue_certificates(YEAR, no_report)
+    services.certificates.issue(YEAR, no_report)
     assert current() == "archive"
     at_state(services, CycleState.ARCHIVED)
     assert current() == "finished"
@@ -206,8 +206,8 @@ def test_certificates_are_numbered_in_order_of_award(sample: Services) -> None:
     computed = sample.assessments.compute(YEAR)
     names = {subject.id: subject.name for subject in computed.view.subjects}
     winners = [names[each] for award in computed.outcome.awards for each in award.winners]
-    sample.documents.issue_certificates(YEAR, no_report)
-    issued = sample.documents.preview_certificates(YEAR)
+    sample.certificates.issue(YEAR, no_report)
+    issued = sample.certificates.preview(YEAR)
     assert issued.booked
     assert [each.recipient for each in issued.certificates] == winners
     assert [each.number for each in issued.certificates] == [

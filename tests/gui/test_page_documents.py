@@ -150,7 +150,7 @@ def test_certificates(
     page = open_page(computed)
     page.perform("certificates", "")
     assert _button(page, "打印全部证书").shortcut().toString() == "Ctrl+P"
-    winners = computed.documents.preview_certificates(2025).certificates
+    winners = computed.certificates.preview(2025).certificates
     table = next(each for each in page.findChildren(QTableView) if each.isVisible())
     assert table.model().rowCount() == len(winners) == 5
     messages.chosen = tmp_path / "证书.pdf"

@@ -103,7 +103,7 @@ def test_from_marks_to_papers(
     messages.chosen = tmp_path / "证书.pdf"
     keyboard.press(Qt.Key.Key_P, CTRL | SHIFT)
     assert messages.chosen.read_bytes().startswith(b"%PDF")
-    assert sample.documents.preview_certificates(2025).booked
+    assert sample.certificates.preview(2025).booked
     assert not messages.errors and not messages.bugs
 
 
