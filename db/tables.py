@@ -17,10 +17,10 @@ from sqlalchemy import (
     Integer,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from core.model.attachment import Attachment
-from core.model.document import IssuedPaper
 from core.model.ledgers import LEDGERS
 from core.model.office import LinePitch, Office
 from core.model.organization import (
@@ -35,13 +35,26 @@ from core.model.organization import (
     WorkGroup,
 )
 from core.model.saved_view import SavedView
+from core.model.written_document import (
+    DocumentState,
+    DocumentStep,
+    IssuedPaper,
+    OwnTemplate,
+    PaperState,
+    WrittenDocument,
+)
 from db.assessment_tables import ASSESSMENT_KINDS
 from db.ledger_tables import ledger_table
 from db.table_parts import UNJOURNALED, column, link, metadata, records, version
 from db.types import LINK, MOMENT, PARTIAL_DATE, TEXTS, enum_text, json_text
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration; the file's user_version is its number."""
+
+
+def _steps(value: list[list[str]]) -> tuple[DocumentStep, ...]:
+    return tuple(DocumentStep(*one) for one in value)
+
 
 offices = records(
     "offices",
@@ -60,6 +73,10 @@ offices = records(
     column("decision_days", Integer),
     column("cancellation_days", Integer),
     column("short_names_first", Boolean),
+    column("praise_verb"),
+    column("contact_phone"),
+    column("contact_address"),
+    column("forbidden_words", TEXTS),
     version(),
     # The one office of a store: a second row would need a second value here.
     column("only_one", Integer, server_default="1", unique=True),
@@ -147,19 +164,58 @@ assignments = records(
     version(),
 )
 
+own_templates = records(
+    "own_templates",
+    "文书模板",
+    column("code", unique=True),
+    column("text"),
+    version(),
+)
+
+written_documents = records(
+    "written_documents",
+    "文书",
+    column("template"),
+    column("year", Integer),
+    column("title"),
+    column("text"),
+    link("cycle_id", "cycles", LINK, nullable=True),
+    column("ref_id"),
+    column("state", enum_text(DocumentState)),
+    column("dated_on"),
+    column("steps", json_text(_steps)),
+    version(),
+)
+
 issued_papers = records(
     "issued_papers",
     "已发文书",
     column("kind"),
-    link("cycle_id", "cycles"),
+    link("cycle_id", "cycles", LINK, nullable=True),
     link("subject_id", "subjects", LINK, nullable=True),
     column("series"),
     column("year", Integer),
     column("sequence", Integer),
     column("title"),
     column("dated_on"),
+    link("document_id", "written_documents", LINK, nullable=True),
+    column("recipient"),
+    column("state", enum_text(PaperState)),
+    column("reason"),
+    column("content"),
+    column("digest"),
+    column("issued_at"),
     version(),
-    UniqueConstraint("kind", "series", "year", "sequence"),
+    # A number is given once; papers without one have no series.
+    Index(
+        "uq_issued_papers_number",
+        "series",
+        "year",
+        "sequence",
+        unique=True,
+        sqlite_where=text("series <> ''"),
+        postgresql_where=text("series <> ''"),
+    ),
 )
 
 attachments = records(
@@ -226,6 +282,8 @@ _OF_THEIR_OWN: Mapping[type[Any], Table] = {
     Organization: organizations,
     Assignment: assignments,
     **ASSESSMENT_KINDS,
+    OwnTemplate: own_templates,
+    WrittenDocument: written_documents,
     IssuedPaper: issued_papers,
     Attachment: attachments,
     SavedView: saved_views,

@@ -55,7 +55,7 @@ _OPENED_BY = {
     "organizations": "organization:{}",
     "communities": "roster:{}",
     "work_groups": "group:{}",
-    "results_notice": "notice",
+    "results-notice": "notice",
     "certificate": "certificates",
     "tasks": "todo:{}",
 }

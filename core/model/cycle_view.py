@@ -15,12 +15,12 @@ from core.model.assessment import (
 )
 from core.model.ballot import Ballot
 from core.model.decision import Decision, Revocation
-from core.model.document import IssuedPaper
 from core.model.earlier import EarlierResult
 from core.model.objection import Objection
 from core.model.outcome import Outcome
 from core.model.scheme import Rater, Scheme, Stage
 from core.model.settled import Settled
+from core.model.written_document import IssuedPaper
 
 
 @dataclass(frozen=True, slots=True)

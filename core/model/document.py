@@ -9,26 +9,6 @@ from core.model.office import LinePitch
 
 
 @dataclass(frozen=True, slots=True)
-class IssuedPaper:
-    """A number of the registers and what it stands for; a number is never given twice.
-
-    `kind` is `results_notice` or `certificate`; `series` the 机关代字 or the certificate series, so that
-    (series, year, sequence) is unique. `subject_id` is empty for a notice.
-    """
-
-    id: str
-    kind: str
-    cycle_id: str
-    subject_id: str
-    series: str
-    year: int
-    sequence: int
-    title: str
-    dated_on: str
-    version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A body paragraph, indented two characters; `heading` is set before the text.
 

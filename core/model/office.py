@@ -21,6 +21,9 @@ class Office:
     application, for each opinion and for the decision; `cancellation_days` are days for a cancellation.
     `short_names_first` puts names of two characters as with an empty middle (party lists) when names are
     ordered by strokes.
+    `praise_verb` is the word for those who are named in praise (通报表扬; 表彰 only where a higher office
+    allows it), `contact_phone` and `contact_address` are where people object or ask, `forbidden_words` must
+    not stand in a document.
     """
 
     id: str
@@ -38,4 +41,8 @@ class Office:
     decision_days: int = 7
     cancellation_days: int = 30
     short_names_first: bool = True
+    praise_verb: str = "通报表扬"
+    contact_phone: str = ""
+    contact_address: str = ""
+    forbidden_words: tuple[str, ...] = ()
     version: int = 1

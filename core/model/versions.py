@@ -9,7 +9,6 @@ from core.model.assessment import Cycle, Entry, Result, SchemeText, ScoreSheet, 
 from core.model.attachment import Attachment
 from core.model.ballot import Ballot
 from core.model.decision import Decision, Revocation
-from core.model.document import IssuedPaper
 from core.model.journal import Act
 from core.model.ledgers import LEDGERS
 from core.model.objection import Objection
@@ -17,6 +16,7 @@ from core.model.office import Office
 from core.model.organization import Assignment, Category, Community, Organization, WorkGroup
 from core.model.register import HistoryLine
 from core.model.saved_view import SavedView
+from core.model.written_document import IssuedPaper, OwnTemplate, WrittenDocument
 
 _OF_THEIR_OWN: Mapping[str, tuple[type[Any], str]] = {
     "offices": (Office, "单位设置"),
@@ -35,6 +35,8 @@ _OF_THEIR_OWN: Mapping[str, tuple[type[Any], str]] = {
     "decisions": (Decision, "决定"),
     "revocations": (Revocation, "撤销"),
     "ballots": (Ballot, "测评票"),
+    "own_templates": (OwnTemplate, "文书模板"),
+    "written_documents": (WrittenDocument, "文书"),
     "issued_papers": (IssuedPaper, "已发文书"),
     "attachments": (Attachment, "附件"),
     "saved_views": (SavedView, "常用筛选"),

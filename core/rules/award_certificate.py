@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.model.cycle_view import ComputedYear
-from core.model.document import Certificate, IssuedPaper
+from core.model.document import Certificate
 from core.model.office import Office
+from core.model.written_document import IssuedPaper
 
 HEADING = "荣誉证书"
 CLOSING = "特发此证，以资鼓励。"

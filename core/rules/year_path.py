@@ -8,7 +8,7 @@ from core.model.register import RegisterFigures
 from core.model.scheme import Stage
 from core.model.year_path import NextStep, PathStep, StepState, ToDo, YearPath
 
-NOTICE = "results_notice"
+NOTICE = "results-notice"
 CERTIFICATE = "certificate"
 _GATES = {
     "report": ("报备考核结果", "去报备", "考核方案要求先报备，再公示。"),

@@ -6,9 +6,10 @@ from datetime import date
 
 from core.errors import RuleViolation
 from core.model.cycle_view import ComputedYear
-from core.model.document import Certificate, IssuedPaper, MissingCharacter
+from core.model.document import Certificate, MissingCharacter
 from core.model.identity import new_id
 from core.model.journal import ActDraft
+from core.model.written_document import IssuedPaper
 from core.ports import Clock, Paper, Reading, Report, Store
 from core.rules.award_certificate import award_certificates, next_sequence, winners
 from core.rules.year_path import CERTIFICATE

@@ -18,12 +18,12 @@ from core.model.assessment import (
 from core.model.ballot import Ballot
 from core.model.cycle_view import ComputedYear, CycleView
 from core.model.decision import Decision, Revocation
-from core.model.document import IssuedPaper
 from core.model.finding import Find
 from core.model.objection import Objection
 from core.model.outcome import Outcome
 from core.model.scheme import Scheme
 from core.model.settled import Settled
+from core.model.written_document import IssuedPaper
 from core.ports import Reading
 from core.rules.ballot_sheets import ballot_sheets
 from core.rules.computing import Computation

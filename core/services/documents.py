@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.model.cycle_view import ComputedYear
-from core.model.document import IssuedPaper, MissingCharacter, OfficialDocument
+from core.model.document import MissingCharacter, OfficialDocument
 from core.model.identity import new_id
 from core.model.journal import ActDraft
+from core.model.written_document import IssuedPaper
 from core.ports import Clock, OwnFonts, Paper, Reading, Store
 from core.rules.award_certificate import next_sequence
 from core.rules.results_notice import NoticeFrame, results_notice, title_of

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 
-from core.model.document import IssuedPaper
 from core.model.finding import Find
 from core.model.ledger import FieldKind, Ledger
 from core.model.ledgers import LEDGERS
@@ -14,6 +13,7 @@ from core.model.organization import Community, Organization, WorkGroup, masked_p
 from core.model.register import LISTED
 from core.model.register_ledgers import PEOPLE
 from core.model.search_view import Hit, HitGroup
+from core.model.written_document import IssuedPaper
 from core.ports import Reading, Report, Store, unwatched
 from core.resources import resource_path
 from core.rules.ledger_values import NOTHING, shown_value
@@ -25,7 +25,7 @@ StrokeKey = Callable[..., tuple[int, ...]]
 """Key of a name for sorting; takes `position` for a leader's place by hand."""
 
 _PAPERS = (
-    ("results_notice", "考核结果通报", "file-text-line"),
+    ("results-notice", "考核结果通报", "file-text-line"),
     ("certificate", "获奖证书", "award-line"),
 )
 _ANY = Find()

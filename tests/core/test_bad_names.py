@@ -6,8 +6,8 @@ import pypdfium2
 import pytest
 
 from core.errors import DocumentFailed
-from core.model.document import IssuedPaper
 from core.model.roster import RosterColumn, Verdict
+from core.model.written_document import IssuedPaper
 from core.services.roster_import import RosterCounts
 from core.services.services import Services
 from core.sheets.reader import read_workbook

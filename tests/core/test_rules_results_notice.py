@@ -9,9 +9,10 @@ import pytest
 
 from core.model.assessment import Cycle, CycleState, Entry, EntryKind
 from core.model.cycle_view import ComputedYear, CycleView
-from core.model.document import IssuedPaper, OfficialDocument
+from core.model.document import OfficialDocument
 from core.model.office import Office
 from core.model.scheme import Rounding, Scheme
+from core.model.written_document import IssuedPaper
 from core.rules.assessing import assess
 from core.rules.award_certificate import award_certificates
 from core.rules.results_notice import NoticeFrame, results_notice

@@ -8,13 +8,13 @@ from core.errors import Conflict, InvalidInput, JobCancelled, NotFound
 from core.model.activities import Activity
 from core.model.activity_ledgers import ACTIVITIES
 from core.model.assessment import Cycle, CycleState, SchemeText
-from core.model.document import IssuedPaper
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.office import Office
 from core.model.organization import Community, Organization
 from core.model.people import Person, Unit
 from core.model.register_ledgers import PEOPLE, UNITS
+from core.model.written_document import IssuedPaper
 from core.rules.search_keys import with_keys
 from core.services.ledgers import LedgerService
 from core.services.saved_views import SavedViewService
@@ -120,17 +120,17 @@ def test_people_communities_groups_ledgers_and_documents(services, search, lake)
     scheme = SchemeText(new_id(), "scheme", "办法", "", "", "2026-01-08")
     cycle = Cycle(new_id(), 2025, scheme.id, CycleState.OPEN, "2026-01-08")
     paper = IssuedPaper(
-        new_id(), "results_notice", cycle.id, "", "东街办", 2026, 1, "东湖考核通报", "2026-01-08"
+        new_id(), "results-notice", cycle.id, "", "东街办", 2026, 1, "东湖考核通报", "2026-01-08"
     )
     with services.store.writing(ActDraft("试", "张三")) as work:
         work.add([scheme, cycle, paper])
     groups = {group.code: group for group in search.everywhere("东")}
-    assert list(groups) == ["organizations", "people", "communities", "activities", "results_notice"]
+    assert list(groups) == ["organizations", "people", "communities", "activities", "results-notice"]
     assert groups["people"].hits[0].id == person.id
     assert "共建办" in groups["people"].hits[0].line
     assert titles(groups.values(), "communities") == ["东湖社区"]
     assert titles(groups.values(), "activities") == ["东湖邻里节"]
-    assert titles(groups.values(), "results_notice") == ["东湖考核通报"]
+    assert titles(groups.values(), "results-notice") == ["东湖考核通报"]
     assert titles(search.everywhere("家长里短"), "work_groups") == ["家长里短帮帮团"]
     assert all("13800000104" not in hit.line for group in search.everywhere("0104") for hit in group.hits)
 

@@ -4,11 +4,11 @@ from threading import Thread
 import pytest
 
 from core.errors import AppError, Conflict, NotFound
-from core.model.document import IssuedPaper
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.office import Office
 from core.model.organization import Category, Community, CommunityKind, Organization, WorkGroup
+from core.model.written_document import IssuedPaper
 from db.store import SqliteStore
 
 IMPORT = ActDraft("导入", "张三", "年度名册")

@@ -14,8 +14,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDateEdit, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.model.document import IssuedPaper
 from core.model.mark_entry import TypedMark
+from core.model.written_document import IssuedPaper
 from core.services.services import Services
 from gui.pages.documents import DocumentsPage
 from gui.widgets.pdf_view import PdfView
@@ -207,7 +207,7 @@ def _renamed(services: Services, name: str):
     return replace(services.setup.office(), name=name)
 
 
-def _papers(services: Services, kind: str = "results_notice") -> tuple[IssuedPaper, ...]:
+def _papers(services: Services, kind: str = "results-notice") -> tuple[IssuedPaper, ...]:
     with services.store.reading() as view:
         return view.all(IssuedPaper, kind=kind)
 

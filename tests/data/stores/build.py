@@ -30,7 +30,6 @@ from core.model.attachment import Attachment
 from core.model.ballot import Ballot
 from core.model.dates import PartialDate
 from core.model.decision import Decision, DecisionKind, Revocation
-from core.model.document import IssuedPaper
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.ledger import Field, FieldKind
@@ -39,6 +38,7 @@ from core.model.objection import Objection
 from core.model.office import Office
 from core.model.organization import Assignment, Category, Community, Organization, Standing, WorkGroup
 from core.model.saved_view import SavedView
+from core.model.written_document import DocumentStep, IssuedPaper, OwnTemplate, WrittenDocument
 from core.ports import Record
 from db.schema import create_store
 from db.store import open_store
@@ -99,7 +99,7 @@ def assessment(organization: Organization) -> list[Record]:
         new_id(), cycle.id, subject.id, ResultState.COMPLETE, Decimal("92.35"), "优秀", 1, trace=(step,)
     )
     paper = IssuedPaper(
-        new_id(), "results_notice", cycle.id, "", "示街办", 2026, 1, "考核结果的通报", "2026-01-08"
+        new_id(), "results-notice", cycle.id, "", "示街办", 2026, 1, "考核结果的通报", "2026-01-08"
     )
     objection = Objection(new_id(), cycle.id, subject.id, "2026-01-12", "李四", "少算了一项加分")
     decision = Decision(
@@ -116,7 +116,13 @@ def assessment(organization: Organization) -> list[Record]:
     )
     revocation = Revocation(new_id(), cycle.id, subject.id, "领导小组", "2026-03-01", "材料不实")
     ballot = Ballot(new_id(), cycle.id, "main", "public", subject.id, 1, ("满意",), "张三", ("满意",), "李四")
-    return [scheme, cycle, subject, sheet, entry, result, paper, objection, decision, revocation, ballot]
+    step_of = DocumentStep("draft", "2026-01-08T09:30:00", "张三", "起草")
+    document = WrittenDocument(
+        new_id(), "results-notice", 2025, "考核结果的通报", 'code = "x"', cycle.id, steps=(step_of,)
+    )
+    template = OwnTemplate(new_id(), "results-notice", 'code = "x"')
+    settled = [objection, decision, revocation, ballot]
+    return [scheme, cycle, subject, sheet, entry, result, document, template, paper, *settled]
 
 
 def ledgers(known: list[Record]) -> list[Record]:
