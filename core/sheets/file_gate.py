@@ -34,7 +34,7 @@ _BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImpleme
 
 # No pattern reads past the next "<": a made-up part must not cost more than its length.
 _UNUSUAL_CELL = re.compile(rb'<c[\s/>](?!r="[A-Z]\d{1,5}")')
-_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^<>]*)>")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^<>]*)>(</)?")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
 _ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell)(?=[\s/>])([^<>]*)>")
 _ODS_TIMES = re.compile(rb"-repeated\s*=\s*[\"'](\d{1,9})")
@@ -210,13 +210,13 @@ def _xml_places(xml: bytes) -> Iterator[tuple[int, int]]:
     """
     row = column = 0
     for match in _ROW_OR_CELL.finditer(xml):  # the first place too far off ends it
-        kind, inside = match.groups()
+        kind, inside, ends_at_once = match.groups()
         place = _PLACE.search(inside)
         if kind == b"row":
             row, column = int(place[2][:8]) if place else row + 1, 0
             continue
         column = _column_number(place[1]) if place else column + 1
-        if not inside.endswith(b"/"):
+        if not (inside.endswith(b"/") or ends_at_once):
             yield int(place[2][:8]) if place else row, column
 
 

@@ -134,6 +134,16 @@ def test_format_alone_far_off_does_no_harm(tmp_path: Path):
     assert read_workbook(path).sheets[0].rows == (("组织名称",),)
 
 
+@pytest.mark.parametrize("cell", [b'<c r="A1048576" s="1"/>', b'<c r="A1048576" s="1"></c>'])
+def test_empty_far_cell_in_one_tag_or_two(tmp_path: Path, cell: bytes):
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">' + cell + b"</row></sheetData></worksheet>"
+    )
+    path = with_part(a_workbook(tmp_path / "空格.xlsx", A1=1), "xl/worksheets/sheet1.xml", sheet)
+    assert read_workbook(path).sheets[0].rows[0] == (1.0,)
+
+
 def test_far_cell_in_an_unusual_spelling(tmp_path: Path):
     sheet = (
         b'<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>'
