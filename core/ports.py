@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from core.model.document import Certificate, MissingCharacter, OfficialDocument
+from core.model.certificate import Certificate
+from core.model.document import MissingCharacter, OfficialDocument
 from core.model.finding import Find, Then
 from core.model.journal import Act, ActDraft, Change
 from core.model.plain_records import Dataclass

@@ -44,11 +44,12 @@ from core.model.written_document import (
     WrittenDocument,
 )
 from db.assessment_tables import ASSESSMENT_KINDS
+from db.certificate_tables import CERTIFICATE_KINDS
 from db.ledger_tables import ledger_table
 from db.table_parts import UNJOURNALED, column, link, metadata, records, version
 from db.types import LINK, MOMENT, PARTIAL_DATE, TEXTS, enum_text, json_text
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration; the file's user_version is its number."""
 
 
@@ -285,6 +286,7 @@ _OF_THEIR_OWN: Mapping[type[Any], Table] = {
     OwnTemplate: own_templates,
     WrittenDocument: written_documents,
     IssuedPaper: issued_papers,
+    **CERTIFICATE_KINDS,
     Attachment: attachments,
     SavedView: saved_views,
 }

@@ -173,19 +173,6 @@ class OfficialDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Certificate:
-    """One award certificate (A4 landscape): `text` is one paragraph, `closing` its own line."""
-
-    heading: str
-    recipient: str
-    text: str
-    closing: str
-    issuer: str
-    dated_on: date
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
 class MissingCharacter:
     """A character that no font shows: where it stands, for the preflight's list."""
 

@@ -14,6 +14,7 @@ from core.model.activity_ledgers import (
     TRAININGS,
 )
 from core.model.award_payment import AWARD_PAYMENTS
+from core.model.certificate import STOCK_MOVEMENTS
 from core.model.ledger import Ledger
 from core.model.penalty import PENALTIES
 from core.model.register_ledgers import (
@@ -55,6 +56,7 @@ LEDGERS: Mapping[str, Ledger] = {
         CLASS_MAPPINGS,
         HOLIDAYS,
         AWARD_PAYMENTS,
+        STOCK_MOVEMENTS,
     )
 }
 """All ledgers by code."""

@@ -8,6 +8,8 @@ from typing import Any
 from core.model.assessment import Cycle, Entry, Result, SchemeText, ScoreSheet, Subject
 from core.model.attachment import Attachment
 from core.model.ballot import Ballot
+from core.model.certificate import CertificateEvent, OwnCertificateTemplate, StoreKey
+from core.model.certificate_form import OwnForm, PrintProfile
 from core.model.decision import Decision, Revocation
 from core.model.journal import Act
 from core.model.ledgers import LEDGERS
@@ -38,6 +40,11 @@ _OF_THEIR_OWN: Mapping[str, tuple[type[Any], str]] = {
     "own_templates": (OwnTemplate, "文书模板"),
     "written_documents": (WrittenDocument, "文书"),
     "issued_papers": (IssuedPaper, "已发文书"),
+    "certificate_forms": (OwnForm, "证书版式"),
+    "certificate_templates": (OwnCertificateTemplate, "证书模板"),
+    "print_profiles": (PrintProfile, "套打校准"),
+    "certificate_events": (CertificateEvent, "证书去向"),
+    "store_keys": (StoreKey, "校验密钥"),
     "attachments": (Attachment, "附件"),
     "saved_views": (SavedView, "常用筛选"),
 }

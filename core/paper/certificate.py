@@ -7,7 +7,7 @@ from typing import TypeAlias
 from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import DocumentFailed
-from core.model.document import Certificate
+from core.model.certificate import Certificate
 from core.paper.certificate_frame import draw_frame
 from core.paper.drawing import text_code
 from core.paper.fonts import FontLibrary, Role

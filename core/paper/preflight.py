@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from core.errors import DocumentFailed
+from core.model.certificate import Certificate
 from core.model.document import (
     Annex,
-    Certificate,
     DocumentFormat,
     MissingCharacter,
     OfficialDocument,

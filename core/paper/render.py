@@ -6,7 +6,8 @@ from io import BytesIO
 from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import DocumentFailed
-from core.model.document import Certificate, MissingCharacter, OfficialDocument
+from core.model.certificate import Certificate
+from core.model.document import MissingCharacter, OfficialDocument
 from core.model.register_papers import RegisterPaper
 from core.paper.certificate import draw_certificates
 from core.paper.drawing import draw_marks

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from core.model.certificate import Certificate
 from core.model.cycle_view import ComputedYear
-from core.model.document import Certificate
 from core.model.office import Office
 from core.model.written_document import IssuedPaper
 

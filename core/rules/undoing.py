@@ -43,6 +43,8 @@ def never_undone(touched: Collection[str], founding: bool) -> str:
         return "计算可以随时重做，不用撤销。"
     if "cycles" in touched and "subjects" not in touched:
         return "考核走过的步骤不能这样撤销；公示以前可以在考核路径里退回上一步，写明理由。"
+    if "store_keys" in touched:
+        return "校验密钥已经用在证书上，不能撤销；没有它，发出的证书就无法核对。"
     if "issued_papers" in touched:
         return "文号和证书编号已经登记，不能撤销；同一个号不能给两份文书。"
     if founding:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import RuleViolation
+from core.model.certificate import Certificate
 from core.model.cycle_view import ComputedYear
-from core.model.document import Certificate, MissingCharacter
+from core.model.document import MissingCharacter
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.written_document import IssuedPaper

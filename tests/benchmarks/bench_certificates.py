@@ -13,7 +13,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from reportlab.pdfgen.canvas import Canvas
 
-from core.model.document import Certificate
+from core.model.certificate import Certificate
 from core.paper.certificate import HEIGHT, WIDTH, certificate_inks
 from core.paper.fonts import FontLibrary, Role, Run
 from core.paper.page import Ink

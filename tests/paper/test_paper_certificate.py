@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from core.errors import DocumentFailed, JobCancelled
-from core.model.document import Certificate
+from core.model.certificate import Certificate
 from core.paper.render import ReportLabPaper
 
 PLAIN = Certificate(

@@ -28,6 +28,8 @@ from core.model.assessment import (
 )
 from core.model.attachment import Attachment
 from core.model.ballot import Ballot
+from core.model.certificate import CertificateEvent, CertificateEventKind, OwnCertificateTemplate, StoreKey
+from core.model.certificate_form import OwnForm, PrintProfile
 from core.model.dates import PartialDate
 from core.model.decision import Decision, DecisionKind, Revocation
 from core.model.identity import new_id
@@ -122,7 +124,21 @@ def assessment(organization: Organization) -> list[Record]:
     )
     template = OwnTemplate(new_id(), "results-notice", 'code = "x"')
     settled = [objection, decision, revocation, ballot]
-    return [scheme, cycle, subject, sheet, entry, result, document, template, paper, *settled]
+    made = [scheme, cycle, subject, sheet, entry, result, document, template, paper]
+    return [*made, *settled, *certificates(paper)]
+
+
+def certificates(paper: IssuedPaper) -> list[Record]:
+    handed = CertificateEventKind.HANDED_OVER
+    return [
+        OwnForm(new_id(), "a4-honor", 'code = "a4-honor"'),
+        OwnCertificateTemplate(new_id(), "certificate", 'code = "certificate"'),
+        PrintProfile(
+            new_id(), "激光打印机", "手动进纸", "a4-honor", Decimal("1.5"), rotation=Decimal("0.05")
+        ),
+        CertificateEvent(new_id(), paper.id, handed, "2026-01-09", "李四", recorded_at="2026-01-09T10:00:00"),
+        StoreKey(new_id(), "certificates", "00" * 32, "2026-01-08T09:30:00"),
+    ]
 
 
 def ledgers(known: list[Record]) -> list[Record]:
