@@ -1,6 +1,6 @@
 """A 公文 in each format of GB/T 9704-2012: from what it says to finished pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from core.errors import DocumentFailed
@@ -116,30 +116,29 @@ def _attendance(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> l
 def _annex_list(annexes: Sequence[Annex], grid: Grid, fonts: FontLibrary) -> list[Item]:
     """附件说明 under a blank line, names turned over under their first character."""
     items = [Item(grid.pitch)] if annexes else []
-    for number, annex in enumerate(annexes, start=1):
-        label = "附件：" if number == 1 else ""
-        counted = f"{number}. " if len(annexes) > 1 else ""
-        indent = 2 if label else 5
-        hang = 5 + fonts.width(counted, Role.BODY, SIZE_3) / CELL
-        items += body_lines([Span(f"{label}{counted}{annex.title}", Role.BODY)], grid, fonts, indent, hang)
+    for text, indent, hang in annex_lines(annexes, fonts):
+        items += body_lines([Span(text, Role.BODY)], grid, fonts, indent, hang)
     return items
 
 
-def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
-    """An 附件 on pages of its own, turned where a table is too wide to be read on upright ones.
+def annex_lines(annexes: Sequence[Annex], fonts: FontLibrary) -> Iterator[tuple[str, float, float]]:
+    """What 附件说明 says of each, and its indents in cells: of the first line and of the others."""
+    for number, annex in enumerate(annexes, start=1):
+        label = "附件：" if number == 1 else ""
+        counted = f"{number}. " if len(annexes) > 1 else ""
+        hang = 5 + fonts.width(counted, Role.BODY, SIZE_3) / CELL
+        yield f"{label}{counted}{annex.title}", 2 if label else 5, hang
 
-    It is named by its number if there are several; bound apart, by the 发文字号 too.
-    """
+
+def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
+    """An 附件 on pages of its own, turned where a table is too wide to be read on upright ones."""
     annex = document.annexes[place]
-    number = place + 1 if len(document.annexes) > 1 else ""
-    name = f"{document.number if annex.apart else ''}附件{number}"
-    tables = [block for block in annex.blocks if isinstance(block, Table)]
-    turned, size = _table_setting(tables, document, fonts)
+    turned, size = table_setting(annex, document, fonts)
     grid = grid_of(document.line_pitch, turned)
     top = [
-        *body_lines([Span(name, Role.HEI)], grid, fonts),
+        *body_lines([Span(annex_name(place, document), Role.HEI)], grid, fonts),
         Item(grid.pitch),
-        *_annex_title(annex.title, grid, fonts),
+        *_annex_title_items(annex.title, grid, fonts),
         Item(grid.pitch),
     ]
     items = [replace(item, glued=True) for item in top]
@@ -147,25 +146,36 @@ def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> 
     return [replace(page, turned=turned) for page in fill_pages(items, grid)]
 
 
-def _annex_title(title: str, grid: Grid, fonts: FontLibrary) -> list[Item]:
-    """The title in the middle, one too long for a line parted by words."""
+def annex_name(place: int, document: OfficialDocument) -> str:
+    """附件 with its number if there are several; one that is bound apart, with the 发文字号 too."""
+    number = place + 1 if len(document.annexes) > 1 else ""
+    return f"{document.number if document.annexes[place].apart else ''}附件{number}"
+
+
+def annex_title(title: str, grid: Grid, fonts: FontLibrary) -> list[tuple[str, float]]:
+    """The lines of the title and their sizes; one too long for a line is parted by words."""
     fits = fonts.width(title, Role.TITLE, SIZE_2) <= grid.width
-    items = []
-    for line in (title,) if fits else title_lines((title,), SIZE_2, fonts):
-        size = fitted_size(line, Role.TITLE, SIZE_2, SIZE_3 / 2, grid.width, fonts)
-        ink = centred(line, Role.TITLE, size, baseline_in(grid.pitch, size), grid.width, fonts)
-        items.append(Item(grid.pitch, (ink,)))
-    return items
+    return [
+        (line, fitted_size(line, Role.TITLE, SIZE_2, SIZE_3 / 2, grid.width, fonts))
+        for line in ((title,) if fits else title_lines((title,), SIZE_2, fonts))
+    ]
 
 
-def _table_setting(
-    tables: Sequence[Table], document: OfficialDocument, fonts: FontLibrary
-) -> tuple[bool, float]:
-    """Whether the tables need turned pages, and their type size.
+def _annex_title_items(title: str, grid: Grid, fonts: FontLibrary) -> list[Item]:
+    """The title in the middle of its lines."""
+    return [
+        Item(grid.pitch, (centred(line, Role.TITLE, size, baseline_in(grid.pitch, size), grid.width, fonts),))
+        for line, size in annex_title(title, grid, fonts)
+    ]
+
+
+def table_setting(annex: Annex, document: OfficialDocument, fonts: FontLibrary) -> tuple[bool, float]:
+    """Whether the tables of an 附件 need turned pages, and their type size.
 
     Raises:
         DocumentFailed: a table is too wide even so.
     """
+    tables = [block for block in annex.blocks if isinstance(block, Table)]
     for turned in (False, True):
         width = grid_of(document.line_pitch, turned).width
         sizes = [fitting_size(table, width, fonts) for table in tables]

@@ -12,7 +12,7 @@ from core.paper.lines import Line, Setting, Span, break_lines
 from core.paper.page import Item, line_inks, line_item
 
 LABEL_ROLE = Role.HEI
-_INDENT = 2 * CELL
+INDENT = 2 * CELL
 _LONGEST = 8 * CELL
 """A label or a name that is longer has a line to itself."""
 _USUAL_NAME, _GAP = 3 * CELL, CELL
@@ -29,20 +29,22 @@ def people_items(lists: Sequence[People], grid: Grid, fonts: FontLibrary) -> lis
     setting = Setting(SIZE_3, CELL, fonts.width)
     if not any(person.post for people in lists for person in people.people):
         return [item for people in lists for item in _running(people, setting, grid)]
-    longest = max(len(people.label) for people in lists)
-    labels = [padded_name(people.label) if longest == 3 else people.label for people in lists]
-    names = [padded_name(person.name) for people in lists for person in people.people]
-    name_x = _INDENT + max(
-        (w for w in _widths([f"{each}：" for each in labels], LABEL_ROLE, setting)), default=0
-    )
-    columns = _Columns(
-        setting, grid, name_x, name_x + max((_USUAL_NAME, *_widths(names, Role.BODY, setting))) + _GAP
-    )
+    labels, name_x, post_x = people_columns(lists, setting)
+    columns = _Columns(setting, grid, name_x, post_x)
     return [
         item
         for people, label in zip(lists, labels, strict=True)
-        for item in columns.items(f"{label}：", people.people)
+        for item in columns.items(label, people.people)
     ]
+
+
+def people_columns(lists: Sequence[People], setting: Setting) -> tuple[list[str], float, float]:
+    """The labels of lists with posts, and where their names and their posts begin, in points."""
+    longest = max(len(people.label) for people in lists)
+    labels = [f"{padded_name(people.label) if longest == 3 else people.label}：" for people in lists]
+    names = [padded_name(person.name) for people in lists for person in people.people]
+    name_x = INDENT + max(_widths(labels, LABEL_ROLE, setting), default=0)
+    return labels, name_x, name_x + max((_USUAL_NAME, *_widths(names, Role.BODY, setting))) + _GAP
 
 
 def _widths(texts: Sequence[str], role: Role, setting: Setting) -> list[float]:
@@ -59,10 +61,15 @@ def _running(people: People, setting: Setting, grid: Grid) -> list[Item]:
         Span(person.name + ("、" if number < last else ""), Role.BODY, whole=True)
         for number, person in enumerate(people.people, start=1)
     ]
-    [head] = break_lines([label], setting, float("inf"), justify=False)
-    hang = _INDENT + head.width if head.width <= _LONGEST + CELL else 2 * _INDENT
-    lines = break_lines([label, *names], setting, grid.width, indent=_INDENT, hang=hang, justify=False)
+    hang = names_hang(label.text, setting)
+    lines = break_lines([label, *names], setting, grid.width, indent=INDENT, hang=hang, justify=False)
     return [line_item(line, SIZE_3, grid.pitch) for line in lines]
+
+
+def names_hang(label: str, setting: Setting) -> float:
+    """Where names that run on begin on their other lines, in points."""
+    [head] = break_lines([Span(label, LABEL_ROLE)], setting, float("inf"), justify=False)
+    return INDENT + head.width if head.width <= _LONGEST + CELL else 2 * INDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class _Columns:
 
     def items(self, label: str, people: Sequence[Person]) -> list[Item]:
         """A list with a line or more for each person."""
-        before = self._lines(label, LABEL_ROLE, _INDENT)
+        before = self._lines(label, LABEL_ROLE, INDENT)
         rows: list[Item] = []
         if before[0].width > self.name_x or len(before) > 1:
             rows, before = self._rows([before], glued=True), ()

@@ -14,7 +14,7 @@ from core.paper.page import Item
 
 _UNWRAPPED = 4.0
 _WORD, _WORD_LIMIT = re.compile(r"[!-~]{6,}"), 7.0
-_NO_ROWS = "无"
+NO_ROWS = "无"
 _WIDEST_LEAST = 12.0
 """Ems; one very long name takes more lines, instead of turning the whole table or leaving no room for it."""
 
@@ -40,7 +40,7 @@ def table_items(table: Table, size: float, width: float, fonts: FontLibrary, mos
     Rows are kept whole; one that is higher than `most` may part between its lines. The totals keep with the
     row above them; a table without rows says so.
     """
-    widths = _column_widths(table, size, width, fonts)
+    widths = column_widths(table, size, width, fonts)
     setting = Setting(size, size, fonts.width)
     titles = [
         Cell(cell_lines(column.title, Role.HEI, setting, room))
@@ -51,8 +51,8 @@ def table_items(table: Table, size: float, width: float, fonts: FontLibrary, mos
     items = [replace(head, glued=True)]
     least = table.row_mm * MM
     if not table.rows:
-        items += row_items([Cell(_lines(_NO_ROWS, setting, width))], size, [width], head, least=least)
-    for row in _rows(table):
+        items += row_items([Cell(_lines(NO_ROWS, setting, width))], size, [width], head, least=least)
+    for row in rows_of(table):
         cells = [
             Cell(_lines(cell, setting, room), column.align)
             for cell, column, room in zip(row, table.columns, widths, strict=True)
@@ -63,7 +63,7 @@ def table_items(table: Table, size: float, width: float, fonts: FontLibrary, mos
     return items
 
 
-def _rows(table: Table) -> tuple[tuple[TableCell, ...], ...]:
+def rows_of(table: Table) -> tuple[tuple[TableCell, ...], ...]:
     """All rows, the totals last."""
     return (*table.rows, table.totals) if table.totals else table.rows
 
@@ -79,7 +79,7 @@ def _needed_widths(table: Table, size: float, fonts: FontLibrary) -> list[tuple[
     the rest to three; very long ones to more.
     """
     needed = []
-    rows = _rows(table)
+    rows = rows_of(table)
     for number, column in enumerate(table.columns):
         texts = sorted(
             max((fonts.width(text, Role.BODY, size) for text in texts_of(row[number])), default=0.0)
@@ -106,7 +106,7 @@ def _longest_word(text: str, size: float, fonts: FontLibrary) -> float:
     return max((width for width in words if width <= _WORD_LIMIT * size), default=0.0)
 
 
-def _column_widths(table: Table, size: float, width: float, fonts: FontLibrary) -> list[float]:
+def column_widths(table: Table, size: float, width: float, fonts: FontLibrary) -> list[float]:
     """First what each column needs at least, then what saves its texts from wrapping, then by weight.
 
     Where there is not even room for the least, the widest columns give way.

@@ -15,8 +15,8 @@ from core.paper.tables import fitting_size, table_items
 
 HEADING_ROLES = (Role.BODY, Role.HEI, Role.KAI, Role.BODY, Role.BODY)
 """Typeface of a heading by its level; 0 is no heading."""
-_TABLE_SIZES = (SIZE_4, SIZE_SMALL_4, 10.5)
-_TABLE_AIR = 0.25
+TABLE_SIZES = (SIZE_4, SIZE_SMALL_4, 10.5)
+TABLE_AIR = 0.25
 """Of a line, blank between text and a table below it; below the table it is as much at least."""
 
 
@@ -47,25 +47,25 @@ def text_items(
         DocumentFailed: a table is too wide for an upright page.
     """
     items: list[Item] = []
-    for block in _grouped(blocks):
+    for block in grouped_blocks(blocks):
         if isinstance(block, Paragraph):
             items += paragraph_items(block, grid, fonts)
         elif isinstance(block, Table):
-            size = table_size or fitting_size(block, grid.width, fonts, _TABLE_SIZES)
+            size = table_size or fitting_size(block, grid.width, fonts, TABLE_SIZES)
             if size is None:
                 raise DocumentFailed(
                     "table_too_wide", "正文表格的列太多，放不下。", "请减少列数或缩短表头，或把表格改作附件。"
                 )
             if items and not items[-1].to_grid:
-                items.append(Item(_TABLE_AIR * grid.pitch, glued=True))
+                items.append(Item(TABLE_AIR * grid.pitch, glued=True))
             items += table_items(block, size, grid.width, fonts)
-            items.append(Item(_TABLE_AIR * grid.pitch, to_grid=True))
+            items.append(Item(TABLE_AIR * grid.pitch, to_grid=True))
         else:
             items += people_items(block, grid, fonts)
     return items
 
 
-def _grouped(blocks: Sequence[TextBlock]) -> Iterator[Paragraph | Table | list[People]]:
+def grouped_blocks(blocks: Sequence[TextBlock]) -> Iterator[Paragraph | Table | list[People]]:
     """The blocks, lists of people that follow each other as one."""
     for kind, group in groupby(blocks, type):
         if kind is People:
