@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,9 +17,10 @@ import platformdirs
 
 if TYPE_CHECKING:
     from core.cli.invocation import Invocation
+    from core.model.office_font import FontPlace
     from core.model.tables import OutSheet
     from core.model.workbook import RawWorkbook
-    from core.ports import Paper
+    from core.ports import FileVault, Paper, Store
     from core.services.services import Services
 
 # Names are looked up character by character; the dictionary of phrases would cost a tenth of a second.
@@ -70,7 +72,6 @@ def open_services(folder: Path, create: bool) -> Services:
     Raises:
         AppError: the store is missing, in use, damaged or of a newer program.
     """
-    from core.model.office import Office
     from core.services.services import Outside, Services
     from db.store import is_older, open_store
     from db.vault import open_vault
@@ -87,14 +88,13 @@ def open_services(folder: Path, create: bool) -> Services:
 
         upgrade_store(path)
     store = open_store(path)
-    with store.reading() as view:
-        own_fonts = any(office.use_office_fonts for office in view.all(Office))
+    vault = open_vault(path)
     outside = Outside(
         clock=datetime.now,
         read_workbook=_read_workbook,
         write_workbook=_write_workbook,
-        paper=cast("Paper", _Late(lambda: _paper(own_fonts))),
-        vault=open_vault(path),
+        paper=cast("Paper", _Late(lambda: _current_paper(store, vault))),
+        vault=vault,
         own_fonts=_own_fonts,
     )
     # All that is loaded stays: looking through it again and again would cost an import a sixth of its time.
@@ -107,23 +107,39 @@ def open_services(folder: Path, create: bool) -> Services:
 
 
 class _Late:
-    """Stands for what is made when it is first asked for something: most commands print nothing."""
+    """Stands for what is made when it is asked for something: most commands print nothing."""
 
     def __init__(self, make: Callable[[], object]) -> None:
         self._make = make
 
     def __getattr__(self, name: str) -> Any:
-        if "_made" not in self.__dict__:
-            self._made = self._make()
-        return getattr(self._made, name)
+        return getattr(self._make(), name)
 
 
-def _paper(own_fonts: bool) -> Paper:
-    from core.paper.fonts import FontLibrary
+def _current_paper(store: Store, vault: FileVault) -> Paper:
+    """The paper with the fonts that the office uses now: they may have changed since it was last asked."""
+    from core.model.office import Office
+    from core.services.fonts import fonts_in_use
+
+    with store.reading() as view:
+        own_fonts = any(office.use_office_fonts for office in view.all(Office))
+        added = fonts_in_use(view, vault)
+    return _paper(own_fonts, tuple(added.items()))
+
+
+@cache
+def _paper(own_fonts: bool, added: tuple[tuple[FontPlace, tuple[Path, ...]], ...]) -> Paper:
+    """A font that was added for a face goes before the PC's own."""
+    from core.model.office_font import FontPlace
+    from core.paper.fonts import FontLibrary, Role
     from core.paper.render import ReportLabPaper
     from core.paper.system_fonts import find_office_fonts
 
-    return ReportLabPaper(FontLibrary(office_fonts=find_office_fonts() if own_fonts else {}))
+    files = dict(added)
+    rare = files.pop(FontPlace.RARE, ())
+    chosen = {Role(place.value): paths[-1] for place, paths in files.items() if paths}
+    of_the_pc = find_office_fonts() if own_fonts else {}
+    return ReportLabPaper(FontLibrary(extra=rare, office_fonts={**of_the_pc, **chosen}))
 
 
 def _own_fonts() -> Sequence[tuple[str, str]]:

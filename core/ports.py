@@ -11,6 +11,7 @@ from core.model.certificate import Certificate
 from core.model.document import MissingCharacter, OfficialDocument
 from core.model.finding import Find, Then
 from core.model.journal import Act, ActDraft, Change
+from core.model.office_font import FontReach, FontUse, SoundFont
 from core.model.plain_records import Dataclass
 from core.model.register_papers import RegisterPaper
 from core.model.tables import OutSheet
@@ -203,8 +204,34 @@ OwnFonts: TypeAlias = Callable[[], Sequence[tuple[str, str]]]
 """The PC's own official faces: (仿宋, simfang.ttf) …; only those that it has."""
 
 
-class Paper(Protocol):
-    """The printed page: data in, PDF out."""
+class FontFiles(Protocol):
+    """Font files that the office hands in."""
+
+    def font_names(self, content: bytes) -> tuple[str, ...]:
+        """The names of the fonts in a file: one, or those of a collection in order.
+
+        Raises:
+            InvalidInput: it is no font, or damaged.
+        """
+
+    def sound_font(self, content: bytes, face: str = "") -> SoundFont:
+        """The font as a file of its own, fit for printing; `face` names or counts one of a collection.
+
+        Raises:
+            InvalidInput: it cannot be used, with the reason; or which font of a collection was not said.
+            NotFound: the collection has no such font.
+        """
+
+    def font_reach(self, path: Path) -> FontReach:
+        """What the font in a file shows that was found sound.
+
+        Raises:
+            InvalidInput: it is damaged.
+        """
+
+
+class Paper(FontFiles, Protocol):
+    """The printed page: data in, PDF out; and which fonts it can print with."""
 
     def document(self, document: OfficialDocument) -> bytes:
         """The 公文 as PDF.
@@ -215,6 +242,20 @@ class Paper(Protocol):
 
     def certificates(self, certificates: Sequence[Certificate], report: Report) -> bytes:
         """All certificates in one PDF, a page each.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+
+    def fonts_in_document(self, document: OfficialDocument) -> tuple[FontUse, ...]:
+        """The fonts that draw it, for the record of what was issued.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+
+    def fonts_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[FontUse, ...]:
+        """The fonts that draw them, for the record of what was issued.
 
         Raises:
             DocumentFailed: a character has no font, or something does not fit.
@@ -263,6 +304,13 @@ class FileVault(Protocol):
 
     def is_whole(self, digest: str) -> bool:
         """Whether the content is there and still the one that was kept."""
+
+    def place(self, digest: str) -> Path:
+        """Where the content lies, for reading alone.
+
+        Raises:
+            NotFound: it is not there.
+        """
 
     def opened(self, digest: str, name: str) -> Path:
         """A fresh copy under this name, read-only, for a program to open; it goes when the vault closes.

@@ -65,6 +65,14 @@ class FolderVault:
             return _digest_of(self._place(digest)) == digest
         return False
 
+    def place(self, digest: str) -> Path:
+        """Where the content lies, for reading alone."""
+        place = self._place(digest)
+        if not place.is_file():
+            message = f"需要的文件不在“{self._folder.name}”文件夹里，可能被移走或删除。"
+            raise NotFound("content_missing", message, _REMEDY)
+        return place
+
     def opened(self, digest: str, name: str) -> Path:
         """A fresh copy under this name, read-only; it goes when the vault closes."""
         place = self._place(digest)

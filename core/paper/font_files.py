@@ -75,6 +75,11 @@ def _read_names(file: BinaryIO) -> Iterator[str]:
     offset, length = next(entry[2:] for entry in iter_unpack(">4sLLL", directory) if entry[0] == b"name")
     file.seek(offset)
     table = file.read(length)
+    yield from names_in(table)
+
+
+def names_in(table: bytes) -> Iterator[str]:
+    """Family, full and PostScript names, in the order of a font's table of names."""
     _, count, texts = unpack_from(">HHH", table)
     for platform, _, _, kind, size, start in iter_unpack(">6H", table[6 : 6 + 12 * count]):
         if platform == _WINDOWS and kind in _NAME_IDS:

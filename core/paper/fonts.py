@@ -1,6 +1,7 @@
 """Which font draws which character: a stack of fonts for each role, so that no character prints as a box."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -13,8 +14,9 @@ from unicodedata import category
 from reportlab.pdfbase.ttfonts import TTFError
 
 from core.errors import DocumentFailed
+from core.model.office_font import FontPlace, FontUse
 from core.paper.font_files import rare_fonts
-from core.paper.truetype import EmbeddedFont
+from core.paper.truetype import EmbeddedFont, registered
 from core.resources import resource_path
 
 
@@ -30,16 +32,9 @@ class Role(StrEnum):
     @property
     def label(self) -> str:
         """The face's Chinese name."""
-        return _LABELS[self]
+        return FontPlace(self.value).label
 
 
-_LABELS = {
-    Role.BODY: "仿宋",
-    Role.TITLE: "小标宋",
-    Role.KAI: "楷体",
-    Role.HEI: "黑体",
-    Role.SONG: "宋体",
-}
 # A bundled font and the share of the size at which it draws what the fonts before it lack: at full size a
 # filler of another design looks too large and too dark.
 _BUNDLED: Mapping[Role, tuple[tuple[str, float], ...]] = {
@@ -49,8 +44,9 @@ _BUNDLED: Mapping[Role, tuple[tuple[str, float], ...]] = {
     Role.HEI: (("hei", 1), ("song", 1), ("rare", 1), ("rare2", 1)),
     Role.SONG: (("song", 1), ("rare", 1), ("rare2", 1)),
 }
-ADD_FONT = "请核对用字；用字无误的，请在本机安装收字更全的字体（如 Jigmo、天珩全字库）后重新打开程序。"
+ADD_FONT = "请核对用字；用字无误的，请在“系统”页的“字体”里添加收字更全的字体（如 Jigmo、天珩全字库）。"
 """What to do about a character that no font shows."""
+_added: dict[str, EmbeddedFont] = {}  # fonts that are not bundled, by digest: a content has one name
 _WHOLE_CELL = 0.95  # an advance from here on is that of a full-width character
 
 
@@ -113,7 +109,7 @@ class FontLibrary:
             role: _Stack(
                 [
                     *((path, 1.0) for path in [office.get(role)] if path),
-                    *((resource_path("fonts", f"{name}.ttf"), scale) for name, scale in bundled),
+                    *((_bundled_path(name), scale) for name, scale in bundled),
                     *((path, 1.0) for path in extra),
                 ]
             )
@@ -154,6 +150,16 @@ class FontLibrary:
         """The role's main font, for `Canvas(initialFontName=...)`; ReportLab's default is not embedded."""
         return str(self._stacks[role].first_font().fontName)
 
+    def uses(self, texts: Iterable[tuple[str, Role]]) -> tuple[FontUse, ...]:
+        """The fonts that draw these texts, by role, the first used first.
+
+        Raises:
+            DocumentFailed: no font shows one of the characters.
+        """
+        named = dict.fromkeys((role, face[0]) for text, role in texts for face, _ in self._placed(text, role))
+        fonts = [(role, registered(name)) for role, name in named]
+        return tuple(FontUse(FontPlace(role.value), font.title, font.digest) for role, font in fonts)
+
     def rejected(self) -> dict[Path, str]:
         """The office's and extra fonts that cannot be used, and why; other fonts stand in for them."""
         loaded = {path: _load(path) for path in self._added}
@@ -168,10 +174,31 @@ class FontLibrary:
 
 
 @cache
+def bundled_characters(role: Role) -> frozenset[int]:
+    """The code points for which a bundled font of the role has a glyph."""
+    fonts = (_load(_bundled_path(name)) for name, _ in _BUNDLED[role])
+    return frozenset().union(*(font.face.charToGlyph for font in fonts if isinstance(font, EmbeddedFont)))
+
+
+def _bundled_path(name: str) -> Path:
+    return resource_path("fonts", f"{name}.ttf")
+
+
+@cache
 def _load(path: Path) -> EmbeddedFont | str:
-    """The font, parsed once for all documents, or why it cannot be used."""
+    """The font, parsed once for all documents, or why it cannot be used.
+
+    Which fonts of one name were met before must not show in a PDF: all but the bundled ones are marked with
+    the first digits of their digest.
+    """
     try:
-        return EmbeddedFont(path)
+        if path.parent == _bundled_path("song").parent:
+            return EmbeddedFont(path)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest not in _added:
+            _added[digest] = EmbeddedFont(path, f"-{digest[:8]}")
+        return _added[digest]
     except (TTFError, OSError, ValueError, LookupError, StructError) as error:
         return str(error)
 

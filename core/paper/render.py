@@ -1,21 +1,24 @@
 """Pages to PDF, by ReportLab: the implementation of `core.ports.Paper`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
+from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import DocumentFailed
 from core.model.certificate import Certificate
 from core.model.document import MissingCharacter, OfficialDocument
+from core.model.office_font import FontReach, FontUse, SoundFont
 from core.model.register_papers import RegisterPaper
-from core.paper.certificate import draw_certificates
+from core.paper.certificate import certificate_inks, draw_certificates
 from core.paper.drawing import draw_marks
+from core.paper.font_checks import font_names, font_reach, sound_font
 from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import PAPER_HEIGHT, PAPER_WIDTH, TYPE_HEIGHT, TYPE_TOP, type_left
 from core.paper.imprint import page_number_mark
 from core.paper.official_document import document_pages
-from core.paper.page import Page
+from core.paper.page import Ink, Mark, Page
 from core.paper.plain_text import cleaned
 from core.paper.preflight import (
     missing_in_certificates,
@@ -77,6 +80,26 @@ class ReportLabPaper:
         """Characters that no font shows, by certificate and field."""
         return missing_in_certificates([cleaned(each) for each in certificates], self._fonts)
 
+    def fonts_in_document(self, document: OfficialDocument) -> tuple[FontUse, ...]:
+        """The fonts that draw it.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+        pages = document_pages(cleaned(document), self._fonts)
+        numbers = [page_number_mark(page.number, self._fonts) for page in pages if page.numbered]
+        return self._uses([*(mark for page in pages for mark in page.marks), *numbers])
+
+    def fonts_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[FontUse, ...]:
+        """The fonts that draw them.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+        return self._uses(
+            [ink for each in certificates for ink in certificate_inks(cleaned(each), self._fonts)]
+        )
+
     def register_paper(self, paper: RegisterPaper) -> bytes:
         """A paper of the register as PDF.
 
@@ -95,6 +118,35 @@ class ReportLabPaper:
             canvas.showPage()
         canvas.save()
         return file.getvalue()
+
+    def font_names(self, content: bytes) -> tuple[str, ...]:
+        """The names of the fonts in a file: one, or those of a collection in order.
+
+        Raises:
+            InvalidInput: it is no font, or damaged.
+        """
+        return font_names(content)
+
+    def sound_font(self, content: bytes, face: str = "") -> SoundFont:
+        """The font as a file of its own, fit for printing.
+
+        Raises:
+            InvalidInput: it cannot be used, with the reason; or which font of a collection was not said.
+            NotFound: the collection has no such font.
+        """
+        return sound_font(content, face)
+
+    def font_reach(self, path: Path) -> FontReach:
+        """What the font in a file shows that was found sound.
+
+        Raises:
+            InvalidInput: it is damaged.
+        """
+        return font_reach(path)
+
+    def _uses(self, marks: Iterable[Mark]) -> tuple[FontUse, ...]:
+        texts = dict.fromkeys((mark.text, mark.role) for mark in marks if isinstance(mark, Ink))
+        return self._fonts.uses(texts)
 
     def _canvas(self, file: BytesIO, size: tuple[float, float], title: str, author: str) -> Canvas:
         font_name = self._fonts.first_font_name(Role.BODY)

@@ -1,5 +1,7 @@
 """A TrueType file as ReportLab embeds it, with the three faults mended that its own class has."""
 
+import hashlib
+from functools import cached_property
 from pathlib import Path
 from struct import unpack_from
 from typing import TYPE_CHECKING, Any
@@ -32,17 +34,18 @@ _ENTRIES_PER_BLOCK = 100
 class EmbeddedFont(TTFont):
     """A parsed font file, registered with ReportLab under a name of its own; serves many documents."""
 
-    def __init__(self, path: Path) -> None:
-        """Parse and register the file.
+    def __init__(self, path: Path, mark: str = "") -> None:
+        """Parse and register the file; `mark` is added to its name, which stands in every PDF.
 
         Raises:
             TTFError: it cannot be embedded (PostScript outlines, or its licence bits forbid it).
             OSError, ValueError, LookupError, struct.error: the file cannot be read or is damaged.
         """
+        self._path = path
         super().__init__(path.stem, str(path), asciiReadable=False, shapable=False)
         _mend_advances(self.face)
         # ReportLab draws with whichever font it met first under a face name, so two files must not share one.
-        name = self.face.name.decode("ascii")
+        name = self.face.name.decode("ascii") + mark
         while name in pdfmetrics.getRegisteredFontNames():
             name += "-2"
         self.fontName, self.face.name = name, name.encode("ascii")
@@ -50,9 +53,20 @@ class EmbeddedFont(TTFont):
 
     def draws(self, character: str) -> bool:
         """Whether the font has a visible shape for the character (spaces need none)."""
-        glyph = self.face.charToGlyph.get(ord(character), 0)
-        outline = self.face.glyphPos[glyph : glyph + 2]
-        return glyph != 0 and (character.isspace() or outline[0] < outline[-1])
+        code = ord(character)
+        glyph = self.face.charToGlyph.get(code, 0)
+        return glyph != 0 and (character.isspace() or has_shape(self.face, code))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the file."""
+        with self._path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @property
+    def title(self) -> str:
+        """What the font calls itself, in Latin letters."""
+        return str(self.face.fullName.decode("ascii", "replace"))
 
     def advance(self, character: str) -> float:
         """Width of the character in units of the font size."""
@@ -65,6 +79,25 @@ class EmbeddedFont(TTFont):
         for number, subset in enumerate(state.subsets):
             written = doc.idToObject["BasicFonts"].dict[f"{state.internalName}+{number}"]
             doc.idToObject[written.ToUnicode.name].content = to_unicode_map(subset)
+
+
+def registered(name: str) -> EmbeddedFont:
+    """The font that ReportLab knows under this name.
+
+    Raises:
+        KeyError: none of this program's fonts has it.
+    """
+    font = pdfmetrics.getFont(name)
+    if not isinstance(font, EmbeddedFont):
+        raise KeyError(name)
+    return font
+
+
+def has_shape(face: TTFontFace, code: int) -> bool:
+    """Whether the glyph of a character that the font has is not blank."""
+    glyph = face.charToGlyph[code]
+    start, end = face.glyphPos[glyph : glyph + 2]
+    return bool(start < end)
 
 
 def to_unicode_map(subset: list[int]) -> str:

@@ -15,6 +15,7 @@ from core.services.documents import DocumentService
 from core.services.entries import EntryService
 from core.services.exports import ExportService
 from core.services.filing import FilingService
+from core.services.fonts import FontService
 from core.services.ledgers import LedgerService
 from core.services.lens import LensService
 from core.services.marks import MarkService
@@ -80,6 +81,7 @@ class Services:
     ledgers: LedgerService
     lens: LensService
     attachments: AttachmentService
+    fonts: FontService
     filing: FilingService
     versions: VersionService
     papers: RegisterPaperService
@@ -126,6 +128,7 @@ class Services:
             ledgers=LedgerService(store, actor, clock, outside.read_workbook),
             lens=LensService(store, outside.write_workbook),
             attachments=AttachmentService(store, actor, clock, outside.vault),
+            fonts=FontService(store, actor, clock, outside.vault, outside.paper),
             filing=FilingService(store, actor, clock),
             versions=VersionService(store, actor, clock),
             papers=RegisterPaperService(store, actor, clock, outside.paper),
