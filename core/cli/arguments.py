@@ -13,6 +13,7 @@ from core.cli.invocation import Invocation
 from core.cli.terminal import tell
 from core.errors import InvalidInput
 from core.model.ledgers import LEDGERS
+from core.model.office_font import FontPlace
 
 PROGRAM = "main.py"
 WRONG_USE = 2
@@ -23,6 +24,7 @@ _REPORTS = {
     "classes": "社会组织分类统计：按另一个分类标准",
 }
 _REPORT_NAMES = "报表的代号：\n" + "\n".join(f"  {name:<16}{words}" for name, words in _REPORTS.items())
+_FONT_PLACES = "用途的代号：\n" + "\n".join(f"  {each.value:<16}{each.label}" for each in FontPlace)
 _PRINTS = {
     "roster": "花名册",
     "booklet": "工作组手册",
@@ -102,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_scheme_commands(commands)
     _add_sheet_commands(commands)
     _add_paper_commands(commands)
+    _add_font_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")
     _json(check)
     trial = commands.add_parser("try-scheme", help="不用数据文件，直接试算一个考核方案")
@@ -303,6 +306,27 @@ def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None
             type=day,
             metavar="年-月-日",
             help="成文日期（默认今天）",
+        )
+        _json(each)
+
+
+def _add_font_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    fonts = commands.add_parser("fonts", help="本单位自己的字体：列出、添加、移除", epilog=_FONT_PLACES)
+    kinds = fonts.add_subparsers(dest="what", title="做什么", metavar="list|add|remove", required=True)
+    _json(kinds.add_parser("list", help="列出添加过的字体和各自多收的字"))
+    add = kinds.add_parser("add", help="添加一个字体文件", epilog=_FONT_PLACES)
+    add.add_argument("file", type=path, metavar="文件", help=".ttf 或 .ttc 文件")
+    add.add_argument("--face", type=text, metavar="名称", help="字体集（.ttc）里的哪一款：名称或序号")
+    remove = kinds.add_parser("remove", help="不再使用一个字体", epilog=_FONT_PLACES)
+    remove.add_argument("name", type=text, metavar="名称", help="字体名称或文件名")
+    for each in (add, remove):
+        each.add_argument(
+            "--for",
+            dest="place",
+            choices=[place.value for place in FontPlace],
+            required=each is add,
+            metavar="用途",
+            help="用途的代号，见下",
         )
         _json(each)
 

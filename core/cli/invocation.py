@@ -75,3 +75,5 @@ class Invocation:
     answers: tuple[str, ...] = ()
     second: bool = False
     totals_by: str = ""
+    place: str = ""
+    face: str = ""
