@@ -48,6 +48,7 @@ _FUNCTIONS = (
     (SearchHit("变更记录", "页面", "log", "history-line"), "biangengjilu bgjl 日志"),
     (SearchHit("回收站", "页面", "bin", "delete-bin-6-line"), "huishouzhan hsz"),
     (SearchHit("检查数据文件", "功能", "check", "shield-check-line"), "jianchashujuwenjian jcsjwj"),
+    (SearchHit("字体", "功能", "fonts", "text-wrap"), "ziti zt"),
 )
 
 

@@ -73,6 +73,7 @@ SECTION_OF = {
     "log": "system",
     "bin": "system",
     "check": "system",
+    "fonts": "system",
 }
 # Until then the year that has just ended is the one being assessed.
 LAST_MONTH_FOR_LAST_YEAR = 6

@@ -38,6 +38,14 @@ class FontService:
             kept = _kept(view)
         return tuple(self._with_reach(_font(each)) for place in FontPlace for each in kept[place])
 
+    def file(self, font: OfficeFont) -> Path:
+        """Where the font's file lies, for reading alone.
+
+        Raises:
+            NotFound: it is lost.
+        """
+        return self._vault.place(font.digest)
+
     def names_in(self, path: Path) -> tuple[str, ...]:
         """The names of the fonts in a file: one, or those of a collection.
 
