@@ -18,6 +18,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from core.services.document_opening import Wanted
+
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -301,7 +303,9 @@ def take_all(studio: Studio, folder: Path) -> None:
     studio.go("office")
     keep(studio.picture(), "system")
     documents = studio.services.documents
-    notice = documents.render_notice(documents.preview_notice(SAMPLE_YEAR).document)
+    notice = documents.render(
+        studio.services.document_issue.prepared(Wanted("results-notice", SAMPLE_YEAR)).filled()
+    )
     keep_page(notice, 1, "notice-1")
     keep_page(notice, 3, "notice-3")
     certificates = studio.services.certificates.preview(SAMPLE_YEAR).certificates

@@ -2,6 +2,7 @@
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress
+from core.services.document_opening import Wanted
 from core.services.files import refuse_unwritable, write_file
 from core.services.services import Services
 
@@ -9,9 +10,10 @@ from core.services.services import Services
 def results_notice(services: Services, call: Invocation) -> Answer:
     """Issue the results notice as PDF; where it cannot be put, no number is booked."""
     refuse_unwritable(call.output)
-    printed = services.documents.issue_notice(call.year, call.dated_on, call.cycle)
+    wanted = Wanted("results-notice", call.year, call.cycle, dated_on=call.dated_on)
+    printed = services.document_issue.paper(wanted, progress)
     write_file(call.output, printed)
-    document = services.documents.preview_notice(call.year, cycle=call.cycle).document
+    document = services.document_issue.prepared(wanted).filled()
     title = "".join(document.title)
     data = {"file": str(call.output), "number": document.number, "title": title, "bytes": len(printed)}
     return Answer(data, (f"已生成《{title}》（{document.number}）：{call.output}",))

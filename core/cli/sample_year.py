@@ -3,6 +3,7 @@
 from core.cli.assessing import outcome_data, result_table, summary
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress
+from core.services.document_opening import Wanted
 from core.services.files import write_file
 from core.services.sample import SAMPLE_OFFICE, SAMPLE_YEAR, fill_sample
 from core.services.services import Services
@@ -14,7 +15,7 @@ def sample_year(services: Services, call: Invocation) -> Answer:
     computed = services.assessments.compute(SAMPLE_YEAR)
     files = {
         "考核结果.xlsx": services.exports.results(computed),
-        "考核结果通报.pdf": services.documents.issue_notice(SAMPLE_YEAR),
+        "考核结果通报.pdf": services.document_issue.paper(Wanted("results-notice", SAMPLE_YEAR)),
         "获奖证书.pdf": services.certificates.issue(SAMPLE_YEAR, progress),
     }
     for name, content in files.items():

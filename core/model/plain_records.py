@@ -3,10 +3,11 @@
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import lru_cache
-from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, NoReturn, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ def to_plain(value: Any) -> Any:
     """The value as mappings, lists, texts and numbers; decimals become texts, fields keep their names."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | date):
         return str(value)
     if is_dataclass(value):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
@@ -51,12 +52,20 @@ def _made(kind: Any, value: Any) -> Any:
         except TypeError as error:
             raise ValueError(str(error)) from error
     if get_origin(kind) is types.UnionType:
-        return None if value is None else _made(get_args(kind)[0], value)
+        return None if value is None else _made(_member(get_args(kind), value), value)
     if get_origin(kind) is tuple:
         if not isinstance(value, list):
             raise ValueError(value)
         return tuple([_made(get_args(kind)[0], each) for each in value])
     return _simple(kind, value)
+
+
+def _member(kinds: tuple[Any, ...], value: object) -> Any:
+    """The kind of a union that this plain value is of; the first where only one can be."""
+    if isinstance(value, Mapping):
+        return next((each for each in kinds if _hints(each).keys() == value.keys()), kinds[0])
+    is_list = isinstance(value, list)
+    return next((each for each in kinds if (get_origin(each) is tuple) is is_list), kinds[0])
 
 
 def _simple(kind: Any, value: Any) -> Any:
@@ -67,12 +76,14 @@ def _simple(kind: Any, value: Any) -> Any:
             raise ValueError(value) from error
     if issubclass(kind, Enum):
         return kind(value)
+    if kind is date:
+        return date.fromisoformat(value) if isinstance(value, str) else _refuse(value)
     if type(value) is not kind:
         raise ValueError(value)
     return value
 
 
-def _refuse(value: object) -> Decimal:
+def _refuse(value: object) -> NoReturn:
     raise ValueError(value)
 
 

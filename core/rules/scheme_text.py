@@ -116,8 +116,8 @@ def _leaf(value: Value) -> str:
     if isinstance(value, Decimal):
         return _number(value)
     if isinstance(value, tuple):
-        return f"[{', '.join(_quoted(str(each)) for each in value)}]"
-    return value.isoformat() if isinstance(value, date) else _quoted(str(value))
+        return f"[{', '.join(quoted(str(each)) for each in value)}]"
+    return value.isoformat() if isinstance(value, date) else quoted(str(value))
 
 
 def _number(value: Decimal) -> str:
@@ -131,7 +131,7 @@ def _number(value: Decimal) -> str:
     return str(value).lower().replace("infinity", "inf")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text in quotes; one of several lines stands in several lines."""
     safe = _SPECIAL.sub(_escaped, _HALF_SIGNS.sub("\ufffd", text))
     return f'"""\n{safe}"""' if "\n" in safe else f'"{safe}"'

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from core.errors import Problem
 from core.model.assessment import MARK_PLACES
@@ -32,6 +32,10 @@ class Section:
         """Note a finding about one key."""
         place = f"{self.place}的 {key}" if self.place else key
         self.findings.append(Problem(place, message, remedy))
+
+    def has(self, key: str) -> bool:
+        """Whether a key is written, whatever it holds."""
+        return key in self._table
 
     def _take(self, key: str, required: bool, example: str) -> object:
         self._asked.add(key)
@@ -127,7 +131,7 @@ class Section:
             self.find(key, "一项也没有写", '请至少写一项，例如 ["…"]')
         return tuple(one.strip() for one in value if self._is_seemly(key, one))
 
-    def section(self, key: str) -> "Section | None":
+    def section(self, key: str) -> Self | None:
         """The table under a key, None where it is not written."""
         value = self._take(key, False, "")
         if value is None:
@@ -135,9 +139,9 @@ class Section:
         if not isinstance(value, dict):
             self.find(key, "应是一节", "请写成 { … } 一节")
             return None
-        return Section(value, f"{self.place}[{key}]", self.findings)
+        return type(self)(value, f"{self.place}[{key}]", self.findings)
 
-    def sections(self, key: str, word: str, required: bool = False) -> Iterator["Section"]:
+    def sections(self, key: str, word: str, required: bool = False) -> Iterator[Self]:
         """The tables under a key, each placed by its number and name; `word` is what one is called."""
         value = self._take(key, False, "")
         if value is None:
@@ -150,7 +154,7 @@ class Section:
         for number, table in enumerate(value, start=1):
             name = table.get("name", "")
             label = f"“{name}”" if isinstance(name, str) and name else ""
-            yield Section(table, f"{self.place}第 {number} 项{word}{label}", self.findings)
+            yield type(self)(table, f"{self.place}第 {number} 项{word}{label}", self.findings)
 
     def close(self) -> None:
         """Note the keys that nobody asked for, each with the nearest known one."""

@@ -1,34 +1,44 @@
-"""The documents desk: the results notice, previewed, numbered, printed."""
+"""The documents desk: written from templates, previewed, checked, signed, issued with a number, kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from core.model.cycle_view import ComputedYear
+from core.errors import RuleViolation
 from core.model.document import MissingCharacter, OfficialDocument
-from core.model.identity import new_id
-from core.model.journal import ActDraft
-from core.model.written_document import IssuedPaper
+from core.model.document_text import DocumentText
+from core.model.journal import Act, ActDraft, Change
+from core.model.written_document import (
+    DocumentState,
+    DocumentStep,
+    WrittenDocument,
+)
 from core.ports import Clock, OwnFonts, Paper, Reading, Store
-from core.rules.award_certificate import next_sequence
-from core.rules.results_notice import NoticeFrame, results_notice, title_of
-from core.rules.year_path import NOTICE
-from core.services.cycle_reading import computed_year
-from core.services.office_reading import read_office
+from core.rules.document_path import refuse_locked, stepped
+from core.rules.document_text import write_document
+from core.services.document_opening import OpenDocument, Wanted, new_draft, open_document, title_of
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedNotice:
-    """A notice ready to print; `booked` says that its number is in the register already."""
+class DocumentVersion:
+    """The text of a document as an act left it."""
 
-    document: OfficialDocument
-    booked: bool
+    act: Act
+    state: DocumentState
+    text: str
 
 
 class DocumentService:
-    """Papers of a computed year. A preview books no number; saving or printing books it once."""
+    """Documents of the office. A preview books no number; issuing books it once."""
 
-    def __init__(self, store: Store, actor: str, clock: Clock, paper: Paper, own_fonts: OwnFonts) -> None:
+    def __init__(
+        self,
+        store: Store,
+        actor: str,
+        clock: Clock,
+        paper: Paper,
+        own_fonts: OwnFonts,
+    ) -> None:
         """Work on this store in this person's name, printing with this paper."""
         self._store = store
         self._actor = actor
@@ -36,72 +46,125 @@ class DocumentService:
         self._paper = paper
         self._own_fonts = own_fonts
 
-    def preview_notice(self, year: int, dated_on: date | None = None, cycle: str = "") -> PreparedNotice:
-        """The results notice with the number it has or would get.
+    # Writing
+
+    def documents(self, year: int = 0) -> tuple[WrittenDocument, ...]:
+        """The documents of a year, or of all years, the newest first."""
+        with self._store.reading() as view:
+            found = view.all(WrittenDocument, year=year) if year else view.all(WrittenDocument)
+        return found[::-1]
+
+    def write(self, wanted: Wanted) -> WrittenDocument:
+        """A new draft from a template.
 
         Raises:
-            NotFound: the year was not opened.
-            RuleViolation: it is not computed, or the results are stale.
+            NotFound: there is no such template, or what it speaks of is not there.
+            RuleViolation: its assessment is not computed, or the results are stale.
+        """
+        with self._store.writing(ActDraft("起草文书", self._actor, f"{wanted.year}年度")) as work:
+            draft = new_draft(work, wanted, self._moment())
+            work.add([draft])
+        return draft
+
+    def open(self, document_id: str) -> OpenDocument:
+        """A document with the data that fill it.
+
+        Raises:
+            NotFound: it is gone, or what it speaks of.
+            RuleViolation: its assessment is not computed, or the results are stale.
         """
         with self._store.reading() as view:
-            computed = computed_year(view, year, cycle)
-            paper, booked = self._notice_paper(view, computed, dated_on)
-            return PreparedNotice(self._notice(view, computed, paper), booked)
+            return open_document(view, view.get(WrittenDocument, document_id), self._clock().date())
 
-    def issue_notice(self, year: int, dated_on: date | None = None, cycle: str = "") -> bytes:
-        """The notice as PDF, its number booked; a second time it keeps number and date.
-
-        Raises:
-            DocumentFailed: it cannot be printed; no number is booked.
-            NotFound, RuleViolation: as `preview_notice`.
-        """
-        with self._store.writing(ActDraft("印发通报", self._actor, f"{year}年度")) as work:
-            computed = computed_year(work, year, cycle)
-            paper, booked = self._notice_paper(work, computed, dated_on)
-            printed = self._paper.document(self._notice(work, computed, paper))
-            if not booked:
-                work.add([paper])
-        return printed
-
-    def own_fonts(self) -> Sequence[tuple[str, str]]:
-        """The official faces that this PC has: (仿宋, simfang.ttf) …; they are used if the office says so."""
-        return self._own_fonts()
-
-    def render_notice(self, document: OfficialDocument) -> bytes:
-        """A notice as PDF, for the preview.
+    def render(self, document: OfficialDocument) -> bytes:
+        """A document as PDF, for the preview.
 
         Raises:
             DocumentFailed: a character has no font, or something does not fit.
         """
         return self._paper.document(document)
 
-    def preflight(self, year: int, cycle: str = "") -> tuple[MissingCharacter, ...]:
-        """Every character of the notice that no font shows, in order of appearance.
+    def missing(self, document: OfficialDocument) -> tuple[MissingCharacter, ...]:
+        """Its characters that no font shows."""
+        return self._paper.missing_in_document(document)
+
+    def save(self, document: WrittenDocument, text: DocumentText, dated_on: date | None) -> WrittenDocument:
+        """Keep the text and the day of a document as it was opened; equal ones leave no trace.
 
         Raises:
-            NotFound, RuleViolation: as `preview_notice`.
+            RuleViolation: it is signed, issued or void.
+            Conflict: somebody changed it since.
         """
-        notice = self.preview_notice(year, cycle=cycle).document
-        return self._paper.missing_in_document(notice)
+        refuse_locked(document)
+        with self._store.writing(ActDraft("修改文书", self._actor, document.title)) as work:
+            kept = work.get(WrittenDocument, document.id)
+            refuse_locked(kept)
+            changed = replace(
+                document,
+                text=write_document(text),
+                title=title_of(work, document, text, self._clock().date()),
+                dated_on=dated_on.isoformat() if dated_on else "",
+            )
+            work.change([changed])
+        with self._store.reading() as view:
+            return view.get(WrittenDocument, document.id)
 
-    def _notice(self, view: Reading, computed: ComputedYear, paper: IssuedPaper) -> OfficialDocument:
-        number = f"{paper.series}〔{paper.year}〕{paper.sequence}号"
-        dated_on = date.fromisoformat(paper.dated_on)
-        frame = NoticeFrame(number, dated_on, max(dated_on, self._clock().date()))
-        return results_notice(read_office(view), computed, frame)
+    def remove(self, document_id: str) -> None:
+        """Take out a draft; it can be brought back from the bin.
 
-    def _notice_paper(
-        self, view: Reading, computed: ComputedYear, dated_on: date | None
-    ) -> tuple[IssuedPaper, bool]:
-        """The notice's entry in the number register, and whether it stands there."""
-        cycle = computed.view.cycle
-        kept = next(iter(view.all(IssuedPaper, kind=NOTICE, cycle_id=cycle.id)), None)
-        if kept:
-            return kept, True
-        day = dated_on or self._clock().date()
-        series = read_office(view).document_code
-        sequence = next_sequence(view.all(IssuedPaper, kind=NOTICE), series, day.year)
-        title = "".join(title_of(cycle.year))
-        return IssuedPaper(
-            new_id(), NOTICE, cycle.id, "", series, day.year, sequence, title, day.isoformat()
-        ), False
+        Raises:
+            RuleViolation: it is no draft any more.
+        """
+        with self._store.writing(ActDraft("删除文书草稿", self._actor)) as work:
+            document = work.get(WrittenDocument, document_id)
+            if document.state is not DocumentState.DRAFT:
+                raise RuleViolation(
+                    "document_step", f"《{document.title}》不是草稿，不能删除。", "已送审的请先退回修改。"
+                )
+            work.remove([document])
+
+    def step(self, document_id: str, state: DocumentState, note: str = "") -> WrittenDocument:
+        """Hand in, sign, or send back; issuing and voiding have their own doors.
+
+        Raises:
+            RuleViolation: the step is not open.
+            InvalidInput: a reason is wanted.
+        """
+        with self._store.writing(ActDraft(f"文书{state.label}", self._actor, note)) as work:
+            document = work.get(WrittenDocument, document_id)
+            moved = stepped(document, state, self._clock(), self._actor, note)
+            if state is DocumentState.SIGNED and not moved.dated_on:
+                # 成文日期 is the day of sign-off, not that of printing (GB/T 9704 7.3.5.4).
+                moved = replace(moved, dated_on=self._clock().date().isoformat())
+            work.change([moved])
+        with self._store.reading() as view:
+            return view.get(WrittenDocument, document_id)
+
+    def versions(self, document_id: str) -> tuple[DocumentVersion, ...]:
+        """The texts that a document had, the newest first; steps that left the text alone are not among them.
+
+        Raises:
+            NotFound: it is gone.
+        """
+        with self._store.reading() as view:
+            view.get(WrittenDocument, document_id)
+            history = view.history(document_id)
+            return tuple(made for act, change in reversed(history) if (made := _version(view, act, change)))
+
+    def _moment(self) -> DocumentStep:
+        """A first step, taken now."""
+        at = self._clock().isoformat(timespec="seconds")
+        return DocumentStep(DocumentState.DRAFT.value, at, self._actor)
+
+    def own_fonts(self) -> Sequence[tuple[str, str]]:
+        """The official faces that this PC has: (仿宋, simfang.ttf) …; they are used if the office says so."""
+        return self._own_fonts()
+
+
+def _version(view: Reading, act: Act, change: Change) -> DocumentVersion | None:
+    """The text that a change left, if it changed the text."""
+    if change.after is None or (change.before is not None and "text" not in change.after):
+        return None
+    left = view.after(change)
+    assert isinstance(left, WrittenDocument)
+    return DocumentVersion(act, left.state, left.text)

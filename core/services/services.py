@@ -11,6 +11,8 @@ from core.services.ballots import BallotService
 from core.services.certificates import CertificateService
 from core.services.cycles import CycleService
 from core.services.decisions import DecisionService
+from core.services.document_issue import DocumentIssueService
+from core.services.document_templates import DocumentTemplateService
 from core.services.documents import DocumentService
 from core.services.entries import EntryService
 from core.services.exports import ExportService
@@ -36,6 +38,7 @@ from core.services.setup import SetupService
 from core.services.tasks import TaskService
 from core.services.verification import VerificationService
 from core.services.versions import VersionService
+from core.services.year_report import YearReportService
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Services:
     award_money: AwardMoneyService
     verification: VerificationService
     documents: DocumentService
+    document_issue: DocumentIssueService
+    document_templates: DocumentTemplateService
     certificates: CertificateService
     exports: ExportService
     ledgers: LedgerService
@@ -89,6 +94,7 @@ class Services:
     reports: ReportService
     search: SearchService
     saved_views: SavedViewService
+    year_report: YearReportService
 
     @classmethod
     def over(cls, store: Store, actor: str, outside: Outside) -> Self:
@@ -123,6 +129,8 @@ class Services:
             award_money=money,
             verification=VerificationService(store),
             documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),
+            document_issue=DocumentIssueService(store, actor, clock, outside.paper, outside.vault),
+            document_templates=DocumentTemplateService(store, actor),
             certificates=CertificateService(store, actor, clock, outside.paper),
             exports=ExportService(outside.write_workbook),
             ledgers=LedgerService(store, actor, clock, outside.read_workbook),
@@ -136,6 +144,7 @@ class Services:
             reports=ReportService(store, tasks, clock),
             search=SearchService(store),
             saved_views=SavedViewService(store, actor),
+            year_report=YearReportService(store, clock, outside.paper, outside.write_workbook),
         )
 
     def close(self) -> None:

@@ -112,7 +112,7 @@ class NoticePane(QWidget):
 
     def show_view(self, view: DocumentsView) -> None:
         notice = view.notice
-        document, booked = notice.prepared.document, notice.prepared.booked
+        document, booked = notice.document, bool(notice.prepared.papers)
         self._title.setText(notice.title)
         self._number.setText(document.number)
         face = BadgeFace("已占用", "ok", "check-line") if booked else BadgeFace("预留，未占用", "warn")
@@ -141,8 +141,8 @@ class NoticePane(QWidget):
 def paper_rows(view: DocumentsView) -> tuple[PaperRow, ...]:
     """The year's papers as the list shows them."""
     notice = view.notice
-    document = notice.prepared.document
-    state = BadgeFace("已编号", "ok") if notice.prepared.booked else BadgeFace("起草", "info")
+    document = notice.document
+    state = BadgeFace("已编号", "ok") if notice.prepared.papers else BadgeFace("起草", "info")
     rows = [PaperRow(notice.title, f"通报 · {document.number}", state)]
     if view.certificates:
         made = view.certificates.prepared

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import AppError, DocumentFailed, RuleViolation
-from core.model.document import MissingCharacter
+from core.model.document import MissingCharacter, OfficialDocument
+from core.rules.year_path import NOTICE
 from core.services.certificates import PreparedCertificates
-from core.services.documents import PreparedNotice
+from core.services.document_opening import OpenDocument, Wanted
 from core.services.services import Services
 from gui.jobs import Report
 
@@ -20,14 +21,15 @@ from gui.jobs import Report
 class NoticeView:
     """The notice and its pages; `trouble` where they could not be set."""
 
-    prepared: PreparedNotice
+    prepared: OpenDocument
+    document: OfficialDocument
     pdf: bytes
     trouble: AppError | None
 
     @property
     def title(self) -> str:
         """The title in one line."""
-        return "".join(self.prepared.document.title)
+        return "".join(self.document.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ def read_documents(
         NotFound: the year is not open.
         RuleViolation: it is not computed, or the results are stale.
     """
-    notice = services.documents.preview_notice(year, dated_on, cycle)
-    pdf, trouble = _rendered(lambda: services.documents.render_notice(notice.document))
+    notice = services.document_issue.prepared(Wanted(NOTICE, year, cycle, dated_on=dated_on))
+    document = notice.filled()
+    pdf, trouble = _rendered(lambda: services.documents.render(document))
     certificates, why_not = None, ""
     try:
         certificates = _read_certificates(services, year, cycle, dated_on, report)
@@ -79,9 +82,9 @@ def read_documents(
         if none.code != "no_winner":
             raise
         why_not = f"{none.message_zh}{none.remedy_zh}"
-    missing = (*services.documents.preflight(year, cycle), *services.certificates.missing(year, cycle))
+    missing = (*services.documents.missing(document), *services.certificates.missing(year, cycle))
     return DocumentsView(
-        NoticeView(notice, pdf, trouble), certificates, why_not, tuple(dict.fromkeys(missing))
+        NoticeView(notice, document, pdf, trouble), certificates, why_not, tuple(dict.fromkeys(missing))
     )
 
 
@@ -107,16 +110,18 @@ def notice_paper(
     services: Services, year: int, cycle: str, view: NoticeView, dated_on: date | None
 ) -> OutPaper:
     """The notice, ready to be issued."""
-    document = view.prepared.document
+    document = view.document
     return OutPaper(
         title=view.title,
         file_name=f"{view.title}.pdf",
-        booked=view.prepared.booked,
+        booked=bool(view.prepared.papers),
         numbers=(
             ("发文字号", f"{document.number} 将被占用，不能再给别的公文"),
             ("成文日期", f"{document.dated_on} 随之定下"),
         ),
-        issue=lambda _report: services.documents.issue_notice(year, dated_on, cycle),
+        issue=lambda report: services.document_issue.paper(
+            Wanted(NOTICE, year, cycle, dated_on=dated_on), report
+        ),
     )
 
 

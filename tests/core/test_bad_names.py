@@ -8,12 +8,14 @@ import pytest
 from core.errors import DocumentFailed
 from core.model.roster import RosterColumn, Verdict
 from core.model.written_document import IssuedPaper
+from core.services.document_opening import Wanted
 from core.services.roster_import import RosterCounts
 from core.services.services import Services
 from core.sheets.reader import read_workbook
 from tests.sheets.bad_workbooks import a_workbook
 
 YEAR = 2025
+NOTICE = Wanted("results-notice", YEAR)
 RATERS = ("自评", "社区初评", "联动部门", "社会事务办", "群众测评")
 FULL_MARKS = {
     "一个好项目": 15,
@@ -71,7 +73,7 @@ def test_names_are_data_from_roster_to_paper(services: Services, tmp_path: Path)
     computed = services.assessments.outcome(YEAR)
     assert tuple(subject.name for subject, _ in computed.ordered()) == names
 
-    notice = "".join(pages_of(services.documents.issue_notice(YEAR)))
+    notice = "".join(pages_of(services.document_issue.paper(NOTICE)))
     assert all(notice.count(name) == (3 if name in WINNERS else 2) for name in names)
     assert COMMUNITY in notice
     certificates = pages_of(services.certificates.issue(YEAR, no_report))
@@ -99,7 +101,7 @@ def test_character_without_a_font_stops_the_paper_and_books_no_number(
     a_computed_year(services, tmp_path, ("甲\ue000队", "乙队"))
     before = services.store.check().counts
     for issue, place in (
-        (lambda: services.documents.issue_notice(YEAR), "附件1第1行“甲\ue000队”，组织名称"),
+        (lambda: services.document_issue.paper(NOTICE), "附件1第1行“甲\ue000队”，组织名称"),
         (lambda: services.certificates.issue(YEAR, no_report), "甲\ue000队，获证组织"),
     ):
         with pytest.raises(DocumentFailed) as caught:

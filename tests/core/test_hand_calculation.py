@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from core.services.document_opening import Wanted
 from core.services.services import Services
 
 WEIGHTS = {"自评": 10, "社区初评": 20, "联动部门": 30, "社会事务办": 30, "群众测评": 10}
@@ -68,7 +69,7 @@ def test_program_agrees_with_the_pocket_calculator(
 
 def test_notice_says_what_the_results_say(sample: Services) -> None:
     computed = sample.assessments.compute(2025)
-    document = sample.documents.preview_notice(2025).document
+    document = sample.document_issue.prepared(Wanted("results-notice", 2025)).filled()
     rows = {row[1]: row for row in document.annexes[0].blocks[0].rows}
     assert len(rows) == 60
     assert rows["凤凰社区楼宇经济联合会"][3:] == ("98.35", "优秀", "优秀社会组织奖")

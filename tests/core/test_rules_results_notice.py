@@ -15,11 +15,15 @@ from core.model.scheme import Rounding, Scheme
 from core.model.written_document import IssuedPaper
 from core.rules.assessing import assess
 from core.rules.award_certificate import award_certificates
-from core.rules.results_notice import NoticeFrame, results_notice
+from core.rules.document_filling import PaperFrame, fill
+from core.rules.facts_cycle import CycleFacts
+from core.rules.facts_office import office_facts
+from core.rules.working_days import WorkingDays
+from core.services.document_templates import shipped_templates
 from tests.core.engine_cases import EXCELLENT, GOOD, a_scheme, a_sheet, a_stage, a_subject, an_entry
 
 OFFICE = Office("office", "临江街道办事处")
-FRAME = NoticeFrame("临街办〔2026〕3号", date(2026, 1, 5), date(2026, 1, 6))
+FRAME = PaperFrame(OFFICE, "临街办〔2026〕3号", date(2026, 1, 5), date(2026, 1, 6))
 
 
 def a_computed_year(
@@ -38,7 +42,9 @@ def a_computed_year(
 
 
 def notice_of(computed: ComputedYear) -> OfficialDocument:
-    return results_notice(OFFICE, computed, FRAME)
+    year, day = computed.view.cycle.year, FRAME.dated_on
+    facts = {**office_facts(OFFICE, year, day), **CycleFacts(computed, WorkingDays(), day).row}
+    return fill(shipped_templates()["results-notice"], facts, FRAME)
 
 
 def says(computed: ComputedYear) -> str:

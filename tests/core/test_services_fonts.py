@@ -136,17 +136,17 @@ def a_document(title: str) -> OfficialDocument:
 def test_every_paper_uses_an_added_font_from_then_on(program: Services, font_file: Path):
     document = a_document(f"关于{UNKNOWN}的通知")
     with pytest.raises(DocumentFailed, match=r"U\+2EBF0.*标题"):
-        program.documents.render_notice(document)
+        program.documents.render(document)
     added = program.fonts.add(font_file, FontPlace.RARE)
-    printed = program.documents.render_notice(document)
+    printed = program.documents.render(document)
     with pypdfium2.PdfDocument(printed) as pdf:
         assert UNKNOWN in pdf[0].get_textpage().get_text_range()
-    assert program.documents.render_notice(document) == printed
+    assert program.documents.render(document) == printed
     uses = program.documents._paper.fonts_in_document(document)
     assert [each.place for each in uses if each.digest == added.digest] == [FontPlace.TITLE]
     program.fonts.remove(added.id)
     with pytest.raises(DocumentFailed):
-        program.documents.render_notice(document)
+        program.documents.render(document)
 
 
 def test_a_font_added_for_a_face_draws_it(program: Services, font_file: Path):

@@ -16,9 +16,11 @@ from core.model.mark_entry import TypedMark
 from core.model.organization import Organization
 from core.model.roster import Verdict
 from core.model.year_path import StepState
+from core.services.document_opening import Wanted
 from core.services.services import Services
 
 YEAR = 2025
+NOTICE = Wanted("results-notice", YEAR)
 
 
 def no_report(done: int, total: int) -> None:
@@ -184,7 +186,7 @@ def test_path_leads_from_empty_register_to_the_archive(services: Services, data:
         assert current() == key
         at_state(services, state)
     assert current() == "notice"
-    services.documents.issue_notice(YEAR)
+    services.document_issue.paper(NOTICE)
     assert current() == "certificates"
     services.certificates.issue(YEAR, no_report)
     assert current() == "archive"
@@ -194,12 +196,12 @@ def test_path_leads_from_empty_register_to_the_archive(services: Services, data:
 
 def test_preview_books_no_number_and_issuing_books_it_once(sample: Services) -> None:
     sample.assessments.compute(YEAR)
-    assert not sample.documents.preview_notice(YEAR).booked
-    first = sample.documents.issue_notice(YEAR)
-    prepared = sample.documents.preview_notice(YEAR)
-    assert prepared.booked
-    assert prepared.document.number == "示例街办〔2026〕1号"
-    assert sample.documents.issue_notice(YEAR) == first
+    assert not sample.document_issue.prepared(NOTICE).papers
+    first = sample.document_issue.paper(NOTICE)
+    prepared = sample.document_issue.prepared(NOTICE)
+    assert prepared.papers
+    assert prepared.number == "示例街办〔2026〕1号"
+    assert sample.document_issue.paper(NOTICE) == first
 
 
 def test_certificates_are_numbered_in_order_of_award(sample: Services) -> None:
@@ -217,7 +219,7 @@ def test_certificates_are_numbered_in_order_of_award(sample: Services) -> None:
 
 def test_figures_of_the_notice_come_from_the_results(sample: Services) -> None:
     computed = sample.assessments.compute(YEAR)
-    pdf = pypdfium2.PdfDocument(sample.documents.issue_notice(YEAR))
+    pdf = pypdfium2.PdfDocument(sample.document_issue.paper(NOTICE))
     pages = [page.get_textpage().get_text_range().replace("\r\n", "") for page in pdf]
     text = re.sub(r"— \d+ —", "", "".join(pages))
     for count in computed.outcome.grade_counts:
@@ -228,7 +230,7 @@ def test_figures_of_the_notice_come_from_the_results(sample: Services) -> None:
 
 def test_nothing_is_missing_in_the_fonts(sample: Services) -> None:
     sample.assessments.compute(YEAR)
-    assert sample.documents.preflight(YEAR) == ()
+    assert sample.documents.missing(sample.document_issue.prepared(NOTICE).filled()) == ()
 
 
 def test_more_places_than_subjects_is_told(services: Services) -> None:

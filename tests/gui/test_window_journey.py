@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
+from core.services.document_opening import Wanted
 from core.services.services import Services
 from gui.app import WindowProgram
 from gui.settings_store import SettingsStore
@@ -95,7 +96,7 @@ def test_from_marks_to_papers(
     messages.chosen = tmp_path / "通报.pdf"
     keyboard.press(Qt.Key.Key_P, CTRL | SHIFT)
     assert messages.chosen.read_bytes().startswith(b"%PDF")
-    assert sample.documents.preview_notice(2025).booked
+    assert sample.document_issue.prepared(Wanted("results-notice", 2025)).papers
     keyboard.press(Qt.Key.Key_K, CTRL)
     keyboard.type("hjzs")
     qtbot.waitUntil(keyboard.window.findChild(QListWidget).isVisible)

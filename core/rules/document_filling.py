@@ -1,0 +1,243 @@
+"""A document's text filled with facts: fields become words, conditions choose, lists repeat."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from core.errors import InvalidInput, Problem
+from core.model.document import (
+    Annex,
+    OfficialDocument,
+    Paragraph,
+    People,
+    Person,
+    Receipt,
+    ReceiptField,
+    Table,
+    TableColumn,
+    TextBlock,
+)
+from core.model.document_text import (
+    DocumentText,
+    Part,
+    TextAnnex,
+    TextParagraph,
+    TextPeople,
+    TextReceipt,
+    TextTable,
+)
+from core.model.document_text import TextBlock as WrittenBlock
+from core.model.facts import PLACE, Fact, Row
+from core.model.office import Office
+from core.rules.document_conditions import read_condition
+
+FIELD = re.compile(r"\{([^{}]*)\}")
+"""A field; the braces hold its name."""
+
+
+class Run(NamedTuple):
+    """A piece of a filled text; `field` names the fact that it came from, empty for written words."""
+
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFrame:
+    """What surrounds the text of one paper: whose it is, its number in full, its days."""
+
+    office: Office
+    number: str
+    dated_on: date
+    printed_on: date | None = None
+
+
+class Scope:
+    """The facts in reach: those of the row being written before those around it."""
+
+    def __init__(self, *rows: Row) -> None:
+        self._rows = rows
+
+    def find(self, name: str) -> Fact:
+        """What a name stands for.
+
+        Raises:
+            InvalidInput: nothing in reach has this name.
+        """
+        for row in reversed(self._rows):
+            if name in row:
+                return row[name]
+        raise unknown_field(name)
+
+    def within(self, name: str) -> Iterator["Scope"]:
+        """A scope for each row of a list, its place counted from 1."""
+        rows = self.find(name)
+        if not isinstance(rows, tuple):
+            raise InvalidInput("no_list", f"“{name}”不是清单，不能逐个写。", "请换成一个清单，或者改成字段。")
+        for place, row in enumerate(rows, start=1):
+            yield Scope(*self._rows, {PLACE.name: place, **row})
+
+    def holds(self, when: str) -> bool:
+        """Whether a condition is true here.
+
+        Raises:
+            InvalidInput: it cannot be read, or names what is not there.
+        """
+        try:
+            condition = read_condition(when)
+        except ValueError as error:
+            raise broken_condition(when) from error
+        return condition.holds(self.find)
+
+    def runs(self, text: str) -> list[Run]:
+        """A text with its fields filled, piece by piece."""
+        pieces = FIELD.split(text)
+        made = [
+            Run(_words(self.find(name := piece.strip())), name) if place % 2 else Run(piece)
+            for place, piece in enumerate(pieces)
+        ]
+        return [run for run in made if run.text]
+
+    def text(self, text: str) -> str:
+        """A text with its fields filled."""
+        return FIELD.sub(lambda match: _words(self.find(match[1].strip())), text)
+
+
+def unknown_field(name: str) -> InvalidInput:
+    """The refusal of a field that the data do not have."""
+    return InvalidInput(
+        "unknown_field",
+        f"文书里的字段“{name}”取不到数。",
+        "请改成“插入数据”里有的字段，或者改成文字。",
+        [Problem(f"{{{name}}}", "没有这个字段")],
+    )
+
+
+def broken_condition(when: str) -> InvalidInput:
+    """The refusal of a condition that cannot be read."""
+    return InvalidInput(
+        "broken_condition",
+        f"条件“{when}”读不懂。",
+        "请写成“字段”“没有 字段”“字段 = 值”这样，几个条件之间写“且”或“或”，前后留空格。",
+        [Problem(when, "条件写法有误")],
+    )
+
+
+def fill(text: DocumentText, facts: Row, frame: PaperFrame) -> OfficialDocument:
+    """The document as it is printed.
+
+    Raises:
+        InvalidInput: it names a field that is not there, or a condition cannot be read.
+    """
+    scope, office = Scope(facts), frame.office
+    return OfficialDocument(
+        red_head=scope.text(text.head),
+        number=frame.number,
+        title=tuple(filter(None, map(scope.text, text.title))),
+        addressee=scope.text(text.addressee),
+        paragraphs=tuple(_blocks(text.blocks, scope)),
+        annexes=tuple(annex for each in text.annexes for annex in _annexes(each, scope)),
+        issuer=office.name,
+        dated_on=frame.dated_on,
+        copy_to=scope.text(text.copy_to),
+        printed_by=office.name if text.imprint else "",
+        printed_on=frame.printed_on if text.imprint else None,
+        seal=text.seal,
+        line_pitch=office.line_pitch,
+        two_sided=office.two_sided,
+        format=text.format,
+        partners=text.partners,
+        signers=text.signers,
+        copy_number=text.copy_number,
+        secrecy=text.secrecy,
+        urgency=text.urgency,
+        stamp_posts=text.stamp_posts,
+        note=scope.text(text.note),
+        addressee_below=text.addressee_below,
+        attendance=tuple(_people(each, scope) for each in text.attendance if scope.holds(each.when)),
+        receipt=_receipt(text.receipt, scope),
+    )
+
+
+def paragraph_runs(paragraph: TextParagraph, facts: Row) -> list[Run]:
+    """A paragraph's text piece by piece, for an editor that shows which words are data."""
+    return [run for part in paragraph.parts for run in _runs(part, Scope(facts))]
+
+
+def title_runs(text: DocumentText, facts: Row) -> list[Run]:
+    """The title piece by piece."""
+    return [run for group in text.title for run in Scope(facts).runs(group)]
+
+
+def _blocks(blocks: Sequence[WrittenBlock], scope: Scope) -> Iterator[TextBlock]:
+    for block in blocks:
+        if isinstance(block, TextParagraph):
+            for inner in scope.within(block.each) if block.each else (scope,):
+                if inner.holds(block.when) and (made := _paragraph(block, inner)):
+                    yield made
+        elif not scope.holds(block.when):
+            continue
+        elif isinstance(block, TextTable):
+            yield _table(block, scope)
+        else:
+            yield _people(block, scope)
+
+
+def _paragraph(block: TextParagraph, scope: Scope) -> Paragraph | None:
+    text = "".join(run.text for part in block.parts for run in _runs(part, scope))
+    heading = scope.text(block.heading)
+    return Paragraph(text, heading, block.level) if text or heading else None
+
+
+def _runs(part: Part, scope: Scope) -> list[Run]:
+    if not part.each:
+        return _runs_once(part, scope)
+    made = [runs for inner in scope.within(part.each) if (runs := _runs_once(part, inner))]
+    joined = [run for place, each in enumerate(made) for run in ([Run(part.between)] if place else []) + each]
+    return [run._replace(field=run.field or part.each) for run in joined if run.text]
+
+
+def _runs_once(part: Part, scope: Scope) -> list[Run]:
+    if not scope.holds(part.when):
+        return []
+    return scope.runs(part.text) + [run for inner in part.parts for run in _runs(inner, scope)]
+
+
+def _table(block: TextTable, scope: Scope) -> Table:
+    columns = tuple(
+        TableColumn(scope.text(each.title), each.weight, each.align, float(each.least_mm))
+        for each in block.columns
+    )
+    rows = tuple(
+        tuple(inner.text(column.text) for column in block.columns) for inner in scope.within(block.rows)
+    )
+    totals = tuple(map(scope.text, block.totals)) if rows else ()
+    return Table(columns, rows, totals, float(block.row_mm))
+
+
+def _people(block: TextPeople, scope: Scope) -> People:
+    people = tuple(
+        Person(inner.text(block.name), inner.text(block.post)) for inner in scope.within(block.people)
+    )
+    return People(scope.text(block.label), people)
+
+
+def _annexes(annex: TextAnnex, scope: Scope) -> Iterator[Annex]:
+    for inner in scope.within(annex.each) if annex.each else (scope,):
+        if inner.holds(annex.when):
+            yield Annex(inner.text(annex.title), tuple(_blocks(annex.blocks, inner)), annex.apart)
+
+
+def _receipt(rows: Sequence[Sequence[TextReceipt]], scope: Scope) -> Receipt | None:
+    if not rows:
+        return None
+    return Receipt(
+        tuple(tuple(ReceiptField(scope.text(one.label), scope.text(one.text)) for one in row) for row in rows)
+    )
+
+
+def _words(fact: Fact) -> str:
+    """A fact in a text; a list stands as the number of its rows."""
+    return str(len(fact)) if isinstance(fact, tuple) else str(fact)

@@ -1,0 +1,255 @@
+"""Facts of a computed assessment: how it was done, grades, awards, money, lists; without those held back.
+
+Subjects with an open objection wait for its end; no document names them until then.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from core.model.assessment import Result, ResultState, Subject
+from core.model.cycle_view import ComputedYear, remark_of
+from core.model.facts import FactKind, FactName, Row
+from core.model.objection import ObjectionState
+from core.model.outcome import AwardFilling
+from core.rules.amounts import capital_amount, yuan_figure, yuan_text
+from core.rules.cycle_gates import notice_period
+from core.rules.facts_office import day_words
+from core.rules.working_days import WorkingDays
+
+NUMBER, LIST = FactKind.NUMBER, FactKind.LIST
+SUBJECT_FACTS = (
+    FactName("对象名称", "考核对象的名称"),
+    FactName("类别", "考核对象的类别"),
+    FactName("社区", "所属社区（村）"),
+    FactName("得分", "最后得分；没有得分时是“—”"),
+    FactName("等次", "考核等次；没有等次时是“—”"),
+    FactName("名次", "名次；不排名的是 0", NUMBER),
+    FactName("奖项或说明", "奖项，或者没有名次的原因"),
+    FactName("奖项", "获得的奖项；没有时为空"),
+    FactName("奖金", "奖金，如“4万元”；没有时为空"),
+    FactName("奖金数", "奖金的元数，如“40000”；没有时为空"),
+    FactName("奖金大写", "人民币大写；没有时为空"),
+)
+CYCLE_FACTS = (
+    FactName("考核名称", "考核方案的名称"),
+    FactName("考核周期", "一年几次考核时这一次叫什么；只有一次时为空"),
+    FactName("对象", "考核的是什么：社会组织、社区……"),
+    FactName("满分", "方案的满分"),
+    FactName("评分方", "评分方的名称，依次列出"),
+    FactName("评分方数", "有几个评分方", NUMBER),
+    FactName("名册数", "列入名册的个数", NUMBER),
+    FactName("参加数", "参加考核的个数", NUMBER),
+    FactName("不参加数", "不参加考核的个数", NUMBER),
+    FactName(
+        "不参加原因",
+        "不参加考核的原因，每种几个",
+        LIST,
+        (FactName("原因", "不参加的原因"), FactName("个数", "有几个", NUMBER)),
+    ),
+    FactName(
+        "各等次",
+        "有对象的等次，从好到差",
+        LIST,
+        (
+            FactName("等次", "等次的名称"),
+            FactName("个数", "有几个", NUMBER),
+            FactName("名单", "这个等次的对象名称，用顿号隔开"),
+        ),
+    ),
+    FactName("否决数", "被一票否决的个数", NUMBER),
+    FactName("撤销数", "结果已撤销的个数", NUMBER),
+    FactName("评分不全数", "因评分不全没有等次的个数", NUMBER),
+    FactName("暂缓数", "因异议正在处理、暂不公布的个数", NUMBER),
+    FactName(
+        "各奖项",
+        "方案里的奖项，依次",
+        LIST,
+        (
+            FactName("奖项", "奖项的名称，分类别的带类别"),
+            FactName("获奖数", "有几个获奖", NUMBER),
+            FactName("获奖名单", "获奖对象的名称，用顿号隔开"),
+            FactName("每个奖金", "每个的奖金，如“4万元”；没有时为空"),
+            FactName("空缺数", "空缺的名额", NUMBER),
+            FactName("待定数", "因得分并列待定的个数", NUMBER),
+        ),
+    ),
+    FactName("获奖数", "获奖的个数", NUMBER),
+    FactName("获奖对象", "所有获奖对象，按奖项和名次", LIST, SUBJECT_FACTS),
+    FactName("奖金合计", "奖金合计，如“17万元”；没有时为空"),
+    FactName("奖金合计数", "奖金合计的元数；没有时为空"),
+    FactName("奖金合计大写", "人民币大写；没有时为空"),
+    FactName("考核结果", "所有考核对象，按名次，不排名的在后", LIST, SUBJECT_FACTS),
+    FactName(
+        "各名单",
+        "有对象的扶持名单",
+        LIST,
+        (
+            FactName("名单", "名单的名称"),
+            FactName("个数", "有几个", NUMBER),
+            FactName("附件号", "考核结果是附件1时，这份名单是附件几", NUMBER),
+            FactName("列入对象", "列入名单的对象", LIST, SUBJECT_FACTS),
+        ),
+    ),
+    FactName("公示开始", "公示的第一天；还没有公示时从今天算起"),
+    FactName("公示结束", "公示的最后一天"),
+    FactName("公示工作日", "公示有几个工作日", NUMBER),
+    FactName("异议数", "收到的异议", NUMBER),
+    FactName("异议成立数", "核实后成立的异议", NUMBER),
+)
+
+
+@dataclass(frozen=True)
+class CycleFacts:
+    """The facts of one computed cycle.
+
+    The public notice is that of the cycle; before it, the one that would begin on `today` and be as long as
+    the scheme asks, its working days counted by `calendar`.
+    """
+
+    computed: ComputedYear
+    calendar: WorkingDays
+    today: date
+
+    @cached_property
+    def row(self) -> Row:
+        """The facts of `CYCLE_FACTS`."""
+        return {**self._assessment(), **self._grades(), **self._awards(), **self._lists(), **self._notice()}
+
+    def subject(self, subject_id: str) -> Row:
+        """The facts of `SUBJECT_FACTS` of one subject."""
+        return self._rows[subject_id]
+
+    @cached_property
+    def subject_ids(self) -> tuple[str, ...]:
+        """The subjects that documents may name, in the order of the list."""
+        return tuple(subject.id for subject, _result in self._shown)
+
+    @cached_property
+    def _shown(self) -> list[tuple[Subject, Result]]:
+        held = self.computed.view.held
+        return [(subject, result) for subject, result in self.computed.ordered() if subject.id not in held]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Row]:
+        places = self.computed.view.scheme.rounding.places
+        return {subject.id: _subject_row(subject, result, places) for subject, result in self._shown}
+
+    def _named(self, subject_ids: Sequence[str]) -> tuple[Row, ...]:
+        return tuple(self._rows[each] for each in subject_ids if each in self._rows)
+
+    def _assessment(self) -> Row:
+        view = self.computed.view
+        raters = list(dict.fromkeys(rater.name for stage in view.scheme.stages for rater in stage.raters))
+        barred = [subject.barred for subject in view.subjects if subject.barred]
+        reasons = dict.fromkeys(barred)
+        return {
+            "考核名称": view.scheme.name,
+            "考核周期": view.cycle.title,
+            "对象": noun_of(view.subjects),
+            "满分": f"{view.scheme.full.normalize():f}",
+            "评分方": f"{'、'.join(raters[:-1])}和{raters[-1]}" if len(raters) > 1 else "".join(raters),
+            "评分方数": len(raters),
+            "名册数": len(view.subjects),
+            "参加数": len(view.assessed),
+            "不参加数": len(barred),
+            "不参加原因": tuple({"原因": reason, "个数": barred.count(reason)} for reason in reasons),
+        }
+
+    def _grades(self) -> Row:
+        members: dict[str, list[str]] = {each.grade: [] for each in self.computed.outcome.grade_counts}
+        for subject, result in self._shown:
+            if result.grade in members:
+                members[result.grade].append(subject.name)
+        states = [result.state for _subject, result in self._shown]
+        return {
+            "各等次": tuple(
+                {"等次": grade, "个数": len(names), "名单": "、".join(names)}
+                for grade, names in members.items()
+                if names
+            ),
+            "否决数": states.count(ResultState.VETOED),
+            "撤销数": states.count(ResultState.REVOKED),
+            "评分不全数": states.count(ResultState.INCOMPLETE),
+            "暂缓数": len(self.computed.view.subjects) - len(self._shown),
+            "考核结果": tuple(self._rows.values()),
+        }
+
+    def _awards(self) -> Row:
+        awards = self.computed.outcome.awards
+        held = self.computed.view.held
+        waiting = sum(each.paid_fen for each in awards for winner in each.winners if winner in held)
+        total = self.computed.outcome.money_fen - waiting
+        winners = tuple(row for each in awards for row in self._named(each.winners))
+        return {
+            "各奖项": tuple(self._award_row(each) for each in awards),
+            "获奖数": len(winners),
+            "获奖对象": winners,
+            "奖金合计": yuan_text(total) if total else "",
+            "奖金合计数": yuan_figure(total) if total else "",
+            "奖金合计大写": capital_amount(total) if total else "",
+        }
+
+    def _award_row(self, award: AwardFilling) -> Row:
+        winners = self._named(award.winners)
+        return {
+            "奖项": f"{award.category}的{award.name}" if award.category else award.name,
+            "获奖数": len(winners),
+            "获奖名单": "、".join(str(row["对象名称"]) for row in winners),
+            "每个奖金": yuan_text(award.amount_fen) if award.amount_fen else "",
+            "空缺数": award.open_places,
+            "待定数": len(award.undecided),
+        }
+
+    def _lists(self) -> Row:
+        listed = [
+            (each.name, rows)
+            for each in self.computed.outcome.lists
+            if (rows := self._named(each.subject_ids))
+        ]
+        return {
+            "各名单": tuple(
+                {"名单": name, "个数": len(rows), "附件号": number, "列入对象": rows}
+                for number, (name, rows) in enumerate(listed, start=2)
+            )
+        }
+
+    def _notice(self) -> Row:
+        view = self.computed.view
+        first, last = (_day(each) for each in (view.cycle.notice_from, view.cycle.notice_until))
+        period = notice_period(view.scheme, first or self.today, self.calendar, last)
+        return {
+            "公示开始": day_words(period.first),
+            "公示结束": day_words(period.last),
+            "公示工作日": period.working_days,
+            "异议数": len(view.objections),
+            "异议成立数": sum(each.state is ObjectionState.UPHELD for each in view.objections),
+        }
+
+
+def noun_of(subjects: Sequence[Subject]) -> str:
+    """What is assessed, as sentences say it; 社会组织 where the scheme does not say."""
+    kinds = list(dict.fromkeys(each.kind for each in subjects if each.kind))
+    return "和".join(kinds) or "社会组织"
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _subject_row(subject: Subject, result: Result, places: int) -> Row:
+    money = result.amount_fen
+    return {
+        "对象名称": subject.name,
+        "类别": subject.category,
+        "社区": subject.community,
+        "得分": "—" if result.final is None else f"{result.final:.{places}f}",
+        "等次": result.grade or "—",
+        "名次": result.rank,
+        "奖项或说明": remark_of(subject, result),
+        "奖项": result.award,
+        "奖金": yuan_text(money) if money else "",
+        "奖金数": yuan_figure(money) if money else "",
+        "奖金大写": capital_amount(money) if money else "",
+    }

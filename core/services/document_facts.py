@@ -1,0 +1,93 @@
+"""What a document is filled with, read from the store by what it speaks of."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from core.errors import NotFound
+from core.model.assessment import Cycle
+from core.model.document_text import About
+from core.model.facts import Row
+from core.model.tasks import Holiday
+from core.model.written_document import WrittenDocument
+from core.ports import Reading
+from core.rules.facts_cycle import CycleFacts
+from core.rules.facts_office import office_facts
+from core.rules.working_days import WorkingDays
+from core.services.cycle_reading import computed_from, read_inputs
+from core.services.office_reading import read_office
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One paper of a document: whom or what it is for, and the facts that fill it.
+
+    `ref_id` and `recipient` are empty where the document is one paper for all.
+    """
+
+    facts: Row
+    ref_id: str = ""
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What facts are asked for: the document, the day it bears, today."""
+
+    document: WrittenDocument
+    dated_on: date
+    today: date
+
+
+ReadCopies: TypeAlias = Callable[[Reading, Asked], tuple[Copy, ...]]
+
+
+def read_copies(view: Reading, about: About, asked: Asked) -> tuple[Copy, ...]:
+    """The papers that a document makes, each with its facts.
+
+    Raises:
+        NotFound: what it speaks of is gone.
+        RuleViolation: its assessment is not computed, or the results are stale.
+    """
+    common = office_facts(read_office(view), asked.document.year, asked.dated_on)
+    copies = _READERS[about](view, asked)
+    return tuple(Copy({**common, **each.facts}, each.ref_id, each.recipient) for each in copies)
+
+
+def _of_office(_view: Reading, _asked: Asked) -> tuple[Copy, ...]:
+    return (Copy({}),)
+
+
+def _of_cycle(view: Reading, asked: Asked) -> tuple[Copy, ...]:
+    return (Copy(cycle_facts(view, asked).row),)
+
+
+def _of_subjects(view: Reading, asked: Asked) -> tuple[Copy, ...]:
+    facts = cycle_facts(view, asked)
+    wanted = asked.document.ref_id
+    if wanted and wanted not in facts.subject_ids:
+        raise NotFound("subject_missing", "考核名单里没有这个对象，或者它的结果还不能公布。", "请重新选择。")
+    return tuple(
+        Copy({**facts.row, **facts.subject(each)}, each, str(facts.subject(each)["对象名称"]))
+        for each in ([wanted] if wanted else facts.subject_ids)
+    )
+
+
+def cycle_facts(view: Reading, asked: Asked) -> CycleFacts:
+    """The facts of the computed assessment that a document speaks of.
+
+    Raises:
+        NotFound: it is gone.
+        RuleViolation: it is not computed, or the results are stale.
+    """
+    cycle = view.get(Cycle, asked.document.cycle_id)
+    computed = computed_from(view, read_inputs(view, cycle))
+    return CycleFacts(computed, WorkingDays(view.all(Holiday)), asked.today)
+
+
+_READERS: Mapping[About, ReadCopies] = {
+    About.OFFICE: _of_office,
+    About.CYCLE: _of_cycle,
+    About.SUBJECT: _of_subjects,
+}

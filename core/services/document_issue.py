@@ -1,0 +1,230 @@
+"""Issuing documents: numbers booked once, PDFs kept whole, void ones explained; the register of numbers."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.errors import InvalidInput, NotFound, RuleViolation
+from core.model.document_text import About
+from core.model.identity import new_id
+from core.model.journal import ActDraft
+from core.model.plain_records import to_plain
+from core.model.written_document import (
+    DocumentState,
+    DocumentStep,
+    IssuedPaper,
+    PaperState,
+    WrittenDocument,
+)
+from core.ports import Clock, FileVault, Paper, Reading, Report, Store, Writing, unwatched
+from core.rules.document_path import stepped
+from core.rules.paper_numbers import chosen_sequence
+from core.services.cycle_reading import find_cycle
+from core.services.document_opening import OpenDocument, Wanted, content_of, new_draft, open_document
+from core.services.document_templates import read_template
+
+SKIPPED = "skipped"
+"""The kind of a number that stands for no paper."""
+
+
+class DocumentIssueService:
+    """Issues what was signed, and keeps what went out."""
+
+    def __init__(self, store: Store, actor: str, clock: Clock, paper: Paper, vault: FileVault) -> None:
+        """Work on this store in this person's name, printing with this paper, keeping PDFs in this vault."""
+        self._store = store
+        self._actor = actor
+        self._clock = clock
+        self._paper = paper
+        self._vault = vault
+
+    def issue(
+        self, document_id: str, report: Report = unwatched, *, sequence: int | None = None, note: str = ""
+    ) -> tuple[IssuedPaper, ...]:
+        """Issue a signed document: each of its papers gets its number, in order, and is kept as PDF.
+
+        `sequence` is a number chosen by hand instead of the next one; `note` says why it is issued in spite
+        of findings.
+
+        Raises:
+            RuleViolation: it is not signed, or there is nobody to issue it to.
+            InvalidInput: the chosen number was given already.
+            DocumentFailed: a paper cannot be printed; nothing is booked.
+            JobCancelled: the user asked to stop; nothing is booked.
+        """
+        with self._store.writing(ActDraft("印发文书", self._actor, note)) as work:
+            return self._issue(work, work.get(WrittenDocument, document_id), report, sequence, note)
+
+    def at_once(self, wanted: Wanted, report: Report = unwatched, note: str = "") -> tuple[IssuedPaper, ...]:
+        """Write, sign and issue a document in one act; one that is issued already is given back as it is.
+
+        Raises:
+            NotFound, RuleViolation, DocumentFailed, JobCancelled: as `issue`.
+        """
+        with self._store.writing(ActDraft("印发文书", self._actor, note)) as work:
+            document = self._found(work, wanted)
+            if document and document.state is DocumentState.ISSUED:
+                return work.all(IssuedPaper, document_id=document.id)
+            if document is None:
+                document = new_draft(work, wanted, self._step(DocumentState.DRAFT))
+                work.add([document])
+            for state in (DocumentState.REVIEW, DocumentState.SIGNED):
+                if document.state is not DocumentState.SIGNED:
+                    document = stepped(document, state, self._clock(), self._actor)
+            if not document.dated_on:
+                document = replace(document, dated_on=self._clock().date().isoformat())
+            return self._issue(work, document, report, None, note)
+
+    def paper(self, wanted: Wanted, report: Report = unwatched, note: str = "") -> bytes:
+        """The PDF of a document that is issued at once, or was.
+
+        Raises:
+            NotFound, RuleViolation, DocumentFailed, JobCancelled: as `at_once`.
+        """
+        return self.printed([each.id for each in self.at_once(wanted, report, note)], report)
+
+    def prepared(self, wanted: Wanted) -> OpenDocument:
+        """The document that `at_once` would issue, or has issued; nothing is stored.
+
+        Raises:
+            NotFound, RuleViolation: as `at_once`.
+        """
+        with self._store.reading() as view:
+            document = self._found(view, wanted) or new_draft(view, wanted, self._step(DocumentState.DRAFT))
+            return open_document(view, document, self._clock().date())
+
+    def void(self, document_id: str, reason: str) -> WrittenDocument:
+        """Declare an issued document void; its numbers stay used, with the reason.
+
+        Raises:
+            RuleViolation: it is not issued.
+            InvalidInput: there is no reason.
+        """
+        with self._store.writing(ActDraft("作废文书", self._actor, reason)) as work:
+            document = stepped(
+                work.get(WrittenDocument, document_id),
+                DocumentState.VOID,
+                self._clock(),
+                self._actor,
+                reason,
+            )
+            work.change([document])
+            papers = work.all(IssuedPaper, document_id=document_id)
+            work.change([replace(each, state=PaperState.VOID, reason=reason.strip()) for each in papers])
+        with self._store.reading() as view:
+            return view.get(WrittenDocument, document_id)
+
+    def skip(self, series: str, year: int, sequence: int, reason: str) -> IssuedPaper:
+        """Write down why a number stands for no paper of this program (used on paper, passed over).
+
+        Raises:
+            InvalidInput: it was given already, or there is no reason.
+        """
+        if not series.strip() or not reason.strip():
+            raise InvalidInput("no_reason", "空号要写明机关代字和理由。", "例如“手写发文，未用程序”。")
+        with self._store.writing(ActDraft("登记空号", self._actor, reason)) as work:
+            taken = work.all(IssuedPaper, series=series.strip(), year=year)
+            number = chosen_sequence(taken, series.strip(), year, sequence)
+            today = self._clock().date().isoformat()
+            paper = IssuedPaper(
+                new_id(),
+                SKIPPED,
+                "",
+                "",
+                series.strip(),
+                year,
+                number,
+                "空号",
+                today,
+                state=PaperState.SKIPPED,
+                reason=reason.strip(),
+                issued_at=self._clock().isoformat(timespec="seconds"),
+            )
+            work.add([paper])
+        return paper
+
+    def papers(self, year: int = 0) -> tuple[IssuedPaper, ...]:
+        """The register of numbers (发文字号登记簿) of a year, or of all years, by series and number."""
+        with self._store.reading() as view:
+            found = view.all(IssuedPaper, year=year) if year else view.all(IssuedPaper)
+        return tuple(sorted(found, key=lambda each: (each.series, each.year, each.sequence, each.id)))
+
+    def printed(self, paper_ids: Sequence[str], report: Report = unwatched) -> bytes:
+        """Issued papers as PDF, one after the other; a single one is the very file that was kept.
+
+        Raises:
+            NotFound: one of them is not there.
+            DocumentFailed: it cannot be printed.
+            JobCancelled: the user asked to stop.
+        """
+        with self._store.reading() as view:
+            papers = view.some(IssuedPaper, paper_ids)
+        if not papers or len(papers) < len(paper_ids):
+            raise NotFound("paper_missing", "要打印的文书不在登记簿里。", "请刷新列表后重新选择。")
+        if len(papers) == 1:
+            return self._kept(papers[0])
+        return self._paper.documents([content_of(each) for each in papers], report)
+
+    # Within an act
+
+    def _kept(self, paper: IssuedPaper) -> bytes:
+        """The PDF of a paper from the vault; made again where the file was lost or changed."""
+        if paper.digest and self._vault.is_whole(paper.digest):
+            return self._vault.place(paper.digest).read_bytes()
+        made = self._paper.document(content_of(paper))
+        self._vault.keep([made])
+        return made
+
+    def _step(self, state: DocumentState) -> DocumentStep:
+        return DocumentStep(state.value, self._clock().isoformat(timespec="seconds"), self._actor)
+
+    def _found(self, view: Reading, wanted: Wanted) -> WrittenDocument | None:
+        """The document that stands for what is wanted: the last one that is not void."""
+        about = read_template(view, wanted.template).about
+        cycle_id = find_cycle(view, wanted.year, wanted.cycle).id if about.is_of_cycle else ""
+        same = view.all(WrittenDocument, template=wanted.template, year=wanted.year, ref_id=wanted.ref_id)
+        found = [each for each in same if each.cycle_id == cycle_id]
+        return next((each for each in reversed(found) if each.state is not DocumentState.VOID), None)
+
+    def _issue(
+        self, work: Writing, document: WrittenDocument, report: Report, sequence: int | None, note: str
+    ) -> tuple[IssuedPaper, ...]:
+        issued = stepped(document, DocumentState.ISSUED, self._clock(), self._actor, note)
+        opened = open_document(work, document, self._clock().date())
+        if not opened.copies:
+            raise RuleViolation(
+                "no_recipient", f"《{document.title}》没有要发给的对象。", "请核对考核名单和结果。"
+            )
+        if sequence is not None and opened.series:
+            taken = work.all(IssuedPaper, series=opened.series)
+            year = opened.dated_on.year
+            opened = replace(opened, sequence=chosen_sequence(taken, opened.series, year, sequence))
+        papers = []
+        for place in range(len(opened.copies)):
+            report(place, len(opened.copies))
+            papers.append(self._paper_of(opened, place))
+        report(len(papers), len(papers))
+        work.change([issued])
+        work.add(papers)
+        return tuple(papers)
+
+    def _paper_of(self, opened: OpenDocument, place: int) -> IssuedPaper:
+        """A paper of a document with its number, its PDF kept."""
+        content, copy = opened.filled(place), opened.copies[place]
+        kept = self._vault.keep([self._paper.document(content)])
+        return IssuedPaper(
+            id=new_id(),
+            kind=opened.text.code,
+            cycle_id=opened.document.cycle_id,
+            subject_id=copy.ref_id if opened.text.about is About.SUBJECT else "",
+            series=opened.series,
+            year=opened.dated_on.year,
+            sequence=opened.sequence + place if opened.series else 0,
+            title="".join(content.title),
+            dated_on=opened.dated_on.isoformat(),
+            document_id=opened.document.id,
+            recipient=copy.recipient,
+            content=json.dumps(to_plain(content), ensure_ascii=False, separators=(",", ":")),
+            digest=kept.digest,
+            issued_at=self._clock().isoformat(timespec="seconds"),
+        )
