@@ -60,7 +60,16 @@ class ReadPage:
         self.text = self._text.get_text_range().replace("\r\n", "\n")
 
     def characters(self) -> list[Character]:
-        return [self._character(n) for n in range(self._text.count_chars())]
+        """PDFium gives what is beyond the BMP as two halves, the second with a place of its own."""
+        every = [self._character(n) for n in range(self._text.count_chars())]
+        whole = []
+        for each in every:
+            if "\udc00" <= each.text <= "\udfff":
+                pair = (whole[-1].text + each.text).encode("utf-16", "surrogatepass").decode("utf-16")
+                whole[-1] = replace(whole[-1], text=pair)
+            else:
+                whole.append(each)
+        return whole
 
     def find(self, text: str) -> list[Character]:
         """The characters of a text's first place on the page."""
