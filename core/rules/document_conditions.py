@@ -20,6 +20,7 @@ _COMPARED: Mapping[str, Callable[[int], bool]] = {
     "≤": lambda order: order <= 0,
 }
 _SAME = {"!=": "≠", ">=": "≥", "<=": "≤", "==": "="}
+_RESERVED = ("没有", "且", "或")
 _SIGN = re.compile(r"\s*(!=|>=|<=|==|[=≠><≥≤])\s*")
 
 
@@ -80,7 +81,7 @@ def _test(text: str) -> Comparison:
     if len(pieces) == 1:
         negated = pieces[0].startswith("没有 ")
         name = pieces[0].removeprefix("没有 ").strip()
-        if not name or re.search(r"\s", name):
+        if not name or name in _RESERVED or re.search(r"\s", name):
             raise ValueError(text)
         return Comparison(name, negated=negated)
     if len(pieces) != 3 or not pieces[0] or not pieces[2]:
