@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from core.model.office_font import FontPlace
     from core.model.tables import OutSheet
     from core.model.workbook import RawWorkbook
+    from core.paper.fonts import FontLibrary
+    from core.paper.page import DrawsCharts
     from core.ports import FileVault, Paper, Store
     from core.services.services import Services
 
@@ -139,7 +141,15 @@ def _paper(own_fonts: bool, added: tuple[tuple[FontPlace, tuple[Path, ...]], ...
     rare = files.pop(FontPlace.RARE, ())
     chosen = {Role(place.value): paths[-1] for place, paths in files.items() if paths}
     of_the_pc = find_office_fonts() if own_fonts else {}
-    return ReportLabPaper(FontLibrary(extra=rare, office_fonts={**of_the_pc, **chosen}))
+    fonts = FontLibrary(extra=rare, office_fonts={**of_the_pc, **chosen})
+    return ReportLabPaper(fonts, cast("DrawsCharts", _Late(lambda: _charts(fonts))))
+
+
+def _charts(fonts: FontLibrary) -> DrawsCharts:
+    """What draws charts is loaded with the first one: it takes a tenth of a second."""
+    from core.paper.charts import Charts
+
+    return Charts(fonts)
 
 
 def _own_fonts() -> Sequence[tuple[str, str]]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from core.model.certificate import Certificate
+from core.model.chart import Chart
 from core.model.document import MissingCharacter, OfficialDocument
+from core.model.drawn_chart import DrawnChart
 from core.model.finding import Find, Then
 from core.model.journal import Act, ActDraft, Change
 from core.model.office_font import FontReach, FontUse, SoundFont
@@ -266,6 +268,13 @@ class Paper(FontFiles, Protocol):
 
     def missing_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[MissingCharacter, ...]:
         """Characters that no font shows, by certificate and field."""
+
+    def chart(self, chart: Chart) -> DrawnChart:
+        """The chart as it is printed, as shapes that a window paints.
+
+        Raises:
+            DocumentFailed: a character has no font.
+        """
 
     def register_paper(self, paper: RegisterPaper) -> bytes:
         """A paper of the register as PDF.

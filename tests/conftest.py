@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine
 
+from core.paper.charts import Charts
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
 from core.services.sample import fill_sample
@@ -58,7 +59,8 @@ def data() -> Path:
 @pytest.fixture(scope="session")
 def paper() -> ReportLabPaper:
     """One paper for all tests: its fonts are parsed once."""
-    return ReportLabPaper(FontLibrary())
+    fonts = FontLibrary()
+    return ReportLabPaper(fonts, Charts(fonts))
 
 
 def services_over(path: Path, paper: ReportLabPaper) -> Services:

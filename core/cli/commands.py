@@ -24,6 +24,7 @@ from core.cli import (
     score_details,
     score_sheets,
     trial,
+    year_report,
 )
 from core.cli.arguments import WRONG_USE
 from core.cli.invocation import Invocation
@@ -113,6 +114,7 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     **score_details.COMMANDS,
     "document results-notice": papers.results_notice,
     "certificates": papers.certificates,
+    "year-report": year_report.year_report,
     "check": check,
     "sample-year": sample_year.sample_year,
 }

@@ -136,6 +136,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "payments list": ("列出奖金", "year! cycle"),
     "payments totals": ("汇总奖金", "totals! output"),
     "verify": ("重新计算，逐项核对：本机的，或一个结果包", "package year cycle"),
+    "year-report": ("年度统计报告：数字、图和表（.pdf 或 .xlsx）", "year! cycle output!"),
     "export results": ("导出考核结果", "year! cycle output!"),
     "export result-lists": ("导出临界、并列、奖项、名单、历年对比、决定等各表", "year! cycle output!"),
     "export score-details": ("导出评分明细：一个对象的，或全部（.xlsx 或 .json）", "one year! cycle output!"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from core.model.chart import Chart
 from core.model.document import Paragraph, Table
 from core.model.office import LinePitch
 
@@ -43,7 +44,7 @@ class Form:
     rows: tuple[FormRow | Opinion, ...]
 
 
-Block: TypeAlias = Paragraph | Table | Form
+Block: TypeAlias = Paragraph | Table | Form | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 
 from core.paper.fonts import FontLibrary
-from core.paper.page import Ink, Mark, Rule
+from core.paper.page import Ink, Mark, Picture, Rule
 
 
 def text_code(canvas: Canvas, inks: Sequence[Ink], fonts: FontLibrary, height: float = 0.0) -> str:
@@ -34,7 +34,9 @@ def text_code(canvas: Canvas, inks: Sequence[Ink], fonts: FontLibrary, height: f
 def draw_marks(canvas: Canvas, marks: Sequence[Mark], fonts: FontLibrary) -> None:
     """Put the marks on the canvas, whose origin is the corner that they are measured from."""
     for mark in marks:
-        if isinstance(mark, Rule):
+        if isinstance(mark, Picture):
+            mark.draw(canvas, mark.x, -mark.y)
+        elif isinstance(mark, Rule):
             canvas.setStrokeColorRGB(*mark.colour)
             canvas.setLineWidth(mark.weight)
             if mark.dash:

@@ -1,11 +1,13 @@
 """Pages: what is drawn where, and how items of a given height fill them one after another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from core.errors import DocumentFailed
+from core.model.chart import Chart
+from core.model.drawn_chart import DrawnChart
 from core.paper.fonts import Role
 from core.paper.grid import BLACK, SIZE_3, Grid, baseline_in
 from core.paper.lines import Line, Placed
@@ -13,6 +15,26 @@ from core.paper.lines import Line, Placed
 _TOLERANCE = 0.01
 
 Colour: TypeAlias = tuple[float, float, float]
+DrawPicture: TypeAlias = Callable[[Any, float, float], None]
+"""Draws on a canvas whose y goes up, from this lower left corner."""
+
+
+class DrawsCharts(Protocol):
+    """Makes pictures of charts; what it needs for it is loaded when the first one is asked for."""
+
+    def picture(self, chart: Chart) -> tuple[float, DrawPicture]:
+        """Its height, and what draws it.
+
+        Raises:
+            DocumentFailed: a character has no font.
+        """
+
+    def shown(self, chart: Chart) -> DrawnChart:
+        """The same drawing for the window.
+
+        Raises:
+            DocumentFailed: a character has no font.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +75,20 @@ class Rule:
         return replace(self, x=self.x + x, y=self.y + y, x_end=self.x_end + x, y_end=self.y_end + y)
 
 
-Mark: TypeAlias = Ink | Rule
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing from its lower left corner."""
+
+    x: float
+    y: float
+    draw: DrawPicture
+
+    def moved(self, x: float, y: float) -> "Picture":
+        """The same elsewhere."""
+        return replace(self, x=self.x + x, y=self.y + y)
+
+
+Mark: TypeAlias = Ink | Rule | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from core.errors import DocumentFailed
 from core.model.certificate import Certificate
+from core.model.chart import Chart
 from core.model.document import (
     Annex,
     DocumentFormat,
@@ -135,6 +136,8 @@ def _block_texts(name: str, block: Block | TextBlock) -> Iterator[_Text]:
         yield from _table_texts(name, block)
     elif isinstance(block, People):
         yield from _people_texts(name, block)
+    elif isinstance(block, Chart):
+        yield from _chart_texts(name, block)
     else:
         yield from _form_texts(name, block)
 
@@ -147,6 +150,13 @@ def _table_texts(name: str, table: Table) -> Iterator[_Text]:
         for column, cell in zip(table.columns, row, strict=True):
             for text in texts_of(cell):
                 yield f"{name}第{number}行“{text}”", column.title, text, Role.BODY
+
+
+def _chart_texts(name: str, chart: Chart) -> Iterator[_Text]:
+    names = (each.name for each in chart.series)
+    labels = (each.label for each in chart.categories)
+    for text in (chart.title, chart.unit, chart.note, *names, *labels):
+        yield name, f"图“{chart.title}”", text, Role.HEI
 
 
 def _form_texts(name: str, form: Form) -> Iterator[_Text]:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.errors import DocumentFailed
+from core.model.chart import Chart
 from core.model.document import Paragraph, Table
-from core.model.register_papers import Block, PaperPart, RegisterPaper
+from core.model.register_papers import Block, Form, PaperPart, RegisterPaper
 from core.paper.fonts import FontLibrary, Role
 from core.paper.form import form_items
 from core.paper.grid import (
@@ -24,7 +26,7 @@ from core.paper.grid import (
 )
 from core.paper.imprint import page_number_mark
 from core.paper.lines import Setting, Span, break_lines
-from core.paper.page import Ink, Item, Page, fill_pages, line_inks
+from core.paper.page import DrawsCharts, Ink, Item, Page, Picture, fill_pages, line_inks
 from core.paper.signature import date_text
 from core.paper.tables import fitting_size, table_items
 from core.paper.text_blocks import paragraph_items
@@ -32,20 +34,26 @@ from core.paper.text_blocks import paragraph_items
 _TABLE_SIZES = (SIZE_SMALL_4, 10.5, 9.0)
 _PARTED_ROW = 1 / 3
 """Share of the page from which on a table row may go over to the next one."""
+_SHORT_TABLE, _FIRST_ROWS = 9, 3
+"""Rows with the head: so many below a chart stay on one page, or at least begin on the chart's."""
 _NOTE_LEADING = 1.6 * SIZE_SMALL_4
 _INTERNAL, _INTERNAL_RISE = "内部资料", 5 * MM
 _LYING_WIDTH, _LYING_HEIGHT, _LYING_TOP = 257 * MM, 162 * MM, 26 * MM
 """A list of many columns is no 公文: it takes more of the page than the type area of GB/T 9704."""
 
 
-def register_pages(paper: RegisterPaper, fonts: FontLibrary) -> list[Page]:
+def register_pages(paper: RegisterPaper, fonts: FontLibrary, charts: DrawsCharts | None = None) -> list[Page]:
     """All pages with their numbers, each part begun on a page of its own.
 
     Raises:
-        DocumentFailed: something does not fit.
+        DocumentFailed: something does not fit, or there is a chart and nothing that draws it.
     """
     grid = _grid(paper)
-    pages = [page for part in paper.parts for page in fill_pages(_part_items(part, paper, grid, fonts), grid)]
+    pages = [
+        page
+        for part in paper.parts
+        for page in fill_pages(_part_items(part, paper, grid, fonts, charts), grid)
+    ]
     mark = (Ink(0, -_INTERNAL_RISE, _INTERNAL, Role.HEI, SIZE_3),) if paper.internal else ()
     return [
         replace(page, marks=(*mark, *page.marks, page_number_mark(number, fonts, grid.width, grid.height)))
@@ -74,7 +82,9 @@ def _grid(paper: RegisterPaper) -> Grid:
     return Grid(grid.pitch, top, lines, _LYING_WIDTH, _LYING_HEIGHT)
 
 
-def _part_items(part: PaperPart, paper: RegisterPaper, grid: Grid, fonts: FontLibrary) -> list[Item]:
+def _part_items(
+    part: PaperPart, paper: RegisterPaper, grid: Grid, fonts: FontLibrary, charts: DrawsCharts | None
+) -> list[Item]:
     top = [
         *_title(part.title, grid.width, fonts),
         *_origin(paper, grid.width, fonts),
@@ -83,15 +93,50 @@ def _part_items(part: PaperPart, paper: RegisterPaper, grid: Grid, fonts: FontLi
     items = [replace(item, glued=True) for item in top]
     size = _table_size(part.blocks, grid.width, fonts)
     before: Block | None = None
-    for block in part.blocks:
+    for block, following in zip(part.blocks, [*part.blocks[1:], None], strict=True):
+        if isinstance(block, Chart):
+            # A chart keeps with its figures; of two charts the first may end a page.
+            items += [
+                Item(grid.pitch / 3, glued=True),
+                replace(_chart_item(block, charts), glued=not isinstance(following, Chart)),
+            ]
+            before = block
+            continue
         if before and not (isinstance(before, Paragraph) and isinstance(block, Paragraph)):
-            items.append(Item(grid.pitch / 3, glued=isinstance(before, Paragraph) and not before.text))
-        items += _block_items(block, size, grid, fonts)
+            is_glued = isinstance(before, Chart) or (isinstance(before, Paragraph) and not before.text)
+            items.append(Item(grid.pitch / 3, glued=is_glued))
+        own = _block_items(block, size, grid, fonts)
+        if isinstance(following, Chart):
+            own = [replace(item, glued=True) for item in own]
+        items += _begun_together(own) if isinstance(before, Chart) else own
         before = block
     return items
 
 
-def _block_items(block: Block, size: float, grid: Grid, fonts: FontLibrary) -> list[Item]:
+def _begun_together(items: Sequence[Item]) -> list[Item]:
+    """Figures below their chart: a short table whole, the first rows of a longer one."""
+    kept = len(items) - 1 if len(items) <= _SHORT_TABLE else _FIRST_ROWS
+    return [replace(item, glued=item.glued or place < kept) for place, item in enumerate(items)]
+
+
+def _chart_item(chart: Chart, charts: DrawsCharts | None) -> Item:
+    """The picture of a chart."""
+    height, draw = drawn_by(charts, chart).picture(chart)
+    return Item(height, (Picture(0, height, draw),))
+
+
+def drawn_by(charts: DrawsCharts | None, chart: Chart) -> DrawsCharts:
+    """What draws the chart.
+
+    Raises:
+        DocumentFailed: there is nothing.
+    """
+    if charts is None:
+        raise DocumentFailed("charts_missing", f"图“{chart.title}”画不出来。", "请重新打开程序后再试。")
+    return charts
+
+
+def _block_items(block: Paragraph | Table | Form, size: float, grid: Grid, fonts: FontLibrary) -> list[Item]:
     if isinstance(block, Paragraph):
         return paragraph_items(block, grid, fonts)
     if isinstance(block, Table):

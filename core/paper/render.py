@@ -8,7 +8,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import DocumentFailed
 from core.model.certificate import Certificate
+from core.model.chart import Chart
 from core.model.document import MissingCharacter, OfficialDocument
+from core.model.drawn_chart import DrawnChart
 from core.model.office_font import FontReach, FontUse, SoundFont
 from core.model.register_papers import RegisterPaper
 from core.paper.certificate import certificate_inks, draw_certificates
@@ -18,7 +20,7 @@ from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import PAPER_HEIGHT, PAPER_WIDTH, TYPE_HEIGHT, TYPE_TOP, type_left
 from core.paper.imprint import page_number_mark
 from core.paper.official_document import document_pages
-from core.paper.page import Ink, Mark, Page
+from core.paper.page import DrawsCharts, Ink, Mark, Page
 from core.paper.plain_text import cleaned
 from core.paper.preflight import (
     missing_in_certificates,
@@ -26,16 +28,17 @@ from core.paper.preflight import (
     missing_in_register_paper,
     refuse_missing,
 )
-from core.paper.register_papers import paper_size, register_pages, type_corner
+from core.paper.register_papers import drawn_by, paper_size, register_pages, type_corner
 from core.ports import Report
 
 
 class ReportLabPaper:
     """Documents and certificates as PDF; equal input gives equal bytes."""
 
-    def __init__(self, fonts: FontLibrary) -> None:
-        """Draw with these fonts."""
+    def __init__(self, fonts: FontLibrary, charts: DrawsCharts | None = None) -> None:
+        """Draw with these fonts; charts only where something is given that draws them."""
         self._fonts = fonts
+        self._charts = charts
 
     def document(self, document: OfficialDocument) -> bytes:
         """The 公文 as PDF.
@@ -111,13 +114,21 @@ class ReportLabPaper:
         file = BytesIO()
         width, height = paper_size(paper)
         canvas = self._canvas(file, (width, height), paper.title, paper.office)
-        for number, page in enumerate(register_pages(paper, self._fonts), start=1):
+        for number, page in enumerate(register_pages(paper, self._fonts, self._charts), start=1):
             left, top = type_corner(paper, number)
             canvas.translate(left, height - top)
             draw_marks(canvas, page.marks, self._fonts)
             canvas.showPage()
         canvas.save()
         return file.getvalue()
+
+    def chart(self, chart: Chart) -> DrawnChart:
+        """The chart as it is printed, for the window.
+
+        Raises:
+            DocumentFailed: a character has no font, or nothing is given that draws charts.
+        """
+        return drawn_by(self._charts, chart).shown(chart)
 
     def font_names(self, content: bytes) -> tuple[str, ...]:
         """The names of the fonts in a file: one, or those of a collection in order.

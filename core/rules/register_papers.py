@@ -116,6 +116,11 @@ def missing_papers_list(frame: PaperFrame, found: Completeness) -> RegisterPaper
 
 def sheet_paper(frame: PaperFrame, sheet: OutSheet, title: str, note: str) -> RegisterPaper:
     """Any list as it is handed out, on lying pages."""
+    return frame.paper(title, [PaperPart(title, note, (sheet_table(sheet),))], landscape=True)
+
+
+def sheet_table(sheet: OutSheet) -> Table:
+    """The rows of a list as they are printed under its heads."""
     columns = tuple(
         TableColumn(each.title, max(1, each.width // 4), "left" if _is_long(sheet, place) else "center")
         for place, each in enumerate(sheet.columns)
@@ -124,7 +129,7 @@ def sheet_paper(frame: PaperFrame, sheet: OutSheet, title: str, note: str) -> Re
         tuple(_printed(value, column) for value, column in zip(row, sheet.columns, strict=True))
         for row in sheet.rows
     )
-    return frame.paper(title, [PaperPart(title, note, (Table(columns, rows),))], landscape=True)
+    return Table(columns, rows)
 
 
 def titled_table(

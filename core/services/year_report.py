@@ -1,0 +1,184 @@
+"""The desk for a year's figures: shown, drawn, printed and exported from one report."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import NotFound
+from core.model.activities import Activity, Brand
+from core.model.assessment import Cycle, CycleState, Result, SchemeText, Subject
+from core.model.award_payment import AwardPayment
+from core.model.chart import Chart
+from core.model.cycle_view import ComputedYear
+from core.model.drawn_chart import DrawnChart
+from core.model.office import Office
+from core.model.organization import Category, Community, Organization
+from core.model.year_report import ReportSection, YearReport
+from core.ports import Clock, Paper, Reading, Source, Store, WriteWorkbook
+from core.rules.register_papers import PaperFrame
+from core.rules.year_grades import GradedSubject, GradedYear
+from core.rules.year_register import RegisterFacts
+from core.rules.year_report import YearFacts, year_report, year_report_paper
+from core.services.cycle_reading import cycle_as_it_stands, cycles_of, find_cycle, scheme_of
+from core.services.past import last_act_of, seen_on
+
+_FINISHED = (CycleState.ANNOUNCED, CycleState.ARCHIVED)
+_COMPARED = 3
+"""Years side by side, the reported one among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section with its charts as they are printed, for a page."""
+
+    section: ReportSection
+    charts: tuple[tuple[Chart, DrawnChart], ...]
+
+
+class YearReportService:
+    """Reads the figures of a year and keeps nothing."""
+
+    def __init__(self, store: Store, clock: Clock, paper: Paper, write_workbook: WriteWorkbook) -> None:
+        """Report what this store holds; draw, print and write with these."""
+        self._store = store
+        self._clock = clock
+        self._paper = paper
+        self._write = write_workbook
+
+    def report(self, year: int, cycle: str = "") -> YearReport:
+        """The figures of a year; `cycle` names one of its assessments, without it the first is meant.
+
+        Raises:
+            NotFound: there is no office, or no such cycle in the year.
+            InvalidInput: something of the cycle does not fit its scheme.
+        """
+        return self._read(year, cycle)[1]
+
+    def shown(self, year: int, cycle: str = "") -> tuple[YearReport, tuple[ShownSection, ...]]:
+        """The figures with their charts drawn: all that a page needs.
+
+        Raises:
+            NotFound, InvalidInput: as `report`.
+            DocumentFailed: a character has no font.
+        """
+        report = self.report(year, cycle)
+        return report, tuple(
+            ShownSection(each, tuple((chart, self._paper.chart(chart)) for chart in each.charts))
+            for each in report.sections
+        )
+
+    def paper(self, year: int, cycle: str = "") -> bytes:
+        """The report as PDF: sentences, charts, and the figures below them.
+
+        Raises:
+            NotFound, InvalidInput: as `report`.
+            DocumentFailed: a character has no font.
+        """
+        office, report = self._read(year, cycle)
+        return self._paper.register_paper(year_report_paper(PaperFrame(office, report.dated_on), report))
+
+    def workbook(self, year: int, cycle: str = "") -> bytes:
+        """The figures as an Excel file, a sheet for each section that has any.
+
+        Raises:
+            NotFound, InvalidInput: as `report`; or no section has figures.
+        """
+        report = self.report(year, cycle)
+        sheets = [each.sheet for each in report.sections if each.sheet.rows]
+        if not sheets:
+            raise NotFound("no_figures", f"{year}年没有可导出的数字。", "请先导入名册，或者换一个年度。")
+        return self._write(sheets)
+
+    def _read(self, year: int, cycle: str) -> tuple[Office, YearReport]:
+        today = self._clock().date()
+        with self._store.reading() as view:
+            office = next(iter(view.all(Office)), None)
+            if office is None:
+                raise NotFound("office_missing", "还没有新建单位。", "请先新建单位。")
+            register, note = _register(view, year, today)
+            graded, computed, code = _this_year(view, year, cycle)
+            before = [_earlier(view, year - ago, code) for ago in range(_COMPARED - 1, 0, -1)]
+            facts = YearFacts(
+                office=office.name,
+                today=today,
+                register=register,
+                register_note=note,
+                years=(*before, graded),
+                payments=_payments(view, year, cycle),
+                awards=computed.outcome.awards if computed else (),
+                activities=view.all(Activity),
+            )
+        return office, year_report(facts)
+
+
+def _register(view: Reading, year: int, today: date) -> tuple[RegisterFacts, str]:
+    """The register at the year's end; as it is now where the year goes on or nothing was kept then."""
+    end = date(year, 12, 31)
+    if end < today and last_act_of(view, end):
+        then = _facts_of(seen_on(view, end))
+        if then.organizations:
+            return then, f"名册为{year}年12月31日的情况。"
+    now = f"名册为{today.year}年{today.month}月{today.day}日的情况"
+    kept = f"（程序里没有{year}年末的名册）" if end < today else ""
+    return _facts_of(view), f"{now}{kept}。"
+
+
+def _facts_of(source: Source) -> RegisterFacts:
+    return RegisterFacts(
+        source.all(Organization),
+        sorted(source.all(Community), key=lambda each: each.position),
+        sorted(source.all(Category), key=lambda each: each.number),
+        source.all(Brand),
+    )
+
+
+def _this_year(view: Reading, year: int, code: str) -> tuple[GradedYear, ComputedYear | None, str]:
+    """The year's results as they stand, what they were computed to, and the code of their scheme."""
+    if not cycles_of(view, year) and not code:
+        return GradedYear(year, missing="没有开启考核"), None, ""
+    cycle = find_cycle(view, year, code)
+    shown, computed = cycle_as_it_stands(view, year, code)
+    scheme = view.get(SchemeText, cycle.scheme_id).code
+    if computed is None:
+        missing = (
+            "的考核还没有计算结果"
+            if cycle.state is CycleState.OPEN
+            else "计算以后评分有改动，结果已经过时，请重新计算"
+        )
+        return GradedYear(year, missing=missing), None, scheme
+    subjects = _subjects(shown.subjects, computed.outcome.results)
+    settled = cycle.state in _FINISHED
+    note = "" if settled else f"考核{cycle.state.label}，结果还没有公布。"
+    return GradedYear(year, shown.scheme.grades(), subjects, note=note), computed, scheme
+
+
+def _earlier(view: Reading, year: int, scheme: str) -> GradedYear:
+    """The published results of a year before, of the same scheme if one is given; of several the last."""
+    finished = [each for each in cycles_of(view, year) if each.state in _FINISHED]
+    alike = [each for each in finished if scheme in ("", _scheme_code(view, each))]
+    if not alike:
+        missing = "用的是另一个考核方案，不能对比" if finished else "没有公布的考核结果"
+        return GradedYear(year, missing=missing)
+    cycle = alike[-1]
+    subjects = _subjects(view.all(Subject, cycle_id=cycle.id), view.all(Result, cycle_id=cycle.id))
+    note = f"{year}年有 {len(alike)} 次考核，取最后一次" if len(alike) > 1 else ""
+    return GradedYear(year, scheme_of(view, cycle).grades(), subjects, note=note)
+
+
+def _scheme_code(view: Reading, cycle: Cycle) -> str:
+    return view.get(SchemeText, cycle.scheme_id).code
+
+
+def _subjects(subjects: Iterable[Subject], results: Sequence[Result]) -> tuple[GradedSubject, ...]:
+    categories = {each.id: each.category for each in subjects}
+    return tuple(
+        GradedSubject(categories.get(each.subject_id, ""), each.grade, each.state, each.final)
+        for each in results
+    )
+
+
+def _payments(view: Reading, year: int, cycle: str) -> tuple[AwardPayment, ...]:
+    """The year's lines of the ledger; of one cycle alone where one is named."""
+    if cycle:
+        return view.all(AwardPayment, year=year, cycle=cycle)
+    return view.all(AwardPayment, year=year)
