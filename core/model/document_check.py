@@ -27,6 +27,7 @@ class DocumentCheck(StrEnum):
     PERSONAL = "personal"
     LEFTOVER = "leftover"
     CHARACTER = "character"
+    STAGE = "stage"
 
     @property
     def label(self) -> str:
@@ -51,6 +52,7 @@ _LABELS = {
     DocumentCheck.PERSONAL: "个人信息",
     DocumentCheck.LEFTOVER: "遗留文字和标点",
     DocumentCheck.CHARACTER: "字体缺字",
+    DocumentCheck.STAGE: "考核进度",
 }
 
 

@@ -21,7 +21,7 @@ _AHEAD = re.compile(
 )
 _AMONG = re.compile(rf"{_NUMERAL}{_UNIT}[^，。；：其\d]{{0,12}}[，；：（]其中[：，]?(?P<parts>[^。；）]+)")
 _PART = re.compile(rf"^(?P<label>[^\d，、]{{1,20}}?){_NUMERAL}{_UNIT}$")
-_REST = re.compile(r"其余|其他|其它|另有|另外|等\d")
+_REST = re.compile(r"其余|其他|其它")
 _ROSTER = re.compile(r"名单(?:详)?见附件(\d*)")
 _ASSESSED = re.compile(
     rf"(?<![不未])(?:参加考核|参加评定|参评|参加评估)(?:的)?(?:社会组织|组织|单位)?(?:共|有|共有|为)?{_NUMERAL}{_UNIT}"
@@ -32,6 +32,7 @@ _GRADED = re.compile(
 _GRADE = re.compile(r"(?:^|[，、])([^\d，、]{1,8})(\d+)个")
 _JOINED = re.compile(r"(?<=.)(?:和|以及|及|与)(?=.)")
 _HAN = r"[\u3400-\u9fff]"
+_NEAR = 2
 _MOST_LOOSE = 6
 
 
@@ -103,14 +104,16 @@ def lists_in(text: str, with_comma: tuple[str, ...]) -> Iterator[Listing]:
 def _listed(text: DocumentText, names: frozenset[str], with_comma: tuple[str, ...]) -> Iterator[Found]:
     """A、B、C等3个组织: as many as are listed.
 
-    After 等 a list may be open (民政、司法等8个部门): more than are listed is a fault only where all of them
-    are names of the register and nothing points to a full list.
+    More than are listed is a fault only where all of them are names of the register and nothing points to a
+    full list, since a list may be open (民政、司法等8个部门) or be none (初评、复评共58个组织); after 共 also
+    where it is nearly the number.
     """
     for each in lists_in(text.text, with_comma):
         if each.number in _possible(each.items):
             continue
-        may_be_open = each.number > len(each.items) and not each.closed
-        if may_be_open and not (each.whole and all(_ends_in_name(item, names) for item in each.items)):
+        more = each.number - len(each.items)
+        are_names = all(_ends_in_name(item, names) for item in each.items)
+        if more > 0 and not (are_names and each.whole) and not (each.closed and more <= _NEAR):
             continue
         message = f"列出了{len(each.items)}个，写的是“{each.words}”。"
         yield text.found(DocumentCheck.COUNT, message, "请核对名单和个数。", each.words, each.end)
@@ -135,8 +138,8 @@ def _ahead(text: DocumentText, with_comma: tuple[str, ...]) -> Iterator[Found]:
 def _among(text: DocumentText, known: Known) -> Iterator[Found]:
     """5个，其中甲类3个，乙类2个: parts against the whole.
 
-    Parts that the data knows are compared with it; the others must give the whole unless the text says
-    that there are more.
+    Parts that the data knows are compared with it. The others may be some of the whole; where they are
+    nearly all of it, and the text names no rest, one of the figures will be wrong.
     """
     for found in _AMONG.finditer(text.text):
         whole = _number(found[1])
@@ -145,10 +148,18 @@ def _among(text: DocumentText, known: Known) -> Iterator[Found]:
         if whole is None or len(counted) < 2 or len(counted) != len(parts):
             continue
         total = sum(_number(each[2]) or 0 for each in counted)
-        by_data = all(each["label"] in known.counts for each in counted)
-        if total > whole or (total < whole and not by_data and not _REST.search(found[0])):
+        if total > whole or (0 < whole - total <= _near_miss(whole) and not _is_told(found, counted, known)):
             message = f"其中各项相加是{total}个，前面写的是{whole}个。"
             yield text.found(DocumentCheck.COUNT, message, "请核对各项和总数。", found[0], found.start())
+
+
+def _is_told(found: re.Match[str], parts: Sequence[re.Match[str]], known: Known) -> bool:
+    """Whether the text names a rest, or the data knows all of the parts."""
+    return bool(_REST.search(found[0])) or all(each["label"] in known.counts for each in parts)
+
+
+def _near_miss(whole: int) -> int:
+    return max(1, whole // 10)
 
 
 def _grades(text: DocumentText, assessed: list[int]) -> Iterator[Found]:
@@ -157,7 +168,11 @@ def _grades(text: DocumentText, assessed: list[int]) -> Iterator[Found]:
     for found in _GRADED.finditer(text.text):
         total = sum(int(number) for _label, number in _GRADE.findall(found["parts"]))
         loose = [each.number for each in counts_in(found["rest"])][:_MOST_LOOSE]
-        if not assessed or assessed[-1] in {total + more for more in _sums_of(loose)}:
+        if (
+            not assessed
+            or _REST.search(found["rest"])
+            or assessed[-1] in {total + more for more in _sums_of(loose)}
+        ):
             continue
         message = f"各等次相加是{total}个，参加考核的是{assessed[-1]}个。"
         yield text.found(
@@ -202,7 +217,7 @@ def _of_data(names: tuple[str, ...]) -> re.Pattern[str]:
     number = r"(?:\d{1,7}|[一二两三四五六七八九十百千]{1,7})"
     return re.compile(
         rf"(?<![不未])(?P<before>{words})(?:的)?(?:社会组织|组织|单位)?(?:共有|共计|共|有|为)?(?P<number>{number}){_UNIT}"
-        rf"|(?P<number_first>(?<![\d第]){number}){_UNIT}(?:社会)?(?:组织|单位)?(?:被)?"
+        rf"|(?P<number_first>(?<![\d第]){number}){_UNIT}{_HAN}{{0,6}}?(?:被)?"
         rf"(?:列入|评定为|评为|获得|获)(?P<after>{words})(?:等次|等级)?(?!{_HAN})"
     )
 

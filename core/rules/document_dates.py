@@ -25,7 +25,9 @@ _TO_START = re.compile(r"\s*(?:起)?\s*(?:至|到|—+|－|～|~|-)")
 _BEFORE = re.compile(r"^(?:（[^）]*）|[上下]午|下班|\d{1,2}[：:时点]\d{0,2}分?)*(?:以前|之前|前|截止|止)")
 _WORKED = re.compile(r"(?<!\d)(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})个工作日")
 _PLAIN_DAYS = re.compile(r"公示(?:期限|期|时间)?(?:为|共|是)?(?P<number>\d{1,3})(?:天|日)(?!内|起)")
+_ASKED = re.compile(r"(?:请|应|须|务必)(?:[^，。；]{0,12}(?:于|在))?$")
 _WEEKDAYS = "一二三四五六日"
+_REACH = 20
 _LONG_AGO = timedelta(days=60)
 _REMEDY = "请核对后改正。"
 
@@ -189,19 +191,14 @@ def _length(
 
 def _limits(text: DocumentText, days: list[_Day], document: OfficialDocument) -> Iterator[Found]:
     """Something to be done by a day that is past when the document is signed: 请于1月5日前报送."""
-    for _start, sentence, inside in _by_sentence(text, days):
-        if "请" not in sentence and "应" not in sentence and "须" not in sentence:
+    for each in days:
+        if each.day is None or each.day >= document.dated_on:
             continue
-        for each in inside:
-            if (
-                each.day
-                and each.day < document.dated_on
-                and _BEFORE.match(text.text[each.end : each.end + 20])
-            ):
-                message = f"期限{_said(each.day)}早于成文日期{_said(document.dated_on)}。"
-                yield text.found(
-                    DocumentCheck.DATE, message, "请核对期限的年份和日期。", each.words, each.start
-                )
+        before = text.text[max(0, each.start - _REACH) : each.start]
+        after = text.text[each.end : each.end + _REACH]
+        if _ASKED.search(before) and _BEFORE.match(after):
+            message = f"期限{_said(each.day)}早于成文日期{_said(document.dated_on)}。"
+            yield text.found(DocumentCheck.DATE, message, "请核对期限的年份和日期。", each.words, each.start)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

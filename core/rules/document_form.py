@@ -11,7 +11,8 @@ from core.rules.document_texts import DocumentText, DocumentTexts, Found, TextKi
 LONGEST_TITLE = 50
 _NUMBER = re.compile(r"[^〔〕\[\]（）()\s]+〔\d{4}〕[1-9]\d*号")
 _CITED = re.compile(
-    r"[\u4e00-\u9fff]{1,12}(?P<open>[〔\[［【（(])(?P<year>\d{2,4})(?P<close>[〕\]］】）)])(?P<no>第?\d{1,5})号"
+    r"[\u4e00-\u9fff]{1,12}(?:(?P<open>[〔\[［【])(?P<year>\d{2,4})(?P<close>[〕\]］】])|[（(]\d{4}[）)])"
+    r"(?P<no>第?\d{1,5})号"
 )
 _TITLE_MARKS = re.compile(r"[。，；：！？.,;:!?]")
 _ENDS = re.compile(r"[：:。；，、]$")
@@ -60,7 +61,7 @@ def _number(text: DocumentText) -> Iterator[Found]:
 def _cited(text: DocumentText) -> Iterator[Found]:
     """Numbers of other documents."""
     for found in _CITED.finditer(text.text):
-        right = (found["open"], found["close"]) == ("〔", "〕") and len(found["year"]) == 4
+        right = (found["open"], found["close"]) == ("〔", "〕") and len(found["year"]) == len("2026")
         if right and found["no"][0] not in "第0":
             continue
         message = f"引用的发文字号“{found[0]}”写法不合规定。"

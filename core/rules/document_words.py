@@ -17,8 +17,12 @@ _LEFTOVERS = (
         "还有没填的地方",
         "请填上内容。",
     ),
-    (re.compile(r"(?<!并列)待定|待补充?|待填写?|待核实"), "还有没定的内容", "请定下来再印发，或改写这句话。"),
-    (re.compile(r"（\s*）|《\s*》|“\s*”|〔\s*〕"), "括号或引号里是空的", "请填上内容或删去。"),
+    (
+        re.compile(r"(?<!并列)(?<![等期优招接看对善])待定(?![期位点时制])|(?<!等)待补(?:充|录)|待填写?"),
+        "还有没定的内容",
+        "请定下来再印发，或改写这句话。",
+    ),
+    (re.compile(r"（）|《》|“”|〔〕"), "括号或引号里是空的", "请填上内容或删去。"),
     (
         re.compile(r"，{2,}|。{2,}|、{2,}|；{2,}|：{2,}|[，、；：][，。、；：]|。[，、；：]"),
         "标点重复",
@@ -39,6 +43,7 @@ _IDENTITY = re.compile(
 )
 _ACCOUNT = re.compile(r"(?<![\dA-Za-z])\d(?:[ -]?\d){15,18}(?![\dA-Za-z])")
 _ACCOUNT_WORD = re.compile(r"(?:账号|帐号|账户|卡号)[：: 为是]*(\d(?:[ -]?\d){7,24})")
+_REACH = 12
 _PERSONAL_REMEDY = "公示里不写个人的{what}，请删去或隐去中间几位。"
 
 
@@ -117,6 +122,8 @@ def _personal(text: DocumentText, phones: frozenset[str]) -> Iterator[Found]:
     ):
         for found in pattern.finditer(text.text):
             start, end = found.span(group)
+            if "代码" in text.place or "代码" in text.text[max(0, start - _REACH) : start]:
+                continue
             if any(start < each.stop and each.start < end for each in taken):
                 continue
             digits = _digits(found[group])

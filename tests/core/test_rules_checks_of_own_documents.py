@@ -19,6 +19,9 @@ from core.model.scheme import Scheme
 from core.paper.render import ReportLabPaper
 from core.rules.assessing import assess
 from core.rules.document_checks import check_document
+from core.rules.document_known import with_facts
+from core.rules.facts_cycle import CycleFacts
+from core.rules.working_days import WorkingDays
 from tests.conftest import copied, services_over
 from tests.core import test_rules_shipped_schemes as shipped
 from tests.core.test_rules_results_notice import notice_of
@@ -27,26 +30,10 @@ TODAY = date(2026, 1, 8)
 BARE = Known(TODAY)
 
 
-def known_of(outcome: Outcome, subjects: tuple[Subject, ...]) -> Known:
-    """Everything that the results know."""
-    amounts: dict[str, tuple[int, ...]] = {"扶持资金合计": (outcome.money_fen,)}
-    for award in outcome.awards:
-        if award.amount_fen:
-            amounts[award.name] = (*amounts.get(award.name, ()), award.amount_fen)
-    return Known(
-        TODAY,
-        genre="通报",
-        names=tuple(each.name for each in subjects),
-        other_names=tuple(each.community for each in subjects),
-        counts={
-            "参加考核": sum(not each.barred for each in subjects),
-            "不参加考核": sum(bool(each.barred) for each in subjects),
-            **{each.grade: each.count for each in outcome.grade_counts},
-            **{each.name: len(each.subject_ids) for each in outcome.lists},
-        },
-        amounts=amounts,
-        praise_verb="通报表扬",
-    )
+def known_of(computed: ComputedYear) -> Known:
+    """Everything that the facts of a year know."""
+    facts = CycleFacts(computed, WorkingDays(), TODAY).row
+    return with_facts(replace(BARE, genre="通报", praise_verb="通报表扬"), facts)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +44,7 @@ def sample_notice(
     folder = tmp_path_factory.mktemp("checked")
     with closing(services_over(copied(sample_store, folder), paper)) as services:
         computed = services.assessments.compute(2025)
-    return notice_of(computed), known_of(computed.outcome, computed.view.subjects)
+    return notice_of(computed), known_of(computed)
 
 
 def test_the_samples_notice(sample_notice: tuple[OfficialDocument, Known]) -> None:
@@ -93,7 +80,7 @@ def test_the_notice_of_each_shipped_schemes_year(monkeypatch: pytest.MonkeyPatch
     assert {each.view.scheme.code for each in years} == set(shipped.CODES)
 
     for each in years:
-        for known in (known_of(each.outcome, each.view.subjects), BARE):
+        for known in (known_of(each), BARE):
             assert check_document(notice_of(each), known) == (), each.view.scheme.name
 
 
@@ -124,3 +111,7 @@ def test_a_slip_in_the_samples_notice_is_found(
     found = check_document(replace(notice, paragraphs=slipped), known)
 
     assert code in {each.code for each in found}
+
+
+def test_facts_of_something_else_add_nothing() -> None:
+    assert with_facts(BARE, {"组织": "东湖社区合唱团", "各等次": "无"}) == BARE
