@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from core.model.assessment import Result, ResultState, Subject
+from core.model.assessment import CycleState, Result, ResultState, Subject
 from core.model.cycle_view import ComputedYear, remark_of
 from core.model.facts import FactKind, FactName, Row
 from core.model.objection import ObjectionState
@@ -122,6 +122,43 @@ class CycleFacts:
         return self._rows[subject_id]
 
     @cached_property
+    def unsettled(self) -> str:
+        """Why results may not be told yet: the scheme asks for a public notice that has not ended well."""
+        view = self.computed.view
+        states = tuple(CycleState)
+        if not view.scheme.notice_days or states.index(view.cycle.state) >= states.index(
+            CycleState.CONFIRMED
+        ):
+            return ""
+        return f"{view.cycle.called}现在是“{view.cycle.state.label}”，方案要求公示期满、结果确定以后再发。"
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many there are, by the words that stand beside the figure in a text."""
+        row = self.row
+        known = {"列入名册": row["名册数"], "参加考核": row["参加数"], "不参加考核": row["不参加数"]}
+        for name, rows in (("等次", row["各等次"]), ("名单", row["各名单"])):
+            assert isinstance(rows, tuple)
+            known |= {str(each[name]): each["个数"] for each in rows}
+        return {name: count for name, count in known.items() if isinstance(count, int)}
+
+    @cached_property
+    def amounts(self) -> Mapping[str, tuple[int, ...]]:
+        """Money in fen, by the same: what each winner of an award gets, and all of it."""
+        known: dict[str, tuple[int, ...]] = {}
+        for award in self.computed.outcome.awards:
+            if award.amount_fen:
+                known[award.name] = (*known.get(award.name, ()), award.amount_fen)
+        return {**known, "资金合计": (self._money,)} if self._money else known
+
+    @cached_property
+    def _money(self) -> int:
+        """All money in fen but that of winners who are held back."""
+        awards, held = self.computed.outcome.awards, self.computed.view.held
+        waiting = sum(each.paid_fen for each in awards for winner in each.winners if winner in held)
+        return self.computed.outcome.money_fen - waiting
+
+    @cached_property
     def subject_ids(self) -> tuple[str, ...]:
         """The subjects that documents may name, in the order of the list."""
         return tuple(subject.id for subject, _result in self._shown)
@@ -177,10 +214,7 @@ class CycleFacts:
         }
 
     def _awards(self) -> Row:
-        awards = self.computed.outcome.awards
-        held = self.computed.view.held
-        waiting = sum(each.paid_fen for each in awards for winner in each.winners if winner in held)
-        total = self.computed.outcome.money_fen - waiting
+        awards, total = self.computed.outcome.awards, self._money
         winners = tuple(row for each in awards for row in self._named(each.winners))
         return {
             "各奖项": tuple(self._award_row(each) for each in awards),

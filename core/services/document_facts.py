@@ -1,7 +1,7 @@
 """What a document is filled with, read from the store by what it speaks of."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -23,12 +23,17 @@ from core.services.office_reading import read_office
 class Copy:
     """One paper of a document: whom or what it is for, and the facts that fill it.
 
-    `ref_id` and `recipient` are empty where the document is one paper for all.
+    `ref_id` and `recipient` are empty where the document is one paper for all. `counts` and `amounts` are
+    what the text is checked against (`core.model.document_check.Known`); `unsettled` says why the data may
+    not be told yet, empty where they may.
     """
 
     facts: Row
     ref_id: str = ""
     recipient: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    amounts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    unsettled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def read_copies(view: Reading, about: About, asked: Asked) -> tuple[Copy, ...]:
     """
     common = office_facts(read_office(view), asked.document.year, asked.dated_on)
     copies = _READERS[about](view, asked)
-    return tuple(Copy({**common, **each.facts}, each.ref_id, each.recipient) for each in copies)
+    return tuple(replace(each, facts={**common, **each.facts}) for each in copies)
 
 
 def _of_office(_view: Reading, _asked: Asked) -> tuple[Copy, ...]:
@@ -60,7 +65,12 @@ def _of_office(_view: Reading, _asked: Asked) -> tuple[Copy, ...]:
 
 
 def _of_cycle(view: Reading, asked: Asked) -> tuple[Copy, ...]:
-    return (Copy(cycle_facts(view, asked).row),)
+    return (_told(cycle_facts(view, asked)),)
+
+
+def _told(facts: CycleFacts) -> Copy:
+    """What all papers of an assessment have in common."""
+    return Copy(facts.row, counts=facts.counts, amounts=facts.amounts, unsettled=facts.unsettled)
 
 
 def _of_subjects(view: Reading, asked: Asked) -> tuple[Copy, ...]:
@@ -68,8 +78,14 @@ def _of_subjects(view: Reading, asked: Asked) -> tuple[Copy, ...]:
     wanted = asked.document.ref_id
     if wanted and wanted not in facts.subject_ids:
         raise NotFound("subject_missing", "考核名单里没有这个对象，或者它的结果还不能公布。", "请重新选择。")
+    told = _told(facts)
     return tuple(
-        Copy({**facts.row, **facts.subject(each)}, each, str(facts.subject(each)["对象名称"]))
+        replace(
+            told,
+            facts={**facts.row, **facts.subject(each)},
+            ref_id=each,
+            recipient=str(facts.subject(each)["对象名称"]),
+        )
         for each in ([wanted] if wanted else facts.subject_ids)
     )
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.errors import InvalidInput, NotFound, RuleViolation
+from core.errors import InvalidInput, NotFound, Problem, RuleViolation
+from core.model.document_check import DocumentCheck, DocumentFinding
 from core.model.document_text import About
 from core.model.identity import new_id
 from core.model.journal import ActDraft
@@ -20,6 +21,7 @@ from core.ports import Clock, FileVault, Paper, Reading, Report, Store, Writing,
 from core.rules.document_path import stepped
 from core.rules.paper_numbers import chosen_sequence
 from core.services.cycle_reading import find_cycle
+from core.services.document_checking import document_findings
 from core.services.document_opening import OpenDocument, Wanted, content_of, new_draft, open_document
 from core.services.document_templates import read_template
 
@@ -48,7 +50,7 @@ class DocumentIssueService:
 
         Raises:
             RuleViolation: it is not signed, or there is nobody to issue it to.
-            InvalidInput: the chosen number was given already.
+            InvalidInput: the chosen number was given already, or something was found and `note` is empty.
             DocumentFailed: a paper cannot be printed; nothing is booked.
             JobCancelled: the user asked to stop; nothing is booked.
         """
@@ -195,6 +197,7 @@ class DocumentIssueService:
             raise RuleViolation(
                 "no_recipient", f"《{document.title}》没有要发给的对象。", "请核对考核名单和结果。"
             )
+        self._refuse_unlooked(document_findings(work, opened, self._paper), document, note)
         if sequence is not None and opened.series:
             taken = work.all(IssuedPaper, series=opened.series)
             year = opened.dated_on.year
@@ -207,6 +210,23 @@ class DocumentIssueService:
         work.change([issued])
         work.add(papers)
         return tuple(papers)
+
+    def _refuse_unlooked(
+        self, findings: Sequence[DocumentFinding], document: WrittenDocument, note: str
+    ) -> None:
+        """Nothing, unless something was found and nobody said why it is issued all the same.
+
+        Characters without a font are no matter of reasons: the paper refuses them.
+        """
+        asked = [each for each in findings if each.code is not DocumentCheck.CHARACTER]
+        if asked and not note.strip():
+            problems = [Problem(each.place, each.message, each.remedy) for each in asked]
+            raise InvalidInput(
+                "document_findings",
+                f"《{document.title}》印发前有 {len(problems)} 处要核对。",
+                "请改好再发；确实无误的，写明理由后可以照发。",
+                problems,
+            )
 
     def _paper_of(self, opened: OpenDocument, place: int) -> IssuedPaper:
         """A paper of a document with its number, its PDF kept."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from core.errors import RuleViolation
 from core.model.document import MissingCharacter, OfficialDocument
+from core.model.document_check import DocumentFinding
 from core.model.document_text import DocumentText
 from core.model.journal import Act, ActDraft, Change
 from core.model.written_document import (
@@ -16,6 +17,7 @@ from core.model.written_document import (
 from core.ports import Clock, OwnFonts, Paper, Reading, Store
 from core.rules.document_path import refuse_locked, stepped
 from core.rules.document_text import write_document
+from core.services.document_checking import document_findings
 from core.services.document_opening import OpenDocument, Wanted, new_draft, open_document, title_of
 
 
@@ -83,6 +85,23 @@ class DocumentService:
             DocumentFailed: a character has no font, or something does not fit.
         """
         return self._paper.document(document)
+
+    def word(self, document: OfficialDocument) -> bytes:
+        """The same document as .docx, for those who go on in WPS or Word.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+        return self._paper.word(document)
+
+    def findings(self, opened: OpenDocument) -> tuple[DocumentFinding, ...]:
+        """What is to be looked at before the document is issued.
+
+        Raises:
+            InvalidInput: it names a field that is not there, or a condition cannot be read.
+        """
+        with self._store.reading() as view:
+            return document_findings(view, opened, self._paper)
 
     def missing(self, document: OfficialDocument) -> tuple[MissingCharacter, ...]:
         """Its characters that no font shows."""

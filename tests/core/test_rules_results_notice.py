@@ -1,9 +1,7 @@
-"""The wording of the results notice and of the certificates in years that are not like the sample's."""
+"""The wording of the results notice in years that are not like the sample's."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -12,9 +10,7 @@ from core.model.cycle_view import ComputedYear, CycleView
 from core.model.document import OfficialDocument
 from core.model.office import Office
 from core.model.scheme import Rounding, Scheme
-from core.model.written_document import IssuedPaper
 from core.rules.assessing import assess
-from core.rules.award_certificate import award_certificates
 from core.rules.document_filling import PaperFrame, fill
 from core.rules.facts_cycle import CycleFacts
 from core.rules.facts_office import office_facts
@@ -88,14 +84,3 @@ def test_a_rater_of_two_stages_is_named_once() -> None:
 def test_scores_are_printed_as_they_were_graded() -> None:
     computed = a_computed_year({"甲": "89.996"}, scheme=a_scheme(rounding=Rounding(places=3)))
     assert notice_of(computed).annexes[0].blocks[0].rows[0][3:5] == ("89.996", "良好")
-
-
-def test_a_certificate_without_a_grade_names_none() -> None:
-    computed = a_computed_year({"甲": "95"})
-    outcome = replace(
-        computed.outcome, results=(replace(computed.outcome.results[0], grade="", final=Decimal(0)),)
-    )
-    paper = IssuedPaper("", "certificate", "cycle", "甲", "临街办证", 2026, 1, "优秀奖", "2026-01-05")
-    (certificate,) = award_certificates(OFFICE, replace(computed, outcome=outcome), {"甲": paper})
-    assert certificate.text == "在2025年度社会组织考核中，获优秀奖。"
-    assert certificate.number == "临街办证〔2026〕第001号"

@@ -1,0 +1,65 @@
+"""What a document is compared with before it is issued, and what is found."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from core.model.document_check import DocumentCheck, DocumentFinding, Known
+from core.model.organization import Community, Organization
+from core.model.tasks import Holiday
+from core.ports import Paper, Reading
+from core.rules.document_checks import character_findings, check_document
+from core.services.document_facts import Copy
+from core.services.document_opening import OpenDocument
+
+PUBLIC_NOTICE = "公示"
+"""The genre that comes before results are settled."""
+MOST_FOUND = 200
+
+
+def document_findings(view: Reading, opened: OpenDocument, paper: Paper) -> tuple[DocumentFinding, ...]:
+    """What is found in all papers of a document, the first two hundred.
+
+    Raises:
+        InvalidInput: it names a field that is not there, or a condition cannot be read.
+    """
+    known = _known(view, opened)
+    found: dict[DocumentFinding, None] = {}
+    for place, copy in enumerate(opened.copies):
+        document = opened.filled(place)
+        compared = replace(known, counts=copy.counts, amounts=copy.amounts)
+        of_copy = chain(
+            _stage(opened, copy),
+            check_document(document, compared),
+            character_findings(paper.missing_in_document(document)),
+        )
+        found |= dict.fromkeys(of_copy)
+        if len(found) >= MOST_FOUND:
+            break
+    return tuple(found)[:MOST_FOUND]
+
+
+def _known(view: Reading, opened: OpenDocument) -> Known:
+    """What every paper of a document is compared with."""
+    office = opened.office
+    organizations = view.all(Organization)
+    return Known(
+        today=opened.today,
+        genre=opened.text.genre,
+        names=tuple(each.name for each in organizations),
+        other_names=tuple(each.name for each in view.all(Community)),
+        former_names={
+            former: each.name for each in organizations for former in each.former_names if former != each.name
+        },
+        holidays=view.all(Holiday),
+        forbidden_words=office.forbidden_words,
+        praise_verb=office.praise_verb,
+        contact_phones=(office.contact_phone,) if office.contact_phone else (),
+    )
+
+
+def _stage(opened: OpenDocument, copy: Copy) -> Iterator[DocumentFinding]:
+    if copy.unsettled and opened.text.genre != PUBLIC_NOTICE:
+        yield DocumentFinding(
+            DocumentCheck.STAGE, "考核进度", copy.unsettled, "请先走完公示和确定；确需先发，请写明理由。"
+        )
