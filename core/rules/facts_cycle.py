@@ -125,10 +125,8 @@ class CycleFacts:
     def unsettled(self) -> str:
         """Why results may not be told yet: the scheme asks for a public notice that has not ended well."""
         view = self.computed.view
-        states = tuple(CycleState)
-        if not view.scheme.notice_days or states.index(view.cycle.state) >= states.index(
-            CycleState.CONFIRMED
-        ):
+        settled = tuple(CycleState)[tuple(CycleState).index(CycleState.CONFIRMED) :]
+        if not view.scheme.notice_days or view.cycle.state in settled:
             return ""
         return f"{view.cycle.called}现在是“{view.cycle.state.label}”，方案要求公示期满、结果确定以后再发。"
 
