@@ -166,6 +166,30 @@ def paragraph_runs(paragraph: TextParagraph, facts: Row) -> list[Run]:
     return [run for part in paragraph.parts for run in _runs(part, Scope(facts))]
 
 
+def printed_runs(paragraph: TextParagraph, scope: Scope) -> list[list[Run]]:
+    """The paragraphs that one of a draft becomes, piece by piece, each begun by its heading.
+
+    Raises:
+        InvalidInput: it names a field that is not there, or a condition cannot be read.
+    """
+    scopes = scope.within(paragraph.each) if paragraph.each else (scope,)
+    made = [
+        [*each.runs(paragraph.heading), *(run for part in paragraph.parts for run in _runs(part, each))]
+        for each in scopes
+        if each.holds(paragraph.when)
+    ]
+    return [runs for runs in made if runs]
+
+
+def printed_block(block: WrittenBlock, scope: Scope) -> list[TextBlock]:
+    """What a block of a draft becomes on paper.
+
+    Raises:
+        InvalidInput: it names a field that is not there, or a condition cannot be read.
+    """
+    return list(_blocks((block,), scope))
+
+
 def title_runs(text: DocumentText, facts: Row) -> list[Run]:
     """The title piece by piece."""
     return [run for group in text.title for run in Scope(facts).runs(group)]

@@ -1,0 +1,212 @@
+"""What an editor shows of a document's text: fields as words, blocks as they print, facts to choose from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from core.errors import InvalidInput
+from core.model.document import Paragraph, Table
+from core.model.document_text import (
+    About,
+    Part,
+    TextAnnex,
+    TextBlock,
+    TextParagraph,
+    TextPeople,
+    TextTable,
+)
+from core.model.facts import FactName, Row
+from core.rules.document_fields import FACTS
+from core.rules.document_filling import FIELD, Run, Scope, printed_block, printed_runs
+
+_WIDE = str.maketrans({"{": "｛", "}": "｝"})
+
+
+class Piece(NamedTuple):
+    """A piece of a text with fields: words, or the name between two braces as it is written there."""
+
+    text: str
+    is_field: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block that no one types into, as an editor shows it.
+
+    `paragraphs` are its printed paragraphs in runs, `table` its printed table. `note` says when it is not
+    printed at all, or that it cannot be filled.
+    """
+
+    kind: str
+    paragraphs: tuple[tuple[Run, ...], ...] = ()
+    table: Table | None = None
+    note: str = ""
+
+
+class FieldWords:
+    """The fields of a text in words; without facts, as in a template, they stand by their names."""
+
+    def __init__(self, facts: Row | None, about: About = About.OFFICE) -> None:
+        """The words of these facts; without facts, of the names that a document about this may use."""
+        self._facts = facts
+        self._about = about
+        self._scope = Scope(facts or {})
+
+    @property
+    def is_template(self) -> bool:
+        """Whether there are no facts."""
+        return self._facts is None
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a fact of this name."""
+        if self._facts is None:
+            return name.strip() in _names(facts_of(self._about))
+        return self.of(name) is not None
+
+    def of(self, name: str) -> str | None:
+        """What is printed for a field; nothing where there is no such fact."""
+        if self._facts is None:
+            return name.strip()
+        try:
+            return self._scope.text(f"{{{name}}}")
+        except InvalidInput:
+            return None
+
+    def text(self, text: str) -> str:
+        """A text with its fields in words; what cannot be filled stands by its name."""
+        return "".join(
+            (self.of(piece.text) or piece.text) if piece.is_field else piece.text for piece in pieces_of(text)
+        )
+
+    def within(self, annex: TextAnnex) -> "FieldWords":
+        """The words inside an annex; of one that repeats, those of the first."""
+        if self._facts is None or not annex.each:
+            return self
+        try:
+            first = next(self._scope.within(annex.each), None)
+        except InvalidInput:
+            return self
+        if first is None:
+            return self
+        inner = FieldWords(self._facts, self._about)
+        inner._scope = first
+        return inner
+
+    def count(self, annex: TextAnnex) -> int:
+        """How many annexes this one becomes."""
+        if self._facts is None:
+            return 1
+        try:
+            scopes = self._scope.within(annex.each) if annex.each else (self._scope,)
+            return sum(1 for each in scopes if each.holds(annex.when))
+        except InvalidInput:
+            return 0
+
+    def view(self, block: TextBlock) -> BlockView:
+        """A block as an editor shows it."""
+        kind = _kind(block)
+        if self._facts is None:
+            return _as_written(block, kind)
+        try:
+            return self._printed(block, kind)
+        except InvalidInput as error:
+            return replace(_as_written(block, kind), note=f"{error.message_zh}{error.remedy_zh}")
+
+    def plain(self, block: TextParagraph) -> tuple[TextParagraph, ...]:
+        """A paragraph by rule as paragraphs of mere words, as it prints now.
+
+        Raises:
+            InvalidInput: it cannot be filled.
+        """
+        return tuple(
+            TextParagraph((Part(literal(each.text)),) if each.text else (), literal(each.heading), each.level)
+            for each in printed_block(block, self._scope)
+            if isinstance(each, Paragraph)
+        )
+
+    def _printed(self, block: TextBlock, kind: str) -> BlockView:
+        if isinstance(block, TextParagraph):
+            runs = printed_runs(block, self._scope)
+            return BlockView(kind, tuple(map(tuple, runs)), note="" if runs else "按现在的数据，这一段不印。")
+        made = printed_block(block, self._scope)
+        if not made:
+            return replace(_as_written(block, kind), note="按现在的数据，这一块不印。")
+        if isinstance(made[0], Table):
+            return BlockView(kind, table=made[0])
+        people = made[0]
+        assert not isinstance(people, Paragraph)
+        names = "、".join(each.name for each in people.people)
+        return BlockView(kind, ((Run(f"{people.label}："), Run(names, "名单")),))
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """A text cut at its fields; put together again it is the same."""
+    return [
+        Piece(piece, place % 2 == 1) for place, piece in enumerate(FIELD.split(text)) if piece or place % 2
+    ]
+
+
+def typed(text: str, words: FieldWords) -> str:
+    """What was typed as a text with fields: a field that is there stays one, other braces mean nothing."""
+    return "".join(
+        f"{{{piece.text}}}"
+        if piece.is_field and words.knows(piece.text)
+        else literal(f"{{{piece.text}}}" if piece.is_field else piece.text)
+        for piece in pieces_of(text)
+    )
+
+
+def literal(text: str) -> str:
+    """Words in which braces mean nothing."""
+    return text.translate(_WIDE)
+
+
+def facts_of(about: About) -> tuple[FactName, ...]:
+    """The facts that a document may name, by what it speaks of."""
+    return FACTS.get(about, ())
+
+
+def _names(facts: Sequence[FactName]) -> set[str]:
+    """The names of facts, with those in the rows of lists."""
+    return {name for each in facts for name in (each.name, *_names(each.fields))}
+
+
+def _kind(block: TextBlock) -> str:
+    if isinstance(block, TextTable):
+        return "表格"
+    if isinstance(block, TextPeople):
+        return "人员名单"
+    return "逐项重复的段落" if block.each else "按数据写的段落"
+
+
+def _as_written(block: TextBlock, kind: str) -> BlockView:
+    """A block by the names of its fields and the words of its conditions."""
+    when = f"只在“{block.when}”时印。" if block.when else ""
+    if isinstance(block, TextTable):
+        columns = tuple(each.title for each in block.columns)
+        line = (Run(f"每行一个“{block.rows}”："), Run("｜".join(columns)))
+        return BlockView(kind, (line,), note=when)
+    if isinstance(block, TextPeople):
+        return BlockView(kind, ((Run(f"{block.label}："), Run(block.people, block.people)),), note=when)
+    each = [Run(f"［每个“{block.each}”一段］")] if block.each else []
+    runs = (*each, *_written(block.heading), *_written_parts(block.parts))
+    return BlockView(kind, (runs,), note=when)
+
+
+def _written(text: str) -> list[Run]:
+    return [Run(each.text, each.text.strip() if each.is_field else "") for each in pieces_of(text)]
+
+
+def _written_parts(parts: Sequence[Part]) -> Iterator[Run]:
+    for part in parts:
+        opening = "".join(
+            words
+            for words, given in ((f"每个“{part.each}”", part.each), (f"如果“{part.when}”", part.when))
+            if given
+        )
+        if opening:
+            yield Run(f"［{opening}：")
+        yield from _written(part.text)
+        yield from _written_parts(part.parts)
+        if opening:
+            yield Run("］")
