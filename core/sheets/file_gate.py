@@ -8,11 +8,12 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from core.errors import InvalidInput, StorageFailed
+from core.sheets.checked_package import CheckedPackage, with_merges_first
 
 MAX_FILE_BYTES = 100 << 20
 MAX_UNPACKED_BYTES = 500 << 20
@@ -23,6 +24,10 @@ MAX_CELLS = 5_000_000
 
 _SMALL_PART = 10 << 20
 _OFTEN = 16 << 10
+_MADE_ANEW = 32 << 20
+_NEVER_PARSED = ("xl/printersettings/", "xl/vbaproject.bin")
+"""Binary parts of an .xlsx that say nothing of its cells."""
+_UTF8_NAME = 0x800
 _NOT_PLAIN = 0x1 | 0x20 | 0x40
 """Flags of parts that are locked by a password or patched (APPNOTE.TXT 4.4.4)."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,6 +39,7 @@ _BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImpleme
 
 # No pattern reads past the next "<": a made-up part must not cost more than its length.
 _UNUSUAL_CELL = re.compile(rb'<c[\s/>](?!r="[A-Z]\d{1,5}")')
+_PREFIXED = re.compile(rb":(?=c)")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^<>]*)>(</)?")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
 _ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell)(?=[\s/>])([^<>]*)>")
@@ -69,9 +75,10 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
-def check_workbook(name: str, content: bytes, look: Callable[[str, bytes], object]) -> None:
-    """Refuse what is no workbook, opens only with a password, or would not fit in memory.
+def checked_workbook(name: str, content: bytes, look: Callable[[str, bytes], object]) -> bytes:
+    """What the parser gets of a file; refuses what is no workbook, is locked or would not fit in memory.
 
+    An .xlsx of usual make and size is made anew of its checked parts; all else is the file as it is.
     `look` gets every XML part that passed, with its name in lower case.
 
     Raises:
@@ -82,12 +89,12 @@ def check_workbook(name: str, content: bytes, look: Callable[[str, bytes], objec
     if content.startswith(_OLE):
         if _ENCRYPTED in content or _XLS_PASSWORD.search(content):
             raise encrypted(name)
-        return
+        return content
     if not content.startswith(b"PK"):
         raise not_a_workbook(name)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            _check_package(name, package, content, look)
+            return _checked_package(name, package, content, look)
     except RuntimeError as error:
         raise encrypted(name) from error
     except _BAD_PACKAGE as error:
@@ -130,22 +137,54 @@ def _too_large(name: str, what: str) -> InvalidInput:
     )
 
 
-def _check_package(
+def _checked_package(
     name: str, package: zipfile.ZipFile, content: bytes, look: Callable[[str, bytes], object]
-) -> None:
+) -> bytes:
     parts = package.infolist()
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+    unpacked_size = sum(part.file_size for part in parts)
+    if len(parts) > MAX_PARTS or unpacked_size > MAX_UNPACKED_BYTES:
         raise _too_large(name, "解开后的内容过大")
+    anew = CheckedPackage() if unpacked_size <= _MADE_ANEW and _is_usual(parts, content) else None
     for part in parts:
         if part.file_size > _SMALL_PART and part.file_size > MAX_RATIO * max(1, part.compress_size):
             raise _too_large(name, "解开后的内容过大")
         lower = part.filename.lower()
         if not lower.endswith(".bin"):
             xml = _unpacked(package, part, content)
+            if anew and lower.startswith("xl/worksheets/"):
+                xml = with_merges_first(xml)
             _check_xml(name, lower, xml)
             look(lower, xml)
+            if anew:
+                anew.add(part.orig_filename.encode(), bool(part.flag_bits & _UTF8_NAME), xml)
         elif lower.startswith("xl/worksheets/"):
             _check_area(name, _binary_places(package.read(part)))
+    return anew.whole() if anew else content
+
+
+def _is_usual(parts: Sequence[zipfile.ZipInfo], content: bytes) -> bool:
+    """Whether it is an .xlsx of whose parts all that the parser reads are packed as office programs do."""
+    names = [part.filename.lower() for part in parts]
+    return (
+        "xl/workbook.xml" in names
+        and len(set(names)) == len(names)
+        and all(
+            _packed_at(part, content) if not name.endswith(".bin") else name.startswith(_NEVER_PARSED)
+            for name, part in zip(names, parts, strict=True)
+        )
+    )
+
+
+def _packed_at(part: zipfile.ZipInfo, content: bytes) -> int:
+    """Where a part's packed bytes begin; 0 if it is not packed in the usual way."""
+    begin = part.header_offset + 30
+    head = content[part.header_offset : begin]
+    name_end = begin + int.from_bytes(head[26:28], "little")
+    if head[:4] != b"PK\3\4" or content[begin:name_end] != part.orig_filename.encode():
+        return 0
+    if part.compress_type != zipfile.ZIP_DEFLATED or part.flag_bits & _NOT_PLAIN:
+        return 0
+    return name_end + int.from_bytes(head[28:30], "little")
 
 
 def _unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo, content: bytes) -> bytes:
@@ -154,13 +193,9 @@ def _unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo, content: bytes) -
     Raises:
         BadZipFile: it is not what the package says of it; and all that reading a part raises.
     """
-    head = content[part.header_offset : part.header_offset + 30]
-    begin = part.header_offset + 30
-    name_end = begin + int.from_bytes(head[26:28], "little")
-    is_plain = head[:4] == b"PK\3\4" and content[begin:name_end] == part.orig_filename.encode()
-    if not is_plain or part.compress_type != zipfile.ZIP_DEFLATED or part.flag_bits & _NOT_PLAIN:
+    begin = _packed_at(part, content)
+    if not begin:
         return package.read(part)
-    begin = name_end + int.from_bytes(head[28:30], "little")
     unpacked = _unpacked_often if part.file_size <= _OFTEN else _inflated
     xml = unpacked(content[begin : begin + part.compress_size], part.file_size, part.CRC)
     if xml is None:
@@ -192,7 +227,7 @@ def _check_xml(name: str, part: str, xml: bytes) -> None:
 
 def _only_usual_cells(xml: bytes) -> bool:
     """Whether all cells are like <c r="A1" …>, of one column letter and five digits; none is then far off."""
-    return b":c" not in xml and not _UNUSUAL_CELL.search(xml)
+    return not _PREFIXED.search(xml) and not _UNUSUAL_CELL.search(xml)
 
 
 def _check_area(name: str, places: Iterator[tuple[int, int]]) -> None:

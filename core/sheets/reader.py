@@ -46,7 +46,7 @@ def read_workbook(path: Path) -> RawWorkbook:
     if path.suffix.lower() == ".csv":
         return RawWorkbook(name, (_csv_sheet(name, content),))
     formulas = FormulaPlaces()
-    file_gate.check_workbook(name, content, formulas.look)
+    content = file_gate.checked_workbook(name, content, formulas.look)
     try:
         return _parse(name, content, formulas)
     except PasswordError as error:
