@@ -242,6 +242,13 @@ class Paper(FontFiles, Protocol):
             DocumentFailed: a character has no font, or something does not fit.
         """
 
+    def word(self, document: OfficialDocument) -> bytes:
+        """The same 公文 as .docx, to go on writing in.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+
     def certificates(self, certificates: Sequence[Certificate], report: Report) -> bytes:
         """All certificates in one PDF, a page each.
 

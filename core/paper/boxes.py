@@ -13,8 +13,8 @@ from core.paper.punctuation import may_part
 
 SIDE = 0.9 * MM
 LEADING = 1.3
-_WEIGHT = 0.5
-_ROW_AIR = 0.55
+RULE_WEIGHT = 0.5
+ROW_AIR = 0.55
 """Blank above and below the text of a row together, in ems."""
 _LOOSENESS = (0.0, 0.5, 1.0)
 """Ems by which a line may be longer than the others, tried one after another."""
@@ -53,7 +53,7 @@ def _parts_well(lines: Sequence[Line]) -> bool:
 
 def top_rule(width: float) -> Item:
     """The line that closes a box where a page or a form begins."""
-    return Item(0.0, (Rule(0, 0, width, 0, _WEIGHT),), glued=True, boxed=True)
+    return Item(0.0, (Rule(0, 0, width, 0, RULE_WEIGHT),), glued=True, boxed=True)
 
 
 def continued_head(cells: Sequence[Cell], size: float, widths: Sequence[float]) -> Item:
@@ -61,7 +61,7 @@ def continued_head(cells: Sequence[Cell], size: float, widths: Sequence[float]) 
 
     The texts are higher than the item; so many lines of the row must follow that they have room.
     """
-    air = _ROW_AIR * size / 2
+    air = ROW_AIR * size / 2
     marks = [*_sides(widths, air), *top_rule(sum(widths)).marks]
     x = 0.0
     for cell, width in zip(cells, widths, strict=True):
@@ -87,10 +87,10 @@ def row_items(
     """
     leading = LEADING * size
     count = max(len(cell.lines) for cell in cells)
-    height = max(least, count * leading + _ROW_AIR * size)
+    height = max(least, count * leading + ROW_AIR * size)
     if height <= most:
         return [_whole_row(cells, size, widths, height, head)]
-    air = _ROW_AIR * size / 2
+    air = ROW_AIR * size / 2
     last = count - 1
     return [
         _row_line(
@@ -157,11 +157,11 @@ def _cell_inks(cell: Cell, x: float, y: float, width: float, size: float) -> lis
 def _sides(widths: Sequence[float], height: float) -> list[Mark]:
     """The upright rules beside the boxes."""
     edges = [sum(widths[:number]) for number in range(len(widths) + 1)]
-    return [Rule(x, 0, x, height, _WEIGHT) for x in edges]
+    return [Rule(x, 0, x, height, RULE_WEIGHT) for x in edges]
 
 
 def _foot(widths: Sequence[float], y: float) -> Rule:
-    return Rule(0, y, sum(widths), y, _WEIGHT)
+    return Rule(0, y, sum(widths), y, RULE_WEIGHT)
 
 
 def _line_x(align: str, text: float, room: float) -> float:

@@ -56,6 +56,18 @@ class ReportLabPaper:
         canvas.save()
         return file.getvalue()
 
+    def word(self, document: OfficialDocument) -> bytes:
+        """The same 公文 as .docx, to go on writing in.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+        from core.paper.word_document import word_document
+
+        document = cleaned(document)
+        refuse_missing(missing_in_document(document, self._fonts))
+        return word_document(document, self._fonts)
+
     def certificates(self, certificates: Sequence[Certificate], report: Report) -> bytes:
         """All certificates in one PDF, a page each.
 

@@ -144,12 +144,16 @@ def _stamped(document: OfficialDocument, pitch: float, fonts: FontLibrary) -> It
     return Item(y + 2 * pitch, tuple(marks))
 
 
+def note_text(note: str) -> str:
+    """附注 in round brackets, whether it was typed with them or not."""
+    return note if note.startswith("（") and note.endswith("）") else f"（{note}）"
+
+
 def _note(note: str, grid: Grid, fonts: FontLibrary) -> list[Item]:
     """附注 in round brackets on the line below the date."""
     if not note:
         return []
-    text = note if note.startswith("（") and note.endswith("）") else f"（{note}）"
     setting = Setting(SIZE_3, CELL, fonts.width)
-    lines = break_lines([Span(text, Role.BODY)], setting, grid.width, indent=2 * CELL)
+    lines = break_lines([Span(note_text(note), Role.BODY)], setting, grid.width, indent=2 * CELL)
     items = [line_item(line, SIZE_3, grid.pitch) for line in lines]
     return [replace(item, glued=True) for item in items[:-1]] + items[-1:]
