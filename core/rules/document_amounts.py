@@ -32,7 +32,7 @@ _NO_PART = re.compile(
     r"(?:预算|上限|不超过|最高|最低|不少于|上年|去年|同比|结余|余|已付|标准|原|其中)[\u4e00-\u9fff]{0,8}$"
 )
 _WINDOW = 24
-_REACH = 400
+_REACH = 120
 """How far before an amount its count may stand."""
 
 

@@ -87,6 +87,7 @@ def lists_in(text: str, with_comma: tuple[str, ...]) -> Iterator[Listing]:
     """The lists of a text that end with their count; `with_comma` are names that have a 、 inside."""
     for start, sentence in sentences(_without_commas(text, with_comma)):
         begins = [each.end() for each in _BEGIN.finditer(sentence)]
+        points_on = "附件" in sentence or "名单" in sentence or "如下" in sentence
         last = 0
         for found in _CLOSED.finditer(sentence):
             place = bisect_right(begins, found.start())
@@ -97,7 +98,7 @@ def lists_in(text: str, with_comma: tuple[str, ...]) -> Iterator[Listing]:
             number = _number(found[2])
             if number is not None and len(items) > 1:
                 end, closed = start + found.start(), found["word"] != "等"
-                whole = closed or not _points_on(sentence)
+                whole = closed or not points_on
                 yield Listing(start + begin, end, items, number, found[0], closed, whole)
 
 
@@ -243,10 +244,6 @@ def _as_written(text: str, at: int, items: Sequence[str]) -> Iterator[str]:
     for item in items:
         yield text[at : at + len(item)]
         at += len(item) + 1
-
-
-def _points_on(sentence: str) -> bool:
-    return "附件" in sentence or "名单" in sentence or "如下" in sentence
 
 
 def _ends_in_name(item: str, names: frozenset[str]) -> bool:

@@ -9,7 +9,15 @@ from typing import NamedTuple
 from core.model.document import OfficialDocument
 from core.model.document_check import DocumentCheck, Known
 from core.rules.chinese_numerals import read_numeral
-from core.rules.document_texts import DocumentText, DocumentTexts, Found, TextKind, sentences
+from core.rules.document_texts import (
+    PUBLIC_NOTICE,
+    DocumentText,
+    DocumentTexts,
+    Found,
+    TextKind,
+    is_public_notice,
+    sentences,
+)
 from core.rules.working_days import WorkingDays
 
 _DATE = re.compile(
@@ -23,7 +31,7 @@ _SHORT_END = re.compile(r"\s*(?P<day>\d{1,2})日")
 _TO = re.compile(r"^\s*(?:[上下]午|\d{1,2}[：:时点]\d{0,2}分?|起)*\s*(?:至|到|—+|－|～|~|-)\s*$")
 _TO_START = re.compile(r"\s*(?:起)?\s*(?:至|到|—+|－|～|~|-)")
 _BEFORE = re.compile(r"^(?:（[^）]*）|[上下]午|下班|\d{1,2}[：:时点]\d{0,2}分?)*(?:以前|之前|前|截止|止)")
-_WORKED = re.compile(r"(?<!\d)(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})个工作日")
+_WORKED = re.compile(r"(?<!\d)(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})个工作日(?![以之]?[内前后])")
 _PLAIN_DAYS = re.compile(r"公示(?:期限|期|时间)?(?:为|共|是)?(?P<number>\d{1,3})(?:天|日)(?!内|起)")
 _ASKED = re.compile(r"(?:请|应|须|务必)(?:[^，。；]{0,12}(?:于|在))?$")
 _WEEKDAYS = "一二三四五六日"
@@ -44,6 +52,7 @@ class _Day(NamedTuple):
 def date_findings(document: OfficialDocument, texts: DocumentTexts, known: Known) -> Iterator[Found]:
     """All that is wrong with dates."""
     calendar = WorkingDays(known.holidays)
+    posted_on = document.dated_on if is_public_notice(texts, known) else None
     for text in texts.texts:
         if text.kind is TextKind.DATE:
             yield from _dated_on(document, text, known)
@@ -51,7 +60,7 @@ def date_findings(document: OfficialDocument, texts: DocumentTexts, known: Known
             yield from _written(text)
             days = list(_days(text.text, document.dated_on))
             yield from _impossible(text, days)
-            yield from _periods(text, days, document, calendar)
+            yield from _periods(text, days, posted_on, calendar)
             yield from _limits(text, days, document)
 
 
@@ -140,27 +149,27 @@ def _impossible(text: DocumentText, days: list[_Day]) -> Iterator[Found]:
 
 
 def _periods(
-    text: DocumentText, days: list[_Day], document: OfficialDocument, calendar: WorkingDays
+    text: DocumentText, days: list[_Day], posted_on: date | None, calendar: WorkingDays
 ) -> Iterator[Found]:
+    """Periods that end before they begin; of a sentence about a 公示 the length of its first one."""
     for start, sentence, inside in _by_sentence(text, days):
+        notice: tuple[date, date] | None = None
         for first, last in pairwise(inside):
             if not first.day or not last.day or not _TO.match(text.text[first.end : last.start]):
                 continue
             words = text.text[first.start : last.end]
             if last.day < first.day:
                 message = f"“{words}”的结束日期早于开始日期。"
-                yield text.found(
-                    DocumentCheck.DATE, message, "请核对两个日期的先后和年份。", words, first.start
-                )
-                continue
-            if "公示" not in sentence:
-                continue
-            if first.day < document.dated_on:
-                message = f"公示从{_said(first.day)}开始，早于成文日期{_said(document.dated_on)}。"
-                yield text.found(
-                    DocumentCheck.DATE, message, "公示期从张贴的那天算起，请核对。", words, first.start
-                )
-            yield from _length(text, sentence, start, (first.day, last.day), calendar)
+                remedy = "请核对两个日期的先后和年份。"
+                yield text.found(DocumentCheck.DATE, message, remedy, words, first.start)
+            elif notice is None and PUBLIC_NOTICE in sentence:
+                notice = first.day, last.day
+                if posted_on and first.day < posted_on:
+                    message = f"公示从{_said(first.day)}开始，早于成文日期{_said(posted_on)}。"
+                    remedy = "公示期从张贴的那天算起，请核对。"
+                    yield text.found(DocumentCheck.DATE, message, remedy, words, first.start)
+        if notice:
+            yield from _length(text, sentence, start, notice, calendar)
 
 
 def _length(

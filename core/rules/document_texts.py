@@ -15,10 +15,11 @@ from core.model.document import (
     TextBlock,
     texts_of,
 )
-from core.model.document_check import DocumentCheck, DocumentFinding
+from core.model.document_check import DocumentCheck, DocumentFinding, Known
 
 TOTAL_WORDS = ("合计", "共计", "总计")
 PART_WORD = "小计"
+PUBLIC_NOTICE = "公示"
 _SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
 
 
@@ -121,6 +122,12 @@ def texts_in(document: OfficialDocument) -> DocumentTexts:
     reader.add("抄送", document.copy_to)
     reader.add("印发机关", document.printed_by)
     return DocumentTexts(tuple(reader.texts), tuple(reader.tables))
+
+
+def is_public_notice(texts: DocumentTexts, known: Known) -> bool:
+    """Whether the document is a 公示, by its kind or by its title."""
+    titles = (text.text for text in texts.texts if text.kind is TextKind.TITLE)
+    return known.genre == PUBLIC_NOTICE or any(title.endswith(PUBLIC_NOTICE) for title in titles)
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

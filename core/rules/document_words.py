@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from core.model.document_check import DocumentCheck, Known
-from core.rules.document_texts import DocumentText, DocumentTexts, Found, TextKind
+from core.rules.document_texts import DocumentText, DocumentTexts, Found, TextKind, is_public_notice
 
-PUBLIC_NOTICE = "公示"
 COMMENDATION = "表彰"
 _TITLES = re.compile(r"《[^》]*》")
 _HAN = r"[\u3007\u3400-\u9fff]"
@@ -54,7 +53,7 @@ def word_findings(texts: DocumentTexts, known: Known) -> Iterator[Found]:
     written = (*known.names, *known.other_names)
     names = frozenset(written)
     odd = tuple(name for name in names if _SUSPECTED.search(name))
-    is_public = _is_public_notice(texts, known)
+    is_public = is_public_notice(texts, known)
     phones = frozenset(_digits(each) for each in known.contact_phones)
     for text in texts.texts:
         if text.text in names:
@@ -67,11 +66,6 @@ def word_findings(texts: DocumentTexts, known: Known) -> Iterator[Found]:
             yield from _leftovers(text, odd)
         if is_public and any(mark.isdigit() for mark in text.text):
             yield from _personal(text, phones)
-
-
-def _is_public_notice(texts: DocumentTexts, known: Known) -> bool:
-    titles = (text.text for text in texts.texts if text.kind is TextKind.TITLE)
-    return known.genre == PUBLIC_NOTICE or any(title.endswith(PUBLIC_NOTICE) for title in titles)
 
 
 def _forbidden(text: DocumentText, forbidden: re.Pattern[str]) -> Iterator[Found]:

@@ -86,10 +86,18 @@ def test_the_date_of_the_document(changes: dict[str, object], message: str) -> N
         # 1月1日至3日放假，4日周日上班；早于成文日期
         ("公示期为3个工作日，自2026年1月2日至1月6日。", [(DATE, "2026年1月2日至1月6日")]),
         ("活动自2026年1月2日至1月6日开展，用时5个工作日。", []),
+        ("公示期自2026年1月8日至1月14日，公示结束后3个工作日内答复。", []),
     ],
 )
 def test_the_days_of_a_public_notice(text: str, found: list[tuple[DocumentCheck, str]]) -> None:
-    assert sorted(found_in(a_document(text))) == sorted(found)
+    public = a_document(text, title=("关于考核结果的公示",))
+    assert sorted(found_in(public)) == sorted(found)
+
+
+def test_other_documents_may_tell_of_a_public_notice_before_them() -> None:
+    told = "2025年12月29日至2026年1月5日公示5个工作日，无异议。"
+    assert found_in(a_document(told)) == []
+    assert found_in(a_document(told.replace("5个", "4个"))) == [(WORKING_DAYS, "4个工作日")]
 
 
 def test_a_wrong_count_says_the_day_that_would_be_right() -> None:
