@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from core.model.certificate import Certificate
+from core.model.certificate_form import CalibrationSheet, CertificateLayout
 from core.model.chart import Chart
 from core.model.document import MissingCharacter, OfficialDocument
 from core.model.drawn_chart import DrawnChart
@@ -249,8 +250,10 @@ class Paper(FontFiles, Protocol):
             DocumentFailed: a character has no font, or something does not fit.
         """
 
-    def certificates(self, certificates: Sequence[Certificate], report: Report) -> bytes:
-        """All certificates in one PDF, a page each.
+    def certificates(
+        self, certificates: Sequence[Certificate], layout: CertificateLayout, report: Report
+    ) -> bytes:
+        """All certificates in one PDF, a page each, of the form's size.
 
         Raises:
             DocumentFailed: a character has no font, or something does not fit.
@@ -263,7 +266,9 @@ class Paper(FontFiles, Protocol):
             DocumentFailed: a character has no font, or something does not fit.
         """
 
-    def fonts_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[FontUse, ...]:
+    def fonts_in_certificates(
+        self, certificates: Sequence[Certificate], layout: CertificateLayout
+    ) -> tuple[FontUse, ...]:
         """The fonts that draw them, for the record of what was issued.
 
         Raises:
@@ -273,7 +278,16 @@ class Paper(FontFiles, Protocol):
     def missing_in_document(self, document: OfficialDocument) -> tuple[MissingCharacter, ...]:
         """Characters that no font shows, in order of appearance."""
 
-    def missing_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[MissingCharacter, ...]:
+    def calibration_sheet(self, sheet: CalibrationSheet) -> bytes:
+        """The calibration sheet as PDF, of the sheet's size.
+
+        Raises:
+            DocumentFailed: a character has no font.
+        """
+
+    def missing_in_certificates(
+        self, certificates: Sequence[Certificate], layout: CertificateLayout
+    ) -> tuple[MissingCharacter, ...]:
         """Characters that no font shows, by certificate and field."""
 
     def chart(self, chart: Chart) -> DrawnChart:

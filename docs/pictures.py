@@ -37,6 +37,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from core.model import identity
 from core.model.activities import Activity
 from core.model.activity_ledgers import ACTIVITIES
+from core.model.certificate import CertificateRequest
 from core.model.dates import PartialDate
 from core.model.filing import Particulars, Transition, TransitionKind
 from core.model.identity import new_id
@@ -46,7 +47,7 @@ from core.model.task_ledgers import TASKS
 from core.model.tasks import Task
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
-from core.ports import Clock, unwatched
+from core.ports import Clock
 from core.services.sample import SAMPLE_YEAR, fill_sample
 from core.services.services import Outside, Services
 from core.sheets.reader import read_workbook
@@ -308,8 +309,8 @@ def take_all(studio: Studio, folder: Path) -> None:
     )
     keep_page(notice, 1, "notice-1")
     keep_page(notice, 3, "notice-3")
-    certificates = studio.services.certificates.preview(SAMPLE_YEAR).certificates
-    keep_page(studio.services.certificates.render(certificates, unwatched), 1, "certificate")
+    certificates = studio.services.certificates.prepare(CertificateRequest(year=SAMPLE_YEAR))
+    keep_page(studio.services.certificates.render(certificates), 1, "certificate")
 
 
 def take_register(studio: Studio) -> None:

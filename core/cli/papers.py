@@ -2,6 +2,7 @@
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress
+from core.model.certificate import CertificateRequest
 from core.services.document_opening import Wanted
 from core.services.files import refuse_unwritable, write_file
 from core.services.services import Services
@@ -22,9 +23,11 @@ def results_notice(services: Services, call: Invocation) -> Answer:
 def certificates(services: Services, call: Invocation) -> Answer:
     """Issue the winners' certificates in one PDF; where it cannot be put, no number is booked."""
     refuse_unwritable(call.output)
-    printed = services.certificates.issue(call.year, progress, call.dated_on, call.cycle)
+    request = CertificateRequest(year=call.year, cycle=call.cycle, dated_on=call.dated_on)
+    made = services.certificates.issue(request, progress)
+    printed = made.files[0].content
     write_file(call.output, printed)
-    issued = services.certificates.preview(call.year, cycle=call.cycle).certificates
+    issued = made.prepared.certificates
     lines = [f"已生成 {len(issued)} 张证书：{call.output}"]
     lines += [f"  {each.number}　{each.recipient}" for each in issued]
     data = {

@@ -3,6 +3,7 @@
 from core.cli.assessing import outcome_data, result_table, summary
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress
+from core.model.certificate import CertificateRequest
 from core.services.document_opening import Wanted
 from core.services.files import write_file
 from core.services.sample import SAMPLE_OFFICE, SAMPLE_YEAR, fill_sample
@@ -13,10 +14,11 @@ def sample_year(services: Services, call: Invocation) -> Answer:
     """Fill the sample office, compute its year, write results, notice and certificates."""
     fill_sample(services)
     computed = services.assessments.compute(SAMPLE_YEAR)
+    certificates = services.certificates.issue(CertificateRequest(year=SAMPLE_YEAR), progress)
     files = {
         "考核结果.xlsx": services.exports.results(computed),
         "考核结果通报.pdf": services.document_issue.paper(Wanted("results-notice", SAMPLE_YEAR)),
-        "获奖证书.pdf": services.certificates.issue(SAMPLE_YEAR, progress),
+        "获奖证书.pdf": certificates.files[0].content,
     }
     for name, content in files.items():
         write_file(call.output / name, content)

@@ -267,6 +267,25 @@ class NamedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificateRequest:
+    """Which certificates are wanted; a blank `form` is the kind's own.
+
+    `year` and `cycle` choose the results of winners. `names` keeps those whose names are or hold one of
+    these, empty for all. `first_number` is one typed by hand, 0 for the next; numbers that it skips are
+    kept as such with `skip_reason`.
+    """
+
+    kind: str = "certificate"
+    year: int = 0
+    cycle: str = ""
+    dated_on: date | None = None
+    names: tuple[str, ...] = ()
+    form: str = ""
+    first_number: int = 0
+    skip_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedCertificates:
     """Certificates ready to print on a form, in the order of their numbers."""
 
@@ -283,3 +302,11 @@ class PreparedCertificates:
     def booked(self) -> bool:
         """Whether all their numbers stand in the register already."""
         return not any(each.fresh for each in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCertificates:
+    """Certificates that have their numbers, and the files to hand out."""
+
+    prepared: PreparedCertificates
+    files: tuple[NamedFile, ...]

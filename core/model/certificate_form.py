@@ -10,7 +10,7 @@ class FieldText(Labelled):
     """Which text of a certificate a field shows."""
 
     HEADING = "heading", "标题"
-    RECIPIENT = "recipient", "称谓"
+    RECIPIENT = "recipient", "名称"
     TEXT = "text", "正文"
     CLOSING = "closing", "结语"
     ISSUER = "issuer", "落款"
@@ -75,7 +75,8 @@ class FormField:
     baseline is where it would be at the full `size`, however small they get. TEXT hangs from its top.
     `axis` is the middle that centred text stands on, if it is not the box's own; text that would leave the
     box then moves off it. `axis_of` takes the middle that another field came to. `span` is what a spread
-    line is spaced out over, 0 for the box. `prefix` stands before the text. `printed`: the stock has it.
+    line is spaced out over, 0 for the box. `prefix` and `suffix` stand before and behind the text. `printed`:
+    the stock has it.
     """
 
     text: FieldText
@@ -93,6 +94,7 @@ class FormField:
     axis_of: FieldText | None = None
     span: float = 0.0
     prefix: str = ""
+    suffix: str = ""
     colour: Colour = Colour.BLACK
     printed: bool = False
 
@@ -196,3 +198,27 @@ class Calibration:
     adjustment: Adjustment
     before: float
     worst: float
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateLayout:
+    """How certificates are put on paper: on which form, what of it, moved by how much.
+
+    `picture` is the content of the form's underlay, empty for none.
+    """
+
+    form: CertificateForm
+    output: Output = Output.BOTH
+    adjustment: Adjustment = Adjustment()
+    picture: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationSheet:
+    """A sheet with rulers along its edges and numbered crosses at known places (mm from the top left)."""
+
+    title: str
+    width: float
+    height: float
+    crosses: tuple[tuple[float, float], ...]
+    adjustment: Adjustment = Adjustment()

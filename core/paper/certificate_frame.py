@@ -11,11 +11,11 @@ _DARK_RED = (0.66, 0.08, 0.1)
 _OUTER, _MIDDLE, _INNER = 9 * MM, 11.2 * MM, 14.5 * MM
 _NOTCH = 7 * MM
 _DIAMOND = 1.6 * MM
-_HEADING_RULE_Y, _HEADING_RULE = 59.5 * MM, 55 * MM
+_HEADING_RULE = 55 * MM
 
 
-def draw_frame(canvas: Canvas, width: float, height: float) -> None:
-    """A double frame with hollow corners inside it, and a line under the title."""
+def draw_frame(canvas: Canvas, width: float, height: float, rule: float) -> None:
+    """A double frame with hollow corners inside it; a line `rule` points below the top, none for 0."""
     canvas.setStrokeColorRGB(*_GOLD)
     canvas.setLineWidth(3)
     canvas.rect(_OUTER, _OUTER, width - 2 * _OUTER, height - 2 * _OUTER)
@@ -24,7 +24,8 @@ def draw_frame(canvas: Canvas, width: float, height: float) -> None:
     canvas.rect(_MIDDLE, _MIDDLE, width - 2 * _MIDDLE, height - 2 * _MIDDLE)
     _notched_rectangle(canvas, width, height)
     _corner_diamonds(canvas, width, height)
-    _heading_rule(canvas, width / 2, height - _HEADING_RULE_Y)
+    if rule:
+        _heading_rule(canvas, width / 2, height - rule)
 
 
 def _notched_rectangle(canvas: Canvas, width: float, height: float) -> None:

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from core.errors import DocumentFailed
 from core.model.certificate import Certificate
+from core.model.certificate_form import CertificateLayout, FieldText
 from core.model.chart import Chart
 from core.model.document import (
     Annex,
@@ -19,6 +20,8 @@ from core.model.document import (
     texts_of,
 )
 from core.model.register_papers import Block, Form, FormRow, RegisterPaper
+from core.paper.certificate import fields_drawn
+from core.paper.certificate_fields import text_of
 from core.paper.fonts import ADD_FONT, FontLibrary, Role
 from core.paper.form import LABEL_ROLE
 from core.paper.people import LABEL_ROLE as PEOPLE_LABEL_ROLE
@@ -36,10 +39,10 @@ def missing_in_document(document: OfficialDocument, fonts: FontLibrary) -> tuple
 
 
 def missing_in_certificates(
-    certificates: Iterable[Certificate], fonts: FontLibrary
+    certificates: Iterable[Certificate], layout: CertificateLayout, fonts: FontLibrary
 ) -> tuple[MissingCharacter, ...]:
     """Characters of the certificates that no font shows, by certificate and field."""
-    return _missing((text for each in certificates for text in _certificate_texts(each)), fonts)
+    return _missing((text for each in certificates for text in _certificate_texts(each, layout)), fonts)
 
 
 def missing_in_register_paper(paper: RegisterPaper, fonts: FontLibrary) -> tuple[MissingCharacter, ...]:
@@ -175,11 +178,10 @@ def _register_paper_texts(paper: RegisterPaper) -> Iterator[_Text]:
             yield from _block_texts(part.title, block)
 
 
-def _certificate_texts(certificate: Certificate) -> Iterator[_Text]:
-    owner = certificate.recipient
-    yield owner, "证书名称", certificate.heading, Role.TITLE
-    yield owner, "获证组织", certificate.recipient, Role.TITLE
-    yield owner, "正文", certificate.text, Role.BODY
-    yield owner, "结束语", certificate.closing, Role.BODY
-    yield owner, "颁发机关", certificate.issuer, Role.BODY
-    yield owner, "编号", certificate.number, Role.BODY
+def _certificate_texts(certificate: Certificate, layout: CertificateLayout) -> Iterator[_Text]:
+    owner = certificate.recipient or certificate.heading
+    for field in fields_drawn(layout):
+        if field.text is not FieldText.QR:
+            yield owner, field.text.label, text_of(certificate, field), Role(field.face.value)
+    if layout.form.field(FieldText.CLOSING) is None and (text := layout.form.field(FieldText.TEXT)):
+        yield owner, FieldText.CLOSING.label, certificate.closing, Role(text.face.value)

@@ -8,16 +8,18 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import DocumentFailed
 from core.model.certificate import Certificate
+from core.model.certificate_form import CalibrationSheet, CertificateLayout
 from core.model.chart import Chart
 from core.model.document import MissingCharacter, OfficialDocument
 from core.model.drawn_chart import DrawnChart
 from core.model.office_font import FontReach, FontUse, SoundFont
 from core.model.register_papers import RegisterPaper
-from core.paper.certificate import certificate_inks, draw_certificates
+from core.paper.calibration_sheet import draw_calibration_sheet
+from core.paper.certificate import certificate_inks, cleaned_certificate, draw_certificates, sheet_size
 from core.paper.drawing import draw_marks
 from core.paper.font_checks import font_names, font_reach, sound_font
 from core.paper.fonts import FontLibrary, Role
-from core.paper.grid import PAPER_HEIGHT, PAPER_WIDTH, TYPE_HEIGHT, TYPE_TOP, type_left
+from core.paper.grid import MM, PAPER_HEIGHT, PAPER_WIDTH, TYPE_HEIGHT, TYPE_TOP, type_left
 from core.paper.imprint import page_number_mark
 from core.paper.official_document import document_pages
 from core.paper.page import DrawsCharts, Ink, Mark, Page
@@ -68,8 +70,10 @@ class ReportLabPaper:
         refuse_missing(missing_in_document(document, self._fonts))
         return word_document(document, self._fonts)
 
-    def certificates(self, certificates: Sequence[Certificate], report: Report) -> bytes:
-        """All certificates in one PDF, a page each.
+    def certificates(
+        self, certificates: Sequence[Certificate], layout: CertificateLayout, report: Report
+    ) -> bytes:
+        """All certificates in one PDF, a page each, of the form's size.
 
         Raises:
             DocumentFailed: there is none, a character has no font, or something does not fit.
@@ -78,12 +82,14 @@ class ReportLabPaper:
             raise DocumentFailed(
                 "no_certificates", "没有可打印的证书。", "请先计算考核结果，确认有获奖对象。"
             )
-        certificates = [cleaned(certificate) for certificate in certificates]
-        refuse_missing(missing_in_certificates(certificates, self._fonts))
+        certificates = [cleaned_certificate(each) for each in certificates]
+        refuse_missing(missing_in_certificates(certificates, layout, self._fonts))
         file = BytesIO()
         first = certificates[0]
-        canvas = self._canvas(file, (PAPER_HEIGHT, PAPER_WIDTH), first.heading, first.issuer)
-        draw_certificates(canvas, certificates, self._fonts, report)
+        canvas = self._canvas(file, sheet_size(layout.form), first.heading, first.issuer)
+        if len(certificates) == 1 and first.number:
+            canvas.setKeywords(first.number)
+        draw_certificates(canvas, certificates, layout, self._fonts, report)
         canvas.save()
         return file.getvalue()
 
@@ -91,9 +97,23 @@ class ReportLabPaper:
         """Characters that no font shows, in order of appearance."""
         return missing_in_document(cleaned(document), self._fonts)
 
-    def missing_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[MissingCharacter, ...]:
+    def calibration_sheet(self, sheet: CalibrationSheet) -> bytes:
+        """The calibration sheet as PDF, of the sheet's size.
+
+        Raises:
+            DocumentFailed: a character has no font.
+        """
+        file = BytesIO()
+        canvas = self._canvas(file, (sheet.width * MM, sheet.height * MM), sheet.title, "")
+        draw_calibration_sheet(canvas, cleaned(sheet), self._fonts)
+        canvas.save()
+        return file.getvalue()
+
+    def missing_in_certificates(
+        self, certificates: Sequence[Certificate], layout: CertificateLayout
+    ) -> tuple[MissingCharacter, ...]:
         """Characters that no font shows, by certificate and field."""
-        return missing_in_certificates([cleaned(each) for each in certificates], self._fonts)
+        return missing_in_certificates([cleaned_certificate(each) for each in certificates], layout, self._fonts)
 
     def fonts_in_document(self, document: OfficialDocument) -> tuple[FontUse, ...]:
         """The fonts that draw it.
@@ -105,15 +125,17 @@ class ReportLabPaper:
         numbers = [page_number_mark(page.number, self._fonts) for page in pages if page.numbered]
         return self._uses([*(mark for page in pages for mark in page.marks), *numbers])
 
-    def fonts_in_certificates(self, certificates: Sequence[Certificate]) -> tuple[FontUse, ...]:
+    def fonts_in_certificates(
+        self, certificates: Sequence[Certificate], layout: CertificateLayout
+    ) -> tuple[FontUse, ...]:
         """The fonts that draw them.
 
         Raises:
             DocumentFailed: a character has no font, or something does not fit.
         """
-        return self._uses(
-            [ink for each in certificates for ink in certificate_inks(cleaned(each), self._fonts)]
-        )
+        made = map(cleaned_certificate, certificates)
+        inks = [ink for each in made for ink in certificate_inks(each, layout, self._fonts)]
+        return self._uses(inks)
 
     def register_paper(self, paper: RegisterPaper) -> bytes:
         """A paper of the register as PDF.

@@ -37,6 +37,10 @@ class Section:
         """Whether a key is written, whatever it holds."""
         return key in self._table
 
+    def written(self) -> tuple[str, ...]:
+        """The keys that are written."""
+        return tuple(self._table)
+
     def _take(self, key: str, required: bool, example: str) -> object:
         self._asked.add(key)
         value = self._table.get(key)

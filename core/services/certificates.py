@@ -1,124 +1,309 @@
-"""The certificates desk: previewed, numbered, printed."""
+"""The certificates desk: prepared, numbered, kept, printed on any stock, made again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
-from core.errors import RuleViolation
-from core.model.certificate import Certificate
-from core.model.cycle_view import ComputedYear
+from core.errors import Conflict, InvalidInput, NotFound, StorageFailed
+from core.model.certificate import (
+    CertificateLine,
+    CertificateRequest,
+    CertificateTemplate,
+    Facts,
+    IssuedCertificates,
+    NamedFile,
+    PreparedCertificates,
+)
+from core.model.certificate_form import Adjustment, CertificateForm, CertificateLayout, Output
 from core.model.document import MissingCharacter
 from core.model.identity import new_id
 from core.model.journal import ActDraft
-from core.model.written_document import IssuedPaper
-from core.ports import Clock, Paper, Reading, Report, Store
-from core.rules.award_certificate import award_certificates, next_sequence, winners
-from core.rules.year_path import CERTIFICATE
-from core.services.cycle_reading import computed_year
+from core.model.written_document import IssuedPaper, PaperState
+from core.ports import Clock, FileVault, Paper, Reading, Report, Store, Writing, unwatched
+from core.rules.award_certificate import next_sequence
+from core.rules.certificate_content import Content, certificate_for, content_text, read_content, ref_of
+from core.rules.certificate_form_file import read_form, write_form
+from core.rules.certificate_kinds import filled, number_text
+from core.rules.file_names import distinct_names, file_name
+from core.services.certificate_forms import find_form, find_kind
+from core.services.certificate_reading import make_key, read_facts, read_key
 from core.services.office_reading import read_office
 
-
-@dataclass(frozen=True, slots=True)
-class PreparedCertificates:
-    """Certificates ready to print; `booked` says that their numbers are in the register already."""
-
-    certificates: tuple[Certificate, ...]
-    booked: bool
+MOST_SKIPPED = 500
+"""Numbers that a first number typed by hand may skip: more than that is a slip of the keyboard."""
 
 
 class CertificateService:
-    """Certificates of a computed year. A preview books no number; saving or printing books it once."""
+    """Certificates of all kinds: a preview books no number, issuing books it once and keeps it."""
 
-    def __init__(self, store: Store, actor: str, clock: Clock, paper: Paper) -> None:
-        """Work on this store in this person's name, printing with this paper."""
+    def __init__(self, store: Store, actor: str, clock: Clock, paper: Paper, vault: FileVault) -> None:
+        """Work on this store and its vault in this person's name, printing with this paper."""
         self._store = store
         self._actor = actor
         self._clock = clock
         self._paper = paper
+        self._vault = vault
 
-    def preview(self, year: int, dated_on: date | None = None, cycle: str = "") -> PreparedCertificates:
-        """The winners' certificates with the numbers they have or would get.
+    def prepare(self, request: CertificateRequest) -> PreparedCertificates:
+        """The certificates with the numbers they have or would get.
 
         Raises:
-            NotFound: the year was not opened.
-            RuleViolation: it is not computed, results are stale, or there is no winner.
+            NotFound: no such kind, form, year or name.
+            RuleViolation: the year is not computed, results are stale, or nobody gets one.
+            Conflict, InvalidInput: the number typed by hand cannot be given.
         """
         with self._store.reading() as view:
-            computed = computed_year(view, year, cycle)
-            papers, new = self._certificate_papers(view, computed, dated_on)
-            return PreparedCertificates(self._certificates(view, computed, papers), not new)
+            return self._prepared(view, request)
 
-    def issue(self, year: int, report: Report, dated_on: date | None = None, cycle: str = "") -> bytes:
-        """All certificates in one PDF, their numbers booked; printed again they keep number and date.
+    def issue(
+        self, request: CertificateRequest, report: Report = unwatched, *, separate: bool = False
+    ) -> IssuedCertificates:
+        """The certificates as PDF, their numbers booked: one file, or one for each of them.
+
+        What is handed out is kept with its digest. Those that were issued before keep number, date and
+        words, whatever the register says by now.
 
         Raises:
             DocumentFailed: one cannot be printed; no number is booked.
             JobCancelled: the user asked to stop; no number is booked.
-            NotFound, RuleViolation: as `preview`.
+            StorageFailed: the vault's disk is full; no number is booked.
+            NotFound, RuleViolation, Conflict, InvalidInput: as `prepare`.
         """
-        with self._store.writing(ActDraft("制作证书", self._actor, f"{year}年度")) as work:
-            computed = computed_year(work, year, cycle)
-            papers, new = self._certificate_papers(work, computed, dated_on)
-            printed = self._paper.certificates(self._certificates(work, computed, papers), report)
-            work.add(new)
-        return printed
+        make_key(self._store, self._actor, self._clock)
+        with self._store.writing(ActDraft("制作证书", self._actor, _what(request))) as work:
+            prepared = self._prepared(work, request)
+            contents = self._printed(prepared, report, separate)
+            new = replace(prepared, lines=tuple(each for each in prepared.lines if each.fresh))
+            if new.lines:
+                self._book(work, new, self._kept(prepared, new, contents, separate), request)
+            lines = tuple(replace(each, fresh=False) for each in prepared.lines)
+        return IssuedCertificates(replace(prepared, lines=lines), _files(prepared, contents, separate))
 
-    def render(self, certificates: Sequence[Certificate], report: Report) -> bytes:
-        """Certificates as PDF, for the preview.
+    def render(
+        self,
+        prepared: PreparedCertificates,
+        report: Report = unwatched,
+        output: Output = Output.BOTH,
+        adjustment: Adjustment = Adjustment(),  # noqa: B008
+    ) -> bytes:
+        """All of them in one PDF, for the preview, or for stock (套打) on a printer that needs adjusting.
 
         Raises:
             DocumentFailed: a character has no font, or something does not fit.
+            JobCancelled: the user asked to stop.
         """
-        return self._paper.certificates(certificates, report)
+        layout = CertificateLayout(prepared.form, output, adjustment, self._picture(prepared.form, output))
+        return self._paper.certificates(prepared.certificates, layout, report)
 
-    def missing(self, year: int, cycle: str = "") -> tuple[MissingCharacter, ...]:
-        """Every character of the winners' certificates that no font shows, by organization and field.
+    def missing(self, prepared: PreparedCertificates) -> tuple[MissingCharacter, ...]:
+        """Every character that no font shows, by organization and field."""
+        return self._paper.missing_in_certificates(prepared.certificates, CertificateLayout(prepared.form))
+
+    def again(self, paper: IssuedPaper, report: Report = unwatched) -> bytes:
+        """The PDF in which a paper was handed out, made again from what the register keeps.
 
         Raises:
-            NotFound, RuleViolation: as `preview`, except that no winner means no such character.
+            NotFound: it is from before this was kept, or its form is gone from the vault.
+            StorageFailed: it did not come out as it was: fonts or program have changed since. The kept one
+                is still in the vault.
         """
         with self._store.reading() as view:
-            computed = computed_year(view, year, cycle)
-        if not winners(computed):
-            return ()
-        return self._paper.missing_in_certificates(self.preview(year, cycle=cycle).certificates)
-
-    def _certificates(
-        self, view: Reading, computed: ComputedYear, papers: dict[str, IssuedPaper]
-    ) -> tuple[Certificate, ...]:
-        return award_certificates(read_office(view), computed, papers)
-
-    def _certificate_papers(
-        self, view: Reading, computed: ComputedYear, dated_on: date | None
-    ) -> tuple[dict[str, IssuedPaper], list[IssuedPaper]]:
-        """The winners' entries by subject id, and those among them that are not yet in the register."""
-        chosen = winners(computed)
-        if not chosen:
-            raise RuleViolation(
-                "no_winner", "本年度没有获奖对象，不需要证书。", "请查看考核结果里的奖项说明。"
+            together = view.all(IssuedPaper, kind=paper.kind, digest=paper.digest) if paper.digest else ()
+        kept = [content for each in sorted(together, key=_in_order) if (content := read_content(each))]
+        if not kept:
+            raise NotFound(
+                "certificate_not_kept",
+                "这张证书是旧版程序登记的，没有留存内容。",
+                "请从考核结果重新打印，编号不变。",
             )
-        cycle = computed.view.cycle
-        taken = view.all(IssuedPaper, kind=CERTIFICATE)
-        held = {(each.subject_id, each.title): each for each in taken if each.cycle_id == cycle.id}
-        day = dated_on or self._clock().date()
-        series = f"{read_office(view).document_code}证"
-        sequence = next_sequence(taken, series, day.year)
-        papers: dict[str, IssuedPaper] = {}
-        new: list[IssuedPaper] = []
-        for subject_id, award in chosen:
-            paper = held.get((subject_id, award))
-            if paper is None:
-                paper = IssuedPaper(
-                    new_id(),
-                    CERTIFICATE,
-                    cycle.id,
-                    subject_id,
-                    series,
-                    day.year,
-                    sequence + len(new),
-                    award,
-                    day.isoformat(),
-                )
-                new.append(paper)
-            papers[subject_id] = paper
-        return papers, new
+        form = self._kept_form(kept[0].form)
+        layout = CertificateLayout(form, picture=self._picture(form, Output.BOTH))
+        made = self._paper.certificates([each.certificate for each in kept], layout, report)
+        if sha256(made).hexdigest() != paper.digest:
+            raise StorageFailed(
+                "certificate_differs",
+                "重新生成的证书与留存的不一样：字体或程序换过版本。",
+                "内容没有变；要原样的文件，请打开留存的 PDF。",
+            )
+        return made
+
+    def _prepared(self, view: Reading, request: CertificateRequest) -> PreparedCertificates:
+        kind = find_kind(view, request.kind)
+        form = find_form(view, request.form or kind.form)
+        facts = read_facts(view, kind, request, self._clock)
+        office, key = read_office(view), read_key(view)
+        papers = self._papers(view, kind, facts, request)
+        lines = []
+        for each, (paper, fresh) in zip(facts, papers, strict=True):
+            kept = read_content(paper)
+            certificate = kept.certificate if kept else certificate_for(kind, each, office, paper, key)
+            lines.append(CertificateLine(certificate, paper, each.ref_id, fresh))
+        return PreparedCertificates(kind, form, tuple(lines))
+
+    def _papers(
+        self, view: Reading, kind: CertificateTemplate, facts: Sequence[Facts], request: CertificateRequest
+    ) -> list[tuple[IssuedPaper, bool]]:
+        """The entry of each in the register, and whether it is only proposed."""
+        day = request.dated_on or self._clock().date()
+        series = filled(kind.series, {"code": read_office(view).document_code})
+        held = {
+            (ref_of(each), each.title): each
+            for each in view.all(IssuedPaper, kind=kind.code)
+            if each.state is PaperState.ISSUED
+        }
+        first = _first_number(view, kind, series, day.year, request) if series else 0
+        papers: list[tuple[IssuedPaper, bool]] = []
+        for each in facts:
+            paper = held.get((each.ref_id, each.award))
+            fresh = paper is None
+            given = sum(new for _, new in papers)
+            papers.append((paper or self._new(kind, each, series, day, first and first + given), fresh))
+        return papers
+
+    def _new(
+        self, kind: CertificateTemplate, facts: Facts, series: str, day: date, sequence: int
+    ) -> IssuedPaper:
+        return IssuedPaper(
+            id=new_id(),
+            kind=kind.code,
+            cycle_id=facts.cycle_id,
+            subject_id=facts.subject_id,
+            series=series,
+            year=day.year,
+            sequence=sequence,
+            title=facts.award,
+            dated_on=day.isoformat(),
+            recipient=facts.get("name"),
+        )
+
+    def _printed(self, prepared: PreparedCertificates, report: Report, separate: bool) -> list[bytes]:
+        layout = CertificateLayout(prepared.form, picture=self._picture(prepared.form, Output.BOTH))
+        if not separate:
+            return [self._paper.certificates(prepared.certificates, layout, report)]
+        made, total = [], len(prepared.lines)
+        for done, each in enumerate(prepared.certificates, start=1):
+            made.append(self._paper.certificates([each], layout, unwatched))
+            report(done, total)
+        return made
+
+    def _kept(
+        self, prepared: PreparedCertificates, new: PreparedCertificates, contents: list[bytes], separate: bool
+    ) -> list[bytes]:
+        """What is kept of the new ones: a file of nothing but them, which the register can make again."""
+        if separate:
+            return [each for each, line in zip(contents, prepared.lines, strict=True) if line.fresh]
+        if len(new.lines) == len(prepared.lines):
+            return contents
+        return self._printed(new, unwatched, separate)
+
+    def _book(
+        self,
+        work: Writing,
+        prepared: PreparedCertificates,
+        contents: Sequence[bytes],
+        request: CertificateRequest,
+    ) -> None:
+        """Keep what is handed out, and write the new ones into the register."""
+        form = self._vault.keep([write_form(prepared.form).encode()]).digest
+        picture = prepared.form.underlay
+        digests = [self._vault.keep([content]).digest for content in contents]
+        moment = self._clock().isoformat(timespec="seconds")
+        form = f"{form}:{picture}" if picture else form
+        each_its_own = len(digests) == len(prepared.lines)
+        new = [
+            replace(
+                line.paper,
+                content=content_text(Content(line.certificate, line.ref_id, form)),
+                digest=digests[place if each_its_own else 0],
+                issued_at=moment,
+            )
+            for place, line in enumerate(prepared.lines)
+        ]
+        work.add([*self._skipped(work, new[0], request, moment), *new])
+
+    def _skipped(
+        self, work: Reading, first: IssuedPaper, request: CertificateRequest, moment: str
+    ) -> list[IssuedPaper]:
+        """The numbers that one typed by hand leaves out, with the reason."""
+        if not first.series or not request.first_number:
+            return []
+        due = next_sequence(work.all(IssuedPaper, series=first.series), first.series, first.year)
+        return [
+            replace(
+                first,
+                id=new_id(),
+                cycle_id="",
+                subject_id="",
+                sequence=number,
+                title="",
+                recipient="",
+                state=PaperState.SKIPPED,
+                reason=request.skip_reason,
+                content="",
+                digest="",
+                issued_at=moment,
+            )
+            for number in range(due, first.sequence)
+        ]
+
+    def _picture(self, form: CertificateForm, output: Output) -> bytes:
+        if not form.underlay or output is Output.TEXT:
+            return b""
+        return self._vault.place(form.underlay).read_bytes()
+
+    def _kept_form(self, digests: str) -> CertificateForm:
+        text, _, picture = digests.partition(":")
+        return read_form(self._vault.place(text).read_text("utf-8"), picture)
+
+
+def _in_order(paper: IssuedPaper) -> tuple[int, str]:
+    return paper.sequence, paper.id
+
+
+def _what(request: CertificateRequest) -> str:
+    return f"{request.year}年度" if request.year else ""
+
+
+def _first_number(
+    view: Reading, kind: CertificateTemplate, series: str, year: int, request: CertificateRequest
+) -> int:
+    """The number of the first new certificate: the next one, or one typed by hand that may be given."""
+    taken = view.all(IssuedPaper, series=series, year=year)
+    due, typed = next_sequence(taken, series, year), request.first_number
+    if not typed or typed == due:
+        return due
+    shown = number_text(kind, series, year, typed)
+    holder = next((each for each in taken if each.sequence == typed), None)
+    if holder is not None:
+        whose = holder.recipient or holder.title or holder.state.label
+        raise Conflict(
+            "number_taken",
+            f"编号“{shown}”已经给了“{whose}”，不能再用。",
+            f"下一个可用的编号是“{number_text(kind, series, year, due)}”。",
+        )
+    if not due < typed <= due + MOST_SKIPPED:
+        raise InvalidInput(
+            "number_out_of_order",
+            f"编号“{shown}”不能用：编号按顺序给，现在到了 {due}。",
+            f"请用“{number_text(kind, series, year, due)}”，或不写编号。",
+        )
+    if not request.skip_reason.strip():
+        raise InvalidInput(
+            "skip_without_reason",
+            f"从“{shown}”开始会空出 {typed - due} 个编号，还没有写理由。",
+            "请写明为什么空号（例如“前面的编号已手工发出”），理由会记入登记簿。",
+        )
+    return typed
+
+
+def _files(
+    prepared: PreparedCertificates, contents: Sequence[bytes], separate: bool
+) -> tuple[NamedFile, ...]:
+    if not separate:
+        count = len(prepared.lines)
+        return (NamedFile(file_name(f"{prepared.template.name}（{count}张）", ".pdf"), contents[0]),)
+    stems = [
+        " ".join(part for part in (each.number, each.recipient) if part) for each in prepared.certificates
+    ]
+    return tuple(map(NamedFile, distinct_names(stems, ".pdf"), contents))

@@ -131,7 +131,7 @@ class Services:
             documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),
             document_issue=DocumentIssueService(store, actor, clock, outside.paper, outside.vault),
             document_templates=DocumentTemplateService(store, actor),
-            certificates=CertificateService(store, actor, clock, outside.paper),
+            certificates=CertificateService(store, actor, clock, outside.paper, outside.vault),
             exports=ExportService(outside.write_workbook),
             ledgers=LedgerService(store, actor, clock, outside.read_workbook),
             lens=LensService(store, outside.write_workbook),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import AppError, DocumentFailed, RuleViolation
+from core.model.certificate import CertificateRequest, PreparedCertificates
 from core.model.document import MissingCharacter, OfficialDocument
 from core.rules.year_path import NOTICE
-from core.services.certificates import PreparedCertificates
 from core.services.document_opening import OpenDocument, Wanted
 from core.services.services import Services
 from gui.jobs import Report
@@ -82,7 +82,9 @@ def read_documents(
         if none.code != "no_winner":
             raise
         why_not = f"{none.message_zh}{none.remedy_zh}"
-    missing = (*services.documents.missing(document), *services.certificates.missing(year, cycle))
+    missing = services.documents.missing(document)
+    if certificates:
+        missing += services.certificates.missing(certificates.prepared)
     return DocumentsView(
         NoticeView(notice, document, pdf, trouble), certificates, why_not, tuple(dict.fromkeys(missing))
     )
@@ -91,10 +93,9 @@ def read_documents(
 def _read_certificates(
     services: Services, year: int, cycle: str, dated_on: date | None, report: Report
 ) -> CertificatesView:
-    prepared = services.certificates.preview(year, dated_on, cycle)
-    filled = services.assessments.outcome(year, cycle).outcome.awards
-    awards = tuple(award.name for award in filled for _winner in award.winners)
-    pdf, trouble = _rendered(lambda: services.certificates.render(prepared.certificates, report))
+    prepared = services.certificates.prepare(CertificateRequest(year=year, cycle=cycle, dated_on=dated_on))
+    awards = tuple(each.paper.title for each in prepared.lines)
+    pdf, trouble = _rendered(lambda: services.certificates.render(prepared, report))
     return CertificatesView(prepared, awards, pdf, trouble)
 
 
@@ -130,6 +131,7 @@ def certificates_paper(
 ) -> OutPaper:
     """All certificates, ready to be issued."""
     certificates = view.prepared.certificates
+    request = CertificateRequest(year=year, cycle=cycle, dated_on=dated_on)
     first, last = certificates[0].number, certificates[-1].number
     span = first if first == last else f"{first} 至 {last}"
     return OutPaper(
@@ -140,5 +142,5 @@ def certificates_paper(
             (f"{len(certificates)} 个", f"证书编号 {span} 将被占用"),
             ("日期", f"{certificates[0].dated_on} 随之定下"),
         ),
-        issue=lambda report: services.certificates.issue(year, report, dated_on, cycle),
+        issue=lambda report: services.certificates.issue(request, report).files[0].content,
     )

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 
 from core.errors import DocumentFailed
+from core.model.certificate import CertificateRequest
 from core.model.roster import RosterColumn, Verdict
 from core.model.written_document import IssuedPaper
 from core.services.document_opening import Wanted
@@ -31,10 +32,6 @@ LONG = "长名字的社会组织联合会" * 3 + "志愿服务总队"
 WINNERS = ("A&B <中心>", "<b>某", "</para>", "张䶮李𬭎艾山·甲𠮷队", LONG)
 OTHERS = ('=HYPERLINK("http:x","点我")', "<!-- x -->中心", "&lt;甲&gt;&#20013;心")
 COMMUNITY = "<i>东湖</i>&社区"
-
-
-def no_report(done: int, total: int) -> None:
-    """Nobody watches."""
 
 
 def imported(services: Services, roster: Path) -> RosterCounts:
@@ -76,7 +73,7 @@ def test_names_are_data_from_roster_to_paper(services: Services, tmp_path: Path)
     notice = "".join(pages_of(services.document_issue.paper(NOTICE)))
     assert all(notice.count(name) == (3 if name in WINNERS else 2) for name in names)
     assert COMMUNITY in notice
-    certificates = pages_of(services.certificates.issue(YEAR, no_report))
+    certificates = pages_of(services.certificates.issue(CertificateRequest(year=YEAR)).files[0].content)
     assert [page.removeprefix("荣誉证书").partition("\uff1a")[0] for page in certificates] == list(WINNERS)
 
 
@@ -102,7 +99,7 @@ def test_character_without_a_font_stops_the_paper_and_books_no_number(
     before = services.store.check().counts
     for issue, place in (
         (lambda: services.document_issue.paper(NOTICE), "附件1第1行“甲\ue000队”，组织名称"),
-        (lambda: services.certificates.issue(YEAR, no_report), "甲\ue000队，获证组织"),
+        (lambda: services.certificates.issue(CertificateRequest(year=YEAR)), "甲\ue000队，名称"),
     ):
         with pytest.raises(DocumentFailed) as caught:
             issue()

@@ -11,6 +11,7 @@ import pytest
 
 from core.errors import AppError
 from core.model.assessment import ChosenWeight, Cycle, CycleState, Entry, EntryKind
+from core.model.certificate import CertificateRequest
 from core.model.cycle_path import CyclePath
 from core.model.decision import DecisionKind
 from core.model.journal import ActDraft
@@ -417,7 +418,7 @@ def test_a_held_subject_waits_while_the_others_go_on(areas: Services, paper: Rep
         assert office.cycles.confirm(YEAR, hold_objected=True).held == {winner.id}
         office.cycles.announce(YEAR)
         assert office.award_money.propose(YEAR) == ()
-        refused("no_winner", office.certificates.preview, YEAR)
+        refused("no_winner", office.certificates.prepare, CertificateRequest(year=YEAR))
         refused("objections_open", office.cycles.archive, YEAR)
         refused("not_decided", office.objections.answer, objection.id, "已核实")
         office.objections.decide(objection.id, Ruling(False, "领导小组"))

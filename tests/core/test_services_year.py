@@ -10,6 +10,7 @@ import pytest
 
 from core.errors import NotFound, RuleViolation
 from core.model.assessment import Cycle, CycleState, EntryKind, ResultState
+from core.model.certificate import CertificateRequest
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.mark_entry import TypedMark
@@ -21,10 +22,6 @@ from core.services.services import Services
 
 YEAR = 2025
 NOTICE = Wanted("results-notice", YEAR)
-
-
-def no_report(done: int, total: int) -> None:
-    """Nobody watches."""
 
 
 def at_state(services: Services, state: CycleState) -> None:
@@ -188,7 +185,7 @@ def test_path_leads_from_empty_register_to_the_archive(services: Services, data:
     assert current() == "notice"
     services.document_issue.paper(NOTICE)
     assert current() == "certificates"
-    services.certificates.issue(YEAR, no_report)
+    services.certificates.issue(CertificateRequest(year=YEAR))
     assert current() == "archive"
     at_state(services, CycleState.ARCHIVED)
     assert current() == "finished"
@@ -208,8 +205,8 @@ def test_certificates_are_numbered_in_order_of_award(sample: Services) -> None:
     computed = sample.assessments.compute(YEAR)
     names = {subject.id: subject.name for subject in computed.view.subjects}
     winners = [names[each] for award in computed.outcome.awards for each in award.winners]
-    sample.certificates.issue(YEAR, no_report)
-    issued = sample.certificates.preview(YEAR)
+    sample.certificates.issue(CertificateRequest(year=YEAR))
+    issued = sample.certificates.prepare(CertificateRequest(year=YEAR))
     assert issued.booked
     assert [each.recipient for each in issued.certificates] == winners
     assert [each.number for each in issued.certificates] == [

@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDateEdit, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.model.certificate import CertificateRequest
 from core.model.mark_entry import TypedMark
 from core.model.written_document import IssuedPaper
 from core.services.services import Services
@@ -150,7 +151,7 @@ def test_certificates(
     page = open_page(computed)
     page.perform("certificates", "")
     assert _button(page, "打印全部证书").shortcut().toString() == "Ctrl+P"
-    winners = computed.certificates.preview(2025).certificates
+    winners = computed.certificates.prepare(CertificateRequest(year=2025)).certificates
     table = next(each for each in page.findChildren(QTableView) if each.isVisible())
     assert table.model().rowCount() == len(winners) == 5
     messages.chosen = tmp_path / "证书.pdf"

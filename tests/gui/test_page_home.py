@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from core.model.assessment import Cycle, CycleState
+from core.model.certificate import CertificateRequest
 from core.model.journal import ActDraft
 from core.services.document_opening import Wanted
 from core.services.services import Services
@@ -106,7 +107,7 @@ def test_to_do_and_steps_lead_to_their_pages(open_page: Open, sample: Services, 
 def test_finished_year(open_page: Open, sample: Services) -> None:
     sample.assessments.compute(2025)
     sample.document_issue.at_once(Wanted("results-notice", 2025))
-    sample.certificates.issue(2025, lambda _done, _total: None)
+    sample.certificates.issue(CertificateRequest(year=2025))
     with sample.store.writing(ActDraft("归档", "录入员")) as work:
         work.change([replace(work.all(Cycle)[0], state=CycleState.ARCHIVED, notice_until="2026-01-14")])
     page = open_page(sample)

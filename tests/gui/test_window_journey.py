@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
+from core.model.certificate import CertificateRequest
 from core.services.document_opening import Wanted
 from core.services.services import Services
 from gui.app import WindowProgram
@@ -104,7 +105,7 @@ def test_from_marks_to_papers(
     messages.chosen = tmp_path / "证书.pdf"
     keyboard.press(Qt.Key.Key_P, CTRL | SHIFT)
     assert messages.chosen.read_bytes().startswith(b"%PDF")
-    assert sample.certificates.preview(2025).booked
+    assert sample.certificates.prepare(CertificateRequest(year=2025)).booked
     assert not messages.errors and not messages.bugs
 
 

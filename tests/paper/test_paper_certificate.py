@@ -9,7 +9,9 @@ import pytest
 
 from core.errors import DocumentFailed, JobCancelled
 from core.model.certificate import Certificate
+from core.model.certificate_form import CertificateLayout
 from core.paper.render import ReportLabPaper
+from core.services.certificate_forms import shipped_form
 
 PLAIN = Certificate(
     heading="荣誉证书",
@@ -20,6 +22,7 @@ PLAIN = Certificate(
     dated_on=date(2026, 1, 5),
     number="临街社〔2026〕第001号",
 )
+LAYOUT = CertificateLayout(shipped_form("a4-honor"))
 NAME_40 = "永丰社区平安巡逻与邻里守望互助志愿服务总队暨老年人关爱协会联合会筹备工作委员会甲"
 LEFT, RIGHT = 43.0, 254.0
 
@@ -33,7 +36,7 @@ def print_certificates(paper: ReportLabPaper) -> Callable[..., list]:
 
     def read(*certificates: Certificate) -> list[tuple[str, list[tuple[float, float]]]]:
         pages = []
-        for page in pypdfium2.PdfDocument(paper.certificates(certificates, silent)):
+        for page in pypdfium2.PdfDocument(paper.certificates(certificates, LAYOUT, silent)):
             text = page.get_textpage()
             boxes = [text.get_charbox(number, loose=True) for number in range(text.count_chars())]
             edges = [(box[0] * 25.4 / 72, box[2] * 25.4 / 72) for box in boxes if box[2] > box[0]]
@@ -86,21 +89,21 @@ def test_long_text_shrinks_and_too_long_text_is_refused(
     assert long.text in text.replace("\n", "")
     assert max(right for _, right in edges) <= RIGHT
     with pytest.raises(DocumentFailed, match=r"正文.*太长"):
-        paper.certificates([replace(PLAIN, text="认真负责，" * 100)], silent)
-    with pytest.raises(DocumentFailed, match=r"组织名称“长{200}”太长"):
-        paper.certificates([replace(PLAIN, recipient="长" * 200)], silent)
+        paper.certificates([replace(PLAIN, text="认真负责，" * 100)], LAYOUT, silent)
+    with pytest.raises(DocumentFailed, match=r"名称“长{40}…”太长"):
+        paper.certificates([replace(PLAIN, recipient="长" * 200)], LAYOUT, silent)
 
 
 def test_each_winner_has_a_page_and_progress_is_told(paper: ReportLabPaper) -> None:
     told: list[tuple[int, int]] = []
     certificates = [replace(PLAIN, recipient=f"第{n}合唱团") for n in range(3)]
-    data = paper.certificates(certificates, lambda done, total: told.append((done, total)))
+    data = paper.certificates(certificates, LAYOUT, lambda done, total: told.append((done, total)))
     pages = pypdfium2.PdfDocument(data)
     assert [f"第{n}合唱团" in page.get_textpage().get_text_range() for n, page in enumerate(pages)] == [
         True
     ] * 3
     assert told == [(1, 3), (2, 3), (3, 3)]
-    assert data == paper.certificates(certificates, silent)
+    assert data == paper.certificates(certificates, LAYOUT, silent)
 
 
 def test_cancelling_stops(paper: ReportLabPaper) -> None:
@@ -108,7 +111,7 @@ def test_cancelling_stops(paper: ReportLabPaper) -> None:
         raise JobCancelled
 
     with pytest.raises(JobCancelled):
-        paper.certificates([PLAIN], stop)
+        paper.certificates([PLAIN], LAYOUT, stop)
 
 
 def test_names_are_data_and_rare_characters_can_be_copied(print_certificates: Callable[..., list]) -> None:
@@ -118,15 +121,15 @@ def test_names_are_data_and_rare_characters_can_be_copied(print_certificates: Ca
 
 def test_missing_characters_are_named_by_organization(paper: ReportLabPaper) -> None:
     faulty = replace(PLAIN, recipient="\ue000合唱团", number="\ue001号")
-    found = paper.missing_in_certificates([PLAIN, faulty])
+    found = paper.missing_in_certificates([PLAIN, faulty], LAYOUT)
     assert [(each.character, each.owner, each.field) for each in found] == [
-        ("\ue000", "\ue000合唱团", "获证组织"),
+        ("\ue000", "\ue000合唱团", "名称"),
         ("\ue001", "\ue000合唱团", "编号"),
     ]
     with pytest.raises(DocumentFailed, match=r"U\+E000"):
-        paper.certificates([PLAIN, faulty], silent)
+        paper.certificates([PLAIN, faulty], LAYOUT, silent)
 
 
 def test_no_certificate_at_all_is_told(paper: ReportLabPaper) -> None:
     with pytest.raises(DocumentFailed, match="没有可打印的证书"):
-        paper.certificates([], silent)
+        paper.certificates([], LAYOUT, silent)

@@ -1,0 +1,77 @@
+"""Certificates filled from facts, and what the number register keeps of each."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import NamedTuple
+
+from core.model.certificate import Certificate, CertificateTemplate, Facts
+from core.model.office import Office
+from core.model.written_document import IssuedPaper
+from core.rules.certificate_kinds import filled, number_text
+from core.rules.check_values import check_value, qr_text
+
+
+class Content(NamedTuple):
+    """What was printed: the certificate, whom the register knows it by, and the digest of its form's text."""
+
+    certificate: Certificate
+    ref_id: str
+    form: str
+
+
+def certificate_for(
+    kind: CertificateTemplate, facts: Facts, office: Office, paper: IssuedPaper, key: bytes
+) -> Certificate:
+    """The certificate of one, with the number and the date that stand in the register."""
+    dated_on = date.fromisoformat(paper.dated_on)
+    values = {"year": str(dated_on.year), **dict(facts.values), "office": office.name, **dict(kind.settings)}
+    number = number_text(kind, paper.series, paper.year, paper.sequence) if paper.series else ""
+    recipient, result = filled(kind.recipient, values), filled(kind.result, values)
+    certificate = Certificate(
+        heading=filled(kind.heading, values),
+        recipient=recipient,
+        text=filled(kind.text, values),
+        closing=filled(kind.closing, values),
+        issuer=office.name,
+        dated_on=dated_on,
+        number=number,
+        result=result,
+        ceremonial=kind.ceremonial,
+    )
+    return _with_code(certificate, key) if number else certificate
+
+
+def content_text(content: Content) -> str:
+    """What the register keeps."""
+    certificate = asdict(content.certificate) | {"dated_on": content.certificate.dated_on.isoformat()}
+    said = {"certificate": certificate, "ref": content.ref_id, "form": content.form}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_content(paper: IssuedPaper) -> Content | None:
+    """What a paper of the register kept, None for one from before this was kept."""
+    if not paper.content:
+        return None
+    said = json.loads(paper.content)
+    values = said["certificate"]
+    certificate = Certificate(**values | {"dated_on": date.fromisoformat(values["dated_on"])})
+    return Content(certificate, said["ref"], said["form"])
+
+
+def ref_of(paper: IssuedPaper) -> str:
+    """Whom a paper was given to: the subject, organization or post."""
+    content = read_content(paper)
+    return content.ref_id if content else paper.subject_id
+
+
+def missing_numbers(taken: Sequence[IssuedPaper], series: str, year: int) -> tuple[int, ...]:
+    """The numbers of a series that stand for no paper, below the highest one given."""
+    given = {each.sequence for each in taken if each.series == series and each.year == year}
+    return tuple(sorted(set(range(1, max(given, default=0))) - given))
+
+
+def _with_code(certificate: Certificate, key: bytes) -> Certificate:
+    said = (certificate.number, certificate.recipient, certificate.result)
+    return replace(certificate, qr=qr_text(*said, check_value(key, *said)))
