@@ -66,7 +66,7 @@ class _Flow:
 
     def end_at(self, y: float, rule: Rule | None = None) -> None:
         """Blank under the last line down to `y`, or a rule there."""
-        last = self._parts.pop()
+        last = self._parts.pop() if self._parts else (Look("Gap", line=1.0), ())
         if isinstance(last, tuple):
             look, runs = last
             if rule:

@@ -428,6 +428,28 @@ def test_markup_and_controls_are_data(a_document: Build, write: Write) -> None:
     assert found(file, "<w:p>").text == "<w:p>&amp; 街 道 办 事处{PAGE}</w:p>"
 
 
+@pytest.mark.parametrize("form", DocumentFormat)
+def test_nothing_and_very_much_are_written(a_document: Build, write: Write, form: DocumentFormat) -> None:
+    bare = a_document(
+        format=form, title=(), number="", addressee="", paragraphs=(), copy_to="", printed_by=""
+    )
+    assert "2026年1月5日" in "".join(text for _, text in said(write(bare)))
+    name = "呼和浩特市赛罕区大学西路街道办事处社会组织管理工作委员会办公室"
+    full = a_document(
+        format=form,
+        red_head=name,
+        issuer=name,
+        title=("社会组织规范化建设", "考核评定工作") * 8,
+        addressee="、".join(f"第{n}社区居民委员会" for n in range(500)),
+        addressee_below=False,
+        paragraphs=(People("成员", tuple(Person("买" * 80, "主任") for _ in range(3))), Paragraph("<b>&")),
+    )
+    texts = [text for _, text in said(write(full))]
+    assert texts.count(f"\t{'买' * 80}") == 2
+    assert "<b>&" in texts
+    assert any(len(text) > 4000 for text in texts)
+
+
 def test_what_xml_cannot_hold_is_left_out() -> None:
     assert run("甲\ufffe乙\x00丙\ud800丁\U00020bb7").text == "甲乙丙丁\U00020bb7"
 
