@@ -7,7 +7,9 @@ from core.paper.chart_labels import foot_labels, side_label, write_label
 
 LABEL_SHARE = 0.3
 """Share of the width that labels beside bars may take."""
-ROW, BAR_SHARE, GAP = 15.0, 0.62, 4.0
+ROW, LOWEST_ROW, BAR_SHARE, GAP = 15.0, 12.0, 0.62, 4.0
+TALLEST = 420.0
+"""Of all rows; with more categories they are lower and have one line each, so that a picture fits a page."""
 PLOT = 88.0
 """Height of what stands upright, in points."""
 DROP = 0.36
@@ -37,9 +39,13 @@ def draw_bars(board: Board, chart: Chart, y: float) -> float:
 def begin_rows(board: Board, chart: Chart, y: float) -> tuple[float, float]:
     """Write the labels; where the bars begin, and the height of a row."""
     widest = LABEL_SHARE * board.width
-    labels = [side_label(board, each.label, widest) for each in chart.categories]
+    least = max(LOWEST_ROW, min(ROW, TALLEST / len(chart.categories)))
+    texts = [each.label for each in chart.categories]
+    labels = [side_label(board, each, widest) for each in texts]
+    if len(texts) * max(each.height + 2 for each in labels) > TALLEST:
+        labels = [side_label(board, each, widest, most=1) for each in texts]
     left = max(board.text_width(line, each.size) for each in labels for line in each.lines) + GAP
-    row = max(ROW, *(each.height + 2 for each in labels))
+    row = max(least, *(each.height + 2 for each in labels))
     for place, label in enumerate(labels):
         write_label(board, label, left - GAP, y + (place + 0.5) * row, at=1)
     return left, row

@@ -164,13 +164,15 @@ class Board:
         return Drawing(self.width, height, *self._shapes)
 
 
-def cut(board: Board, text: str, size: float, width: float) -> str:
-    """The text, its end left out where it is too wide."""
+def cut(board: Board, text: str, size: float, width: float, tail: int = 0) -> str:
+    """The text, where it is too wide without what stands before its last `tail` characters."""
     if board.text_width(text, size) <= width:
         return text
-    while text and board.text_width(text + _MORE, size) > width:
-        text = text[:-1]
-    return text + _MORE
+    end = _MORE + text[len(text) - tail :]
+    start = text[: len(text) - tail]
+    while start and board.text_width(start + end, size) > width:
+        start = start[:-1]
+    return start + end
 
 
 def _raise(shape: String | Rect | Line | Polygon, height: float) -> None:

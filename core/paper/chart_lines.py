@@ -100,7 +100,8 @@ def _write_figures(
     places = spread([heights[words] for words in said], top, bottom - SMALL / 2)
     for words, height in zip(said, places, strict=True):
         shade = Shade.QUIET if words.endswith(UNKNOWN) else Shade.INK
-        left, width = x + _HALF + 3, board.text_width(words, SMALL)
+        width = board.text_width(words, SMALL)
+        left = min(x + _HALF + 3, board.width - width - 1)
         board.box(left - 1, height - SMALL / 2, width + 2, SMALL, Shade.PAPER)
         board.text(left, height + DROP * SMALL, words, SMALL, shade)
 

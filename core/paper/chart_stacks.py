@@ -3,7 +3,7 @@
 from core.model.chart import UNKNOWN, Chart, Figure
 from core.model.drawn_chart import Shade
 from core.paper.chart_bars import BAR_SHARE, DROP, GAP, begin_rows, end_rows
-from core.paper.chart_board import PATTERNS, SMALL, TEXT, Board, Hatch, Pattern
+from core.paper.chart_board import PATTERNS, SMALL, TEXT, Board, Hatch, Pattern, cut
 
 _MOST_ROUNDS = 4
 _MOST_BESIDE = 0.45
@@ -14,7 +14,8 @@ _AIR = 2.0
 def draw_stacks(board: Board, chart: Chart, y: float) -> float:
     """A bar of parts for each category, each with its figure; where the picture ends.
 
-    A part that is too small for its figure has it behind the bar, after the sum.
+    A part that is too small for its figure has it behind the bar, after the sum; where even there is no room
+    the words end in dots, and the table below the chart has the rest.
     """
     left, row = begin_rows(board, chart, y)
     unit, beside = _scale(board, chart, board.width - left)
@@ -31,7 +32,8 @@ def draw_stacks(board: Board, chart: Chart, y: float) -> float:
                     _write(board, chart.words(figure), x + width / 2, middle, PATTERNS[part])
             x += width
         shade = Shade.QUIET if beside[place] == UNKNOWN else Shade.INK
-        board.text(x + GAP, middle + DROP * TEXT, beside[place], SMALL, shade)
+        words = cut(board, beside[place], SMALL, board.width - x - GAP)
+        board.text(x + GAP, middle + DROP * TEXT, words, SMALL, shade)
     return end_rows(board, chart, y, left, row)
 
 

@@ -161,7 +161,7 @@ def _earlier(view: Reading, year: int, scheme: str) -> GradedYear:
         return GradedYear(year, missing=missing)
     cycle = alike[-1]
     subjects = _subjects(view.all(Subject, cycle_id=cycle.id), view.all(Result, cycle_id=cycle.id))
-    note = f"{year}年有 {len(alike)} 次考核，取最后一次" if len(alike) > 1 else ""
+    note = f"{year}年有{len(alike)}次考核，取最后一次" if len(alike) > 1 else ""
     return GradedYear(year, scheme_of(view, cycle).grades(), subjects, note=note)
 
 
