@@ -78,9 +78,9 @@ class DocumentFinding:
 class Known:
     """What a document's text is compared with; what is not given is not compared.
 
-    `genre` is the 文种 (通报, 公示). `names` are those of the register and of whatever else is listed,
-    `former_names` lead from a name that is no longer used to the present one; `other_names` (communities,
-    people) are written as their owners write them, with whatever marks. `counts` and `amounts` (fen) are
+    `genre` is the 文种 (通报, 公示). `names` are those of the register, `former_names` lead from
+    a name that is no longer used to the present one; `other_names` (communities, people, whatever was
+    assessed) may stand where names of the register do. `counts` and `amounts` (fen) are
     figures of the results by the words that stand beside them in a text: 参加考核, 优秀, 重点扶持名单;
     优秀社会组织奖 (what each winner gets; several where there are several amounts), 扶持资金合计.
     `holidays` are the office's own calendar,

@@ -69,7 +69,7 @@ def counts_in(text: str) -> Iterator[Count]:
 
 def count_findings(texts: DocumentTexts, known: Known) -> Iterator[Found]:
     """All counts that do not agree with what is listed or known."""
-    names = frozenset(known.names)
+    names = frozenset((*known.names, *known.other_names))
     with_comma = tuple(name for name in names if "、" in name)
     assessed: list[int] = []
     for text in texts.paragraphs:

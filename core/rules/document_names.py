@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from core.model.document_check import DocumentCheck, Known
 from core.rules.cell_values import name_key
@@ -47,14 +48,21 @@ def _in_text(text: DocumentText, register: "_Register") -> Iterator[Found]:
         yield from register.check(text, text.text.rstrip("：:"), 0, False)
 
 
+@lru_cache(maxsize=2)
+def _near_names(names: tuple[str, ...]) -> NearNames:
+    """Kept for the other papers of a batch, which are compared with the same names."""
+    return NearNames(names)
+
+
 class _Register:
     """What is known about names."""
 
     def __init__(self, known: Known) -> None:
         self._names = frozenset(known.names)
+        self._others = frozenset(known.other_names)
         self.with_comma = tuple(name for name in self._names if "、" in name)
         self._former = known.former_names
-        self._near = NearNames(known.names)
+        self._near = _near_names(known.names)
         self._alike: dict[str, str] = {}
         self._known = known
 
@@ -66,6 +74,8 @@ class _Register:
             message = f"“{name}”是以前的名称。"
             remedy = f"现在的名称是“{self._former[name]}”，请改正。"
             yield text.found(DocumentCheck.NAME, message, remedy, name, at)
+        elif name in self._others:
+            return
         elif (same := self._same_but_for_signs(name)) is not None:
             message = f"“{name}”和名册里的写法不同（括号、空格或字母大小写）。"
             yield text.found(DocumentCheck.NAME, message, f"名册里是“{same}”，请照着改。", name, at)

@@ -9,6 +9,7 @@ from core.model.organization import Community, Organization
 from core.model.tasks import Holiday
 from core.ports import Paper, Reading
 from core.rules.document_checks import character_findings, check_document
+from core.rules.document_known import names_in
 from core.services.document_facts import Copy
 from core.services.document_opening import OpenDocument
 
@@ -27,7 +28,8 @@ def document_findings(view: Reading, opened: OpenDocument, paper: Paper) -> tupl
     found: dict[DocumentFinding, None] = {}
     for place, copy in enumerate(opened.copies):
         document = opened.filled(place)
-        compared = replace(known, counts=copy.counts, amounts=copy.amounts)
+        others = tuple(dict.fromkeys((*known.other_names, *names_in(copy.facts))))
+        compared = replace(known, counts=copy.counts, amounts=copy.amounts, other_names=others)
         of_copy = chain(
             _stage(opened, copy),
             check_document(document, compared),

@@ -6,6 +6,7 @@ There is no floor: what counts is that a table of 1,000 rows against a register 
 under a second, and that twice as much takes twice as long. One name in ten is misspelt.
 """
 
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -56,12 +57,15 @@ def test_checking(rows: int, register: int) -> None:
     known = Known(date(2026, 1, 8), "通报", names(register), forbidden_words=("示范创建", "表彰"))
     document = a_document(rows, known.names)
 
+    start = time.perf_counter()
     found = check_document(document, known)
+    first = time.perf_counter() - start
 
     assert [each.code for each in found] == [DocumentCheck.NAME] * (rows // 10)
     bare = best_of(lambda: check_document(document, replace(known, names=())), 5)
-    took = best_of(lambda: check_document(document, known), 5)
-    print(f"\n{rows:,} rows, {register:,} names: {took * 1000:.0f} ms, without names {bare * 1000:.0f} ms")
+    again = best_of(lambda: check_document(document, known), 5)
+    times = f"first {first * 1000:.0f} ms, again {again * 1000:.0f} ms, without names {bare * 1000:.0f} ms"
+    print(f"\n{rows:,} rows, {register:,} names: {times}")
 
 
 @pytest.mark.parametrize("count", [50, 100, 200])

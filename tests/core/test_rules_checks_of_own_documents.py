@@ -19,7 +19,7 @@ from core.model.scheme import Scheme
 from core.paper.render import ReportLabPaper
 from core.rules.assessing import assess
 from core.rules.document_checks import check_document
-from core.rules.document_known import with_facts
+from core.rules.document_known import names_in
 from core.rules.facts_cycle import CycleFacts
 from core.rules.working_days import WorkingDays
 from tests.conftest import copied, services_over
@@ -31,9 +31,18 @@ BARE = Known(TODAY)
 
 
 def known_of(computed: ComputedYear) -> Known:
-    """Everything that the facts of a year know."""
-    facts = CycleFacts(computed, WorkingDays(), TODAY).row
-    return with_facts(replace(BARE, genre="通报", praise_verb="通报表扬"), facts)
+    """Everything that the facts of a year know; half of the names are those of the register."""
+    facts = CycleFacts(computed, WorkingDays(), TODAY)
+    names = names_in(facts.row)
+    return Known(
+        TODAY,
+        genre="通报",
+        names=names[::2],
+        other_names=(*names, *(each.community for each in computed.view.subjects)),
+        counts=facts.counts,
+        amounts=facts.amounts,
+        praise_verb="通报表扬",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -113,5 +122,7 @@ def test_a_slip_in_the_samples_notice_is_found(
     assert code in {each.code for each in found}
 
 
-def test_facts_of_something_else_add_nothing() -> None:
-    assert with_facts(BARE, {"组织": "东湖社区合唱团", "各等次": "无"}) == BARE
+def test_names_are_those_of_whom_a_document_is_about_and_of_the_results() -> None:
+    rows = ({"对象名称": "甲"}, {"对象名称": "乙"})
+    assert names_in({"对象名称": "甲", "考核结果": rows}) == ("甲", "甲", "乙")
+    assert names_in({"组织": "甲", "考核结果": "无"}) == ()

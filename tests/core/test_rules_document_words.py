@@ -65,6 +65,12 @@ def test_a_list_of_organizations_holds_only_known_ones() -> None:
     assert found_in(others) == []
 
 
+def test_what_else_was_assessed_may_stand_in_the_list() -> None:
+    listed = a_document(a_table("序号 组织名称", "1 北山社区", "2 凤凰合唱团"))
+    known = replace(KNOWN, other_names=("北山社区", "凤凰合唱团"), former_names={"凤凰合唱团": CHOIR})
+    assert found_in(listed, known) == [(NAME, "凤凰合唱团")]
+
+
 def test_an_addressee_that_is_an_organization_is_one_of_the_register() -> None:
     assert found_in(a_document("如下：", addressee="东湖社区合唱队")) == [(NAME, "东湖社区合唱队")]
 
