@@ -34,7 +34,7 @@ from core.paper.text_blocks import paragraph_items
 _TABLE_SIZES = (SIZE_SMALL_4, 10.5, 9.0)
 _PARTED_ROW = 1 / 3
 """Share of the page from which on a table row may go over to the next one."""
-_SHORT_TABLE, _FIRST_ROWS = 9, 3
+_SHORT_TABLE, _FIRST_ROWS = 12, 3
 """Rows with the head: so many below a chart stay on one page, or at least begin on the chart's."""
 _NOTE_LEADING = 1.6 * SIZE_SMALL_4
 _INTERNAL, _INTERNAL_RISE = "内部资料", 5 * MM
@@ -140,7 +140,7 @@ def _block_items(block: Paragraph | Table | Form, size: float, grid: Grid, fonts
     if isinstance(block, Paragraph):
         return paragraph_items(block, grid, fonts)
     if isinstance(block, Table):
-        return table_items(block, size, grid.width, fonts, _PARTED_ROW * grid.height)
+        return [*table_items(block, size, grid.width, fonts, _PARTED_ROW * grid.height)]
     return form_items(block, grid.width, grid.height, fonts)
 
 

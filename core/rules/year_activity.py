@@ -1,14 +1,15 @@
-"""The section of the year's report about activity: times and visits."""
+"""Sections of the year's report about activity: times and visits by class, the ledger by month."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from core.model.activities import Activity
-from core.model.chart import Chart, ChartKind
+from core.model.chart import ChartKind
 from core.model.organization import Organization
 from core.model.tables import OutColumn
 from core.model.year_report import ReportSection
 from core.rules.completeness import living
-from core.rules.year_figures import TOTAL, count_chart, sheet_of
+from core.rules.year_figures import TOTAL, count_chart, count_sheet, sheet_of
 from core.rules.year_register import NO_CATEGORY, RegisterFacts
 
 _TITLE = "活动情况"
@@ -21,8 +22,8 @@ _COLUMNS = (
 )
 
 
-def activity_section(facts: RegisterFacts, activities: Sequence[Activity], year: int) -> ReportSection:
-    """Times and visits by class as the roster has them of this year; by month as the ledger has them.
+def activity_section(facts: RegisterFacts, year: int) -> ReportSection:
+    """Times and visits by class as the roster has them of this year.
 
     An organization whose figures are of another year counts as one that has not said.
     """
@@ -43,15 +44,13 @@ def activity_section(facts: RegisterFacts, activities: Sequence[Activity], year:
     whole = _figures(counted, year)
     times = [(key, label, _figures(own, year)[2]) for key, label, own in lines]
     visits = [(key, label, _figures(own, year)[3]) for key, label, own in lines]
-    held = [each for each in activities if each.held_on and each.held_on.year == year]
     charts = (
         *count_chart("activities", f"{year}年活动次数按类别", times, unit="次"),
         *count_chart("visits", f"{year}年服务人次按类别", visits, unit="人次"),
-        *_by_month(held, year),
     )
     has_figures = whole[1] > 0
     sheet = sheet_of(_TITLE, _COLUMNS, [*rows, (TOTAL, *whole)] if has_figures else ())
-    return ReportSection("activity", _TITLE, _said(whole, held, year), charts, sheet)
+    return ReportSection("activity", _TITLE, _said(whole, year), charts, sheet)
 
 
 def _figures(own: Sequence[Organization], year: int) -> tuple[int, int, int | None, int | None]:
@@ -63,28 +62,26 @@ def _figures(own: Sequence[Organization], year: int) -> tuple[int, int, int | No
     return len(own), has_said, sum(times) if times else None, sum(visits) if visits else None
 
 
-def _by_month(held: Sequence[Activity], year: int) -> tuple[Chart, ...]:
-    months = [
-        sum(each.held_on is not None and each.held_on.month == month for each in held)
-        for month in range(1, 13)
-    ]
-    vague = len(held) - sum(months)
-    counts = [(f"{year}-{month:02d}", f"{month}月", count) for month, count in enumerate(months, start=1)]
-    note = f"另有{vague:,}次没有写明月份。" if vague else ""
-    return count_chart(
-        "months", f"{year}年活动台账按月", counts, unit="次", kind=ChartKind.COLUMNS, note=note
-    )
-
-
-def _said(whole: tuple[int, int, int | None, int | None], held: Sequence[Activity], year: int) -> str:
+def _said(whole: tuple[int, int, int | None, int | None], year: int) -> str:
     count, has_said, times, visits = whole
-    if has_said:
-        numbers = [
-            f"开展活动{times:,}次" if times is not None else "活动次数没有填报",
-            f"服务{visits:,}人次" if visits is not None else "服务人次没有填报",
-        ]
-        silent = f"；{count - has_said:,}个没有填报" if count > has_said else ""
-        said = f"{has_said:,}个组织填报{year}年{'，'.join(numbers)}{silent}。"
-    else:
-        said = f"名册里没有{year}年的活动次数和服务人次。"
-    return f"{said}活动台账登记了{len(held):,}次。" if held else said
+    if not has_said:
+        return f"名册里没有{year}年的活动次数和服务人次。"
+    numbers = [
+        f"开展活动{times:,}次" if times is not None else "活动次数没有填报",
+        f"服务{visits:,}人次" if visits is not None else "服务人次没有填报",
+    ]
+    silent = f"；{count - has_said:,}个没有填报" if count > has_said else ""
+    return f"{has_said:,}个组织填报{year}年{'，'.join(numbers)}{silent}。"
+
+
+def month_section(activities: Iterable[Activity], year: int) -> ReportSection:
+    """Activities of the ledger by month; those of which only the year is known have a row of their own."""
+    held = Counter(each.held_on.month for each in activities if each.held_on and each.held_on.year == year)
+    counts = [(f"{year}-{month:02d}", f"{month}月", held[month]) for month in range(1, 13)]
+    if held[0]:
+        counts.append((str(year), "月份不明", held[0]))
+    title = "活动台账按月"
+    whole = held.total()
+    sentence = f"台账里登记了{year}年的活动{whole:,}次。" if whole else f"台账里没有登记{year}年的活动。"
+    charts = count_chart("months", f"{year}年{title}", counts, unit="次", kind=ChartKind.COLUMNS)
+    return ReportSection("months", title, sentence, charts, count_sheet(title, "月份", "活动", counts))

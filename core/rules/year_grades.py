@@ -99,10 +99,12 @@ def comparison_section(years: Sequence[GradedYear]) -> ReportSection:
     known = [each for each in years if each.subjects]
     grades = next((each.grades for each in reversed(years) if each.grades), ())
     words = _words(grades, known)
+    best = grades[:2]
     columns = (
         OutColumn("年度", 10),
         *(OutColumn(each, 8) for each in words),
         OutColumn(TOTAL, 8),
+        *(OutColumn(f"{each}占比（%）", 10, places=1) for each in best),
         OutColumn("平均得分", 10, places=2),
     )
     gaps = [f"{each.year}年{each.missing}" for each in years if not each.subjects]
@@ -112,20 +114,15 @@ def comparison_section(years: Sequence[GradedYear]) -> ReportSection:
     categories = tuple(ChartCategory(str(each.year), f"{each.year}年") for each in years)
     unknown: list[Figure] = [None] * len(words)
     figures = [unknown if row is None else row for row in counts]
-    best = [word for word in words[:2] if word in grades]
+    shares = [[_part(row, words, grades, word) for row in counts] for word in best]
     charts = [Chart("years", "各年考核等次", "个", ChartKind.STACKED, categories, _series(words, figures))]
     if len(known) > 1:
-        shares = (
-            ChartSeries(word, tuple(_part(row, words, grades, word) for row in counts)) for word in best
-        )
-        title_of_shares = f"各年{'、'.join(best)}的占比"
-        note = "占评出等次的对象的百分比。"
-        charts.append(
-            Chart("year_shares", title_of_shares, "%", ChartKind.LINES, categories, tuple(shares), 1, note)
-        )
+        name, note = f"各年{'、'.join(best)}的占比", "占评出等次的对象的百分比。"
+        lines = tuple(ChartSeries(word, tuple(own)) for word, own in zip(best, shares, strict=True))
+        charts.append(Chart("year_shares", name, "%", ChartKind.LINES, categories, lines, 1, note))
     rows: list[tuple[OutValue, ...]] = [
-        (f"{each.year}年", *row, len(each.subjects) or None, average_final(each.subjects))
-        for each, row in zip(years, figures, strict=True)
+        (f"{each.year}年", *row, len(each.subjects) or None, *parts, average_final(each.subjects))
+        for each, row, *parts in zip(years, figures, *shares, strict=True)
     ]
     notes = [each.note for each in years[:-1] if each.note]
     sentence = "；".join([_compared(known, grades), *gaps, *notes])

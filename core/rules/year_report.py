@@ -13,7 +13,7 @@ from core.model.register_papers import Block, PaperPart, RegisterPaper
 from core.model.tables import OutSheet
 from core.model.year_report import ReportSection, YearReport
 from core.rules.register_papers import PaperFrame, sheet_table
-from core.rules.year_activity import activity_section
+from core.rules.year_activity import activity_section, month_section
 from core.rules.year_figures import TOTAL
 from core.rules.year_grades import GradedYear, comparison_section, grade_section
 from core.rules.year_money import money_section
@@ -60,7 +60,8 @@ def year_report(facts: YearFacts) -> YearReport:
         party_section(register),
         brand_section(register, year),
         money_section(facts.payments, facts.awards),
-        activity_section(register, facts.activities, year),
+        activity_section(register, year),
+        month_section(facts.activities, year),
     )
     titled = tuple(_titled(each, facts.office, year) for each in sections)
     return YearReport(facts.office, year, facts.today, facts.register_note, titled)

@@ -30,7 +30,8 @@ def test_report_is_written_as_its_name_says(computed, tmp_path: Path, capsys) ->
     assert pdf.read_bytes()[:5] == b"%PDF-"
     assert sheet.read_bytes()[:2] == b"PK"
     assert [each["code"] for each in told["sections"]] == [
-        "grades", "years", "classes", "communities", "standing", "party", "brands", "money", "activity",
+        "grades", "years", "classes", "communities", "standing", "party", "brands", "money",
+        "activity", "months",
     ]  # fmt: skip
     for each in told["sections"]:
         assert each["sentence"] in lines

@@ -25,7 +25,7 @@ from core.model.organization import (
 from core.model.outcome import AwardFilling
 from core.model.year_report import ReportSection
 from core.rules.award_money import NO_MORE
-from core.rules.year_activity import activity_section
+from core.rules.year_activity import activity_section, month_section
 from core.rules.year_grades import GradedSubject, GradedYear, comparison_section, grade_section
 from core.rules.year_money import money_section
 from core.rules.year_register import (
@@ -201,13 +201,14 @@ def test_years_are_compared_and_a_missing_one_is_a_gap() -> None:
             graded(2025, ("", "优秀", "91"), ("", "优秀", "92"), ("", "良好", "80"), ("", "", "")),
         ]
     )
-    assert rows(section)["2024年"] == (None,) * 7
-    assert rows(section)["2023年"] == (1, 0, 1, 0, 0, 2, Decimal("80.05"))
-    assert rows(section)["2025年"] == (2, 1, 0, 0, 1, 4, Decimal("87.67"))
+    half, most, third, none = map(Decimal, ("50.0", "66.7", "33.3", "0.0"))
+    assert rows(section)["2024年"] == (None,) * 9
+    assert rows(section)["2023年"] == (1, 0, 1, 0, 0, 2, half, none, Decimal("80.05"))
+    assert rows(section)["2025年"] == (2, 1, 0, 0, 1, 4, most, third, Decimal("87.67"))
     stacks, shares = section.charts
     assert stacks.series[0].figures == (1, None, 2)
     assert shares.kind is ChartKind.LINES
-    assert shares.series[0].figures == (Decimal("50.0"), None, Decimal("66.7"))
+    assert shares.series[0].figures == (half, None, most)
     assert section.sentence == (
         "优秀的占比，2023年50.0%，2025年66.7%；平均得分，2023年80.05，2025年87.67；2024年没有公布的考核结果。"
     )
@@ -258,37 +259,43 @@ def test_activity_takes_figures_of_the_year_alone() -> None:
         Organization("o3", "三队", category_id="c2", figures_year=2025, activities=0),
         Organization("o4", "四队"),
     ]
-    held = [
-        Activity("a1", "o1", "植树", PartialDate(2025, 3, 12)),
-        Activity("a2", "o1", "义诊", PartialDate(2025)),
-        Activity("a3", "o1", "去年的", PartialDate(2024, 3)),
-        Activity("a4", "o1", "不知哪天"),
-    ]
-    section = activity_section(facts(organizations), held, 2025)
+    section = activity_section(facts(organizations), 2025)
     assert rows(section) == {
         "作风建设类": (2, 1, 12, 300),
         "矛盾调处类": (1, 1, 0, None),
         "未分类别": (1, 0, None, None),
         "合计": (4, 2, 12, 300),
     }
-    times, visits, months = section.charts
+    times, visits = section.charts
     assert times.series[0].figures == (12, 0, None)
     assert visits.series[0].figures == (300, None, None)
-    assert months.series[0].figures[2] == 1
-    assert months.note == "另有1次没有写明月份。"
-    assert section.sentence == (
-        "2个组织填报2025年开展活动12次，服务300人次；2个没有填报。活动台账登记了2次。"
-    )
-    silent = activity_section(facts(), (), 2025)
+    assert section.sentence == "2个组织填报2025年开展活动12次，服务300人次；2个没有填报。"
+    silent = activity_section(facts(), 2025)
     assert (silent.charts, silent.sheet.rows) == ((), ())
     assert silent.sentence == "名册里没有2025年的活动次数和服务人次。"
+
+
+def test_the_ledger_s_activities_stand_by_month() -> None:
+    held = [
+        Activity("a1", "o1", "植树", PartialDate(2025, 3, 12)),
+        Activity("a2", "o1", "义诊", PartialDate(2025)),
+        Activity("a3", "o1", "去年的", PartialDate(2024, 3)),
+        Activity("a4", "o1", "不知哪天"),
+    ]
+    section = month_section(held, 2025)
+    assert drawn(section)["3月"] == 1
+    assert drawn(section)["月份不明"] == 1
+    assert rows(section)["合计"] == (2, Decimal("100.0"))
+    assert section.sentence == "台账里登记了2025年的活动2次。"
+    nothing = month_section(held, 2023)
+    assert (nothing.charts, nothing.sheet.rows) == ((), ())
 
 
 def test_a_report_of_nothing_has_all_sections_and_no_picture() -> None:
     nothing = RegisterFacts((), (), (), ())
     years = [graded(year) for year in (2023, 2024, 2025)]
     found = year_report(YearFacts("示例街道办事处", date(2026, 1, 8), nothing, "", years, (), (), ()))
-    assert len(found.sections) == 9
+    assert len(found.sections) == 10
     assert not any(each.charts or each.sheet.rows for each in found.sections)
     assert all(each.sentence.endswith("。") for each in found.sections)
     assert found.sections[0].sheet.title == "示例街道办事处2025年考核等次"

@@ -133,9 +133,9 @@ def test_three_years_side_by_side(sample: Services) -> None:
     sample.assessments.compute(YEAR)
     rows = {row[0]: row[1:] for row in section(sample, "years").sheet.rows}
     assert rows["2023年"][:2] == (1, 1)
-    assert rows["2023年"][-2:] == (2, Decimal("80.50"))
+    assert rows["2023年"][-4:] == (2, Decimal("50.0"), Decimal("50.0"), Decimal("80.50"))
     assert set(rows["2024年"]) == {None}
-    assert rows["2025年"][-2] == 60
+    assert rows["2025年"][-4] == 60
     assert "2024年没有公布的考核结果" in section(sample, "years").sentence
     an_earlier_year(sample, 2023, CycleState.ARCHIVED, second)
     assert "2023年有2次考核，取最后一次" in section(sample, "years").sentence
