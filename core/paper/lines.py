@@ -20,6 +20,7 @@ _TOLERANCE = 1e-6
 _CELL_LIKE = 0.9
 """A glyph this wide, in ems, takes a cell: fallback faces are set a little smaller than the body face."""
 
+_MOST_KNOWN = 20_000
 _END = "", Role.BODY, False
 _LONGEST_WORD = 12
 """Cells; a credit code or a telephone number stays whole, an address of the web may be parted."""
@@ -47,6 +48,8 @@ class Setting:
         """The text measured, and glued if no line may end between it and the following one."""
         piece = self.known.get((text, role, following))
         if piece is None:
+            if len(self.known) >= _MOST_KNOWN:  # numbers of a long list are all different
+                self.known.clear()
             width, advance = self._measure(text, role)
             glued = bool(following) and not may_part(text, following)
             piece = self.known[text, role, following] = _Piece(text, role, width, advance, glued, width)

@@ -1,7 +1,8 @@
 """A 公文 in each format of GB/T 9704-2012: from what it says to finished pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from core.errors import DocumentFailed
 from core.model.document import Annex, DocumentFormat, OfficialDocument, Paragraph, Table
@@ -12,7 +13,7 @@ from core.paper.head import centred, document_head
 from core.paper.imprint import imprint_marks
 from core.paper.letter import filled_down, letter_grid
 from core.paper.lines import Span
-from core.paper.page import Item, Mark, Page, fill_pages
+from core.paper.page import Item, Mark, Page, fill_pages, pages_of
 from core.paper.people import people_items
 from core.paper.receipt import receipt_marks
 from core.paper.signature import signature_items
@@ -31,6 +32,33 @@ def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]
     Raises:
         DocumentFailed: something does not fit, or the first page has no room for the text.
     """
+    return list(each_page(document, fonts))
+
+
+def each_page(document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
+    """As `document_pages`, but those of annexes only when they are asked for: they may be thousands.
+
+    Raises:
+        DocumentFailed: something does not fit, or the first page has no room for the text.
+    """
+    front = _front_pages(document, fonts)
+    bound = [place for place, annex in enumerate(document.annexes) if not annex.apart]
+    annexed = (page for place in bound for page in _annex_pages(place, document, fonts))
+    room_for_seal = grid_of(document.line_pitch).pitch if document.seal and not bound else 0.0
+    count = 0
+    for page in _numbered(_with_foot(chain(front, annexed), document, room_for_seal, fonts)):
+        count += 1
+        yield page
+    for place, annex in enumerate(document.annexes):
+        if annex.apart:
+            blank = [Page(numbered=False)] if document.two_sided and count % 2 else []
+            for page in chain(blank, _numbered(_annex_pages(place, document, fonts))):
+                count += 1
+                yield page
+
+
+def _front_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
+    """Head and text."""
     grid = grid_of(document.line_pitch)
     letter = document.format is DocumentFormat.LETTER
     head = document_head(document, grid, fonts)
@@ -40,22 +68,11 @@ def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]
     pages = fill_pages(items, grid, head, first) or [head]
     if items and len(pages[0].marks) == len(head.marks):
         raise _no_text_on_first_page()
-    if letter:
-        pages = filled_down(pages, head, first)
-    bound = [place for place, annex in enumerate(document.annexes) if not annex.apart]
-    for place in bound:
-        pages += _annex_pages(place, document, fonts)
-    room_for_seal = grid.pitch if document.seal and not bound else 0.0
-    pages = _numbered(_with_foot(pages, document, room_for_seal, fonts))
-    for place, annex in enumerate(document.annexes):
-        if annex.apart:
-            blank = [Page(numbered=False)] if document.two_sided and len(pages) % 2 else []
-            pages += [*blank, *_numbered(_annex_pages(place, document, fonts))]
-    return pages
+    return filled_down(pages, head, first) if letter else pages
 
 
-def _numbered(pages: Sequence[Page]) -> list[Page]:
-    return [replace(page, number=number) for number, page in enumerate(pages, start=1)]
+def _numbered(pages: Iterable[Page]) -> Iterator[Page]:
+    return (replace(page, number=number) for number, page in enumerate(pages, start=1))
 
 
 def _body(document: OfficialDocument, grid: Grid, room: float, fonts: FontLibrary) -> list[Item]:
@@ -98,7 +115,7 @@ def _text(document: OfficialDocument, grid: Grid, fonts: FontLibrary, *, parted:
         half = replace(grid, width=(3 + len(last.heading + last.text) // 2) * CELL)
         text = [*text_items(document.paragraphs[:-1], grid, fonts), *paragraph_items(last, half, fonts)]
     else:
-        text = text_items(document.paragraphs, grid, fonts)
+        text = [*text_items(document.paragraphs, grid, fonts)]
     annexes = _annex_list(document.annexes, grid, fonts)
     if document.format is DocumentFormat.MINUTES:
         end = _attendance(document, grid, fonts)
@@ -130,7 +147,7 @@ def annex_lines(annexes: Sequence[Annex], fonts: FontLibrary) -> Iterator[tuple[
         yield f"{label}{counted}{annex.title}", 2 if label else 5, hang
 
 
-def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
+def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
     """An 附件 on pages of its own, turned where a table is too wide to be read on upright ones."""
     annex = document.annexes[place]
     turned, size = table_setting(annex, document, fonts)
@@ -141,9 +158,9 @@ def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> 
         *_annex_title_items(annex.title, grid, fonts),
         Item(grid.pitch),
     ]
-    items = [replace(item, glued=True) for item in top]
-    items += text_items(annex.blocks, grid, fonts, size)
-    return [replace(page, turned=turned) for page in fill_pages(items, grid)]
+    glued = [replace(item, glued=True) for item in top]
+    items = chain(glued, text_items(annex.blocks, grid, fonts, size))
+    return (replace(page, turned=turned) for page in pages_of(items, grid))
 
 
 def annex_name(place: int, document: OfficialDocument) -> str:
@@ -185,23 +202,29 @@ def table_setting(annex: Annex, document: OfficialDocument, fonts: FontLibrary) 
 
 
 def _with_foot(
-    pages: list[Page], document: OfficialDocument, room_for_seal: float, fonts: FontLibrary
-) -> list[Page]:
+    pages: Iterable[Page], document: OfficialDocument, room_for_seal: float, fonts: FontLibrary
+) -> Iterator[Page]:
     """版记 and receipt on the last page if there is room, else on one more; an even one where this is wanted.
 
     Where this leaves a page blank before it, neither of the two has a number.
     """
+    count = 0
+    last = Page()
+    for count, page in enumerate(pages, start=1):
+        if count > 1:
+            yield last
+        last = page
     marks, top, imprint = _foot(document, fonts)
-    if not marks:
-        return pages
-    last = pages[-1]
     to_even = imprint and document.two_sided and document.imprint_on_even
-    even = not to_even or len(pages) % 2 == 0
-    if even and not last.turned and last.bottom + room_for_seal <= top:
-        return [*pages[:-1], replace(last, marks=(*last.marks, *marks))]
-    if not to_even or len(pages) % 2 == 1:
-        return [*pages, Page(marks)]
-    return [*pages, Page(numbered=False), Page(marks, numbered=False)]
+    even = not to_even or count % 2 == 0
+    if not marks:
+        yield last
+    elif even and not last.turned and last.bottom + room_for_seal <= top:
+        yield replace(last, marks=(*last.marks, *marks))
+    elif not to_even or count % 2 == 1:
+        yield from (last, Page(marks))
+    else:
+        yield from (last, Page(numbered=False), Page(marks, numbered=False))
 
 
 def _foot(document: OfficialDocument, fonts: FontLibrary) -> tuple[tuple[Mark, ...], float, bool]:

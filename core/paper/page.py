@@ -1,6 +1,6 @@
 """Pages: what is drawn where, and how items of a given height fill them one after another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any, Protocol, TypeAlias
@@ -157,51 +157,89 @@ def line_item(line: Line, size: float, pitch: float) -> Item:
     return Item(pitch, tuple(line_inks(line, 0, baseline_in(pitch, size), size)))
 
 
+class _Ahead:
+    """Items that are not on a page yet, read only as far as somebody looks."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._coming = iter(items)
+        self._seen: list[Item] = []
+
+    def __getitem__(self, place: int) -> Item:
+        return self._seen[place]
+
+    def has(self, place: int) -> bool:
+        """Whether there are more items than this."""
+        while len(self._seen) <= place:
+            item = next(self._coming, None)
+            if item is None:
+                return False
+            self._seen.append(item)
+        return True
+
+    def first(self, count: int) -> Sequence[Item]:
+        """The next so many."""
+        return self._seen[:count]
+
+    def pass_by(self, count: int) -> None:
+        """They are on a page."""
+        del self._seen[:count]
+
+
 def fill_pages(
-    items: Sequence[Item], grid: Grid, begun: Page | None = None, first: Grid | None = None
+    items: Iterable[Item], grid: Grid, begun: Page | None = None, first: Grid | None = None
 ) -> list[Page]:
     """The items on pages of a grid; `begun` is a page that they go on with, on a grid of its own if `first`.
 
     Raises:
         DocumentFailed: an item is higher than a page.
     """
-    pages: list[Page] = []
-    start = 0
-    while start < len(items):
-        if not begun and not items[start].marks:
-            start += 1
+    return list(pages_of(items, grid, begun, first))
+
+
+def pages_of(
+    items: Iterable[Item], grid: Grid, begun: Page | None = None, first: Grid | None = None
+) -> Iterator[Page]:
+    """As `fill_pages`, each page made when it is asked for: of ten thousand only one is held.
+
+    Raises:
+        DocumentFailed: an item is higher than a page.
+    """
+    ahead = _Ahead(items)
+    while ahead.has(0):
+        if not begun and not ahead[0].marks:
+            ahead.pass_by(1)
             continue
-        page, start = _filled(items, start, (begun and first) or grid, begun)
-        pages.append(page)
+        page, count = _filled(ahead, (begun and first) or grid, begun)
+        ahead.pass_by(count)
+        yield page
         begun = None
-    return pages
 
 
-def _filled(items: Sequence[Item], start: int, grid: Grid, begun: Page | None) -> tuple[Page, int]:
-    """A page with the items from `start` on that fit and may part from the next; and where these begin."""
-    head = None if begun else items[start].head
+def _filled(items: _Ahead, grid: Grid, begun: Page | None) -> tuple[Page, int]:
+    """A page with the items that fit and may part from the next; and how many these are."""
+    head = None if begun else items[0].head
     column = [head] if head else []
-    top = begun.bottom if begun else 0.0 if items[start].boxed else grid.top
+    top = begun.bottom if begun else 0.0 if items[0].boxed else grid.top
     origin = begun.bottom if begun else grid.top
     y = top + sum(item.height for item in column)
-    end = start
-    while end < len(items) and y + items[end].height <= _limit(items[end], grid) + _TOLERANCE:
+    end = 0
+    while items.has(end) and y + items[end].height <= _limit(items[end], grid) + _TOLERANCE:
         y = _end_of(items[end], y, origin, grid.pitch)
         end += 1
-    if end == start and not begun:
-        longest = max((mark.text for mark in items[end].marks if isinstance(mark, Ink)), key=len, default="")
+    if not end and not begun:
+        longest = max((mark.text for mark in items[0].marks if isinstance(mark, Ink)), key=len, default="")
         raise DocumentFailed(
             "item_too_high", f"含有“{longest}”的一行内容比一页还高，排不下。", "请缩短这一行的文字后重试。"
         )
-    column += items[start : _parting(items, start, end, begun is not None)]
-    end = start + len(column) - bool(head)
+    column += items.first(_parting(items, end, begun is not None))
+    count = len(column) - bool(head)
     marks = list(begun.marks) if begun else []
     for item in column:
         marks += [mark.moved(0, top) for mark in item.marks]
         top = _end_of(item, top, origin, grid.pitch)
     if column and column[-1].foot:
         marks.append(column[-1].foot.moved(0, top - column[-1].height))
-    return Page(tuple(marks), top, numbered=not begun or begun.numbered), end
+    return Page(tuple(marks), top, numbered=not begun or begun.numbered), count
 
 
 def _end_of(item: Item, y: float, origin: float, pitch: float) -> float:
@@ -215,18 +253,18 @@ def _limit(item: Item, grid: Grid) -> float:
     return grid.height if item.boxed else max(grid.bottom, grid.height)
 
 
-def _parting(items: Sequence[Item], start: int, end: int, begun: bool) -> int:
+def _parting(items: _Ahead, end: int, begun: bool) -> int:
     """The last place up to `end` where a page may end.
 
-    Where all belongs together, two rows of a table are parted; else it is `end` itself, or `start` on a page
-    that was begun if this would leave the head of a table alone.
+    Where all belongs together, two rows of a table are parted; else it is `end` itself, or the beginning on a
+    page that was begun if this would leave the head of a table alone.
     """
-    if end == len(items):
+    if not items.has(end):
         return end
-    places = range(end, start, -1)
+    places = range(end, 0, -1)
     rows = (place for place in places if items[place - 1].head and items[place].head)
     parted = next((place for place in places if not items[place - 1].glued), next(rows, None))
     if parted is None:
         head_alone = items[end - 1].boxed and not items[end - 1].head
-        return start if begun and head_alone else end
+        return 0 if begun and head_alone else end
     return parted

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from operator import is_
 from typing import Any, TypeVar
 
 from core.model.plain_records import Dataclass
@@ -29,5 +30,7 @@ def _cleaned(value: Any) -> Any:
     if type(value) is str:
         return in_one_line(value)
     if isinstance(value, tuple):
-        return tuple(_cleaned(each) for each in value)
+        clean = tuple([_cleaned(each) for each in value])
+        # Rows of a long list are mostly clean: then they are not held twice.
+        return value if all(map(is_, clean, value)) else clean
     return cleaned(value) if is_dataclass(value) and not isinstance(value, type) else value

@@ -21,8 +21,9 @@ from core.paper.font_checks import font_names, font_reach, sound_font
 from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import MM, PAPER_HEIGHT, PAPER_WIDTH, TYPE_HEIGHT, TYPE_TOP, type_left
 from core.paper.imprint import page_number_mark
-from core.paper.official_document import document_pages
+from core.paper.official_document import each_page
 from core.paper.page import DrawsCharts, Ink, Mark, Page
+from core.paper.pdf_canvas import PdfCanvas
 from core.paper.plain_text import cleaned
 from core.paper.preflight import (
     missing_in_certificates,
@@ -50,10 +51,9 @@ class ReportLabPaper:
         """
         document = cleaned(document)
         refuse_missing(missing_in_document(document, self._fonts))
-        pages = document_pages(document, self._fonts)
         file = BytesIO()
         canvas = self._canvas(file, (PAPER_WIDTH, PAPER_HEIGHT), "".join(document.title), document.issuer)
-        for page in pages:
+        for page in each_page(document, self._fonts):
             self._draw_page(canvas, page, type_left(page.number, document.two_sided))
         canvas.save()
         return file.getvalue()
@@ -121,9 +121,12 @@ class ReportLabPaper:
         Raises:
             DocumentFailed: a character has no font, or something does not fit.
         """
-        pages = document_pages(cleaned(document), self._fonts)
-        numbers = [page_number_mark(page.number, self._fonts) for page in pages if page.numbered]
-        return self._uses([*(mark for page in pages for mark in page.marks), *numbers])
+        document = cleaned(document)
+        texts: dict[tuple[str, Role], None] = {}
+        for page in each_page(document, self._fonts):
+            number = [page_number_mark(page.number, self._fonts)] if page.numbered else []
+            texts |= _texts([*page.marks, *number])
+        return self._fonts.uses(texts)
 
     def fonts_in_certificates(
         self, certificates: Sequence[Certificate], layout: CertificateLayout
@@ -135,7 +138,7 @@ class ReportLabPaper:
         """
         made = map(cleaned_certificate, certificates)
         inks = [ink for each in made for ink in certificate_inks(each, layout, self._fonts)]
-        return self._uses(inks)
+        return self._fonts.uses(_texts(inks))
 
     def register_paper(self, paper: RegisterPaper) -> bytes:
         """A paper of the register as PDF.
@@ -189,13 +192,9 @@ class ReportLabPaper:
         """
         return font_reach(path)
 
-    def _uses(self, marks: Iterable[Mark]) -> tuple[FontUse, ...]:
-        texts = dict.fromkeys((mark.text, mark.role) for mark in marks if isinstance(mark, Ink))
-        return self._fonts.uses(texts)
-
     def _canvas(self, file: BytesIO, size: tuple[float, float], title: str, author: str) -> Canvas:
         font_name = self._fonts.first_font_name(Role.BODY)
-        canvas = Canvas(file, pagesize=size, invariant=1, lang="zh-CN", initialFontName=font_name)
+        canvas: Canvas = PdfCanvas(file, pagesize=size, invariant=1, lang="zh-CN", initialFontName=font_name)
         canvas.setTitle(title)
         canvas.setSubject(title)
         canvas.setAuthor(author)
@@ -215,3 +214,8 @@ class ReportLabPaper:
             canvas.translate(left, PAPER_HEIGHT - TYPE_TOP)
             draw_marks(canvas, [page_number_mark(page.number, self._fonts)], self._fonts)
         canvas.showPage()
+
+
+def _texts(marks: Iterable[Mark]) -> dict[tuple[str, Role], None]:
+    """What is written and in which role, each once in order."""
+    return dict.fromkeys((mark.text, mark.role) for mark in marks if isinstance(mark, Ink))

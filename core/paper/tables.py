@@ -1,7 +1,7 @@
 """Tables: column widths in which nothing is clipped, rows that wrap, heads repeated on each page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf
 
@@ -34,8 +34,10 @@ def fitting_size(
     return None
 
 
-def table_items(table: Table, size: float, width: float, fonts: FontLibrary, most: float = inf) -> list[Item]:
-    """The head and the rows; every page that begins with a row repeats the head.
+def table_items(
+    table: Table, size: float, width: float, fonts: FontLibrary, most: float = inf
+) -> Iterator[Item]:
+    """The head and the rows, one after another; every page that begins with a row repeats the head.
 
     Rows are kept whole; one that is higher than `most` may part between its lines. The totals keep with the
     row above them; a table without rows says so.
@@ -48,19 +50,24 @@ def table_items(table: Table, size: float, width: float, fonts: FontLibrary, mos
     ]
     [titled] = row_items(titles, size, widths)
     head = replace(titled, marks=(*titled.marks, *top_rule(width).marks))
-    items = [replace(head, glued=True)]
+    yield replace(head, glued=True)
     least = table.row_mm * MM
     if not table.rows:
-        items += row_items([Cell(_lines(NO_ROWS, setting, width))], size, [width], head, least=least)
-    for row in rows_of(table):
+        nothing = Cell(_lines(NO_ROWS, setting, width))
+        yield from _kept_with(table.totals, row_items([nothing], size, [width], head, least=least))
+    above_totals = len(table.rows) - 1
+    for number, row in enumerate(rows_of(table)):
         cells = [
             Cell(_lines(cell, setting, room), column.align)
             for cell, column, room in zip(row, table.columns, widths, strict=True)
         ]
-        if row is table.totals:
-            items[-1] = replace(items[-1], glued=True)
-        items += row_items(cells, size, widths, head, least=least, most=most)
-    return items
+        items = row_items(cells, size, widths, head, least=least, most=most)
+        yield from _kept_with(table.totals, items) if number == above_totals else items
+
+
+def _kept_with(totals: Sequence[TableCell], items: Sequence[Item]) -> list[Item]:
+    """The items of a row, glued to the totals below if there are any."""
+    return [*items[:-1], replace(items[-1], glued=True)] if totals else list(items)
 
 
 def rows_of(table: Table) -> tuple[tuple[TableCell, ...], ...]:

@@ -38,31 +38,41 @@ def paragraph_items(paragraph: Paragraph, grid: Grid, fonts: FontLibrary) -> lis
 
 def text_items(
     blocks: Sequence[TextBlock], grid: Grid, fonts: FontLibrary, table_size: float | None = None
-) -> list[Item]:
-    """The blocks of a text; after a table its lines stand on the grid again.
+) -> Iterator[Item]:
+    """The blocks of a text, one item after another; after a table its lines stand on the grid again.
 
     `table_size` is the type size of all tables; without it each takes its own.
 
     Raises:
         DocumentFailed: a table is too wide for an upright page.
     """
-    items: list[Item] = []
+    last: Item | None = None
     for block in grouped_blocks(blocks):
-        if isinstance(block, Paragraph):
-            items += paragraph_items(block, grid, fonts)
-        elif isinstance(block, Table):
-            size = table_size or fitting_size(block, grid.width, fonts, TABLE_SIZES)
-            if size is None:
-                raise DocumentFailed(
-                    "table_too_wide", "正文表格的列太多，放不下。", "请减少列数或缩短表头，或把表格改作附件。"
-                )
-            if items and not items[-1].to_grid:
-                items.append(Item(TABLE_AIR * grid.pitch, glued=True))
-            items += table_items(block, size, grid.width, fonts)
-            items.append(Item(TABLE_AIR * grid.pitch, to_grid=True))
-        else:
-            items += people_items(block, grid, fonts)
-    return items
+        if isinstance(block, Table) and last and not last.to_grid:
+            yield Item(TABLE_AIR * grid.pitch, glued=True)
+        for last in _block_items(block, grid, fonts, table_size):
+            yield last
+
+
+def _block_items(
+    block: Paragraph | Table | list[People], grid: Grid, fonts: FontLibrary, table_size: float | None
+) -> Iterator[Item]:
+    if isinstance(block, Table):
+        yield from table_items(block, table_size or _own_size(block, grid, fonts), grid.width, fonts)
+        yield Item(TABLE_AIR * grid.pitch, to_grid=True)
+    elif isinstance(block, Paragraph):
+        yield from paragraph_items(block, grid, fonts)
+    else:
+        yield from people_items(block, grid, fonts)
+
+
+def _own_size(table: Table, grid: Grid, fonts: FontLibrary) -> float:
+    size = fitting_size(table, grid.width, fonts, TABLE_SIZES)
+    if size is None:
+        raise DocumentFailed(
+            "table_too_wide", "正文表格的列太多，放不下。", "请减少列数或缩短表头，或把表格改作附件。"
+        )
+    return size
 
 
 def grouped_blocks(blocks: Sequence[TextBlock]) -> Iterator[Paragraph | Table | list[People]]:
