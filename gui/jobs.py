@@ -9,6 +9,7 @@
 - `done(result)` runs on the window's thread. Of `failed` and the message box exactly one gets an AppError;
   a cancelled job shows nothing. Any other exception is a bug: logged and shown with a copy button.
 - `ended()` runs after either, e.g. to enable a button again.
+- A job begins when the window comes to rest: a page just built is painted before its reading slows it down.
 - `saves=True` makes `saved` fire after success: the visible page then loads again.
 - A look only reads, and beside the queue: it does not wait for a long job. Of an owner's looks with one title
   only the newest is answered; those before it that have not begun never do. One with `after_ms` begins so
@@ -136,7 +137,7 @@ class JobRunner(QObject):
         (self._looks if job.beside else self._jobs).append(job)
         if not was_busy:
             self.busy_changed.emit(True)
-        if after_ms:
+        if after_ms or not job.beside:
             QTimer.singleShot(after_ms, self, lambda: self._submit(job))
         else:
             self._submit(job)

@@ -56,6 +56,8 @@ class ListSearch(QObject):
         self._lookup = lookup
         self.is_whole = False
         limit = WINDOW if typed else None
+        if typed:
+            self._model.typed.emit()
 
         def work() -> tuple[tuple[str, ...], Sequence[Any]]:
             ids = lookup.find(limit)

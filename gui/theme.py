@@ -158,6 +158,8 @@ def _fit_sizes(widgets: Iterable[QWidget]) -> None:
 
 def set_kind(widget: QWidget, name: str, value: str | bool) -> None:
     """Set a dynamic property that the style sheet selects by, and apply the change."""
+    if widget.property(name) == value:
+        return
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -6,6 +6,7 @@
     model.rows_asked.connect(fetch)        a Request; answer with model.put_rows(request, rows)
     model.order_asked.connect(search)      another column was chosen; model.sort_state() says which
     model.whole_asked.connect(wait)        an act on all rows: call it, if need be when all ids are known
+    model.typed.emit()                     a key was pressed: till its answer nothing else is shown
     table = WindowedTable(model, settings, "ledger_activities", label="活动")
     table.selected_ids(); table.copy_asked(ids)       rows to copy that are not held: table.copy_records(rows)
     table.with_chosen(remove)              gives it the ids that are selected, when all are known
@@ -34,8 +35,10 @@ R = TypeVar("R")
 WINDOW = 64
 WINDOWS_ASKED = 2
 WINDOWS_HELD = 128
-# What stands beside a list takes longer to show than the list: not while somebody types or runs through it.
+# What stands beside a list takes longer to show than the list: not while somebody runs through it.
 TELL_AFTER_MS = 30
+# After a key nothing is painted but the answer: what it replaces would only keep it waiting.
+TYPING_REST_MS = 150
 # Few are looked for one by one: that is quicker than to number all rows.
 FEW = 3
 
@@ -55,6 +58,7 @@ class WindowedModel(RecordTableModel[R]):
     rows_arrived = Signal()
     order_asked = Signal()
     whole_asked = Signal(object)
+    typed = Signal()
 
     def __init__(
         self,
@@ -211,10 +215,16 @@ class WindowedTable(RecordTable):
         self._windowed = model
         self._telling = QTimer()
         self._telling.setSingleShot(True)
-        self._telling.setInterval(TELL_AFTER_MS)
+        self._typing = QTimer()
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_REST_MS)
         super().__init__(model, settings, name, label=label)
-        self._telling.setParent(self)
+        for timer in (self._telling, self._typing):
+            timer.setParent(self)
         self._telling.timeout.connect(self._tell_now)
+        self._typing.timeout.connect(self._paint_again)
+        model.typed.connect(self._let_type)
+        model.modelReset.connect(self._paint_again)
         model.rows_arrived.connect(self._tell_current)
 
     def accept_paste(self) -> None:
@@ -229,8 +239,17 @@ class WindowedTable(RecordTable):
         record = super().current_record()
         return None if record is None or self._windowed.is_blank(record) else record
 
+    def _let_type(self) -> None:
+        self._typing.start()
+        self.viewport().setUpdatesEnabled(False)
+        if self._telling.isActive():
+            self._tell_current()
+
+    def _paint_again(self) -> None:
+        self.viewport().setUpdatesEnabled(True)
+
     def _tell_current(self) -> None:
-        self._telling.start()
+        self._telling.start(max(TELL_AFTER_MS, self._typing.remainingTime()))
 
     def _tell_now(self) -> None:
         # A row that is on its way is told when it has come: the pane beside keeps what it shows till then.

@@ -50,18 +50,23 @@ class Register(Places):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupSizes(Places):
+    """How many organizations each work group looks after, by its id; empty are those without one."""
+
+    in_group: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterFigures(Places):
     """How many organizations there are of each kind, read at one moment.
 
-    `in_category` is by id of the category, None where there is none; `in_group` by id of the work group,
-    empty where there is none. `unreachable` are the names of those without a phone, `unclassed` of those
-    without a category, both in the office's order.
+    `in_category` is by id of the category, None where there is none. `unreachable` are the names of those
+    without a phone, `unclassed` of those without a category, both in the office's order.
     """
 
     of_standing: Mapping[Standing | None, int]
     of_status: Mapping[Status, int]
     in_category: Mapping[str | None, int]
-    in_group: Mapping[str, int]
     unreachable: tuple[str, ...]
     unclassed: tuple[str, ...]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from core.errors import Conflict, InvalidInput, NotFound, RuleViolation
 from core.model.filing import Particulars
-from core.model.finding import Find
 from core.model.identity import new_id
 from core.model.journal import Act, ActDraft
 from core.model.office import Office
@@ -52,9 +51,6 @@ from core.services.organization_links import (
     remove_links,
     years_of_both,
 )
-
-_HELD = Find(equal=(("until_on", ""),))
-"""The assignments that stand."""
 
 
 class RegisterService:
@@ -357,9 +353,6 @@ def read_figures(view: Source) -> RegisterFigures:
     for values, count in view.tally(Organization, tuple(counts), LISTED).items():
         for counter, value in zip(counts.values(), values, strict=True):
             counter[value] += count
-    # Merging moves the assignments, so none is of an organization that is not listed.
-    groups = {key: count for (key,), count in view.tally(Assignment, ("work_group_id",), _HELD).items()}
-    groups[""] = counts["status"].total() - sum(groups.values())
     places = read_places(view)
     return RegisterFigures(
         places.communities,
@@ -368,7 +361,6 @@ def read_figures(view: Source) -> RegisterFigures:
         of_standing=counts["standing"],
         of_status=counts["status"],
         in_category=counts["category_id"],
-        in_group=groups,
         unreachable=_names_where(view, "phones", ()),
         unclassed=_names_where(view, "category_id", None),
     )

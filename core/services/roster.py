@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from core.model.finding import Find
 from core.model.organization import Assignment, Organization, Standing, Status
-from core.model.register import LISTED, OrganizationSummary, RosterFrame, RosterQuery
+from core.model.register import LISTED, GroupSizes, OrganizationSummary, RosterFrame, RosterQuery
 from core.ports import Reading, Source, Store
 from core.rules.cell_values import name_key
 from core.rules.roster_order import Key, in_order, placed, plain
@@ -23,6 +23,8 @@ from core.services.search import stroke_key
 GROUP = "work_group_id"
 _STORED_ORDERS = ("position", "sort_key")
 _PORTION = 500
+_HELD = Find(equal=(("until_on", ""),))
+"""The assignments that stand."""
 _Order: TypeAlias = tuple[tuple[str, ...], Key]
 """The fields that decide an order, and the key that takes their values."""
 
@@ -51,6 +53,16 @@ class RosterService:
             tuple(sorted(grade for (grade,) in grades)),
             tuple(sorted({tag for (each,) in tags for tag in each})),
         )
+
+    def group_sizes(self) -> GroupSizes:
+        """How many organizations each work group has, counted in the store."""
+        with self._store.reading() as view:
+            places = read_places(view)
+            # Merging moves the assignments, so none is of an organization that is not listed.
+            sizes = {key: count for (key,), count in view.tally(Assignment, (GROUP,), _HELD).items()}
+            listed = sum(view.tally(Organization, ("merged_into",), LISTED).values())
+        sizes[""] = listed - sum(sizes.values())
+        return GroupSizes(places.communities, places.categories, places.work_groups, sizes)
 
     def find(self, query: RosterQuery, limit: int | None = None) -> tuple[str, ...]:
         """The ids of the organizations that are asked for, in order; `limit` asks for the first ones."""
@@ -130,11 +142,11 @@ def _order(view: Reading, then: Source, order: str, grades: Sequence[str]) -> _O
 def _group_of(view: Source, ids: Sequence[str] | None = None) -> dict[str, str]:
     """The work group's id by organization, of all or of some."""
     among = () if ids is None else (("organization_id", ids),)
-    held = Find(equal=(("until_on", ""),), among=among)
+    held = replace(_HELD, among=among)
     return dict(view.values(Assignment, ("organization_id", GROUP), held))
 
 
 def _members(view: Source, group: object) -> frozenset[str]:
     """The organizations of a group; of any, if `group` is empty."""
-    held = Find(equal=(("until_on", ""), *(((GROUP, group),) if group else ())))
+    held = replace(_HELD, equal=(*_HELD.equal, *(((GROUP, group),) if group else ())))
     return frozenset([each for (each,) in view.values(Assignment, ("organization_id",), held)])

@@ -4,6 +4,7 @@ Actions: groups, group:ID, leading_group; todo, todo:TASK and calendar belong to
 """
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
@@ -30,7 +31,10 @@ TAB_OF = {"leading_group": LEADING, "todo": TO_DO, "calendar": TO_DO}
 
 
 class GroupsPage(Page):
-    """Three tabs under one header; each reads anew when it is shown after something was saved."""
+    """Three tabs under one header; each reads anew when it is shown after something was saved.
+
+    What is not seen at first is made when it is first asked for.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,9 +43,6 @@ class GroupsPage(Page):
         self._stale = {GROUPS, LEADING, TO_DO}
         self.header = PageHeader("工作组", tabs=("专项推进组", "领导小组", "待办"))
         self.groups = GroupsPane(desk)
-        self.leading = LeadingGroupPane(desk)
-        self.todo = TodoPage(desk)
-        self._panes = (self.groups, self.leading, self.todo)
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -54,10 +55,7 @@ class GroupsPage(Page):
         self.history_button = push_button("变更记录", self._show_history, icon_name="history-line")
         for button in (self.history_button, self.print_button, self.main_button):
             self.header.add_button(button)
-        for pane in self._panes:
-            self._stack.addWidget(pane)
-        # The tab says it already.
-        self.todo.header.set_title("")
+        self._stack.addWidget(self.groups)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -69,9 +67,31 @@ class GroupsPage(Page):
         self.header.tab_changed.connect(self._show_tab)
         self.groups.loaded.connect(self._count_groups)
         self.groups.chosen.connect(lambda _row: self._show_buttons())
-        self.leading.counted.connect(
+
+    @cached_property
+    def leading(self) -> LeadingGroupPane:
+        """The second tab."""
+        pane = LeadingGroupPane(self._desk)
+        pane.counted.connect(
             lambda count: self.header.set_tab_text(LEADING, f"领导小组 {count}" if count else "领导小组")
         )
+        self._stack.addWidget(pane)
+        pane.set_narrow(self._narrow)
+        return pane
+
+    @cached_property
+    def todo(self) -> TodoPage:
+        """The third tab."""
+        pane = TodoPage(self._desk)
+        # The tab says it already.
+        pane.header.set_title("")
+        self._stack.addWidget(pane)
+        pane.set_narrow(self._narrow)
+        return pane
+
+    def _pane(self) -> GroupsPane | LeadingGroupPane | TodoPage:
+        tab = self.header.tabs.currentIndex()
+        return self.leading if tab == LEADING else self.todo if tab == TO_DO else self.groups
 
     # What the shell and other pages ask for
 
@@ -83,7 +103,7 @@ class GroupsPage(Page):
         tab = self.header.tabs.currentIndex()
         if tab in self._stale:
             self._stale.discard(tab)
-            self._panes[tab].reload()
+            self._pane().reload()
 
     def perform(self, action: str, argument: str) -> None:
         """Show the tab of an action; group:ID selects that group."""
@@ -107,13 +127,14 @@ class GroupsPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self._show_buttons()
-        for pane in self._panes:
-            pane.set_narrow(narrow)
+        self.groups.set_narrow(narrow)
+        for name in {"leading", "todo"} & vars(self).keys():
+            getattr(self, name).set_narrow(narrow)
 
     # Showing
 
     def _show_tab(self, tab: int) -> None:
-        self._stack.setCurrentIndex(tab)
+        self._stack.setCurrentWidget(self._pane())
         self._show_buttons()
         self._read_shown()
 
@@ -135,7 +156,7 @@ class GroupsPage(Page):
         self.header.set_narrow(self._narrow)
 
     def _count_groups(self, reading: GroupsReading) -> None:
-        self.header.set_tab_text(GROUPS, f"专项推进组 {len(reading.figures.work_groups)}")
+        self.header.set_tab_text(GROUPS, f"专项推进组 {len(reading.sizes.work_groups)}")
 
     # Doing
 

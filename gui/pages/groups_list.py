@@ -84,7 +84,7 @@ class GroupsPane(QWidget):
     def _show(self, reading: GroupsReading) -> None:
         self._reading = reading
         rows = group_rows(reading)
-        self.detail.organizations.bulk.set_groups(reading.figures.work_groups)
+        self.detail.organizations.bulk.set_groups(reading.sizes.work_groups)
         present = self.list.current_record()
         self.model.set_records(rows)
         self.loaded.emit(reading)

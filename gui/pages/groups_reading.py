@@ -12,7 +12,7 @@ from datetime import date
 from core.errors import NotFound
 from core.model.ledger_view import LedgerRow
 from core.model.people import PostKind
-from core.model.register import RegisterFigures
+from core.model.register import GroupSizes
 from core.model.task_ledgers import GROUP_PAPERS
 from core.model.task_view import ToDoItem, ToDoSource
 from core.services.services import Services
@@ -29,7 +29,7 @@ class GroupsReading:
     what papers this year lacks.
     """
 
-    figures: RegisterFigures
+    sizes: GroupSizes
     faces: Mapping[str, BadgeFace]
     is_open: bool
     today: date
@@ -55,7 +55,7 @@ def read_groups(services: Services, year: int) -> GroupsReading:
     to_do = services.tasks.to_do(today)
     faces, is_open = _year_faces(services, year)
     return GroupsReading(
-        services.register.figures(),
+        services.roster.group_sizes(),
         faces,
         is_open,
         today,

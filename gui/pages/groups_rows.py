@@ -55,19 +55,19 @@ GROUP_COLUMNS: tuple[Column[GroupRow], ...] = (
 
 def group_rows(reading: GroupsReading) -> tuple[GroupRow, ...]:
     """The groups in the office's order, and last those organizations that have none."""
-    figures = reading.figures
-    categories = {each.id: each.name for each in figures.categories}
+    sizes = reading.sizes
+    categories = {each.id: each.name for each in sizes.categories}
     rows = [
         GroupRow(
             each,
             categories.get(each.category_id, ""),
-            figures.in_group.get(each.id, 0),
+            sizes.in_group.get(each.id, 0),
             reading.leaders.get(each.id) or each.lead_leader,
             reading.conveners.get(each.id) or each.convener,
             reading.tasks.get(each.id, ()),
             reading.gaps.get(each.id, ""),
         )
-        for each in figures.work_groups
+        for each in sizes.work_groups
     ]
-    alone = figures.in_group[""]
+    alone = sizes.in_group[""]
     return (*rows, GroupRow(None, "", alone)) if alone else tuple(rows)

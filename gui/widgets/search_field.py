@@ -27,7 +27,7 @@ from gui.icons import icon
 from gui.theme import color, fix_width, font, scaled
 
 PAUSE_MS = 120
-# A search beside the window drops answers that come too late: only keys that came together are one.
+# A search beside the window drops answers that come too late: it begins at each key, before the paint.
 BESIDE_PAUSE_MS = 0
 HITS_SHOWN = 8
 POPUP_FRAME = 12
@@ -36,7 +36,7 @@ HIT_ROLE = Qt.ItemDataRole.UserRole
 
 
 class SearchField(QLineEdit):
-    """Emits `changed` with the stripped text after a pause, and at once on Enter or when cleared."""
+    """Emits `changed` with the stripped text after a pause, at once without one, on Enter or when cleared."""
 
     changed = Signal(str)
 
@@ -86,7 +86,7 @@ class SearchField(QLineEdit):
         self.selectAll()
 
     def _on_text(self, text: str) -> None:
-        if text:
+        if text and self._timer.interval():
             self._timer.start()
         else:
             self.tell()

@@ -121,9 +121,10 @@ def test_ctrl_and_a_number_go_to_a_section(qtbot, shell: Shell) -> None:
 def test_a_hit_is_chosen_with_the_keys_alone(qtbot, shell: Shell) -> None:
     box = shell.top.search
     box.setFocus()
-    with qtbot.waitSignal(box.changed) as asked:
-        qtbot.keyClicks(box, "song")
-    assert asked.args == ["song"]
+    asked: list[str] = []
+    box.changed.connect(asked.append)
+    qtbot.keyClicks(box, "song")
+    assert asked == ["s", "so", "son", "song"]
     box.show_hits((SearchHit("松枫社区公益堂", "组织", 7), SearchHit("松枫社区合唱团", "组织", 8)))
     qtbot.keyClick(box, Qt.Key.Key_Down)
     with qtbot.waitSignal(box.hit_chosen) as chosen:

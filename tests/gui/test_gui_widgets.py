@@ -236,6 +236,17 @@ def test_a_search_waits_for_a_pause_and_does_not_repeat_itself(qtbot) -> None:
     assert told == ["gongyi", ""]
 
 
+def test_a_search_beside_the_window_begins_at_each_key(qtbot) -> None:
+    field = SearchField("名称", pause_ms=0)
+    qtbot.addWidget(field)
+    told: list[str] = []
+    field.changed.connect(told.append)
+    field.setText("志")
+    field.setText("志愿")
+    field.setText("志愿 ")
+    assert told == ["志", "志愿"]
+
+
 def test_escape_clears_a_search_before_it_closes_what_the_page_has_open(qtbot) -> None:
     window = QWidget()
     qtbot.addWidget(window)

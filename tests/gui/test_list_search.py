@@ -1,6 +1,7 @@
 """A list that is found beside the window: first rows first, the newest search wins, nothing is read twice."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -9,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from core.errors import StorageFailed
 from gui.jobs import JobRunner
 from gui.list_search import ListSearch, Lookup
+from gui.settings_store import SettingsStore
 from gui.table_model import Column
-from gui.windowed_table import WINDOW, WindowedModel, WindowedTable
+from gui.windowed_table import TYPING_REST_MS, WINDOW, WindowedModel, WindowedTable
 
 IDS = tuple(f"{number:04d}" for number in range(3 * WINDOW))
 
@@ -124,6 +126,43 @@ def at_first_answer(search: ListSearch, *acts: Callable[[], object]) -> None:
             act()
 
     search.answered.connect(go)
+
+
+def test_after_a_key_the_answer_is_painted_first_and_the_pane_beside_follows_later(
+    search: ListSearch, model: WindowedModel[str], settings: SettingsStore, wait_for_jobs, qtbot: QtBot
+) -> None:
+    table = WindowedTable(model, settings, "list", label="列表")
+    qtbot.addWidget(table)
+    table.show()
+    told: list[str] = []
+    table.current_changed.connect(told.append)
+    search.begin(Source().lookup(), typed=False)
+    wait_for_jobs()
+    table.select_ids((IDS[1],))
+    began = time.monotonic()
+    search.begin(Source(IDS[1:]).lookup(), typed=True)
+    assert not table.viewport().updatesEnabled()
+    with qtbot.waitSignal(model.modelReset):
+        pass
+    assert table.viewport().updatesEnabled()
+    qtbot.waitUntil(lambda: told[-1:] == [IDS[1]])
+    # Qt's timers may be a twentieth early.
+    assert time.monotonic() - began >= 0.9 * TYPING_REST_MS / 1000
+
+
+def test_a_list_whose_answer_takes_long_is_painted_again(
+    search: ListSearch, model: WindowedModel[str], settings: SettingsStore, wait_for_jobs, qtbot: QtBot
+) -> None:
+    table = WindowedTable(model, settings, "list", label="列表")
+    qtbot.addWidget(table)
+    slow = Source()
+    slow.go_on.clear()
+    search.begin(slow.lookup(), typed=True)
+    assert not table.viewport().updatesEnabled()
+    qtbot.waitUntil(table.viewport().updatesEnabled)
+    assert not model.rowCount()
+    slow.go_on.set()
+    wait_for_jobs()
 
 
 def test_acts_on_all_rows_wait_for_all_ids(

@@ -82,6 +82,16 @@ def fill(form, **texts: str) -> None:
 # Groups and their organizations
 
 
+def test_what_is_not_seen_at_first_is_made_when_its_tab_is_opened(page: GroupsPage) -> None:
+    unseen = {"leading", "todo"}
+    assert not unseen & vars(page).keys()
+    page.set_narrow(True)
+    page.header.tabs.setCurrentIndex(LEADING)
+    assert unseen & vars(page).keys() == {"leading"} and page.leading.isVisibleTo(page)
+    page.perform("calendar", "")
+    assert page.todo.isVisibleTo(page) and not page.leading.isVisibleTo(page)
+
+
 def test_groups_count_their_organizations(page: GroupsPage, sample: Services) -> None:
     rows = page.groups.model.shown()
     assert [row.name for row in rows] == [each.name for each in sample.register.register().work_groups]
