@@ -45,6 +45,7 @@ from core.model.people import Person, Post, PostKind
 from core.model.register_ledgers import PARTICULARS, PEOPLE, POSTS, UNITS
 from core.model.task_ledgers import TASKS
 from core.model.tasks import Task
+from core.paper.charts import Charts
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
 from core.ports import Clock
@@ -184,7 +185,8 @@ def same_ids_every_time() -> None:
 def _sample_services(folder: Path, clock: Clock) -> Services:
     path = folder / "shepingtong.sqlite"
     create_store(path)
-    paper = ReportLabPaper(FontLibrary())
+    fonts = FontLibrary()
+    paper = ReportLabPaper(fonts, Charts(fonts))
     filled = _services_over(path, paper, FILLED.replace)
     fill_sample(filled)
     filled.close()
