@@ -64,6 +64,13 @@ def points(given: str) -> Decimal:
     return number
 
 
+def reading(given: str) -> tuple[int, float, float]:
+    """A reading of the calibration sheet: 3=190.4,20.6 (cross, from the left, from the top, in mm)."""
+    number, _, place = text(given).partition("=")
+    left, top = place.replace("，", ",").split(",")
+    return count(number), float(points(left)), float(points(top))
+
+
 def weight(given: str) -> ChosenWeight:
     """A chosen weight: 环节/评分方=权重, or 环节/评分方/类别=权重."""
     whose, _, number = text(given).partition("=")

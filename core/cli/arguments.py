@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli.argument_types import assessment_year, count, day, file, path, text
+from core.cli.certificate_arguments import add_certificate_commands
 from core.cli.cycle_arguments import add_cycle_commands
 from core.cli.invocation import Invocation
 from core.cli.terminal import tell
@@ -295,8 +296,8 @@ def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None
     document = commands.add_parser("document", help="生成公文")
     kinds = document.add_subparsers(dest="what", title="哪种公文", metavar="results-notice", required=True)
     notice = kinds.add_parser("results-notice", help="考核结果的通报")
-    certificates = commands.add_parser("certificates", help="生成获奖证书")
-    for each in (notice, certificates):
+    add_certificate_commands(commands)
+    for each in (notice,):
         _year(each)
         _cycle(each)
         _output(each, "文件.pdf", file)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from core.cli import (
     assessing,
+    certificates,
     cycle_path,
     deciding,
     entering,
@@ -113,7 +114,7 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     **handing_out.COMMANDS,
     **score_details.COMMANDS,
     "document results-notice": papers.results_notice,
-    "certificates": papers.certificates,
+    **certificates.COMMANDS,
     "year-report": year_report.year_report,
     "check": check,
     "sample-year": sample_year.sample_year,

@@ -1,8 +1,7 @@
-"""Commands that make papers: the results notice and the certificates."""
+"""Commands that make papers: the results notice."""
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress
-from core.model.certificate import CertificateRequest
 from core.services.document_opening import Wanted
 from core.services.files import refuse_unwritable, write_file
 from core.services.services import Services
@@ -18,21 +17,3 @@ def results_notice(services: Services, call: Invocation) -> Answer:
     title = "".join(document.title)
     data = {"file": str(call.output), "number": document.number, "title": title, "bytes": len(printed)}
     return Answer(data, (f"已生成《{title}》（{document.number}）：{call.output}",))
-
-
-def certificates(services: Services, call: Invocation) -> Answer:
-    """Issue the winners' certificates in one PDF; where it cannot be put, no number is booked."""
-    refuse_unwritable(call.output)
-    request = CertificateRequest(year=call.year, cycle=call.cycle, dated_on=call.dated_on)
-    made = services.certificates.issue(request, progress)
-    printed = made.files[0].content
-    write_file(call.output, printed)
-    issued = made.prepared.certificates
-    lines = [f"已生成 {len(issued)} 张证书：{call.output}"]
-    lines += [f"  {each.number}　{each.recipient}" for each in issued]
-    data = {
-        "file": str(call.output),
-        "certificates": [{"number": each.number, "recipient": each.recipient} for each in issued],
-        "bytes": len(printed),
-    }
-    return Answer(data, tuple(lines))

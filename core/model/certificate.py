@@ -1,6 +1,6 @@
 """Certificates: what one says, how it is worded, what became of it, and the sheets that it is printed on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from core.model.certificate_form import CertificateForm
@@ -297,6 +297,10 @@ class PreparedCertificates:
     def certificates(self) -> tuple[Certificate, ...]:
         """What they say."""
         return tuple(each.certificate for each in self.lines)
+
+    def singly(self) -> tuple["PreparedCertificates", ...]:
+        """The same, each on its own."""
+        return tuple(replace(self, lines=(each,)) for each in self.lines)
 
     @property
     def booked(self) -> bool:

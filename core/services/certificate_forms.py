@@ -26,6 +26,11 @@ def shipped_kinds() -> tuple[CertificateTemplate, ...]:
     return tuple(read_kind(text) for text in _texts("kinds"))
 
 
+def shipped_kind_text(code: str) -> str:
+    """The text of a shipped kind, with the words that explain it."""
+    return resource_path("certificates", "kinds", f"{code}.toml").read_text("utf-8")
+
+
 def shipped_form(code: str) -> CertificateForm:
     """The shipped form of this code.
 

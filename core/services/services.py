@@ -8,6 +8,8 @@ from core.services.assessments import AssessmentService
 from core.services.attachments import AttachmentService
 from core.services.award_money import AwardMoneyService
 from core.services.ballots import BallotService
+from core.services.certificate_designs import CertificateDesignService
+from core.services.certificate_register import CertificateRegisterService
 from core.services.certificates import CertificateService
 from core.services.cycles import CycleService
 from core.services.decisions import DecisionService
@@ -82,6 +84,8 @@ class Services:
     document_issue: DocumentIssueService
     document_templates: DocumentTemplateService
     certificates: CertificateService
+    certificate_register: CertificateRegisterService
+    certificate_designs: CertificateDesignService
     exports: ExportService
     ledgers: LedgerService
     lens: LensService
@@ -132,6 +136,8 @@ class Services:
             document_issue=DocumentIssueService(store, actor, clock, outside.paper, outside.vault),
             document_templates=DocumentTemplateService(store, actor),
             certificates=CertificateService(store, actor, clock, outside.paper, outside.vault),
+            certificate_register=CertificateRegisterService(store, actor, clock, outside.write_workbook),
+            certificate_designs=CertificateDesignService(store, actor, clock, outside.paper, outside.vault),
             exports=ExportService(outside.write_workbook),
             ledgers=LedgerService(store, actor, clock, outside.read_workbook),
             lens=LensService(store, outside.write_workbook),
