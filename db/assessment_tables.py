@@ -1,7 +1,6 @@
 """The tables of the assessments: schemes, cycles, marks, what people settled, results."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any
@@ -33,13 +32,12 @@ from core.model.objection import Objection, ObjectionState
 from db.table_parts import UNJOURNALED, column, link, records, version
 from db.types import LINK, NUMBERS, TEXTS, enum_text, json_text, scaled_decimal
 
-_SOURCE = tuple(field.name for field in fields(Source))
-_members_of_source = itemgetter(*_SOURCE)
+_members_of_source = itemgetter(*Source._fields)
 
 
 def _source(value: dict[str, Any]) -> Source:
     # By name it takes twice as long, and there is one for each sheet; older ones have fewer members.
-    return Source(*_members_of_source(value)) if len(value) == len(_SOURCE) else Source(**value)
+    return Source(*_members_of_source(value)) if len(value) == len(Source._fields) else Source(**value)
 
 
 def _issues(value: list[dict[str, Any]]) -> tuple[MarkIssue, ...]:
@@ -129,7 +127,7 @@ score_sheets = records(
     column("issues", json_text(_issues)),
     column("recused"),
     column("remark"),
-    column("source", json_text(_source)),
+    column("source", json_text(_source, by_name=True)),
     column("notes", json_text(_notes)),
     version(),
     UniqueConstraint("cycle_id", "stage", "rater", "subject_id"),
@@ -147,7 +145,7 @@ entries = records(
     column("evidence"),
     column("dated_on"),
     column("lifted"),
-    column("source", json_text(_source)),
+    column("source", json_text(_source, by_name=True)),
     column("level"),
     version(),
 )

@@ -97,8 +97,11 @@ def enum_text(kind: type[StrEnum]) -> Converted[StrEnum]:
     return Converted(stored.__getitem__, members.__getitem__)
 
 
-def json_text(restore: Conversion) -> Converted[Any]:
-    """Values of the model as JSON text; `restore` makes them again from lists and mappings."""
+def json_text(restore: Conversion, *, by_name: bool = False) -> Converted[Any]:
+    """Values of the model as JSON text; `restore` makes them again from lists and mappings.
+
+    A NamedTuple is a list there, or, `by_name`, a mapping as a dataclass always is.
+    """
     one = _or_none(restore)
 
     def restore_all(texts: Sequence[str | None]) -> Iterable[Any]:
@@ -106,7 +109,8 @@ def json_text(restore: Conversion) -> Converted[Any]:
             return repeat(one(*_parsed(texts[:1])), len(texts))
         return map(one, _parsed(texts))
 
-    return Converted(_json_or_none, _or_none(lambda text: restore(json.loads(text))), restore_all=restore_all)
+    store = _or_none(_members_text) if by_name else _json_or_none
+    return Converted(store, _or_none(lambda text: restore(json.loads(text))), restore_all=restore_all)
 
 
 def _json_or_none(value: object) -> str | None:
@@ -119,7 +123,7 @@ def _json_or_none(value: object) -> str | None:
 
 
 def _members_text(value: object) -> str:
-    """What `to_json` gives for a dataclass."""
+    """What `to_json` gives for a dataclass; a NamedTuple is written like one."""
     names, members = _MEMBERS[type(value)]
     said = [
         f'"{name}":{encode_basestring(each) if type(each) is str else to_json(each)}'
@@ -129,10 +133,10 @@ def _members_text(value: object) -> str:
 
 
 class _Members(dict[type[Any], tuple[tuple[str, ...], Conversion]]):
-    """The names of a dataclass's fields, at least two, and what takes their values."""
+    """The names of a record's fields, at least two, and what takes their values."""
 
     def __missing__(self, kind: type[Any]) -> tuple[tuple[str, ...], Conversion]:
-        names = tuple(field.name for field in fields(kind))
+        names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else kind._fields
         self[kind] = names, attrgetter(*names)
         return self[kind]
 

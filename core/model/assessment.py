@@ -42,8 +42,7 @@ class ResultState(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a figure comes from; empty texts and 0 where it was typed in the program.
 
     `corrected` names who changed what the file said, and when; empty if nobody did.
@@ -55,6 +54,9 @@ class Source:
     person: str = ""
     at: str = ""
     corrected: str = ""
+
+
+_NO_SOURCE = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ class ScoreSheet:
     issues: tuple[MarkIssue, ...] = ()
     recused: str = ""
     remark: str = ""
-    source: Source = Source()
+    source: Source = _NO_SOURCE
     notes: tuple[MarkNote, ...] = ()
     version: int = 1
 
@@ -208,7 +210,7 @@ class Entry:
     evidence: str = ""
     dated_on: str = ""
     lifted: str = ""
-    source: Source = Source()
+    source: Source = _NO_SOURCE
     level: str = ""
     version: int = 1
 

@@ -5,8 +5,12 @@ import threading
 import time
 from collections.abc import Iterator
 from itertools import islice
+from operator import add
 
 _VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
+_COUNTED = tuple(f"-7{count:03x}-" for count in range(1 << 12))
+"""What stands behind the milliseconds, by the count within one."""
+_AT_ONCE = 256
 _lock = threading.Lock()
 _last = 0
 
@@ -26,18 +30,23 @@ def new_ids(count: int) -> list[str]:
         first = max((time.time_ns() // 1_000_000) << 12, _last + 1)
         _last = first + count - 1
         tails = list(islice(_tails, count))
-    heads = [f"{stamp:015x}" for stamp in range(first, first + count)]
-    return [f"{head[:8]}-{head[8:12]}-7{head[12:]}-{tail}" for head, tail in zip(heads, tails, strict=True)]
+    return list(map(add, _heads(first, count), tails))
+
+
+def _heads(first: int, count: int) -> Iterator[str]:
+    """What stands before the random bits: 48 bits of milliseconds, and 12 that count on from `first`."""
+    for moment in range(first >> 12, (first + count - 1 >> 12) + 1):
+        begin, time_of = moment << 12, f"{moment >> 16:08x}-{moment & 0xFFFF:04x}"
+        for counted in _COUNTED[max(first - begin, 0) : first + count - begin]:
+            yield time_of + counted
 
 
 def _random_tails() -> Iterator[str]:
     """62 random bits behind the variant, without end; asked for in bulk, since each asking costs as much."""
     while True:
-        tails = bytearray(os.urandom(2048))
-        tails[::8] = tails[::8].translate(_VARIANT)
-        digits = tails.hex()
-        for at in range(0, len(digits), 16):
-            yield f"{digits[at : at + 4]}-{digits[at + 4 : at + 16]}"
+        starts, ends = bytearray(os.urandom(2 * _AT_ONCE)), os.urandom(6 * _AT_ONCE)
+        starts[::2] = starts[::2].translate(_VARIANT)
+        yield from map("-".join, zip(starts.hex("-", 2).split("-"), ends.hex("-", 6).split("-"), strict=True))
 
 
 _tails = _random_tails()

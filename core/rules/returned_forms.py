@@ -57,7 +57,8 @@ class ReturnedForms:
         given = {
             each.subject_id
             for each in drafts
-            if None not in each.marks or each.recused or each.marks.count(None) < len(each.marks)
+            # Mostly the first mark tells already that there is one.
+            if each.marks[:1] != (None,) or each.recused or each.marks.count(None) < len(each.marks)
         }
         missing = tuple([each for _, ids in mark.subjects for each in ids if each not in given])
         return ScoresReading(

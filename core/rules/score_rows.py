@@ -11,6 +11,7 @@ from operator import getitem
 from typing import TypeAlias
 
 from core.model.assessment import MarkIssue
+from core.model.in_bulk import made_of
 from core.model.reading import Remark, RemarkKind
 from core.model.roster import RosterColumn
 from core.model.scheme import Indicator, plain
@@ -65,15 +66,15 @@ class RaterSheet:
 
     def read(self, rater: str, find: FindSubject, sent: Sequence[SubjectFacts] = ()) -> bool:
         """Take all rows as this rater's; whether they begin with the subjects that were `sent`, in order."""
-        for remark, title in _head_remarks(self.head, self.indicators):
-            self.remarks.append(ScoreRemark(self.sheet.name, self.head.below, title, "", remark))
         reader = _RowReader(self)
-        rows = [(*cells, *reader.padding) for cells in self.sheet.rows[self.head.below :]]
-        as_sent = reader.take_sent(rater, sent, rows[: len(sent)])
+        for remark, title in reader.remarks:
+            self.remarks.append(ScoreRemark(self.sheet.name, self.head.below, title, "", remark))
+        as_sent = reader.take_sent(rater, sent)
         first = self.head.below + 1
         done = len(sent) if as_sent else 0
-        seen = {subject.id: number for number, subject in enumerate(sent[:done], first)}
-        for number, row in enumerate(rows[done:], first + done):
+        seen = dict(zip([subject.id for subject in sent[:done]], range(first, first + done), strict=True))
+        for number, cells in enumerate(self.sheet.rows[self.head.below + done :], first + done):
+            row = (*cells, *reader.padding)
             name = shown(row[reader.name]).strip()
             subject = self._subject(number, name, shown(row[reader.community]), find) if name else None
             if subject and subject.id in seen:
@@ -107,45 +108,54 @@ class _RowReader:
     def __init__(self, target: RaterSheet) -> None:
         self._target = target
         self._indicators = target.indicators
-        columns = {each.meaning: each.index for each in target.head.columns if each.meaning is not None}
-        # A column that is not there is the one behind all others: it holds the padding.
-        self.padding = (None,) * (max(columns.values(), default=0) + 1)
-        self.name = columns.get(Role.NAME, -1)
-        self.community = columns.get(Role.COMMUNITY, -1)
-        self._total = columns.get(Role.TOTAL, -1)
-        self._recusal = columns.get(Role.RECUSAL, -1)
-        self._places = [columns.get(place, -1) for place in range(len(target.indicators))]
-        self._marks = [_marks_of(leaf) for leaf in target.indicators]
-        self._formulas = {place for place in target.sheet.formulas if place[1] in self._places}
+        layout = _layout(target.head, tuple(target.indicators))
+        self.padding, self.remarks = layout.padding, layout.remarks
+        self.name, self.community = layout.name, layout.community
+        self._total, self._recusal = layout.total, layout.recusal
+        self._places, self._marks = layout.places, layout.marks
+        among = frozenset(layout.places)
+        self._formulas = {place for place in target.sheet.formulas if place[1] in among}
         self._formula_rows = {row + 1 for row, _ in self._formulas}
 
-    def take_sent(
-        self, rater: str, sent: Sequence[SubjectFacts], rows: Sequence[tuple[CellValue, ...]]
-    ) -> bool:
-        """Take the rows if they name just these subjects in order, column by column; whether they do."""
+    def take_sent(self, rater: str, sent: Sequence[SubjectFacts]) -> bool:
+        """Take the first rows if they name just these subjects in order, by columns; whether they do."""
+        below, sheet = self._target.head.below, self._target.sheet
+        rows = sheet.rows[below : below + len(sent)]
         if len(set(map(len, rows))) != 1:
             return False
         # A column that is missing is found in the padding.
-        columns = list(zip(*rows, strict=True))
+        columns = [*zip(*rows, strict=True), *repeat((None,) * len(rows), len(self.padding))]
         if columns[self.name] != tuple([subject.name for subject in sent]):
             return False
         usual = self._plain_rows(columns)
-        first, sheet = self._target.head.below + 1, self._target.sheet.name
-        plain = [] if self._formula_rows else [marks for marks in usual if marks is not None]
-        if len(plain) == len(sent):
-            ids, numbers = [subject.id for subject in sent], range(first, first + len(sent))
-            self._target.drafts += map(ScoreSheetDraft, repeat(rater), ids, plain, repeat(sheet), numbers)
+        if not self._formula_rows and None not in usual:
+            ids, numbers = [subject.id for subject in sent], range(below + 1, below + 1 + len(sent))
+            members = (
+                repeat(rater),
+                ids,
+                usual,
+                repeat(sheet.name),
+                numbers,
+                repeat(()),
+                repeat(""),
+                repeat(""),
+            )
+            self._target.drafts += made_of(ScoreSheetDraft, *members)
             return True
-        for number, (subject, row, marks) in enumerate(zip(sent, rows, usual, strict=True), first):
+        for number, (subject, row, marks) in enumerate(zip(sent, rows, usual, strict=True), below + 1):
             if marks is None or number in self._formula_rows:
-                self.take(rater, subject, number, row)
+                self.take(rater, subject, number, (*row, *self.padding))
             else:
-                self._target.drafts.append(ScoreSheetDraft(rater, subject.id, marks, sheet, number))
+                self._target.drafts.append(ScoreSheetDraft(rater, subject.id, marks, sheet.name, number))
         return True
 
-    def _plain_rows(self, columns: Sequence[Sequence[CellValue]]) -> list[tuple[int, ...] | None]:
+    def _plain_rows(self, columns: Sequence[Sequence[CellValue]]) -> Sequence[tuple[int, ...] | None]:
         """What `_plain_marks` gives for each row; None as well where a recusal is said."""
         known = [marks.of_all(columns[place]) for marks, place in zip(self._marks, self._places, strict=True)]
+        totals = columns[self._total]
+        says_no_more = totals.count(None) == len(totals) and not any(columns[self._recusal])
+        if says_no_more and not any(-1 in column for column in known):
+            return list(zip(*known, strict=True))
         return [
             marks
             if not recusal and -1 not in marks and (stated is None or _plain_units(stated) == sum(marks))
@@ -218,6 +228,39 @@ class _RowReader:
         text = shown(cell).strip()
         self._target.say(number, meaning, text, remark)
         return [MarkIssue(code, text, remark.message)] if remark.kind is RemarkKind.FAULT else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the columns of a sheet stand, and what there is to say about its head."""
+
+    padding: tuple[None, ...]
+    name: int
+    community: int
+    total: int
+    recusal: int
+    places: tuple[int, ...]
+    marks: tuple["_LeafMarks", ...]
+    remarks: tuple[tuple[Remark, str], ...]
+
+
+@lru_cache(maxsize=64)
+def _layout(head: Head[Meaning], indicators: tuple[Indicator, ...]) -> _Layout:
+    """One for all the files that have the same head.
+
+    A column that is not there is the one behind all others: it holds the padding.
+    """
+    columns = {each.meaning: each.index for each in head.columns if each.meaning is not None}
+    return _Layout(
+        padding=(None,) * (max(columns.values(), default=0) + 1),
+        name=columns.get(Role.NAME, -1),
+        community=columns.get(Role.COMMUNITY, -1),
+        total=columns.get(Role.TOTAL, -1),
+        recusal=columns.get(Role.RECUSAL, -1),
+        places=tuple([columns.get(place, -1) for place in range(len(indicators))]),
+        marks=tuple(map(_marks_of, indicators)),
+        remarks=tuple(_head_remarks(head, indicators)),
+    )
 
 
 class _LeafMarks(dict[CellValue, int]):

@@ -169,7 +169,7 @@ class MarkService:
     def _source(self, sheet: ScoreSheet) -> Source:
         now = self._clock()
         if sheet.source.file:
-            return replace(sheet.source, corrected=f"{self._actor} {now:%Y-%m-%d %H:%M}")
+            return sheet.source._replace(corrected=f"{self._actor} {now:%Y-%m-%d %H:%M}")
         return Source(person=self._actor, at=now.isoformat(timespec="seconds"))
 
 

@@ -9,6 +9,7 @@ from core.errors import InvalidInput
 from core.model.assessment import Entry, ScoreSheet, Source, Subject
 from core.model.cycle_view import CycleView
 from core.model.identity import new_id, new_ids
+from core.model.in_bulk import made_of
 from core.model.scheme import Stage
 from core.model.score_form import FormMark, ScoreFile
 from core.model.score_import import (
@@ -199,9 +200,10 @@ class _Comparison:
             issues,
             recusals,
             remarks,
-            map(Source, repeat(self._reading.file), sheets, rows, names, repeat(self._now)),
+            made_of(Source, repeat(self._reading.file), sheets, rows, names, repeat(self._now), repeat("")),
         )
-        return map(SheetPreview, map(self._subjects.__getitem__, subject_ids), names, new, repeat(None))
+        subjects = map(self._subjects.__getitem__, subject_ids)
+        return made_of(SheetPreview, subjects, names, new, repeat(None))
 
     def _beside(self, draft: ScoreSheetDraft) -> SheetPreview:
         name = self._raters[draft.rater]
