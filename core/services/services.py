@@ -103,8 +103,9 @@ class Services:
     @classmethod
     def over(cls, store: Store, actor: str, outside: Outside) -> Self:
         """The services of a store, in one person's name."""
-        clock = outside.clock
-        assessments = AssessmentService(store, actor, clock, outside.read_workbook)
+        clock, paper, vault = outside.clock, outside.paper, outside.vault
+        read, write = outside.read_workbook, outside.write_workbook
+        assessments = AssessmentService(store, actor, clock, read)
         decisions = DecisionService(store, actor, clock)
         money = AwardMoneyService(store, actor)
         tasks = TaskService(store, actor, clock)
@@ -115,42 +116,40 @@ class Services:
             setup=SetupService(store, actor),
             register=RegisterService(store, actor, clock),
             roster=RosterService(store),
-            roster_import=RosterImportService(store, actor, clock, outside.read_workbook),
-            score_import=ScoreImportService(store, actor, clock, outside.read_workbook),
-            score_sheets=ScoreSheetService(store, clock, outside.read_workbook, outside.write_workbook),
+            roster_import=RosterImportService(store, actor, clock, read),
+            score_import=ScoreImportService(store, actor, clock, read),
+            score_sheets=ScoreSheetService(store, clock, read, write),
             assessments=assessments,
             schemes=SchemeService(store),
-            scheme_drafts=SchemeDraftService(
-                store, actor, clock, outside.read_workbook, outside.write_workbook
-            ),
+            scheme_drafts=SchemeDraftService(store, actor, clock, read, write),
             marks=MarkService(store, actor, clock),
             entries=EntryService(store, actor, clock),
             ballots=BallotService(store, actor),
             cycles=CycleService(store, actor, clock),
             decisions=decisions,
-            results=ResultService(store, clock, money, outside.paper, outside.write_workbook),
+            results=ResultService(store, clock, money, paper, write),
             objections=ObjectionService(store, actor, clock, decisions),
             award_money=money,
             verification=VerificationService(store),
-            documents=DocumentService(store, actor, clock, outside.paper, outside.own_fonts),
-            document_issue=DocumentIssueService(store, actor, clock, outside.paper, outside.vault),
+            documents=DocumentService(store, actor, clock, paper, outside.own_fonts),
+            document_issue=DocumentIssueService(store, actor, clock, paper, vault),
             document_templates=DocumentTemplateService(store, actor),
-            certificates=CertificateService(store, actor, clock, outside.paper, outside.vault),
-            certificate_register=CertificateRegisterService(store, actor, clock, outside.write_workbook),
-            certificate_designs=CertificateDesignService(store, actor, clock, outside.paper, outside.vault),
-            exports=ExportService(outside.write_workbook),
-            ledgers=LedgerService(store, actor, clock, outside.read_workbook),
-            lens=LensService(store, outside.write_workbook),
-            attachments=AttachmentService(store, actor, clock, outside.vault),
-            fonts=FontService(store, actor, clock, outside.vault, outside.paper),
+            certificates=CertificateService(store, actor, clock, paper, vault),
+            certificate_register=CertificateRegisterService(store, actor, clock, write),
+            certificate_designs=CertificateDesignService(store, actor, clock, paper, vault),
+            exports=ExportService(write),
+            ledgers=LedgerService(store, actor, clock, read),
+            lens=LensService(store, write),
+            attachments=AttachmentService(store, actor, clock, vault),
+            fonts=FontService(store, actor, clock, vault, paper),
             filing=FilingService(store, actor, clock),
             versions=VersionService(store, actor, clock),
-            papers=RegisterPaperService(store, actor, clock, outside.paper),
+            papers=RegisterPaperService(store, actor, clock, paper),
             tasks=tasks,
             reports=ReportService(store, tasks, clock),
             search=SearchService(store),
             saved_views=SavedViewService(store, actor),
-            year_report=YearReportService(store, clock, outside.paper, outside.write_workbook),
+            year_report=YearReportService(store, clock, paper, write),
         )
 
     def close(self) -> None:
