@@ -13,6 +13,7 @@ import main
 from core.errors import AppError, Conflict, DocumentFailed, InvalidInput, NotFound
 from core.model.document import OfficialDocument, Paragraph
 from core.model.office_font import MAX_FONT_BYTES, FontPlace
+from core.services.document_opening import Wanted
 from core.services.services import Services
 from core.services.setup import OfficeDraft
 from tests.paper.small_fonts import UNKNOWN, collection, small_font
@@ -160,3 +161,13 @@ def test_a_font_added_for_a_face_draws_it(program: Services, font_file: Path):
         for each in program.documents._paper.fonts_in_document(document)
         if each.place is FontPlace.BODY
     }
+
+
+def test_a_real_notice_with_its_annexes_is_a_small_file(sample: Services):
+    sample.assessments.compute(2025)
+    draft = sample.documents.write(Wanted("results-notice", 2025))
+    document = sample.documents.open(draft.id).filled()
+    assert document.annexes
+    printed = sample.documents.render(document)
+    assert printed.count(b"/Type /Page\n") > 3
+    assert len(printed) < 300_000
