@@ -224,7 +224,7 @@ def _of_data(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() else read_numeral(text)
+    return int(text) if text.isdecimal() else read_numeral(text)
 
 
 def _sums_of(numbers: list[int]) -> set[int]:

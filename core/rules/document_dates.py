@@ -184,7 +184,7 @@ def _length(
     found = _WORKED.search(sentence)
     if not found:
         return
-    number = int(found["number"]) if found["number"].isdigit() else read_numeral(found["number"])
+    number = int(found["number"]) if found["number"].isdecimal() else read_numeral(found["number"])
     unknown = calendar.note(first, last)
     before = first - timedelta(days=1)
     worked = calendar.count_between(before, last)

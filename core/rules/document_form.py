@@ -142,7 +142,7 @@ def _ordinal(text: DocumentText) -> tuple[int, int, str] | None:
         found = form.match(text.text)
         if found:
             number = found["number"]
-            value = int(number) if number.isdigit() else read_numeral(number)
+            value = int(number) if number.isdecimal() else read_numeral(number)
             return None if value is None else (level, value, found[0])
     return None
 

@@ -60,7 +60,7 @@ def _row_counts(table: PlacedTable) -> Iterator[Found]:
         found = _ROWS.match(written.strip())
         if not found or _NUMBER.match(written.strip()):
             continue
-        number = int(found[1]) if found[1].isdigit() else read_numeral(found[1])
+        number = int(found[1]) if found[1].isdecimal() else read_numeral(found[1])
         if number != table.listed:
             message = f"合计写的是“{written.strip()}”，表里有 {table.listed} 行。"
             yield text.found(DocumentCheck.SUM, message, "请核对行数。", written)
@@ -73,7 +73,7 @@ def _ordinals(table: PlacedTable) -> Iterator[Found]:
     expected = 1
     for row, texts in zip(table.rows, table.texts, strict=True):
         written = row[0].strip() if row else ""
-        if is_sum_row(row) or not written.isdigit():
+        if is_sum_row(row) or not written.isdecimal():
             continue
         if int(written) != expected:
             message = f"序号是 {written}，按顺序应是 {expected}。"

@@ -64,7 +64,7 @@ def word_findings(texts: DocumentTexts, known: Known) -> Iterator[Found]:
             yield from _commendation(text, known.praise_verb)
         if text.kind is not TextKind.NUMBER and _SUSPECTED.search(text.text):
             yield from _leftovers(text, odd)
-        if is_public and any(mark.isdigit() for mark in text.text):
+        if is_public and any(mark.isdecimal() for mark in text.text):
             yield from _personal(text, phones)
 
 
@@ -130,4 +130,4 @@ def _personal(text: DocumentText, phones: frozenset[str]) -> Iterator[Found]:
 
 
 def _digits(text: str) -> str:
-    return "".join(mark for mark in text if mark.isdigit())
+    return "".join(mark for mark in text if mark.isdecimal())

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.model.document import (
     DocumentFormat,
@@ -13,9 +15,11 @@ from core.model.document import (
     Person,
     Receipt,
     ReceiptField,
+    Table,
 )
 from core.model.document_check import DocumentCheck, Known
 from core.rules.document_checks import check_document
+from core.rules.document_texts import texts_in
 from tests.core.checked_documents import NAMES, TODAY, a_document, a_table, an_annex
 
 
@@ -215,3 +219,37 @@ def test_a_slip_is_found(name: str, right: str, wrong: str, code: DocumentCheck)
     found = check_document(replace(document, paragraphs=slipped), replace(KNOWN, genre=genre))
 
     assert code in {each.code for each in found}
+
+
+PIECES = (
+    *"、甲10９²٣万零壹拾元角整共等个年月日至“”《，。；：.-{}一十〇号前\n\u3000\uff08\uff09",
+    "东湖社区合唱队", "其中", "2026年", "1月", "8日", "4万元", "每个", "附件", "参加考核", "评定", "优秀", "合计", "以上",
+    "××", "待定", "表彰", "人民币", "13812345678", "电话：", "公示", "5个工作日", "请于", "3个组织：", "名单见",
+    "[2025]", "星期三",
+)  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
+
+
+@settings(max_examples=60)
+@given(st.lists(TEXTS, min_size=9, max_size=9))
+def test_whatever_is_written_findings_point_at_their_words(texts: list[str]) -> None:
+    columns = a_table("序号 组织名称 金额\uff08元\uff09 大写").columns
+    table = Table(columns, (tuple(texts[:4]), tuple(texts[4:8])), tuple(texts[2:6]))
+    document = a_document(
+        texts[8],
+        Paragraph(texts[0], texts[1], 2),
+        table,
+        title=(texts[2],),
+        number=texts[3],
+        addressee=texts[4],
+        annexes=(an_annex(table, title=texts[5]),),
+    )
+    counts, amounts = {"优秀": 3, "参加考核": 5}, {"优秀": (100,)}
+    known = replace(KNOWN, genre="公示", counts=counts, amounts=amounts, forbidden_words=("甲",))
+
+    found = check_document(document, known)
+
+    written = {}
+    for each in texts_in(document).texts:
+        written.setdefault(each.place, []).append(each.text)
+    assert [each for each in found if not any(each.words in text for text in written[each.place])] == []
