@@ -1,5 +1,7 @@
 """Names that are nearly the same are found, and no others: the index against all pairs."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,21 +36,16 @@ def test_of_equally_near_ones_it_is_the_first() -> None:
     assert NearNames(()).nearest("平安二队") is None
 
 
+@cache
 def slowly(one: str, other: str) -> int:
     """The edit distance as its definition says."""
     if not one or not other:
         return len(one) + len(other)
     return min(
-        slowly_known(one[1:], other) + 1,
-        slowly_known(one, other[1:]) + 1,
-        slowly_known(one[1:], other[1:]) + (one[0] != other[0]),
+        slowly(one[1:], other) + 1,
+        slowly(one, other[1:]) + 1,
+        slowly(one[1:], other[1:]) + (one[0] != other[0]),
     )
-
-
-def slowly_known(one: str, other: str, known: dict[tuple[str, str], int] = {}) -> int:  # noqa: B006
-    if (one, other) not in known:
-        known[one, other] = slowly(one, other)
-    return known[one, other]
 
 
 @settings(max_examples=100)
