@@ -1,0 +1,113 @@
+"""Forms and wordings of certificates as data: shipped, read, refused."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from core.errors import InvalidInput
+from core.model.certificate import CertificateSource
+from core.model.certificate_form import CertificateForm, FieldText
+from core.rules.certificate_form_file import read_form, write_form
+from core.rules.certificate_kinds import FIELDS, filled, number_text, read_kind
+from core.services.certificate_forms import shipped_form, shipped_forms, shipped_kinds
+
+FORM = write_form(shipped_form("a4-honor"))
+KIND = """
+code = "own"
+name = "自办证书"
+source = "winners"
+form = "a4-honor"
+heading = "证书"
+text = "在{year}年度[，等次{grade}]，{verb}{award}。"
+series = "{code}证"
+[settings]
+verb = "获"
+"""
+
+
+@pytest.mark.parametrize("form", shipped_forms(), ids=lambda each: each.code)
+def test_a_form_comes_back_as_it_was_written(form: CertificateForm) -> None:
+    assert read_form(write_form(form)) == form
+
+
+def test_each_shipped_kind_has_its_form() -> None:
+    codes = {each.code for each in shipped_forms()}
+    assert {each.form for each in shipped_kinds()} <= codes
+    assert {each.source for each in shipped_kinds()} == set(CertificateSource)
+
+
+def test_every_numbered_kind_has_its_own_series() -> None:
+    series = [each.series for each in shipped_kinds() if each.series]
+    assert len(set(series)) == len(series) == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('code = "a4-honor"', 'code = "A4 荣誉"', "code"),
+        ("width = 297", "width = 20", "width"),
+        ("width = 209.55", "width = 290", "left"),
+        ("size = 46", "size = 460", "size"),
+        ("least = 15", "least = 30", "size"),
+        ("leading = 1.75", "leading = 0.5", "leading"),
+        ("axis = 210", "axis = 20", "axis"),
+        ('text = "issuer"', 'text = "number"', "text"),
+        ('face = "title"', 'face = "comic"', "face"),
+        ("height = 21", "height = 10", "width"),
+        ("frame = true", "framed = true", "framed"),
+    ],
+)
+def test_what_cannot_be_printed_is_refused_with_its_place(old: str, new: str, place: str) -> None:
+    assert old in FORM
+    with pytest.raises(InvalidInput) as caught:
+        read_form(FORM.replace(old, new))
+    assert any(each.place.endswith(place) for each in caught.value.problems)
+
+
+def test_what_is_no_toml_is_told_with_its_line() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_form('code = "a\n')
+    assert caught.value.problems[0].place.startswith("第 1 行")
+
+
+def test_optional_parts_go_with_their_fields() -> None:
+    kind = read_kind(KIND)
+    said = {"year": "2025", "award": "优秀奖", "verb": "获"}
+    assert filled(kind.text, said | {"grade": "优秀"}) == "在2025年度，等次优秀，获优秀奖。"
+    assert filled(kind.text, said) == "在2025年度，获优秀奖。"
+
+
+def test_what_a_field_says_is_never_read_again() -> None:
+    values = {"name": "{award}[甲]", "award": "奖"}
+    assert filled("{name}获{award}", values) == "{award}[甲]获奖"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("{award}", "{awards}", "是不是想写 award"),
+        ("{year}年度", "{year年度", "花括号"),
+        ("[，等次{grade}]", "[，等次{grade}", "方括号"),
+        ('series = "{code}证"', 'series = "{code}证"\nnumber = "{series}号"', "{sequence}"),
+        ('series = "{code}证"', 'series = "{code}证"\nnumber = "{series}{sequence}"', "{year}"),
+        ('series = "{code}证"', 'series = "{code}证"\ndigits = 20', "位数"),
+        ('source = "winners"', 'source = "losers"', "losers"),
+    ],
+)
+def test_a_broken_wording_is_refused_with_what_to_do(old: str, new: str, words: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_kind(KIND.replace(old, new))
+    assert any(words in str(each) for each in caught.value.problems)
+
+
+def test_numbers_have_their_own_form() -> None:
+    kind = read_kind(
+        KIND.replace('series = "{code}证"', 'series = "x"\nnumber = "{year}-{sequence}"\ndigits = 4')
+    )
+    assert number_text(kind, "街证", 2026, 7) == "2026-0007"
+
+
+def test_fields_of_each_source_are_named_once() -> None:
+    known: Mapping[CertificateSource, tuple[str, ...]] = FIELDS
+    assert all(len(set(names)) == len(names) for names in known.values())
+    assert shipped_form("plaque").field(FieldText.QR) is None
