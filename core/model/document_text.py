@@ -68,13 +68,18 @@ class TextParagraph:
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
-    """A column of a table: its head, the text of its cells, as `core.model.document.TableColumn` else."""
+    """A column of a table: its head, the text of its cells, as `core.model.document.TableColumn` else.
+
+    With `each` there is a column for each row of that list of the document, which its head may name; its
+    cells name what the row of the table has in the list of the same name, at the same place.
+    """
 
     title: str
     text: str
     weight: int
     align: str = "center"
     least_mm: int = 0
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,8 @@ class DocumentText:
 
     `genre` is the 文种, `title` the word groups between which the title may be broken. `head` is the
     发文机关标志, `series` the 机关代字 of its number, empty where it gets none. The other fields are those of
-    `core.model.document.OfficialDocument`; a `receipt` has rows of one or two fields.
+    `core.model.document.OfficialDocument`; a `receipt` has rows of one or two fields. `needs` is the
+    condition under which there is a paper at all: nobody is told off where nobody failed.
     """
 
     code: str
@@ -155,3 +161,4 @@ class DocumentText:
     addressee_below: bool = False
     imprint: bool = True
     purpose: str = ""
+    needs: str = ""

@@ -3,10 +3,11 @@
 Read strictly: 三一千一 is no number, and must not become one.
 """
 
+_COUNTED = "〇一二三四五六七八九"
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _DIGITS = {
     **{mark: value for value, mark in enumerate(_CAPITALS)},
-    **{mark: value for value, mark in enumerate("〇一二三四五六七八九")},
+    **{mark: value for value, mark in enumerate(_COUNTED)},
     "两": 2,
 }
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -20,6 +21,13 @@ def read_numeral(text: str) -> int | None:
     if all(mark in _DIGITS for mark in text):
         return int("".join(str(_DIGITS[mark]) for mark in text)) if text else None
     return _whole(text)
+
+
+def counting_numeral(number: int) -> str:
+    """1 to 99 as headings are counted: 一, 十, 二十一."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_COUNTED[tens]}十"
+    return f"{head}{_COUNTED[ones] if ones else ''}"
 
 
 def capital_section(number: int) -> str:

@@ -9,6 +9,7 @@ from core.model.document_text import (
     Part,
     TextAnnex,
     TextBlock,
+    TextColumn,
     TextParagraph,
     TextPeople,
     TextTable,
@@ -16,14 +17,20 @@ from core.model.document_text import (
 from core.model.facts import PLACE, FactKind, FactName
 from core.rules.document_conditions import read_condition
 from core.rules.document_filling import FIELD
-from core.rules.facts_cycle import CYCLE_FACTS, SUBJECT_FACTS
+from core.rules.facts_cycle import CYCLE_FACTS
 from core.rules.facts_office import OFFICE_FACTS
+from core.rules.facts_opening import OPENING_FACTS
+from core.rules.facts_payment import PAYMENT_FACTS
+from core.rules.facts_revocation import REVOCATION_FACTS
+from core.rules.facts_subject import PAPER_FACTS
 from core.rules.sections import nearest
 
 FACTS: Mapping[About, tuple[FactName, ...]] = {
     About.OFFICE: OFFICE_FACTS,
-    About.CYCLE: OFFICE_FACTS + CYCLE_FACTS,
-    About.SUBJECT: OFFICE_FACTS + CYCLE_FACTS + SUBJECT_FACTS,
+    About.OPENING: OFFICE_FACTS + OPENING_FACTS,
+    About.CYCLE: OFFICE_FACTS + CYCLE_FACTS + PAYMENT_FACTS,
+    About.SUBJECT: OFFICE_FACTS + CYCLE_FACTS + PAPER_FACTS,
+    About.REVOCATION: OFFICE_FACTS + CYCLE_FACTS + REVOCATION_FACTS,
 }
 """The facts that a document may name, by what it speaks of."""
 
@@ -41,11 +48,18 @@ def refuse_unknown(document: DocumentText) -> None:
         )
 
 
+def needed_words(document: DocumentText) -> str:
+    """What a document needs to be written at all, in the words of its facts."""
+    known = {each.name: each.meaning for each in FACTS[document.about]}
+    return "、".join(known.get(name, name) for name in read_condition(document.needs).names)
+
+
 def unknown_names(document: DocumentText) -> Iterator[Problem]:
     """Every field, list and condition of a document that cannot be filled, and where."""
     scope = _Scope(FACTS[document.about])
     heads = ("head", "series", "addressee", "copy_to", "note")
     yield from scope.texts("标题", document.title)
+    yield from scope.condition("印发条件", document.needs)
     for name in heads:
         yield from scope.texts("版头和版记", [getattr(document, name)])
     for people in document.attendance:
@@ -123,10 +137,20 @@ def _of_part(part: Part, scope: _Scope, place: str) -> Iterator[Problem]:
 
 def _of_table(block: TextTable, scope: _Scope, place: str) -> Iterator[Problem]:
     yield from scope.condition(place, block.when)
-    yield from scope.texts(place, [*block.totals, *(column.title for column in block.columns)])
     inner, found = scope.within(place, block.rows)
     yield from found
-    yield from inner.texts(place, [column.text for column in block.columns])
+    totals = block.totals or ("",) * len(block.columns)
+    for column, total in zip(block.columns, totals, strict=False):
+        yield from _of_column(column, total, scope, inner, place)
+
+
+def _of_column(column: TextColumn, total: str, outer: _Scope, inner: _Scope, place: str) -> Iterator[Problem]:
+    """The head of a column and its total name what the document has, its cells what the row has."""
+    if column.each:
+        (outer, found), (inner, more) = outer.within(place, column.each), inner.within(place, column.each)
+        yield from dict.fromkeys((*found, *more))
+    yield from outer.texts(place, [total, column.title])
+    yield from inner.texts(place, [column.text])
 
 
 def _of_people(block: TextPeople, scope: _Scope, place: str) -> Iterator[Problem]:

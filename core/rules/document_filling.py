@@ -172,10 +172,9 @@ def printed_runs(paragraph: TextParagraph, scope: Scope) -> list[list[Run]]:
     Raises:
         InvalidInput: it names a field that is not there, or a condition cannot be read.
     """
-    scopes = scope.within(paragraph.each) if paragraph.each else (scope,)
     made = [
         [*each.runs(paragraph.heading), *(run for part in paragraph.parts for run in _runs(part, each))]
-        for each in scopes
+        for each in _scopes(paragraph.each, scope)
         if each.holds(paragraph.when)
     ]
     return [runs for runs in made if runs]
@@ -198,7 +197,7 @@ def title_runs(text: DocumentText, facts: Row) -> list[Run]:
 def _blocks(blocks: Sequence[WrittenBlock], scope: Scope) -> Iterator[TextBlock]:
     for block in blocks:
         if isinstance(block, TextParagraph):
-            for inner in scope.within(block.each) if block.each else (scope,):
+            for inner in _scopes(block.each, scope):
                 if inner.holds(block.when) and (made := _paragraph(block, inner)):
                     yield made
         elif not scope.holds(block.when):
@@ -231,14 +230,25 @@ def _runs_once(part: Part, scope: Scope) -> list[Run]:
 
 def _table(block: TextTable, scope: Scope) -> Table:
     columns = tuple(
-        TableColumn(scope.text(each.title), each.weight, each.align, float(each.least_mm))
+        TableColumn(place.text(each.title), each.weight, each.align, float(each.least_mm))
         for each in block.columns
+        for place in _scopes(each.each, scope)
     )
     rows = tuple(
-        tuple(inner.text(column.text) for column in block.columns) for inner in scope.within(block.rows)
+        tuple(place.text(column.text) for column in block.columns for place in _scopes(column.each, inner))
+        for inner in scope.within(block.rows)
     )
-    totals = tuple(map(scope.text, block.totals)) if rows else ()
-    return Table(columns, rows, totals, float(block.row_mm))
+    totals = tuple(
+        place.text(text)
+        for column, text in zip(block.columns, block.totals, strict=False)
+        for place in _scopes(column.each, scope)
+    )
+    return Table(columns, rows, totals if rows else (), float(block.row_mm))
+
+
+def _scopes(each: str, scope: Scope) -> Iterator[Scope]:
+    """A scope for each row of a list, or the one that there is."""
+    return scope.within(each) if each else iter((scope,))
 
 
 def _people(block: TextPeople, scope: Scope) -> People:
@@ -249,7 +259,7 @@ def _people(block: TextPeople, scope: Scope) -> People:
 
 
 def _annexes(annex: TextAnnex, scope: Scope) -> Iterator[Annex]:
-    for inner in scope.within(annex.each) if annex.each else (scope,):
+    for inner in _scopes(annex.each, scope):
         if inner.holds(annex.when):
             yield Annex(inner.text(annex.title), tuple(_blocks(annex.blocks, inner)), annex.apart)
 

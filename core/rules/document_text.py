@@ -27,7 +27,18 @@ LONGEST_TEXT = 300_000
 """Characters of a whole document with its fields."""
 LONGEST_PIECE = 20_000
 MOST_COLUMNS = 20
-_WORDS = ("head", "series", "addressee", "copy_to", "note", "copy_number", "secrecy", "urgency", "purpose")
+_WORDS = (
+    "head",
+    "series",
+    "addressee",
+    "copy_to",
+    "note",
+    "copy_number",
+    "secrecy",
+    "urgency",
+    "purpose",
+    "needs",
+)
 _TEXTS = ("partners", "signers", "stamp_posts")
 _FLAGS = {"seal": True, "addressee_below": False, "imprint": True}
 _ALIGNED = ("left", "center", "right")
@@ -211,7 +222,14 @@ def _column(section: _Longer) -> TextColumn:
     weight = section.whole("weight", 4)
     if weight <= 0:
         section.find("weight", "应大于 0", "请写宽度，例如 4")
-    made = TextColumn(section.words("title"), section.words("text"), weight, align, section.whole("mm", 0))
+    made = TextColumn(
+        section.words("title"),
+        section.words("text"),
+        weight,
+        align,
+        section.whole("mm", 0),
+        section.words("each"),
+    )
     section.close()
     return made
 
@@ -280,6 +298,7 @@ def _block_lines(block: TextBlock) -> list[str]:
     if isinstance(block, TextTable):
         columns = (
             _inline(
+                each=each.each,
                 title=each.title,
                 text=each.text,
                 weight=each.weight,

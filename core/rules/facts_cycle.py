@@ -4,21 +4,31 @@ Subjects with an open objection wait for its end; no document names them until t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from core.model.assessment import CycleState, Result, ResultState, Subject
-from core.model.cycle_view import ComputedYear, remark_of
-from core.model.facts import FactKind, FactName, Row
+from core.model.assessment import CycleState, EntryKind, Result, ResultState, Subject
+from core.model.cycle_view import ComputedYear, CycleView, remark_of
+from core.model.facts import FactName, Row
 from core.model.objection import ObjectionState
 from core.model.outcome import AwardFilling
 from core.rules.amounts import capital_amount, yuan_figure, yuan_text
+from core.rules.chosen_weights import with_weights
 from core.rules.cycle_gates import notice_period
+from core.rules.exact import decimal_text
+from core.rules.facts_assessment import (
+    ASSESSMENT_FACTS,
+    LIST,
+    NUMBER,
+    STAGE_FACTS,
+    assessment_row,
+    stage_rows,
+)
 from core.rules.facts_office import day_words
+from core.rules.grading import Verdict
 from core.rules.working_days import WorkingDays
 
-NUMBER, LIST = FactKind.NUMBER, FactKind.LIST
 SUBJECT_FACTS = (
     FactName("对象名称", "考核对象的名称"),
     FactName("类别", "考核对象的类别"),
@@ -31,23 +41,15 @@ SUBJECT_FACTS = (
     FactName("奖金", "奖金，如“4万元”；没有时为空"),
     FactName("奖金数", "奖金的元数，如“40000”；没有时为空"),
     FactName("奖金大写", "人民币大写；没有时为空"),
+    FactName(
+        "各环节",
+        "各环节的得分，依次",
+        LIST,
+        (*STAGE_FACTS, FactName("环节得分", "这个环节折成方案满分的得分；没有时是“—”")),
+    ),
 )
 CYCLE_FACTS = (
-    FactName("考核名称", "考核方案的名称"),
-    FactName("考核周期", "一年几次考核时这一次叫什么；只有一次时为空"),
-    FactName("对象", "考核的是什么：社会组织、社区……"),
-    FactName("满分", "方案的满分"),
-    FactName("评分方", "评分方的名称，依次列出"),
-    FactName("评分方数", "有几个评分方", NUMBER),
-    FactName("名册数", "列入名册的个数", NUMBER),
-    FactName("参加数", "参加考核的个数", NUMBER),
-    FactName("不参加数", "不参加考核的个数", NUMBER),
-    FactName(
-        "不参加原因",
-        "不参加考核的原因，每种几个",
-        LIST,
-        (FactName("原因", "不参加的原因"), FactName("个数", "有几个", NUMBER)),
-    ),
+    *ASSESSMENT_FACTS,
     FactName(
         "各等次",
         "有对象的等次，从好到差",
@@ -58,6 +60,13 @@ CYCLE_FACTS = (
             FactName("名单", "这个等次的对象名称，用顿号隔开"),
         ),
     ),
+    FactName(
+        "通报批评对象",
+        "被一票否决或者得到最低等次的对象",
+        LIST,
+        (*SUBJECT_FACTS, FactName("原因", "否决的事由，或者得分和等次")),
+    ),
+    FactName("通报批评数", "被一票否决或者得到最低等次的个数", NUMBER),
     FactName("否决数", "被一票否决的个数", NUMBER),
     FactName("撤销数", "结果已撤销的个数", NUMBER),
     FactName("评分不全数", "因评分不全没有等次的个数", NUMBER),
@@ -105,21 +114,36 @@ class CycleFacts:
     """The facts of one computed cycle.
 
     The public notice is that of the cycle; before it, the one that would begin on `today` and be as long as
-    the scheme asks, its working days counted by `calendar`.
+    the scheme asks, its working days counted by `calendar`. `verdicts` are those of the same computation, by
+    subject; without them no stage has a score.
     """
 
     computed: ComputedYear
     calendar: WorkingDays
     today: date
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
 
     @cached_property
     def row(self) -> Row:
         """The facts of `CYCLE_FACTS`."""
-        return {**self._assessment(), **self._grades(), **self._awards(), **self._lists(), **self._notice()}
+        assessed = assessment_row(self.computed.view)
+        return {**assessed, **self._grades(), **self._awards(), **self._lists(), **self._notice()}
 
     def subject(self, subject_id: str) -> Row:
         """The facts of `SUBJECT_FACTS` of one subject."""
         return self._rows[subject_id]
+
+    def pair(self, subject_id: str) -> tuple[Subject, Result]:
+        """A subject that may be named, and its result."""
+        return next(pair for pair in self._shown if pair[0].id == subject_id)
+
+    def failing(self, subject: Subject, result: Result) -> str:
+        """Why a subject is to mend its ways: a veto, or the lowest grade; empty if neither."""
+        if result.state is ResultState.VETOED:
+            return "一票否决：" + "；".join(vetoes_of(self.computed.view, subject.id))
+        if result.state is ResultState.COMPLETE and result.grade == self.computed.view.scheme.below_name:
+            return f"得分{self._rows[subject.id]['得分']}，{result.grade}"
+        return ""
 
     @cached_property
     def unsettled(self) -> str:
@@ -169,28 +193,29 @@ class CycleFacts:
     @cached_property
     def _rows(self) -> Mapping[str, Row]:
         places = self.computed.view.scheme.rounding.places
-        return {subject.id: _subject_row(subject, result, places) for subject, result in self._shown}
+        return {
+            subject.id: {**_subject_row(subject, result, places), "各环节": self._stages(subject.id)}
+            for subject, result in self._shown
+        }
+
+    def _stages(self, subject_id: str) -> tuple[Row, ...]:
+        """What each stage came to, in points of the scheme; one that the subject did not go through too."""
+        view = self.computed.view
+        verdict, places = self.verdicts.get(subject_id), view.scheme.rounding.places
+        values = {one.plan.stage.code: one.value for one in verdict.score.stages} if verdict else {}
+        return tuple(
+            {**row, "环节得分": decimal_text(value.rounded(places), places) if value else "—"}
+            for code, row in self._stage_rows.items()
+            for value in (values.get(code),)
+        )
+
+    @cached_property
+    def _stage_rows(self) -> Mapping[str, Row]:
+        view = self.computed.view
+        return stage_rows(with_weights(view.scheme, view.cycle.weights))
 
     def _named(self, subject_ids: Sequence[str]) -> tuple[Row, ...]:
         return tuple(self._rows[each] for each in subject_ids if each in self._rows)
-
-    def _assessment(self) -> Row:
-        view = self.computed.view
-        raters = list(dict.fromkeys(rater.name for stage in view.scheme.stages for rater in stage.raters))
-        barred = [subject.barred for subject in view.subjects if subject.barred]
-        reasons = dict.fromkeys(barred)
-        return {
-            "考核名称": view.scheme.name,
-            "考核周期": view.cycle.title,
-            "对象": noun_of(view.subjects),
-            "满分": f"{view.scheme.full.normalize():f}",
-            "评分方": f"{'、'.join(raters[:-1])}和{raters[-1]}" if len(raters) > 1 else "".join(raters),
-            "评分方数": len(raters),
-            "名册数": len(view.subjects),
-            "参加数": len(view.assessed),
-            "不参加数": len(barred),
-            "不参加原因": tuple({"原因": reason, "个数": barred.count(reason)} for reason in reasons),
-        }
 
     def _grades(self) -> Row:
         members: dict[str, list[str]] = {each.grade: [] for each in self.computed.outcome.grade_counts}
@@ -198,12 +223,19 @@ class CycleFacts:
             if result.grade in members:
                 members[result.grade].append(subject.name)
         states = [result.state for _subject, result in self._shown]
+        failed = [
+            {**self._rows[subject.id], "原因": reason}
+            for subject, result in self._shown
+            if (reason := self.failing(subject, result))
+        ]
         return {
             "各等次": tuple(
                 {"等次": grade, "个数": len(names), "名单": "、".join(names)}
                 for grade, names in members.items()
                 if names
             ),
+            "通报批评对象": tuple(failed),
+            "通报批评数": len(failed),
             "否决数": states.count(ResultState.VETOED),
             "撤销数": states.count(ResultState.REVOKED),
             "评分不全数": states.count(ResultState.INCOMPLETE),
@@ -260,10 +292,13 @@ class CycleFacts:
         }
 
 
-def noun_of(subjects: Sequence[Subject]) -> str:
-    """What is assessed, as sentences say it; 社会组织 where the scheme does not say."""
-    kinds = list(dict.fromkeys(each.kind for each in subjects if each.kind))
-    return "和".join(kinds) or "社会组织"
+def vetoes_of(view: CycleView, subject_id: str) -> list[str]:
+    """The reasons of a subject's vetoes that stand."""
+    return [
+        each.reason
+        for each in view.entries
+        if each.subject_id == subject_id and each.kind is EntryKind.VETO and not each.lifted
+    ]
 
 
 def _day(text: str) -> date | None:

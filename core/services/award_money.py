@@ -80,6 +80,14 @@ class AwardMoneyService:
             return money_sheet(office, by, view.all(AwardPayment), read_register(view).organizations)
 
 
+def ledger_lines(view: Reading, computed: ComputedYear) -> tuple[AwardPayment, ...]:
+    """The lines of the ledger as they would be if it followed from an outcome today."""
+    cycle = computed.view.cycle
+    known = {each.id: each for each in view.all(AwardPayment, year=cycle.year, cycle=cycle.code)}
+    settling = _settling(view, computed)
+    return (*{**known, **{each.id: each for each in settling.changed}}.values(), *settling.new)
+
+
 def settle_money(work: Writing, computed: ComputedYear) -> None:
     """Mark the lines of the ledger that follow from an announced outcome no more, inside an act."""
     if computed.view.cycle.state in PAID_FROM:

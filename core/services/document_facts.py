@@ -7,15 +7,23 @@ from typing import TypeAlias
 
 from core.errors import NotFound
 from core.model.assessment import Cycle
+from core.model.award_payment import AwardPayment
+from core.model.decision import Revocation
 from core.model.document_text import About
 from core.model.facts import Row
+from core.model.outcome import Outcome
 from core.model.tasks import Holiday
 from core.model.written_document import WrittenDocument
 from core.ports import Reading
 from core.rules.facts_cycle import CycleFacts
 from core.rules.facts_office import office_facts
+from core.rules.facts_opening import opening_row
+from core.rules.facts_payment import payment_row
+from core.rules.facts_revocation import revocation_row
+from core.rules.facts_subject import paper_row
 from core.rules.working_days import WorkingDays
-from core.services.cycle_reading import computed_from, read_inputs
+from core.services.award_money import ledger_lines
+from core.services.cycle_reading import CycleInputs, computed_from, cycle_view, read_inputs
 from core.services.office_reading import read_office
 
 
@@ -64,8 +72,16 @@ def _of_office(_view: Reading, _asked: Asked) -> tuple[Copy, ...]:
     return (Copy({}),)
 
 
+def _of_opening(view: Reading, asked: Asked) -> tuple[Copy, ...]:
+    cycle = view.get(Cycle, asked.document.cycle_id)
+    return (Copy(opening_row(cycle_view(view, cycle, read_inputs(view, cycle), ()))),)
+
+
 def _of_cycle(view: Reading, asked: Asked) -> tuple[Copy, ...]:
-    return (_told(cycle_facts(view, asked)),)
+    facts = cycle_facts(view, asked)
+    told, computed = _told(facts), facts.computed
+    held = {subject.name for subject in computed.view.subjects if subject.id in computed.view.held}
+    return (replace(told, facts={**facts.row, **payment_row(ledger_lines(view, computed), held)}),)
 
 
 def _told(facts: CycleFacts) -> Copy:
@@ -82,12 +98,43 @@ def _of_subjects(view: Reading, asked: Asked) -> tuple[Copy, ...]:
     return tuple(
         replace(
             told,
-            facts={**facts.row, **facts.subject(each)},
+            facts={**facts.row, **paper_row(facts, each)},
             ref_id=each,
             recipient=str(facts.subject(each)["对象名称"]),
         )
         for each in ([wanted] if wanted else facts.subject_ids)
     )
+
+
+def _of_revocations(view: Reading, asked: Asked) -> tuple[Copy, ...]:
+    cycle = view.get(Cycle, asked.document.cycle_id)
+    inputs = read_inputs(view, cycle)
+    facts = _facts_of(view, inputs, asked)
+    wanted = asked.document.ref_id
+    standing = [
+        each
+        for each in inputs.settled.revocations
+        if not each.lifted and each.subject_id in facts.subject_ids and wanted in ("", each.id)
+    ]
+    if wanted and not standing:
+        raise NotFound("revocation_missing", "没有这个撤销决定，或者它已经取消。", "请重新选择。")
+    known = view.all(AwardPayment, year=cycle.year, cycle=cycle.code)
+    told = _told(facts)
+    return tuple(
+        replace(
+            told,
+            facts={**facts.row, **revocation_row(facts, _without(inputs, each), each, known)},
+            ref_id=each.id,
+            recipient=str(facts.subject(each.subject_id)["对象名称"]),
+        )
+        for each in standing
+    )
+
+
+def _without(inputs: CycleInputs, revocation: Revocation) -> Outcome:
+    """What the assessment comes to without a revocation."""
+    others = tuple(each for each in inputs.settled.revocations if each.id != revocation.id)
+    return replace(inputs, settled=inputs.settled._replace(revocations=others)).outcome()
 
 
 def cycle_facts(view: Reading, asked: Asked) -> CycleFacts:
@@ -98,12 +145,19 @@ def cycle_facts(view: Reading, asked: Asked) -> CycleFacts:
         RuleViolation: it is not computed, or the results are stale.
     """
     cycle = view.get(Cycle, asked.document.cycle_id)
-    computed = computed_from(view, read_inputs(view, cycle))
-    return CycleFacts(computed, WorkingDays(view.all(Holiday)), asked.today)
+    return _facts_of(view, read_inputs(view, cycle), asked)
+
+
+def _facts_of(view: Reading, inputs: CycleInputs, asked: Asked) -> CycleFacts:
+    computed = computed_from(view, inputs)
+    calendar = WorkingDays(view.all(Holiday))
+    return CycleFacts(computed, calendar, asked.today, inputs.computation.verdicts)
 
 
 _READERS: Mapping[About, ReadCopies] = {
     About.OFFICE: _of_office,
+    About.OPENING: _of_opening,
     About.CYCLE: _of_cycle,
     About.SUBJECT: _of_subjects,
+    About.REVOCATION: _of_revocations,
 }

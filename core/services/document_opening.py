@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.errors import NotFound
+from core.errors import NotFound, RuleViolation
 from core.model.document import OfficialDocument
 from core.model.document_text import DocumentText
 from core.model.identity import new_id
@@ -12,6 +12,7 @@ from core.model.office import Office
 from core.model.plain_records import from_plain
 from core.model.written_document import DocumentStep, IssuedPaper, WrittenDocument
 from core.ports import Reading
+from core.rules.document_fields import needed_words
 from core.rules.document_filling import PaperFrame, Scope, fill
 from core.rules.document_text import read_document, write_document
 from core.rules.paper_numbers import next_sequence, number_words
@@ -145,5 +146,17 @@ def title_of(view: Reading, document: WrittenDocument, text: DocumentText, today
 
 
 def _copies(view: Reading, document: WrittenDocument, text: DocumentText, today: date) -> tuple[Copy, ...]:
+    """The papers that there are reasons for.
+
+    Raises:
+        RuleViolation: there is none.
+    """
     day = date.fromisoformat(document.dated_on) if document.dated_on else today
-    return read_copies(view, text.about, Asked(document, day, today))
+    copies = read_copies(view, text.about, Asked(document, day, today))
+    needed = tuple(each for each in copies if Scope(each.facts).holds(text.needs))
+    if text.needs and not needed:
+        wanted = needed_words(text)
+        raise RuleViolation(
+            "nobody_to_tell", f"《{text.name}》不用写：没有{wanted}。", "请核对考核结果；数据改了以后再写。"
+        )
+    return needed

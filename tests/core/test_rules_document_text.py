@@ -165,6 +165,7 @@ COLUMNS = st.builds(
     st.integers(1, 30),
     st.sampled_from(["left", "center", "right"]),
     st.integers(0, 50),
+    WORDS,
 )
 TABLES = st.lists(COLUMNS, min_size=1, max_size=3).flatmap(
     lambda columns: st.builds(
@@ -279,3 +280,31 @@ def test_names_that_are_not_there_are_told_with_their_place_and_the_nearest() ->
         ("附件1第 1 段", "没有清单“年度”"),
         ("回执", "没有字段“戊”"),
     ]
+
+
+def test_a_table_has_a_column_for_each_row_of_a_list() -> None:
+    stages = ({"环节": "自评", "满分": "100"}, {"环节": "评审", "满分": "50"})
+    result: Row = {"名称": "甲", "环节": ({"得分": "9"}, {"得分": "8"})}
+    columns = (TextColumn("名称", "{名称}", 4), TextColumn("{环节}{满分}", "{得分}", 2, each="环节"))
+    table = TextTable("结果", columns, ("合计", "{满分}"))
+    facts: Row = {"环节": stages, "结果": (result,)}
+    [made] = fill(replace(EMPTY, blocks=(table,)), facts, FRAME).paragraphs
+    assert isinstance(made, Table)
+    assert [each.title for each in made.columns] == ["名称", "自评100", "评审50"]
+    assert (made.rows, made.totals) == ((("甲", "9", "8"),), ("合计", "100", "50"))
+
+
+def test_a_column_for_each_row_names_only_what_is_there() -> None:
+    def problems(column: TextColumn) -> list[str]:
+        text = replace(EMPTY, about=About.CYCLE, blocks=(TextTable("考核结果", (column,), ("",)),))
+        return [each.message for each in unknown_names(text)]
+
+    assert problems(TextColumn("{环节}", "{环节得分}", 2, each="各环节")) == []
+    assert problems(TextColumn("{环节得分}", "{环节得分}", 2, each="各环节")) == ["没有字段“环节得分”"]
+    assert problems(TextColumn("{环节}", "{评分}", 2, each="各环节")) == ["没有字段“评分”"]
+    assert "没有清单“年度”" in problems(TextColumn("名", "名", 2, each="年度"))
+
+
+def test_what_a_document_needs_must_be_there() -> None:
+    wrong = [each.message for each in unknown_names(replace(EMPTY, needs="获奖"))]
+    assert wrong == ["条件“获奖”里没有字段“获奖”"]
