@@ -2,6 +2,7 @@
 
     search = ListSearch(jobs, model, "查找活动", "读取活动")
     search.begin(Lookup(find, rows), typed=True)     find(limit) gives ids in order, rows(ids) their rows
+    search.begin(lookup, typed=True, cleared=True)   nothing is looked for any more: what is selected stays
     search.answered.connect(choose_a_row)            rows are shown; search.is_whole says if all ids are
     search.when_whole(export)                        at once, or as soon as all ids are there
 
@@ -51,7 +52,7 @@ class ListSearch(QObject):
         model.rows_asked.connect(self._fetch)
         model.whole_asked.connect(self.when_whole)
 
-    def begin(self, lookup: Lookup, *, typed: bool) -> None:
+    def begin(self, lookup: Lookup, *, typed: bool, cleared: bool = False) -> None:
         """Search; what is `typed` is answered with the first rows, all else with all ids: nothing jumps."""
         self._lookup = lookup
         self.is_whole = False
@@ -64,7 +65,7 @@ class ListSearch(QObject):
             return ids, lookup.rows(ids[:WINDOW])
 
         self._answers_to_come = 1
-        self._look(work, lambda found: self._show(*found, limit))
+        self._look(work, lambda found: self._show(*found, limit, cleared))
 
     def when_whole(self, act: Callable[[], object]) -> None:
         """Do what needs all ids of the search that is under way; it is forgotten if that fails."""
@@ -75,9 +76,9 @@ class ListSearch(QObject):
         if not self._answers_to_come:
             self.begin(self._lookup, typed=False)
 
-    def _show(self, ids: tuple[str, ...], rows: Sequence[Any], limit: int | None) -> None:
+    def _show(self, ids: tuple[str, ...], rows: Sequence[Any], limit: int | None, cleared: bool) -> None:
         self.is_whole = limit is None or len(ids) < limit
-        self._model.set_ids(ids, rows)
+        self._model.set_ids(ids, rows, more=cleared and not self.is_whole)
         if not self.is_whole:
             find = self._lookup.find
             self._answers_to_come += 1

@@ -2,6 +2,7 @@
 
     model = WindowedModel(columns, record_id, blank, sortable={"held_on"})
     model.set_ids(ids, rows)               what a search found, in its order, with the rows of the first ones
+    model.set_ids(ids, rows, more=True)    the first ones only: what is selected beyond them comes back later
     model.complete(ids)                    all that it found, where only the first ones were known
     model.rows_asked.connect(fetch)        a Request; answer with model.put_rows(request, rows)
     model.order_asked.connect(search)      another column was chosen; model.sort_state() says which
@@ -72,6 +73,7 @@ class WindowedModel(RecordTableModel[R]):
     ) -> None:
         super().__init__(columns, record_id, checkable=checkable, parent=parent)
         self._blank = blank
+        self.has_more = False
         self._sortable = frozenset(sortable)
         self._held: dict[int, dict[Hashable, R]] = {}
         self._before: dict[Hashable, R] = {}
@@ -82,9 +84,13 @@ class WindowedModel(RecordTableModel[R]):
         self._asking.setInterval(0)
         self._asking.timeout.connect(self._ask)
 
-    def set_ids(self, ids: Iterable[str], rows: Sequence[R] = ()) -> None:
-        """Show the records with these ids, in this order; `rows` are those of the first window, if known."""
+    def set_ids(self, ids: Iterable[str], rows: Sequence[R] = (), *, more: bool = False) -> None:
+        """Show the records with these ids, in this order; `rows` are those of the first window, if known.
+
+        `more`: others follow by `complete`, among them maybe what was selected before.
+        """
         self.beginResetModel()
+        self.has_more = more
         self._take(list(ids))
         # What was held stands in until its window has come: a list read again does not flicker.
         self._before = {key: row for window in self._held.values() for key, row in window.items()}
@@ -96,6 +102,7 @@ class WindowedModel(RecordTableModel[R]):
     def complete(self, ids: Sequence[str]) -> None:
         """Show all records of a search whose first ones are shown; they are read again if they changed."""
         known = len(self._shown_ids)
+        self.has_more = False
         if list(ids[:known]) != self._shown_ids:
             self.set_ids(ids)
         elif len(ids) > known:
@@ -213,6 +220,7 @@ class WindowedTable(RecordTable):
 
     def __init__(self, model: WindowedModel[Any], settings: SettingsStore, name: str, *, label: str) -> None:
         self._windowed = model
+        self._awaits = False
         self._telling = QTimer()
         self._telling.setSingleShot(True)
         self._typing = QTimer()
@@ -226,6 +234,7 @@ class WindowedTable(RecordTable):
         model.typed.connect(self._let_type)
         model.modelReset.connect(self._paint_again)
         model.rows_arrived.connect(self._tell_current)
+        model.rowsInserted.connect(self._take_awaited)
 
     def accept_paste(self) -> None:
         """Take blocks from the clipboard as new records, by Ctrl+V and in the menu."""
@@ -297,7 +306,21 @@ class WindowedTable(RecordTable):
     def _toggle_selected(self) -> None:
         self.with_chosen(lambda _ids: super(WindowedTable, self)._toggle_selected())
 
+    def is_awaiting(self) -> bool:
+        """Whether the row that was current may still come."""
+        return self._awaits and not self.current_id()
+
+    def _take_awaited(self) -> None:
+        if self.is_awaiting():
+            self._restore_selection()
+
+    def _restore_selection(self) -> None:
+        super()._restore_selection()
+        self._awaits = self._windowed.has_more and self._kept_current is not None
+
     def _keep_selection(self) -> None:
+        if self.is_awaiting():
+            return
         self._kept_current = self.current_id() or None
         self._kept_ids = list(self.selected_ids())
 

@@ -56,6 +56,7 @@ class LedgerPane(QWidget):
         self._narrow = False
         self._total = 0
         self._wanted = ""
+        self._needle = ""
         self.day: date | None = None
         self.is_filled = False
         self.notice = NoticeLine()
@@ -123,7 +124,7 @@ class LedgerPane(QWidget):
         )
 
     def _connect(self) -> None:
-        self.filters.changed.connect(lambda: self.search(typed=bool(self.filters.needle())))
+        self.filters.changed.connect(self._search_again)
         self.filters.search.returnPressed.connect(self.table.setFocus)
         self.scope.left.connect(self._leave_organization)
         self.day_button.chosen.connect(self.show_day)
@@ -155,6 +156,10 @@ class LedgerPane(QWidget):
         """Read the list again; filters and selection stay."""
         self.search()
 
+    def _search_again(self) -> None:
+        before, self._needle = self._needle, self.filters.needle()
+        self.search(typed=self._needle != before)
+
     def search(self, *, typed: bool = False) -> None:
         """Ask the store for what the filters say, and unless somebody types how many records there are."""
         services, ledger, day = self._desk.services, self.ledger, self.day
@@ -166,7 +171,7 @@ class LedgerPane(QWidget):
             partial(services.ledgers.find, ledger, words, equal, order, descending, day),
             lambda ids: services.ledgers.rows(ledger, ids, day),
         )
-        self._search.begin(lookup, typed=typed)
+        self._search.begin(lookup, typed=typed, cleared=not self.filters.needle())
         if not typed:
             self._desk.jobs.look(
                 lambda: counted(services, ledger, day), self._show_total, title="数记录", owner=self
@@ -201,6 +206,8 @@ class LedgerPane(QWidget):
         if self._wanted and self.model.rows_of({self._wanted}):
             self.table.select_ids((self._wanted,))
             self._wanted = ""
+        elif self.table.is_awaiting():
+            return
         elif not self.table.current_id() and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
         elif not self.model.rowCount():

@@ -75,6 +75,7 @@ class OrganizationsPane(QWidget):
         self._narrow = False
         self._total = 0
         self._wanted = ""
+        self._needle = ""
         self._day: date | None = None
         self.model = WindowedModel(
             ORGANIZATION_COLUMNS,
@@ -133,7 +134,7 @@ class OrganizationsPane(QWidget):
         outer.addWidget(self._split)
 
     def _connect(self) -> None:
-        self.filters.changed.connect(lambda: self.search(typed=bool(self.filters.needle())))
+        self.filters.changed.connect(self._search_again)
         self.model.order_asked.connect(self.search)
         self._search.answered.connect(self._show_found)
         self.filters.search.returnPressed.connect(self.table.setFocus)
@@ -199,11 +200,15 @@ class OrganizationsPane(QWidget):
             )
         self.search()
 
+    def _search_again(self) -> None:
+        before, self._needle = self._needle, self.filters.needle()
+        self.search(typed=self._needle != before)
+
     def search(self, *, typed: bool = False) -> None:
         """Ask the store for what the filters say."""
         roster, query = self._desk.services.roster, self.query()
         lookup = Lookup(partial(roster.find, query), lambda ids: roster.rows(ids, query.day))
-        self._search.begin(lookup, typed=typed)
+        self._search.begin(lookup, typed=typed, cleared=not self.filters.needle())
 
     def query(self) -> RosterQuery:
         """What is shown, in which order."""
@@ -223,6 +228,8 @@ class OrganizationsPane(QWidget):
             self._wanted = ""
         elif self._wanted and self._search.is_whole and self.filters.state():
             self.filters.clear()
+        elif self.table.is_awaiting():
+            return
         elif not self.table.current_id() and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 1))
 

@@ -223,3 +223,47 @@ def test_a_failed_search_forgets_its_acts_and_the_next_act_searches_again(
     search.when_whole(lambda: seen.append(model.rowCount()))
     wait_for_jobs()
     assert seen == [len(IDS)]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_what_is_selected_stays_when_nothing_is_looked_for_any_more(
+    search: ListSearch,
+    model: WindowedModel[str],
+    settings: SettingsStore,
+    wait_for_jobs,
+    qtbot,
+    changed: bool,
+) -> None:
+    table = WindowedTable(model, settings, "list", label="列表")
+    qtbot.addWidget(table)
+    far = IDS[2 * WINDOW]
+    search.begin(Source((far,)).lookup(), typed=True)
+    wait_for_jobs()
+    table.setCurrentIndex(model.index(0, 0))
+    awaited: list[bool] = []
+    at_first_answer(search, lambda: awaited.append(table.is_awaiting()))
+    source = Source()
+
+    def find(limit: int | None) -> tuple[str, ...]:
+        found = source.find(limit)
+        source.ids = IDS[1:] if changed else IDS
+        return found
+
+    search.begin(Lookup(find, source.rows), typed=True, cleared=True)
+    wait_for_jobs()
+    assert awaited == [True]
+    assert (table.current_id(), table.selected_ids()) == (far, (far,))
+
+
+def test_a_row_that_is_chosen_meanwhile_is_not_left_again(
+    search: ListSearch, model: WindowedModel[str], settings: SettingsStore, wait_for_jobs, qtbot: QtBot
+) -> None:
+    table = WindowedTable(model, settings, "list", label="列表")
+    qtbot.addWidget(table)
+    search.begin(Source(IDS[-1:]).lookup(), typed=True)
+    wait_for_jobs()
+    table.setCurrentIndex(model.index(0, 0))
+    at_first_answer(search, lambda: table.setCurrentIndex(model.index(3, 0)))
+    search.begin(Source().lookup(), typed=True, cleared=True)
+    wait_for_jobs()
+    assert table.current_id() == IDS[3]
