@@ -141,6 +141,16 @@ class FontLibrary:
         """
         return sum(advance for _, advance in self._placed(text, role)) * size
 
+    def ink_middle(self, character: str, role: Role) -> float:
+        """Where the middle of the character's ink is, in ems from its left edge.
+
+        Raises:
+            DocumentFailed: no font shows it.
+        """
+        [(face, _)] = self._placed(character, role)
+        left, _, right, _ = registered(face[0]).ink_box(character)
+        return (left + right) / 2
+
     def missing(self, text: str, role: Role) -> tuple[str, ...]:
         """The characters that no font shows, each once, in the order of the text."""
         stack = self._stacks[role]

@@ -11,10 +11,19 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from core.paper.fonts import Role
-from core.paper.punctuation import CLOSING_MARKS, OPENING_MARKS, may_part, pieces_of, unbreakable_places
+from core.paper.punctuation import (
+    CLOSING_MARKS,
+    OPENING_MARKS,
+    may_part,
+    pieces_of,
+    stacked_places,
+    unbreakable_places,
+)
 
 WidthOf: TypeAlias = Callable[[str, Role, float], float]
 """Width in points of a text in a role at a size."""
+MiddleOf: TypeAlias = Callable[[str, Role], float]
+"""Where the middle of a character's ink is, in ems from its left edge."""
 
 _TOLERANCE = 1e-6
 _CELL_LIKE = 0.9
@@ -35,6 +44,11 @@ class Span:
     whole: bool = False
 
 
+def _in_left_half(_character: str, _role: Role) -> float:
+    """Where Chinese fonts mostly draw ？ and ！."""
+    return 0.25
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How characters are set: type size and width of a cell, in points; remembers each piece it has set."""
@@ -42,6 +56,7 @@ class Setting:
     size: float
     cell: float
     width_of: WidthOf
+    middle_of: MiddleOf = _in_left_half
     known: dict[tuple[str, Role, str], "_Piece"] = field(default_factory=dict, compare=False)
 
     def piece(self, text: str, role: Role, following: str) -> "_Piece":
@@ -54,6 +69,12 @@ class Setting:
             glued = bool(following) and not may_part(text, following)
             piece = self.known[text, role, following] = _Piece(text, role, width, advance, glued, width)
         return piece
+
+    def stacked(self, piece: "_Piece", share: float) -> "_Piece":
+        """A mark that has this share of its cell, its ink in the middle of it."""
+        off_middle = (self.middle_of(piece.text, piece.role) - 0.5) * self.size
+        width = share * piece.width
+        return piece._replace(width=width, room=width, cut_left=off_middle)
 
     def _measure(self, text: str, role: Role) -> tuple[float, float]:
         """The room that a piece takes on the line, and the width of its glyphs."""
@@ -128,13 +149,16 @@ def break_lines(
 
 def _pieces(spans: Sequence[Span], setting: Setting, room: float) -> Iterator[_Piece]:
     """What is set as one, measured; a word so long that its line would gape is set in characters."""
-    together = unbreakable_places("".join(span.text for span in spans))
+    text = "".join(span.text for span in spans)
+    together, stacked = unbreakable_places(text), stacked_places(text)
     parts = [part for span in spans for part in _parts(span)]
     longest = min(room, _LONGEST_WORD * setting.cell)
     place = 0
     for (part, role, whole), (following, _, _) in pairwise([*parts, _END]):
         place += len(part)
         piece = setting.piece(part, role, following)
+        if stacked and (share := stacked.get(place - 1)):
+            piece = setting.stacked(piece, share)
         if len(part) > 1 and piece.width > longest + _TOLERANCE:
             yield from _in_characters(part, role, following, setting)
         else:

@@ -12,6 +12,7 @@ _NEVER_AT_HEAD = CLOSING_MARKS | frozenset("？！—～·•・－％‰℃°" 
 _NEVER_AT_TAIL = OPENING_MARKS | frozenset("￥¥＄" + "([{<$/")
 
 _PIECE = re.compile(r"——|……|[!-~À-ÖØ-öø-ɏ]+|\s+|.", re.DOTALL)
+_STACKED = re.compile(r"[？！]{2,3}")
 _DOCUMENT_NUMBER = re.compile(r"〔\d{4}〕\d+号")
 
 
@@ -25,6 +26,18 @@ def unbreakable_places(text: str) -> frozenset[int]:
     return frozenset(
         place for match in _DOCUMENT_NUMBER.finditer(text) for place in range(match.start() + 1, match.end())
     )
+
+
+def stacked_places(text: str) -> dict[int, float]:
+    """Where question and exclamation marks stand together, and the share of a cell that each of them has.
+
+    Two share one cell, three have two.
+    """
+    return {
+        place: 1 / 2 if len(match[0]) == 2 else 2 / 3
+        for match in _STACKED.finditer(text)
+        for place in range(match.start(), match.end())
+    }
 
 
 def may_part(left: str, right: str) -> bool:

@@ -43,7 +43,7 @@ def table_items(
     row above them; a table without rows says so.
     """
     widths = column_widths(table, size, width, fonts)
-    setting = Setting(size, size, fonts.width)
+    setting = Setting(size, size, fonts.width, fonts.ink_middle)
     titles = [
         Cell(cell_lines(column.title, Role.HEI, setting, room))
         for column, room in zip(table.columns, widths, strict=True)

@@ -24,7 +24,7 @@ def body_lines(
     spans: Sequence[Span], grid: Grid, fonts: FontLibrary, indent: float = 0.0, hang: float = 0.0
 ) -> list[Item]:
     """Lines of body text; indent of the first line and of the others in cells."""
-    setting = Setting(SIZE_3, CELL, fonts.width)
+    setting = Setting(SIZE_3, CELL, fonts.width, fonts.ink_middle)
     lines = break_lines(spans, setting, grid.width, indent=indent * CELL, hang=hang * CELL)
     return [line_item(line, SIZE_3, grid.pitch) for line in lines]
 

@@ -3,7 +3,7 @@
 import hashlib
 from functools import cached_property
 from pathlib import Path
-from struct import unpack_from
+from struct import unpack, unpack_from
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfmetrics
@@ -71,6 +71,16 @@ class EmbeddedFont(TTFont):
     def advance(self, character: str) -> float:
         """Width of the character in units of the font size."""
         return float(self.face.getCharWidth(ord(character))) / 1000
+
+    def ink_box(self, character: str) -> tuple[float, float, float, float]:
+        """Left, lowest, right and highest point of the shape in ems; ReportLab does not tell them."""
+        glyph = self.face.charToGlyph[ord(character)]
+        start, end = self.face.glyphPos[glyph : glyph + 2]
+        if start == end:
+            return 0.0, 0.0, 0.0, 0.0
+        _, *box = unpack(">5h", self.face.get_chunk(self.face.get_table_pos("glyf")[0] + start, 10))
+        left, lowest, right, highest = (each / self.face.unitsPerEm for each in box)
+        return left, lowest, right, highest
 
     def addObjects(self, doc: PDFDocument) -> None:
         """Write the font into the document as ReportLab does, then mend what copying and searching go by."""
