@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from core.errors import AppError
@@ -39,7 +40,10 @@ def report_line(path: Path, file: ScoreFile, state: ReturnState | None, view: Cy
     raters = "、".join(names[each] for each in file.raters)
     if len(view.scheme.stages) > 1:
         raters = f"{file.stage.name}·{raters}"
-    given = sum(bool(each.recused) or None not in each.marks for each in file.reading.sheets)
+    sheets = file.reading.sheets
+    given = len(sheets)
+    if None in {*chain.from_iterable([each.marks for each in sheets])}:
+        given = sum(bool(each.recused) or None not in each.marks for each in sheets)
     expected = file.expected or len(file.raters) * len(view.assessed)
     changes = [str(each.problem) for each in file.reading.remarks if each.remark.kind is RemarkKind.QUESTION]
     if not file.expected:

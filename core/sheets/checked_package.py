@@ -28,11 +28,12 @@ def with_merges_first(xml: bytes) -> bytes:
     cells = xml.find(b"<sheetData")
     if cells < 1 or xml[cells - 1 : cells] != b">" or b"<!" in xml[:cells]:
         return xml
-    if b"mergeCells" not in xml:
+    named = xml.find(b"mergeCells")
+    if named < 0:
         return xml[:cells] + _NO_MERGES + xml[cells:]
     behind = xml.rfind(b"</sheetData>")
-    found = _MERGES.search(xml, behind) if behind > cells else None
-    if found is None or xml.count(b"mergeCells", 0, behind) or xml.count(b"mergeCells", found.end()):
+    found = _MERGES.match(xml, named - 1) if cells < behind < named else None
+    if found is None or xml.find(b"mergeCells", found.end()) >= 0:
         return xml
     return b"".join((xml[:cells], found[0], xml[cells : found.start()], xml[found.end() :]))
 
@@ -46,9 +47,11 @@ class CheckedPackage:
         self._entries: list[bytes] = []
         self._at = 0
 
-    def add(self, name: bytes, is_utf8: bool, content: bytes) -> None:
-        """Take a part with its name as it stood in the package."""
-        flags, size, checksum = _UTF8 * is_utf8, len(content), zlib.crc32(content)
+    def add(self, name: bytes, is_utf8: bool, content: bytes, checksum: int | None = None) -> None:
+        """Take a part with its name as it stood in the package; `checksum` (CRC-32) where it is known."""
+        if checksum is None:
+            checksum = zlib.crc32(content)
+        flags, size = _UTF8 * is_utf8, len(content)
         common = flags, 0, 0, _FIRST_DAY, checksum, size, size, len(name), 0
         head = _LOCAL.pack(b"PK\3\4", _VERSION, *common) + name
         self._entries.append(

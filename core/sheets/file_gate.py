@@ -150,13 +150,14 @@ def _checked_package(
             raise _too_large(name, "解开后的内容过大")
         lower = part.filename.lower()
         if not lower.endswith(".bin"):
-            xml = _unpacked(package, part, content)
-            if anew and lower.startswith("xl/worksheets/"):
-                xml = with_merges_first(xml)
+            unpacked = _unpacked(package, part, content)
+            is_sheet = anew is not None and lower.startswith("xl/worksheets/")
+            xml = with_merges_first(unpacked) if is_sheet else unpacked
             _check_xml(name, lower, xml)
             look(lower, xml)
             if anew:
-                anew.add(part.orig_filename.encode(), bool(part.flag_bits & _UTF8_NAME), xml)
+                checksum = part.CRC if xml is unpacked else None
+                anew.add(part.orig_filename.encode(), bool(part.flag_bits & _UTF8_NAME), xml, checksum)
         elif lower.startswith("xl/worksheets/"):
             _check_area(name, _binary_places(package.read(part)))
     return anew.whole() if anew else content

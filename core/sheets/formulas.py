@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from html import unescape
+from operator import itemgetter, methodcaller
 
 _CELL = re.compile(rb'([A-Z]{1,3})(\d{1,7})"[^<>]*')
+_AT_CELL, _LAST = methodcaller("rpartition", b'<c r="'), itemgetter(2)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 _ID, _TARGET, _NAME, _REFERENCE = (
@@ -31,8 +33,8 @@ class FormulaPlaces:
         elif part.startswith("xl/worksheets/") and b"<f" in xml:
             # What stands before each formula ends in its cell's tag: far fewer places to look at than cells.
             before = xml.split(b"><f")[:-1]
-            places = {_place(each.rpartition(b'<c r="')[2]) for each in before}
-            self._places[part] = frozenset(place for place in places if place)
+            places = set(map(_place, map(_LAST, map(_AT_CELL, before))))
+            self._places[part] = frozenset([place for place in places if place])
 
     def of(self, sheet: str) -> frozenset[tuple[int, int]]:
         """The places (row, column), from 0, of a sheet's formulas."""
