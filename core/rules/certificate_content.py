@@ -1,7 +1,6 @@
 """Certificates filled from facts, and what the number register keeps of each."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +10,8 @@ from core.model.office import Office
 from core.model.written_document import IssuedPaper
 from core.rules.certificate_kinds import filled, number_text
 from core.rules.check_values import check_value, qr_text
+
+_BEGIN = '{"certificate":'
 
 
 class Content(NamedTuple):
@@ -60,16 +61,17 @@ def read_content(paper: IssuedPaper) -> Content | None:
     return Content(certificate, said["ref"], said["form"])
 
 
+def digests_in(content: str) -> tuple[str, ...]:
+    """The digests of the form's text and of its scan that the content of a certificate names."""
+    if not content.startswith(_BEGIN):
+        return ()
+    return tuple(json.loads(content)["form"].split(":"))
+
+
 def ref_of(paper: IssuedPaper) -> str:
     """Whom a paper was given to: the subject, organization or post."""
     content = read_content(paper)
     return content.ref_id if content else paper.subject_id
-
-
-def missing_numbers(taken: Sequence[IssuedPaper], series: str, year: int) -> tuple[int, ...]:
-    """The numbers of a series that stand for no paper, below the highest one given."""
-    given = {each.sequence for each in taken if each.series == series and each.year == year}
-    return tuple(sorted(set(range(1, max(given, default=0))) - given))
 
 
 def _with_code(certificate: Certificate, key: bytes) -> Certificate:

@@ -92,7 +92,9 @@ def refuse_event(line: RegisterLine, kind: CertificateEventKind) -> None:
         RuleViolation: it may not, with what to do.
     """
     allowed = _ALLOWED.get(kind, frozenset(_S) - {_S.REVOKED, _S.VOID})
-    if line.state in allowed and not (kind is _K.REVOKED and line.paper.state is PaperState.REVOKED):
+    if line.paper.state is PaperState.REVOKED:
+        allowed &= {_S.REVOKED} if kind is _K.COLLECTED else frozenset()
+    if line.state in allowed:
         return
     raise RuleViolation(
         "certificate_state",

@@ -15,6 +15,7 @@ from core.ports import Clock, FileVault, KeptFile, Report, Store, unwatched
 from core.rules.attachment_checks import SUFFIXES, checked, refuse_size, safe_name, type_of
 from core.rules.cell_values import accepted, read_text
 from core.rules.private_use import made_visible
+from core.services.kept_contents import kept_for_papers
 
 _PIECE_BYTES = 1 << 20
 
@@ -105,7 +106,7 @@ class AttachmentService:
     def check(self, report: Report = unwatched) -> AttachmentHealth:
         """Read every attachment's content again; `report` counts contents and may cancel."""
         with self._store.reading() as view:
-            attachments = view.all(Attachment)
+            attachments, elsewhere = view.all(Attachment), kept_for_papers(view)
         kept = {each.digest for each in self._vault.kept()}
         wanted = {each.digest for each in attachments}
         whole = set()
@@ -116,7 +117,7 @@ class AttachmentService:
         faults = [
             AttachmentFault(each, each.digest not in kept) for each in attachments if each.digest not in whole
         ]
-        return AttachmentHealth(tuple(faults), len(kept - wanted))
+        return AttachmentHealth(tuple(faults), len(kept - wanted - elsewhere))
 
     def suffixes(self) -> tuple[str, ...]:
         """The suffixes of files that may be added, without the dot, for the file dialog."""
