@@ -15,6 +15,7 @@ class About(Labelled):
     CYCLE = "cycle", "考核结果"
     SUBJECT = "subject", "每个考核对象"
     GROUP = "group", "专项推进组"
+    ORGANIZATION = "organization", "缺材料的组织"
     TRANSITION = "transition", "备案事项"
     TASK = "task", "督办事项"
     REVOCATION = "revocation", "撤销"
@@ -95,13 +96,17 @@ class TextTable:
 
 @dataclass(frozen=True, slots=True)
 class TextPeople:
-    """People under a label, one for each row of the list `people`, in the columns name and post."""
+    """People under a label, one for each row of the list `people`, in the columns name and post.
+
+    With `each` there is such a list for each row of that list; `when` then speaks of the row.
+    """
 
     label: str
     people: str
     name: str = "{姓名}"
     post: str = ""
     when: str = ""
+    each: str = ""
 
 
 TextBlock: TypeAlias = TextParagraph | TextTable | TextPeople

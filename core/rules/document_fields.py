@@ -18,11 +18,14 @@ from core.model.facts import PLACE, FactKind, FactName
 from core.rules.document_conditions import read_condition
 from core.rules.document_filling import FIELD
 from core.rules.facts_cycle import CYCLE_FACTS
+from core.rules.facts_groups import GROUP_FACTS
 from core.rules.facts_office import OFFICE_FACTS
 from core.rules.facts_opening import OPENING_FACTS
 from core.rules.facts_payment import PAYMENT_FACTS
 from core.rules.facts_revocation import REVOCATION_FACTS
 from core.rules.facts_subject import PAPER_FACTS
+from core.rules.facts_supervision import TASK_FACTS
+from core.rules.facts_transition import LACKING_FACTS, TRANSITION_FACTS
 from core.rules.sections import nearest
 
 FACTS: Mapping[About, tuple[FactName, ...]] = {
@@ -31,6 +34,10 @@ FACTS: Mapping[About, tuple[FactName, ...]] = {
     About.CYCLE: OFFICE_FACTS + CYCLE_FACTS + PAYMENT_FACTS,
     About.SUBJECT: OFFICE_FACTS + CYCLE_FACTS + PAPER_FACTS,
     About.REVOCATION: OFFICE_FACTS + CYCLE_FACTS + REVOCATION_FACTS,
+    About.GROUP: OFFICE_FACTS + GROUP_FACTS,
+    About.ORGANIZATION: OFFICE_FACTS + LACKING_FACTS,
+    About.TRANSITION: OFFICE_FACTS + TRANSITION_FACTS,
+    About.TASK: OFFICE_FACTS + TASK_FACTS,
 }
 """The facts that a document may name, by what it speaks of."""
 
@@ -154,6 +161,9 @@ def _of_column(column: TextColumn, total: str, outer: _Scope, inner: _Scope, pla
 
 
 def _of_people(block: TextPeople, scope: _Scope, place: str) -> Iterator[Problem]:
+    if block.each:
+        scope, found = scope.within(place, block.each)
+        yield from found
     yield from scope.condition(place, block.when)
     yield from scope.texts(place, [block.label])
     inner, found = scope.within(place, block.people)

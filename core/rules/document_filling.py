@@ -156,7 +156,7 @@ def fill(text: DocumentText, facts: Row, frame: PaperFrame) -> OfficialDocument:
         stamp_posts=text.stamp_posts,
         note=scope.text(text.note),
         addressee_below=text.addressee_below,
-        attendance=tuple(_people(each, scope) for each in text.attendance if scope.holds(each.when)),
+        attendance=tuple(people for each in text.attendance for people in _people(each, scope)),
         receipt=_receipt(text.receipt, scope),
     )
 
@@ -200,12 +200,10 @@ def _blocks(blocks: Sequence[WrittenBlock], scope: Scope) -> Iterator[TextBlock]
             for inner in _scopes(block.each, scope):
                 if inner.holds(block.when) and (made := _paragraph(block, inner)):
                     yield made
-        elif not scope.holds(block.when):
-            continue
-        elif isinstance(block, TextTable):
+        elif isinstance(block, TextPeople):
+            yield from _people(block, scope)
+        elif scope.holds(block.when):
             yield _table(block, scope)
-        else:
-            yield _people(block, scope)
 
 
 def _paragraph(block: TextParagraph, scope: Scope) -> Paragraph | None:
@@ -251,11 +249,13 @@ def _scopes(each: str, scope: Scope) -> Iterator[Scope]:
     return scope.within(each) if each else iter((scope,))
 
 
-def _people(block: TextPeople, scope: Scope) -> People:
-    people = tuple(
-        Person(inner.text(block.name), inner.text(block.post)) for inner in scope.within(block.people)
-    )
-    return People(scope.text(block.label), people)
+def _people(block: TextPeople, scope: Scope) -> Iterator[People]:
+    for place in _scopes(block.each, scope):
+        if place.holds(block.when):
+            people = tuple(
+                Person(inner.text(block.name), inner.text(block.post)) for inner in place.within(block.people)
+            )
+            yield People(place.text(block.label), people)
 
 
 def _annexes(annex: TextAnnex, scope: Scope) -> Iterator[Annex]:

@@ -241,6 +241,7 @@ def _people(section: _Longer) -> TextPeople:
         name=section.words("name") or "{姓名}",
         post=section.words("post"),
         when=section.words("when"),
+        each=section.words("each"),
     )
     section.close()
     return made
@@ -293,7 +294,12 @@ def _pairs(**values: str | int) -> list[str]:
 def _block_lines(block: TextBlock) -> list[str]:
     if isinstance(block, TextPeople):
         return _pairs(
-            people=block.people, label=block.label, name=block.name, post=block.post, when=block.when
+            each=block.each,
+            people=block.people,
+            label=block.label,
+            name=block.name,
+            post=block.post,
+            when=block.when,
         )
     if isinstance(block, TextTable):
         columns = (

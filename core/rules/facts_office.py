@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core.model.dates import PartialDate
 from core.model.facts import FactKind, FactName, Row
 from core.model.office import Office
 
@@ -38,3 +39,11 @@ def office_facts(office: Office, year: int, dated_on: date) -> Row:
 def day_words(day: date) -> str:
     """A day as documents write it: no padding (GB/T 9704 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def dated_words(dated: PartialDate | None) -> str:
+    """A date as exact as it is known: 2026年3月5日, 2026年3月, 2026年; empty where there is none."""
+    if dated is None:
+        return ""
+    month = f"{dated.month}月" if dated.month else ""
+    return f"{dated.year}年{month}" + (f"{dated.day}日" if dated.day else "")

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from core.model.dates import PartialDate
 from core.model.document import TableColumn
 from core.model.organization import WorkGroup
-from core.model.people import LEADING_GROUP_POSTS, Person, Post, PostKind
+from core.model.people import Person, Post, PostKind
 from core.model.register import OrganizationSummary
 from core.model.register_papers import Block, Form, FormField, FormRow, PaperPart, RegisterPaper
 from core.model.tasks import GroupPaper
+from core.rules.posts_held import is_held, is_of_leading_group
 from core.rules.register_papers import PaperFrame, number_of, status_remark, titled_table
 
 _TITLE = "专项推进组工作手册"
@@ -71,7 +70,7 @@ class GroupFacts:
 
 def group_booklet(frame: PaperFrame, groups: Sequence[GroupFacts], people: People) -> RegisterPaper:
     """工作组手册: the leading group and all groups on the first pages, then each group on its own."""
-    in_office = [each for each in people.posts if _holds(each, frame.dated_on)]
+    in_office = [each for each in people.posts if is_held(each, frame.dated_on)]
     held = People(
         sorted(in_office, key=lambda each: (_ORDER.index(each.kind), each.id)), people.people, people.units
     )
@@ -79,21 +78,8 @@ def group_booklet(frame: PaperFrame, groups: Sequence[GroupFacts], people: Peopl
     return frame.paper(_TITLE, [first, *(_group_part(frame, each, held) for each in groups)])
 
 
-def _holds(post: Post, day: date) -> bool:
-    """Whether somebody is in office on a day; a month or a year counts to its end."""
-    until = post.until_on
-    today = PartialDate.of(day)
-    begun = post.since_on is None or post.since_on <= today
-    return begun and (until is None or PartialDate(until.year, until.month or 12, until.day or 31) >= today)
-
-
 def _overview(frame: PaperFrame, groups: Sequence[GroupFacts], people: People) -> list[Block]:
-    leading = [
-        each
-        for each in people.posts
-        if each.kind in LEADING_GROUP_POSTS
-        and not (each.work_group_id or each.organization_id or each.unit_id or each.community_id)
-    ]
+    leading = [each for each in people.posts if is_of_leading_group(each)]
     rows = [
         (
             each.group.name,

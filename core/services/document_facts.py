@@ -25,6 +25,7 @@ from core.rules.working_days import WorkingDays
 from core.services.award_money import ledger_lines
 from core.services.cycle_reading import CycleInputs, computed_from, cycle_view, read_inputs
 from core.services.office_reading import read_office
+from core.services.register_facts import group_facts, lacking_facts, supervision_facts, transition_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +155,33 @@ def _facts_of(view: Reading, inputs: CycleInputs, asked: Asked) -> CycleFacts:
     return CycleFacts(computed, calendar, asked.today, inputs.computation.verdicts)
 
 
+def _of_groups(view: Reading, asked: Asked) -> tuple[Copy, ...]:
+    return (Copy(group_facts(view, asked.document.ref_id, asked.dated_on)),)
+
+
+def _of_lacking(view: Reading, asked: Asked) -> tuple[Copy, ...]:
+    found = lacking_facts(view, asked.document.ref_id, asked.dated_on)
+    return tuple(Copy(facts, each, str(facts["组织"])) for each, facts in found.items())
+
+
+def _of_transition(view: Reading, asked: Asked) -> tuple[Copy, ...]:
+    facts = transition_facts(view, asked.document.ref_id, asked.dated_on)
+    return (Copy(facts, asked.document.ref_id, str(facts["组织"])),)
+
+
+def _of_overdue(view: Reading, asked: Asked) -> tuple[Copy, ...]:
+    found = supervision_facts(view, asked.document.ref_id, asked.dated_on, asked.today)
+    return tuple(Copy(facts, each, str(facts["责任方"])) for each, facts in found.items())
+
+
 _READERS: Mapping[About, ReadCopies] = {
     About.OFFICE: _of_office,
     About.OPENING: _of_opening,
     About.CYCLE: _of_cycle,
     About.SUBJECT: _of_subjects,
     About.REVOCATION: _of_revocations,
+    About.GROUP: _of_groups,
+    About.ORGANIZATION: _of_lacking,
+    About.TRANSITION: _of_transition,
+    About.TASK: _of_overdue,
 }

@@ -70,7 +70,7 @@ class TaskService:
         filings = self._filing.due()
         with self._store.reading() as view:
             tasks = view.all(Task)
-            maker = _maker(view, today, tasks)
+            maker = item_maker(view, today, tasks)
             gaps = group_gaps(view.all(WorkGroup), view.all(GroupPaper), tasks, today.year)
         open_ones = (each for each in tasks if not each.done_on)
         waiting = [*map(maker.of_task, open_ones), *map(maker.of_filing, filings), *map(maker.of_gap, gaps)]
@@ -88,7 +88,7 @@ class TaskService:
         filings = self._filing.due()
         with self._store.reading() as view:
             tasks, obligations = view.all(Task), view.all(Obligation)
-            maker = _maker(view, today, tasks)
+            maker = item_maker(view, today, tasks)
             holidays = {exact_day(each.day): each.name for each in view.all(Holiday)}
         working_days = maker.working_days
         coming = coming_turns(obligations, working_days, days[0], days[-1], today)
@@ -192,7 +192,7 @@ class TaskService:
             )
 
 
-def _maker(view: Reading, today: date, tasks: Iterable[Task]) -> ItemMaker:
+def item_maker(view: Reading, today: date, tasks: Iterable[Task]) -> ItemMaker:
     """What makes the items of these tasks, with the names they need."""
     organizations = {each.organization_id for each in tasks} - {""}
     kinds = (
