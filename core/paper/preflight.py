@@ -31,6 +31,8 @@ _Text: TypeAlias = tuple[str, str, str, Role]
 """Owner, field, text, role."""
 
 _MOST_LISTED = 30
+_NAMES = ("组织名称", "名称", "社会组织", "社会组织名称", "姓名")
+"""Titles of the column that says whose row it is."""
 
 
 def missing_in_document(document: OfficialDocument, fonts: FontLibrary) -> tuple[MissingCharacter, ...]:
@@ -149,10 +151,12 @@ def _table_texts(name: str, table: Table) -> Iterator[_Text]:
     for column in table.columns:
         yield name, "表头", column.title, Role.HEI
     rows = (*table.rows, table.totals) if table.totals else table.rows
+    named = next((n for n, column in enumerate(table.columns) if column.title in _NAMES), None)
     for number, row in enumerate(rows, start=1):
         for column, cell in zip(table.columns, row, strict=True):
             for text in texts_of(cell):
-                yield f"{name}第{number}行“{text}”", column.title, text, Role.BODY
+                whose = text if named is None else "".join(texts_of(row[named]))
+                yield f"{name}第{number}行“{whose or text}”", column.title, text, Role.BODY
 
 
 def _chart_texts(name: str, chart: Chart) -> Iterator[_Text]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.errors import AppError, Conflict, InvalidInput, NotFound
 from core.model.attachment import Attachment
+from core.model.finding import Find
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.office_font import MAX_FONT_BYTES, FontPlace, OfficeFont, SoundFont
@@ -15,6 +16,7 @@ from core.rules.attachment_checks import safe_name
 from core.services.files import read_bytes
 
 _PLACE_OF = {place.owner_id: place for place in FontPlace}
+_OF_FONTS = Find(among=(("owner_id", tuple(_PLACE_OF)),))
 
 
 class FontService:
@@ -117,10 +119,13 @@ class FontService:
 
 
 def fonts_in_use(view: Reading, vault: FileVault) -> Mapping[FontPlace, tuple[Path, ...]]:
-    """Where the office's fonts lie by place; those that are missing are left out."""
-    found = {}
-    for place, kept in _kept(view).items():
-        found[place] = tuple(path for each in kept if (path := _path(vault, each.digest)))
+    """Where the office's fonts lie by place, the oldest first; those that are missing are left out."""
+    found: dict[FontPlace, tuple[Path, ...]] = {}
+    # One question, as it is asked for every paper.
+    for owner_id, digest in view.values(Attachment, ("owner_id", "digest"), _OF_FONTS):
+        if path := _path(vault, digest):
+            place = _PLACE_OF[owner_id]
+            found[place] = (*found.get(place, ()), path)
     return found
 
 

@@ -170,6 +170,13 @@ def test_every_text_of_a_document_is_looked_through(a_document: Build, paper: Re
             assert (each.character, bool(each.owner), bool(each.field)) == (UNSHOWN, True, True)
 
 
+def test_a_row_is_named_by_its_organization(a_document: Build, paper: ReportLabPaper) -> None:
+    columns = (*COLUMNS, TableColumn("负责人", 2))
+    table = Table(columns, (("1", "合唱团", "李四"), ("2", "舞蹈队", f"王{UNSHOWN}")))
+    [found] = paper.missing_in_document(a_document(annexes=(Annex("名单", (table,)),)))
+    assert (found.owner, found.field) == ("附件1第2行“舞蹈队”", "负责人")
+
+
 def test_every_text_of_a_paper_of_the_register_is_looked_through(fonts: FontLibrary) -> None:
     # The title of the whole is a property of the file only, a column's side a word of the program.
     texts = [each for each in variants(PAPER) if each[0] != ".title" and not each[0].endswith(".align")]
