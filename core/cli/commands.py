@@ -163,6 +163,7 @@ def _tell(error: AppError, call: Invocation) -> int:
 def _status(error: AppError, call: Invocation) -> int:
     if isinstance(error, RuleViolation | NotFound | Conflict | DocumentFailed):
         return BREAKS_A_RULE
-    if isinstance(error, InvalidInput) and not call.command.startswith(_READ_FILES):
+    typed = call.command == "verify-certificate" or not call.command.startswith(_READ_FILES)
+    if isinstance(error, InvalidInput) and typed:
         return WRONG_USE
     return STORAGE_TROUBLE
