@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from core.cli.argument_types import assessment_year, count, day, file, path, text
 from core.cli.certificate_arguments import add_certificate_commands
 from core.cli.cycle_arguments import add_cycle_commands
+from core.cli.document_arguments import add_document_commands
 from core.cli.invocation import Invocation
 from core.cli.terminal import tell
 from core.errors import InvalidInput
@@ -104,7 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_lens_command(commands)
     _add_scheme_commands(commands)
     _add_sheet_commands(commands)
-    _add_paper_commands(commands)
+    add_document_commands(commands)
+    add_certificate_commands(commands)
     _add_font_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")
     _json(check)
@@ -289,25 +291,6 @@ def _add_sheet_commands(commands: "argparse._SubParsersAction[_Parser]") -> None
     for each in (out, back, missing):
         _year(each)
         _cycle(each)
-        _json(each)
-
-
-def _add_paper_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    document = commands.add_parser("document", help="生成公文")
-    kinds = document.add_subparsers(dest="what", title="哪种公文", metavar="results-notice", required=True)
-    notice = kinds.add_parser("results-notice", help="考核结果的通报")
-    add_certificate_commands(commands)
-    for each in (notice,):
-        _year(each)
-        _cycle(each)
-        _output(each, "文件.pdf", file)
-        each.add_argument(
-            "--date",
-            dest="dated_on",
-            type=day,
-            metavar="年-月-日",
-            help="成文日期（默认今天）",
-        )
         _json(each)
 
 

@@ -12,11 +12,13 @@ from core.cli import (
     certificates,
     cycle_path,
     deciding,
+    documents,
     entering,
     fonts,
     handing_out,
     importing,
     lens,
+    numbers,
     papers,
     register,
     reports,
@@ -48,7 +50,15 @@ OpenServices: TypeAlias = Callable[[Invocation, bool], Services]
 _log = logging.getLogger(__name__)
 
 BREAKS_A_RULE, STORAGE_TROUBLE = 3, 4
-_READ_FILES = ("import", "scheme", "sheets back", "try-scheme", "verify")
+_READ_FILES = (
+    "document edit",
+    "document save-template",
+    "import",
+    "scheme",
+    "sheets back",
+    "try-scheme",
+    "verify",
+)
 """Commands where invalid input is what stands in a file, not what was typed."""
 _WITHOUT_OFFICE = frozenset({"init", "check", "sample-year"})
 
@@ -113,6 +123,8 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     **fonts.COMMANDS,
     **handing_out.COMMANDS,
     **score_details.COMMANDS,
+    **documents.COMMANDS,
+    **numbers.COMMANDS,
     "document results-notice": papers.results_notice,
     **certificates.COMMANDS,
     "year-report": year_report.year_report,

@@ -93,3 +93,7 @@ class Invocation:
     code: str = ""
     result: str = ""
     said: str = ""
+    ref: str = ""
+    pair: tuple[int, int] = (0, 0)
+    series: str = ""
+    yes: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.errors import RuleViolation
+from core.errors import InvalidInput, RuleViolation
 from core.model.document import MissingCharacter, OfficialDocument
 from core.model.document_check import DocumentFinding
 from core.model.document_text import DocumentText
@@ -15,8 +15,9 @@ from core.model.written_document import (
     WrittenDocument,
 )
 from core.ports import Clock, OwnFonts, Paper, Reading, Store
+from core.rules.document_fields import refuse_unknown
 from core.rules.document_path import refuse_locked, stepped
-from core.rules.document_text import write_document
+from core.rules.document_text import read_document, write_document
 from core.services.document_checking import document_findings
 from core.services.document_opening import OpenDocument, Wanted, new_draft, open_document, title_of
 
@@ -127,6 +128,26 @@ class DocumentService:
             work.change([changed])
         with self._store.reading() as view:
             return view.get(WrittenDocument, document.id)
+
+    def save_written(self, document: WrittenDocument, text: str, dated_on: date | None) -> WrittenDocument:
+        """Keep a text from a file; without a day the document's own stays.
+
+        Raises:
+            InvalidInput: the text is no document, speaks of something else, or names data that it does not have.
+            RuleViolation, Conflict: as `save`.
+        """
+        refuse_locked(document)
+        made = read_document(text)
+        about = read_document(document.text).about
+        if made.about is not about:
+            raise InvalidInput(
+                "other_about",
+                f"文件里写的是关于“{made.about.label}”的文书，这份是关于“{about.label}”的。",
+                f"请把 about 改回“{about.value}”，或者用另一个模板新建。",
+            )
+        refuse_unknown(made)
+        day = dated_on or (date.fromisoformat(document.dated_on) if document.dated_on else None)
+        return self.save(document, made, day)
 
     def remove(self, document_id: str) -> None:
         """Take out a draft; it can be brought back from the bin.

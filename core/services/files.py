@@ -3,11 +3,12 @@
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from core.errors import StorageFailed
+from core.model.certificate import NamedFile
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -38,15 +39,34 @@ def write_file(path: Path, content: bytes) -> None:
         part = _part_of(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with part.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
+            _write_whole(part, content)
             part.replace(path)
         except OSError:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
+
+
+def write_files(folder: Path, files: Sequence[NamedFile]) -> None:
+    """Write several files beside their places first, then put all of them there.
+
+    Raises:
+        StorageFailed: the folder or disk does not take one of them; none of the old ones was replaced.
+    """
+    parts = [(path, _part_of(path)) for each in files for path in (folder / each.name,)]
+    try:
+        for (path, part), file in zip(parts, files, strict=True):
+            refuse_unwritable(path)
+            with _failures_told(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write_whole(part, file.content)
+        for path, part in parts:
+            with _failures_told(path):
+                part.replace(path)
+    finally:
+        for _path, part in parts:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def read_text(path: Path) -> str:
@@ -78,6 +98,13 @@ def read_bytes(path: Path) -> bytes:
             f"没有读到“{path.name or path}”。",
             "请核对文件名，并确认文件没有被别的程序占用。",
         ) from error
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _part_of(path: Path) -> Path:

@@ -13,6 +13,7 @@ from core.services.certificate_register import CertificateRegisterService
 from core.services.certificates import CertificateService
 from core.services.cycles import CycleService
 from core.services.decisions import DecisionService
+from core.services.document_files import DocumentFileService
 from core.services.document_issue import DocumentIssueService
 from core.services.document_templates import DocumentTemplateService
 from core.services.documents import DocumentService
@@ -82,6 +83,7 @@ class Services:
     verification: VerificationService
     documents: DocumentService
     document_issue: DocumentIssueService
+    document_files: DocumentFileService
     document_templates: DocumentTemplateService
     certificates: CertificateService
     certificate_register: CertificateRegisterService
@@ -109,6 +111,7 @@ class Services:
         decisions = DecisionService(store, actor, clock)
         money = AwardMoneyService(store, actor)
         tasks = TaskService(store, actor, clock)
+        issue = DocumentIssueService(store, actor, clock, paper, vault)
         return cls(
             store=store,
             actor=actor,
@@ -132,7 +135,8 @@ class Services:
             award_money=money,
             verification=VerificationService(store),
             documents=DocumentService(store, actor, clock, paper, outside.own_fonts),
-            document_issue=DocumentIssueService(store, actor, clock, paper, vault),
+            document_issue=issue,
+            document_files=DocumentFileService(store, clock, paper, issue),
             document_templates=DocumentTemplateService(store, actor),
             certificates=CertificateService(store, actor, clock, paper, vault),
             certificate_register=CertificateRegisterService(store, actor, clock, write),

@@ -1,0 +1,84 @@
+"""Commands of the register of numbers: list, gaps, skip, export."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from core.cli.invocation import Invocation
+from core.cli.terminal import Answer, table
+from core.services.document_files import number_of
+from core.services.files import write_file
+from core.services.number_register import NumberRow, numbers_sheet, read_numbers
+from core.services.services import Services
+
+
+def list_numbers(services: Services, call: Invocation) -> Answer:
+    """List the numbers that were given, with the gaps between them."""
+    rows = _rows(services, call)
+    cells = [
+        (each.number, each.title, each.dated_on, each.recipient, each.state, each.reason) for each in rows
+    ]
+    shown = (
+        table(("发文字号", "标题", "成文日期", "发给", "状态", "说明"), cells)
+        if rows
+        else ["登记簿里没有这样的号。"]
+    )
+    return Answer({"numbers": list(map(_data, rows))}, tuple(shown))
+
+
+def gaps(services: Services, call: Invocation) -> Answer:
+    """List the numbers that nothing stands for and nobody has explained."""
+    rows = [each for each in _rows(services, call) if each.is_gap]
+    lines = [f"{each.number}　没有用，也没有说明" for each in rows]
+    data = [
+        {"series": each.series, "year": each.year, "first": each.first, "last": each.last} for each in rows
+    ]
+    remedy = "用 numbers skip 登记空号，写明理由。"
+    return Answer({"gaps": data}, (*lines, remedy) if lines else ("没有空号。",))
+
+
+def skip(services: Services, call: Invocation) -> Answer:
+    """Write down why a number stands for no paper."""
+    paper = services.document_issue.skip(call.series, call.year, call.number, call.reason)
+    number = number_of(paper)
+    return Answer({"number": number, "reason": paper.reason}, (f"已登记空号：{number}（{paper.reason}）。",))
+
+
+def export(services: Services, call: Invocation) -> Answer:
+    """Write the register as an Excel file."""
+    rows = _rows(services, call)
+    write_file(call.output, services.exports.sheet(numbers_sheet(rows)))
+    return Answer({"file": str(call.output), "rows": len(rows)}, (f"已导出 {len(rows)} 条：{call.output}",))
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "numbers list": list_numbers,
+    "numbers gaps": gaps,
+    "numbers skip": skip,
+    "numbers export": export,
+}
+
+
+def _rows(services: Services, call: Invocation) -> Sequence[NumberRow]:
+    papers = services.document_issue.papers(call.year)
+    words = call.words.split()
+    return [
+        each
+        for each in read_numbers(papers, services.document_templates.lines())
+        if all(word in f"{each.number} {each.title} {each.recipient} {each.reason}" for word in words)
+    ]
+
+
+def _data(row: NumberRow) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "series": row.series,
+        "year": row.year,
+        "first": row.first,
+        "last": row.last,
+        "title": row.title,
+        "genre": row.genre,
+        "dated_on": row.dated_on,
+        "recipient": row.recipient,
+        "state": row.state,
+        "gap": row.is_gap,
+        "reason": row.reason,
+    }
