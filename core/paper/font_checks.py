@@ -53,10 +53,11 @@ def sound_font(content: bytes, face: str = "") -> SoundFont:
     try:
         alone = _alone(content, _offsets(content)[place])
         _refuse_unprintable(alone)
-        reach = _reach(TTFontFace(BytesIO(alone)))
+        parsed = TTFontFace(BytesIO(alone))
+        reach = _reach(parsed)
     except (TTFError, StructError, ValueError, LookupError, TypeError) as error:
         raise _damaged() from error
-    if not reach.ideographs:
+    if not reach.ideographs and not any(map(_is_own_character, parsed.charToGlyph)):
         raise InvalidInput(
             "font_without_chinese", f"“{names[place]}”里没有汉字。", "请选择含有汉字的字体文件。"
         )
@@ -80,6 +81,11 @@ def _reach(face: TTFontFace) -> FontReach:
     shown = {code for code, glyph in face.charToGlyph.items() if glyph and has_shape(face, code)}
     added = sorted(shown - bundled_characters(Role.BODY), key=lambda code: (not _is_ideograph(code), code))
     return FontReach(sum(map(_is_ideograph, shown)), len(added), "".join(map(chr, added[:_SAMPLE])))
+
+
+def _is_own_character(code: int) -> bool:
+    """Whether it is 造字, a character that an office has made for itself. Fonts of signs begin at F000."""
+    return 0xE000 <= code < 0xF000
 
 
 def _is_ideograph(code: int) -> bool:

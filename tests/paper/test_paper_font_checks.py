@@ -102,6 +102,12 @@ def test_of_a_collection_one_font_is_taken_out():
         sound_font(both, "第三款")
 
 
+def test_a_font_of_characters_of_the_offices_own_making_is_taken():
+    reach = sound_font(small_font("\ue000\ue001")).reach
+    assert (reach.ideographs, reach.added) == (0, 2)
+    assert refusal(small_font("\uf041\uf042")).code == "font_without_chinese"
+
+
 def test_a_collection_of_one_font_needs_no_choice():
     assert sound_font(collection(SMALL)).name == "示例字体"
 
