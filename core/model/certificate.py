@@ -271,8 +271,8 @@ class CertificateRequest:
     """Which certificates are wanted; a blank `form` is the kind's own.
 
     `year` and `cycle` choose the results of winners. `names` keeps those whose names are or hold one of
-    these, empty for all. `first_number` is one typed by hand, 0 for the next; numbers that it skips are
-    kept as such with `skip_reason`.
+    these, `only` those of these (`ref_id`, award) as `Facts` have them, both empty for all. `first_number` is
+    one typed by hand, 0 for the next; numbers that it skips are kept as such with `skip_reason`.
     """
 
     kind: str = "certificate"
@@ -280,6 +280,7 @@ class CertificateRequest:
     cycle: str = ""
     dated_on: date | None = None
     names: tuple[str, ...] = ()
+    only: tuple[tuple[str, str], ...] = ()
     form: str = ""
     first_number: int = 0
     skip_reason: str = ""

@@ -28,12 +28,14 @@ def read_facts(
     """Those who get a certificate of this kind, in order.
 
     Raises:
-        NotFound: the year was not opened, or a name is nobody's.
+        NotFound: the year was not opened, a name is nobody's, or one that was picked gets none any more.
         RuleViolation: it is not computed, results are stale, or there is nobody.
     """
     found = _facts(view, kind, request, clock)
     if not found:
         raise _nobody(kind)
+    if request.only:
+        found = _picked(found, request.only)
     return _chosen(found, request.names)
 
 
@@ -96,6 +98,17 @@ def _chosen(found: tuple[Facts, ...], names: tuple[str, ...]) -> tuple[Facts, ..
             )
         chosen |= {place: found[place] for place in part}
     return tuple(chosen[place] for place in sorted(chosen))
+
+
+def _picked(found: tuple[Facts, ...], only: tuple[tuple[str, str], ...]) -> tuple[Facts, ...]:
+    picked = tuple(each for each in found if (each.ref_id, each.award) in set(only))
+    if len(picked) < len(set(only)):
+        raise NotFound(
+            "nobody_named",
+            f"选中的 {len(set(only))} 个里，有 {len(set(only)) - len(picked)} 个已经不该发证书。",
+            "名单在此期间变了，请核对后重新选择。",
+        )
+    return picked
 
 
 def _nobody(kind: CertificateTemplate) -> RuleViolation:

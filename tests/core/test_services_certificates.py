@@ -80,6 +80,16 @@ def test_numbers_go_on_in_order_and_stand_when_printed_again(office: Services) -
     assert len(numbers(office)) == 5
 
 
+def test_those_picked_get_the_next_numbers_and_nobody_else_any(office: Services) -> None:
+    lines = office.certificates.prepare(WINNERS).lines
+    only = tuple((each.ref_id, each.paper.title) for each in (lines[1], lines[3]))
+    made = office.certificates.issue(replace(WINNERS, only=only)).prepared
+    assert [each.number for each in made.certificates] == numbers(office) == [FIRST, SECOND]
+    assert [each.ref_id for each in made.lines] == [lines[1].ref_id, lines[3].ref_id]
+    with pytest.raises(NotFound, match="选中的 3 个里，有 1 个"):
+        office.certificates.issue(replace(WINNERS, only=(*only, ("nobody", "不存在的奖"))))
+
+
 def test_what_was_handed_out_is_kept_and_made_again_byte_for_byte(office: Services) -> None:
     first = office.certificates.issue(replace(WINNERS, names=("凤凰社区楼宇经济联合会",)))
     rest = office.certificates.issue(WINNERS)
