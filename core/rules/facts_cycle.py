@@ -104,6 +104,7 @@ CYCLE_FACTS = (
     FactName("公示开始", "公示的第一天；还没有公示时从今天算起"),
     FactName("公示结束", "公示的最后一天"),
     FactName("公示工作日", "公示有几个工作日", NUMBER),
+    FactName("公示已结束", "公示期过了的是 1，还没有过或者还没有公示的是 0", NUMBER),
     FactName("异议数", "收到的异议", NUMBER),
     FactName("异议成立数", "核实后成立的异议", NUMBER),
 )
@@ -287,6 +288,7 @@ class CycleFacts:
             "公示开始": day_words(period.first),
             "公示结束": day_words(period.last),
             "公示工作日": period.working_days,
+            "公示已结束": int(bool(last and last < self.today)),
             "异议数": len(view.objections),
             "异议成立数": sum(each.state is ObjectionState.UPHELD for each in view.objections),
         }

@@ -84,8 +84,8 @@ OPENING_FACTS = (
         LIST,
         (FactName("等次", "等次的名称"), FactName("分数线", "如“80分以上不满90分”")),
     ),
-    FactName("否决事项", "一票否决的事项，用顿号隔开；没有时为空"),
-    FactName("不得评奖事项", "有了就不得评奖的事项，用顿号隔开；没有时为空"),
+    FactName("否决事项", "一票否决的事项，用分号隔开；没有时为空"),
+    FactName("不得评奖事项", "有了就不得评奖的事项，用分号隔开；没有时为空"),
     FactName(
         "奖项设置",
         "方案里的奖项，依次",
@@ -130,10 +130,10 @@ def opening_row(view: CycleView) -> Row:
         "各环节": tuple(_stages(scheme)),
         "指标": tuple(row for stage in scheme.stages for row in _indicators(stage)),
         "等次线": tuple(_lines(scheme)),
-        "否决事项": "、".join(
+        "否决事项": "；".join(
             each.name for each in scheme.vetoes if each.effect is not VetoEffect.BAR_AWARDS
         ),
-        "不得评奖事项": "、".join(
+        "不得评奖事项": "；".join(
             each.name for each in scheme.vetoes if each.effect is VetoEffect.BAR_AWARDS
         ),
         "奖项设置": tuple(map(_award, scheme.awards)),

@@ -12,7 +12,6 @@ from core.model.office import Office
 from core.model.plain_records import from_plain
 from core.model.written_document import DocumentStep, IssuedPaper, WrittenDocument
 from core.ports import Reading
-from core.rules.document_fields import needed_words
 from core.rules.document_filling import PaperFrame, Scope, fill
 from core.rules.document_text import read_document, write_document
 from core.rules.paper_numbers import next_sequence, number_words
@@ -155,8 +154,9 @@ def _copies(view: Reading, document: WrittenDocument, text: DocumentText, today:
     copies = read_copies(view, text.about, Asked(document, day, today))
     needed = tuple(each for each in copies if Scope(each.facts).holds(text.needs))
     if text.needs and not needed:
-        wanted = needed_words(text)
         raise RuleViolation(
-            "nobody_to_tell", f"《{text.name}》不用写：没有{wanted}。", "请核对考核结果；数据改了以后再写。"
+            "nobody_to_tell",
+            f"《{text.name}》现在不用写：没有符合条件的对象。",
+            f"{text.purpose}请核对考核结果，数据改了以后再写。",
         )
     return needed
