@@ -55,12 +55,6 @@ def refuse_unknown(document: DocumentText) -> None:
         )
 
 
-def needed_words(document: DocumentText) -> str:
-    """What a document needs to be written at all, in the words of its facts."""
-    known = {each.name: each.meaning for each in FACTS[document.about]}
-    return "、".join(known.get(name, name) for name in read_condition(document.needs).names)
-
-
 def unknown_names(document: DocumentText) -> Iterator[Problem]:
     """Every field, list and condition of a document that cannot be filled, and where."""
     scope = _Scope(FACTS[document.about])
