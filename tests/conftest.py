@@ -98,6 +98,17 @@ def sample_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory, pa
     return path
 
 
+@pytest.fixture(scope="session")
+def computed_store(
+    sample_store: Path, tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper
+) -> Path:
+    """The sample office's store with the year 2025 computed, made once; tests work on copies."""
+    path = Path(shutil.copy(sample_store, tmp_path_factory.mktemp("computed")))
+    with closing(services_over(path, paper)) as services:
+        services.assessments.compute(2025)
+    return path
+
+
 @pytest.fixture
 def bare_services(empty_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
     """Services over a new store without an office."""
@@ -116,6 +127,13 @@ def services(office_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Itera
 def sample(sample_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
     """Services of the sample office: register, open year 2025, sheets of five raters, not computed."""
     with closing(services_over(copied(sample_store, tmp_path), paper)) as services:
+        yield services
+
+
+@pytest.fixture
+def computed(computed_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
+    """Services of the sample office with the year 2025 computed."""
+    with closing(services_over(copied(computed_store, tmp_path), paper)) as services:
         yield services
 
 

@@ -27,6 +27,7 @@ from core.cli import (
     score_details,
     score_sheets,
     trial,
+    year_papers,
     year_report,
 )
 from core.cli.arguments import WRONG_USE
@@ -127,6 +128,7 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     **numbers.COMMANDS,
     "document results-notice": papers.results_notice,
     **certificates.COMMANDS,
+    "year-papers": year_papers.year_papers,
     "year-report": year_report.year_report,
     "check": check,
     "sample-year": sample_year.sample_year,

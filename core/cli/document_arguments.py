@@ -104,6 +104,18 @@ def add_document_commands(commands: Any) -> None:
     )
     for name, (words, options) in _NUMBERS.items():
         _add(kinds.add_parser(name, help=words), options)
+    _add_year_papers(commands)
+
+
+def _add_year_papers(commands: Any) -> None:
+    papers = commands.add_parser("year-papers", help="一年的全套文书、证书和登记簿，写进一个文件夹")
+    _add(papers, ("year", "cycle"))
+    papers.add_argument("-o", "--output", type=path, required=True, metavar="文件夹", help="写到哪里")
+    papers.add_argument("--yes", action="store_true", help="印发还没有印发的；不写只列出会印发什么")
+    papers.add_argument(
+        "--date", dest="dated_on", type=day, metavar="年-月-日", help="新文书的成文日期（默认今天）"
+    )
+    papers.add_argument("--reason", type=text, metavar="理由", help="查出问题仍要印发的理由")
 
 
 def _add(parser: argparse.ArgumentParser, options: tuple[str, ...]) -> None:

@@ -7,12 +7,13 @@ from core.errors import InvalidInput, NotFound
 from core.model.certificate import NamedFile
 from core.model.document import OfficialDocument
 from core.model.written_document import IssuedPaper, WrittenDocument
-from core.ports import Clock, Paper, Reading, Report, Store, unwatched
+from core.ports import Clock, Reading, Report, Store, unwatched
 from core.rules.file_names import distinct_names
 from core.rules.paper_numbers import number_words
 from core.services.document_issue import DocumentIssueService
 from core.services.document_lines import file_of, files_of
 from core.services.document_opening import OpenDocument, open_document
+from core.services.documents import DocumentService
 
 T = TypeVar("T")
 CODE_LENGTH = 6
@@ -32,11 +33,13 @@ def number_of(paper: IssuedPaper) -> str:
 class DocumentFileService:
     """Files of documents, issued or not; nothing is booked."""
 
-    def __init__(self, store: Store, clock: Clock, paper: Paper, issue: DocumentIssueService) -> None:
-        """Read this store, print with this paper; what was issued comes from there."""
+    def __init__(
+        self, store: Store, clock: Clock, documents: DocumentService, issue: DocumentIssueService
+    ) -> None:
+        """Read this store; these desks print drafts and what was issued."""
         self._store = store
         self._clock = clock
-        self._paper = paper
+        self._documents = documents
         self._issue = issue
 
     def find(self, words: str) -> WrittenDocument:
@@ -72,7 +75,7 @@ class DocumentFileService:
         if opened.papers:
             made = _each(opened.papers, lambda paper: self._issue.printed([paper.id]), report)
             return tuple(map(NamedFile, files_of(opened.papers, ".pdf"), made))
-        made = _each(_filled(opened), self._paper.document, report)
+        made = _each(_filled(opened), self._documents.render, report)
         return tuple(map(NamedFile, _draft_names(opened, ".pdf"), made))
 
     def word(
@@ -92,7 +95,7 @@ class DocumentFileService:
                 f"《{opened.document.title}》有 {count} 份，不能写成一个 Word 文件。",
                 "请每份写一个文件（--separate）。",
             )
-        made = _each(_filled(opened), self._paper.word, report)
+        made = _each(_filled(opened), self._documents.word, report)
         if not separate:
             return (NamedFile(file_of(opened.document, ".docx"), made[0]),)
         names = files_of(opened.papers, ".docx") if opened.papers else _draft_names(opened, ".docx")
@@ -106,7 +109,7 @@ class DocumentFileService:
     def _together(self, opened: OpenDocument, report: Report) -> bytes:
         if opened.papers:
             return self._issue.printed([each.id for each in opened.papers], report)
-        return self._paper.documents(_filled(opened), report)
+        return self._documents.render_all(_filled(opened), report)
 
 
 def _found(view: Reading, words: str) -> list[WrittenDocument]:

@@ -15,6 +15,7 @@ from core.services.cycles import CycleService
 from core.services.decisions import DecisionService
 from core.services.document_files import DocumentFileService
 from core.services.document_issue import DocumentIssueService
+from core.services.document_subjects import DocumentSubjectService
 from core.services.document_templates import DocumentTemplateService
 from core.services.documents import DocumentService
 from core.services.entries import EntryService
@@ -41,6 +42,7 @@ from core.services.setup import SetupService
 from core.services.tasks import TaskService
 from core.services.verification import VerificationService
 from core.services.versions import VersionService
+from core.services.year_papers import PaperDesks, YearPaperService
 from core.services.year_report import YearReportService
 
 
@@ -83,7 +85,7 @@ class Services:
     verification: VerificationService
     documents: DocumentService
     document_issue: DocumentIssueService
-    document_files: DocumentFileService
+    document_subjects: DocumentSubjectService
     document_templates: DocumentTemplateService
     certificates: CertificateService
     certificate_register: CertificateRegisterService
@@ -111,7 +113,6 @@ class Services:
         decisions = DecisionService(store, actor, clock)
         money = AwardMoneyService(store, actor)
         tasks = TaskService(store, actor, clock)
-        issue = DocumentIssueService(store, actor, clock, paper, vault)
         return cls(
             store=store,
             actor=actor,
@@ -127,7 +128,7 @@ class Services:
             scheme_drafts=SchemeDraftService(store, actor, clock, read, write),
             marks=MarkService(store, actor, clock),
             entries=EntryService(store, actor, clock),
-            ballots=BallotService(store, actor),
+            ballots=BallotService(store, actor, clock),
             cycles=CycleService(store, actor, clock),
             decisions=decisions,
             results=ResultService(store, clock, money, paper, write),
@@ -135,8 +136,8 @@ class Services:
             award_money=money,
             verification=VerificationService(store),
             documents=DocumentService(store, actor, clock, paper, outside.own_fonts),
-            document_issue=issue,
-            document_files=DocumentFileService(store, clock, paper, issue),
+            document_issue=DocumentIssueService(store, actor, clock, paper, vault),
+            document_subjects=DocumentSubjectService(store, clock),
             document_templates=DocumentTemplateService(store, actor),
             certificates=CertificateService(store, actor, clock, paper, vault),
             certificate_register=CertificateRegisterService(store, actor, clock, write),
@@ -155,6 +156,25 @@ class Services:
             saved_views=SavedViewService(store, actor),
             year_report=YearReportService(store, clock, paper, write),
         )
+
+    @property
+    def document_files(self) -> DocumentFileService:
+        """The desk of documents' files."""
+        return DocumentFileService(self.store, self.clock, self.documents, self.document_issue)
+
+    @property
+    def year_papers(self) -> YearPaperService:
+        """The desk of a year's whole set, which lets the others work."""
+        desks = PaperDesks(
+            self.documents,
+            self.document_issue,
+            self.document_templates,
+            self.certificates,
+            self.certificate_register,
+            self.exports,
+            self.year_report,
+        )
+        return YearPaperService(desks)
 
     def close(self) -> None:
         """Let go of the store and of opened files."""

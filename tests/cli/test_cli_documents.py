@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from contextlib import closing
 from pathlib import Path
 
 import pypdfium2
@@ -10,21 +9,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import main
-from core.paper.render import ReportLabPaper
-from tests.conftest import copied, services_over
 
 YEAR = ("--year", "2025")
 TITLE = "关于2025年度社会组织考核结果的通报"
-
-
-@pytest.fixture(scope="module")
-def computed_store(
-    sample_store: Path, tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper
-) -> Path:
-    path = copied(sample_store, tmp_path_factory.mktemp("computed"))
-    with closing(services_over(path, paper)) as services:
-        services.assessments.compute(2025)
-    return path
 
 
 @pytest.fixture

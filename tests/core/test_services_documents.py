@@ -1,10 +1,7 @@
 """The documents desk on the sample's year: written, checked, signed, issued, kept, void."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,32 +10,14 @@ from core.model.assessment import Entry, EntryKind
 from core.model.document_text import DocumentText, Part, TextParagraph
 from core.model.identity import new_id
 from core.model.written_document import DocumentState, IssuedPaper, PaperState, WrittenDocument
-from core.paper.render import ReportLabPaper
 from core.rules.document_path import NEXT
 from core.rules.paper_numbers import number_gaps
 from core.services.document_opening import Wanted
 from core.services.services import Services
-from tests.conftest import copied, services_over
 
 YEAR = 2025
 NOTICE = Wanted("results-notice", YEAR, dated_on=date(2026, 1, 8))
 SERIES = "示例街办"
-
-
-@pytest.fixture(scope="module")
-def computed_store(
-    sample_store: Path, tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper
-) -> Path:
-    path = copied(sample_store, tmp_path_factory.mktemp("computed"))
-    with closing(services_over(path, paper)) as services:
-        services.assessments.compute(YEAR)
-    return path
-
-
-@pytest.fixture
-def computed(computed_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
-    with closing(services_over(copied(computed_store, tmp_path), paper)) as services:
-        yield services
 
 
 def signed(services: Services, wanted: Wanted = NOTICE) -> WrittenDocument:
