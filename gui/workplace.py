@@ -68,6 +68,8 @@ SECTION_OF = {
     "results": "assessment",
     "award_money": "assessment",
     "notice": "documents",
+    "document": "documents",
+    "new_document": "documents",
     "certificates": "documents",
     "office": "system",
     "log": "system",

@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from core.errors import InvalidInput
-from core.model.document import Paragraph, Table
+from core.model.document import OfficialDocument, Paragraph, Table, texts_of
+from core.model.document import TextBlock as PrintedBlock
 from core.model.document_text import (
     About,
+    DocumentText,
     Part,
     TextAnnex,
     TextBlock,
+    TextColumn,
     TextParagraph,
     TextPeople,
     TextTable,
 )
-from core.model.facts import FactName, Row
+from core.model.facts import Fact, FactName, Row
 from core.rules.document_fields import FACTS
 from core.rules.document_filling import FIELD, Run, Scope, printed_block, printed_runs
 
@@ -75,8 +78,12 @@ class FieldWords:
     def text(self, text: str) -> str:
         """A text with its fields in words; what cannot be filled stands by its name."""
         return "".join(
-            (self.of(piece.text) or piece.text) if piece.is_field else piece.text for piece in pieces_of(text)
+            self._or_name(piece.text) if piece.is_field else piece.text for piece in pieces_of(text)
         )
+
+    def _or_name(self, name: str) -> str:
+        words = self.of(name)
+        return name.strip() if words is None else words
 
     def within(self, annex: TextAnnex) -> "FieldWords":
         """The words inside an annex; of one that repeats, those of the first."""
@@ -210,3 +217,46 @@ def _written_parts(parts: Sequence[Part]) -> Iterator[Run]:
         yield from _written_parts(part.parts)
         if opening:
             yield Run("］")
+
+
+def issued_view(text: DocumentText, content: OfficialDocument) -> tuple[DocumentText, FieldWords]:
+    """What was printed, as a text to be looked at, and the words that it needs: its tables and people."""
+    facts: dict[str, Fact] = {}
+    shown = replace(
+        text,
+        title=tuple(map(literal, content.title)),
+        head=literal(content.red_head),
+        addressee=literal(content.addressee),
+        copy_to=literal(content.copy_to),
+        note=literal(content.note),
+        blocks=_shown(content.paragraphs, facts),
+        annexes=tuple(
+            TextAnnex(literal(each.title), _shown(each.blocks, facts), apart=each.apart)
+            for each in content.annexes
+        ),
+    )
+    return shown, FieldWords(facts)
+
+
+def _shown(blocks: Sequence[PrintedBlock], facts: dict[str, Fact]) -> tuple[TextBlock, ...]:
+    """Printed blocks as blocks of a text; what their tables and people list goes into `facts`."""
+    made: list[TextBlock] = []
+    for block in blocks:
+        name = f"清单{len(facts) + 1}"
+        if isinstance(block, Paragraph):
+            words = literal(block.text)
+            made.append(TextParagraph((Part(words),) if words else (), literal(block.heading), block.level))
+        elif isinstance(block, Table):
+            columns = tuple(
+                TextColumn(literal(each.title), f"{{栏{place}}}", each.weight, each.align)
+                for place, each in enumerate(block.columns)
+            )
+            facts[name] = tuple(
+                {f"栏{place}": "".join(texts_of(cell)) for place, cell in enumerate(row)}
+                for row in block.rows
+            )
+            made.append(TextTable(name, columns))
+        else:
+            facts[name] = tuple({"姓名": each.name, "职务": each.post} for each in block.people)
+            made.append(TextPeople(literal(block.label), name, "{姓名}", "{职务}"))
+    return tuple(made)

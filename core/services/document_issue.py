@@ -63,18 +63,19 @@ class DocumentIssueService:
         Raises:
             NotFound, RuleViolation, DocumentFailed, JobCancelled: as `issue`.
         """
-        return self.all_at_once([wanted], report, note)[0]
-
-    def all_at_once(
-        self, wanted: Sequence[Wanted], report: Report = unwatched, note: str = ""
-    ) -> tuple[tuple[IssuedPaper, ...], ...]:
-        """The same of several documents, in order, all of them in one act: none is issued if one cannot be.
-
-        Raises:
-            NotFound, RuleViolation, InvalidInput, DocumentFailed, JobCancelled: as `issue`.
-        """
         with self._store.writing(ActDraft("印发文书", self._actor, note)) as work:
-            return tuple(self._at_once(work, each, report, note) for each in wanted)
+            document = self._found(work, wanted)
+            if document and document.state is DocumentState.ISSUED:
+                return work.all(IssuedPaper, document_id=document.id)
+            if document is None:
+                document = new_draft(work, wanted, self._step(DocumentState.DRAFT))
+                work.add([document])
+            for state in (DocumentState.REVIEW, DocumentState.SIGNED):
+                if document.state is not DocumentState.SIGNED:
+                    document = stepped(document, state, self._clock(), self._actor)
+            if not document.dated_on:
+                document = replace(document, dated_on=self._clock().date().isoformat())
+            return self._issue(work, document, report, None, note)
 
     def paper(self, wanted: Wanted, report: Report = unwatched, note: str = "") -> bytes:
         """The PDF of a document that is issued at once, or was.
@@ -121,28 +122,41 @@ class DocumentIssueService:
         Raises:
             InvalidInput: it was given already, or there is no reason.
         """
-        if not series.strip() or not reason.strip():
+        return self.skip_all(series, year, (sequence,), reason)[0]
+
+    def skip_all(
+        self, series: str, year: int, sequences: Sequence[int], reason: str
+    ) -> tuple[IssuedPaper, ...]:
+        """The same of several numbers, as one act.
+
+        Raises:
+            InvalidInput: one of them was given already, or there is no reason; nothing is written then.
+        """
+        owner = series.strip()
+        if not owner or not reason.strip():
             raise InvalidInput("no_reason", "空号要写明机关代字和理由。", "例如“手写发文，未用程序”。")
         with self._store.writing(ActDraft("登记空号", self._actor, reason)) as work:
-            taken = work.all(IssuedPaper, series=series.strip(), year=year)
-            number = chosen_sequence(taken, series.strip(), year, sequence)
-            today = self._clock().date().isoformat()
-            paper = IssuedPaper(
-                new_id(),
-                SKIPPED,
-                "",
-                "",
-                series.strip(),
-                year,
-                number,
-                "空号",
-                today,
-                state=PaperState.SKIPPED,
-                reason=reason.strip(),
-                issued_at=self._clock().isoformat(timespec="seconds"),
+            taken = work.all(IssuedPaper, series=owner, year=year)
+            today, now = self._clock().date().isoformat(), self._clock().isoformat(timespec="seconds")
+            papers = tuple(
+                IssuedPaper(
+                    new_id(),
+                    SKIPPED,
+                    "",
+                    "",
+                    owner,
+                    year,
+                    chosen_sequence(taken, owner, year, each),
+                    "空号",
+                    today,
+                    state=PaperState.SKIPPED,
+                    reason=reason.strip(),
+                    issued_at=now,
+                )
+                for each in sequences
             )
-            work.add([paper])
-        return paper
+            work.add(papers)
+        return papers
 
     def papers(self, year: int = 0) -> tuple[IssuedPaper, ...]:
         """The register of numbers (发文字号登记簿) of a year, or of all years, by series and number."""
@@ -186,20 +200,6 @@ class DocumentIssueService:
         same = view.all(WrittenDocument, template=wanted.template, year=wanted.year, ref_id=wanted.ref_id)
         found = [each for each in same if each.cycle_id == cycle_id]
         return next((each for each in reversed(found) if each.state is not DocumentState.VOID), None)
-
-    def _at_once(self, work: Writing, wanted: Wanted, report: Report, note: str) -> tuple[IssuedPaper, ...]:
-        document = self._found(work, wanted)
-        if document and document.state is DocumentState.ISSUED:
-            return work.all(IssuedPaper, document_id=document.id)
-        if document is None:
-            document = new_draft(work, wanted, self._step(DocumentState.DRAFT))
-            work.add([document])
-        for state in (DocumentState.REVIEW, DocumentState.SIGNED):
-            if document.state is not DocumentState.SIGNED:
-                document = stepped(document, state, self._clock(), self._actor)
-        if not document.dated_on:
-            document = replace(document, dated_on=self._clock().date().isoformat())
-        return self._issue(work, document, report, None, note)
 
     def _issue(
         self, work: Writing, document: WrittenDocument, report: Report, sequence: int | None, note: str

@@ -56,6 +56,18 @@ class DocumentTemplateService:
         with self._store.reading() as view:
             return read_template(view, code)
 
+    def read(self, text: str) -> DocumentText:
+        """The template that a file writes.
+
+        Raises:
+            InvalidInput: it cannot be read, with every finding.
+        """
+        return read_document(text)
+
+    def written(self, text: DocumentText) -> str:
+        """A template as a file writes it."""
+        return write_document(text)
+
     def save(self, text: DocumentText) -> None:
         """Keep the office's own version.
 

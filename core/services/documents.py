@@ -14,11 +14,12 @@ from core.model.written_document import (
     DocumentStep,
     WrittenDocument,
 )
-from core.ports import Clock, OwnFonts, Paper, Reading, Report, Store, unwatched
+from core.ports import Clock, OwnFonts, Paper, Reading, Store
 from core.rules.document_fields import refuse_unknown
 from core.rules.document_path import refuse_locked, stepped
 from core.rules.document_text import read_document, write_document
 from core.services.document_checking import document_findings
+from core.services.document_lines import DocumentLine, document_lines
 from core.services.document_opening import OpenDocument, Wanted, new_draft, open_document, title_of
 
 
@@ -57,6 +58,11 @@ class DocumentService:
             found = view.all(WrittenDocument, year=year) if year else view.all(WrittenDocument)
         return found[::-1]
 
+    def lines(self, year: int) -> tuple[DocumentLine, ...]:
+        """The documents of a year as a list shows them, the newest first."""
+        with self._store.reading() as view:
+            return document_lines(view, year)
+
     def write(self, wanted: Wanted) -> WrittenDocument:
         """A new draft from a template.
 
@@ -86,15 +92,6 @@ class DocumentService:
             DocumentFailed: a character has no font, or something does not fit.
         """
         return self._paper.document(document)
-
-    def render_all(self, documents: Sequence[OfficialDocument], report: Report = unwatched) -> bytes:
-        """Several documents as one PDF, each from its first page.
-
-        Raises:
-            DocumentFailed: a character has no font, or something does not fit.
-            JobCancelled: the user asked to stop.
-        """
-        return self._paper.documents(documents, report)
 
     def word(self, document: OfficialDocument) -> bytes:
         """The same document as .docx, for those who go on in WPS or Word.
@@ -142,7 +139,7 @@ class DocumentService:
         """Keep a text from a file; without a day the document's own stays.
 
         Raises:
-            InvalidInput: the text is no document, speaks of something else, or names data it does not have.
+            InvalidInput: the text is no document, speaks of something else, or names data that it does not have.
             RuleViolation, Conflict: as `save`.
         """
         refuse_locked(document)

@@ -1,99 +1,206 @@
-"""The list of papers at the left: title, kind and number, state."""
+"""The list of documents at the left: search, a new one, rows of title, kind and number, state.
+
+papers = DocumentList(); papers.set_lines(lines); papers.select(id); papers.current() -> DocumentLine | None
+papers.chosen.connect(open)          the line that the user went to
+papers.new_asked.connect(...)
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
 
-from gui.theme import color, fix_width, font, scaled
+from core.model.written_document import DocumentState
+from core.services.document_lines import DocumentLine
+from gui.theme import color, fix_width, font
+from gui.view_option import read_option
 from gui.widgets.badge import BadgeFace, badge_width, paint_badge
-from gui.widgets.buttons import PaintedButton
+from gui.widgets.buttons import icon_button
+from gui.widgets.search_field import SearchField
 
-LIST_WIDTH = 288
+LIST_WIDTH = 264
 PADDING = 16
+FACES = {
+    DocumentState.DRAFT: BadgeFace("起草", "info"),
+    DocumentState.REVIEW: BadgeFace("审核", "warn"),
+    DocumentState.SIGNED: BadgeFace("已签发", "accent"),
+    DocumentState.ISSUED: BadgeFace("已印发", "ok"),
+    DocumentState.VOID: BadgeFace("作废", "line"),
+}
+Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """One paper."""
-
-    title: str
-    second: str
-    state: BadgeFace
+def second_line(line: DocumentLine) -> str:
+    """Kind, and the number or what was done last."""
+    return " · ".join(filter(None, (line.genre, line.number or line.last_step)))
 
 
-class _PaperButton(PaintedButton):
-    RADIUS = 0.0
+def title_of(line: DocumentLine) -> str:
+    """The title, with the number of papers where there are many."""
+    return f"{line.document.title}\uff08{line.papers} 份\uff09" if line.papers > 1 else line.document.title
 
-    def __init__(self, row: PaperRow) -> None:
+
+class _Lines(QAbstractListModel):
+    def __init__(self) -> None:
         super().__init__()
-        self._row = row
-        self.setCheckable(True)
-        self.setAccessibleName(f"{row.title}，{row.second}，{row.state.text}")
-        self.setToolTip(f"{row.title}\n{row.second}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.lines: tuple[DocumentLine, ...] = ()
 
-    def sizeHint(self) -> QSize:
+    def set_lines(self, lines: Sequence[DocumentLine]) -> None:
+        self.beginResetModel()
+        self.lines = tuple(lines)
+        self.endResetModel()
+
+    def rowCount(self, _parent: Index | None = None) -> int:
+        return len(self.lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line = self.lines[index.row()]
+        face = FACES[line.document.state]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title_of(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{title_of(line)}\n{second_line(line)}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{title_of(line)}，{second_line(line)}，{face.text}"
+        return None
+
+
+class _RowPainter(QStyledItemDelegate):
+    """Two lines and a badge."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         words = QFontMetricsF(font(14)).height() + QFontMetricsF(font(12)).height()
-        return QSize(scaled(LIST_WIDTH), max(64, round(words) + 24))
+        return QSize(0, max(64, round(words) + 24))
 
-    def paint_face(self, painter: QPainter) -> None:
-        background = "sel" if self.isChecked() else "hover" if self.underMouse() else "surface"
-        painter.fillRect(self.rect(), color(background))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, color("line"))
-        if self.isChecked():
-            painter.fillRect(0, 0, 3, self.height(), color("accent"))
-        first, second = font(14, bold=self.isChecked()), font(12)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, _Lines)
+        line, shown = model.lines[index.row()], read_option(option)
+        chosen = bool(shown.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(shown.state & QStyle.StateFlag.State_MouseOver)
+        area = shown.rect
+        painter.save()
+        painter.fillRect(area, color("sel" if chosen else "hover" if hovered else "surface"))
+        painter.fillRect(area.x(), area.bottom(), area.width(), 1, color("line"))
+        if chosen:
+            painter.fillRect(area.x(), area.y(), 3, area.height(), color("accent"))
+        first, second = font(14, bold=chosen), font(12)
         upper, lower = QFontMetricsF(first), QFontMetricsF(second)
-        top = (self.height() - upper.height() - lower.height() - 4) / 2
-        width = self.width() - 2 * PADDING
-        self._write(painter, "text", first, QRectF(PADDING, top, width, upper.height()), self._row.title)
-        badge = badge_width(self._row.state)
-        line = QRectF(PADDING, top + upper.height() + 4, width - badge - 8, lower.height())
-        self._write(painter, "text3", second, line, self._row.second)
-        paint_badge(painter, self.width() - PADDING - badge, line.center().y(), self._row.state)
-
-    def _write(self, painter: QPainter, token: str, face: QFont, room: QRectF, words: str) -> None:
-        painter.setFont(face)
-        painter.setPen(color(token))
-        shown = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        top = area.y() + (area.height() - upper.height() - lower.height() - 4) / 2
+        width = area.width() - 2 * PADDING
+        _write(painter, "text", first, QRectF(area.x() + PADDING, top, width, upper.height()), title_of(line))
+        face = FACES[line.document.state]
+        badge = badge_width(face)
+        room = QRectF(area.x() + PADDING, top + upper.height() + 4, width - badge - 8, lower.height())
+        _write(painter, "text3", second, room, second_line(line))
+        paint_badge(painter, area.right() - PADDING - badge, room.center().y(), face)
+        painter.restore()
 
 
-class PaperList(QFrame):
-    """A few large rows; arrows move between them."""
+def _write(painter: QPainter, token: str, face: QFont, room: QRectF, words: str) -> None:
+    painter.setFont(face)
+    painter.setPen(color(token))
+    shown = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
-    chosen = Signal(int)
+
+class DocumentList(QFrame):
+    """Arrows move between the documents."""
+
+    chosen = Signal(object)
+    new_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "list")
-        self.setAccessibleName("本年度的文书")
         fix_width(self, LIST_WIDTH)
-        self._rows: tuple[PaperRow, ...] = ()
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self.chosen)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 1, 0)
-        self._column.setSpacing(0)
+        self.search = SearchField("查找文书", keys="Ctrl+F")
+        self.new_button = icon_button("add-line", "起草文书\uff08Ctrl+N\uff09", self.new_asked.emit)
+        self.new_button.setShortcut("Ctrl+N")
+        self._model = _Lines()
+        self.view = QListView()
+        self._all: tuple[DocumentLine, ...] = ()
+        self._is_setting = False
+        self._build()
+        self.search.changed.connect(lambda _text: self._filter())
+        self.view.selectionModel().currentChanged.connect(lambda now, _before: self._tell(now))
 
-    def set_rows(self, rows: Sequence[PaperRow], current: int) -> None:
-        """Show these papers; the same ones again keep their buttons, and with them the focus."""
-        if tuple(rows) != self._rows:
-            self._rows = tuple(rows)
-            self._make_buttons()
-        if (button := self._group.button(current)) is not None:
-            button.setChecked(True)
+    def _build(self) -> None:
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(_RowPainter(self.view))
+        self.view.setAccessibleName("本年度的文书")
+        self.view.setMouseTracking(True)
+        self.view.setUniformItemSizes(True)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 10, 8, 10)
+        head.setSpacing(4)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.new_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
 
-    def _make_buttons(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if isinstance(button := item.widget(), _PaperButton):
-                self._group.removeButton(button)
-                button.deleteLater()
-        for number, row in enumerate(self._rows):
-            button = _PaperButton(row)
-            self._group.addButton(button, number)
-            self._column.addWidget(button)
-        self._column.addStretch(1)
+    def set_lines(self, lines: Sequence[DocumentLine]) -> None:
+        """Show these documents; the one chosen stays chosen."""
+        self._all = tuple(lines)
+        self._filter()
+
+    def lines(self) -> tuple[DocumentLine, ...]:
+        return self._all
+
+    def current(self) -> DocumentLine | None:
+        row = self.view.currentIndex().row()
+        return self._model.lines[row] if 0 <= row < len(self._model.lines) else None
+
+    def select(self, document_id: str) -> None:
+        """Go to a document without telling; a search that hides it is given up."""
+        if all(each.document.id != document_id for each in self._model.lines):
+            self.search.clear()
+            self._show(self._all)
+        self._is_setting = True
+        for row, each in enumerate(self._model.lines):
+            if each.document.id == document_id:
+                self.view.setCurrentIndex(self._model.index(row, 0))
+        self._is_setting = False
+
+    def _filter(self) -> None:
+        words = self.search.text().split()
+        found = [
+            each
+            for each in self._all
+            if all(word in f"{each.document.title} {each.genre} {each.number}" for word in words)
+        ]
+        self._show(found)
+
+    def _show(self, lines: Sequence[DocumentLine]) -> None:
+        now = self.current()
+        self._is_setting = True
+        self._model.set_lines(lines)
+        self._is_setting = False
+        if now is not None and any(each.document.id == now.document.id for each in lines):
+            self.select(now.document.id)
+
+    def _tell(self, now: QModelIndex) -> None:
+        if not self._is_setting and now.isValid():
+            self.chosen.emit(self._model.lines[now.row()])

@@ -38,6 +38,8 @@ TEXT_SIZE = 14
 MIME = "application/x-shepingtong-fields"
 LINE_BREAK = "\u2028"
 MOST_LINES = 3
+LINE_MARGIN = 2
+FRAME = 14
 
 
 class FieldEdit(QTextEdit):
@@ -157,6 +159,7 @@ class FieldLine(FieldEdit):
         super().__init__(name)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(LINE_MARGIN)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self._fit()
 
@@ -190,7 +193,7 @@ class FieldLine(FieldEdit):
         line = self.fontMetrics().lineSpacing()
         needed = round(self.document().size().height())
         most = MOST_LINES * line + 2 * round(self.document().documentMargin())
-        self.setFixedHeight(max(row_height(36), min(needed, most) + 14))
+        self.setFixedHeight(max(row_height(36), min(needed, most) + FRAME))
 
 
 def put_text(cursor: QTextCursor, text: str, *, heading: bool = False) -> None:

@@ -7,7 +7,7 @@ class RosterPage(Page):
 
 header = PageHeader("名册", tabs=("社会组织", "社区\uff08村\uff09"))
 header.tab_changed.connect(...); header.set_tab_text(0, "社会组织 60")
-header.add_button(button)            from left to right, the primary one last
+header.add_button(button)            from left to right, the primary one last; set_buttons(...) all anew
 header.add_beside_title(badge); header.set_note("今天 2026-11-22"); header.show_back(self._back)
 """
 
@@ -69,6 +69,7 @@ class PageHeader(QFrame):
         self._more = _more_button()
         self._buttons: list[QAbstractButton] = []
         self._folded: list[QAbstractButton] = []
+        self._is_narrow = False
         self._row = QHBoxLayout(self)
         self._row.setSpacing(8)
         for part in (self._back, self._title):
@@ -99,6 +100,17 @@ class PageHeader(QFrame):
         self._buttons.append(button)
         self._row.addWidget(button)
 
+    def set_buttons(self, buttons: Sequence[QAbstractButton]) -> None:
+        """Show these buttons in place of those before, which stay with their page for another time."""
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+        self._buttons, self._folded = [], []
+        for button in buttons:
+            self.add_button(button)
+            button.show()
+        self.set_narrow(self._is_narrow)
+
     def show_back(self, handler: Callable[[], object]) -> None:
         """Show the arrow that leaves this page."""
         self._back.clicked.connect(lambda _checked=False: handler())
@@ -106,6 +118,7 @@ class PageHeader(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Fold all buttons but the primary one into ⋮ when there is little room."""
+        self._is_narrow = narrow
         fix_height(self, 52 if narrow else 60)
         self._row.setContentsMargins(16 if narrow else 24, 0, 16 if narrow else 24, 0)
         for button in self._folded:

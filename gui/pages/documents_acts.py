@@ -1,0 +1,185 @@
+"""What can be done with a document beside writing it: its steps, files, prints, versions.
+
+acts = DocumentActs(desk, owner, choose_printer); acts.step(document); acts.send_back(document); ...
+acts.export_pdf(on_desk, text, place); acts.print_out(...)
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from core.model.document import OfficialDocument
+from core.model.document_text import DocumentText
+from core.model.written_document import DocumentState, IssuedPaper, WrittenDocument
+from core.ports import Report
+from core.services.document_lines import file_of, files_of, verb_of
+from core.services.document_opening import OpenDocument, Wanted
+from core.services.files import refuse_unwritable, write_file
+from gui.desk import Desk
+from gui.dialogs.printing import ChoosePrinter, print_pdf
+from gui.dialogs.reason_form import ReasonForm
+from gui.messages import PDF_OUT
+from gui.undo import do_undoably
+from gui.widgets.notice_line import open_folder_of
+
+WORD_OUT = "Word 文档 (*.docx)"
+
+
+class DocumentActs:
+    """Each asks what it needs and does its job; what was done is told in the status bar."""
+
+    def __init__(self, desk: Desk, owner: QWidget, choose_printer: ChoosePrinter) -> None:
+        self._desk = desk
+        self._owner = owner
+        self._choose_printer = choose_printer
+
+    # Steps
+
+    def write(self, wanted: Wanted, done: Callable[[WrittenDocument], object], **ends: object) -> None:
+        """A new draft."""
+        documents = self._desk.services.documents
+        do_undoably(
+            self._desk,
+            lambda: documents.write(wanted),
+            title="起草文书",
+            told=lambda made: f"已起草《{made.title}》",
+            done=done,
+            owner=self._owner,
+            **ends,
+        )
+
+    def step(self, document: WrittenDocument, state: DocumentState, note: str = "") -> None:
+        """Go on to another state."""
+        documents = self._desk.services.documents
+        do_undoably(
+            self._desk,
+            lambda: documents.step(document.id, state, note),
+            title=verb_of(state),
+            told=lambda made: f"《{made.title}》已{verb_of(state)}",
+            owner=self._owner,
+        )
+
+    def send_back(self, document: WrittenDocument) -> None:
+        """Back to be written, with a reason."""
+        facts = (("文书", document.title), ("现在", document.state.label))
+        hint = "退回后可以修改，改好再送审核。"
+        form = ReasonForm("退回修改", "退回给起草人修改", facts, hint, parent=self._owner)
+        form.accepted_with.connect(lambda reason: self.step(document, DocumentState.DRAFT, reason))
+        form.open()
+
+    def void(self, opened: OpenDocument) -> None:
+        """Declare an issued document void, with a reason."""
+        document, issues = opened.document, self._desk.services.document_issue
+        numbers = opened.number or "不编号"
+        facts = (("文书", document.title), ("发文字号", numbers), ("份数", f"{len(opened.papers)} 份"))
+        hint = "作废后不能恢复；发文字号照样占用，登记簿里写明理由，已发出的纸请收回。"
+        form = ReasonForm("作废", "作废这份文书", facts, hint, parent=self._owner)
+
+        def void(reason: str) -> None:
+            self._desk.jobs.start(
+                lambda _report: issues.void(document.id, reason),
+                lambda made: self._desk.tell(f"《{made.title}》已作废"),
+                title="作废文书",
+                saves=True,
+                owner=self._owner,
+            )
+
+        form.accepted_with.connect(void)
+        form.open()
+
+    def remove(self, document: WrittenDocument) -> None:
+        """A draft into the bin."""
+        documents = self._desk.services.documents
+        do_undoably(
+            self._desk,
+            lambda: documents.remove(document.id),
+            title="移到回收站",
+            told=lambda _none: f"已移到回收站：《{document.title}》",
+            owner=self._owner,
+        )
+
+    # Files
+
+    def export_pdf(self, opened: OpenDocument, text: DocumentText, place: int) -> None:
+        """One PDF: all papers that went out, or the draft as it is."""
+        path = self._desk.messages.choose_save_file(
+            "导出 PDF", PDF_OUT, name=file_of(opened.document, ".pdf"), purpose="export"
+        )
+        if path is not None:
+            self._write(path, self._pdf(opened, text, place))
+
+    def export_word(self, opened: OpenDocument, text: DocumentText, place: int) -> None:
+        """The paper shown as a Word file."""
+        path = self._desk.messages.choose_save_file(
+            "导出 Word", WORD_OUT, name=file_of(opened.document, ".docx"), purpose="export"
+        )
+        documents = self._desk.services.documents
+        if path is not None:
+            self._write(path, lambda _report: documents.word(_filled(opened, text, place)))
+
+    def export_each(self, papers: Sequence[IssuedPaper]) -> None:
+        """A PDF for each paper, in a folder."""
+        folder = self._desk.messages.choose_folder("每份一个 PDF，放到哪个文件夹", purpose="export")
+        if folder is None:
+            return
+        issues = self._desk.services.document_issue
+        names = files_of(papers, ".pdf")
+
+        def work(report: Report) -> int:
+            for done, (paper, name) in enumerate(zip(papers, names, strict=True)):
+                report(done, len(papers))
+                write_file(folder / name, issues.printed([paper.id]))
+            report(len(papers), len(papers))
+            return len(papers)
+
+        self._desk.jobs.start(
+            work,
+            lambda count: self._told(f"已导出 {count} 个文件到“{folder.name}”", folder / names[0]),
+            title="导出文件",
+            owner=self._owner,
+        )
+
+    def print_out(self, opened: OpenDocument, text: DocumentText, place: int, pages: int) -> None:
+        """Paper out of the printer: all that went out, or the draft as it is."""
+        title = f"打印《{opened.document.title}》"
+        count = pages * max(1, len(opened.papers))
+        make = self._pdf(opened, text, place)
+        self._choose_printer(self._owner, title, count, lambda printer: self._send(make, printer))
+
+    def _pdf(self, opened: OpenDocument, text: DocumentText, place: int) -> Callable[[Report], bytes]:
+        services = self._desk.services
+        if opened.papers:
+            ids = [each.id for each in opened.papers]
+            return lambda report: services.document_issue.printed(ids, report)
+        return lambda _report: services.documents.render(_filled(opened, text, place))
+
+    def _send(self, make: Callable[[Report], bytes], printer: QPrinter) -> None:
+        desk = self._desk
+        desk.jobs.start(
+            lambda report: print_pdf(make(report), printer, report),
+            lambda pages: desk.tell(f"已送到打印机 {pages} 页"),
+            title="送往打印机",
+        )
+
+    def _write(self, path: Path, make: Callable[[Report], bytes]) -> None:
+        def work(report: Report) -> None:
+            refuse_unwritable(path)
+            write_file(path, make(report))
+
+        self._desk.jobs.start(
+            work,
+            lambda _none: self._told(f"已导出“{path.name}”", path),
+            title=f"导出{path.name}",
+            owner=self._owner,
+        )
+
+    def _told(self, words: str, path: Path) -> None:
+        self._desk.tell(words, "打开文件夹", lambda: open_folder_of(path))
+
+
+def _filled(opened: OpenDocument, text: DocumentText, place: int) -> OfficialDocument:
+    """A paper as it is now, or as it was issued."""
+    return opened.filled(place) if opened.papers else replace(opened, text=text).filled(place)
