@@ -98,6 +98,10 @@ class FormField:
     colour: Colour = Colour.BLACK
     printed: bool = False
 
+    def __hash__(self) -> int:
+        """Of what tells the fields of a form apart: a page of certificates asks twenty times for it."""
+        return hash((self.text, self.left, self.top))
+
 
 @dataclass(frozen=True, slots=True)
 class CertificateForm:

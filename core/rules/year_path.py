@@ -9,7 +9,8 @@ from core.model.scheme import Stage
 from core.model.year_path import NextStep, PathStep, StepState, ToDo, YearPath
 
 NOTICE = "results-notice"
-CERTIFICATE = "certificate"
+CERTIFICATES = ("certificate", "merit-certificate")
+"""The shipped kinds of certificates that winners get."""
 _GATES = {
     "report": ("报备考核结果", "去报备", "考核方案要求先报备，再公示。"),
     "publish": ("公示考核结果", "去公示", "结果已经算出，核对无误后公示；公示后评分锁定。"),
@@ -101,7 +102,7 @@ def _gate_steps(view: CycleView | None) -> list[PathStep]:
 
 def _paper_steps(view: CycleView | None, computed: bool) -> list[PathStep]:
     notice = next((each for each in view.papers if each.kind == NOTICE), None) if view else None
-    certificates = [each for each in view.papers if each.kind == CERTIFICATE] if view else []
+    certificates = [each for each in view.papers if each.kind in CERTIFICATES] if view else []
     number = f"〔{notice.year}〕{notice.sequence}号" if notice else "—"
     count = f"{len(certificates)} 张" if certificates else "—"
     unasked = view is not None and not any(each.award for each in view.results)

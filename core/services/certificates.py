@@ -70,7 +70,7 @@ class CertificateService:
             StorageFailed: the vault's disk is full; no number is booked.
             NotFound, RuleViolation, Conflict, InvalidInput: as `prepare`.
         """
-        make_key(self._store, self._actor, self._clock)
+        self._ensure_key(request)
         with self._store.writing(ActDraft("制作证书", self._actor, _what(request))) as work:
             prepared = self._prepared(work, request)
             contents = self._printed(prepared, report, separate)
@@ -127,6 +127,15 @@ class CertificateService:
                 "内容没有变；要原样的文件，请打开留存的 PDF。",
             )
         return made
+
+    def _ensure_key(self, request: CertificateRequest) -> None:
+        """Make the key if there is none yet, but only for certificates that can be made."""
+        with self._store.reading() as view:
+            there = bool(read_key(view))
+            if not there:
+                self._prepared(view, request)
+        if not there:
+            make_key(self._store, self._actor, self._clock)
 
     def _prepared(self, view: Reading, request: CertificateRequest) -> PreparedCertificates:
         kind = find_kind(view, request.kind)

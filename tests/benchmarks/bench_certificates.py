@@ -27,7 +27,8 @@ from core.rules.check_values import check_value, qr_text
 from core.services.certificate_forms import shipped_form
 from tests.benchmarks.measuring import best_of
 
-COUNT = 1_000
+COUNT, COUNT_WITH_CODE = 1_000, 200
+"""A code takes 4 ms in either loop, so that fewer tell as much."""
 NAMES = (
     "松枫社区作风监督志愿队",
     "东湖社区合唱团",
@@ -45,7 +46,7 @@ OVERPRINT = CertificateLayout(FORM, Output.TEXT, ADJUSTED)
 
 def certificates(one_text_each: bool, with_code: bool) -> list[Certificate]:
     made = []
-    for number in range(1, COUNT + 1):
+    for number in range(1, (COUNT_WITH_CODE if with_code else COUNT) + 1):
         name = f"{NAMES[number % len(NAMES)]}第{number}分队"
         whose = name if one_text_each else ""
         award = AWARDS[number % len(AWARDS)]
@@ -126,6 +127,6 @@ def test_certificates(
         return paper.certificates(made, layout, lambda done, total: None)
 
     rounds = 2 if with_code else 5
-    assert benchmark.pedantic(work, rounds=rounds, warmup_rounds=1).count(b"/Type /Page\n") == COUNT
+    assert benchmark.pedantic(work, rounds=rounds, warmup_rounds=1).count(b"/Type /Page\n") == len(made)
     bare, mine = best_of(lambda: floor(pages, font_name)), best_of(work)
     print(f"\nfloor {bare * 1000:.0f} ms, certificates {mine * 1000:.0f} ms: {mine / bare:.2f} ×")
