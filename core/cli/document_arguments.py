@@ -27,7 +27,7 @@ _OPTIONS: Mapping[str, _Option] = {
         {
             "metavar": "对象",
             "type": text,
-            "help": "只关于这一个的编号（默认全部）",
+            "help": "只关于这一个：document subjects 列出的编号（默认全部）",
         },
     ),
     "date": (
@@ -67,6 +67,7 @@ _DOCUMENT: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "show-template": ("看一个模板，或者写成文件", ("template", "text")),
     "save-template": ("把改好的模板存为本单位的", ("file",)),
     "restore-template": ("恢复自带的模板", ("template",)),
+    "subjects": ("一个模板可以只关于哪些对象", ("template", "year", "cycle")),
     "new": ("用模板起草一份文书", ("template", "year", "cycle", "ref", "date")),
     "list": ("列出一年的文书", ("year",)),
     "show": ("看一份文书，或者把文稿写成文件", ("document", "text")),

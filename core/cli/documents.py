@@ -68,6 +68,15 @@ def restore_template(services: Services, call: Invocation) -> Answer:
     )
 
 
+def subjects(services: Services, call: Invocation) -> Answer:
+    """List what a document from a template can be about alone."""
+    template = services.document_templates.template(call.code)
+    choices = services.document_subjects.choices(template.about, call.year, call.cycle)
+    lines = table(("编号", "对象"), choices) if choices else [f"“{template.name}”不用选对象。"]
+    data = [{"ref": ref, "words": words} for ref, words in choices]
+    return Answer({"about": template.about.value, "subjects": data}, tuple(lines))
+
+
 def new(services: Services, call: Invocation) -> Answer:
     """Begin a document from a template."""
     wanted = Wanted(call.code, call.year, call.cycle, call.ref, call.dated_on)
@@ -231,6 +240,7 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     "document show-template": show_template,
     "document save-template": save_template,
     "document restore-template": restore_template,
+    "document subjects": subjects,
     "document new": new,
     "document list": list_documents,
     "document show": show,

@@ -109,7 +109,6 @@ class Services:
         """The services of a store, in one person's name."""
         clock, paper, vault = outside.clock, outside.paper, outside.vault
         read, write = outside.read_workbook, outside.write_workbook
-        assessments = AssessmentService(store, actor, clock, read)
         decisions = DecisionService(store, actor, clock)
         money = AwardMoneyService(store, actor)
         tasks = TaskService(store, actor, clock)
@@ -123,7 +122,7 @@ class Services:
             roster_import=RosterImportService(store, actor, clock, read),
             score_import=ScoreImportService(store, actor, clock, read),
             score_sheets=ScoreSheetService(store, clock, read, write),
-            assessments=assessments,
+            assessments=AssessmentService(store, actor, clock, read),
             schemes=SchemeService(store),
             scheme_drafts=SchemeDraftService(store, actor, clock, read, write),
             marks=MarkService(store, actor, clock),

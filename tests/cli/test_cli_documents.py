@@ -62,6 +62,22 @@ def test_a_document_from_template_to_paper(run, tmp_path: Path) -> None:
     assert told(run, "numbers", "list")[1]["numbers"][0]["state"] == "作废"
 
 
+def test_one_letter_of_many_or_each_in_a_file_of_its_own(run, tmp_path: Path) -> None:
+    subjects = told(run, "document", "subjects", "result-letter", *YEAR)[1]["subjects"]
+    assert len(subjects) == 60
+    ref, name = subjects[0]["ref"], subjects[0]["words"]
+    code = told(run, "document", "new", "result-letter", *YEAR, "--ref", ref)[1]["code"]
+    assert run("document", "pdf", code, "-o", tmp_path / "一份", "--separate")[0] == 0
+    assert [name in each.name for each in (tmp_path / "一份").iterdir()] == [True]
+    code = told(run, "document", "new", "result-letter", *YEAR)[1]["code"]
+    status, shown = run("document", "word", code, "-o", tmp_path / "全部.docx")
+    assert (status, "60 份" in shown) == (2, True)
+    files = told(run, "document", "word", code, "-o", tmp_path / "每份", "--separate")[1]["files"]
+    assert (len(files), len(list((tmp_path / "每份").iterdir()))) == (60, 60)
+    assert "不用选对象" in run("document", "subjects", "results-notice", *YEAR)[1]
+    assert run("document", "new", "result-letter", *YEAR, "--ref", "没有")[0] == 3
+
+
 def test_a_text_is_edited_in_a_file_and_its_versions_compared(run, tmp_path: Path) -> None:
     code = told(run, "document", "new", "results-notice", *YEAR)[1]["code"]
     file = tmp_path / "文稿.toml"
