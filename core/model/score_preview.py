@@ -47,6 +47,7 @@ class ScorePreview:
     """
 
     year: int
+    cycle_id: str
     reading: ScoresReading
     sheets: tuple[SheetPreview, ...]
     entries: tuple[EntryPreview, ...]

@@ -1,6 +1,7 @@
 """The gates on the path of a cycle: which comes next, what stands before it, and what going through means."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.errors import RuleViolation
@@ -63,12 +64,17 @@ def notice_period(
 def refuse_clock_back(cycle: Cycle, today: date) -> None:
     """Nothing, unless the computer's day lies before the cycle's last step.
 
+    The first day of a public notice may lie ahead of the day on which it was set; so a day before it is no
+    proof, and both ways out are named.
+
     Raises:
         RuleViolation: it does.
     """
-    if today < (last := last_day_of(cycle)):
-        found = _clock_back(today, last)
-        raise RuleViolation(found.code, found.message, found.remedy)
+    if today >= (last := last_day_of(cycle)):
+        return
+    ahead = cycle.state is CycleState.NOTICED and today >= last_day_of(replace(cycle, notice_from=""))
+    found = _notice_ahead(cycle, today) if ahead else _clock_back(today, last)
+    raise RuleViolation(found.code, found.message, found.remedy)
 
 
 def blockers(view: CycleView, target: CycleState, today: date) -> tuple[Blocker, ...]:
@@ -155,6 +161,14 @@ def _clock_back(today: date, last: date) -> Blocker:
         "clock_back",
         f"今天是 {today}，早于上一步的日期 {last}。",
         "请核对电脑的日期；没有改动任何内容。",
+    )
+
+
+def _notice_ahead(cycle: Cycle, today: date) -> Blocker:
+    return Blocker(
+        "notice_ahead",
+        f"公示 {cycle.notice_from} 才开始，今天是 {today}；没有改动任何内容。",
+        f"请等公示开始后再办；今天如果不是 {today}，请先改正电脑的日期。",
     )
 
 

@@ -19,7 +19,6 @@ from core.model.settled import Settled
 from core.model.year_path import YearPath
 from core.ports import Clock, Reading, ReadWorkbook, Store
 from core.rules.cell_values import accepted, read_name
-from core.rules.cycle_gates import refuse_clock_back
 from core.rules.opening import frozen_subjects
 from core.rules.participants import read_participants
 from core.rules.scheme_checker import check_places
@@ -162,8 +161,7 @@ class AssessmentService:
             RuleViolation: there is not one sheet yet, the cycle is frozen, or the clock was set back.
         """
         with self._store.writing(ActDraft("计算结果", self._actor, f"{year}年度")) as work:
-            found = writable_cycle(work, year, cycle)
-            refuse_clock_back(found, self._clock().date())
+            found = writable_cycle(work, year, cycle, self._clock().date())
             computed = compute_and_keep(work, found, self._clock())
             if not computed.view.sheets:
                 raise RuleViolation(

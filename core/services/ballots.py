@@ -11,18 +11,19 @@ from core.model.ballot_view import BallotTally, Vote
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.scheme import Indicator, Scheme
-from core.ports import Reading, Store, Writing
+from core.ports import Clock, Reading, Store, Writing
 from core.rules.ballot_sheets import ballot_fault
-from core.services.cycle_reading import find_cycle, read_inputs, refuse_frozen, scheme_of, writable_cycle
+from core.services.cycle_reading import find_cycle, read_inputs, refuse_unwritable, scheme_of, writable_cycle
 
 
 class BallotService:
     """Ballots of the raters whom the scheme calls ballot boxes, until the cycle is frozen."""
 
-    def __init__(self, store: Store, actor: str) -> None:
+    def __init__(self, store: Store, actor: str, clock: Clock) -> None:
         """Work on this store in this person's name."""
         self._store = store
         self._actor = actor
+        self._clock = clock
 
     def enter(self, year: int, vote: Vote, by: str, *, second: bool = False, cycle: str = "") -> Ballot:
         """Keep the first entry of a ballot, or the second one of a ballot that has a first.
@@ -32,10 +33,11 @@ class BallotService:
         Raises:
             NotFound: the cycle, subject or box is not there; the second entry has no first.
             InvalidInput: nobody is named, or the answers are too few or too many.
-            RuleViolation: the pass was done before, the same person enters twice, or the cycle is frozen.
+            RuleViolation: the pass was done before, the same person enters twice, the cycle is frozen,
+                or the clock was set back.
         """
         with self._store.writing(ActDraft("录入测评票", self._actor, "第二遍" if second else "")) as work:
-            found = writable_cycle(work, year, cycle)
+            found = writable_cycle(work, year, cycle, self._clock().date())
             leaves = _leaves(work, found, vote)
             _refuse_unread(vote, leaves, by)
             known = next(iter(_of_box(work, found, vote, vote.number)), None)
@@ -71,10 +73,10 @@ class BallotService:
         Raises:
             NotFound: it is gone.
             InvalidInput: nobody is named, or the answers are too few or too many.
-            RuleViolation: its entries agree, or the cycle is frozen.
+            RuleViolation: its entries agree, the cycle is frozen, or the clock was set back.
         """
         with self._store.writing(ActDraft("核对测评票", self._actor, by.strip())) as work:
-            ballot, cycle = _writable(work, ballot_id)
+            ballot, cycle = self._writable(work, ballot_id)
             if not ballot.differs:
                 raise RuleViolation("no_difference", "这张票两遍录入一致，不用核对。", "")
             vote = Vote(ballot.stage, ballot.rater, ballot.subject_id, ballot.number, tuple(answers))
@@ -89,12 +91,12 @@ class BallotService:
         Raises:
             NotFound: it is gone.
             InvalidInput: no reason is given.
-            RuleViolation: it is invalid already, or the cycle is frozen.
+            RuleViolation: it is invalid already, the cycle is frozen, or the clock was set back.
         """
         if not reason.strip():
             raise InvalidInput("reason_empty", "没有写作废的理由。", "请写明理由。")
         with self._store.writing(ActDraft("作废测评票", self._actor, reason.strip())) as work:
-            ballot, _ = _writable(work, ballot_id)
+            ballot, _ = self._writable(work, ballot_id)
             if ballot.invalid:
                 raise RuleViolation("invalid_already", f"这张票已经作废（{ballot.invalid}）。", "")
             return _changed(work, replace(ballot, invalid=reason.strip()))
@@ -129,6 +131,12 @@ class BallotService:
             if not subject.barred
             for own in [boxes[stage.code, rater.code, subject.id]]
         )
+
+    def _writable(self, work: Writing, ballot_id: str) -> tuple[Ballot, Cycle]:
+        ballot = work.get(Ballot, ballot_id)
+        cycle = work.get(Cycle, ballot.cycle_id)
+        refuse_unwritable(cycle, self._clock().date())
+        return ballot, cycle
 
 
 def _first(work: Writing, cycle: Cycle, vote: Vote, by: str, known: Ballot | None) -> Ballot:
@@ -191,13 +199,6 @@ def _of_box(view: Reading, cycle: Cycle, vote: Vote, number: int | None = None) 
     return view.all(
         Ballot, cycle_id=cycle.id, stage=vote.stage, rater=vote.rater, subject_id=vote.subject_id, **only
     )
-
-
-def _writable(work: Writing, ballot_id: str) -> tuple[Ballot, Cycle]:
-    ballot = work.get(Ballot, ballot_id)
-    cycle = work.get(Cycle, ballot.cycle_id)
-    refuse_frozen(cycle)
-    return ballot, cycle
 
 
 def _changed(work: Writing, ballot: Ballot) -> Ballot:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import repeat
 
@@ -27,6 +28,7 @@ from core.model.written_document import IssuedPaper
 from core.ports import Reading
 from core.rules.ballot_sheets import ballot_sheets
 from core.rules.computing import Computation
+from core.rules.cycle_gates import refuse_clock_back
 from core.rules.delivery import rater_progress
 from core.rules.input_checks import refuse_misfits
 from core.rules.input_digest import digest_of
@@ -101,25 +103,26 @@ def find_cycle(view: Reading, year: int, code: str = "") -> Cycle:
     return found
 
 
-def writable_cycle(view: Reading, year: int, code: str = "") -> Cycle:
-    """The cycle, if its sheets, entries and ballots may still change.
+def writable_cycle(view: Reading, year: int, code: str, today: date) -> Cycle:
+    """The cycle, if its sheets, entries and ballots may change today.
 
     Raises:
         NotFound: there is none.
-        RuleViolation: it is frozen.
+        RuleViolation: it is frozen, or the clock was set back.
     """
     cycle = find_cycle(view, year, code)
-    refuse_frozen(cycle)
+    refuse_unwritable(cycle, today)
     return cycle
 
 
-def refuse_frozen(cycle: Cycle) -> None:
-    """Nothing, if the cycle's sheets, entries and ballots may still change.
+def refuse_unwritable(cycle: Cycle, today: date) -> None:
+    """Nothing, if the cycle's sheets, entries and ballots may change today.
 
     Raises:
-        RuleViolation: they are frozen.
+        RuleViolation: they are frozen, or the clock was set back.
     """
     if cycle.state in STILL_OPEN:
+        refuse_clock_back(cycle, today)
         return
     reported = cycle.state is CycleState.REPORTED
     raise RuleViolation(

@@ -9,6 +9,7 @@ from core.model.decision import Decision, Revocation
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.ports import Clock, Store, Writing
+from core.rules.cycle_gates import refuse_clock_back
 from core.rules.decision_checks import refuse_decision, refuse_revocation
 from core.services.award_money import settle_money
 from core.services.cycle_reading import computed_year
@@ -30,7 +31,8 @@ class DecisionService:
         Raises:
             NotFound: the cycle, the subject or the award is not there.
             InvalidInput: something is not said, or cannot be.
-            RuleViolation: the cycle is not computed or is archived, or there is nothing to decide.
+            RuleViolation: the cycle is not computed or is archived, there is nothing to decide, or the
+                clock was set back.
         """
         draft = ActDraft("作出决定", self._actor, f"{decision.kind.label}：{decision.reason.strip()}")
         with self._store.writing(draft) as work:
@@ -44,7 +46,7 @@ class DecisionService:
         """
         computed = computed_year(work, year, cycle)
         found = computed.view.cycle
-        _refuse_archived(found)
+        self._refuse_undecidable(found)
         refuse_decision(computed, decision, self._clock().date())
         kept = replace(decision, id=new_id(), cycle_id=found.id)
         work.add([kept])
@@ -57,12 +59,12 @@ class DecisionService:
         Raises:
             NotFound: there is no such decision.
             InvalidInput: no reason is given.
-            RuleViolation: it was lifted before, or its cycle is archived.
+            RuleViolation: it was lifted before, its cycle is archived, or the clock was set back.
         """
         with self._store.writing(ActDraft("撤下决定", self._actor, reason.strip())) as work:
             decision = work.get(Decision, decision_id)
             cycle = work.get(Cycle, decision.cycle_id)
-            _refuse_archived(cycle)
+            self._refuse_undecidable(cycle)
             work.change([replace(decision, lifted=_because(reason, decision.lifted))])
             _renew(work, cycle, self._clock())
 
@@ -72,7 +74,8 @@ class DecisionService:
         Raises:
             NotFound: the cycle or the subject is not there.
             InvalidInput: something is not said, or cannot be.
-            RuleViolation: the results are not announced yet, or it was revoked before.
+            RuleViolation: the results are not announced yet, it was revoked before, or the clock was
+                set back.
         """
         with self._store.writing(ActDraft("撤销结果", self._actor, revocation.reason.strip())) as work:
             computed = computed_year(work, year, cycle)
@@ -83,6 +86,7 @@ class DecisionService:
                     f"{found.called}{found.state.label}，结果还没有公布，不用撤销。",
                     "公布以前要更正结果，请作出决定。",
                 )
+            refuse_clock_back(found, self._clock().date())
             refuse_revocation(computed, revocation, self._clock().date())
             kept = replace(revocation, id=new_id(), cycle_id=found.id)
             work.add([kept])
@@ -95,13 +99,21 @@ class DecisionService:
         Raises:
             NotFound: there is no such revocation.
             InvalidInput: no reason is given.
-            RuleViolation: it was lifted before.
+            RuleViolation: it was lifted before, or the clock was set back.
         """
         with self._store.writing(ActDraft("取消撤销", self._actor, reason.strip())) as work:
             revocation = work.get(Revocation, revocation_id)
             cycle = work.get(Cycle, revocation.cycle_id)
+            refuse_clock_back(cycle, self._clock().date())
             work.change([replace(revocation, lifted=_because(reason, revocation.lifted))])
             _renew(work, cycle, self._clock())
+
+    def _refuse_undecidable(self, cycle: Cycle) -> None:
+        if cycle.state is CycleState.ARCHIVED:
+            raise RuleViolation(
+                "cycle_archived", f"{cycle.called}已归档，不能再作决定。", "查实弄虚作假的，可以撤销。"
+            )
+        refuse_clock_back(cycle, self._clock().date())
 
 
 def _because(reason: str, lifted: str) -> str:
@@ -111,13 +123,6 @@ def _because(reason: str, lifted: str) -> str:
     if not reason.strip():
         raise InvalidInput("reason_empty", "没有写理由。", "请写明理由。")
     return reason.strip()
-
-
-def _refuse_archived(cycle: Cycle) -> None:
-    if cycle.state is CycleState.ARCHIVED:
-        raise RuleViolation(
-            "cycle_archived", f"{cycle.called}已归档，不能再作决定。", "查实弄虚作假的，可以撤销。"
-        )
 
 
 def _renew(work: Writing, cycle: Cycle, now: datetime) -> None:

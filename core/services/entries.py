@@ -10,7 +10,7 @@ from core.model.scheme import Rater, Scheme
 from core.ports import Clock, Reading, Store
 from core.rules.entry_drafts import completed_entry
 from core.rules.input_checks import refuse_entries
-from core.services.cycle_reading import refuse_frozen, scheme_of, writable_cycle
+from core.services.cycle_reading import refuse_unwritable, scheme_of, writable_cycle
 
 
 class EntryService:
@@ -28,10 +28,10 @@ class EntryService:
         Raises:
             NotFound: the cycle or the subject is not there.
             InvalidInput: something is not said, or does not fit the scheme.
-            RuleViolation: the cycle is frozen.
+            RuleViolation: the cycle is frozen, or the clock was set back.
         """
         with self._store.writing(ActDraft("登记加减分", self._actor, entry.reason.strip())) as work:
-            found = writable_cycle(work, year, cycle)
+            found = writable_cycle(work, year, cycle, self._clock().date())
             scheme = scheme_of(work, found)
             subject = _subject(work, found, entry.subject_id)
             source = Source(person=self._actor, at=self._clock().isoformat(timespec="seconds"))
@@ -48,12 +48,12 @@ class EntryService:
         Raises:
             NotFound: it is gone.
             InvalidInput: no reason is given.
-            RuleViolation: it was lifted before, or the cycle is frozen.
+            RuleViolation: it was lifted before, the cycle is frozen, or the clock was set back.
         """
         reason = _reason(reason)
         with self._store.writing(ActDraft("解除加减分", self._actor, reason)) as work:
             entry = work.get(Entry, entry_id)
-            refuse_frozen(work.get(Cycle, entry.cycle_id))
+            refuse_unwritable(work.get(Cycle, entry.cycle_id), self._clock().date())
             if entry.lifted:
                 raise RuleViolation("lifted_already", f"已经解除过了（{entry.lifted}）。", "不用再解除。")
             work.change([replace(entry, lifted=reason)])
@@ -66,11 +66,11 @@ class EntryService:
         Raises:
             NotFound: the cycle, subject or rater is not there.
             InvalidInput: no reason is given.
-            RuleViolation: the cycle is frozen, or the rater is a box of ballots.
+            RuleViolation: the cycle is frozen, the clock was set back, or the rater is a box of ballots.
         """
         reason = _reason(reason)
         with self._store.writing(ActDraft("登记回避", self._actor, reason)) as work:
-            found = writable_cycle(work, year, cycle)
+            found = writable_cycle(work, year, cycle, self._clock().date())
             scheme = scheme_of(work, found)
             subject = _subject(work, found, subject_id)
             if _rater(scheme, stage, rater).ballots:
@@ -87,10 +87,12 @@ class EntryService:
 
         Raises:
             NotFound: there is no such recusal.
-            RuleViolation: the cycle is frozen.
+            RuleViolation: the cycle is frozen, or the clock was set back.
         """
         with self._store.writing(ActDraft("取消回避", self._actor)) as work:
-            sheet = _sheet(work, writable_cycle(work, year, cycle), stage, rater, subject_id)
+            sheet = _sheet(
+                work, writable_cycle(work, year, cycle, self._clock().date()), stage, rater, subject_id
+            )
             if sheet is None or not sheet.recused:
                 raise NotFound("recusal_missing", "这个评分方对这个对象没有回避。", "请刷新后再看。")
             if any(mark is not None for mark in sheet.marks) or sheet.issues:

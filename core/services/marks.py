@@ -16,7 +16,7 @@ from core.ports import Clock, Reading, Store, Writing
 from core.rules.cell_values import accepted, quoted, read_text
 from core.rules.mark_entry import read_mark, with_marks
 from core.rules.visibility import seen_by
-from core.services.cycle_reading import read_cycle, refuse_frozen, scheme_of, writable_cycle
+from core.services.cycle_reading import read_cycle, refuse_unwritable, scheme_of, writable_cycle
 from core.services.roster_import import newest_act
 
 
@@ -75,10 +75,10 @@ class MarkService:
         Raises:
             InvalidInput: the text is no mark within the indicator's range (R1); nothing is stored.
             NotFound: the cycle, subject, stage, rater or indicator is not there.
-            RuleViolation: the cycle is frozen, or the sheet takes no such mark.
+            RuleViolation: the cycle is frozen, the clock was set back, or the sheet takes no such mark.
         """
         with self._store.writing(ActDraft("录入评分", self._actor)) as work:
-            pile = _pile(work, year, stage, rater, [mark.subject_id], cycle)
+            pile = self._pile(work, year, stage, rater, [mark.subject_id], cycle)
             _refuse_mark(pile, mark)
             return self._entered(work, pile, [mark])
 
@@ -89,10 +89,10 @@ class MarkService:
 
         Raises:
             NotFound: the cycle, a subject, the stage or the rater is not there.
-            RuleViolation: the cycle is frozen.
+            RuleViolation: the cycle is frozen, or the clock was set back.
         """
         with self._store.writing(ActDraft("录入评分", self._actor, f"{len(marks)} 格")) as work:
-            pile = _pile(work, year, stage, rater, [each.subject_id for each in marks], cycle)
+            pile = self._pile(work, year, stage, rater, [each.subject_id for each in marks], cycle)
             return self._entered(work, pile, marks)
 
     def note(
@@ -103,12 +103,12 @@ class MarkService:
         Raises:
             InvalidInput: a text is too long or holds characters that cannot be kept.
             NotFound: the cycle, subject, stage, rater or indicator is not there.
-            RuleViolation: the cycle is frozen.
+            RuleViolation: the cycle is frozen, or the clock was set back.
         """
         text = accepted("说明", read_text(note.text))
         evidence = accepted("佐证", read_text(note.evidence))
         with self._store.writing(ActDraft("评分说明", self._actor)) as work:
-            pile = _pile(work, year, stage, rater, [subject_id], cycle)
+            pile = self._pile(work, year, stage, rater, [subject_id], cycle)
             _leaf(pile, subject_id, note.indicator)
             before, sheet = newest_act(work), pile.sheet(subject_id)
             others = tuple(each for each in sheet.notes if each.indicator != note.indicator)
@@ -122,13 +122,13 @@ class MarkService:
         Raises:
             InvalidInput: there is no reason.
             NotFound: the sheet is gone.
-            RuleViolation: the cycle is frozen.
+            RuleViolation: the cycle is frozen, or the clock was set back.
         """
         if not reason.strip():
             raise InvalidInput("reason_missing", "没有写核定的理由。", "请写明理由，会记入变更记录。")
         with self._store.writing(ActDraft("核定合计", self._actor, reason.strip())) as work:
             sheet, before = work.get(ScoreSheet, sheet_id), newest_act(work)
-            refuse_frozen(work.get(Cycle, sheet.cycle_id))
+            refuse_unwritable(work.get(Cycle, sheet.cycle_id), self._clock().date())
             work.change([replace(sheet, issues=tuple(each for each in sheet.issues if each.indicator))])
             return _outcome(work, before, work.some(ScoreSheet, [sheet_id]), taken=1)
 
@@ -153,6 +153,12 @@ class MarkService:
         own = _find_rater(view.progress, stage, rater)
         return seen_by(view.scheme, view.cycle.weights, view.subjects, view.sheets, own)
 
+    def _pile(
+        self, work: Writing, year: int, stage: str, rater: str, subject_ids: Sequence[str], code: str
+    ) -> _Pile:
+        cycle = writable_cycle(work, year, code, self._clock().date())
+        return _pile_of(work, cycle, stage, rater, subject_ids)
+
     def _entered(self, work: Writing, pile: _Pile, marks: Sequence[TypedMark]) -> MarksEntered:
         before = newest_act(work)
         changed, taken, faulty = [], 0, 0
@@ -173,8 +179,7 @@ class MarkService:
         return Source(person=self._actor, at=now.isoformat(timespec="seconds"))
 
 
-def _pile(work: Reading, year: int, stage: str, rater: str, subject_ids: Sequence[str], code: str) -> _Pile:
-    cycle = writable_cycle(work, year, code)
+def _pile_of(work: Reading, cycle: Cycle, stage: str, rater: str, subject_ids: Sequence[str]) -> _Pile:
     scheme = scheme_of(work, cycle)
     _refuse_rater(scheme, stage, rater)
     ids = list(dict.fromkeys(subject_ids))

@@ -11,6 +11,7 @@ from core.model.journal import ActDraft
 from core.model.objection import Objection, ObjectionState
 from core.model.objection_ruling import Ruling
 from core.ports import Clock, Store, Writing
+from core.rules.cycle_gates import refuse_clock_back
 from core.rules.decision_checks import ABOUT_AWARDS, is_day
 from core.services.cycle_reading import find_cycle
 from core.services.decisions import DecisionService
@@ -32,10 +33,11 @@ class ObjectionService:
         Raises:
             NotFound: the cycle or the subject is not there.
             InvalidInput: who or what is not said.
-            RuleViolation: there is no public notice, or it was over that day.
+            RuleViolation: there is no public notice, it was over that day, or the clock was set back.
         """
         with self._store.writing(ActDraft("登记异议", self._actor, objection.content.strip())) as work:
             found = find_cycle(work, year, cycle)
+            refuse_clock_back(found, self._clock().date())
             if not work.all(Subject, cycle_id=found.id, id=objection.subject_id):
                 raise NotFound("subject_missing", "这个对象不在这次考核的名单里。", "请从名单中选择。")
             _refuse_gaps({"提出人": objection.raised_by, "内容": objection.content})
@@ -57,11 +59,11 @@ class ObjectionService:
         Raises:
             NotFound: it is gone.
             InvalidInput: nobody is named.
-            RuleViolation: it is closed.
+            RuleViolation: it is closed, or the clock was set back.
         """
         _refuse_gaps({"核查人": checker})
         with self._store.writing(ActDraft("核查异议", self._actor)) as work:
-            open_one = _open(work, objection_id)
+            open_one = self._open(work, objection_id)
             return _changed(
                 work,
                 replace(
@@ -78,12 +80,12 @@ class ObjectionService:
         Raises:
             NotFound: it is gone, or what the decision is about is not there.
             InvalidInput: something is not said, or the decision is about something else.
-            RuleViolation: it is closed, or the decision breaks a rule.
+            RuleViolation: it is closed, the clock was set back, or the decision breaks a rule.
         """
         _refuse_gaps({"作出决定的人或机关": ruling.by})
         _refuse_mismatch(ruling, decision)
         with self._store.writing(ActDraft("处理异议", self._actor)) as work:
-            open_one = _open(work, objection_id)
+            open_one = self._open(work, objection_id)
             day = self._day(ruling.day)
             if day < open_one.raised_on:
                 raise InvalidInput(
@@ -110,11 +112,11 @@ class ObjectionService:
         Raises:
             NotFound: it is gone.
             InvalidInput: nothing is answered.
-            RuleViolation: it is not decided.
+            RuleViolation: it is not decided, or the clock was set back.
         """
         _refuse_gaps({"答复": answer})
         with self._store.writing(ActDraft("答复异议", self._actor)) as work:
-            found = work.get(Objection, objection_id)
+            found = self._known(work, objection_id)
             if found.state not in (ObjectionState.UPHELD, ObjectionState.REJECTED):
                 raise RuleViolation(
                     "not_decided", f"这件异议{found.state.label}，还没有决定。", "请先作出决定再答复。"
@@ -128,17 +130,30 @@ class ObjectionService:
         Raises:
             NotFound: it is gone.
             InvalidInput: no reason is given.
-            RuleViolation: it is closed.
+            RuleViolation: it is closed, or the clock was set back.
         """
         _refuse_gaps({"撤回的理由": reason})
         with self._store.writing(ActDraft("撤回异议", self._actor, reason.strip())) as work:
-            open_one = _open(work, objection_id)
+            open_one = self._open(work, objection_id)
             return _changed(work, replace(open_one, state=ObjectionState.WITHDRAWN, finding=reason.strip()))
 
     def _follow(self, work: Writing, objection: Objection, decision: Decision) -> None:
         cycle = work.get(Cycle, objection.cycle_id)
         linked = replace(decision, subject_id=objection.subject_id, objection_id=objection.id)
         self._decisions.keep(work, cycle.year, linked, cycle.code)
+
+    def _known(self, work: Writing, objection_id: str) -> Objection:
+        found = work.get(Objection, objection_id)
+        refuse_clock_back(work.get(Cycle, found.cycle_id), self._clock().date())
+        return found
+
+    def _open(self, work: Writing, objection_id: str) -> Objection:
+        found = self._known(work, objection_id)
+        if not found.is_open:
+            raise RuleViolation(
+                "objection_closed", f"这件异议{found.state.label}，已经办结。", "请另行登记。"
+            )
+        return found
 
     def _day(self, day: str) -> str:
         today = self._clock().date().isoformat()
@@ -158,13 +173,6 @@ def _refuse_outside_notice(cycle: Cycle, day: str) -> None:
             f"公示期是 {cycle.notice_from} 至 {cycle.notice_until}，{day} 提出的异议不受理。",
             "请向提出人说明；发现确有问题的，可以直接作出决定。",
         )
-
-
-def _open(work: Writing, objection_id: str) -> Objection:
-    found = work.get(Objection, objection_id)
-    if not found.is_open:
-        raise RuleViolation("objection_closed", f"这件异议{found.state.label}，已经办结。", "请另行登记。")
-    return found
 
 
 def _changed(work: Writing, objection: Objection) -> Objection:

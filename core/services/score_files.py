@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, repeat
 
 from core.errors import InvalidInput
@@ -26,20 +26,20 @@ from core.ports import Store
 from core.rules.returned_forms import ReturnedForms
 from core.rules.score_forms import form_mark, named_leaves
 from core.rules.scores_reading import read_scores
-from core.services.cycle_reading import read_cycle, refuse_frozen
+from core.services.cycle_reading import read_cycle, refuse_unwritable
 from core.services.roster_import import newest_act
 
 
-def read_open_cycle(store: Store, year: int, code: str) -> tuple[CycleView, int]:
-    """A cycle that takes sheets, and the newest act.
+def read_open_cycle(store: Store, year: int, code: str, today: date) -> tuple[CycleView, int]:
+    """A cycle that takes sheets today, and the newest act.
 
     Raises:
         NotFound: there is none.
-        RuleViolation: its sheets are frozen.
+        RuleViolation: its sheets are frozen, or the clock was set back.
     """
     with store.reading() as view:
         cycle = read_cycle(view, year, code)
-        refuse_frozen(cycle.cycle)
+        refuse_unwritable(cycle.cycle, today)
         return cycle, newest_act(view)
 
 
@@ -89,6 +89,7 @@ def preview_of(cycle: CycleView, at: int, now: datetime, files: Sequence[ScoreFi
     compared = [_Comparison(known, each, now.isoformat(timespec="seconds")) for each in files]
     return ScorePreview(
         cycle.cycle.year,
+        cycle.cycle.id,
         files[0].reading if len(files) == 1 else _joined([each.reading for each in files]),
         tuple(chain.from_iterable(each.sheets() for each in compared)),
         tuple(entry for each in compared for entry in each.entries()),

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import RuleViolation
+from core.model.assessment import Cycle
 from core.model.journal import ActDraft
 from core.model.roster import Verdict
 from core.model.score_preview import ScorePreview
 from core.ports import Clock, ReadWorkbook, Store
+from core.services.cycle_reading import refuse_unwritable
 from core.services.roster_import import newest_act
 from core.services.score_files import Understanding, preview_of, read_open_cycle
 
@@ -38,24 +40,25 @@ class ScoreImportService:
 
         Raises:
             NotFound: the year was not opened.
-            RuleViolation: its sheets are frozen.
+            RuleViolation: its sheets are frozen, or the clock was set back.
             InvalidInput: the file holds no scores, or those of another year, cycle or rater.
             StorageFailed: it cannot be read.
         """
-        view, at = read_open_cycle(self._store, year, cycle)
+        view, at = read_open_cycle(self._store, year, cycle, self._clock().date())
         return preview_of(view, at, self._clock(), [Understanding(view).of(self._read(path))])
 
     def apply(self, preview: ScorePreview) -> ScoreCounts:
         """Store what the preview shows, all in one act; what is the same is left alone.
 
         Raises:
-            RuleViolation: something changed since the preview was made.
+            RuleViolation: something changed since the preview was made, or the clock was set back.
         """
         with self._store.writing(ActDraft("导入评分表", self._actor, preview.reading.file)) as work:
             if newest_act(work) != preview.register_at:
                 raise RuleViolation(
                     "preview_old", "预览以后数据有改动，没有导入。", "请重新选择文件，核对后再导入。"
                 )
+            refuse_unwritable(work.get(Cycle, preview.cycle_id), self._clock().date())
             work.add([each.sheet for each in preview.of(Verdict.NEW)])
             work.change([each.sheet for each in preview.of(Verdict.CHANGED)])
             work.add([each.entry for each in preview.new_entries])

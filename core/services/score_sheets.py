@@ -50,10 +50,11 @@ class ScoreSheetService:
 
         Raises:
             NotFound: there is no such cycle.
-            RuleViolation: its sheets are frozen, nobody is to fill in any, or the folder holds some already.
+            RuleViolation: its sheets are frozen, nobody is to fill in any, the folder holds some, or the
+                clock was set back.
             StorageFailed: the folder or disk does not take them.
         """
-        view, _ = read_open_cycle(self._store, year, cycle)
+        view, _ = read_open_cycle(self._store, year, cycle, self._clock().date())
         with self._store.reading() as reading:
             office = next((each.name for each in reading.all(Office)), "")
         forms = score_forms(view)
@@ -80,11 +81,11 @@ class ScoreSheetService:
 
         Raises:
             NotFound: there is no such cycle.
-            RuleViolation: its sheets are frozen.
+            RuleViolation: its sheets are frozen, or the clock was set back.
             InvalidInput: there is no table in the folders.
             StorageFailed: a folder cannot be read.
         """
-        view, at = read_open_cycle(self._store, year, cycle)
+        view, at = read_open_cycle(self._store, year, cycle, self._clock().date())
         files: dict[Path, ScoreFile] = {}
         refused: dict[Path, AppError] = {}
         paths, understanding = _tables_in(places), Understanding(view)

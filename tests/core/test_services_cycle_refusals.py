@@ -167,9 +167,10 @@ def through_the_notice(days: Days) -> None:
         untouched(office, "reason_empty", office.decisions.lift, kept.id, " ")
         office.decisions.lift(kept.id, "误记")
         untouched(office, "lifted_already", office.decisions.lift, kept.id, "再撤")
+        untouched(office, "day_odd", decide, YEAR, replace(grade, decided_on="2026-01-16"))
     with days.on("2026-01-13") as office:
         untouched(office, "notice_running", office.cycles.confirm, YEAR)
-        untouched(office, "day_odd", office.decisions.decide, YEAR, grade)
+        untouched(office, "clock_back", office.decisions.decide, YEAR, grade)
 
 
 def announced_and_revoked(days: Days) -> None:
