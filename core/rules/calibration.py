@@ -51,6 +51,17 @@ def calibrate(readings: Sequence[CrossReading]) -> Calibration:
     )
 
 
+def rounded(adjustment: Adjustment) -> Adjustment:
+    """The adjustment as exact as a profile keeps it."""
+    return Adjustment(
+        dx=adjustment.dx.quantize(_HUNDREDTH),
+        dy=adjustment.dy.quantize(_HUNDREDTH),
+        scale_x=adjustment.scale_x.quantize(_HUNDREDTH),
+        scale_y=adjustment.scale_y.quantize(_HUNDREDTH),
+        rotation=adjustment.rotation.quantize(_TEN_THOUSANDTH),
+    )
+
+
 def _refuse_unlikely(readings: Sequence[CrossReading]) -> None:
     if not readings:
         raise InvalidInput("no_readings", "没有填写校准页的读数。", "请先打印校准页，量出十字的位置后填写。")

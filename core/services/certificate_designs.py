@@ -19,7 +19,7 @@ from core.model.certificate_form import (
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.ports import Clock, FileVault, Paper, Store
-from core.rules.calibration import calibrate, cross_places
+from core.rules.calibration import calibrate, cross_places, rounded
 from core.rules.certificate_form_file import read_form, write_form
 from core.rules.certificate_kinds import read_kind
 from core.services.certificate_forms import all_forms, all_kinds, find_form, find_kind, shipped_kind_text
@@ -194,6 +194,7 @@ class CertificateDesignService:
             InvalidInput: there is no printer, or the adjustment is none that a printer needs.
             NotFound: there is no such form.
         """
+        adjustment = rounded(adjustment)
         _refuse_adjustment(printer, adjustment)
         moment = self._clock().isoformat(timespec="seconds")
         with self._store.writing(ActDraft("套打校准", self._actor, printer)) as work:

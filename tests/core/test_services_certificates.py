@@ -362,7 +362,7 @@ def test_profiles_are_measured_kept_and_refused(office: Services) -> None:
     )
     assert found.adjustment == Adjustment(Decimal("-1.50"), Decimal("0.80"))
     designs.save_profile("二楼", "手动", "A4 荣誉证书", found.adjustment)
-    designs.save_profile("二楼", "手动", "a4-honor", replace(found.adjustment, dx=Decimal("-1.4")))
+    designs.save_profile("二楼", "手动", "a4-honor", replace(found.adjustment, dx=Decimal("-1.4049")))
     (profile,) = designs.profiles()
     assert designs.profile("二楼", "手动", "a4-honor") == profile and profile.dx == Decimal("-1.4")
     with pytest.raises(NotFound, match="二楼／手动／a4-honor"):

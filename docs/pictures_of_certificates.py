@@ -1,0 +1,102 @@
+"""Pictures of the kinds of certificates for docs/certificates.md: python -m docs.pictures_of_certificates."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageOps
+
+from core.model.certificate import Certificate, CertificateTemplate, Facts
+from core.model.certificate_form import (
+    Adjustment,
+    CalibrationSheet,
+    CertificateForm,
+    CertificateLayout,
+    Output,
+)
+from core.model.office import Office
+from core.model.written_document import IssuedPaper
+from core.paper.fonts import FontLibrary
+from core.paper.render import ReportLabPaper
+from core.ports import unwatched
+from core.rules.calibration import cross_places
+from core.rules.certificate_content import certificate_for
+from core.services.certificate_forms import shipped_form, shipped_kinds
+
+FOLDER = Path(__file__).with_name("pictures")
+WIDTH, GAP, DESK = 620, 14, "#d9d7d2"
+OFFICE = Office("office", "临江街道办事处", document_code="临街办")
+DAY = date(2026, 11, 28)
+VALUES = {
+    "winners": {"name": "滨湖社区楼宇经济联合会", "year": "2025", "award": "优秀社会组织奖", "grade": "优秀"},
+    "filings": {
+        "name": "松枫社区作风监督志愿队",
+        "filing_number": "临街社备〔2026〕12号",
+        "category": "作风建设类",
+        "community": "松枫社区",
+        "principal": "张三",
+    },
+    "people": {
+        "name": "王建国",
+        "place": "作风监督推进组",
+        "post": "专家",
+        "since": "2026年1月1日",
+        "until": "2028年12月31日",
+    },
+}
+
+
+def certificate(kind: CertificateTemplate) -> Certificate:
+    """The first certificate of a kind."""
+    facts = Facts("one", tuple(VALUES[kind.source].items()))
+    series = kind.series.replace("{code}", OFFICE.document_code)
+    paper = IssuedPaper("", kind.code, "", "", series, DAY.year, 1, "", DAY.isoformat())
+    return certificate_for(kind, facts, OFFICE, paper, bytes(32))
+
+
+def pages(paper: ReportLabPaper) -> Iterator[bytes]:
+    """Every kind on its form, then 8K stock with and without what is on it, and a calibration sheet."""
+    for kind in shipped_kinds():
+        yield paper.certificates([certificate(kind)], CertificateLayout(shipped_form(kind.form)), unwatched)
+    stock, honor = (
+        shipped_form("8k-honor"),
+        next(each for each in shipped_kinds() if each.code == "certificate"),
+    )
+    for output in (Output.BOTH, Output.TEXT):
+        yield paper.certificates([certificate(honor)], CertificateLayout(stock, output), unwatched)
+    yield paper.calibration_sheet(_sheet(shipped_form("a4-honor")))
+
+
+def _sheet(form: CertificateForm) -> CalibrationSheet:
+    crosses = cross_places(form.width, form.height)
+    return CalibrationSheet("套打校准页", form.width, form.height, crosses, Adjustment(dx=Decimal(0)))
+
+
+def sheet_of(made: list[bytes]) -> Image.Image:
+    """The first pages side by side, two in a row."""
+    shown = []
+    for each in made:
+        page = pypdfium2.PdfDocument(each)[0]
+        shown.append(page.render(scale=WIDTH / page.get_width()).to_pil())
+    rows = [shown[place : place + 2] for place in range(0, len(shown), 2)]
+    heights = [max(each.height for each in row) for row in rows]
+    whole = Image.new("RGB", (2 * WIDTH + GAP, sum(heights) + GAP * (len(rows) - 1)), DESK)
+    top = 0
+    for row, height in zip(rows, heights, strict=True):
+        for place, each in enumerate(row):
+            whole.paste(each, (place * (WIDTH + GAP), top))
+        top += height + GAP
+    return ImageOps.expand(whole, GAP, DESK)
+
+
+def main() -> None:
+    """Draw every kind."""
+    made = list(pages(ReportLabPaper(FontLibrary())))
+    FOLDER.mkdir(exist_ok=True)
+    sheet_of(made).quantize(128).save(FOLDER / "certificate-kinds.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
