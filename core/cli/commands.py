@@ -52,6 +52,7 @@ _log = logging.getLogger(__name__)
 
 BREAKS_A_RULE, STORAGE_TROUBLE = 3, 4
 _READ_FILES = (
+    "certificate import",
     "document edit",
     "document save-template",
     "import",
