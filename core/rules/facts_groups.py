@@ -11,6 +11,7 @@ from core.rules.chinese_numerals import counting_numeral
 from core.rules.posts_held import is_held, is_of_leading_group
 
 NUMBER, LIST = FactKind.NUMBER, FactKind.LIST
+_GROUP, _FEW = "专项推进组", 3
 _LEADERS = (PostKind.LEAD_LEADER, PostKind.CONVENER)
 _ORDER = (*_LEADERS, *(kind for kind in PostKind if kind not in _LEADERS))
 _LISTS: Mapping[PostKind, str] = {
@@ -25,11 +26,12 @@ _PERSON = (
     FactName("姓名", "姓名"),
     FactName("单位职务", "所在单位和职务；不知道时为空"),
     FactName("任职", "在领导小组或推进组里任什么职"),
+    FactName("职务和任职", "如“社区副书记（牵头人）”；不知道职务时只有任职"),
 )
 GROUP_FACTS = (
     FactName("领导小组", "领导小组和它的办公室的人，一人一行", LIST, _PERSON),
     *(FactName(name, f"领导小组的{kind.label}", LIST, _PERSON) for kind, name in _LISTS.items()),
-    FactName("推进组名单", "推进组的名称，用顿号隔开；多于三个时是“各专项推进组”"),
+    FactName("推进组名单", "如“群众文体、公益堂专项推进组”；多于三个时是“各专项推进组”"),
     FactName("推进组人员数", "各推进组登记的任职一共几个", NUMBER),
     FactName(
         "各推进组",
@@ -71,14 +73,13 @@ def group_row(register: GroupRegister, day: date) -> Row:
     groups = tuple(
         _group(register, each, held, number) for number, each in enumerate(register.groups, start=1)
     )
-    names = [each.name for each in register.groups]
     return {
         "领导小组": _people(register, sorted(leading, key=_rank)),
         **{
             name: _people(register, [each for each in leading if each.kind is kind])
             for kind, name in _LISTS.items()
         },
-        "推进组名单": "各专项推进组" if len(names) > 3 else "、".join(names),
+        "推进组名单": _listed([each.name for each in register.groups]),
         "推进组人员数": sum(
             len(people) for each in groups if isinstance(people := each["推进组人员"], tuple)
         ),
@@ -94,7 +95,7 @@ def _group(register: GroupRegister, group: WorkGroup, held: Sequence[Post], numb
         for kind, text in written.items()
     }
     only_written = [
-        {"姓名": name, "单位职务": "", "任职": kind.label}
+        {"姓名": name, "单位职务": "", "任职": kind.label, "职务和任职": kind.label}
         for kind in _LEADERS
         if not any(each.kind is kind for each in posts)
         for name in names[kind]
@@ -121,13 +122,27 @@ def _people(register: GroupRegister, posts: Iterable[Post]) -> tuple[Row, ...]:
         roles.setdefault(person.id, []).append(post.kind.label)
         units.setdefault(person.id, register.units.get(post.unit_id or person.unit_id, ""))
     return tuple(
-        {
-            "姓名": register.people[each].name,
-            "单位职务": f"{units[each]}{register.people[each].title}",
-            "任职": "、".join(dict.fromkeys(labels)),
-        }
+        _person(register.people[each], units[each], "、".join(dict.fromkeys(labels)))
         for each, labels in roles.items()
     )
+
+
+def _person(person: Person, unit: str, role: str) -> Row:
+    title = f"{unit}{person.title}"
+    return {
+        "姓名": person.name,
+        "单位职务": title,
+        "任职": role,
+        "职务和任职": f"{title}（{role}）" if title else role,
+    }
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The groups in a title: by their names where these are few."""
+    if len(names) > _FEW:
+        return f"各{_GROUP}"
+    called = names and all(name.endswith("组") for name in names)
+    return "、".join(names) + ("" if called else _GROUP)
 
 
 def _names(text: str) -> list[str]:

@@ -157,6 +157,6 @@ def _copies(view: Reading, document: WrittenDocument, text: DocumentText, today:
         raise RuleViolation(
             "nobody_to_tell",
             f"《{text.name}》现在不用写：没有符合条件的对象。",
-            f"{text.purpose}请核对考核结果，数据改了以后再写。",
+            f"{text.purpose}请核对数据，改了以后再写。",
         )
     return needed

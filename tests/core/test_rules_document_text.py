@@ -130,6 +130,11 @@ def test_tables_and_people_take_their_rows_from_lists() -> None:
     )
 
 
+def test_a_list_of_people_stands_for_each_row() -> None:
+    people = TextPeople("{名称}", "获奖", post="第{序号}", when="个数", each="奖项")
+    assert filled(people) == (People("优秀奖", (Person("甲", "第1"), Person("乙", "第2"))),)
+
+
 def test_an_annex_stands_for_each_row() -> None:
     annex = TextAnnex("{名称}名单", (TextParagraph((Part("{个数}"),)),), when="个数", each="奖项")
     made = fill(replace(EMPTY, annexes=(annex,)), FACTS, FRAME).annexes
@@ -177,7 +182,7 @@ TABLES = st.lists(COLUMNS, min_size=1, max_size=3).flatmap(
         WORDS,
     )
 )
-PEOPLE = st.builds(TextPeople, TEXTS, NAMES, SOME, TEXTS, WORDS)
+PEOPLE = st.builds(TextPeople, TEXTS, NAMES, SOME, TEXTS, WORDS, WORDS)
 BLOCKS = st.lists(PARAGRAPHS | TABLES | PEOPLE, max_size=3).map(tuple)
 ANNEXES = st.builds(TextAnnex, NAMES, BLOCKS, WORDS, WORDS, st.booleans())
 DOCUMENTS = st.builds(
@@ -258,6 +263,7 @@ def test_names_that_are_not_there_are_told_with_their_place_and_the_nearest() ->
             TextParagraph((Part("{单立}", when="考核"),), each="名单"),
             TextTable("名单", (TextColumn("甲", "{乙}", 3),), when="=="),
             TextPeople("{丙}", "成员"),
+            TextPeople("丙", "奖项", each="各组"),
         ),
         annexes=(TextAnnex("{丁}", (TextParagraph((Part("x", each="年度"),)),)),),
         receipt=((TextReceipt("{戊}"),),),
@@ -276,6 +282,9 @@ def test_names_that_are_not_there_are_told_with_their_place_and_the_nearest() ->
         ("正文第 3 段", "没有字段“丙”"),
         ("正文第 3 段", "没有清单“成员”"),
         ("正文第 3 段", "没有字段“姓名”"),
+        ("正文第 4 段", "没有清单“各组”"),
+        ("正文第 4 段", "没有清单“奖项”"),
+        ("正文第 4 段", "没有字段“姓名”"),
         ("附件1", "没有字段“丁”"),
         ("附件1第 1 段", "没有清单“年度”"),
         ("回执", "没有字段“戊”"),
