@@ -85,6 +85,7 @@ OPENING_FACTS = (
         (FactName("等次", "等次的名称"), FactName("分数线", "如“80分以上不满90分”")),
     ),
     FactName("否决事项", "一票否决的事项，用分号隔开；没有时为空"),
+    FactName("限等次事项", "有了等次就受限的事项和最高等次，用分号隔开；没有时为空"),
     FactName("不得评奖事项", "有了就不得评奖的事项，用分号隔开；没有时为空"),
     FactName(
         "奖项设置",
@@ -130,12 +131,9 @@ def opening_row(view: CycleView) -> Row:
         "各环节": tuple(_stages(scheme)),
         "指标": tuple(row for stage in scheme.stages for row in _indicators(stage)),
         "等次线": tuple(_lines(scheme)),
-        "否决事项": "；".join(
-            each.name for each in scheme.vetoes if each.effect is not VetoEffect.BAR_AWARDS
-        ),
-        "不得评奖事项": "；".join(
-            each.name for each in scheme.vetoes if each.effect is VetoEffect.BAR_AWARDS
-        ),
+        "否决事项": _vetoes(scheme, VetoEffect.BELOW),
+        "限等次事项": _vetoes(scheme, VetoEffect.CAP),
+        "不得评奖事项": _vetoes(scheme, VetoEffect.BAR_AWARDS),
         "奖项设置": tuple(map(_award, scheme.awards)),
         "奖金预算": yuan_text(scheme.budget_fen) if scheme.budget_fen else "",
         "报备单位": scheme.report_to,
@@ -206,6 +204,15 @@ def _marking(leaf: Indicator) -> str:
         LeafKind.RATE: f"达到目标得{full}分，不到的按比例",
         LeafKind.YES_NO: f"有得{full}分，没有得0分",
     }.get(leaf.kind, f"0至{full}分" + (f"，每档{plain(leaf.step)}分" if leaf.step else ""))
+
+
+def _vetoes(scheme: Scheme, effect: VetoEffect) -> str:
+    """The matters of an effect; a cap says the best grade that is left."""
+    return "；".join(
+        f"{each.name}（最高{each.cap_grade}）" if each.cap_grade else each.name
+        for each in scheme.vetoes
+        if each.effect is effect
+    )
 
 
 def _lines(scheme: Scheme) -> Iterator[Row]:

@@ -16,7 +16,7 @@ PAYMENT_FACTS = (
         (
             FactName("对象名称", "获奖对象的名称"),
             FactName("奖项", "奖项的名称"),
-            FactName("领取人", "收款单位；负责人分成的写负责人"),
+            FactName("领取人", "获奖对象；另有收款单位或者是负责人分成的，在括号里写明"),
             FactName("发放金额", "元数，如“40,000”"),
             FactName("发放大写", "人民币大写"),
             FactName("拨付日期", "已经拨付的日子；没有拨付时为空"),
@@ -48,11 +48,11 @@ def payment_row(lines: Iterable[AwardPayment], held: Collection[str]) -> Row:
 
 
 def _line(line: AwardPayment) -> Row:
-    amount = line.amount or 0
+    amount, taken = line.amount or 0, line.head or line.payee
     return {
         "对象名称": line.winner,
         "奖项": line.award,
-        "领取人": line.head or line.payee or line.winner,
+        "领取人": line.winner if taken in ("", line.winner) else f"{line.winner}（{taken}）",
         "发放金额": grouped_yuan(amount),
         "发放大写": capital_amount(amount),
         "拨付日期": str(line.paid_on or ""),
