@@ -22,6 +22,7 @@ from core.model.facts import Fact, FactName, Row
 from core.rules.document_fields import FACTS
 from core.rules.document_filling import FIELD, Run, Scope, printed_block, printed_runs
 
+_THIN = "\u2009"
 _WIDE = str.maketrans({"{": "｛", "}": "｝"})
 
 
@@ -197,7 +198,15 @@ def _as_written(block: TextBlock, kind: str) -> BlockView:
         return BlockView(kind, ((Run(f"{block.label}："), Run(block.people, block.people)),), note=when)
     each = [Run(f"［每个“{block.each}”一段］")] if block.each else []
     runs = (*each, *_written(block.heading), *_written_parts(block.parts))
-    return BlockView(kind, (runs,), note=when)
+    return BlockView(kind, (tuple(_apart(runs)),), note=when)
+
+
+def _apart(runs: Sequence[Run]) -> Iterator[Run]:
+    """Names of fields that follow each other do not run together."""
+    for run, before in zip(runs, (Run(""), *runs), strict=False):
+        if run.field and before.field:
+            yield Run(_THIN)
+        yield run
 
 
 def _written(text: str) -> list[Run]:

@@ -41,7 +41,6 @@ LEVEL = NAME + 2
 BLOCK = NAME + 3
 EDGE = 12
 ROWS_SHOWN = 3
-GAP = "\u2009"
 INDENT = 2
 
 
@@ -241,9 +240,7 @@ def _laid_out(view: BlockView, width: float, size: int) -> QTextDocument:
         cursor.insertText(f"　{view.note}", _ink("warn", 12))
     for runs in view.paragraphs:
         cursor.insertBlock(paragraph_format(0, size))
-        for place, run in enumerate(runs):
-            if place and run.field and runs[place - 1].field:
-                cursor.insertText(GAP, _ink("text", size))
+        for run in runs:
             cursor.insertText(run.text, _ink("info" if run.field else "text", size, filled=bool(run.field)))
     if view.table is not None:
         _put_table(cursor, view.table)

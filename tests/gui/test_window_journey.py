@@ -13,6 +13,7 @@ from core.model.certificate import CertificateRequest
 from core.services.document_opening import Wanted
 from core.services.services import Services
 from gui.app import WindowProgram
+from gui.dialogs.issue_document import IssueForm
 from gui.settings_store import SettingsStore
 from tests.gui.resting import is_at_rest
 
@@ -94,6 +95,11 @@ def test_from_marks_to_papers(
     assert second is not first
     keyboard.press(Qt.Key.Key_G, CTRL)
     assert keyboard.window.current_section() == "documents"
+    for _step in ("送审核", "签发", "印发"):
+        keyboard.press(Qt.Key.Key_Return, CTRL)
+    form = keyboard.window.findChild(IssueForm)
+    form.reason.setText("已核对")
+    keyboard.press(Qt.Key.Key_Return)
     messages.chosen = tmp_path / "通报.pdf"
     keyboard.press(Qt.Key.Key_P, CTRL | SHIFT)
     assert messages.chosen.read_bytes().startswith(b"%PDF")

@@ -1,0 +1,315 @@
+"""The register of numbers and the templates: gaps are explained, templates changed and given back."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+
+from core.model.document_text import About
+from core.services.document_opening import Wanted
+from core.services.document_templates import shipped_templates
+from core.services.services import Services
+from gui.dialogs.block_heads import BlockHeads
+from gui.dialogs.insert_fact import InsertFact
+from gui.dialogs.new_document import NewDocument
+from gui.dialogs.skip_number import SkipNumber
+from gui.dialogs.template_name import TemplateName
+from gui.messages import Answer
+from gui.pages.documents import REGISTER, TEMPLATES, WRITING, DocumentsPage
+
+NOTICE = "results-notice"
+SERIES = "示例街办"
+
+Open = Callable[[Services], DocumentsPage]
+
+
+@pytest.fixture
+def open_page(show_page: Callable[..., DocumentsPage]) -> Open:
+    return partial(show_page, DocumentsPage)
+
+
+@pytest.fixture
+def computed(sample: Services) -> Services:
+    """The sample year with its results."""
+    sample.assessments.compute(2025)
+    return sample
+
+
+@pytest.fixture
+def open_tab(open_page: Open, wait_for_jobs: Callable[[], None]) -> Callable[..., DocumentsPage]:
+    def show(services: Services, tab: int) -> DocumentsPage:
+        page = open_page(services)
+        page.header.tabs.setCurrentIndex(tab)
+        wait_for_jobs()
+        return page
+
+    return show
+
+
+# The register
+
+
+def test_gaps_are_shown_and_explained(
+    open_tab: Callable[..., DocumentsPage], computed: Services, wait_for_jobs: Any
+) -> None:
+    computed.document_issue.skip(SERIES, 2026, 4, "手写发文")
+    page = open_tab(computed, REGISTER)
+    rows = [page.register.model.record_at(row) for row in range(2)]
+    assert [(row.number, row.state) for row in rows] == [
+        ("示例街办〔2026〕1 至 3号", "未登记"),
+        ("示例街办〔2026〕4号", "空号"),
+    ]
+    assert any("有 1 处号没有用过" in text for text in _texts(page))
+    _button(page, "只看空号").click()
+    assert page.register.model.rowCount() == 1
+    _button(page, "登记空号").click()
+    form = _dialog(page, SkipNumber)
+    form.accept()
+    assert form.reason_row.is_wrong()
+    form.reason.setText("前三号手写发出")
+    form.accept()
+    wait_for_jobs()
+    assert [each.reason for each in computed.document_issue.papers()] == ["前三号手写发出"] * 3 + ["手写发文"]
+    assert not any("没有用过" in text for text in _texts(page))
+
+
+def test_number_that_was_given_cannot_be_skipped(
+    open_tab: Callable[..., DocumentsPage], computed: Services, wait_for_jobs: Any
+) -> None:
+    computed.document_issue.skip(SERIES, 2026, 1, "手写发文")
+    page = open_tab(computed, REGISTER)
+    _button(page, "登记空号").click()
+    form = _dialog(page, SkipNumber)
+    form.series.setText(SERIES)
+    form.first.setValue(1)
+    form.last.setValue(3)
+    form.reason.setText("又一次")
+    form.accept()
+    wait_for_jobs()
+    assert form.number_row.is_wrong()
+    assert len(computed.document_issue.papers()) == 1
+
+
+def test_register_is_searched_exported_and_leads_to_the_document(
+    open_tab: Callable[..., DocumentsPage],
+    computed: Services,
+    messages: Any,
+    wait_for_jobs: Any,
+    tmp_path: Path,
+) -> None:
+    computed.document_issue.at_once(Wanted(NOTICE, 2025), note="已核对")
+    computed.document_issue.skip("某街函", 2026, 1, "手写发文")
+    page = open_tab(computed, REGISTER)
+    page.register.search.setText("通报")
+    page.register.search.changed.emit("通报")
+    assert page.register.model.rowCount() == 1
+    messages.chosen = tmp_path / "登记簿.xlsx"
+    _button(page, "导出").click()
+    wait_for_jobs()
+    sheet = openpyxl.load_workbook(messages.chosen).active
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert "示例街办〔2026〕1号" in cells and "某街函〔2026〕1号" not in cells
+    page.register.table.selectRow(0)
+    _button(page, "打开文书").click()
+    wait_for_jobs()
+    assert page.header.tabs.currentIndex() == WRITING
+    assert page.writing.papers.current().document.title == "关于2025年度社会组织考核结果的通报"
+
+
+# Templates
+
+
+def test_template_is_changed_and_restored(
+    open_tab: Callable[..., DocumentsPage], computed: Services, wait_for_jobs: Any
+) -> None:
+    page = open_tab(computed, TEMPLATES)
+    pane = page.templates
+    pane.table.select_ids((NOTICE,))
+    wait_for_jobs()
+    pane.editor.edit.moveCursor(QTextCursor.MoveOperation.End)
+    pane.editor.edit.put_paragraphs(["", "本通报自印发之日起生效。"])
+    _button(page, "保存模板").click()
+    wait_for_jobs()
+    changed = computed.document_templates.template(NOTICE)
+    assert changed.blocks[:-1] == shipped_templates()[NOTICE].blocks
+    assert changed.blocks[-1].text == "本通报自印发之日起生效。"
+    assert "已修改" in [pane.model.columns[1].text(line) for line in _lines(pane)]
+    _button(page, "恢复自带").click()
+    wait_for_jobs()
+    assert computed.document_templates.template(NOTICE) == shipped_templates()[NOTICE]
+    assert "自印发之日" not in pane.editor.edit.toPlainText()
+
+
+def test_unsaved_template_is_asked_about(
+    open_tab: Callable[..., DocumentsPage], computed: Services, messages: Any, wait_for_jobs: Any
+) -> None:
+    page = open_tab(computed, TEMPLATES)
+    page.templates.table.select_ids((NOTICE,))
+    wait_for_jobs()
+    page.templates.editor.edit.put_paragraphs(["改了"])
+    messages.answer = Answer.STAY
+    page.header.tabs.setCurrentIndex(REGISTER)
+    assert page.header.tabs.currentIndex() == TEMPLATES
+    messages.answer = Answer.DISCARD
+    page.header.tabs.setCurrentIndex(REGISTER)
+    wait_for_jobs()
+    assert page.header.tabs.currentIndex() == REGISTER
+    assert computed.document_templates.template(NOTICE) == shipped_templates()[NOTICE]
+
+
+def test_own_template_is_made_written_out_read_in_and_used(
+    open_tab: Callable[..., DocumentsPage],
+    computed: Services,
+    messages: Any,
+    wait_for_jobs: Any,
+    tmp_path: Path,
+) -> None:
+    page = open_tab(computed, TEMPLATES)
+    pane = page.templates
+    pane.table.select_ids((NOTICE,))
+    wait_for_jobs()
+    _action(pane, "另存为新模板……").trigger()
+    form = _dialog(page, TemplateName)
+    form.name.setText("简短通报")
+    form.accept()
+    wait_for_jobs()
+    own = next(line for line in computed.document_templates.lines() if line.name == "简短通报")
+    assert (own.is_own, own.is_shipped) == (True, False)
+    pane.table.select_ids((own.code,))
+    wait_for_jobs()
+    messages.chosen = tmp_path / "模板.toml"
+    _action(pane, "导出为文件").trigger()
+    wait_for_jobs()
+    _action(pane, "删除这个模板").trigger()
+    wait_for_jobs()
+    assert own.code not in [line.code for line in computed.document_templates.lines()]
+    _action(pane, "从文件导入").trigger()
+    wait_for_jobs()
+    assert own.code in [line.code for line in computed.document_templates.lines()]
+    pane.table.select_ids((own.code,))
+    wait_for_jobs()
+    _button(page, "用它起草").click()
+    wait_for_jobs()
+    assert page.header.tabs.currentIndex() == WRITING
+    assert [each.template for each in computed.documents.documents(2025)] == [own.code]
+
+
+def test_file_that_is_no_template_is_refused(
+    open_tab: Callable[..., DocumentsPage],
+    computed: Services,
+    messages: Any,
+    wait_for_jobs: Any,
+    tmp_path: Path,
+) -> None:
+    page = open_tab(computed, TEMPLATES)
+    messages.chosen = tmp_path / "坏.toml"
+    messages.chosen.write_text("title = [", "utf-8")
+    _action(page.templates, "从文件导入").trigger()
+    wait_for_jobs()
+    assert [each.code for each in messages.errors] == ["template_no_toml"]
+
+
+# Data and blocks in the editor
+
+
+def test_data_are_put_where_the_keyboard_was(open_page: Open, computed: Services, wait_for_jobs: Any) -> None:
+    computed.documents.write(Wanted(NOTICE, 2025))
+    page = open_page(computed)
+    editor = page.writing.editor
+    page.activateWindow()
+    editor.form.note.setFocus()
+    editor.form.line_entered.emit(editor.form.note)
+    editor.ask_fact()
+    form = _dialog(page, InsertFact)
+    form.table.select_ids(("联系电话",))
+    form.table.opened.emit(form.table.current_record())
+    texts = (editor.form.note.text(), editor.edit.blocks()[0].text)
+    assert sum("{联系电话}" in text for text in texts) == 1
+
+
+def test_list_becomes_a_table_and_its_heads_are_changed(
+    open_page: Open, computed: Services, wait_for_jobs: Any
+) -> None:
+    computed.documents.write(Wanted(NOTICE, 2025))
+    page = open_page(computed)
+    editor = page.writing.editor
+    editor.ask_fact()
+    form = _dialog(page, InsertFact)
+    form.table.select_ids(("各奖项",))
+    _button(form, "插入表格").click()
+    table = editor.edit.current_block()
+    assert table.rows == "各奖项"
+    editor.ask_heads()
+    heads = _dialog(page, BlockHeads)
+    heads.lines[1].set_text("奖项名称")
+    heads.accept()
+    assert editor.edit.current_block().columns[1].title == "奖项名称"
+    page.may_leave()
+    assert "奖项名称" in computed.documents.documents(2025)[0].text
+
+
+def test_annex_is_added_written_and_taken_out(
+    open_page: Open, computed: Services, messages: Any, wait_for_jobs: Any
+) -> None:
+    computed.documents.write(Wanted(NOTICE, 2025))
+    page = open_page(computed)
+    editor = page.writing.editor
+    editor.add_annex("联系人", ())
+    editor.edit.put_paragraphs(["张三"])
+    assert page.may_leave()
+    opened = computed.documents.open(computed.documents.documents(2025)[0].id)
+    assert [each.title for each in opened.text.annexes][-1] == "联系人"
+    assert opened.text.annexes[-1].blocks[0].text == "张三"
+    editor.annexes.removed.emit(2)
+    assert page.may_leave()
+    assert messages.questions[-1] == "去掉这个附件吗？"
+    opened = computed.documents.open(opened.document.id)
+    assert len(opened.text.annexes) == 2
+
+
+def test_document_about_one_subject_is_chosen_by_name(
+    open_page: Open, computed: Services, wait_for_jobs: Any
+) -> None:
+    code = next(each.code for each in computed.document_templates.lines() if each.about is About.SUBJECT)
+    page = open_page(computed)
+    page.writing.ask_new()
+    wait_for_jobs()
+    form = _dialog(page, NewDocument)
+    form.table.select_ids((code,))
+    wait_for_jobs()
+    assert form.about.isVisible()
+    names = [form.about.itemText(place) for place in range(form.about.count())]
+    assert names[0].startswith("全部") and len(names) == 61
+    form.about.setEditText("没有这个名字")
+    assert not _button(form, "起草").isEnabled()
+    form.about.setEditText(names[3])
+    _button(form, "起草").click()
+    wait_for_jobs()
+    (document,) = computed.documents.documents(2025)
+    opened = computed.documents.open(document.id)
+    assert [copy.recipient for copy in opened.copies] == [names[3]]
+
+
+def _lines(pane: Any) -> list[Any]:
+    return [pane.model.record_at(row) for row in range(pane.model.rowCount())]
+
+
+def _dialog(page: QWidget, kind: type[QDialog]) -> Any:
+    return [each for each in page.findChildren(kind) if each.isVisible()][-1]
+
+
+def _button(page: QWidget, text: str) -> QPushButton:
+    return next(each for each in page.findChildren(QPushButton) if each.text() == text and each.isVisible())
+
+
+def _action(pane: Any, text: str) -> Any:
+    return next(each for each in pane._more.menu().actions() if each.text() == text)
+
+
+def _texts(page: QWidget) -> list[str]:
+    return [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
