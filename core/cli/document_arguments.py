@@ -98,7 +98,10 @@ def add_document_commands(commands: Any) -> None:
     kinds = document.add_subparsers(dest="what", title="做什么", metavar="做什么", required=True)
     for name, (words, options) in _DOCUMENT.items():
         _add(kinds.add_parser(name, help=words), options)
-    _add(kinds.add_parser("results-notice", help="一步印发考核结果的通报"), ("year", "cycle", "pdf", "date"))
+    _add(
+        kinds.add_parser("results-notice", help="一步印发考核结果的通报"),
+        ("year", "cycle", "pdf", "date", "reason"),
+    )
     numbers = commands.add_parser("numbers", help="发文字号登记簿：列出、空号、导出")
     kinds = numbers.add_subparsers(
         dest="what", title="做什么", metavar="list|gaps|skip|export", required=True

@@ -11,7 +11,7 @@ def results_notice(services: Services, call: Invocation) -> Answer:
     """Issue the results notice as PDF; where it cannot be put, no number is booked."""
     refuse_unwritable(call.output)
     wanted = Wanted("results-notice", call.year, call.cycle, dated_on=call.dated_on)
-    printed = services.document_issue.paper(wanted, progress)
+    printed = services.document_issue.paper(wanted, progress, call.reason)
     write_file(call.output, printed)
     document = services.document_issue.prepared(wanted).filled()
     title = "".join(document.title)
