@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
-from core.model.document_text import About
 from core.services.document_opening import Wanted
 from core.services.document_templates import shipped_templates
 from core.services.services import Services
@@ -23,6 +22,7 @@ from gui.messages import Answer
 from gui.pages.documents import REGISTER, TEMPLATES, WRITING, DocumentsPage
 
 NOTICE = "results-notice"
+LETTER = "result-letter"
 SERIES = "示例街办"
 
 Open = Callable[[Services], DocumentsPage]
@@ -275,12 +275,11 @@ def test_annex_is_added_written_and_taken_out(
 def test_document_about_one_subject_is_chosen_by_name(
     open_page: Open, computed: Services, wait_for_jobs: Any
 ) -> None:
-    code = next(each.code for each in computed.document_templates.lines() if each.about is About.SUBJECT)
     page = open_page(computed)
     page.writing.ask_new()
     wait_for_jobs()
     form = _dialog(page, NewDocument)
-    form.table.select_ids((code,))
+    form.table.select_ids((LETTER,))
     wait_for_jobs()
     assert form.about.isVisible()
     names = [form.about.itemText(place) for place in range(form.about.count())]
