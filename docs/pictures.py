@@ -323,7 +323,7 @@ def take_register(studio: Studio) -> None:
     twin = replace(
         first, id=new_id(), name="松枫作风监督队", filing_number="", credit_code="", position=0, version=1
     )
-    services.register.save_organization(twin)
+    services.register.save_form(twin, None)
     studio.go(f"organization:{first.id}")
     keep(studio.picture(), "register-organization")
     studio.go("ledger:activities")

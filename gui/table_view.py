@@ -7,7 +7,6 @@
     table.set_narrow(True)                  hides the columns marked narrow=False
     table.set_row_height(48)                two-line rows
     table.set_least_stretch(160)            the stretching column never gets narrower; the rest scrolls
-    table.set_grid(True)                    cells instead of rows: lines both ways, Enter goes down
     table.addAction(action)                 into the menu of the right button
 
 Selection and current row stay with their records over sorting, filtering and reloading.
@@ -35,12 +34,10 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QMenu,
     QTableView,
-    QWidget,
 )
 
 from gui.clipboard import put_block
@@ -93,7 +90,7 @@ class RecordTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
@@ -193,27 +190,12 @@ class RecordTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if self.state() == QAbstractItemView.State.EditingState:
-            # An editor's Enter comes here too after the editor had it, and must not count twice.
-            super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._press_enter()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex().siblingAtColumn(len(self._records.columns) - 1))
         elif key == Qt.Key.Key_Space and self._records.is_checkable():
             self._toggle_selected()
         else:
             super().keyPressEvent(event)
-
-    def _press_enter(self) -> None:
-        current = self.currentIndex()
-        if self._delegate.grid:
-            self.setCurrentIndex(current.siblingAtRow(min(current.row() + 1, self._records.rowCount() - 1)))
-        else:
-            self._open(current.siblingAtColumn(len(self._records.columns) - 1))
-
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        super().closeEditor(editor, hint)
-        if self._delegate.grid and hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            self._press_enter()
 
     def _toggle_selected(self) -> None:
         rows = self._selected_rows()
@@ -246,7 +228,7 @@ class RecordTable(QTableView):
                 self.viewport().update(0, top, self.viewport().width(), height)
 
     def copy_selection(self) -> None:
-        """Put the selected rows (or cells of a grid) on the clipboard as Excel does."""
+        """Put the selected rows on the clipboard as Excel does."""
         self.copy_records(self.selected_records())
 
     def copy_records(self, records: Sequence[Any]) -> None:
@@ -392,15 +374,6 @@ class RecordTable(QTableView):
         """48 for two-line rows, 32 for side tables."""
         self._row_height = height
         self._fit_rows()
-
-    def set_grid(self, grid: bool) -> None:
-        """Select cells instead of rows, draw lines both ways, let Enter go down and typing edit."""
-        self._delegate.grid = grid
-        behavior = QAbstractItemView.SelectionBehavior
-        self.setSelectionBehavior(behavior.SelectItems if grid else behavior.SelectRows)
-        trigger = QAbstractItemView.EditTrigger
-        keys = trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked
-        self.setEditTriggers(keys if grid else trigger.EditKeyPressed)
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(row_height(self._row_height))

@@ -136,10 +136,6 @@ class AttachmentService:
         """How many contents are kept, those of removed attachments too."""
         return len(self._vault.kept())
 
-    def size_on_disk(self) -> int:
-        """The bytes of all contents kept."""
-        return sum(each.size for each in self._vault.kept())
-
     def close(self) -> None:
         """Take the copies away that were made for opening."""
         self._vault.close()

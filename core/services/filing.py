@@ -14,9 +14,8 @@ from core.model.filing_view import DueFiling, FilingCase, MissingPapers
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.office import Office
-from core.model.organization import Category, Community, Organization
+from core.model.organization import Organization
 from core.model.people import Unit
-from core.model.reading import Remark
 from core.model.register import Register
 from core.model.tasks import GroupPaper, Holiday, Task
 from core.ports import Clock, Reading, Store, Writing
@@ -39,7 +38,6 @@ from core.rules.filing import (
 )
 from core.rules.filing_checks import check_days, check_number, checked_change
 from core.rules.filing_papers import CHANGE_TARGETS, change_target, missing_papers, required_papers
-from core.rules.naming_checks import name_setting, naming_remarks
 from core.rules.working_days import WorkingDays, exact_day
 from core.services.derived import with_derived
 from core.services.register import read_register, refuse_twin, store_organizations
@@ -148,13 +146,6 @@ class FilingService:
     def change_labels(self) -> tuple[str, ...]:
         """The words for what a change can be about."""
         return tuple(each.label for each in CHANGE_TARGETS)
-
-    def name_remarks(self, organization_id: str, name: str = "") -> tuple[Remark, ...]:
-        """What there is to ask about an organization's name, or about the one that it is to get."""
-        with self._store.reading() as view:
-            organization = view.get(Organization, organization_id)
-            setting = name_setting(organization, _office(view).name, view.all(Community), view.all(Category))
-        return naming_remarks(name or organization.name, setting)
 
     def due(self) -> tuple[DueFiling, ...]:
         """The steps that wait to be done, the most urgent first."""

@@ -84,19 +84,12 @@ class RegisterService:
             [each.name for each in categories],
         )
 
-    def save_organization(self, organization: Organization, reason: str = "") -> None:
-        """Keep a new or changed organization, with its assignment by category; one act.
-
-        Raises:
-            InvalidInput: it has no name.
-            Conflict: somebody changed it since it was read, or another one has its name or number.
-        """
-        self.save_form(organization, None, reason)
-
     def save_form(
         self, organization: Organization, particulars: Particulars | None, reason: str = ""
     ) -> None:
-        """Keep an organization and what its filing form says besides, if anything; one act.
+        """Keep a new or changed organization, with its assignment by category; one act.
+
+        `particulars` are what its filing form says besides, if anything.
 
         Raises:
             InvalidInput: it has no name.

@@ -49,17 +49,16 @@ class SearchService:
         """Search this store."""
         self._store = store
 
-    def everywhere(self, words: str, limit: int = 5, report: Report = unwatched) -> tuple[HitGroup, ...]:
-        """All kinds, `limit` hits each; kinds without a hit are left out."""
-        return self.nearest(words, limit, report) + self.further(words, limit, report)
-
     def nearest(self, words: str, limit: int = 5, report: Report = unwatched) -> tuple[HitGroup, ...]:
-        """What is looked for most and found first: organizations, people, communities, work groups."""
+        """What is looked for most and found first: organizations, people, communities, work groups.
+
+        `limit` hits each; kinds without a hit are left out.
+        """
         kinds = (_organizations, partial(_ledger, PEOPLE), _communities, _work_groups)
         return self._search(kinds, words, limit, report)
 
     def further(self, words: str, limit: int = 5, report: Report = unwatched) -> tuple[HitGroup, ...]:
-        """The records of the other ledgers, and documents."""
+        """The records of the other ledgers, and documents, as `nearest` has them."""
         ledgers = [partial(_ledger, each) for each in LEDGERS.values() if each is not PEOPLE]
         papers = [partial(_papers, *each) for each in _PAPERS]
         return self._search((*ledgers, *papers), words, limit, report)

@@ -443,7 +443,7 @@ def test_a_circle_of_merged_organizations_ends_nowhere_in_a_loop(
     with pytest.raises(RuleViolation, match="已经并入"):
         registered.register.merge(found["乙\u2022丙队 西河社区"].id, east.id)
     with pytest.raises(Conflict, match="已并入另一个组织"):
-        registered.register.save_organization(Organization(new_id(), "甲队", east.community_id))
+        registered.register.save_form(Organization(new_id(), "甲队", east.community_id), None)
     assert len(a_roster(registered, tmp_path, ("甲队", "东湖社区"), ("甲队", "西河社区")).rows) == 2
     rows = [["社会组织", "活动名称"], ["甲队\uff08东湖社区\uff09", "演出"]]
     assert registered.ledgers.preview(rows, ACTIVITIES).lines[0].verdict is Verdict.REFUSED

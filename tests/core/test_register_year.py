@@ -90,8 +90,8 @@ def begin(services: Services) -> tuple[Organization, Organization]:
         phones=("13800000101",),
     )
     twin = Organization(new_id(), "松枫合唱队", place, culture.id, Standing.NURTURED, members=32)
-    services.register.save_organization(choir)
-    services.register.save_organization(twin)
+    services.register.save_form(choir, None)
+    services.register.save_form(twin, None)
     return choir, twin
 
 

@@ -20,7 +20,7 @@ def first(services: Services) -> Organization:
 
 
 def rename(services: Services, principal: str) -> int:
-    services.register.save_organization(replace(first(services), principal=principal))
+    services.register.save_form(replace(first(services), principal=principal), None)
     return newest(services)
 
 
@@ -30,7 +30,7 @@ def newest(services: Services) -> int:
 
 def test_story_tells_records_fields_and_masks_phones(sample: Services) -> None:
     changed = replace(first(sample), principal="王丙", phones=("13900001111",))
-    sample.register.save_organization(changed, "换届")
+    sample.register.save_form(changed, None, "换届")
     story = sample.versions.story(newest(sample))
     (record,) = story.records
     assert (record.label, record.title, record.is_new, record.is_gone) == (

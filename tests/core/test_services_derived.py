@@ -18,7 +18,7 @@ def an_organization(services: Services) -> Organization:
 def test_a_renamed_organization_takes_its_ledgers_along_and_back(sample: Services) -> None:
     organization = an_organization(sample)
     sample.ledgers.save(ACTIVITIES, Activity(new_id(), organization.id, "重阳慰问"))
-    sample.register.save_organization(replace(organization, name="银龄互助会"))
+    sample.register.save_form(replace(organization, name="银龄互助会"), None)
     assert len(sample.ledgers.find(ACTIVITIES, "银龄")) == 1
     sample.versions.undo(sample.register.acts(1)[0].number)
     assert sample.ledgers.find(ACTIVITIES, "银龄") == ()

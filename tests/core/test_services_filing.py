@@ -69,7 +69,7 @@ def acts(services: Services) -> int:
 def nurtured(services: Services, name: str = "凤凰社区太极拳队") -> Organization:
     community = services.register.register().communities[1]
     made = Organization(new_id(), name, community.id, standing=Standing.NURTURED, principal="王喆")
-    services.register.save_organization(made)
+    services.register.save_form(made, None)
     return made
 
 
@@ -198,7 +198,7 @@ def test_change_of_the_form_makes_one_where_none_was(office: Services, desk: Fil
 def test_value_replaced_is_that_of_the_day_of_decision(office: Services, desk: FilingService) -> None:
     old = first(office).organization
     matter = begun(desk, old.id, K.CHANGE, change_field="负责人", new_value="李乙")
-    office.register.save_organization(replace(old, principal="王丙"))
+    office.register.save_form(replace(old, principal="王丙"), None)
     desk.decide(matter.id, Outcome.APPROVED, on(8))
     assert stored(office, Transition)[0].old_value == "王丙"
 
@@ -211,7 +211,7 @@ def test_cancellation_ends_the_assignment_for_good(office: Services, desk: Filin
     assert first(office).work_group == ""
     (ended,) = stored(office, Assignment, organization_id=chosen.id)
     assert ended.until_on == "2026-01-08"
-    office.register.save_organization(replace(first(office).organization, remarks="已归档"))
+    office.register.save_form(replace(first(office).organization, remarks="已归档"), None)
     assert first(office).work_group == ""
     with pytest.raises(RuleViolation, match="已注销"):
         begun(desk, chosen.id, K.CHANGE, change_field="名称", new_value="新名")
@@ -270,15 +270,17 @@ def test_words_and_papers_for_forms(desk: FilingService) -> None:
     assert desk.required_papers(K.CHANGE, "负责人") == ("变更申请书", "负责人身份证明")
 
 
-def test_name_is_asked_about_in_the_form(office: Services, desk: FilingService) -> None:
+def test_name_is_asked_about_in_the_form(office: Services) -> None:
     texts = {RosterColumn.NAME: "凤凰社区业主委员会"}
     form = office.register.read_form(texts, None, None)
     assert "业主委员会" in form.remarks[0].remark.message
     assert not form.faults
     same = replace(form.organization, name="凤凰社区业主委员会")
     assert office.register.read_form(texts, same, None).remarks == ()
-    assert desk.name_remarks(first(office).id) == ()
-    assert desk.name_remarks(first(office).id, "松枫社区第一队")
+    held = first(office).organization
+    for name, asked in ((held.name, ()), ("松枫社区第一队", ("含有“第一”字样，名称里一般不用",))):
+        again = office.register.read_form({RosterColumn.NAME: name}, held, held.community_id)
+        assert tuple(each.remark.message for each in again.remarks) == asked
 
 
 def duplicate_of(services: Services, **said: Any) -> tuple[Organization, Organization]:
@@ -288,7 +290,7 @@ def duplicate_of(services: Services, **said: Any) -> tuple[Organization, Organiz
         Organization(new_id(), "松枫作风监督队", one.community_id, one.category_id, filing_number="旧 1 号"),
         **said,
     )
-    services.register.save_organization(other)
+    services.register.save_form(other, None)
     return one, named(services, other.name).organization
 
 
@@ -353,7 +355,7 @@ def test_merged_scores_travel_and_the_year_stays_computed(sample: Services) -> N
     sample.assessments.compute(2025)
     assessed = first(sample).organization
     fresh = replace(assessed, id=new_id(), name="松枫社区新队", filing_number="", position=0, version=1)
-    sample.register.save_organization(fresh)
+    sample.register.save_form(fresh, None)
     fresh = named(sample, fresh.name).organization
     sample.register.merge(fresh.id, assessed.id)
     year = sample.assessments.year(2025)
@@ -375,7 +377,7 @@ def test_merge_is_undone_as_one(sample: Services) -> None:
     sample.assessments.compute(2025)
     assessed = first(sample).organization
     made = Organization(new_id(), "松枫社区新队", assessed.community_id)
-    sample.register.save_organization(made)
+    sample.register.save_form(made, None)
     kept(sample, Particulars(new_id(), made.id), Particulars(new_id(), assessed.id, "监督"))
     kept(sample, Activity(new_id(), assessed.id, "巡查"))
     # Derived keys are made when a record is written by its own desk.
@@ -417,8 +419,8 @@ def test_new_one_with_the_name_of_a_merged_one_is_refused(office: Services) -> N
     office.register.merge(one.id, other.id)
     again = Organization(new_id(), other.name, other.community_id)
     with pytest.raises(Conflict, match="已并入另一个组织"):
-        office.register.save_organization(again)
-    office.register.save_organization(replace(first(office).organization, name=other.name))
+        office.register.save_form(again, None)
+    office.register.save_form(replace(first(office).organization, name=other.name), None)
 
 
 def test_merge_with_one_that_is_gone_is_refused(office: Services) -> None:
@@ -482,7 +484,7 @@ def test_removal_takes_ledgers_and_assignments_along(office: Services) -> None:
 
 def test_assessed_one_is_not_removed(sample: Services) -> None:
     made = Organization(new_id(), "百花社区新队")
-    sample.register.save_organization(made)
+    sample.register.save_form(made, None)
     with pytest.raises(RuleViolation, match="2025 年度"):
         sample.register.remove([made.id, first(sample).id])
     assert named(sample, made.name)

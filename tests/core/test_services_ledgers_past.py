@@ -124,9 +124,9 @@ def test_a_record_is_found_by_what_the_organization_was_called_then(
     """Its own fields did not change since, only the key made from the name."""
     desk, store = years
     register = RegisterService(store, "录入员", lambda: datetime(2025, 12, 30))
-    register.save_organization(TEAM)
+    register.save_form(TEAM, None)
     kept = saved(desk, title="重阳敬老")
-    register.save_organization(replace(register.named(TEAM.name), name="平安队"))
+    register.save_form(replace(register.named(TEAM.name), name="平安队"), None)
     day = date(2025, 12, 31)
     assert [desk.find(ACTIVITIES, words, day=day) for words in ("红袖章", "平安")] == [(kept,), ()]
     assert [desk.find(ACTIVITIES, words) for words in ("红袖章", "平安")] == [(), (kept,)]

@@ -33,8 +33,8 @@ def penalty(organization_id: str, day: str, annulled: str = "") -> Penalty:
 def an_organization(services: Services, name: str, *days: str, annulled: str = "") -> None:
     """An organization with a penalty on each of the days."""
     key = new_id()
-    services.register.save_organization(
-        Organization(key, name, standing=Standing.FILED, founded_on=PartialDate(2020, 3, 1))
+    services.register.save_form(
+        Organization(key, name, standing=Standing.FILED, founded_on=PartialDate(2020, 3, 1)), None
     )
     for day in days:
         services.ledgers.save(PENALTIES, penalty(key, day, annulled))

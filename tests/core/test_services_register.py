@@ -95,23 +95,23 @@ def test_group_by_hand_survives_the_next_import(services: Services, data: Path) 
     chosen = register.organizations[0]
     other = next(group for group in register.work_groups if group.id != chosen.work_group_id)
     assert services.register.move([chosen.id], other.id, "街道研究决定") == 1
-    services.register.save_organization(replace(chosen.organization, remarks="已调整"))
+    services.register.save_form(replace(chosen.organization, remarks="已调整"), None)
     assert services.register.register().organizations[0].work_group == other.name
 
 
 def test_stale_edit_is_refused(services: Services, data: Path) -> None:
     services.roster_import.apply(services.roster_import.preview(roster_file(data)))
     read = services.register.register().organizations[0].organization
-    services.register.save_organization(replace(read, principal="李乙"))
+    services.register.save_form(replace(read, principal="李乙"), None)
     with pytest.raises(Conflict):
-        services.register.save_organization(replace(read, principal="王丙"))
+        services.register.save_form(replace(read, principal="王丙"), None)
     assert services.register.register().organizations[0].organization.principal == "李乙"
 
 
 def test_history_tells_old_and_new_with_the_phone_masked(services: Services, data: Path) -> None:
     services.roster_import.apply(services.roster_import.preview(roster_file(data)))
     read = services.register.register().organizations[0].organization
-    services.register.save_organization(replace(read, phones=("13800009999",)), "换号")
+    services.register.save_form(replace(read, phones=("13800009999",)), None, "换号")
     newest = services.register.history(read.id)[0]
     assert (newest.field, newest.old, newest.new, newest.reason) == (
         "联系电话",
@@ -174,10 +174,10 @@ def test_twin_is_refused(services: Services, data: Path) -> None:
     first = services.register.register().organizations[0].organization
     form = services.register.read_form({RosterColumn.NAME: first.name + " "}, None, first.community_id)
     with pytest.raises(Conflict, match=first.name):
-        services.register.save_organization(form.organization)
+        services.register.save_form(form.organization, None)
     numbered = replace(form.organization, name="另一个队", filing_number=first.filing_number)
     with pytest.raises(Conflict, match="备案号"):
-        services.register.save_organization(numbered)
+        services.register.save_form(numbered, None)
 
 
 def test_new_community_goes_to_the_end(services: Services) -> None:

@@ -11,7 +11,7 @@ import pytest
 from core.errors import NotFound, RuleViolation
 from core.model.assessment import ScoreSheet
 from core.model.document_check import DocumentCheck
-from core.model.document_text import About
+from core.model.document_text import About, TextPeople
 from core.model.filing import Outcome, TransitionKind
 from core.model.journal import ActDraft
 from core.model.office import Office
@@ -23,6 +23,7 @@ from core.paper.render import ReportLabPaper
 from core.rules.document_fields import FACTS
 from core.rules.document_filling import PaperFrame, fill
 from core.rules.facts_groups import GroupRegister, group_row
+from core.services.document_editing import FieldWords
 from core.services.document_facts import Asked, read_copies
 from core.services.document_opening import OpenDocument, Wanted
 from core.services.document_subjects import NEEDED
@@ -218,6 +219,18 @@ def test_somebody_with_two_posts_is_named_once_and_who_left_not_at_all(register:
     lines = said(register, "group-members", group.id)
     assert "  王五　街道党工委委员\uff08牵头领导、联络员\uff09" in lines
     assert not any("已离任" in each for each in lines)
+
+
+def test_an_editor_shows_the_list_of_every_group(known: Services) -> None:
+    opened = written(known, "group-members")
+    [block] = [each for each in opened.text.blocks if isinstance(each, TextPeople)]
+    shown = FieldWords(opened.copies[0].facts, About.GROUP).view(block)
+    assert ["".join(run.text for run in line) for line in shown.paragraphs] == [
+        "家长里短帮帮团：赵一鸣",
+        "群众文体：王五、欧阳修远、钱多、赵一鸣",
+    ]
+    unfilled = FieldWords(None, About.GROUP).view(block)
+    assert "".join(run.text for run in unfilled.paragraphs[0]) == "［每个“各推进组”一份］推进组：推进组人员"
 
 
 # Filing

@@ -97,9 +97,9 @@ def test_order_rules_leave_equals_as_they_stand() -> None:
 
 def test_frame_counts_what_is_listed(sample: Services, register: Register) -> None:
     kept, duplicate = register.organizations[0].id, new_id()
-    sample.register.save_organization(Organization(duplicate, "另一条记录"))
+    sample.register.save_form(Organization(duplicate, "另一条记录"), None)
     tagged = replace(register.organizations[2].organization, tags=("3+", "示范"))
-    sample.register.save_organization(tagged)
+    sample.register.save_form(tagged, None)
     sample.register.merge(kept, duplicate)
     frame = sample.roster.frame()
     rows = sample.register.register().organizations
@@ -117,8 +117,8 @@ def test_roster_of_a_past_day_is_found_as_it_stood(
 ) -> None:
     monkeypatch.setattr(sample.store, "_clock", datetime(2090, 3, 1, 9, 0).astimezone)
     first = register.organizations[0].organization
-    sample.register.save_organization(replace(first, name="丙社区改名志愿队", previous_grade=""))
-    sample.register.save_organization(Organization(new_id(), "后来的志愿队"))
+    sample.register.save_form(replace(first, name="丙社区改名志愿队", previous_grade=""), None)
+    sample.register.save_form(Organization(new_id(), "后来的志愿队"), None)
     day = RosterQuery(day=date(2090, 2, 28))
     assert [row.id for row in sample.roster.rows(sample.roster.find(day), day.day)] == [
         row.id for row in register.organizations
@@ -173,13 +173,13 @@ def test_figures_count_what_the_register_holds_whatever_was_done(sample: Service
     acts: list[Callable[[], object]] = [
         lambda: sample.register.move([rows[0].id, rows[1].id], groups[5].id),
         lambda: sample.register.bulk_change([rows[1].id], BulkChange(BulkField.STATUS, Status.DEREGISTERED)),
-        lambda: sample.register.save_organization(newcomer),
+        lambda: sample.register.save_form(newcomer, None),
         lambda: sample.register.move([newcomer.id], groups[1].id),
         lambda: sample.register.merge(rows[2].id, newcomer.id),
-        lambda: sample.register.save_organization(
-            replace(rows[4].organization, phones=(), category_id=None, standing=None)
+        lambda: sample.register.save_form(
+            replace(rows[4].organization, phones=(), category_id=None, standing=None), None
         ),
-        lambda: sample.register.save_organization(Organization(new_id(), "另一个合唱团")),
+        lambda: sample.register.save_form(Organization(new_id(), "另一个合唱团"), None),
     ]
     assert is_counted()
     for act in acts:

@@ -34,7 +34,7 @@ def at_state(services: Services, state: CycleState) -> None:
 def test_opening_freezes_the_register(sample: Services) -> None:
     first = sample.assessments.year(YEAR).subjects[0]
     organization = sample.register.register().organizations[0].organization
-    sample.register.save_organization(replace(organization, name="改了名的队"))
+    sample.register.save_form(replace(organization, name="改了名的队"), None)
     assert sample.assessments.year(YEAR).subjects[0] == first
 
 
@@ -231,7 +231,7 @@ def test_nothing_is_missing_in_the_fonts(sample: Services) -> None:
 
 
 def test_more_places_than_subjects_is_told(services: Services) -> None:
-    services.register.save_organization(Organization(new_id(), "凤凰社区合唱团"))
+    services.register.save_form(Organization(new_id(), "凤凰社区合唱团"), None)
     services.assessments.open_year(YEAR)
     findings = [str(each) for each in services.assessments.findings(YEAR)]
     assert len(findings) == 2

@@ -21,6 +21,7 @@ SMALL = (
     SetPaper(PaperMaking.DOCUMENT, "praise-decision"),
     SetPaper(PaperMaking.CERTIFICATES, "certificate"),
     SetPaper(PaperMaking.OVERPRINT, "certificate"),
+    SetPaper(PaperMaking.DETAILS),
     SetPaper(PaperMaking.NUMBERS),
     SetPaper(PaperMaking.CERTIFICATE_REGISTER),
 )
@@ -45,7 +46,7 @@ def test_every_paper_of_the_set_has_its_template_or_kind(services: Services) -> 
 
 def test_all_is_made_once_and_printed_again(computed: Services, small: None) -> None:
     plan = computed.year_papers.plan(WANTED)
-    assert [each.state for each in plan] == ["待发"] * 5 + ["现有"] * 2
+    assert [each.state for each in plan] == ["待发"] * 5 + ["现有"] * 3
     assert computed.document_issue.papers() == ()
     made = computed.year_papers.make(WANTED, note="核对过")
     assert [each.planned.number for each in made[:4]] == [
@@ -55,9 +56,9 @@ def test_all_is_made_once_and_printed_again(computed: Services, small: None) -> 
         "示例街办证〔2026〕第001号",
     ]
     files = [each.file for each in made if each.file]
-    assert [each.name[:3] for each in files] == [f"{number:02} " for number in range(1, 8)]
+    assert [each.name[:3] for each in files] == [f"{number:02} " for number in range(1, 9)]
     again = computed.year_papers.make(WANTED)
-    assert [each.planned.state for each in again] == ["已发"] * 5 + ["现有"] * 2
+    assert [each.planned.state for each in again] == ["已发"] * 5 + ["现有"] * 3
     printed = [each.file.content for each in again if each.file and each.file.name.endswith(".pdf")]
     assert printed == [each.content for each in files if each.name.endswith(".pdf")]
     assert len(computed.document_issue.papers()) == 3 + 5

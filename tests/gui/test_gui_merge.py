@@ -99,8 +99,8 @@ def twin(services: Services) -> tuple[Organization, Organization]:
     """An organization that is in no year, and a second record of it."""
     kept = Organization(new_id(), "春苗护学队", principal="王丙", members=10)
     double = replace(kept, id=new_id(), name="春苗护学志愿队", principal="王炳", members=12, tags=("3+",))
-    services.register.save_organization(kept)
-    services.register.save_organization(double)
+    services.register.save_form(kept, None)
+    services.register.save_form(double, None)
     return kept, double
 
 

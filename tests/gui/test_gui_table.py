@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 
 from gui.clipboard import format_block
 from gui.settings_store import SettingsStore
@@ -265,50 +265,6 @@ def test_a_stored_arrangement_that_cannot_be_read_is_ignored(settings: SettingsS
 def test_blocks_survive_the_clipboard(cells: tuple[tuple[str, ...], ...]) -> None:
     copied = io.StringIO(format_block(cells), newline="")
     assert tuple(tuple(row) for row in csv.reader(copied, dialect="excel-tab")) == cells
-
-
-def test_grid_enter_goes_down(qtbot, table: RecordTable, model: RecordTableModel[Entry]) -> None:
-    table.set_grid(True)
-    table.setCurrentIndex(model.index(0, 2))
-    qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 2)
-
-
-@pytest.fixture
-def grid(qtbot, settings: SettingsStore) -> RecordTable:
-    """Two rows whose one column takes what is typed."""
-    column = Column("得分", lambda row: row[1], edit=_put)
-    made = RecordTable(RecordTableModel((column,), lambda row: row[0]), settings, "grid", label="测试")
-    made.model().set_records((["1", "甲"], ["2", "乙"]))
-    made.set_grid(True)
-    qtbot.addWidget(made)
-    made.show()
-    made.setCurrentIndex(made.model().index(0, 0))
-    return made
-
-
-def _put(row: list[str], text: str) -> bool:
-    row[1] = text
-    return True
-
-
-def test_enter_in_an_editor_takes_the_text_and_goes_down_once(qtbot, grid: RecordTable) -> None:
-    grid.edit(grid.currentIndex())
-    editor = grid.findChild(QLineEdit)
-    qtbot.keyClicks(editor, "88")
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: grid.state() != RecordTable.State.EditingState)
-    assert [row[1] for row in grid.model().shown()] == ["88", "乙"]
-    assert grid.currentIndex().row() == 1
-
-
-def test_newer_figures_leave_an_open_editor_alone(qtbot, grid: RecordTable) -> None:
-    grid.edit(grid.currentIndex())
-    editor = grid.findChild(QLineEdit)
-    qtbot.keyClicks(editor, "8")
-    index = grid.currentIndex()
-    grid.model().dataChanged.emit(index, index)
-    assert editor.text() == "8"
 
 
 def test_columns_follow_the_text_size(qapp: QApplication, table: RecordTable) -> None:

@@ -56,7 +56,7 @@ def first(services: Services) -> Organization:
 
 
 def rename_principal(services: Services, name: str) -> None:
-    services.register.save_organization(replace(first(services), principal=name))
+    services.register.save_form(replace(first(services), principal=name), None)
 
 
 def newest_first(services: Services) -> list[str]:
@@ -182,7 +182,7 @@ def test_removed_organization_comes_back_from_the_bin(
     place: Workplace, sample: Services, wait_for_jobs
 ) -> None:
     made = Organization("0190aaaa-0000-7000-8000-000000000001", "临时合唱团")
-    sample.register.save_organization(made)
+    sample.register.save_form(made, None)
     sample.register.remove([made.id], "录重了")
     place.go("bin")
     wait_for_jobs()

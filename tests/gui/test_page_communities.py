@@ -130,7 +130,7 @@ def test_classes_leave_out_what_is_cancelled(
         if each.organization.community_id == register.communities[0].id
     )
     before = dict(open_pane(sample).model.shown()[0].categories)[one.category]
-    sample.register.save_organization(replace(one.organization, status=Status.REVOKED))
+    sample.register.save_form(replace(one.organization, status=Status.REVOKED), None)
     row = open_pane(sample).model.shown()[0]
     assert dict(row.categories)[one.category] == before - 1
     assert row.organizations == 1 + row.active

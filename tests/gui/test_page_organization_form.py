@@ -164,9 +164,7 @@ def test_stale_edit_is_refused_and_the_form_stays(
     form = open_form("松枫社区公益堂")
     other = stored(sample, "松枫社区公益堂").organization
     texts = {RosterColumn.NAME: other.name, RosterColumn.PRINCIPAL: "李乙"}
-    sample.register.save_organization(
-        sample.register.read_form(texts, other, other.community_id).organization
-    )
+    sample.register.save_form(sample.register.read_form(texts, other, other.community_id).organization, None)
     write(form, RosterColumn.PRINCIPAL, "王丙")
     form.save()
     wait_for_jobs()

@@ -276,7 +276,7 @@ def later(page: RosterPage, sample: Services, monkeypatch: pytest.MonkeyPatch, w
     """The page after the first organization got another principal in the spring of 2090."""
     monkeypatch.setattr(sample.store, "_clock", SPRING.astimezone)
     first = sample.register.register().organizations[0].organization
-    sample.register.save_organization(replace(first, principal="王丙"))
+    sample.register.save_form(replace(first, principal="王丙"), None)
     page.reload()
     wait_for_jobs()
     return page
@@ -377,7 +377,7 @@ def test_ticks_of_hidden_rows_stay_and_those_of_removed_ones_go(
     page: RosterPage, sample: Services, find, wait_for_jobs
 ) -> None:
     added = Organization(new_id(), "新来的志愿队")
-    sample.register.save_organization(added)
+    sample.register.save_form(added, None)
     first, _, third = (row.id for row in page.organizations.model.shown()[:3])
     page.organizations.model.set_checked([third, first, added.id], True)
     find("阳光监督")
