@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from core.errors import InvalidInput
-from core.model.document import OfficialDocument, Paragraph, Table, texts_of
+from core.model.document import OfficialDocument, Paragraph, People, Table, texts_of
 from core.model.document import TextBlock as PrintedBlock
 from core.model.document_text import (
     About,
@@ -141,10 +141,14 @@ class FieldWords:
             return replace(_as_written(block, kind), note="按现在的数据，这一块不印。")
         if isinstance(made[0], Table):
             return BlockView(kind, table=made[0])
-        people = made[0]
-        assert not isinstance(people, Paragraph)
-        names = "、".join(each.name for each in people.people)
-        return BlockView(kind, ((Run(f"{people.label}："), Run(names, "名单")),))
+        lists = [each for each in made if isinstance(each, People)]
+        return BlockView(
+            kind,
+            tuple(
+                (Run(f"{each.label}："), Run("、".join(one.name for one in each.people), "名单"))
+                for each in lists
+            ),
+        )
 
 
 def pieces_of(text: str) -> list[Piece]:
@@ -195,7 +199,9 @@ def _as_written(block: TextBlock, kind: str) -> BlockView:
         line = (Run(f"每行一个“{block.rows}”："), Run("｜".join(columns)))
         return BlockView(kind, (line,), note=when)
     if isinstance(block, TextPeople):
-        return BlockView(kind, ((Run(f"{block.label}："), Run(block.people, block.people)),), note=when)
+        whose = [Run(f"［每个“{block.each}”一份］")] if block.each else []
+        people = (*whose, *_written(block.label), Run("："), Run(block.people, block.people))
+        return BlockView(kind, (people,), note=when)
     each = [Run(f"［每个“{block.each}”一段］")] if block.each else []
     runs = (*each, *_written(block.heading), *_written_parts(block.parts))
     return BlockView(kind, (tuple(_apart(runs)),), note=when)
