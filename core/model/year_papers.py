@@ -14,6 +14,7 @@ class PaperMaking(Labelled):
     DOCUMENT = "document", "文书"
     CERTIFICATES = "certificates", "证书"
     OVERPRINT = "overprint", "证书套打"
+    DETAILS = "details", "评分明细"
     NUMBERS = "numbers", "发文字号登记簿"
     CERTIFICATE_REGISTER = "certificate-register", "证书登记簿"
     REPORT = "report", "年度统计报告"
@@ -26,7 +27,7 @@ class PaperMaking(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class SetPaper:
-    """A paper of the set; `code` is that of the template or kind, empty for registers and the report."""
+    """A paper of the set; `code` is that of the template or kind, empty for what has neither."""
 
     make: PaperMaking
     code: str = ""

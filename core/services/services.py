@@ -171,6 +171,7 @@ class Services:
             self.certificates,
             self.certificate_register,
             self.exports,
+            self.results,
             self.year_report,
         )
         return YearPaperService(desks)

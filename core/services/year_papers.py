@@ -23,6 +23,7 @@ from core.services.document_templates import DocumentTemplateService
 from core.services.documents import DocumentService
 from core.services.exports import ExportService
 from core.services.number_register import numbers_sheet, read_numbers
+from core.services.results import ResultService
 from core.services.year_report import YearReportService
 
 _NOBODY = frozenset({"nobody_to_tell", "no_recipient", "no_winner"})
@@ -39,6 +40,7 @@ class PaperDesks:
     certificates: CertificateService
     certificate_register: CertificateRegisterService
     exports: ExportService
+    results: ResultService
     report: YearReportService
 
 
@@ -172,6 +174,8 @@ class YearPaperService:
                 output = Output.TEXT if plan.paper.make is PaperMaking.OVERPRINT else Output.BOTH
                 content = desks.certificates.render(prepared, unwatched, output)
                 return replace(plan, number=prepared.certificates[0].number), content
+            case PaperMaking.DETAILS:
+                return plan, desks.results.details_workbook(wanted.year, cycle=wanted.cycle)
             case PaperMaking.NUMBERS:
                 years = {each.year for papers in issued.values() for each in papers}
                 rows = read_numbers(desks.issue.papers(), desks.templates.lines())

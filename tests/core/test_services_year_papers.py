@@ -127,7 +127,7 @@ def test_papers_that_nobody_needs_are_left_out_with_the_reason(computed: Service
         computed.entries.add(2025, entry)
     computed.assessments.compute(2025)
     made = computed.year_papers.make(WANTED, note="核对过")
-    assert [bool(each.file) for each in made] == [True, True, False, False, False, True, True]
+    assert [bool(each.file) for each in made] == [True, True, False, False, False, True, True, True]
     assert all(each.planned.nothing for each in made if each.file is None)
 
 
