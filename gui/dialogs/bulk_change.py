@@ -5,8 +5,8 @@ BulkChangeDialog(desk, frame, BulkField.CATEGORY, ids, parent).open(); dialog.do
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from core.errors import AppError
 from core.model.organization import PartyOrganization, Status
@@ -17,10 +17,11 @@ from gui.dialogs.ledger_fields import MIDDLE, LineEdit
 from gui.dialogs.organization_fields import KeyChoice, category_choices
 from gui.table_model import Column, RecordTableModel, TextRun
 from gui.table_view import RecordTable
-from gui.theme import fix_width, scaled
+from gui.theme import fix_width
 from gui.undo import do_undoably
 from gui.widgets.buttons import push_button, rename
 from gui.widgets.form_row import FormRow
+from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import label
 
 PAUSE_MS = 250
@@ -54,7 +55,7 @@ COLUMNS: tuple[Column[BulkLine], ...] = (
 )
 
 
-class BulkChangeDialog(QDialog):
+class BulkChangeDialog(FramedDialog):
     """The preview follows the value; what cannot be changed stays as it is and is named."""
 
     done_for = Signal(int)
@@ -62,10 +63,7 @@ class BulkChangeDialog(QDialog):
     def __init__(
         self, desk: Desk, frame: RosterFrame, field: BulkField, ids: Sequence[str], parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title_of(field))
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(title_of(field), (720, 560), parent)
         self._desk = desk
         self._field = field
         self._ids = tuple(ids)
@@ -87,32 +85,19 @@ class BulkChangeDialog(QDialog):
             self.value.currentIndexChanged.connect(lambda _place: self._changed())
         self._changed()
 
-    def sizeHint(self) -> QSize:
-        return QSize(scaled(720), scaled(560)).boundedTo(self.screen().availableSize() * 0.9)
-
     def _build(self) -> None:
+        self.head.addWidget(label(f"{title_of(self._field)}：选了 {len(self._ids):,} 个组织", "heading"), 1)
         words = QVBoxLayout()
-        words.setContentsMargins(24, 18, 24, 12)
+        words.setContentsMargins(24, 12, 24, 12)
         words.setSpacing(8)
-        words.addWidget(label(f"{title_of(self._field)}：选了 {len(self._ids):,} 个组织", "heading"))
         words.addWidget(self._row)
         words.addWidget(FormRow("原因", self.reason, hint="记入变更记录，可以不填"))
         words.addWidget(self._sum)
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(18, 12, 18, 12)
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(push_button("取消", self.reject))
-        buttons.addWidget(self.save_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(words)
-        column.addWidget(self._table, 1)
-        column.addWidget(foot)
-        self.resize(self.sizeHint())
+        self.middle.addLayout(words)
+        self.middle.addWidget(self._table, 1)
+        self.foot.addStretch(1)
+        self.foot.addWidget(push_button("取消", self.reject))
+        self.foot.addWidget(self.save_button)
 
     # The preview
 
