@@ -18,7 +18,7 @@ STAGE_FACTS = (
 )
 ASSESSMENT_FACTS = (
     FactName("考核名称", "考核方案的名称"),
-    FactName("考核周期", "一年几次考核时这一次叫什么；只有一次时为空"),
+    FactName("考核周期", "一年几次考核时这一次叫什么，如“第一季度”；没有另起名称时为空"),
     FactName("对象", "考核的是什么：社会组织、社区……"),
     FactName("满分", "方案的满分"),
     FactName("评分方", "评分方的名称，依次列出"),
@@ -44,7 +44,7 @@ def assessment_row(view: CycleView) -> Row:
     barred = [subject.barred for subject in view.subjects if subject.barred]
     return {
         "考核名称": scheme.name,
-        "考核周期": view.cycle.title,
+        "考核周期": _period(view),
         "对象": noun_of(view.subjects),
         "满分": plain(scheme.full),
         "评分方": f"{'、'.join(raters[:-1])}和{raters[-1]}" if len(raters) > 1 else "".join(raters),
@@ -58,6 +58,12 @@ def assessment_row(view: CycleView) -> Row:
             {"原因": reason, "个数": barred.count(reason)} for reason in dict.fromkeys(barred)
         ),
     }
+
+
+def _period(view: CycleView) -> str:
+    """The title that tells a cycle from the others of its year; one that only repeats the scheme is none."""
+    title, year = view.cycle.title, view.cycle.year
+    return "" if title == view.scheme.name else title.removeprefix(f"{year}年度").removeprefix(f"{year}年")
 
 
 def stage_rows(scheme: Scheme) -> Mapping[str, Row]:

@@ -336,6 +336,23 @@ def test_a_stage_says_the_days_that_it_has(first: date | None, last: date | None
         assert says("opening-notice", a_computed_year({"甲": None}, scheme=scheme)).count(said) == len(stages)
 
 
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("", ""),
+        ("测试方案", ""),
+        ("第一季度", "第一季度"),
+        ("2025年度第一季度", "第一季度"),
+        ("2025年上半年", "上半年"),
+    ],
+)
+def test_one_of_several_assessments_in_a_year_is_told_apart(title: str, period: str) -> None:
+    computed = a_computed_year({"甲": "95"})
+    view = replace(computed.view, cycle=replace(computed.view.cycle, title=title))
+    document = document_of("public-notice", replace(computed, view=view))
+    assert "".join(document.title) == f"关于2025年度{period}社会组织考核结果的公示"
+
+
 def test_weights_are_those_that_the_cycle_chose() -> None:
     computed = a_computed_year({"甲": None}, scheme=a_scheme(a_stage(weights={"自评": 1, "社区": 1})))
     chosen = (ChosenWeight("year", "自评", Decimal(3)),)
