@@ -12,13 +12,21 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessag
 from pytestqt.qtbot import QtBot
 
 from core.errors import AppError
-from core.services.services import Services
+from core.paper.render import ReportLabPaper
+from core.services.services import Outside, Services
+from core.sheets.reader import read_workbook
+from core.sheets.writer import write_workbook
+from db.store import open_store
+from db.vault import open_vault
 from gui.desk import Desk
 from gui.jobs import JobRunner
+from gui.main_window import MainWindow
 from gui.messages import Answer
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme, current
 from gui.widgets.page import Page
+from gui.workplace import open_office
+from tests.gui.played_window import Calendar, Window
 from tests.gui.resting import wait_for_rest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -163,3 +171,35 @@ def show_page(
         return page
 
     return show
+
+
+@pytest.fixture
+def calendar() -> Calendar:
+    """The clock of the whole window."""
+    return Calendar()
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot,
+    jobs: JobRunner,
+    messages,
+    settings: SettingsStore,
+    sample: Services,
+    paper: ReportLabPaper,
+    calendar: Calendar,
+) -> Iterator[Window]:
+    """The window over the sample office, whose year is open and marked."""
+    path = sample.store.path
+    sample.close()
+    outside = Outside(calendar, read_workbook, write_workbook, paper, open_vault(path))
+    services = Services.over(open_store(path), "录入员", outside)
+    main = MainWindow(jobs, settings)
+    qtbot.addWidget(main)
+    main.resize(1366, 768)
+    main.show()
+    made = Window(open_office(services).enter(main, jobs, messages, settings), services, calendar, qtbot)
+    made.rest()
+    yield made
+    jobs.shut_down()
+    services.close()
