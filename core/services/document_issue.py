@@ -63,19 +63,18 @@ class DocumentIssueService:
         Raises:
             NotFound, RuleViolation, DocumentFailed, JobCancelled: as `issue`.
         """
+        return self.all_at_once([wanted], report, note)[0]
+
+    def all_at_once(
+        self, wanted: Sequence[Wanted], report: Report = unwatched, note: str = ""
+    ) -> tuple[tuple[IssuedPaper, ...], ...]:
+        """The same of several documents, in order, all of them in one act: none is issued if one cannot be.
+
+        Raises:
+            NotFound, RuleViolation, InvalidInput, DocumentFailed, JobCancelled: as `issue`.
+        """
         with self._store.writing(ActDraft("印发文书", self._actor, note)) as work:
-            document = self._found(work, wanted)
-            if document and document.state is DocumentState.ISSUED:
-                return work.all(IssuedPaper, document_id=document.id)
-            if document is None:
-                document = new_draft(work, wanted, self._step(DocumentState.DRAFT))
-                work.add([document])
-            for state in (DocumentState.REVIEW, DocumentState.SIGNED):
-                if document.state is not DocumentState.SIGNED:
-                    document = stepped(document, state, self._clock(), self._actor)
-            if not document.dated_on:
-                document = replace(document, dated_on=self._clock().date().isoformat())
-            return self._issue(work, document, report, None, note)
+            return tuple(self._at_once(work, each, report, note) for each in wanted)
 
     def paper(self, wanted: Wanted, report: Report = unwatched, note: str = "") -> bytes:
         """The PDF of a document that is issued at once, or was.
@@ -200,6 +199,20 @@ class DocumentIssueService:
         same = view.all(WrittenDocument, template=wanted.template, year=wanted.year, ref_id=wanted.ref_id)
         found = [each for each in same if each.cycle_id == cycle_id]
         return next((each for each in reversed(found) if each.state is not DocumentState.VOID), None)
+
+    def _at_once(self, work: Writing, wanted: Wanted, report: Report, note: str) -> tuple[IssuedPaper, ...]:
+        document = self._found(work, wanted)
+        if document and document.state is DocumentState.ISSUED:
+            return work.all(IssuedPaper, document_id=document.id)
+        if document is None:
+            document = new_draft(work, wanted, self._step(DocumentState.DRAFT))
+            work.add([document])
+        for state in (DocumentState.REVIEW, DocumentState.SIGNED):
+            if document.state is not DocumentState.SIGNED:
+                document = stepped(document, state, self._clock(), self._actor)
+        if not document.dated_on:
+            document = replace(document, dated_on=self._clock().date().isoformat())
+        return self._issue(work, document, report, None, note)
 
     def _issue(
         self, work: Writing, document: WrittenDocument, report: Report, sequence: int | None, note: str

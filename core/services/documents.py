@@ -14,7 +14,7 @@ from core.model.written_document import (
     DocumentStep,
     WrittenDocument,
 )
-from core.ports import Clock, OwnFonts, Paper, Reading, Store
+from core.ports import Clock, OwnFonts, Paper, Reading, Report, Store, unwatched
 from core.rules.document_fields import refuse_unknown
 from core.rules.document_path import refuse_locked, stepped
 from core.rules.document_text import read_document, write_document
@@ -93,6 +93,15 @@ class DocumentService:
         """
         return self._paper.document(document)
 
+    def render_all(self, documents: Sequence[OfficialDocument], report: Report = unwatched) -> bytes:
+        """Several documents as one PDF, each from its first page.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+            JobCancelled: the user asked to stop.
+        """
+        return self._paper.documents(documents, report)
+
     def word(self, document: OfficialDocument) -> bytes:
         """The same document as .docx, for those who go on in WPS or Word.
 
@@ -139,7 +148,7 @@ class DocumentService:
         """Keep a text from a file; without a day the document's own stays.
 
         Raises:
-            InvalidInput: the text is no document, speaks of something else, or names data that it does not have.
+            InvalidInput: the text is no document, speaks of something else, or names data it does not have.
             RuleViolation, Conflict: as `save`.
         """
         refuse_locked(document)

@@ -16,11 +16,17 @@ from gui.widgets.buttons import push_button
 from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import label
 
+ROW_HEIGHT = 52
 COLUMNS: tuple[Column[tuple[int, DocumentFinding]], ...] = (
     Column("位置", lambda row: row[1].place, width=170, bold=True),
     Column("核对", lambda row: row[1].code.label, width=96, quiet=True),
-    Column("发现", lambda row: row[1].message, width=320),
-    Column("怎么办", lambda row: row[1].remedy, stretch=True, quiet=True),
+    Column(
+        "发现和办法",
+        lambda row: row[1].message,
+        stretch=True,
+        second=lambda row: row[1].remedy,
+        tooltip=lambda row: f"{row[1].message}\n{row[1].remedy}",
+    ),
 )
 
 
@@ -34,6 +40,7 @@ class FindingsDialog(FramedDialog):
         model = RecordTableModel(COLUMNS, record_id=lambda row: row[0], parent=self)
         model.set_records(tuple(enumerate(findings)))
         self.table = RecordTable(model, desk.settings, "document_findings", label="需要核对的地方")
+        self.table.set_row_height(ROW_HEIGHT)
         self.head.addWidget(label(f"{len(findings)} 处需要核对", "heading"))
         self.head.addWidget(label("改好后自动重新核对；确认无误的也可以说明理由后印发", "hint"))
         self.head.addStretch(1)

@@ -95,7 +95,7 @@ class IssueForm(FittedDialog):
         first, count = self.number.value(), len(self._opened.copies)
         self.number_row.clear_message()
         words = f"至 {first + count - 1} 号，共 {count} 个" if count > 1 else ""
-        self._span.setText(words if first == self._opened.sequence or not words else f"{words}，手工指定")
+        self._span.setText(words)
         if first != self._opened.sequence:
             self.number_row.show_note(
                 f"按顺序应是 {self._opened.sequence} 号；手工指定后，中间的空号要登记理由。"

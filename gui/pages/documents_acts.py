@@ -104,7 +104,7 @@ class DocumentActs:
     # Files
 
     def export_pdf(self, opened: OpenDocument, text: DocumentText, place: int) -> None:
-        """One PDF: all papers that went out, or the draft as it is."""
+        """One PDF of all papers, as they went out or as they are now."""
         path = self._desk.messages.choose_save_file(
             "导出 PDF", PDF_OUT, name=file_of(opened.document, ".pdf"), purpose="export"
         )
@@ -143,9 +143,9 @@ class DocumentActs:
         )
 
     def print_out(self, opened: OpenDocument, text: DocumentText, place: int, pages: int) -> None:
-        """Paper out of the printer: all that went out, or the draft as it is."""
+        """Paper out of the printer: all papers, as they went out or as they are now."""
         title = f"打印《{opened.document.title}》"
-        count = pages * max(1, len(opened.papers))
+        count = pages * max(1, len(opened.copies))
         make = self._pdf(opened, text, place)
         self._choose_printer(self._owner, title, count, lambda printer: self._send(make, printer))
 
@@ -154,6 +154,8 @@ class DocumentActs:
         if opened.papers:
             ids = [each.id for each in opened.papers]
             return lambda report: services.document_issue.printed(ids, report)
+        if len(opened.copies) > 1:
+            return lambda report: services.documents.render_all(_drafts(opened, text), report)
         return lambda _report: services.documents.render(_filled(opened, text, place))
 
     def _send(self, make: Callable[[Report], bytes], printer: QPrinter) -> None:
@@ -178,6 +180,12 @@ class DocumentActs:
 
     def _told(self, words: str, path: Path) -> None:
         self._desk.tell(words, "打开文件夹", lambda: open_folder_of(path))
+
+
+def _drafts(opened: OpenDocument, text: DocumentText) -> list[OfficialDocument]:
+    """All papers as they are now."""
+    current = replace(opened, text=text)
+    return [current.filled(place) for place in range(len(current.copies))]
 
 
 def _filled(opened: OpenDocument, text: DocumentText, place: int) -> OfficialDocument:

@@ -72,7 +72,7 @@ class DocumentEditor(QWidget):
         self._up = icon_button("arrow-up-line", "上移这一段\uff08Alt+↑\uff09", dense=True)
         self._down = icon_button("arrow-down-line", "下移这一段\uff08Alt+↓\uff09", dense=True)
         self._spell = push_button("转为文字", self.spell_out, dense=True)
-        self._heads = push_button("改标题表头", self.ask_heads, dense=True)
+        self._heads = push_button("改表头", self.ask_heads, dense=True)
         self._remove = push_button("去掉", self.edit.remove_block, dense=True)
         self.annexes = AnnexList()
         self._build()

@@ -30,7 +30,7 @@ from gui.theme import fix_width
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.buttons import push_button
 from gui.widgets.field_edit import FieldLine
-from gui.widgets.labels import label
+from gui.widgets.labels import ElidedLabel, label
 
 LABEL_WIDTH = 76
 TYPING_PAUSE_MS = 600
@@ -70,7 +70,7 @@ class DocumentForm(QWidget):
         self.genre = _choice(GENRES)
         self.day = QDateEdit()
         self._loose_day = push_button("随签发日", self._loosen_day, kind="link", dense=True)
-        self._number = label("", selectable=True)
+        self._number = ElidedLabel()
         self._state = Badge(BadgeFace("预留，未占用", "warn"))
         self.addressee = FieldLine("主送")
         self.more = push_button("更多项目", kind="flat", dense=True, icon_name="arrow-down-s-line")
@@ -221,7 +221,7 @@ class DocumentForm(QWidget):
         self.day.setToolTip("已经指定" if is_fixed else "没有指定时，签发那一天就是成文日期")
 
     def show_number(self, number: str, face: BadgeFace | None) -> None:
-        self._number.setText(number or "不编号")
+        self._number.set_whole_text(number or "不编号")
         self._state.setVisible(face is not None)
         if face is not None:
             self._state.set_face(face)

@@ -33,7 +33,7 @@ FACES = {
     "未登记": BadgeFace("未登记的空号", "warn"),
 }
 COLUMNS: tuple[Column[NumberRow], ...] = (
-    Column("发文字号", lambda row: row.number, width=190, bold=True, sort_key=lambda row: row.order),
+    Column("发文字号", lambda row: row.number, width=230, bold=True, sort_key=lambda row: row.order),
     Column("标题", lambda row: row.title, stretch=True),
     Column("文种", lambda row: row.genre, width=96, quiet=True, narrow=False),
     Column("成文日期", lambda row: row.dated_on, width=104, quiet=True),

@@ -299,7 +299,8 @@ class WritingPane(DocumentsPane):
     def _fill_menu(self, opened: OpenDocument) -> None:
         menu = self.header.menu
         menu.clear()
-        menu.addAction("导出 Word", lambda: self._export_word())
+        is_batch = len(opened.copies) > 1
+        menu.addAction("导出 Word\uff08看着的这一份\uff09" if is_batch else "导出 Word", self._export_word)
         if len(opened.papers) > 1:
             menu.addAction("每份导出一个 PDF", lambda: self.acts.export_each(opened.papers))
         menu.addAction("起草文书……", self.ask_new)
