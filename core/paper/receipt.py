@@ -9,8 +9,8 @@ from core.paper.lines import Setting, Span, break_lines
 from core.paper.page import Ink, Mark, Rule, line_inks
 
 _DASH, CUT_WEIGHT = 2 * MM, 0.5
-RECEIPT_TITLE_ROW = 14 * MM
-RECEIPT_LINE = 9 * MM
+RECEIPT_TITLE_ROW = 12 * MM
+RECEIPT_LINE = 8 * MM
 FIELD_GAP = SIZE_4
 """Between two fields of a row."""
 _LEAST_WRITING = 20 * MM
