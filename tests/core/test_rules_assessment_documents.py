@@ -21,6 +21,7 @@ from core.model.scheme import (
     Indicator,
     IndicatorSet,
     LeafKind,
+    MissingStage,
     PlaceAmount,
     Places,
     Rater,
@@ -181,8 +182,15 @@ def test_a_letter_tells_what_there_is_and_why(
 ) -> None:
     computed = a_computed_year({"甲": mark}, *entries)
     assert said in says("result-letter", computed, "甲")
-    assert ("四、整改要求。" in says("result-letter", computed, "甲")) is mends
+    assert ("整改要求。" in says("result-letter", computed, "甲")) is mends
     assert is_needed("rectification-notice", computed, "甲") is mends
+
+
+def test_a_letter_tells_each_of_several_stages() -> None:
+    scheme = a_scheme(a_stage("half"), a_stage(), missing_stage=MissingStage.ZERO)
+    computed = a_computed_year({"甲": "80"}, scheme=scheme)
+    assert "得分情况。half环节80.00分，year环节没有得分。" in says("result-letter", computed, "甲")
+    assert "得分情况" not in says("result-letter", a_computed_year({"甲": "80"}), "甲")
 
 
 def barred(computed: ComputedYear, reason: str) -> ComputedYear:
@@ -194,11 +202,11 @@ def barred(computed: ComputedYear, reason: str) -> ComputedYear:
     return ComputedYear(replace(view, results=outcome.results), outcome, computed.explain)
 
 
-def test_a_letter_to_one_that_was_not_assessed_has_no_gap_in_its_numbers() -> None:
+def test_a_letter_to_one_that_was_not_assessed_tells_why() -> None:
     computed = barred(a_computed_year({"甲": "95"}), "暂停活动")
     said = says("result-letter", computed, "甲")
-    assert "一、考核结果。没有参加本次考核。原因：暂停活动。二、提出异议。" in said
-    assert "三、" not in said
+    assert "考核结果。没有参加本次考核。原因：暂停活动。提出异议。" in said
+    assert "得分情况" not in said
     opening = document_of("opening-notice", computed)
     assert "本次没有参加考核的社会组织。不参加本次考核1个，其中暂停活动1个（名单见附件2）。" in says(
         "opening-notice", computed

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from core.errors import NotFound, RuleViolation
 from core.model.assessment import Entry, ScoreSheet
@@ -129,7 +130,7 @@ def test_what_was_taken_back_is_neither_paid_nor_praised(revoked: Days) -> None:
             assert not any(BEST in line for line in lines_of(written(office, code).filled())), code
         letters = written(office, "result-letter")
         place = [each.recipient for each in letters.copies].index(BEST)
-        assert "一、考核结果。考核结果已经撤销。原因：材料造假。" in lines_of(letters.filled(place))
+        assert "考核结果。考核结果已经撤销。原因：材料造假。" in lines_of(letters.filled(place))
 
 
 def test_after_the_notice_the_time_to_object_begins_with_the_letter(revoked: Days) -> None:
@@ -155,6 +156,12 @@ def test_where_nobody_is_concerned_nothing_is_written(sample: Services, code: st
 def test_without_a_revocation_there_is_no_decision(computed: Services) -> None:
     with pytest.raises(RuleViolation, match="《撤销考核结果的决定》现在不用写"):
         computed.documents.write(Wanted("revocation-decision", YEAR))
+
+
+def test_most_letters_are_one_page_with_their_receipt(computed: Services, paper: ReportLabPaper) -> None:
+    letters = written(computed, "result-letter")
+    lengths = [len(PdfDocument(paper.document(letters.filled(place)))) for place in range(8, 60, 10)]
+    assert lengths == [1] * 6
 
 
 def test_letters_have_numbers_of_their_own(computed: Services) -> None:
