@@ -277,7 +277,7 @@ class WritingPane(DocumentsPane):
         count = len(opened.copies)
         number = opened.number
         if number and count > 1:
-            number = f"{number.removesuffix('号')} 至 {opened.sequence + count - 1}号"
+            number = f"{number.removesuffix('号')}—{opened.sequence + count - 1}号"
         form.show_number(number, face if opened.number else None)
         self.preview.set_copies([each.recipient or opened.document.title for each in opened.copies])
         self.header.name_next(document.state)

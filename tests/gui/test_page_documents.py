@@ -78,6 +78,7 @@ def test_from_a_template_to_the_register(
     wait_for_jobs()
     chosen = _dialog(page, NewDocument)
     chosen.table.select_ids((NOTICE,))
+    wait_for_jobs()
     chosen.table.opened.emit(chosen.table.current_record())
     wait_for_jobs()
     assert page.header.tabs.tabText(WRITING) == "文书 1"
