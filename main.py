@@ -102,7 +102,7 @@ def open_services(folder: Path, create: bool) -> Services:
     # All that is loaded stays: looking through it again and again would cost an import a sixth of its time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
-    services = Services.over(store, _actor(), outside)
+    services = Services(store, _actor(), outside)
     if was_older:
         services.setup.complete_upgrade()
     return services

@@ -196,7 +196,7 @@ def _sample_services(folder: Path, clock: Clock) -> Services:
 def _services_over(path: Path, paper: ReportLabPaper, clock: Clock) -> Services:
     store = open_store(path, lambda: clock().astimezone())
     outside = Outside(clock, read_workbook, write_workbook, paper, open_vault(path))
-    return Services.over(store, ACTOR, outside)
+    return Services(store, ACTOR, outside)
 
 
 def _grab(widget: QWidget) -> QImage:

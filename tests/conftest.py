@@ -67,7 +67,7 @@ def services_over(path: Path, paper: ReportLabPaper) -> Services:
     """Services over the store in a file, at a moment that stands still."""
     store = open_store(path)
     outside = Outside(lambda: NOW, read_workbook, write_workbook, paper, open_vault(path))
-    return Services.over(store, "录入员", outside)
+    return Services(store, "录入员", outside)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """All desks of one open store, made once by main.py and handed to the window or the command line."""
 
 from dataclasses import dataclass
-from typing import Self
 
 from core.ports import Clock, FileVault, OwnFonts, Paper, ReadWorkbook, Store, WriteWorkbook
 from core.services.assessments import AssessmentService
@@ -58,123 +57,83 @@ class Outside:
     own_fonts: OwnFonts = tuple
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
     """One service per desk; `store` for checking and closing only, `actor` whose name stands in the log."""
 
-    store: Store
-    actor: str
-    clock: Clock
-    setup: SetupService
-    register: RegisterService
-    roster: RosterService
-    roster_import: RosterImportService
-    score_import: ScoreImportService
-    score_sheets: ScoreSheetService
-    assessments: AssessmentService
-    schemes: SchemeService
-    scheme_drafts: SchemeDraftService
-    marks: MarkService
-    entries: EntryService
-    ballots: BallotService
-    cycles: CycleService
-    decisions: DecisionService
-    results: ResultService
-    objections: ObjectionService
-    award_money: AwardMoneyService
-    verification: VerificationService
-    documents: DocumentService
-    document_issue: DocumentIssueService
-    document_subjects: DocumentSubjectService
-    document_templates: DocumentTemplateService
-    certificates: CertificateService
-    certificate_register: CertificateRegisterService
-    certificate_designs: CertificateDesignService
-    exports: ExportService
-    ledgers: LedgerService
-    lens: LensService
-    attachments: AttachmentService
-    fonts: FontService
-    filing: FilingService
-    versions: VersionService
-    papers: RegisterPaperService
-    tasks: TaskService
-    reports: ReportService
-    search: SearchService
-    saved_views: SavedViewService
-    year_report: YearReportService
-
-    @classmethod
-    def over(cls, store: Store, actor: str, outside: Outside) -> Self:
+    def __init__(self, store: Store, actor: str, outside: Outside) -> None:
         """The services of a store, in one person's name."""
-        clock, paper, vault = outside.clock, outside.paper, outside.vault
+        self.store = store
+        self.actor = actor
+        self.clock = outside.clock
+        self._open_register(outside)
+        self._open_assessment(outside)
+        self._open_papers(outside)
+
+    def _open_register(self, outside: Outside) -> None:
+        """The desks of the office's own data: roster, ledgers, tasks, files."""
+        store, actor, clock, vault = self.store, self.actor, self.clock, outside.vault
+        read = outside.read_workbook
+        self.setup = SetupService(store, actor)
+        self.register = RegisterService(store, actor, clock)
+        self.roster = RosterService(store)
+        self.roster_import = RosterImportService(store, actor, clock, read)
+        self.ledgers = LedgerService(store, actor, clock, read)
+        self.filing = FilingService(store, actor, clock)
+        self.tasks = TaskService(store, actor, clock)
+        self.attachments = AttachmentService(store, actor, clock, vault)
+        self.versions = VersionService(store, actor, clock)
+        self.search = SearchService(store)
+        self.saved_views = SavedViewService(store, actor)
+
+    def _open_assessment(self, outside: Outside) -> None:
+        """The desks of a cycle, from its scheme to the money."""
+        store, actor, clock, paper = self.store, self.actor, self.clock, outside.paper
         read, write = outside.read_workbook, outside.write_workbook
-        decisions = DecisionService(store, actor, clock)
-        money = AwardMoneyService(store, actor)
-        tasks = TaskService(store, actor, clock)
-        return cls(
-            store=store,
-            actor=actor,
-            clock=clock,
-            setup=SetupService(store, actor),
-            register=RegisterService(store, actor, clock),
-            roster=RosterService(store),
-            roster_import=RosterImportService(store, actor, clock, read),
-            score_import=ScoreImportService(store, actor, clock, read),
-            score_sheets=ScoreSheetService(store, clock, read, write),
-            assessments=AssessmentService(store, actor, clock, read),
-            schemes=SchemeService(store),
-            scheme_drafts=SchemeDraftService(store, actor, clock, read, write),
-            marks=MarkService(store, actor, clock),
-            entries=EntryService(store, actor, clock),
-            ballots=BallotService(store, actor, clock),
-            cycles=CycleService(store, actor, clock),
-            decisions=decisions,
-            results=ResultService(store, clock, money, paper, write),
-            objections=ObjectionService(store, actor, clock, decisions),
-            award_money=money,
-            verification=VerificationService(store),
-            documents=DocumentService(store, actor, clock, paper, outside.own_fonts),
-            document_issue=DocumentIssueService(store, actor, clock, paper, vault),
-            document_subjects=DocumentSubjectService(store, clock),
-            document_templates=DocumentTemplateService(store, actor),
-            certificates=CertificateService(store, actor, clock, paper, vault),
-            certificate_register=CertificateRegisterService(store, actor, clock, write),
-            certificate_designs=CertificateDesignService(store, actor, clock, paper, vault),
-            exports=ExportService(write),
-            ledgers=LedgerService(store, actor, clock, read),
-            lens=LensService(store, write),
-            attachments=AttachmentService(store, actor, clock, vault),
-            fonts=FontService(store, actor, clock, vault, paper),
-            filing=FilingService(store, actor, clock),
-            versions=VersionService(store, actor, clock),
-            papers=RegisterPaperService(store, actor, clock, paper),
-            tasks=tasks,
-            reports=ReportService(store, tasks, clock),
-            search=SearchService(store),
-            saved_views=SavedViewService(store, actor),
-            year_report=YearReportService(store, clock, paper, write),
-        )
+        self.schemes = SchemeService(store)
+        self.scheme_drafts = SchemeDraftService(store, actor, clock, read, write)
+        self.assessments = AssessmentService(store, actor, clock, read)
+        self.cycles = CycleService(store, actor, clock)
+        self.score_sheets = ScoreSheetService(store, clock, read, write)
+        self.score_import = ScoreImportService(store, actor, clock, read)
+        self.marks = MarkService(store, actor, clock)
+        self.entries = EntryService(store, actor, clock)
+        self.ballots = BallotService(store, actor, clock)
+        self.decisions = DecisionService(store, actor, clock)
+        self.objections = ObjectionService(store, actor, clock, self.decisions)
+        self.award_money = AwardMoneyService(store, actor)
+        self.results = ResultService(store, clock, self.award_money, paper, write)
+        self.lens = LensService(store, write)
+        self.verification = VerificationService(store)
 
-    @property
-    def document_files(self) -> DocumentFileService:
-        """The desk of documents' files."""
-        return DocumentFileService(self.store, self.clock, self.documents, self.document_issue)
-
-    @property
-    def year_papers(self) -> YearPaperService:
-        """The desk of a year's whole set, which lets the others work."""
-        desks = PaperDesks(
-            self.documents,
-            self.document_issue,
-            self.document_templates,
-            self.certificates,
-            self.certificate_register,
-            self.exports,
-            self.results,
-            self.year_report,
+    def _open_papers(self, outside: Outside) -> None:
+        """The desks of what is printed and handed out."""
+        store, actor, clock = self.store, self.actor, self.clock
+        paper, vault, write = outside.paper, outside.vault, outside.write_workbook
+        self.documents = DocumentService(store, actor, clock, paper, outside.own_fonts)
+        self.document_issue = DocumentIssueService(store, actor, clock, paper, vault)
+        self.document_files = DocumentFileService(store, clock, self.documents, self.document_issue)
+        self.document_subjects = DocumentSubjectService(store, clock)
+        self.document_templates = DocumentTemplateService(store, actor)
+        self.certificates = CertificateService(store, actor, clock, paper, vault)
+        self.certificate_register = CertificateRegisterService(store, actor, clock, write)
+        self.certificate_designs = CertificateDesignService(store, actor, clock, paper, vault)
+        self.fonts = FontService(store, actor, clock, vault, paper)
+        self.papers = RegisterPaperService(store, actor, clock, paper)
+        self.reports = ReportService(store, self.tasks, clock)
+        self.year_report = YearReportService(store, clock, paper, write)
+        self.exports = ExportService(write)
+        self.year_papers = YearPaperService(
+            PaperDesks(
+                self.documents,
+                self.document_issue,
+                self.document_templates,
+                self.certificates,
+                self.certificate_register,
+                self.exports,
+                self.results,
+                self.year_report,
+            )
         )
-        return YearPaperService(desks)
 
     def close(self) -> None:
         """Let go of the store and of opened files."""

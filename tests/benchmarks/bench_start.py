@@ -33,7 +33,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     create_store(folder / "shepingtong.sqlite")
     path = folder / "shepingtong.sqlite"
     outside = Outside(lambda: datetime(2026, 1, 8), read_workbook, write_workbook, None, open_vault(path))
-    services = Services.over(open_store(path), "录入员", outside)
+    services = Services(open_store(path), "录入员", outside)
     services.setup.init_office(OfficeDraft("示例街道办事处"))
     services.roster_import.apply(services.roster_import.preview(folder / "roster.xlsx"))
     services.close()

@@ -40,7 +40,7 @@ def services_over(folder: Path) -> Services:
     """The program's services over the store in a folder."""
     path = folder / "shepingtong.sqlite"
     outside = Outside(lambda: NOW, read_workbook, write_workbook, None, open_vault(path))
-    return Services.over(open_store(path), "录入员", outside)
+    return Services(open_store(path), "录入员", outside)
 
 
 def indexed(services: Services) -> None:

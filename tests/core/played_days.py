@@ -28,7 +28,7 @@ class Days:
     def on(self, day: str) -> Iterator[Services]:
         moment = datetime.fromisoformat(f"{day}T09:30:00")
         outside = Outside(lambda: moment, read_workbook, write_workbook, self.paper, open_vault(self.path))
-        services = Services.over(open_store(self.path), "录入员", outside)
+        services = Services(open_store(self.path), "录入员", outside)
         try:
             yield services
         finally:

@@ -54,7 +54,7 @@ class Year:
         outside = Outside(
             lambda: self.now, read_workbook, write_workbook, self._paper, open_vault(self._path)
         )
-        services = Services.over(store, "张三", outside)
+        services = Services(store, "张三", outside)
         yield services
         services.close()
 

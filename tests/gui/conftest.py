@@ -193,7 +193,7 @@ def window(
     path = sample.store.path
     sample.close()
     outside = Outside(calendar, read_workbook, write_workbook, paper, open_vault(path))
-    services = Services.over(open_store(path), "录入员", outside)
+    services = Services(open_store(path), "录入员", outside)
     main = MainWindow(jobs, settings)
     qtbot.addWidget(main)
     main.resize(1366, 768)

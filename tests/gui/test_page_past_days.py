@@ -48,7 +48,7 @@ def services(empty_store: Path, tmp_path: Path, paper) -> Iterator[Services]:
     path, clock = Path(shutil.copy(empty_store, tmp_path)), SimpleNamespace(now=FIRST)
     store = open_store(path, lambda: clock.now.astimezone())
     outside = Outside(lambda: NOW, read_workbook, write_workbook, paper, open_vault(path))
-    services = Services.over(store, "录入员", outside)
+    services = Services(store, "录入员", outside)
     services.setup.init_office(OfficeDraft("示例街道办事处"))
     with store.writing(ActDraft("准备", "录入员")) as work:
         work.add([COMMUNITY, CHOIR, OLD])
