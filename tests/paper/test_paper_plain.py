@@ -76,8 +76,8 @@ def test_receipt_stands_at_the_foot(a_plain_one: Build, print_document: Print) -
     assert title[0].top > cut.bottom
     labels = [page.find(text)[0] for text in ("送达文书：", "受送达单位：", "签收人：", "送达人：")]
     assert [label.left for label in labels] == [near(28)] * 4
-    assert [below.y - above.y for above, below in pairwise(labels)] == [near(9)] * 3
-    assert labels[-1].y == near(262 - (9 - 4.94) / 2 - 0.14 * 4.94)
+    assert [below.y - above.y for above, below in pairwise(labels)] == [near(8)] * 3
+    assert labels[-1].y == near(262 - (8 - 4.94) / 2 - 0.14 * 4.94)
     assert len(upon) == 2
     assert upon[0].left == near(page.find("签收人：")[-1].right)
     assert upon[1].right == near(184)

@@ -102,4 +102,4 @@ def test_a_filing_notice_goes_with_its_receipt(print_document: Print) -> None:
     assert page.find("2026年1月8日")[-1].right == near(184 - 4 * CELL)
     labels = [page.find(text)[0] for text in ("送达文书：", "受送达单位：", "签收人：", "送达人：")]
     assert [each.left for each in labels] == [near(28)] * 4
-    assert labels[-1].y == near(262 - (9 - 4.94) / 2 - 0.14 * 4.94)
+    assert labels[-1].y == near(262 - (8 - 4.94) / 2 - 0.14 * 4.94)
