@@ -1,6 +1,6 @@
 """Pictures of the kinds of certificates for docs/certificates.md: python -m docs.pictures_of_certificates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ from core.model.certificate_form import (
     CertificateLayout,
     Output,
 )
+from core.model.facts import Row
 from core.model.office import Office
 from core.model.written_document import IssuedPaper
 from core.paper.fonts import FontLibrary
@@ -29,29 +30,31 @@ FOLDER = Path(__file__).with_name("pictures")
 WIDTH, GAP, DESK = 620, 14, "#d9d7d2"
 OFFICE = Office("office", "临江街道办事处", document_code="临街办")
 DAY = date(2026, 11, 28)
-VALUES = {
-    "winners": {"name": "滨湖社区楼宇经济联合会", "year": "2025", "award": "优秀社会组织奖", "grade": "优秀"},
+VALUES: Mapping[str, Row] = {
+    "winners": {"对象名称": "滨湖社区楼宇经济联合会", "年度": 2025, "奖项": "优秀社会组织奖", "等次": "优秀"},
     "filings": {
-        "name": "松枫社区作风监督志愿队",
-        "filing_number": "临街社备〔2026〕12号",
-        "category": "作风建设类",
-        "community": "松枫社区",
-        "principal": "张三",
+        "组织": "松枫社区作风监督志愿队",
+        "备案号": "临街社备〔2026〕12号",
+        "类别": "作风建设类",
+        "社区": "松枫社区",
+        "负责人": "张三",
+        "活动场所": "",
+        "业务范围": "",
     },
     "people": {
-        "name": "王建国",
-        "place": "作风监督推进组",
-        "post": "专家",
-        "since": "2026年1月1日",
-        "until": "2028年12月31日",
+        "姓名": "王建国",
+        "任职单位": "作风监督推进组",
+        "任职": "专家",
+        "任职开始": "2026年1月1日",
+        "任职结束": "2028年12月31日",
     },
 }
 
 
 def certificate(kind: CertificateTemplate) -> Certificate:
     """The first certificate of a kind."""
-    facts = Facts("one", tuple(VALUES[kind.source].items()))
-    series = kind.series.replace("{code}", OFFICE.document_code)
+    facts = Facts("one", "", VALUES[kind.source])
+    series = kind.series.replace("{代字}", OFFICE.document_code)
     paper = IssuedPaper("", kind.code, "", "", series, DAY.year, 1, "", DAY.isoformat())
     return certificate_for(kind, facts, OFFICE, paper, bytes(32))
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from core.model.certificate_form import CertificateForm
 from core.model.dates import PartialDate
+from core.model.facts import Row
 from core.model.labelled import Labelled
 from core.model.ledger import Field, Ledger
 from core.model.shared_fields import REMARKS, K
@@ -43,8 +44,8 @@ class CertificateSource(Labelled):
 class CertificateTemplate:
     """The wording of a kind of certificates.
 
-    Texts hold `{fields}`; what stands in square brackets is left out where one of its fields is blank.
-    `settings` are words that the office chooses (verb, style), fields like the others. `series` and
+    Texts hold `{fields}`; what stands in square brackets is left out where one of its fields says nothing.
+    `settings` are words that the office chooses (授奖用语, 称呼), fields like the others. `series` and
     `number` make the number; `digits` is how many its sequence has at least. `form` is the code of the form
     that it is printed on by default.
     """
@@ -54,12 +55,12 @@ class CertificateTemplate:
     source: CertificateSource
     form: str
     heading: str
+    recipient: str
     text: str
-    recipient: str = "{name}"
     closing: str = ""
     result: str = ""
     series: str = ""
-    number: str = "{series}〔{year}〕第{sequence}号"
+    number: str = "{字头}〔{年份}〕第{序号}号"
     digits: int = 3
     ceremonial: bool = False
     settings: tuple[tuple[str, str], ...] = ()
@@ -79,18 +80,16 @@ class OwnCertificateTemplate:
 class Facts:
     """What the register says of one that gets a certificate; `ref_id` is the subject, organization or post.
 
-    `subject_id` is set for winners alone, `cycle_id` with it.
+    `row` are the facts of `core.rules.certificate_kinds.FIELDS`. `subject_id` is set for winners alone,
+    `cycle_id` with it.
     """
 
     ref_id: str
-    values: tuple[tuple[str, str], ...]
+    name: str
+    row: Row
     subject_id: str = ""
     cycle_id: str = ""
     award: str = ""
-
-    def get(self, name: str) -> str:
-        """The value of a field, blank if there is none."""
-        return dict(self.values).get(name, "")
 
 
 @dataclass(frozen=True, slots=True)

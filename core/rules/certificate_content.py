@@ -10,6 +10,7 @@ from core.model.office import Office
 from core.model.written_document import IssuedPaper
 from core.rules.certificate_kinds import filled, number_text
 from core.rules.check_values import check_value, qr_text
+from core.rules.facts_office import office_facts
 
 _BEGIN = '{"certificate":'
 
@@ -27,7 +28,7 @@ def certificate_for(
 ) -> Certificate:
     """The certificate of one, with the number and the date that stand in the register."""
     dated_on = date.fromisoformat(paper.dated_on)
-    values = {"year": str(dated_on.year), **dict(facts.values), "office": office.name, **dict(kind.settings)}
+    values = {**office_facts(office, dated_on.year, dated_on), **facts.row, **dict(kind.settings)}
     number = number_text(kind, paper.series, paper.year, paper.sequence) if paper.series else ""
     recipient, result = filled(kind.recipient, values), filled(kind.result, values)
     certificate = Certificate(

@@ -1,15 +1,34 @@
-"""What the register and the results say of those who get a certificate, as named texts."""
+"""Those who get a certificate, with what the register and the results say of them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from core.model.certificate import Facts
-from core.model.cycle_view import ComputedYear
-from core.model.dates import PartialDate
+from core.model.facts import FactName
 from core.model.filing import Particulars
 from core.model.organization import Organization, Standing, Status
 from core.model.people import Person, Post, Sex
-from core.rules.award_certificate import winners
+from core.rules.facts_assessment import assessment_row
+from core.rules.facts_cycle import CycleFacts
+from core.rules.facts_groups import PERSON_FACTS, person_row
+from core.rules.facts_office import dated_words
+from core.rules.facts_transition import ORGANIZATION_FACTS, Registered, organization_row
+from core.rules.posts_held import is_over
+
+FILED_FACTS = (
+    *ORGANIZATION_FACTS,
+    FactName("活动场所", "活动场所的地址；不知道时为空"),
+    FactName("成立日期", "成立的日子，知道到哪里写到哪里；不知道时为空"),
+)
+APPOINTED_FACTS = (
+    *PERSON_FACTS,
+    FactName("性别称呼", "男的是“先生”，女的是“女士”，不知道性别的是“同志”"),
+    FactName("任职单位", "在哪个推进组、组织、单位或社区任职；没有写时为空"),
+    FactName("任职开始", "从哪天起；不知道时为空"),
+    FactName("任职结束", "到哪天止；不知道时为空"),
+    FactName("任期", "任期的写法，如“三年”；没有写时为空"),
+)
 
 _STYLES: Mapping[Sex | None, str] = {Sex.MALE: "先生", Sex.FEMALE: "女士", None: "同志"}
 
@@ -24,85 +43,72 @@ class Surroundings(NamedTuple):
     units: Mapping[str, str]
 
 
-def winner_facts(computed: ComputedYear) -> tuple[Facts, ...]:
-    """Those who won an award, award by award in order."""
-    cycle = computed.view.cycle
-    subjects = {each.id: each for each in computed.view.subjects}
-    results = {each.subject_id: each for each in computed.outcome.results}
+def winner_facts(facts: CycleFacts) -> tuple[Facts, ...]:
+    """Those who won an award, award by award in order; those under an objection wait.
+
+    Their rows have the facts of `ASSESSMENT_FACTS` and `SUBJECT_FACTS`; the year is that of the assessment.
+    """
+    computed = facts.computed
+    cycle, assessed = computed.view.cycle, assessment_row(computed.view)
     found = []
-    for subject_id, award in winners(computed):
-        subject, result = subjects[subject_id], results[subject_id]
-        values = {
-            "name": subject.name,
-            "year": str(cycle.year),
-            "award": award,
-            "grade": result.grade,
-            "rank": str(result.rank or ""),
-            "total": "" if result.final is None else f"{result.final:f}",
-            "kind": subject.kind,
-        }
-        found.append(Facts(subject_id, tuple(values.items()), subject_id, cycle.id, award))
+    for award in computed.outcome.awards:
+        for subject_id in award.winners:
+            if subject_id in computed.view.held:
+                continue
+            told = facts.subject(subject_id)
+            row = {**assessed, **told, "年度": cycle.year, "奖项": award.name}
+            found.append(
+                Facts(subject_id, str(told["对象名称"]), row, subject_id, cycle.id, award.name),
+            )
     return tuple(found)
 
 
 def filing_facts(
     organizations: Sequence[Organization], particulars: Sequence[Particulars], around: Surroundings
 ) -> tuple[Facts, ...]:
-    """The filed organizations that are at work, in the order of the roster."""
-    further = {each.organization_id: each for each in particulars}
-    blank = Particulars("", "")
+    """The filed organizations that are at work, in the order of the roster, with `FILED_FACTS`."""
+    forms = {each.organization_id: each for each in particulars}
     found = []
     for each in organizations:
         if each.standing is not Standing.FILED or each.status is not Status.ACTIVE or each.merged_into:
             continue
-        more = further.get(each.id, blank)
-        values = {
-            "name": each.name,
-            "filing_number": each.filing_number,
-            "credit_code": each.credit_code,
-            "category": around.categories.get(each.category_id or "", ""),
-            "community": around.communities.get(each.community_id or "", ""),
-            "principal": each.principal,
-            "founded_on": day_words(each.founded_on),
-            "scope": more.scope_printed or more.scope_registered,
-            "address": more.address,
-            "supervisory_unit": more.supervisory_unit,
+        form = forms.get(each.id)
+        registered = Registered(
+            each,
+            around.communities.get(each.community_id or "", ""),
+            around.categories.get(each.category_id or "", ""),
+            form,
+        )
+        row = {
+            **organization_row(registered),
+            "活动场所": form.address if form else "",
+            "成立日期": dated_words(each.founded_on),
         }
-        found.append(Facts(each.id, tuple(values.items()), award=each.filing_number))
+        found.append(Facts(each.id, each.name, row, award=each.filing_number))
     return tuple(found)
 
 
 def people_facts(
-    posts: Sequence[Post], people: Sequence[Person], around: Surroundings, today: PartialDate
+    posts: Sequence[Post], people: Sequence[Person], around: Surroundings, today: date
 ) -> tuple[Facts, ...]:
-    """The posts that are held, a certificate of appointment for each."""
+    """The posts that are held or will be, a certificate of appointment for each, with `APPOINTED_FACTS`."""
     known = {each.id: each for each in people}
     found = []
     for post in posts:
         person = known.get(post.person_id)
-        if person is None or (post.until_on and str(post.until_on) < str(today)):
+        if person is None or is_over(post, today):
             continue
-        values = {
-            "name": person.name,
-            "sex_style": _STYLES[person.sex],
-            "post": post.kind.label,
-            "place": _place(post, around),
-            "since": day_words(post.since_on),
-            "until": day_words(post.until_on),
-            "term": post.term,
-            "unit": around.units.get(person.unit_id, ""),
-            "title": person.title,
+        unit = around.units.get(post.unit_id or person.unit_id, "")
+        row = {
+            **person_row(person, unit, post.kind.label),
+            "性别称呼": _STYLES[person.sex],
+            "任职单位": _place(post, around),
+            "任职开始": dated_words(post.since_on),
+            "任职结束": dated_words(post.until_on),
+            "任期": post.term,
         }
-        found.append(Facts(post.id, tuple(values.items()), award=post.kind.label))
+        found.append(Facts(post.id, person.name, row, award=post.kind.label))
     return tuple(found)
-
-
-def day_words(day: PartialDate | None) -> str:
-    """The date as it is written in a text, as exact as it is known: 2026年3月."""
-    if day is None:
-        return ""
-    parts = [(day.year, "年"), (day.month, "月"), (day.day, "日")]
-    return "".join(f"{number}{unit}" for number, unit in parts if number)
 
 
 def _place(post: Post, around: Surroundings) -> str:

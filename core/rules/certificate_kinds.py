@@ -1,33 +1,50 @@
 """The wording of a kind of certificates as TOML, and how it is filled.
 
-`{name}` is a field; `[…]` is left out where a field in it is blank. Source of the parts and their order:
-custom, no standard was found (荣誉证书 and its kin are not 公文).
+`{对象名称}` is a field; `[…]` is left out where a field in it says nothing. Source of the parts and their
+order: custom, no standard was found (荣誉证书 and its kin are not 公文).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core.model.certificate import CertificateSource, CertificateTemplate
+from core.model.facts import FactKind, FactName, Row
+from core.rules.certificate_facts import APPOINTED_FACTS, FILED_FACTS
 from core.rules.certificate_form_file import is_code
+from core.rules.document_filling import FIELD, Scope
+from core.rules.facts_assessment import ASSESSMENT_FACTS
+from core.rules.facts_cycle import NO_VALUE, SUBJECT_FACTS
+from core.rules.facts_office import OFFICE_FACTS
 from core.rules.sections import Section, nearest
 from core.rules.toml_reading import toml_section
 
-FIELDS: Mapping[CertificateSource, tuple[str, ...]] = {
-    CertificateSource.WINNERS: ("name", "year", "award", "grade", "rank", "total", "kind", "office"),
-    CertificateSource.FILINGS: (
-        *("name", "filing_number", "credit_code", "category", "community", "principal", "founded_on"),
-        *("scope", "address", "supervisory_unit", "year", "office"),
-    ),
-    CertificateSource.PEOPLE: (
-        *("name", "sex_style", "post", "place", "since", "until", "term", "unit", "title", "year", "office"),
-    ),
-}
-"""The fields that a text may have, by where its certificates come from."""
 
-_FIELD = re.compile(r"\{([^{}]*)\}")
+def _of(*facts: FactName) -> tuple[FactName, ...]:
+    """Those of the facts that a text can name as they are: no lists."""
+    return tuple(each for each in facts if each.kind is not FactKind.LIST)
+
+
+FIELDS: Mapping[CertificateSource, tuple[FactName, ...]] = {
+    CertificateSource.WINNERS: _of(*SUBJECT_FACTS, *ASSESSMENT_FACTS, *OFFICE_FACTS),
+    CertificateSource.FILINGS: _of(*FILED_FACTS, *OFFICE_FACTS),
+    CertificateSource.PEOPLE: _of(*APPOINTED_FACTS, *OFFICE_FACTS),
+}
+"""The fields that a text may have, by where its certificates come from; the name of who gets it first."""
+SERIES_FIELDS = tuple(each for each in OFFICE_FACTS if each.name == "代字")
+NUMBER_FIELDS = (
+    FactName("字头", "编号开头的字，由机关代字和种类组成"),
+    FactName("年份", "证书日期的年份", FactKind.NUMBER),
+    FactName("序号", "这一年的第几个，位数不够时前面补 0"),
+)
+
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_NUMBER_FIELDS = ("series", "year", "sequence")
-_SERIES_FIELDS = ("code",)
+_SAYS_NOTHING = ("", 0, NO_VALUE)
+
+
+def fields_of(kind: CertificateTemplate) -> tuple[FactName, ...]:
+    """The fields that the texts of a kind may have: the words that the office chooses, then the data."""
+    chosen = (FactName(name, f"本单位选定的词，现在是“{word}”") for name, word in kind.settings)
+    return (*chosen, *FIELDS[kind.source])
 
 
 def read_kind(text: str) -> CertificateTemplate:
@@ -37,19 +54,19 @@ def read_kind(text: str) -> CertificateTemplate:
         InvalidInput: with everything that is wrong, each with its place.
     """
     with toml_section(text, "证书模板") as section:
-        settings = section.section("settings")
+        settings, source = section.section("settings"), section.choice("source", CertificateSource)
         kind = CertificateTemplate(
             code=section.text("code"),
             name=section.text("name"),
-            source=section.choice("source", CertificateSource),
+            source=source,
             form=section.text("form"),
             heading=section.text("heading"),
-            recipient=section.text("recipient", "{name}"),
+            recipient=section.text("recipient", f"{{{FIELDS[source][0].name}}}"),
             text=section.text("text"),
             closing=section.text("closing", ""),
             result=section.text("result", ""),
             series=section.text("series", ""),
-            number=section.text("number", "{series}〔{year}〕第{sequence}号"),
+            number=section.text("number", "{字头}〔{年份}〕第{序号}号"),
             digits=section.whole("digits", 3),
             ceremonial=section.flag("ceremonial"),
             settings=_settings(settings) if settings else (),
@@ -58,24 +75,32 @@ def read_kind(text: str) -> CertificateTemplate:
     return kind
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with its fields' values; optional parts with a blank field are gone."""
-    kept = _OPTIONAL.sub(lambda part: part[1] if _all_said(part[1], values) else "", text)
-    return _FIELD.sub(lambda field: values.get(field[1], ""), kept)
+def filled(text: str, facts: Row) -> str:
+    """The text with its fields filled; optional parts with a field that says nothing are gone.
+
+    Raises:
+        InvalidInput: it names a field that is not there.
+    """
+    scope = Scope(facts)
+    return scope.text(_OPTIONAL.sub(lambda part: part[1] if _all_said(part[1], scope) else "", text))
 
 
 def number_text(kind: CertificateTemplate, series: str, year: int, sequence: int) -> str:
     """The number as it is printed: a certificate is no 公文, so zeros in front are usual."""
-    said = {"series": series, "year": str(year), "sequence": f"{sequence:0{kind.digits}d}"}
-    return _FIELD.sub(lambda field: said.get(field[1], ""), kind.number)
+    said: Row = {"字头": series, "年份": year, "序号": f"{sequence:0{kind.digits}d}"}
+    return Scope(said).text(kind.number)
 
 
 def _settings(section: Section) -> tuple[tuple[str, str], ...]:
     return tuple((name, section.text(name, "")) for name in section.written())
 
 
-def _all_said(part: str, values: Mapping[str, str]) -> bool:
-    return all(values.get(name) for name in _FIELD.findall(part))
+def _all_said(part: str, scope: Scope) -> bool:
+    return all(scope.find(name) not in _SAYS_NOTHING for name in _names_in(part))
+
+
+def _names_in(text: str) -> list[str]:
+    return [name.strip() for name in FIELD.findall(text)]
 
 
 def _check(kind: CertificateTemplate, section: Section) -> None:
@@ -83,7 +108,7 @@ def _check(kind: CertificateTemplate, section: Section) -> None:
         section.find("code", f"“{kind.code}”不能作代号", "只用小写字母、数字和连字符，例如 certificate")
     if not 1 <= kind.digits <= 8:
         section.find("digits", "编号的位数要在 1 至 8 之间", "例如 digits = 3")
-    known = (*FIELDS[kind.source], *(name for name, _ in kind.settings))
+    known = fields_of(kind)
     texts = {
         "heading": kind.heading,
         "recipient": kind.recipient,
@@ -93,20 +118,22 @@ def _check(kind: CertificateTemplate, section: Section) -> None:
     }
     for key, text in texts.items():
         _check_text(key, text, known, section)
-    _check_text("series", kind.series, _SERIES_FIELDS, section)
-    _check_text("number", kind.number, _NUMBER_FIELDS, section)
-    if kind.series and "{sequence}" not in kind.number:
-        section.find("number", "编号里没有 {sequence}", "请写上，否则每张证书编号相同")
-    if kind.series and "{year}" not in kind.number:
-        section.find("number", "编号里没有 {year}", "每年从 1 编起，所以编号里要有年份")
+    _check_text("series", kind.series, SERIES_FIELDS, section)
+    _check_text("number", kind.number, NUMBER_FIELDS, section)
+    named = _names_in(kind.number)
+    if kind.series and "序号" not in named:
+        section.find("number", "编号里没有 {序号}", "请写上，否则每张证书编号相同")
+    if kind.series and "年份" not in named:
+        section.find("number", "编号里没有 {年份}", "每年从 1 编起，所以编号里要有年份")
 
 
-def _check_text(key: str, text: str, known: tuple[str, ...], section: Section) -> None:
-    for name in _FIELD.findall(text):
-        if name not in known:
-            section.find(key, f"没有“{{{name}}}”这个字段", nearest(name, known))
-    bare = _FIELD.sub("", text)
+def _check_text(key: str, text: str, known: Sequence[FactName], section: Section) -> None:
+    names = [each.name for each in known]
+    for name in _names_in(text):
+        if name not in names:
+            section.find(key, f"没有“{{{name}}}”这个字段", nearest(name, names))
+    bare = FIELD.sub("", text)
     if "{" in bare or "}" in bare:
-        section.find(key, "花括号没有成对", "字段写成 {name} 这样")
+        section.find(key, "花括号没有成对", "字段写成 {年度} 这样")
     if set("[]") & set(_OPTIONAL.sub("", bare)):
-        section.find(key, "方括号没有成对，或套了两层", "可省略的部分写成 [考核等次为{grade}，] 这样")
+        section.find(key, "方括号没有成对，或套了两层", "可省略的部分写成 [考核等次为{等次}，] 这样")

@@ -29,12 +29,14 @@ from core.rules.facts_office import day_words
 from core.rules.grading import Verdict
 from core.rules.working_days import WorkingDays
 
+NO_VALUE = "—"
+"""What stands for a score or a grade that there is none of."""
 SUBJECT_FACTS = (
     FactName("对象名称", "考核对象的名称"),
     FactName("类别", "考核对象的类别"),
     FactName("社区", "所属社区（村）"),
-    FactName("得分", "最后得分；没有得分时是“—”"),
-    FactName("等次", "考核等次；没有等次时是“—”"),
+    FactName("得分", f"最后得分；没有得分时是“{NO_VALUE}”"),
+    FactName("等次", f"考核等次；没有等次时是“{NO_VALUE}”"),
     FactName("名次", "名次；不排名的是 0", NUMBER),
     FactName("奖项或说明", "奖项，或者没有名次的原因"),
     FactName("奖项", "获得的奖项；没有时为空"),
@@ -205,7 +207,7 @@ class CycleFacts:
         verdict, places = self.verdicts.get(subject_id), view.scheme.rounding.places
         values = {one.plan.stage.code: one.value for one in verdict.score.stages} if verdict else {}
         return tuple(
-            {**row, "环节得分": decimal_text(value.rounded(places), places) if value else "—"}
+            {**row, "环节得分": decimal_text(value.rounded(places), places) if value else NO_VALUE}
             for code, row in self._stage_rows.items()
             for value in (values.get(code),)
         )
@@ -313,8 +315,8 @@ def _subject_row(subject: Subject, result: Result, places: int) -> Row:
         "对象名称": subject.name,
         "类别": subject.category,
         "社区": subject.community,
-        "得分": "—" if result.final is None else f"{result.final:.{places}f}",
-        "等次": result.grade or "—",
+        "得分": NO_VALUE if result.final is None else f"{result.final:.{places}f}",
+        "等次": result.grade or NO_VALUE,
         "名次": result.rank,
         "奖项或说明": remark_of(subject, result),
         "奖项": result.award,

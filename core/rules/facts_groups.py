@@ -22,15 +22,15 @@ _LISTS: Mapping[PostKind, str] = {
     PostKind.OFFICE_DIRECTOR: "办公室主任",
     PostKind.OFFICE_DEPUTY: "办公室副主任",
 }
-_PERSON = (
+PERSON_FACTS = (
     FactName("姓名", "姓名"),
     FactName("单位职务", "所在单位和职务；不知道时为空"),
     FactName("任职", "在领导小组或推进组里任什么职"),
     FactName("职务和任职", "如“社区副书记（牵头人）”；不知道职务时只有任职"),
 )
 GROUP_FACTS = (
-    FactName("领导小组", "领导小组和它的办公室的人，一人一行", LIST, _PERSON),
-    *(FactName(name, f"领导小组的{kind.label}", LIST, _PERSON) for kind, name in _LISTS.items()),
+    FactName("领导小组", "领导小组和它的办公室的人，一人一行", LIST, PERSON_FACTS),
+    *(FactName(name, f"领导小组的{kind.label}", LIST, PERSON_FACTS) for kind, name in _LISTS.items()),
     FactName("推进组名单", "如“群众文体、公益堂专项推进组”；多于三个时是“各专项推进组”"),
     FactName("推进组人员数", "各推进组登记的任职一共几个", NUMBER),
     FactName(
@@ -46,7 +46,7 @@ GROUP_FACTS = (
             FactName("牵头领导", "牵头领导，用顿号隔开；不知道时为空"),
             FactName("牵头人", "牵头人，用顿号隔开；不知道时为空"),
             FactName("工作职责", "工作职责；不知道时为空"),
-            FactName("推进组人员", "推进组的人，牵头领导在前", LIST, _PERSON),
+            FactName("推进组人员", "推进组的人，牵头领导在前", LIST, PERSON_FACTS),
         ),
     ),
 )
@@ -122,12 +122,13 @@ def _people(register: GroupRegister, posts: Iterable[Post]) -> tuple[Row, ...]:
         roles.setdefault(person.id, []).append(post.kind.label)
         units.setdefault(person.id, register.units.get(post.unit_id or person.unit_id, ""))
     return tuple(
-        _person(register.people[each], units[each], "、".join(dict.fromkeys(labels)))
+        person_row(register.people[each], units[each], "、".join(dict.fromkeys(labels)))
         for each, labels in roles.items()
     )
 
 
-def _person(person: Person, unit: str, role: str) -> Row:
+def person_row(person: Person, unit: str, role: str) -> Row:
+    """The facts of `PERSON_FACTS`: unit and title, and what the person is there."""
     title = f"{unit}{person.title}"
     return {
         "姓名": person.name,

@@ -8,10 +8,16 @@ from core.model.people import LEADING_GROUP_POSTS, Post
 
 def is_held(post: Post, day: date) -> bool:
     """Whether somebody is in office on a day; a month or a year counts to its end."""
+    begun = post.since_on is None or post.since_on <= PartialDate.of(day)
+    return begun and not is_over(post, day)
+
+
+def is_over(post: Post, day: date) -> bool:
+    """Whether its term ended before a day; a month or a year counts to its end."""
     until = post.until_on
-    today = PartialDate.of(day)
-    begun = post.since_on is None or post.since_on <= today
-    return begun and (until is None or PartialDate(until.year, until.month or 12, until.day or 31) >= today)
+    return until is not None and PartialDate(until.year, until.month or 12, until.day or 31) < PartialDate.of(
+        day
+    )
 
 
 def is_of_leading_group(post: Post) -> bool:

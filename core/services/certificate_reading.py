@@ -6,15 +6,17 @@ from typing import TypeAlias
 
 from core.errors import NotFound, RuleViolation
 from core.model.certificate import CertificateRequest, CertificateSource, CertificateTemplate, Facts, StoreKey
-from core.model.dates import PartialDate
 from core.model.filing import Particulars
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Category, Community, Organization, WorkGroup
 from core.model.people import Person, Post, Unit
+from core.model.tasks import Holiday
 from core.model.written_document import IssuedPaper
 from core.ports import Clock, Reading, Store
 from core.rules.certificate_facts import Surroundings, filing_facts, people_facts, winner_facts
+from core.rules.facts_cycle import CycleFacts
+from core.rules.working_days import WorkingDays
 from core.services.cycle_reading import computed_year
 
 KEY_PURPOSE = "certificates"
@@ -65,7 +67,8 @@ def _facts(
     view: Reading, kind: CertificateTemplate, request: CertificateRequest, clock: Clock
 ) -> tuple[Facts, ...]:
     if kind.source is CertificateSource.WINNERS:
-        return winner_facts(computed_year(view, request.year, request.cycle))
+        computed = computed_year(view, request.year, request.cycle)
+        return winner_facts(CycleFacts(computed, WorkingDays(view.all(Holiday)), clock().date()))
     around = Surroundings(
         categories=_names(view.all(Category)),
         communities=_names(view.all(Community)),
@@ -76,8 +79,7 @@ def _facts(
     if kind.source is CertificateSource.FILINGS:
         organizations = sorted(view.all(Organization), key=lambda each: each.position)
         return filing_facts(organizations, view.all(Particulars), around)
-    today = PartialDate.of(clock().date())
-    return people_facts(view.all(Post), view.all(Person), around, today)
+    return people_facts(view.all(Post), view.all(Person), around, clock().date())
 
 
 def _names(records: Sequence[Named]) -> Mapping[str, str]:
@@ -90,8 +92,8 @@ def _chosen(found: tuple[Facts, ...], names: tuple[str, ...]) -> tuple[Facts, ..
         return found
     chosen: dict[int, Facts] = {}
     for name in names:
-        whole = [place for place, each in enumerate(found) if each.get("name") == name]
-        part = whole or [place for place, each in enumerate(found) if name in each.get("name")]
+        whole = [place for place, each in enumerate(found) if each.name == name]
+        part = whole or [place for place, each in enumerate(found) if name in each.name]
         if not part:
             raise NotFound(
                 "nobody_named", f"没有可以发证书的“{name}”。", "请核对名称，或不写名称而全部生成。"

@@ -21,11 +21,11 @@ from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.written_document import IssuedPaper, PaperState
 from core.ports import Clock, FileVault, Paper, Reading, Report, Store, Writing, unwatched
-from core.rules.award_certificate import next_sequence
 from core.rules.certificate_content import Content, certificate_for, content_text, read_content, ref_of
 from core.rules.certificate_form_file import read_form, write_form
 from core.rules.certificate_kinds import filled, number_text
 from core.rules.file_names import distinct_names, file_name
+from core.rules.paper_numbers import next_sequence
 from core.services.certificate_forms import find_form, find_kind
 from core.services.certificate_reading import make_key, read_facts, read_key
 from core.services.office_reading import read_office
@@ -155,7 +155,7 @@ class CertificateService:
     ) -> list[tuple[IssuedPaper, bool]]:
         """The entry of each in the register, and whether it is only proposed."""
         day = request.dated_on or self._clock().date()
-        series = filled(kind.series, {"code": read_office(view).document_code})
+        series = filled(kind.series, {"代字": read_office(view).document_code})
         held = {
             (ref_of(each), each.title): each
             for each in view.all(IssuedPaper, kind=kind.code)
@@ -183,7 +183,7 @@ class CertificateService:
             sequence=sequence,
             title=facts.award,
             dated_on=day.isoformat(),
-            recipient=facts.get("name"),
+            recipient=facts.name,
         )
 
     def _printed(self, prepared: PreparedCertificates, report: Report, separate: bool) -> list[bytes]:

@@ -148,9 +148,9 @@ def test_forms_and_kinds_go_out_and_come_back(run, tmp_path: Path) -> None:
     ] == "本单位"
     assert run("certificate", "restore", "8k-honor")[0] == 0
     assert run("certificate", "export-kind", "certificate", "-o", kind)[0] == 0
-    kind.write_text(kind.read_text("utf-8").replace("{award}", "{prize}"), "utf-8")
+    kind.write_text(kind.read_text("utf-8").replace("{奖项}", "{将项}"), "utf-8")
     status, told = run("certificate", "import-kind", kind)
-    assert status == 4 and "prize" in told["error"]["problems"][0]
+    assert status == 4 and "将项" in told["error"]["problems"][0]
     assert len(run("certificate", "kinds")[1]["kinds"]) == 5
 
 

@@ -1,14 +1,13 @@
 """Forms and wordings of certificates as data: shipped, read, refused."""
 
-from collections.abc import Mapping
-
 import pytest
 
 from core.errors import InvalidInput
 from core.model.certificate import CertificateSource
 from core.model.certificate_form import CertificateForm, FieldText
+from core.model.facts import Fact
 from core.rules.certificate_form_file import read_form, write_form
-from core.rules.certificate_kinds import FIELDS, filled, number_text, read_kind
+from core.rules.certificate_kinds import FIELDS, fields_of, filled, number_text, read_kind
 from core.services.certificate_forms import shipped_form, shipped_forms, shipped_kinds
 
 FORM = write_form(shipped_form("a4-honor"))
@@ -18,10 +17,10 @@ name = "自办证书"
 source = "winners"
 form = "a4-honor"
 heading = "证书"
-text = "在{year}年度[，等次{grade}]，{verb}{award}。"
-series = "{code}证"
+text = "在{年度}年度[，等次{等次}]，{授奖用语}{奖项}。"
+series = "{代字}证"
 [settings]
-verb = "获"
+"授奖用语" = "获"
 """
 
 
@@ -72,25 +71,26 @@ def test_what_is_no_toml_is_told_with_its_line() -> None:
 
 def test_optional_parts_go_with_their_fields() -> None:
     kind = read_kind(KIND)
-    said = {"year": "2025", "award": "优秀奖", "verb": "获"}
-    assert filled(kind.text, said | {"grade": "优秀"}) == "在2025年度，等次优秀，获优秀奖。"
-    assert filled(kind.text, said) == "在2025年度，获优秀奖。"
+    said: dict[str, Fact] = {"年度": 2025, "奖项": "优秀奖", "授奖用语": "获"}
+    assert filled(kind.text, said | {"等次": "优秀"}) == "在2025年度，等次优秀，获优秀奖。"
+    for nothing in ("", "—", 0):
+        assert filled(kind.text, said | {"等次": nothing}) == "在2025年度，获优秀奖。"
 
 
 def test_what_a_field_says_is_never_read_again() -> None:
-    values = {"name": "{award}[甲]", "award": "奖"}
-    assert filled("{name}获{award}", values) == "{award}[甲]获奖"
+    values = {"对象名称": "{奖项}[甲]", "奖项": "奖"}
+    assert filled("{对象名称}获{奖项}", values) == "{奖项}[甲]获奖"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("{award}", "{awards}", "是不是想写 award"),
-        ("{year}年度", "{year年度", "花括号"),
-        ("[，等次{grade}]", "[，等次{grade}", "方括号"),
-        ('series = "{code}证"', 'series = "{code}证"\nnumber = "{series}号"', "{sequence}"),
-        ('series = "{code}证"', 'series = "{code}证"\nnumber = "{series}{sequence}"', "{year}"),
-        ('series = "{code}证"', 'series = "{code}证"\ndigits = 20', "位数"),
+        ("{奖项}", "{将项}", "是不是想写 奖项"),
+        ("{年度}年度", "{年度年度", "花括号"),
+        ("[，等次{等次}]", "[，等次{等次}", "方括号"),
+        ('series = "{代字}证"', 'series = "{代字}证"\nnumber = "{字头}号"', "{序号}"),
+        ('series = "{代字}证"', 'series = "{代字}证"\nnumber = "{字头}{序号}"', "{年份}"),
+        ('series = "{代字}证"', 'series = "{代字}证"\ndigits = 20', "位数"),
         ('source = "winners"', 'source = "losers"', "losers"),
     ],
 )
@@ -102,12 +102,16 @@ def test_a_broken_wording_is_refused_with_what_to_do(old: str, new: str, words: 
 
 def test_numbers_have_their_own_form() -> None:
     kind = read_kind(
-        KIND.replace('series = "{code}证"', 'series = "x"\nnumber = "{year}-{sequence}"\ndigits = 4')
+        KIND.replace('series = "{代字}证"', 'series = "x"\nnumber = "{年份}-{序号}"\ndigits = 4')
     )
     assert number_text(kind, "街证", 2026, 7) == "2026-0007"
 
 
 def test_fields_of_each_source_are_named_once() -> None:
-    known: Mapping[CertificateSource, tuple[str, ...]] = FIELDS
-    assert all(len(set(names)) == len(names) for names in known.values())
+    for facts in FIELDS.values():
+        names = [each.name for each in facts]
+        assert len(set(names)) == len(names) and all(each.meaning for each in facts)
+    kind = read_kind(KIND)
+    assert [each.name for each in fields_of(kind)][:2] == ["授奖用语", "对象名称"]
+    assert kind.recipient == "{对象名称}"
     assert shipped_form("plaque").field(FieldText.QR) is None

@@ -196,7 +196,7 @@ def test_every_kind_is_filled_from_its_source(office: Services) -> None:
 def test_the_words_of_a_kind_are_the_offices_to_choose(office: Services) -> None:
     designs = office.certificate_designs
     text = designs.export_kind("certificate")
-    designs.import_kind(text.replace('verb = "获"', 'verb = "荣获"'))
+    designs.import_kind(text.replace('"授奖用语" = "获"', '"授奖用语" = "荣获"'))
     assert "荣获优秀社会组织奖" in office.certificates.prepare(WINNERS).certificates[0].text
     designs.restore("certificate")
     assert "荣获" not in office.certificates.prepare(WINNERS).certificates[0].text
