@@ -172,7 +172,7 @@ def test_criticism_names_the_reason(totals: Mapping[str, str], entries: tuple[En
         ("55", (), "得分55.00分，等次为不合格，列第1名。", True),
         ("95", (an_entry("甲", EntryKind.VETO),), "被一票否决，等次为不合格。事由：事由。", True),
         (None, (), "评分不全，没有评定等次。具体是：缺环节：year环节。", False),
-        ("80", (an_entry("甲", EntryKind.BONUS, "2.5"),), "year环节80.00分。加分2.5分。", False),
+        ("80", (an_entry("甲", EntryKind.BONUS, "2.5"),), "year环节80.00分。因事由加2.5分。", False),
         ("90", (an_entry("甲", EntryKind.DEDUCTION, "1"),), "year环节90.00分。因事由扣1分。", False),
         ("90", (an_entry("甲", EntryKind.VETO, lifted="查无此事"),), "等次为优秀", False),
     ],
