@@ -22,7 +22,15 @@ from core.ports import Clock, FileVault, Paper, Store
 from core.rules.calibration import calibrate, cross_places, rounded
 from core.rules.certificate_form_file import read_form, write_form
 from core.rules.certificate_kinds import read_kind
-from core.services.certificate_forms import all_forms, all_kinds, find_form, find_kind, shipped_kind_text
+from core.services.certificate_forms import (
+    all_forms,
+    all_kinds,
+    find_form,
+    find_kind,
+    shipped_forms,
+    shipped_kind_text,
+    shipped_kinds,
+)
 
 _PICTURE_HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 MOST_PICTURE_BYTES = 20 << 20
@@ -61,6 +69,10 @@ class CertificateDesignService:
             forms = (each.code for each in view.all(OwnForm))
             kinds = (each.code for each in view.all(OwnCertificateTemplate))
             return frozenset((*forms, *kinds))
+
+    def shipped_codes(self) -> frozenset[str]:
+        """The codes of the forms and kinds that come with the program."""
+        return frozenset((*(each.code for each in shipped_forms()), *(each.code for each in shipped_kinds())))
 
     def save_form(self, form: CertificateForm) -> CertificateForm:
         """Keep the office's version of a form.

@@ -142,7 +142,9 @@ class CertificateRegisterService:
         with self._store.reading() as view:
             key, lines = read_key(view), _lines(view)
         line = next((each for each in lines if _plain(each.number) == _plain(number)), None)
-        genuine = bool(key) and is_check_value(key, number, recipient, result, value)
+        # Typed from paper its brackets are often others: what was signed is the number as it is printed.
+        printed = line.number if line else number
+        genuine = bool(key) and is_check_value(key, printed, recipient, result, value)
         differences = []
         if line and _plain(line.recipient) != _plain(recipient):
             differences.append(f"登记簿上的名称是“{line.recipient}”")

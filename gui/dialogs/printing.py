@@ -55,7 +55,7 @@ def print_pdf(data: bytes, printer: QPrinter, report: Report) -> int:
     document = pypdfium2.PdfDocument(data)
     painter = QPainter()
     try:
-        chosen = _chosen_pages(printer, len(document))
+        chosen = chosen_pages(printer, len(document))
         printer.setFullPage(True)
         for done, index in enumerate(chosen):
             report(done, len(chosen))
@@ -73,7 +73,8 @@ def print_pdf(data: bytes, printer: QPrinter, report: Report) -> int:
     return len(chosen)
 
 
-def _chosen_pages(printer: QPrinter, count: int) -> range:
+def chosen_pages(printer: QPrinter, count: int) -> range:
+    """Which pages of so many were chosen in the dialog, counted from 0."""
     if printer.printRange() is QPrinter.PrintRange.PageRange and printer.fromPage():
         return range(printer.fromPage() - 1, min(printer.toPage(), count))
     return range(count)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from core.services.document_opening import Wanted
 from gui.desk import Desk
 from gui.dialogs.printing import ChoosePrinter, choose_printer
-from gui.pages.documents_certificates_tab import CertificatesTab
+from gui.pages.certificates import CertificatesPane
 from gui.pages.documents_pane import DocumentsPane
 from gui.pages.documents_register import RegisterPane
 from gui.pages.documents_templates import TemplatesPane
@@ -28,7 +28,7 @@ class DocumentsPage(Page):
         super().__init__()
         self._desk = desk
         self.writing = WritingPane(desk, choose)
-        self.certificates = CertificatesTab(desk, choose)
+        self.certificates = CertificatesPane(desk, choose)
         self.register = RegisterPane(desk)
         self.templates = TemplatesPane(desk)
         self._panes: tuple[DocumentsPane, ...] = (

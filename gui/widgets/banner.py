@@ -1,7 +1,7 @@
 """A coloured card that says one thing: error, warning, hint or success, with the way out as a button.
 
 banner = Banner("warn", "两个组织并列", "请由领导小组表决。", icon="scales-3-line")
-banner.add_button(button); banner.set_text("...", "...")
+banner.add_button(button); banner.set_text("...", "..."); banner.turn("ok")
 """
 
 from PySide6.QtCore import Qt
@@ -33,7 +33,8 @@ class Banner(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 8, 12, 8)
         self._row.setSpacing(10)
-        self._row.addWidget(IconLabel(icon or _ICONS[kind], kind, 18), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._icon = IconLabel(icon or _ICONS[kind], kind, 18)
+        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addLayout(words, 1)
         self.set_text(text, second)
 
@@ -43,6 +44,11 @@ class Banner(QFrame):
         self._second.setText(second)
         self._second.setVisible(bool(second))
         self.setAccessibleName(f"{text} {second}".strip())
+
+    def turn(self, kind: str) -> None:
+        """Say it as another kind."""
+        set_kind(self, "banner", kind)
+        self._icon.set_icon(_ICONS[kind], kind)
 
     def add_button(self, button: QAbstractButton) -> None:
         self._row.addWidget(button)

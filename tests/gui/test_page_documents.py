@@ -10,10 +10,9 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.model.certificate import CertificateRequest
 from core.model.mark_entry import TypedMark
 from core.model.written_document import DocumentState, IssuedPaper, WrittenDocument
 from core.services.document_opening import Wanted
@@ -363,29 +362,6 @@ def test_character_without_a_font_is_told_in_place_of_the_pages(
     edit.put_paragraphs(["\ue123"])
     qtbot.waitUntil(lambda: any("\ue123" in text for text in _texts(page)), timeout=10_000)
     assert _papers(computed) == ()
-
-
-# Certificates
-
-
-def test_certificates(
-    open_page: Open, computed: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path, printed_to: Path
-) -> None:
-    page = open_page(computed)
-    page.perform("certificates", "")
-    wait_for_jobs()
-    winners = computed.certificates.prepare(CertificateRequest(year=2025)).certificates
-    table = next(each for each in page.findChildren(QTableView) if each.isVisible())
-    assert table.model().rowCount() == len(winners) == 5
-    messages.chosen = tmp_path / "证书.pdf"
-    _button(page, "导出全部证书").click()
-    wait_for_jobs()
-    assert [each.sequence for each in _papers(computed, "certificate")] == [1, 2, 3, 4, 5]
-    assert all(each.recipient in _text_of(messages.chosen) for each in winners)
-    _button(page, "打印全部证书").click()
-    wait_for_jobs()
-    assert [width > height for width, height in _sizes_of(printed_to)] == [True] * 5
-    assert len(messages.questions) == 1
 
 
 def _issue_form(
