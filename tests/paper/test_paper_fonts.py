@@ -250,3 +250,13 @@ def test_shared_advances_keep_the_units_of_the_font(tmp_path):
     font = EmbeddedFont(tmp_path / "two-thousand.ttf")
     assert font.face.hmetrics[-1][0] == 1000
     assert font.advance("人") == 0.5
+
+
+def test_the_shapes_of_a_font_are_read_without_a_copy_of_them_all():
+    face = EmbeddedFont(resource_path("fonts", "title.ttf")).face
+    shapes, (start, _) = face.get_table("glyf"), face.get_table_pos("glyf")
+    glyph = face.charToGlyph[ord("人")]
+    first, last = face.glyphPos[glyph : glyph + 2]
+    assert shapes[first:last] == face.get_chunk(start + first, last - first) != b""
+    assert not isinstance(shapes, bytes)
+    assert isinstance(face.get_table("head"), bytes)
