@@ -21,6 +21,8 @@ from core.sheets.locked_forms import OPEN_CELL, lock_form, row_height
 from core.sheets.rows import ColumnStyles, RowBlock, text_of
 
 _SHEET_NAME_LENGTH = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What Excel keeps for itself, and what XML cannot hold."""
 _ROWS_TO_FILL = 1_000
 _GUIDE_NAME = "填写说明"
 _CHOICES_NAME = "选项"
@@ -67,7 +69,7 @@ def _with_rows(book: Workbook, rows: Mapping[WriteOnlyWorksheet, Iterator[bytes]
 
 def _free_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel allows: 31 characters, none of its special ones, no second of its kind; now taken."""
-    clean = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", wanted).strip(" '")[:_SHEET_NAME_LENGTH] or "Sheet"
+    clean = _NOT_IN_NAMES.sub(" ", wanted).strip(" '")[:_SHEET_NAME_LENGTH] or "Sheet"
     name, number = clean, 2
     while name.casefold() in taken:
         name = f"{clean[: _SHEET_NAME_LENGTH - len(str(number))]}{number}"

@@ -10,20 +10,28 @@ from openpyxl import Workbook
 from core.model.workbook import CellValue
 
 SHEET = "xl/worksheets/sheet1.xml"
+NO_CHARACTER, _STAND_IN = "\uffff", "\U000f8001"
+"""What XML forbids, and what is written in its place until the package is packed."""
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
 def a_workbook(path: Path, *rows: tuple[CellValue, ...]) -> Path:
-    """An .xlsx with one sheet; texts stay texts, also `=1+1`."""
+    """An .xlsx with one sheet; texts stay texts, also `=1+1` and those that no XML may hold."""
     book = Workbook()
     for number, row in enumerate(rows, start=1):
         for place, value in enumerate(row, start=1):
             cell = book.active.cell(number, place)
-            cell.value = value
+            cell.value = value.replace(NO_CHARACTER, _STAND_IN) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
     book.save(path)
-    return path
+    if not any(NO_CHARACTER in str(value) for row in rows for value in row):
+        return path
+    with zipfile.ZipFile(path) as package:
+        cells = package.read(SHEET)
+    written = f"&#{ord(_STAND_IN)};".encode()
+    assert written in cells
+    return repacked(path, {SHEET: cells.replace(written, NO_CHARACTER.encode())})
 
 
 def repacked(path: Path, changed: Mapping[str, bytes | None]) -> Path:

@@ -61,10 +61,11 @@ def test_text_comes_back_as_it_was(tmp_path: Path, text: str):
 def test_sheet_names_that_excel_allows():
     long = "很长的名字" * 10
     sheets = written(
-        a_sheet(name="a/b"), a_sheet(name="A b"), a_sheet(name=long), a_sheet(name=long), a_sheet(name="'")
-    )
+        a_sheet(name="a/b"), a_sheet(name="A b"), a_sheet(name=long), a_sheet(name=long), a_sheet(name="'"),
+        a_sheet(name="甲\uffff乙"), a_sheet(name="\ud800丙"),
+    )  # fmt: skip
     names = [sheet.title for sheet in sheets]
-    assert names == ["a b", "A b2", long[:31], long[:30] + "2", "Sheet"]
+    assert names == ["a b", "A b2", long[:31], long[:30] + "2", "Sheet", "甲 乙", "丙"]
 
 
 def test_ready_to_print_on_a4_landscape():
