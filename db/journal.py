@@ -6,18 +6,21 @@ from itertools import chain
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import Connection, Select, column, exists, func, insert, select, table
+from sqlalchemy import Connection, Select, column, exists, func, select, table
 
 from core.errors import NotFound
 from core.model.identity import new_id
 from core.model.journal import Act, ActDraft, Change, FieldValue
 from core.ports import Clock
+from db.chain import Seal, newest_sealed, put_digest
 from db.records import Shape, StoredRow, insert_rows, portions, readable
 from db.tables import acts, changes
-from db.types import to_json
+from db.types import MOMENT, to_json
 
 _new_changes = table("changes", *(column(one.name) for one in changes.c if one.name != "id"))
 """Changes as they are written: their ids are given by the database."""
+
+_stored_acts = table("acts", *(column(one.name) for one in acts.c))
 
 _counted = changes.alias("counted")
 _change_count = select(func.count()).where(_counted.c.act_number == acts.c.number).correlate(acts)
@@ -48,6 +51,8 @@ class Journal:
         self._draft = draft
         self._clock = clock
         self._number = 0
+        self._before = ""
+        self._seal = Seal((0,))
 
     def added(self, shape: Shape[Any], rows: Iterable[StoredRow]) -> None:
         """Note new rows."""
@@ -72,25 +77,26 @@ class Journal:
         """Make the act's entry, whether it changed anything or not."""
         self._act_number()
 
+    def close(self) -> None:
+        """Put the act's digest into the chain, if it has an entry; nothing may be noted afterwards."""
+        if self._number:
+            put_digest(self._connection, self._number, self._seal.after(self._before))
+
     def _note(self, shape: Shape[Any], entries: Iterable[StoredRow]) -> None:
         # The driver asks each text of SQLAlchemy's own kind what it is; that takes as long as writing it.
         head = (self._act_number(), str(shape.name))
-        insert_rows(self._connection, _new_changes, [head + entry for entry in entries])
+        rows = [head + entry for entry in entries]
+        insert_rows(self._connection, _new_changes, rows)
+        self._seal.take(rows)
 
     def _act_number(self) -> int:
         if not self._number:
-            last = self._connection.execute(select(func.max(acts.c.number))).scalar()
-            self._number = (last or 0) + 1
-            self._connection.execute(
-                insert(acts).values(
-                    number=self._number,
-                    id=new_id(),
-                    at=self._clock(),
-                    verb=self._draft.verb,
-                    actor=self._draft.actor,
-                    reason=self._draft.reason,
-                )
-            )
+            newest = newest_sealed(self._connection)
+            self._number, self._before = newest.number + 1, newest.digest
+            told = (new_id(), MOMENT.store(self._clock()), self._draft.verb)
+            act = (self._number, *told, self._draft.actor, self._draft.reason)
+            insert_rows(self._connection, _stored_acts, [act])
+            self._seal = Seal(act)
         return self._number
 
 

@@ -1,8 +1,8 @@
-"""Keeps the journal append-only inside the file itself: acts and changes refuse UPDATE and DELETE."""
+"""Keeps the journal append-only inside the file itself: acts, changes and digests refuse UPDATE and DELETE."""
 
 from sqlalchemy import Connection
 
-_GUARDED = ("acts", "changes")
+_GUARDED = ("acts", "changes", "act_digests")
 _EVENTS = ("update", "delete")
 
 

@@ -54,6 +54,7 @@ class SqliteStore:
             yield WritingUnit(connection, self._kinds, journal)
             if act.keep:
                 journal.keep()
+            journal.close()
 
     def check(self) -> StoreHealth:
         """What a full examination finds; damage stands in its faults and is not raised."""

@@ -48,8 +48,9 @@ from db.certificate_tables import CERTIFICATE_KINDS
 from db.ledger_tables import ledger_table
 from db.table_parts import UNJOURNALED, column, link, metadata, records, version
 from db.types import LINK, MOMENT, PARTIAL_DATE, TEXTS, enum_text, json_text
+from db.user_tables import USER_KINDS
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration; the file's user_version is its number."""
 
 
@@ -267,6 +268,14 @@ changes = Table(
     comment="变更",
 )
 
+act_digests = Table(
+    "act_digests",
+    metadata,
+    Column("act_number", Integer, primary_key=True, autoincrement=False),
+    column("digest"),
+    comment="操作校验码",
+)
+
 store_identity = Table(
     "store_identity",
     metadata,
@@ -289,6 +298,7 @@ _OF_THEIR_OWN: Mapping[type[Any], Table] = {
     **CERTIFICATE_KINDS,
     Attachment: attachments,
     SavedView: saved_views,
+    **USER_KINDS,
 }
 
 

@@ -22,8 +22,9 @@ from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
+from db.chain import seal_all
 from db.schema import create_store
-from db.sqlite_engine import connect
+from db.sqlite_engine import connect, make_engine
 from db.store import SqliteStore, open_store
 from db.vault import open_vault
 from tests.benchmarks.big_roster import cells
@@ -134,6 +135,10 @@ def change_many(path: Path) -> None:
         change_some(connection, every)
     connection.execute("COMMIT")
     connection.close()
+    engine = make_engine(path)
+    with engine.begin() as written:
+        seal_all(written)
+    engine.dispose()
 
 
 def change_some(connection: dbapi2.Connection, every: int) -> None:
