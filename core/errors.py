@@ -47,6 +47,10 @@ class RuleViolation(AppError):
     """The request is understood but breaks a rule of the office or the scheme."""
 
 
+class AccessDenied(RuleViolation):
+    """Who asks is not let in, or has no right to do it."""
+
+
 class NotFound(AppError):
     """What was asked for is not there."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 from core.errors import Conflict
 from core.model.identity import new_id
 from core.ports import Clock
+from db.data_key import DataKey
 from db.durable import written_whole
 from db.lock import store_lock
 from db.sqlite_engine import WRITE_LOCK, connect, make_engine
@@ -44,8 +45,10 @@ def create_store(path: Path, clock: Clock = local_now) -> None:
                 _migrate(part, clock)
 
 
-def upgrade_store(path: Path, clock: Clock = local_now) -> Path | None:
+def upgrade_store(path: Path, clock: Clock = local_now, key: DataKey | None = None) -> Path | None:
     """Bring an older store up to date; gives back the copy that was made before, None if nothing was to do.
+
+    The copy of an encrypted store has the same key.
 
     Raises:
         NotFound: there is no such file.
@@ -53,21 +56,21 @@ def upgrade_store(path: Path, clock: Clock = local_now) -> Path | None:
         StorageFailed: it is no store, damaged, newer, or the disk is full; the store is then as it was.
     """
     with file_failures_told(path):
-        revision = file_revision(path)
+        revision = file_revision(path, key)
         if revision == int(REVISION):
             return None
         with store_lock(path):
             backup = path.with_name(f"{path.stem}.before-{REVISION}{path.suffix}")
-            with written_whole(backup) as part, closing(connect(path)) as source:
+            with written_whole(backup) as part, closing(connect(path, key=key)) as source:
                 source.execute("VACUUM INTO ?", (str(part),))
-            _migrate(path, clock)
+            _migrate(path, clock, key)
             return backup
 
 
-def _migrate(path: Path, clock: Clock) -> None:
+def _migrate(path: Path, clock: Clock, key: DataKey | None = None) -> None:
     """All revisions that are missing, in one transaction."""
     # Rebuilding a table must not look like removing what others refer to.
-    engine = make_engine(path, foreign_keys=False)
+    engine = make_engine(path, foreign_keys=False, key=key)
     try:
         with engine.execution_options(**{WRITE_LOCK: True}).begin() as connection:
             _upgrade(connection)

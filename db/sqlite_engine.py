@@ -9,6 +9,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from core.errors import StorageFailed
+from db.data_key import DataKey
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can lose commits or corrupt the file when two connections checkpoint (WAL-reset fault)."""
@@ -41,24 +42,45 @@ def refuse_old_sqlite(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> 
         )
 
 
-def connect(path: Path, foreign_keys: bool = True) -> dbapi2.Connection:
-    """A connection to an existing file; opening never creates one."""
+def connect(
+    path: Path, foreign_keys: bool = True, key: DataKey | None = None, *, as_file: bool = False
+) -> dbapi2.Connection:
+    """A connection to an existing file; opening never creates one.
+
+    With a key, every page is AES-256 with an HMAC (SQLCipher 4's own settings: pages of 4096 bytes,
+    HMAC-SHA512, a random salt in the first 16 bytes); what SQLite sorts on the way stays in memory.
+    `as_file` reads the file alone: its write-ahead log is neither looked at nor made.
+    """
+    mode = "mode=ro&immutable=1" if as_file else "mode=rw"
     connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
     )
-    for pragma in (*_PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
-        connection.execute(f"PRAGMA {pragma}").close()
+    try:
+        if key is not None:
+            give_key(key, connection)
+        if not as_file:
+            for pragma in (*_PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
+                connection.execute(f"PRAGMA {pragma}").close()
+    except dbapi2.Error:
+        connection.close()
+        raise
     return connection
 
 
-def make_engine(path: Path, foreign_keys: bool = True) -> Engine:
+def give_key(key: DataKey, connection: dbapi2.Connection) -> None:
+    """The key comes before all other PRAGMAs but this: SQLCipher prints a wrong key's trouble on stderr."""
+    connection.execute("PRAGMA cipher_log_level = NONE").close()
+    connection.execute(f'PRAGMA key = "{key.for_file}"').close()
+
+
+def make_engine(path: Path, foreign_keys: bool = True, key: DataKey | None = None) -> Engine:
     """An engine over the file at `path`; every thread gets a connection of its own.
 
     Raises:
         StorageFailed: the program came with a SQLite that is too old.
     """
     refuse_old_sqlite()
-    creator: Callable[[], dbapi2.Connection] = partial(connect, path, foreign_keys)
+    creator: Callable[[], dbapi2.Connection] = partial(connect, path, foreign_keys, key)
     # Parameters are hidden, so that names and phones never stand in a log or an error.
     engine = create_engine(
         "sqlite://", module=dbapi2, creator=creator, poolclass=QueuePool, hide_parameters=True

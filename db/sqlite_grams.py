@@ -16,6 +16,7 @@ from threading import Event, Lock, Thread
 from sqlalchemy import Connection, func, select
 from sqlcipher3 import dbapi2
 
+from db.data_key import DataKey
 from db.sqlite_engine import connect
 from db.tables import REVISION, acts, changes
 from db.types import to_json
@@ -56,9 +57,10 @@ _log = logging.getLogger(__name__)
 class Grams:
     """The index of one store; may be asked from several threads."""
 
-    def __init__(self, store: Path, kinds: Sequence[str]) -> None:
-        """For the store at this path; `kinds` are the tables that have search keys."""
-        self.path = store.with_name(f"{store.stem}.search{store.suffix}")
+    def __init__(self, store: Path, kinds: Sequence[str], key: DataKey | None = None) -> None:
+        """For the store at this path, encrypted as it is; `kinds` are the tables that have search keys."""
+        self.path = index_path(store)
+        self._key = key
         self._store = store
         self._kinds = kinds
         self._reader: dbapi2.Connection | None = None
@@ -99,7 +101,7 @@ class Grams:
                 self._reader.close()
                 self._reader = None
         if self._is_lost:
-            _remove(self.path)
+            remove_index(self.path)
 
     # Asking
 
@@ -107,7 +109,7 @@ class Grams:
         if not self._is_sound.is_set():
             return None
         if self._reader is None:
-            self._reader = connect(self.path)
+            self._reader = connect(self.path, key=self._key)
         reader = self._reader
         reader.execute("BEGIN").close()
         try:
@@ -132,7 +134,7 @@ class Grams:
 
     def _catch_up(self) -> None:
         try:
-            with closing(_opened(self.path, self._store)) as writer:
+            with closing(_opened(self.path, self._store, self._key)) as writer:
                 self._is_sound.set()
                 (newest,) = writer.execute("SELECT coalesce(max(number), 0) FROM office.acts").fetchone()
                 for kind in self._kinds:
@@ -222,20 +224,22 @@ class _Upkeep:
         return row
 
 
-def _opened(path: Path, store: Path) -> dbapi2.Connection:
+def _opened(path: Path, store: Path, key: DataKey | None) -> dbapi2.Connection:
     """The index for writing, begun anew unless it is of this program's making, with the store beside it."""
     with suppress(dbapi2.DatabaseError):
-        if path.exists() and (known := _attached(path, store)):
+        if path.exists() and (known := _attached(path, store, key)):
             return known
-    _remove(path)
+    remove_index(path)
     path.touch()
-    begun = _attached(path, store, is_new=True)
+    begun = _attached(path, store, key, is_new=True)
     assert begun is not None
     return begun
 
 
-def _attached(path: Path, store: Path, *, is_new: bool = False) -> dbapi2.Connection | None:
-    connection = connect(path)
+def _attached(
+    path: Path, store: Path, key: DataKey | None, *, is_new: bool = False
+) -> dbapi2.Connection | None:
+    connection = connect(path, key=key)
     try:
         # A power cut may take the newest entries away, all of a transaction together: they are made again.
         connection.execute("PRAGMA synchronous = NORMAL").close()
@@ -246,7 +250,8 @@ def _attached(path: Path, store: Path, *, is_new: bool = False) -> dbapi2.Connec
             ).close()
             connection.execute(f"PRAGMA user_version = {int(REVISION)}").close()
         (revision,) = connection.execute("PRAGMA user_version").fetchone()
-        connection.execute("ATTACH ? AS office", (f"{store.absolute().as_uri()}?mode=ro",)).close()
+        place = f"{store.absolute().as_uri()}?mode=ro"
+        connection.execute("ATTACH ? AS office KEY ?", (place, key.for_file if key else "")).close()
     except dbapi2.Error:
         connection.close()
         raise
@@ -256,7 +261,13 @@ def _attached(path: Path, store: Path, *, is_new: bool = False) -> dbapi2.Connec
     return None
 
 
-def _remove(path: Path) -> None:
+def index_path(store: Path) -> Path:
+    """Where the index of a store lies."""
+    return store.with_name(f"{store.stem}.search{store.suffix}")
+
+
+def remove_index(path: Path) -> None:
+    """Take an index away; it is made anew when it is wanted."""
     for suffix in ("", "-wal", "-shm"):
         # What another program holds on to stays, and is found unfit the next time.
         with suppress(OSError):

@@ -1,10 +1,14 @@
-"""What the first 100 bytes of a store's file say, read without opening it as a database."""
+"""What the head of a store's file says, read before it is opened; an encrypted head needs the key."""
 
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlcipher3 import dbapi2
 
 from core.errors import NotFound, StorageFailed
+from db.data_key import DataKey
+from db.sqlite_engine import connect
 from db.tables import REVISION
 
 APPLICATION_ID = 0x53505447
@@ -13,13 +17,63 @@ APPLICATION_ID = 0x53505447
 _MAGIC = b"SQLite format 3\x00"
 
 
-def file_revision(path: Path) -> int:
+def is_encrypted(path: Path) -> bool:
+    """Whether the file's head is no plain database's: encrypted, or no database at all.
+
+    Raises:
+        NotFound: there is no such file.
+        StorageFailed: it is empty or a folder.
+    """
+    return _header(path)[:16] != _MAGIC
+
+
+def file_revision(path: Path, key: DataKey | None = None) -> int:
     """The revision number in the file's header; the file is only read.
 
     Raises:
         NotFound: there is no such file.
-        StorageFailed: it is empty, a folder, no store of this program, or made by a newer one.
+        StorageFailed: it is empty, a folder, no store of this program, or made by a newer one; or the key
+            does not fit.
     """
+    header = _header(path)
+    if key is None:
+        if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
+            raise _not_a_store(path)
+        revision = int.from_bytes(header[60:64])
+    else:
+        revision = _encrypted_revision(path, key)
+    refuse_newer(revision, path)
+    return revision
+
+
+def _encrypted_revision(path: Path, key: DataKey) -> int:
+    try:
+        with closing(connect(path, key=key, as_file=True)) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (revision,) = connection.execute("PRAGMA user_version").fetchone()
+    except dbapi2.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) != dbapi2.SQLITE_NOTADB:
+            raise
+        raise StorageFailed(
+            "key_does_not_fit",
+            f"“{path.name}”与旁边的密钥文件不是同一套，或者文件头已损坏，没有打开。",
+            "请从同一次备份里把这两个文件一起恢复；现在的文件请留着，不要删除。",
+        ) from error
+    if application != APPLICATION_ID:
+        raise _not_a_store(path)
+    return int(revision)
+
+
+def _not_a_store(path: Path) -> StorageFailed:
+    return StorageFailed(
+        "not_a_store",
+        f"“{path.name}”不是社评通的数据文件，或者文件头已损坏。",
+        "请确认选对了文件；如果数据加了密，旁边还要有同名的“.keys”文件；"
+        "如果它原本可以打开，请用最近一次备份恢复。",
+    )
+
+
+def _header(path: Path) -> bytes:
     if path.is_dir():
         raise StorageFailed(
             "not_a_store",
@@ -38,15 +92,7 @@ def file_revision(path: Path) -> int:
             f"数据文件“{path.name}”是空的（0 字节）。",
             "请用最近一次备份恢复，不要继续使用该文件。",
         )
-    if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
-        raise StorageFailed(
-            "not_a_store",
-            f"“{path.name}”不是社评通的数据文件，或者文件头已损坏。",
-            "请确认选对了文件；如果它原本可以打开，请用最近一次备份恢复。",
-        )
-    revision = int.from_bytes(header[60:64])
-    refuse_newer(revision, path)
-    return revision
+    return header
 
 
 def refuse_newer(revision: int, path: Path) -> None:

@@ -11,6 +11,7 @@ from core.errors import StorageFailed
 from core.model.journal import ActDraft
 from core.ports import Clock, Reading, StoreHealth, Writing
 from db.checks import health, refuse_unfit
+from db.data_key import DataKey
 from db.journal import Journal
 from db.lock import store_lock
 from db.records import Shapes
@@ -70,7 +71,7 @@ class SqliteStore:
         self._held.close()
 
 
-def is_older(path: Path) -> bool:
+def is_older(path: Path, key: DataKey | None = None) -> bool:
     """Whether the store must be upgraded first (db.schema.upgrade_store); the file is only read.
 
     Raises:
@@ -78,11 +79,11 @@ def is_older(path: Path) -> bool:
         StorageFailed: it is empty, not a store, or made by a newer program.
     """
     with file_failures_told(path):
-        return file_revision(path) < int(REVISION)
+        return file_revision(path, key) < int(REVISION)
 
 
-def open_store(path: Path, clock: Clock = local_now) -> SqliteStore:
-    """The store in the file at `path`, for this program alone until it is closed.
+def open_store(path: Path, clock: Clock = local_now, key: DataKey | None = None) -> SqliteStore:
+    """The store in the file at `path`, for this program alone until it is closed; `key` if encrypted.
 
     Raises:
         NotFound: there is no such file.
@@ -91,16 +92,16 @@ def open_store(path: Path, clock: Clock = local_now) -> SqliteStore:
             (`store_older`: db.schema.upgrade_store brings it up to date).
     """
     with ExitStack() as held, file_failures_told(path):
-        if is_older(path):
+        if is_older(path, key):
             raise StorageFailed(
                 "store_older",
                 f"“{path.name}”由旧版社评通建立，需要先升级。",
                 "请升级数据文件后再打开，升级前会自动备份。",
             )
         held.enter_context(store_lock(path))
-        engine = make_engine(path)
+        engine = make_engine(path, key=key)
         held.callback(engine.dispose)
         refuse_unfit(engine, path)
-        grams = Grams(path, [each.name for each in KINDS.values() if "search_key" in each.c])
+        grams = Grams(path, [each.name for each in KINDS.values() if "search_key" in each.c], key)
         held.callback(grams.close)
         return SqliteStore(path, engine, grams, held.pop_all(), clock)

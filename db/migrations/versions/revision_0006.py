@@ -1,4 +1,4 @@
-"""Users and rules of passwords; the chain of acts: a digest of each, over itself and that of the act before."""
+"""Users, rules of passwords; the chain of acts: a digest of each, over itself and that of the one before."""
 
 import sqlalchemy as sa
 from alembic import op

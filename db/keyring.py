@@ -1,0 +1,321 @@
+"""The file of keys beside the store: one random data key, wrapped once for each user and once for the code.
+
+Passwords are never stored. Argon2id makes a key of a password, that key opens the user's wrap, and in it
+lies the data key: whose wrap opens has logged in. The data key encrypts store, search index and files where
+the office wants it; without encryption it opens nothing, and logging in works the same. The file holds no
+secret in clear: login names, costs, wraps, counters of failures.
+"""
+
+import hmac
+import json
+import time
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from secrets import token_bytes
+from typing import Any
+
+import nacl.bindings as sodium
+from nacl.exceptions import CryptoError
+from nacl.pwhash import argon2id
+
+from core.errors import AccessDenied, StorageFailed
+from db.data_key import DataKey
+from db.durable import written_whole
+from db.sqlite_failures import file_failures_told
+
+FAILURES = 5
+"""Wrong passwords in a row after which a login is locked."""
+
+LOCKED_SECONDS = 30 * 60
+"""So long a locked login waits for one more try, while the program runs: no clock of the PC counts."""
+
+_FORMAT = 1
+_CODE = "\0code"
+"""Stands for the login in what is bound to the code's wrap; nobody can type it."""
+_MIB = 1 << 20
+_AIM_SECONDS = 0.35
+_MOST_PAST = 24
+"""Digests of earlier passwords that are kept for each user at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What trying one password costs: passes of Argon2id, and memory in bytes."""
+
+    passes: int
+    memory: int
+
+
+LEAST_COST = Cost(2, 19 * _MIB)
+"""The least that is recommended against guessing off line."""
+
+
+def measured_cost(seconds: Callable[[], float] = time.perf_counter) -> Cost:
+    """A cost that takes this PC about a third of a second, never less than LEAST_COST."""
+    tried = Cost(2, 64 * _MIB)
+    started = seconds()
+    _stretched("", bytes(argon2id.SALTBYTES), tried)
+    took = max(seconds() - started, 0.001)
+    if took > 2 * _AIM_SECONDS:
+        return LEAST_COST
+    return Cost(max(2, min(12, round(tried.passes * _AIM_SECONDS / took))), tried.memory)
+
+
+class Keyring:
+    """Implements core.ports.Keyring over one file; each change is written whole before it counts."""
+
+    def __init__(self, path: Path, content: dict[str, Any], seconds: Callable[[], float]) -> None:
+        """`content` is what the file holds; `seconds` runs on while the program does."""
+        self._path = path
+        self._content = content
+        self._seconds = seconds
+        self._locked_since: dict[str, float] = {}
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @property
+    def store_id(self) -> str:
+        """The id of the store that it belongs to."""
+        return str(self._content["store"])
+
+    def logins(self) -> tuple[str, ...]:
+        """Who can log in."""
+        return tuple(self._content["users"])
+
+    def is_locked(self, login: str) -> bool:
+        """Whether this login had too many wrong passwords."""
+        wrap = self._content["users"].get(login)
+        return wrap is not None and wrap["failures"] >= FAILURES
+
+    def unlock(self, login: str, password: str) -> DataKey:
+        """The data key, by a user's password.
+
+        Raises:
+            AccessDenied: login or password is wrong (`password_wrong`), or was too often (`login_locked`).
+            StorageFailed: the failure cannot be noted down; then nothing opens.
+        """
+        self._read_again()
+        wrap = self._content["users"].get(login)
+        if wrap is None:
+            _stretched(password, bytes(argon2id.SALTBYTES), self._cost())
+            raise _password_wrong()
+        if wrap["failures"] >= FAILURES and not self._has_waited(login):
+            raise _login_locked(login)
+        # Counted first: who ends the program in time has no try for nothing.
+        wrap["failures"] += 1
+        self._write()
+        key = self._opened(wrap, login, password)
+        if key is None:
+            if wrap["failures"] >= FAILURES:
+                self._locked_since[login] = self._seconds()
+            raise _password_wrong()
+        self.release(login)
+        return key
+
+    def unlock_by_code(self, code: str) -> DataKey:
+        """The data key, by the recovery code as it was made; it is too long to be guessed, so no try counts.
+
+        Raises:
+            AccessDenied: it is not the code of this store (`code_wrong`).
+        """
+        wrap = self._content.get("code")
+        key = self._opened(wrap, _CODE, code) if wrap else None
+        if key is None:
+            raise AccessDenied(
+                "code_wrong", "这不是这个数据的恢复码。", "请核对纸上的日期，用最近打印的那一张。"
+            )
+        return key
+
+    def put(self, login: str, password: str, key: DataKey) -> None:
+        """Give a login this password from now on; the data key, and so every encrypted byte, stays."""
+        before = self._content["users"].get(login, {})
+        memory = before.get("memory_salt") or _text(token_bytes(argon2id.SALTBYTES))
+        past = [*before.get("past", ()), self._past_digest(memory, password, key)][-_MOST_PAST:]
+        self._content["users"][login] = {
+            **self._wrap(login, password, key),
+            "failures": 0,
+            "memory_salt": memory,
+            "past": past,
+        }
+        self._locked_since.pop(login, None)
+        self._write()
+
+    def put_code(self, code: str, key: DataKey) -> None:
+        """Make this the recovery code; the one before opens nothing any more."""
+        self._content["code"] = self._wrap(_CODE, code, key)
+        self._write()
+
+    def was_used(self, login: str, password: str, key: DataKey, last: int) -> bool:
+        """Whether it is one of the last passwords of this login."""
+        wrap = self._content["users"].get(login)
+        if wrap is None or last < 1:
+            return False
+        digest = self._past_digest(wrap["memory_salt"], password, key)
+        return any(hmac.compare_digest(digest, each) for each in wrap["past"][-last:])
+
+    def release(self, login: str) -> None:
+        """Forget the failures of a login."""
+        self._content["users"][login]["failures"] = 0
+        self._locked_since.pop(login, None)
+        self._write()
+
+    def remove(self, login: str) -> None:
+        """Let nobody log in under this name any more."""
+        if self._content["users"].pop(login, None) is not None:
+            self._write()
+
+    # The inside
+
+    def _cost(self) -> Cost:
+        return Cost(**self._content["cost"])
+
+    def _wrap(self, bound_to: str, secret: str, key: DataKey) -> dict[str, Any]:
+        cost, salt = self._cost(), token_bytes(argon2id.SALTBYTES)
+        sealed = key.wrapped_by(partial(_sealed, _stretched(secret, salt, cost), self._bound(bound_to)))
+        return {"passes": cost.passes, "memory": cost.memory, "salt": _text(salt), "key": _text(sealed)}
+
+    def _opened(self, wrap: Mapping[str, Any], bound_to: str, secret: str) -> DataKey | None:
+        cost = Cost(wrap["passes"], wrap["memory"])
+        nonce, sealed = _split(b64decode(wrap["key"]))
+        try:
+            return DataKey(
+                sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+                    sealed,
+                    self._bound(bound_to).encode(),
+                    nonce,
+                    _stretched(secret, b64decode(wrap["salt"]), cost),
+                )
+            )
+        except CryptoError:
+            return None
+
+    def _bound(self, login: str) -> str:
+        """A wrap opens only for its own login of its own store: exchanged, it opens for nobody."""
+        return f"{self.store_id}\0{login}"
+
+    def _past_digest(self, salt: str, password: str, key: DataKey) -> str:
+        """One stretching compares with all earlier passwords; without the data key none can be guessed."""
+        stretched = _stretched(password, b64decode(salt), self._cost())
+        return blake2b(stretched, key=key.part("past"), digest_size=24).hexdigest()
+
+    def _has_waited(self, login: str) -> bool:
+        """Whether the lock was watched long enough by this run of the program; then one try is free."""
+        since = self._locked_since.setdefault(login, self._seconds())
+        if self._seconds() - since < LOCKED_SECONDS:
+            return False
+        self._locked_since[login] = self._seconds()
+        return True
+
+    def _read_again(self) -> None:
+        """Another run of the program may have noted failures meanwhile."""
+        if self._path.exists():
+            self._content = _read(self._path)
+
+    def _write(self) -> None:
+        text = json.dumps(self._content, ensure_ascii=False, indent=1)
+        with file_failures_told(self._path), written_whole(self._path) as part:
+            part.write_text(text, "utf-8")
+
+
+def keys_path(store: Path) -> Path:
+    """Where the keys of a store lie."""
+    return store.with_name(f"{store.name}.keys")
+
+
+def new_keyring(store: Path, store_id: str, cost: Cost) -> tuple[Keyring, DataKey]:
+    """A keyring without anybody in it, not written before somebody is, and its new data key."""
+    content = {
+        "format": _FORMAT,
+        "store": store_id,
+        "cost": {"passes": cost.passes, "memory": cost.memory},
+        "users": {},
+    }
+    return Keyring(keys_path(store), content, time.monotonic), DataKey(token_bytes(32))
+
+
+def open_keyring(store: Path, seconds: Callable[[], float] = time.monotonic) -> Keyring | None:
+    """The keyring of a store; None where it has none.
+
+    Raises:
+        StorageFailed: the file is damaged, or of a newer program.
+    """
+    path = keys_path(store)
+    return Keyring(path, _read(path), seconds) if path.exists() else None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with file_failures_told(path):
+        text = path.read_bytes()
+    try:
+        content: dict[str, Any] = json.loads(text)
+        if content["format"] > _FORMAT:
+            raise StorageFailed(
+                "keys_newer", f"“{path.name}”由更新版本的社评通建立，没有打开。", "请安装新版社评通后再打开。"
+            )
+        sound = _is_sound(content)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        sound = False
+    if not sound:
+        raise StorageFailed(
+            "keys_damaged",
+            f"密钥文件“{path.name}”已损坏，不能登录。",
+            "请用最近一次备份里的同名文件替换它；数据文件不要改动。",
+        )
+    return content
+
+
+def _is_sound(content: Mapping[str, Any]) -> bool:
+    """Whether every value is what the program asks of it later; the cost may not exhaust the PC."""
+    wraps = [*content["users"].values(), *([content["code"]] if "code" in content else [])]
+    costs = [content["cost"], *wraps]
+    return (
+        isinstance(content["store"], str)
+        and all(1 <= each["passes"] <= 64 and 8192 <= each["memory"] <= 1024 * _MIB for each in costs)
+        and all(len(b64decode(each["salt"], validate=True)) == argon2id.SALTBYTES for each in wraps)
+        and all(len(b64decode(each["key"], validate=True)) == 72 for each in wraps)
+        and all(
+            type(each["failures"]) is int
+            and len(b64decode(each["memory_salt"], validate=True)) == argon2id.SALTBYTES
+            and all(isinstance(past, str) for past in each["past"])
+            for each in content["users"].values()
+        )
+    )
+
+
+def _stretched(secret: str, salt: bytes, cost: Cost) -> bytes:
+    """The key that a password or code gives."""
+    return argon2id.kdf(32, secret.encode(), salt, opslimit=cost.passes, memlimit=cost.memory)
+
+
+def _sealed(key: bytes, bound_to: str, secret: bytes) -> bytes:
+    """A secret under a key; opens only together with what it is bound to."""
+    nonce = token_bytes(sodium.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
+    return nonce + sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(secret, bound_to.encode(), nonce, key)
+
+
+def _split(wrapped: bytes) -> tuple[bytes, bytes]:
+    size = sodium.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+    return wrapped[:size], wrapped[size:]
+
+
+def _text(value: bytes) -> str:
+    return b64encode(value).decode()
+
+
+def _password_wrong() -> AccessDenied:
+    return AccessDenied("password_wrong", "登录名或密码不对。", "请检查大小写和输入法后重试。")
+
+
+def _login_locked(login: str) -> AccessDenied:
+    return AccessDenied(
+        "login_locked",
+        f"“{login}”连续 {FAILURES} 次输错密码，已经锁定。",
+        "请管理员重设密码，或用打印的恢复码重设；开着程序等 30 分钟可以再试一次，改电脑时间没有用。",
+    )
