@@ -4,6 +4,10 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 
+class SealBroken(Exception):
+    """A sealed content was changed, cut off, or sealed with another key."""
+
+
 class DataKey:
     """32 random bytes; their parts for single purposes are derived, so that none of them tells another."""
 
