@@ -7,6 +7,8 @@ from core.model.document_check import DocumentCheck, Known
 from core.rules.document_texts import DocumentText, DocumentTexts, Found, TextKind, is_public_notice
 
 COMMENDATION = "表彰"
+_COMMENDED = re.compile(rf"(?<![国省市区县级]){COMMENDATION}")
+"""Of higher offices it may be said: 区级表彰."""
 _TITLES = re.compile(r"《[^》]*》")
 _HAN = r"[\u3007\u3400-\u9fff]"
 _LEFTOVERS = (
@@ -78,7 +80,7 @@ def _forbidden(text: DocumentText, forbidden: re.Pattern[str]) -> Iterator[Found
 
 def _commendation(text: DocumentText, verb: str) -> Iterator[Found]:
     outside = _TITLES.sub(lambda found: "　" * len(found[0]), text.text)
-    for found in re.finditer(COMMENDATION, outside):
+    for found in _COMMENDED.finditer(outside):
         message = f"用了“{COMMENDATION}”，单位设定的说法是“{verb}”。"
         yield text.found(DocumentCheck.WORD, message, f"请改成“{verb}”。", found[0], found.start())
 
