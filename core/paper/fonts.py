@@ -9,6 +9,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from struct import error as StructError
+from typing import cast
 from unicodedata import category
 
 from reportlab.pdfbase.ttfonts import TTFError
@@ -122,15 +123,15 @@ class FontLibrary:
         Raises:
             DocumentFailed: no font shows one of the characters.
         """
+        placed = self._placed(text, role)
+        if len({face for face, _ in placed}) == 1:  # nearly always
+            return (_run(placed, text, size, spacing, 0.0),)
         runs, start, x = [], 0, 0.0
-        for (font_name, scale), group in groupby(self._placed(text, role), key=itemgetter(0)):
-            advances = [advance for _, advance in group]
-            end = start + len(advances)
-            width = sum(advances) * size + spacing * len(advances)
-            padding = (1 - scale) * size  # keeps the whole cell of a character drawn smaller
-            part = text[start:end]
-            runs.append(Run(font_name, scale * size, part, x + padding / 2, width, padding + spacing))
-            start, x = end, x + width
+        for _, group in groupby(placed, key=itemgetter(0)):
+            part = list(group)
+            end = start + len(part)
+            runs.append(_run(part, text[start:end], size, spacing, x))
+            start, x = end, x + runs[-1].width
         return tuple(runs)
 
     def width(self, text: str, role: Role, size: float) -> float:
@@ -139,7 +140,7 @@ class FontLibrary:
         Raises:
             DocumentFailed: no font shows one of the characters.
         """
-        return sum(advance for _, advance in self._placed(text, role)) * size
+        return sum([advance for _, advance in self._placed(text, role)]) * size
 
     def ink_middle(self, character: str, role: Role) -> float:
         """Where the middle of the character's ink is, in ems from its left edge.
@@ -154,6 +155,8 @@ class FontLibrary:
     def missing(self, text: str, role: Role) -> tuple[str, ...]:
         """The characters that no font shows, each once, in the order of the text."""
         stack = self._stacks[role]
+        if None not in map(stack.__getitem__, text):  # nearly always
+            return ()
         return tuple(dict.fromkeys(character for character in text if stack[character] is None))
 
     def first_font_name(self, role: Role) -> str:
@@ -176,11 +179,18 @@ class FontLibrary:
         return {path: font for path, font in loaded.items() if isinstance(font, str)}
 
     def _placed(self, text: str, role: Role) -> list[tuple[_Face, float]]:
-        stack = self._stacks[role]
-        placed = [found for character in text if (found := stack[character])]
-        if len(placed) < len(text):
+        placed = [*map(self._stacks[role].__getitem__, text)]
+        if None in placed:
             raise _cannot_show(self.missing(text, role))
-        return placed
+        return cast("list[tuple[_Face, float]]", placed)
+
+
+def _run(placed: Sequence[tuple[_Face, float]], text: str, size: float, spacing: float, x: float) -> Run:
+    """The characters of one font from `x` on."""
+    (font_name, scale), _ = placed[0]
+    width = sum([advance for _, advance in placed]) * size + spacing * len(placed)
+    padding = (1 - scale) * size  # keeps the whole cell of a character drawn smaller
+    return Run(font_name, scale * size, text, x + padding / 2, width, padding + spacing)
 
 
 @cache

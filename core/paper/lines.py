@@ -152,24 +152,24 @@ def _pieces(spans: Sequence[Span], setting: Setting, room: float) -> Iterator[_P
     text = "".join(span.text for span in spans)
     together, stacked = unbreakable_places(text), stacked_places(text)
     parts = [part for span in spans for part in _parts(span)]
-    longest = min(room, _LONGEST_WORD * setting.cell)
-    place = 0
+    longest = min(room, _LONGEST_WORD * setting.cell) + _TOLERANCE
+    known, place = setting.known, 0
     for (part, role, whole), (following, _, _) in pairwise([*parts, _END]):
+        piece = known.get((part, role, following)) or setting.piece(part, role, following)
         place += len(part)
-        piece = setting.piece(part, role, following)
         if stacked and (share := stacked.get(place - 1)):
             piece = setting.stacked(piece, share)
-        if len(part) > 1 and piece.width > longest + _TOLERANCE:
+        if len(part) > 1 and piece.width > longest:
             yield from _in_characters(part, role, following, setting)
         else:
             yield piece._replace(glued=True) if whole or place in together else piece
 
 
-def _parts(span: Span) -> Iterator[tuple[str, Role, bool]]:
+def _parts(span: Span) -> list[tuple[str, Role, bool]]:
     """What is set as one, and whether it must stay with what follows."""
-    parts = pieces_of(span.text)
-    for number, part in enumerate(parts, start=1):
-        yield part, span.role, span.whole and number < len(parts)
+    role, whole = span.role, span.whole
+    parts = [(part, role, whole) for part in pieces_of(span.text)]
+    return [*parts[:-1], (parts[-1][0], role, False)] if whole and parts else parts
 
 
 def _in_characters(word: str, role: Role, following: str, setting: Setting) -> Iterator[_Piece]:
@@ -240,7 +240,6 @@ def _placed(pieces: Sequence[_Piece], left: float, room: float | None) -> Line:
     placed: list[Placed] = []
     x = left
     for number, (text, role, width, advance, _, room_taken, cut_left) in enumerate(pieces):
-        origin = x + (width - advance) / 2 - cut_left
-        placed.append(Placed(text, role, x, room_taken, origin, advance))
-        x += room_taken + (spread if number < gaps else 0.0)
+        placed.append(Placed(text, role, x, room_taken, x + (width - advance) / 2 - cut_left, advance))
+        x += room_taken + spread if number < gaps else room_taken
     return Line(tuple(placed), x)

@@ -13,11 +13,12 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
 )
+_UNFIT = re.compile(f"{_CONTROLS.pattern}|{_INVISIBLE.pattern}")
 
 
 def in_one_line(text: str) -> str:
     """Tabs, line ends and other controls as one space; without marks that nobody sees."""
-    return _INVISIBLE.sub("", _CONTROLS.sub(" ", text))
+    return _INVISIBLE.sub("", _CONTROLS.sub(" ", text)) if _UNFIT.search(text) else text
 
 
 def cleaned(record: T) -> T:

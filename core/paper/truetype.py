@@ -1,11 +1,15 @@
 """A TrueType file as ReportLab embeds it, with the three faults mended that its own class has."""
 
 import hashlib
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from struct import unpack, unpack_from
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, ref
 
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFontFace
@@ -18,6 +22,12 @@ if TYPE_CHECKING:
         face: TTFontFace
         fontName: str
         state: dict[PDFDocument, Any]
+
+        def splitString(self, text: str, doc: PDFDocument) -> list[tuple[int, bytes]]:
+            """Parts of the text by subset, as codes."""
+
+        def getSubsetInternalName(self, subset: int, doc: PDFDocument) -> str:
+            """The name of a subset in the document."""
 
         def __init__(self, name: str, filename: str, *, asciiReadable: bool, shapable: bool) -> None:
             """Parse the file."""
@@ -51,6 +61,19 @@ class EmbeddedFont(TTFont):
             name += "-2"
         self.fontName, self.face.name = name, name.encode("ascii")
         pdfmetrics.registerFont(self)
+        self._codes: WeakKeyDictionary[PDFDocument, _Codes] = WeakKeyDictionary()
+
+    def codes(self, text: str, document: PDFDocument) -> list[tuple[str, str]]:
+        """The text as a document writes it: names of subsets, with the codes of what each of them draws."""
+        known = self._codes.get(document)
+        if known is None:
+            known = self._codes[document] = _Codes(self, document)
+        coded = [known[character] for character in text]
+        if len({name for name, _ in coded}) == 1:
+            return [(coded[0][0], "".join([code for _, code in coded]))]
+        return [
+            (name, "".join([code for _, code in group])) for name, group in groupby(coded, key=itemgetter(0))
+        ]
 
     def draws(self, character: str) -> bool:
         """Whether the font has a visible shape for the character (spaces need none)."""
@@ -92,6 +115,24 @@ class EmbeddedFont(TTFont):
             doc.idToObject[written.ToUnicode.name].content = to_unicode_map(subset)
 
 
+class _Codes(dict[str, tuple[str, str]]):
+    """For each character of a document the subset that draws it, and its code there, escaped."""
+
+    def __init__(self, font: EmbeddedFont, document: PDFDocument) -> None:
+        super().__init__()
+        self._font = font
+        self._document = ref(document)  # the document keeps this alive, not the other way round
+        self._names: dict[int, str] = {}
+
+    def __missing__(self, character: str) -> tuple[str, str]:
+        document = self._document()
+        [(subset, code)] = self._font.splitString(character, document)
+        if subset not in self._names:
+            self._names[subset] = self._font.getSubsetInternalName(subset, document)
+        self[character] = answer = self._names[subset], str(escapePDF(code))
+        return answer
+
+
 class _Shapes:
     """The shapes of a font: a slice is copied from the file, never all of it, which may be 30 MB."""
 
@@ -103,6 +144,7 @@ class _Shapes:
         return bytes(self._read(self._start + wanted.start, wanted.stop - wanted.start))
 
 
+@cache
 def registered(name: str) -> EmbeddedFont:
     """The font that ReportLab knows under this name.
 
