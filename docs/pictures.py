@@ -18,8 +18,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from core.services.document_opening import Wanted
-
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -49,6 +47,7 @@ from core.paper.charts import Charts
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
 from core.ports import Clock
+from core.services.document_opening import Wanted
 from core.services.sample import SAMPLE_YEAR, fill_sample
 from core.services.services import Outside, Services
 from core.sheets.reader import read_workbook
@@ -478,6 +477,7 @@ def main() -> int:
         (__file__, SCALED),
         (str(beside("pictures_of_marks.py")),),
         (str(beside("pictures_of_a_year.py")),),
+        (str(beside("pictures_of_documents.py")),),
     )
     return max(subprocess.run((sys.executable, *each), check=False).returncode for each in others)
 

@@ -43,6 +43,7 @@ _FUNCTIONS = (
         SearchHit("考核结果通报", "文书", "notice", "file-text-line"),
         "kaohejieguotongbao khjgtb tongbao tb 公文",
     ),
+    (SearchHit("起草文书", "文书", "new_document", "file-text-line"), "qicaowenshu qcws 公文 新文书"),
     (SearchHit("获奖证书", "文书", "certificates", "award-line"), "huojiangzhengshu hjzs zhengshu zs"),
     (SearchHit("单位设置", "页面", "office", "settings-3-line"), "danweishezhi dwsz"),
     (SearchHit("变更记录", "页面", "log", "history-line"), "biangengjilu bgjl 日志"),
@@ -56,7 +57,7 @@ _OPENED_BY = {
     "organizations": "organization:{}",
     "communities": "roster:{}",
     "work_groups": "group:{}",
-    "results-notice": "notice",
+    "documents": "document:{}",
     "certificate": "certificates",
     "tasks": "todo:{}",
 }

@@ -63,6 +63,11 @@ class DocumentService:
         with self._store.reading() as view:
             return document_lines(view, year)
 
+    def year_of(self, document_id: str) -> int:
+        """The year in whose list a document stands; 0 if it is gone."""
+        with self._store.reading() as view:
+            return next((each.year for each in view.some(WrittenDocument, (document_id,))), 0)
+
     def write(self, wanted: Wanted) -> WrittenDocument:
         """A new draft from a template.
 

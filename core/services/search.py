@@ -13,7 +13,7 @@ from core.model.organization import Community, Organization, WorkGroup, masked_p
 from core.model.register import LISTED
 from core.model.register_ledgers import PEOPLE
 from core.model.search_view import Hit, HitGroup
-from core.model.written_document import IssuedPaper
+from core.model.written_document import DocumentState, IssuedPaper, WrittenDocument
 from core.ports import Reading, Report, Store, unwatched
 from core.resources import resource_path
 from core.rules.ledger_values import NOTHING, shown_value
@@ -24,10 +24,7 @@ from core.services.ledgers import fields_in_use, links_of, shown_title
 StrokeKey = Callable[..., tuple[int, ...]]
 """Key of a name for sorting; takes `position` for a leader's place by hand."""
 
-_PAPERS = (
-    ("results-notice", "考核结果通报", "file-text-line"),
-    ("certificate", "获奖证书", "award-line"),
-)
+_PAPERS = (("certificate", "获奖证书", "award-line"),)
 _ANY = Find()
 _LOOKED_AT = 100
 """How many records of a kind are ranked; a search as wide as that is told to be narrower."""
@@ -61,7 +58,7 @@ class SearchService:
         """The records of the other ledgers, and documents, as `nearest` has them."""
         ledgers = [partial(_ledger, each) for each in LEDGERS.values() if each is not PEOPLE]
         papers = [partial(_papers, *each) for each in _PAPERS]
-        return self._search((*ledgers, *papers), words, limit, report)
+        return self._search((*ledgers, _documents, *papers), words, limit, report)
 
     def stroke_key(self) -> StrokeKey:
         """The key that orders names by strokes, in the way that the office has chosen.
@@ -159,6 +156,18 @@ def _work_groups(view: Reading, words: Sequence[str], limit: int) -> HitGroup:
         return _joined((group.coordinating_unit, group.convener))
 
     return _few("work_groups", "专项推进组", view.all(WorkGroup), line, words, limit)
+
+
+def _documents(view: Reading, words: Sequence[str], limit: int) -> HitGroup:
+    newest_first = view.values(WrittenDocument, ("id", "title", "year", "state"), Find(descending=True))
+    keyed = ((search_key(each[1], "", ""), each) for each in newest_first)
+    found = [_Found(_rank(key, words), "", each) for key, each in keyed if _holds(key, words)]
+    best, has_more = _best(found, limit)
+    hits = tuple(
+        Hit(record_id, title, f"{year}年度　{DocumentState(state).label}")
+        for record_id, title, year, state in (each.record for each in best)
+    )
+    return HitGroup("documents", "文书", "file-text-line", hits, has_more)
 
 
 def _papers(kind: str, label: str, icon: str, view: Reading, words: Sequence[str], limit: int) -> HitGroup:

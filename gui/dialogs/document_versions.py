@@ -114,15 +114,21 @@ class VersionsDialog(FramedDialog):
         space = QTextBlockFormat()
         space.setBottomMargin(6)
         space.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        first = 0
         for place, paragraph in enumerate(shown):
             if place:
                 cursor.insertBlock()
+            if not first and paragraph.change is not Change.KEPT:
+                first = cursor.position()
             cursor.setBlockFormat(space)
             for run in paragraph.runs:
                 cursor.insertText(run.text, _format(run))
         if not shown:
             cursor.insertText("两稿的文字一样。", _format(ComparedRun(Change.KEPT, "")))
-        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        # The end first: what is then made visible stands at the top.
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        cursor.setPosition(first)
+        self.text.setTextCursor(cursor)
 
     def compared(self) -> Sequence[ComparedParagraph]:
         return self._compared

@@ -5,7 +5,7 @@ read_shelf(services, year, document_id) -> Shelf; read_desk(services, document_i
 
 from dataclasses import dataclass
 
-from core.errors import AppError, NotFound
+from core.errors import AppError
 from core.model.document_text import DocumentText
 from core.services.document_editing import FieldWords, issued_view
 from core.services.document_lines import DocumentLine
@@ -24,26 +24,32 @@ class OnDesk:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The documents of a year, and the open one, or what keeps it from being opened."""
+    """The documents of a year, and the open one, or what keeps it from being opened.
 
+    `elsewhere` is the year in whose list the document stands that was asked for, if it is another.
+    """
+
+    year: int
     lines: tuple[DocumentLine, ...]
     on_desk: OnDesk | None = None
     trouble: AppError | None = None
+    elsewhere: int = 0
 
 
 def read_shelf(services: Services, year: int, document_id: str) -> Shelf:
-    """The list; with an id that is among it, that document, else the newest."""
+    """The list with a document of it, the newest where there is none of this id."""
     lines = services.documents.lines(year)
     ids = [each.document.id for each in lines]
+    other = services.documents.year_of(document_id) if document_id and document_id not in ids else 0
+    if other:
+        return Shelf(year, lines, elsewhere=other)
     wanted = document_id if document_id in ids else next(iter(ids), "")
     if not wanted:
-        return Shelf(lines)
+        return Shelf(year, lines)
     try:
-        return Shelf(lines, read_desk(services, wanted))
-    except NotFound as gone:
-        return Shelf(lines, trouble=gone)
+        return Shelf(year, lines, read_desk(services, wanted))
     except AppError as trouble:
-        return Shelf(lines, trouble=trouble)
+        return Shelf(year, lines, trouble=trouble)
 
 
 def read_desk(services: Services, document_id: str) -> OnDesk:

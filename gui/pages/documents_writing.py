@@ -209,9 +209,14 @@ class WritingPane(DocumentsPane):
 
     def _forget(self) -> None:
         self.keeper.save_now()
-        self._shown_id = self._wanted_id = ""
+        self._shown_id = ""
 
     def _show_shelf(self, shelf: Shelf) -> None:
+        if shelf.year != self._desk.year:
+            return
+        if shelf.elsewhere:
+            self._desk.choose_year(shelf.elsewhere)
+            return
         self.papers.set_lines(shelf.lines)
         self.retitled.emit(f"文书 {len(shelf.lines)}" if shelf.lines else "文书")
         self._wanted_id = ""

@@ -41,6 +41,7 @@ LEVEL = NAME + 2
 BLOCK = NAME + 3
 EDGE = 12
 ROWS_SHOWN = 3
+EMPTY = "〈空〉"
 INDENT = 2
 
 
@@ -138,7 +139,7 @@ class TextObjects:
         words = self.words.of(name)
         if words is None:
             return f"？{name.strip()}"
-        return words or f"〈{name.strip()}：空〉"
+        return words or EMPTY
 
     def is_known(self, form: QTextFormat) -> bool:
         return self.words.knows(str(form.property(NAME)))

@@ -15,7 +15,7 @@ from core.model.organization import Community, Organization
 from core.model.people import Person, Unit
 from core.model.register_ledgers import PEOPLE, UNITS
 from core.model.search_view import HitGroup
-from core.model.written_document import IssuedPaper
+from core.model.written_document import WrittenDocument
 from core.rules.search_keys import with_keys
 from core.services.ledgers import LedgerService
 from core.services.saved_views import SavedViewService
@@ -124,18 +124,16 @@ def test_people_communities_groups_ledgers_and_documents(services, search, lake)
     ledgers.save(ACTIVITIES, Activity(new_id(), held.id, "东湖邻里节"))
     scheme = SchemeText(new_id(), "scheme", "办法", "", "", "2026-01-08")
     cycle = Cycle(new_id(), 2025, scheme.id, CycleState.OPEN, "2026-01-08")
-    paper = IssuedPaper(
-        new_id(), "results-notice", cycle.id, "", "东街办", 2026, 1, "东湖考核通报", "2026-01-08"
-    )
+    paper = WrittenDocument(new_id(), "results-notice", 2025, "东湖考核通报", "", cycle_id=cycle.id)
     with services.store.writing(ActDraft("试", "张三")) as work:
         work.add([scheme, cycle, paper])
     groups = {group.code: group for group in everywhere(search, "东")}
-    assert list(groups) == ["organizations", "people", "communities", "activities", "results-notice"]
+    assert list(groups) == ["organizations", "people", "communities", "activities", "documents"]
     assert groups["people"].hits[0].id == person.id
     assert "共建办" in groups["people"].hits[0].line
     assert titles(groups.values(), "communities") == ["东湖社区"]
     assert titles(groups.values(), "activities") == ["东湖邻里节"]
-    assert titles(groups.values(), "results-notice") == ["东湖考核通报"]
+    assert titles(groups.values(), "documents") == ["东湖考核通报"]
     assert titles(everywhere(search, "家长里短"), "work_groups") == ["家长里短帮帮团"]
     assert all("13800000104" not in hit.line for group in everywhere(search, "0104") for hit in group.hits)
 

@@ -121,6 +121,18 @@ def test_register_is_searched_exported_and_leads_to_the_document(
     assert page.writing.papers.current().document.title == "关于2025年度社会组织考核结果的通报"
 
 
+def test_document_of_another_year_is_opened_in_its_list(
+    open_page: Open, computed: Services, wait_for_jobs: Any
+) -> None:
+    other = computed.documents.write(Wanted("notice", 2026))
+    page = open_page(computed)
+    page.property("desk").year_changed.connect(lambda _year: page.reload())
+    page.perform("document", other.id)
+    wait_for_jobs()
+    assert page.property("desk").year == 2026
+    assert page.writing.papers.current().document.id == other.id
+
+
 # Templates
 
 
