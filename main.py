@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.paper.fonts import FontLibrary
     from core.paper.page import DrawsCharts
     from core.ports import FileVault, Paper, Store
+    from core.services.backups import BackupService
     from core.services.services import Services
 
 # Names are looked up character by character; the dictionary of phrases would cost a tenth of a second.
@@ -75,19 +76,25 @@ def open_services(folder: Path, create: bool) -> Services:
         AppError: the store is missing, in use, damaged or of a newer program.
     """
     from core.services.services import Outside, Services
+    from db.backup import FolderBackups
     from db.store import is_older, open_store
     from db.vault import open_vault
 
     path = folder / STORE_NAME
+    backups = open_backups(folder)
+    backups.finish()
     is_new = create and not path.exists()
     if is_new:
         from db.schema import create_store
 
+        backups.refuse_new_store()
         create_store(path)
     was_older = not is_new and is_older(path)
     if was_older:
+        from core.model.backup import BackupReason
         from db.schema import upgrade_store
 
+        backups.make(reason=BackupReason.BEFORE_UPGRADE)
         upgrade_store(path)
     store = open_store(path)
     vault = open_vault(path)
@@ -98,6 +105,7 @@ def open_services(folder: Path, create: bool) -> Services:
         paper=cast("Paper", _Late(lambda: _current_paper(store, vault))),
         vault=vault,
         own_fonts=_own_fonts,
+        backups=FolderBackups(path),
     )
     # All that is loaded stays: looking through it again and again would cost an import a sixth of its time.
     gc.freeze()
@@ -106,6 +114,14 @@ def open_services(folder: Path, create: bool) -> Services:
     if was_older:
         services.setup.complete_upgrade()
     return services
+
+
+def open_backups(folder: Path) -> BackupService:
+    """The backups of the store in a folder, whether it can be opened or not."""
+    from core.services.backups import BackupService
+    from db.backup import FolderBackups
+
+    return BackupService(FolderBackups(folder / STORE_NAME), datetime.now)
 
 
 class _Late:

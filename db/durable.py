@@ -20,7 +20,7 @@ def written_whole(target: Path) -> Iterator[Path]:
         with part.open("r+b") as file:
             os.fsync(file.fileno())
         part.replace(target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     finally:
         _clear(part)
 
@@ -30,7 +30,7 @@ def _clear(part: Path) -> None:
         part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make a rename in the folder last; Windows has no such call and needs none."""
     if sys.platform == "win32":
         return

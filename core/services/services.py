@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from core.ports import Clock, FileVault, OwnFonts, Paper, ReadWorkbook, Store, WriteWorkbook
+from core.ports import BackupFiles, Clock, FileVault, OwnFonts, Paper, ReadWorkbook, Store, WriteWorkbook
 from core.services.assessments import AssessmentService
 from core.services.attachments import AttachmentService
 from core.services.award_money import AwardMoneyService
+from core.services.backups import BackupService, GuardedStore
 from core.services.ballots import BallotService
 from core.services.certificate_designs import CertificateDesignService
 from core.services.certificate_register import CertificateRegisterService
@@ -55,14 +56,16 @@ class Outside:
     paper: Paper
     vault: FileVault
     own_fonts: OwnFonts = tuple
+    backups: BackupFiles | None = None
 
 
 class Services:
     """One service per desk; `store` for checking and closing only, `actor` whose name stands in the log."""
 
     def __init__(self, store: Store, actor: str, outside: Outside) -> None:
-        """The services of a store, in one person's name."""
-        self.store = store
+        """The services of a store, in one person's name; where backups are kept, great acts wait for one."""
+        self.backups = BackupService(outside.backups, outside.clock) if outside.backups else None
+        self.store = GuardedStore(store, self.backups) if self.backups else store
         self.actor = actor
         self.clock = outside.clock
         self._open_register(outside)

@@ -1,0 +1,318 @@
+"""The desk of backups over a real store: when, where, thinned, restored, undone, on trial."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.errors import NotFound, StorageFailed
+from core.model.backup import BackupReason
+from core.model.journal import ActDraft
+from core.model.organization import Organization
+from core.paper.render import ReportLabPaper
+from core.rules.backup_times import asks_backup_first
+from core.services.backups import BackupService
+from core.services.services import Outside, Services
+from core.sheets.reader import read_workbook
+from core.sheets.writer import write_workbook
+from db.backup import FolderBackups
+from db.store import open_store
+from db.vault import open_vault
+from tests.conftest import copied
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Clock:
+    """Goes only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 8, 9, 30)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, **time: int) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(office_store: Path, tmp_path: Path) -> Path:
+    return copied(office_store, tmp_path)
+
+
+def opened(path: Path, paper: ReportLabPaper, clock: Clock) -> Services:
+    outside = Outside(
+        clock, read_workbook, write_workbook, paper, open_vault(path), backups=FolderBackups(path)
+    )
+    return Services(open_store(path), "录入员", outside)
+
+
+@pytest.fixture
+def office(path: Path, paper: ReportLabPaper, clock: Clock) -> Iterator[Services]:
+    with closing(opened(path, paper, clock)) as services:
+        yield services
+
+
+@pytest.fixture
+def backups(office: Services) -> BackupService:
+    assert office.backups is not None
+    return office.backups
+
+
+def act(office: Services, verb: str = "保存组织", name: str = "甲协会") -> None:
+    with office.store.writing(ActDraft(verb, "张三")) as work:
+        work.add([Organization(f"{name}-{work.count(Organization)}", name)])
+
+
+def test_import_begins_with_a_backup_of_what_was_before(
+    office: Services, backups: BackupService, data: Path
+) -> None:
+    preview = office.roster_import.preview(data / "roster.xlsx")
+    office.roster_import.apply(preview)
+    (made,) = backups.overview().backups
+    assert (made.reason, made.occasion) == (BackupReason.BEFORE_ACT, "导入名册前")
+    assert dict(made.counts)["organizations"] == 0
+    assert backups.faults(made) == ()
+    assert backups.lost_acts(made) == 1
+
+
+def test_ordinary_acts_make_none_and_nothing_new_makes_no_second(
+    office: Services, backups: BackupService
+) -> None:
+    act(office)
+    assert backups.overview().backups == ()
+    backups.make()
+    with pytest.raises(RuntimeError), office.store.writing(ActDraft("导入名册", "张三")):
+        raise RuntimeError
+    assert len(backups.overview().backups) == 1
+    act(office)
+    act(office, "批量修改归口")
+    assert [each.said for each in backups.overview().backups] == ["批量修改归口", ""]
+
+
+def test_act_does_not_begin_where_its_backup_fails(
+    office: Services, backups: BackupService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FolderBackups, "free", lambda _self, _place: 0)
+    with pytest.raises(StorageFailed) as caught:
+        act(office, "导入名册")
+    assert caught.value.code == "backup_no_room"
+    assert caught.value.message_zh.startswith("没有开始“导入名册”：事先的备份没有做成")
+    with office.store.reading() as view:
+        assert view.count(Organization) == 0
+
+
+def test_every_verb_of_an_import_or_of_many_records_asks_for_a_backup() -> None:
+    """Walks all acts of the services, so that a new one is not forgotten."""
+    source = "\n".join(each.read_text("utf-8") for each in (ROOT / "core" / "services").glob("*.py"))
+    verbs = re.findall(r'ActDraft\(\s*f?"([^"{]+)', source)
+    asking = {verb for verb in verbs if asks_backup_first(verb)}
+    assert {"导入", "导入名册", "导入评分表", "批量修改", "合并组织", "升级数据"} <= asking
+    assert len(verbs) > 50
+
+
+def test_due_at_start_after_a_day_and_by_change_after_half_an_hour(
+    office: Services, backups: BackupService, clock: Clock
+) -> None:
+    assert backups.due_at_start()
+    assert backups.due_by_change()
+    backups.make(reason=BackupReason.START)
+    clock.wait(days=3)
+    assert not backups.due_at_start(), "nothing changed since"
+    clock.wait(days=-3)
+    act(office)
+    clock.wait(minutes=29)
+    assert not backups.due_by_change()
+    clock.wait(minutes=1)
+    assert backups.due_by_change()
+    assert not backups.due_at_start()
+    clock.wait(hours=24)
+    assert backups.due_at_start()
+
+
+def test_what_was_switched_off_is_never_due(office: Services, backups: BackupService) -> None:
+    backups.keep_settings(replace(backups.settings(), at_start=False, every_change=False))
+    assert not backups.due_at_start()
+    assert not backups.due_by_change()
+
+
+def test_empty_store_needs_no_backup(
+    empty_store: Path, tmp_path: Path, paper: ReportLabPaper, clock: Clock
+) -> None:
+    with closing(opened(copied(empty_store, tmp_path), paper, clock)) as services:
+        assert services.backups is not None
+        assert not services.backups.due_at_start()
+        assert services.backups.before("导入名册") is None
+
+
+def test_older_backups_are_thinned_out(office: Services, backups: BackupService, clock: Clock) -> None:
+    for _ in range(12):
+        act(office)
+        backups.make()
+        clock.wait(hours=16)
+    made = [each.made_at for each in backups.overview().backups]
+    days = [each.date() for each in made if clock.now - each > timedelta(days=2, hours=16)]
+    assert len(days) == len(set(days)) > 2
+    assert len(made) < 12
+
+
+def test_second_place_has_a_folder_of_the_store_and_is_reminded_of(
+    office: Services, backups: BackupService, clock: Clock, tmp_path: Path
+) -> None:
+    stick = tmp_path / "U 盘"
+    assert backups.overview().second.is_due
+    with pytest.raises(NotFound):
+        backups.make_second()
+    stick.mkdir()
+    place = backups.choose_second(stick).chosen
+    assert place is not None
+    assert place.parent == stick
+    made = backups.make_second().backup
+    assert made.place == place
+    second = backups.overview().second
+    assert (second.is_there, second.is_due, second.newest) == (True, False, clock.now)
+    clock.wait(days=7)
+    assert backups.overview().second.is_due
+    shown = backups.overview()
+    assert [shown.is_local(each) for each in shown.backups] == [False]
+
+
+def test_second_place_that_is_gone_is_told_and_what_is_known_stays(
+    office: Services, backups: BackupService, clock: Clock, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backups.choose_second(stick)
+    backups.make_second()
+    backups.make()
+    stick.rename(tmp_path / "pulled out")
+    with pytest.raises(StorageFailed) as caught:
+        backups.make_second()
+    assert caught.value.code == "backup_place_gone"
+    second = backups.overview().second
+    assert (second.is_there, second.newest) == (False, clock.now)
+    assert len(backups.overview().backups) == 1
+    assert not stick.exists()
+
+
+def test_second_place_inside_the_data_folder_is_refused(backups: BackupService, path: Path) -> None:
+    with pytest.raises(StorageFailed) as caught:
+        backups.choose_second(path.parent)
+    assert caught.value.code == "second_place_inside"
+    with pytest.raises(StorageFailed) as caught:
+        backups.choose_second(path.parent / "nowhere")
+    assert caught.value.code == "second_place_gone"
+
+
+def names(path: Path) -> list[str]:
+    with closing(open_store(path)) as store, store.reading() as view:
+        return sorted(each.name for each in view.all(Organization))
+
+
+def test_restore_backs_up_what_it_replaces_and_is_undone(
+    path: Path, paper: ReportLabPaper, clock: Clock
+) -> None:
+    backups = BackupService(FolderBackups(path), clock)
+    with closing(opened(path, paper, clock)) as office:
+        act(office)
+        first = backups.make().backup
+        act(office, name="乙协会")
+        replaced = backups.restore(first)
+    assert replaced is not None
+    assert replaced.reason is BackupReason.BEFORE_RESTORE
+    kept = backups.finish()
+    assert kept is not None
+    assert names(path) == ["甲协会"]
+    clock.wait(minutes=1)
+    assert backups.undoing() == replaced
+    again = backups.restore(backups.undoing())
+    backups.finish()
+    assert names(path) == ["乙协会", "甲协会"]
+    assert backups.undoing() == again
+
+
+def test_damaged_store_is_kept_as_it_is_and_the_newest_good_backup_found(
+    path: Path, paper: ReportLabPaper, clock: Clock
+) -> None:
+    backups = BackupService(FolderBackups(path), clock)
+    with closing(opened(path, paper, clock)) as office:
+        act(office)
+        good = backups.make().backup
+        act(office, name="乙协会")
+        bad = backups.make().backup
+    (bad.folder / path.name).write_bytes(b"gone")
+    path.write_bytes(b"\x00" * 5000)
+    found = backups.newest_good()
+    assert found == good
+    assert backups.lost_acts(found) is None
+    assert backups.restore(found) is None
+    kept = backups.finish()
+    assert kept is not None
+    assert (kept / path.name).read_bytes() == b"\x00" * 5000
+    assert names(path) == ["甲协会"]
+
+
+def test_store_that_is_gone_is_not_begun_anew(path: Path, paper: ReportLabPaper, clock: Clock) -> None:
+    backups = BackupService(FolderBackups(path), clock)
+    backups.refuse_new_store()
+    backups.make()
+    path.unlink()
+    with pytest.raises(StorageFailed) as caught:
+        backups.refuse_new_store()
+    assert (caught.value.code, "2026-01-08 09:30" in caught.value.message_zh) == ("store_gone", True)
+
+
+def test_bare_pc_is_restored_from_the_stick_alone(
+    path: Path, paper: ReportLabPaper, clock: Clock, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with closing(opened(path, paper, clock)) as office:
+        act(office)
+        assert office.backups is not None
+        office.backups.choose_second(stick)
+        office.backups.make_second()
+    shutil.rmtree(path.parent)
+    bare = BackupService(FolderBackups(tmp_path / "new" / "shepingtong.sqlite"), clock)
+    assert bare.restore(bare.newest_good(bare.listed(stick))) is None
+    assert bare.finish() is None
+    assert names(bare.store_path) == ["甲协会"]
+
+
+def test_folder_without_backups_is_told(backups: BackupService, tmp_path: Path) -> None:
+    with pytest.raises(NotFound) as caught:
+        backups.listed(tmp_path / "store")
+    assert caught.value.code == "no_backups"
+
+
+def test_drill_is_noted_with_its_date_and_due_after_a_year(
+    office: Services, backups: BackupService, clock: Clock
+) -> None:
+    with pytest.raises(NotFound):
+        backups.drill()
+    made = backups.make().backup
+    assert backups.overview().drill_is_due
+    drill = backups.drill()
+    assert (drill.backup, drill.faults) == (made, ())
+    assert backups.settings().drilled_name == made.name
+    assert not backups.overview().drill_is_due
+    clock.wait(days=365)
+    assert backups.overview().drill_is_due
+
+
+def test_drill_of_a_damaged_backup_counts_for_nothing(office: Services, backups: BackupService) -> None:
+    made = backups.make().backup
+    (made.folder / office.store.path.name).write_bytes(b"gone")
+    assert backups.drill().faults != ()
+    assert backups.settings().drilled_at is None
