@@ -10,6 +10,9 @@ from pathlib import Path
 from core.errors import StorageFailed
 from core.model.certificate import NamedFile
 
+PROBE_BYTES = 256 << 10
+"""So much has to fit before a paper is issued: most papers are smaller."""
+
 
 def refuse_unwritable(path: Path) -> None:
     """Find out before a long or binding step that its file can be put there; nothing is left behind.
@@ -21,8 +24,12 @@ def refuse_unwritable(path: Path) -> None:
         _refuse_folder(path)
         there = next(each for each in path.absolute().parents if each.exists())
         part = there / _part_of(path).name
-        part.touch()
-        part.unlink()
+        try:
+            # Full disks take an empty file, and some shares let files be made that may not be renamed.
+            _write_whole(part, bytes(PROBE_BYTES))
+            part = part.replace(part.with_suffix(".prob"))
+        finally:
+            part.unlink(missing_ok=True)
         if path.exists():
             # Windows does not let a file be written that is open elsewhere.
             path.open("r+b").close()
