@@ -5,7 +5,7 @@ acts.preview(out); acts.print_calibration(form); acts.print_calibration(form, ad
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSizeF, Signal
@@ -24,6 +24,7 @@ from core.services.files import refuse_unwritable, write_file, write_files
 from gui.desk import Desk
 from gui.dialogs.calibration_readings import adjustment_words
 from gui.dialogs.certificate_preview import CertificatePreview
+from gui.dialogs.issue_certificates import IssueCertificates
 from gui.dialogs.printing import ChoosePrinter, chosen_pages, print_pdf
 from gui.jobs import Report
 from gui.messages import PDF_OUT
@@ -89,7 +90,9 @@ class CertificateActs(QObject):
     def _print_on(self, printer: QPrinter, out: Out) -> None:
         fit_paper(printer, out.form)
         self._agreed(
-            out, "打印", lambda agreed: self._make(out, agreed, lambda made: self._send(made, printer, out))
+            out,
+            "打印",
+            lambda asked, agreed: self._make(asked, agreed, lambda made: self._send(made, printer, out)),
         )
 
     def _send(self, made: "_Made", printer: QPrinter, out: Out) -> None:
@@ -148,7 +151,7 @@ class CertificateActs(QObject):
         def save(made: _Made) -> None:
             self._write(lambda: write_file(path, made.pdf), f"已导出“{path.name}”", path)
 
-        self._agreed(out, "导出", lambda agreed: self._make(out, agreed, save, place=path))
+        self._agreed(out, "导出", lambda asked, agreed: self._make(asked, agreed, save, place=path))
 
     def export_each(self, out: Out) -> None:
         """A PDF for each, in one folder."""
@@ -161,7 +164,9 @@ class CertificateActs(QObject):
             told = f"已导出 {len(made.files)} 个文件"
             self._write(lambda: write_files(folder, made.files), told, place)
 
-        self._agreed(out, "导出", lambda agreed: self._make(out, agreed, save, place=place, separate=True))
+        self._agreed(
+            out, "导出", lambda asked, agreed: self._make(asked, agreed, save, place=place, separate=True)
+        )
 
     def _write(self, write: Callable[[], None], told: str, place: Path) -> None:
         self._desk.jobs.start(
@@ -173,21 +178,23 @@ class CertificateActs(QObject):
 
     # Numbers
 
-    def _agreed(self, out: Out, verb: str, then: Callable[[PreparedCertificates], None]) -> None:
+    def _agreed(self, out: Out, verb: str, then: Callable[[Out, PreparedCertificates], None]) -> None:
         """Ask once, before numbers are booked; go on without a word where none is."""
         certificates = self._desk.services.certificates
 
         def ask(prepared: PreparedCertificates) -> None:
-            if not out.books or prepared.booked or self._confirm(out, prepared, verb):
-                then(prepared)
+            if not out.books or prepared.booked:
+                then(out, prepared)
+                return
+            form = IssueCertificates(
+                self._desk, verb, out.title, out.request, consequences(out), self._window
+            )
+            form.show_prepared(prepared)
+            form.agreed.connect(lambda request: then(replace(out, request=request), prepared))
+            form.open()
 
         self._desk.jobs.start(
             lambda _report: certificates.prepare(out.request), ask, title="核对证书编号", owner=self
-        )
-
-    def _confirm(self, out: Out, prepared: PreparedCertificates, verb: str) -> bool:
-        return self._desk.messages.confirm(
-            f"现在{verb}“{out.title}”吗？", agreement(out, prepared), yes=verb, no="返回核对"
         )
 
     def _make(
@@ -240,17 +247,9 @@ class _Made:
         return len(self.prepared.lines)
 
 
-def agreement(out: Out, prepared: PreparedCertificates) -> tuple[tuple[str, str], ...]:
-    """What somebody agrees to, in figures."""
-    fresh = [each.certificate for each in prepared.lines if each.fresh]
-    first, last = fresh[0].number, fresh[-1].number
-    span = first if first == last else f"{first} 至 {last}"
-    numbers = f"证书编号 {span} 将被占用" if first else "记入证书登记簿，不编号"
-    day = fresh[0].dated_on
-    facts = [
-        (f"{len(fresh)} 张", numbers),
-        ("日期", f"{day.year}年{day.month}月{day.day}日，印在证书上，随之定下"),
-    ]
+def consequences(out: Out) -> tuple[tuple[str, str], ...]:
+    """What else somebody agrees to, beside the numbers."""
+    facts = []
     if out.output is Output.TEXT:
         facts.append(("只打文字", f"用印好的“{out.form.name}”，空白证书相应减少"))
     if out.adjustment != UNMOVED:

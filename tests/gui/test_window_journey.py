@@ -110,6 +110,7 @@ def test_from_marks_to_papers(
     keyboard.press(Qt.Key.Key_Return)
     messages.chosen = tmp_path / "证书.pdf"
     keyboard.press(Qt.Key.Key_P, CTRL | SHIFT)
+    keyboard.press(Qt.Key.Key_Return)
     assert messages.chosen.read_bytes().startswith(b"%PDF")
     assert sample.certificates.prepare(CertificateRequest(year=2025)).booked
     assert not messages.errors and not messages.bugs
