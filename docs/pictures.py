@@ -478,7 +478,7 @@ def main() -> int:
         (str(beside("pictures_of_marks.py")),),
         (str(beside("pictures_of_a_year.py")),),
         (str(beside("pictures_of_documents.py")),),
-        (str(beside("pictures_of_certificates.py")),),
+        (str(beside("pictures_of_issuing_certificates.py")),),
     )
     return max(subprocess.run((sys.executable, *each), check=False).returncode for each in others)
 
