@@ -1,8 +1,8 @@
 """The chain of acts: the digest of each act covers that of the act before it, so that none is altered alone.
 
-A digest is SHA-256 in hexadecimal over number, id, moment, verb, actor and reason of the act, over its changes
-as they are stored, and over the digest of the act before it. Whoever rewrites all digests, or cuts off the last
-acts, is found by a digest that was kept elsewhere: on a paper, in a backup, in a result package.
+A digest is SHA-256 in hexadecimal over number, id, moment, verb, actor and reason of the act, over its
+changes as they are stored, and over the digest of the act before it. Whoever rewrites all digests, or cuts
+off the last acts, is found by a digest that was kept elsewhere: on a paper, in a backup, in a package.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -97,7 +97,7 @@ def seal_all(connection: Connection) -> None:
 
 
 def verified(connection: Connection) -> ChainReport:
-    """Compute every digest anew, in one pass over acts and changes, and compare it with the one that is kept."""
+    """Compute every digest anew, in one pass over acts and changes, and compare it with the one kept."""
     strays: list[int] = []
     faults: list[ChainFault] = []
     count, number, last = 0, 0, ""
@@ -111,10 +111,10 @@ def verified(connection: Connection) -> ChainReport:
         elif seal.after(last) != kept:
             faults.append(ChainFault(number, "内容与校验码不符"))
         last = kept or ""
-    faults += [ChainFault(each, "改动记录的次序不对，或它的操作不见了") for each in dict.fromkeys(strays)]
     newest_digest = connection.execute(select(_digests.c.act_number).order_by(_digests.c.act_number.desc()))
     if (beyond := newest_digest.scalars().first()) is not None and beyond > number:
         faults.append(ChainFault(number + 1, "操作被截去，只剩下校验码"))
+    faults += [ChainFault(each, "改动记录的次序不对，或它的操作不见了") for each in dict.fromkeys(strays)]
     return ChainReport(count, ChainHead(number, last), tuple(sorted(faults, key=lambda each: each.number)))
 
 

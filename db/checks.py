@@ -17,6 +17,9 @@ from sqlalchemy.exc import DBAPIError
 
 from core.errors import AppError
 from core.ports import StoreHealth
+from db.chain import verified
+from db.record_checks import record_faults
+from db.records import readable
 from db.sqlite_checks import SQLITE_VERSION, file_faults, quick_faults, stamped_revision
 from db.sqlite_failures import damaged, failures_told
 from db.sqlite_header import refuse_newer
@@ -24,6 +27,9 @@ from db.table_parts import metadata
 from db.tables import KINDS, REVISION, acts, organizations
 
 Examination: TypeAlias = Callable[[Connection], tuple[str, ...]]
+
+_SHOWN = 20
+"""Acts that are named, of those that do not fit."""
 
 _migrated = table("alembic_version", column("version_num"))
 
@@ -101,8 +107,15 @@ def _revision_faults(connection: Connection) -> tuple[str, ...]:
 
 
 def _journal_faults(connection: Connection) -> tuple[str, ...]:
-    """Where the journal and the records disagree: each record's version must be that of its last change."""
-    return (*_gaps(connection), *_disagreements(connection))
+    """Where the acts do not fit their chain, or journal and records disagree: versions and contents."""
+    with readable("操作日志"):
+        chained = verified(connection).faults
+        return (
+            *_gaps(connection),
+            *(str(each) for each in chained[:_SHOWN]),
+            *_disagreements(connection),
+            *record_faults(connection),
+        )
 
 
 def _merging_faults(connection: Connection) -> tuple[str, ...]:

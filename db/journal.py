@@ -57,7 +57,7 @@ class Journal:
     def added(self, shape: Shape[Any], rows: Iterable[StoredRow]) -> None:
         """Note new rows."""
         self._note(
-            shape, ((shape.id_of(row), shape.version_of(row), None, _whole(shape, row)) for row in rows)
+            shape, ((shape.id_of(row), shape.version_of(row), None, whole_text(shape, row)) for row in rows)
         )
 
     def changed(self, shape: Shape[Any], pairs: Iterable[tuple[StoredRow, StoredRow]]) -> None:
@@ -70,7 +70,8 @@ class Journal:
     def removed(self, shape: Shape[Any], rows: Iterable[StoredRow]) -> None:
         """Note rows that were taken out; the removal counts as a version of its own."""
         self._note(
-            shape, ((shape.id_of(row), shape.version_of(row) + 1, _whole(shape, row), None) for row in rows)
+            shape,
+            ((shape.id_of(row), shape.version_of(row) + 1, whole_text(shape, row), None) for row in rows),
         )
 
     def keep(self) -> None:
@@ -182,7 +183,8 @@ def _acts_and_changes(connection: Connection, query: Select[Any]) -> tuple[tuple
         return tuple((Act(*row[:width]), Change(*row[width:])) for row in connection.execute(query))
 
 
-def _whole(shape: Shape[Any], row: StoredRow) -> str:
+def whole_text(shape: Shape[Any], row: StoredRow) -> str:
+    """What the journal says of a new record: all its fields but those at their default."""
     blank = shape.blank
     return _json([(name, row[at]) for at, name in shape.journaled if row[at] != blank[at]])
 

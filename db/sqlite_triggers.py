@@ -1,4 +1,4 @@
-"""Keeps the journal append-only inside the file itself: acts, changes and digests refuse UPDATE and DELETE."""
+"""Keeps the journal append-only inside the file: acts, changes and digests refuse UPDATE and DELETE."""
 
 from sqlalchemy import Connection
 
