@@ -1,7 +1,9 @@
 """The annexes of a document, in order: a line for each, to be opened, moved and taken out.
 
-annexes = AnnexList(); annexes.show_annexes(made, words, current); annexes.opened (place)
+annexes = AnnexList(); annexes.show_annexes(made, words, current, people); annexes.opened (place)
 annexes.moved (place) one up; annexes.removed (place)
+
+`people` are the labels of the lists behind the text of minutes (出席、请假): a line above the annexes.
 """
 
 from collections.abc import Sequence
@@ -14,7 +16,7 @@ from core.services.document_editing import FieldWords
 from gui.widgets.buttons import icon_button
 from gui.widgets.labels import ElidedLabel, label
 
-LINK = "link"
+PEOPLE = -2
 
 
 class _AnnexLink(ElidedLabel):
@@ -48,17 +50,35 @@ class AnnexList(QWidget):
     def set_locked(self, locked: bool) -> None:
         self._is_locked = locked
 
-    def show_annexes(self, annexes: Sequence[TextAnnex], words: FieldWords, current: int) -> None:
+    def show_annexes(
+        self, annexes: Sequence[TextAnnex], words: FieldWords, current: int, people: Sequence[str] = ()
+    ) -> None:
         """Show them; `current` is the place of the one being written, -1 for none."""
         while (item := self._column.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
+        if people:
+            self._column.addWidget(self._people_line("、".join(people), current == PEOPLE))
         number = 1
         for place, annex in enumerate(annexes):
             count = words.count(annex)
             self._column.addWidget(self._line(place, annex, words, (number, count), place == current))
             number += count
-        self.setVisible(bool(annexes))
+        self.setVisible(bool(annexes or people))
+
+    def _people_line(self, labels: str, is_open: bool) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(label("文后名单", "hint"))
+        link = _AnnexLink(labels, "strong" if is_open else "")
+        link.pressed.connect(lambda: self.opened.emit(PEOPLE))
+        row.addWidget(link, 1)
+        row.addWidget(
+            icon_button("pencil-line", "调整文后名单", lambda: self.opened.emit(PEOPLE), dense=True)
+        )
+        return line
 
     def _line(
         self, place: int, annex: TextAnnex, words: FieldWords, numbers: tuple[int, int], is_open: bool

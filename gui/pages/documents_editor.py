@@ -15,14 +15,22 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from core.errors import InvalidInput
-from core.model.document_text import DocumentText, TextAnnex, TextBlock, TextColumn, TextParagraph, TextTable
+from core.model.document_text import (
+    DocumentText,
+    TextAnnex,
+    TextBlock,
+    TextColumn,
+    TextParagraph,
+    TextPeople,
+    TextTable,
+)
 from core.model.facts import FactKind, FactName
 from core.services.document_editing import FieldWords, facts_of
 from gui.desk import Desk
 from gui.dialogs.block_heads import BlockHeads
 from gui.dialogs.insert_fact import InsertFact
 from gui.icons import icon
-from gui.pages.documents_annexes import AnnexList
+from gui.pages.documents_annexes import PEOPLE, AnnexList
 from gui.pages.documents_form import DocumentForm
 from gui.theme import fix_height, fix_width, row_height, set_kind
 from gui.widgets.badge import Badge, BadgeFace
@@ -52,6 +60,7 @@ class DocumentEditor(QWidget):
         self._words = FieldWords({})
         self._body: tuple[TextBlock, ...] = ()
         self._annexes: list[TextAnnex] = []
+        self._people: tuple[TextPeople, ...] = ()
         self._place = BODY
         self._is_locked = False
         self._is_showing = False
@@ -170,6 +179,7 @@ class DocumentEditor(QWidget):
         self._is_showing = True
         self._base, self._words = text, words
         self._body, self._annexes, self._place = text.blocks, list(text.annexes), BODY
+        self._people = text.attendance
         self.form.show_text(text, words)
         self._fill_attach_menu()
         self._show_place()
@@ -187,7 +197,7 @@ class DocumentEditor(QWidget):
         """Leave the text to be looked at only."""
         self._is_locked = locked
         self.form.set_locked(locked)
-        self.edit.setReadOnly(locked)
+        self.edit.setReadOnly(locked or self._place == PEOPLE)
         set_kind(self.edit, "locked", locked)
         self._annex_title.setReadOnly(locked)
         for part in (self._undo, self._level, self._insert, self._attach, self._up, self._down):
@@ -213,14 +223,20 @@ class DocumentEditor(QWidget):
         self.edit.setFocus()
 
     def _here(self) -> FieldWords:
-        return self._words if self._place == BODY else self._words.within(self._annexes[self._place])
+        return self._words if self._place < 0 else self._words.within(self._annexes[self._place])
 
     def _show_place(self) -> None:
         here = self._here()
         self.edit.set_words(here)
         self._annex_line.setVisible(self._place != BODY)
+        self._annex_title.setVisible(self._place != PEOPLE)
+        # The names of people come from the register: their lists are moved and taken out, not typed into.
+        self.edit.setReadOnly(self._is_locked or self._place == PEOPLE)
         if self._place == BODY:
             self.edit.set_blocks(self._body)
+        elif self._place == PEOPLE:
+            self._annex_number.setText("文后名单")
+            self.edit.set_blocks(self._people)
         else:
             annex = self._annexes[self._place]
             self._annex_number.setText(f"附件 {self._place + 1}")
@@ -231,7 +247,8 @@ class DocumentEditor(QWidget):
         self._show_annexes()
 
     def _show_annexes(self) -> None:
-        self.annexes.show_annexes(self._annexes, self._words, self._place)
+        labels = [self._words.text(each.label) for each in self._people]
+        self.annexes.show_annexes(self._annexes, self._words, self._place, labels)
 
     def _follow_place(self) -> None:
         block = self.edit.current_block()
@@ -253,12 +270,15 @@ class DocumentEditor(QWidget):
         """The text as it stands."""
         assert self._base is not None
         self._keep_place()
-        made = replace(self._base, blocks=self._body, annexes=tuple(self._annexes))
+        made = replace(self._base, blocks=self._body, annexes=tuple(self._annexes), attendance=self._people)
         return self.form.applied_to(made)
 
     def _keep_place(self) -> None:
         if self._place == BODY:
             self._body = self.edit.blocks()
+            return
+        if self._place == PEOPLE:
+            self._people = tuple(each for each in self.edit.blocks() if isinstance(each, TextPeople))
             return
         annex = self._annexes[self._place]
         title = self._annex_title.text() if self._annex_title.text().strip() else annex.title
@@ -272,11 +292,11 @@ class DocumentEditor(QWidget):
 
     def ask_fact(self) -> None:
         """Choose data for the place where the keyboard was last."""
-        if self._base is None or self._is_locked:
+        if self._base is None or self._is_locked or self._place == PEOPLE:
             return
         target, about = self._target, self._base.about
         facts = facts_of(about)
-        if self._place != BODY:
+        if self._place >= 0:
             each = self._annexes[self._place].each
             facts += next((known.fields for known in facts if known.name == each), ())
         form = InsertFact(self._desk, facts, self._here(), self)

@@ -34,13 +34,6 @@ def open_page(show_page: Callable[..., DocumentsPage]) -> Open:
 
 
 @pytest.fixture
-def computed(sample: Services) -> Services:
-    """The sample year with its results."""
-    sample.assessments.compute(2025)
-    return sample
-
-
-@pytest.fixture
 def open_tab(open_page: Open, wait_for_jobs: Callable[[], None]) -> Callable[..., DocumentsPage]:
     def show(services: Services, tab: int) -> DocumentsPage:
         page = open_page(services)
@@ -282,6 +275,22 @@ def test_annex_is_added_written_and_taken_out(
     assert messages.questions[-1] == "去掉这个附件吗？"
     opened = computed.documents.open(opened.document.id)
     assert len(opened.text.annexes) == 2
+
+
+def test_lists_behind_minutes_are_moved_and_taken_out(
+    open_page: Open, computed: Services, wait_for_jobs: Any
+) -> None:
+    minutes = shipped_templates()["minutes"]
+    draft = computed.documents.write(Wanted("minutes", 2025))
+    page = open_page(computed)
+    editor = page.writing.editor
+    assert editor.text() == minutes
+    editor.annexes.opened.emit(-2)
+    assert editor.edit.current_block() == minutes.attendance[0]
+    editor.edit.remove_block()
+    assert page.may_leave()
+    assert computed.documents.open(draft.id).text.attendance == minutes.attendance[1:]
+    assert computed.documents.open(draft.id).text.blocks == minutes.blocks
 
 
 def test_document_about_one_subject_is_chosen_by_name(

@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.model.assessment import Subject
 from core.model.mark_entry import TypedMark
 from core.model.written_document import DocumentState, IssuedPaper, WrittenDocument
 from core.services.document_opening import Wanted
@@ -22,6 +23,7 @@ from gui.dialogs.document_versions import VersionsDialog
 from gui.dialogs.issue_document import IssueForm
 from gui.dialogs.new_document import NewDocument
 from gui.dialogs.reason_form import ReasonForm
+from gui.jobs import JobRunner
 from gui.pages.documents import REGISTER, TEMPLATES, WRITING, DocumentsPage
 from gui.widgets.pdf_view import PdfView
 
@@ -46,13 +48,6 @@ def open_page(show_page: Callable[..., DocumentsPage], printed_to: Path) -> Open
         print_it(printer)
 
     return partial(show_page, lambda desk: DocumentsPage(desk, choose))
-
-
-@pytest.fixture
-def computed(sample: Services) -> Services:
-    """The sample year with its results."""
-    sample.assessments.compute(2025)
-    return sample
 
 
 @pytest.fixture
@@ -284,6 +279,36 @@ def test_findings_are_told_and_issuing_wants_a_reason(
     form.accept()
     wait_for_jobs()
     assert len(_papers(computed)) == 1
+
+
+def test_batch_that_is_cancelled_books_nothing(
+    open_page: Open, computed: Services, messages: Any, jobs: JobRunner, wait_for_jobs: Any
+) -> None:
+    letters = computed.documents.write(Wanted("result-letter", 2025))
+    form = _issue_form(open_page(computed), computed, letters, wait_for_jobs)
+    form.reason.setText("已核对")
+    jobs.progressed.connect(lambda _title, done, _total: jobs.cancel() if done else None)
+    form.accept()
+    wait_for_jobs()
+    assert form.isVisible() and not messages.errors
+    assert _papers(computed, "result-letter") == ()
+    assert computed.documents.documents(2025)[0].state is DocumentState.SIGNED
+
+
+def test_batch_goes_out_as_one_file_or_many(
+    open_page: Open, computed: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
+) -> None:
+    page = open_page(computed)
+    with computed.store.reading() as view:
+        subjects = [each.id for each in view.all(Subject)][:2]
+    for each in subjects:
+        computed.document_issue.at_once(Wanted("result-letter", 2025, ref_id=each), note="已核对")
+    papers = computed.document_issue.papers()
+    messages.chosen = tmp_path
+    page.writing.acts.export_each(papers)
+    wait_for_jobs()
+    names = sorted(path.name for path in tmp_path.glob("*.pdf"))
+    assert len(names) == 2 and all(name.startswith("示例街办告〔2026〕") for name in names)
 
 
 def test_issued_document_is_void_with_a_reason(
