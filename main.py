@@ -64,7 +64,11 @@ def _run_command(call: Invocation) -> int:
 
     log = start_log(data_folder(call.data))
     try:
-        return run_command(call, lambda call, create: open_services(data_folder(call.data), create))
+        return run_command(
+            call,
+            lambda call, create: open_services(data_folder(call.data), create),
+            lambda call: open_backups(data_folder(call.data)),
+        )
     finally:
         stop_log(log)
 

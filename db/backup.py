@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +38,7 @@ from db.backup_manifest import (
     read_contents,
     read_manifest,
 )
-from db.restoring import Restoring, keys_of, vault_of
+from db.restoring import Restoring, can_look_into, keys_of, vault_of
 from db.sqlite_backup import Unlock, copy_now, examined, newest_act, unlocked
 from db.sqlite_failures import file_failures_told
 
@@ -120,7 +121,7 @@ class FolderBackups:
         except (OSError, ValueError):
             found.append("附件清单（contents.txt）已损坏或不见了")
         told = [each for each in found if each]
-        if not told:
+        if not told and can_look_into(backup, self._unlock):
             told += self._store_faults(backup, examined(backup.folder / backup.store.name, self._unlock))
         return tuple(told)
 
@@ -189,8 +190,7 @@ class FolderBackups:
         """Everything of a backup in its unfinished folder."""
         store = part / self._store.name
         counts = copy_now(self._store, store, self._unlock)
-        kept = backup_steps.flushed(store)
-        found = examined(store, self._unlock)
+        kept, found = self._flushed_and_examined(store)
         self._refuse_faulty(found, counts)
         keys = keys_of(self._store)
         kept_keys = backup_steps.copied(keys, part / keys.name) if keys.is_file() else None
@@ -217,6 +217,12 @@ class FolderBackups:
         )
         backup_steps.written(manifest_text(backup), part / MANIFEST)
         return backup
+
+    def _flushed_and_examined(self, store: Path) -> tuple[BackedFile, Examined]:
+        """What the disk has of a copy, and what is in it; at once, as each reads all of it."""
+        with ThreadPoolExecutor(1, "backup") as beside:
+            examining = beside.submit(examined, store, self._unlock)
+            return backup_steps.flushed(store), examining.result()
 
     def _refuse_faulty(self, found: Examined, counts: dict[str, int]) -> None:
         if found.faults or found.counts != counts:

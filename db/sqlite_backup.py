@@ -13,6 +13,15 @@ Unlock: TypeAlias = Callable[[dbapi2.Connection], None]
 """Gives a fresh connection the store's key; the first thing that is asked of it."""
 
 
+_PRAGMAS = (
+    "busy_timeout = 5000",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    # Kilobytes: an examination looks up every entry of every index.
+    "cache_size = -64000",
+)
+
+
 def unlocked(_connection: dbapi2.Connection) -> None:
     """The Unlock of a store without a key."""
 
@@ -70,7 +79,7 @@ def _opened(path: Path, mode: str, unlock: Unlock) -> dbapi2.Connection:
     )
     try:
         unlock(connection)
-        for pragma in ("busy_timeout = 5000", "trusted_schema = OFF", "cell_size_check = ON"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
     except BaseException:
         connection.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli.argument_types import assessment_year, count, day, file, path, text
+from core.cli.backup_arguments import add_backup_commands
 from core.cli.certificate_arguments import add_certificate_commands
 from core.cli.cycle_arguments import add_cycle_commands
 from core.cli.document_arguments import add_document_commands
@@ -108,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     add_document_commands(commands)
     add_certificate_commands(commands)
     _add_font_commands(commands)
+    add_backup_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")
     _json(check)
     trial = commands.add_parser("try-scheme", help="不用数据文件，直接试算一个考核方案")

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from core.cli import (
     assessing,
+    backups,
     certificates,
     cycle_path,
     deciding,
@@ -42,11 +43,15 @@ from core.errors import (
     NotFound,
     RuleViolation,
 )
+from core.model.backup import BackupReason
+from core.services.backups import BackupService
 from core.services.services import Services
 from core.services.setup import OfficeDraft
 
 OpenServices: TypeAlias = Callable[[Invocation, bool], Services]
 """Opens the store an invocation names; makes it first when the flag says so."""
+OpenBackups: TypeAlias = Callable[[Invocation], BackupService]
+"""The backups of the store an invocation names, whether that can be opened or not."""
 
 _log = logging.getLogger(__name__)
 
@@ -136,10 +141,10 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
 }
 
 
-def run_command(call: Invocation, open_services: OpenServices) -> int:
+def run_command(call: Invocation, open_services: OpenServices, open_backups: OpenBackups) -> int:
     """Carry out one command; its exit status. Errors are told in Chinese on standard error."""
     try:
-        return show(_answer(call, open_services), call.json)
+        return show(_answer(call, open_services, open_backups), call.json)
     except AppError as error:
         return _tell(error, call)
     except KeyboardInterrupt:
@@ -149,7 +154,9 @@ def run_command(call: Invocation, open_services: OpenServices) -> int:
         return _tell(AppError("bug", "程序出错，没有完成。", "请把数据文件夹里的日志交给技术人员。"), call)
 
 
-def _answer(call: Invocation, open_services: OpenServices) -> Answer:
+def _answer(call: Invocation, open_services: OpenServices, open_backups: OpenBackups) -> Answer:
+    if call.command in backups.COMMANDS:
+        return backups.COMMANDS[call.command](open_backups(call), call)
     if call.command == "try-scheme":
         return trial.try_scheme(call)
     if call.command == "verify" and call.file.name:
@@ -165,9 +172,19 @@ def _with_store(call: Invocation, open_services: OpenServices) -> Answer:
     try:
         if call.command not in _WITHOUT_OFFICE and services.setup.office() is None:
             raise NotFound("office_missing", "还没有新建单位。", "请先用 init --office 新建单位。")
+        _back_up_daily(services)
         return COMMANDS[call.command](services, call)
     finally:
         services.close()
+
+
+def _back_up_daily(services: Services) -> None:
+    """The backup of the day; that it failed is told, and the command goes on."""
+    try:
+        if services.backups is not None and services.backups.due_at_start():
+            services.backups.make(reason=BackupReason.START)
+    except AppError as error:
+        tell(error, as_json=False)
 
 
 def _tell(error: AppError, call: Invocation) -> int:

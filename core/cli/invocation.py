@@ -74,6 +74,8 @@ class Invocation:
     level: str = ""
     answers: tuple[str, ...] = ()
     second: bool = False
+    folder: Path | None = None
+    undo_last: bool = False
     totals_by: str = ""
     place: str = ""
     face: str = ""

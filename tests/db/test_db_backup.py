@@ -153,7 +153,18 @@ def test_encrypted_store_has_an_encrypted_backup(path: Path, place: Path) -> Non
     assert content[:16] != b"SQLite format 3\x00"
     assert locked.faults(backup) == ()
     assert dict(backup.counts)["organizations"] == 1
-    assert FolderBackups(path).faults(backup) != ()
+    assert FolderBackups(path).faults(backup) != (), "plain, as there is no file of keys"
+    path.with_name(f"{path.name}.keys").write_text("{}")
+    backup = locked.make(place, draft())
+    # Without the password the digests prove it, and it is restored as it is: encrypted.
+    without = FolderBackups(path)
+    assert without.faults(backup) == ()
+    path.write_bytes(b"gone")
+    without.stage(backup, NOON)
+    without.finish()
+    assert path.read_bytes() == (backup.folder / path.name).read_bytes()
+    damage(backup.folder / path.name)
+    assert without.faults(backup) == (f"“{path.name}”已损坏或被改动",)
 
 
 def test_no_damaged_backup_passes(files: FolderBackups, place: Path) -> None:

@@ -1,0 +1,139 @@
+"""Backups on the command line: from the first backup to a bare PC."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from main import STORE_NAME, main
+
+
+@pytest.fixture
+def office(roster_office: Path, tmp_path: Path) -> Path:
+    """The data folder of an office with a roster, without backups."""
+    folder = Path(shutil.copytree(roster_office, tmp_path / "office"))
+    shutil.rmtree(folder / "backups", ignore_errors=True)
+    return folder
+
+
+@pytest.fixture
+def run(office: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Runs a command over the office; gives exit status and JSON."""
+
+    def begin(*arguments: str, data: Path = office) -> tuple[int, Any]:
+        capsys.readouterr()
+        status = main(["--data", str(data), *arguments, "--json"])
+        return status, json.loads(capsys.readouterr().out)
+
+    return begin
+
+
+def test_backup_is_made_listed_and_verified(run: Any, office: Path) -> None:
+    assert run("backup", "list") == (0, {"backups": []})
+    status, made = run("backup", "now")
+    assert (status, made["reason"], made["last_act"]) == (0, "manual", 2)
+    assert [each["name"] for each in run("backup", "list")[1]["backups"]] == [made["name"]]
+    status, checked = run("backup", "verify")
+    assert (status, checked["backups"][0]["faults"]) == (0, [])
+
+
+def test_damaged_backup_is_told_and_not_restored(run: Any, office: Path) -> None:
+    _, made = run("backup", "now")
+    store = Path(made["folder"]) / STORE_NAME
+    store.write_bytes(store.read_bytes()[:-100])
+    status, checked = run("backup", "verify", made["name"])
+    assert (status, checked["backups"][0]["faults"]) == (4, [f"“{STORE_NAME}”已损坏或被改动"])
+    status, told = run("backup", "restore")
+    assert (status, told["error"]["code"]) == (3, "no_good_backup")
+    status, told = run("backup", "restore", made["name"])
+    assert (status, told["error"]["code"]) == (4, "backup_damaged")
+
+
+def test_restore_and_its_undoing(run: Any, office: Path, data: Path) -> None:
+    _, made = run("backup", "now")
+    run("undo", "2")
+    status, told = run("backup", "restore", made["name"])
+    assert (status, told["lost_acts"]) == (0, 1)
+    assert Path(told["kept"], STORE_NAME).is_file()
+    assert len(run("log")[1]["acts"]) == 2
+    status, told = run("backup", "restore", "--undo")
+    assert (status, len(run("log")[1]["acts"])) == (0, 3)
+
+
+def test_second_place_and_a_bare_pc_restored_from_it_alone(run: Any, office: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "U 盘"
+    stick.mkdir()
+    assert run("backup", "now", "--second")[1]["error"]["code"] == "no_second_place"
+    status, place = run("backup", "place", str(stick))
+    assert (status, place["available"], place["due"]) == (0, True, True)
+    run("backup", "now", "--second")
+    assert run("backup", "place")[1]["due"] is False
+    shutil.rmtree(office)
+    new = tmp_path / "new pc"
+    status, told = run("backup", "restore", "--from", str(stick), data=new)
+    assert (status, told["kept"], told["replaced"]) == (0, "", "")
+    status, health = run("check", data=new)
+    assert (status, health["whole"]) == (0, True)
+    assert health["counts"]["organizations"] > 0
+
+
+def test_damaged_store_is_restored_and_kept(run: Any, office: Path) -> None:
+    run("backup", "now")
+    (office / STORE_NAME).write_bytes(b"\x00" * 4096)
+    assert run("log")[0] == 4
+    assert run("backup", "now")[1]["error"]["code"] == "backup_no_store"
+    status, told = run("backup", "restore")
+    assert (status, told["lost_acts"]) == (0, None)
+    assert Path(told["kept"], STORE_NAME).read_bytes() == b"\x00" * 4096
+    assert run("check")[1]["whole"] is True
+
+
+def test_new_office_is_not_begun_where_the_store_is_gone(run: Any, office: Path) -> None:
+    run("backup", "now")
+    (office / STORE_NAME).unlink()
+    status, told = run("init", "--office", "示例街道办事处")
+    assert (status, told["error"]["code"]) == (4, "store_gone")
+    assert not (office / STORE_NAME).exists()
+
+
+def test_drill_tells_what_it_counted(run: Any, office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("backup", "now")
+    status, done = run("backup", "drill")
+    assert (status, done["faults"]) == (0, [])
+    assert done["counts"]["organizations"] > 0
+    main(["--data", str(office), "backup", "drill"])
+    assert "可以恢复" in capsys.readouterr().out
+
+
+def test_first_command_of_a_day_makes_a_backup(run: Any, office: Path) -> None:
+    run("log")
+    assert [each["reason"] for each in run("backup", "list")[1]["backups"]] == ["start"]
+    run("log")
+    assert len(run("backup", "list")[1]["backups"]) == 1
+
+
+def test_backup_of_the_day_that_fails_stops_no_command(
+    run: Any, office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (office / "backups").write_text("in the way")
+    assert main(["--data", str(office), "log", "--json"]) == 0
+    said = capsys.readouterr()
+    assert len(json.loads(said.out)["acts"]) == 2
+    assert "备份没有做成" in said.err
+
+
+def test_import_is_backed_up_first(run: Any, office: Path, data: Path) -> None:
+    run("backup", "now")
+    run("undo", "2")
+    run("import", "roster", str(data / "roster.xlsx"))
+    said = [each["said"] for each in run("backup", "list")[1]["backups"]]
+    assert said[0] == "导入名册"
+
+
+def test_folder_without_backups_is_told(run: Any, tmp_path: Path) -> None:
+    status, told = run("backup", "restore", "--from", str(tmp_path))
+    assert (status, told["error"]["code"]) == (3, "no_backups")
+    status, told = run("backup", "restore", "--from", str(tmp_path / "nowhere"))
+    assert (status, told["error"]["code"]) == (4, "backup_place_gone")
