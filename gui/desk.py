@@ -12,7 +12,7 @@ Actions: home, roster, import_roster, new_organization, organization:ID, ledger:
 ledger:CODE:ORGANIZATION, ledger:CODE::RECORD, groups, group:ID, leading_group, todo,
 todo:TASK, calendar, open_year,
 import_scores, marks:RATER, issues, progress, schemes, compute, cycle_path, results, results:SUBJECT,
-award_money, notice, document:ID, new_document, certificates, office, log, bin, check, fonts.
+award_money, notice, document:ID, new_document, certificates, certificate:ID, office, log, bin, check, fonts.
 """
 
 from collections.abc import Callable

@@ -58,7 +58,7 @@ _OPENED_BY = {
     "communities": "roster:{}",
     "work_groups": "group:{}",
     "documents": "document:{}",
-    "certificate": "certificates",
+    "certificates": "certificate:{}",
     "tasks": "todo:{}",
 }
 """The action that opens a hit, by the code of its group; a ledger's record opens in its ledger."""

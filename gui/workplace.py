@@ -71,6 +71,7 @@ SECTION_OF = {
     "document": "documents",
     "new_document": "documents",
     "certificates": "documents",
+    "certificate": "documents",
     "office": "system",
     "log": "system",
     "bin": "system",

@@ -16,7 +16,7 @@ class Hit:
 class HitGroup:
     """The hits of one kind, best first.
 
-    `code` is that of a ledger, or organizations, communities, work_groups, or the kind of an issued paper.
+    `code` is that of a ledger, or organizations, communities, work_groups, documents, certificates.
     `has_more` says that there are more hits than these.
     """
 

@@ -58,7 +58,7 @@ def register_line(
     handed = [each for each in events if each.kind is _K.HANDED_OVER]
     return RegisterLine(
         paper=paper,
-        number=_number(paper, kind),
+        number=number_of(paper, kind),
         template=kind.name,
         recipient=content.certificate.recipient if content else paper.recipient,
         result=content.certificate.result if content else paper.title,
@@ -143,7 +143,8 @@ def stock_balances(movements: Iterable[StockMovement]) -> tuple[StockBalance, ..
     )
 
 
-def _number(paper: IssuedPaper, kind: CertificateTemplate) -> str:
+def number_of(paper: IssuedPaper, kind: CertificateTemplate) -> str:
+    """The number as it was printed; blank for a kind without numbers."""
     content = read_content(paper)
     if content:
         return content.certificate.number

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.errors import InvalidInput, NotFound
+from core.model.assessment import Cycle
 from core.model.certificate import (
     STOCK_MOVEMENTS,
     CertificateCheck,
@@ -76,6 +77,16 @@ class CertificateRegisterService:
         """
         with self._store.reading() as view:
             return _found(_lines(view), [number])[0]
+
+    def place_of(self, paper_id: str) -> tuple[str, Cycle | None]:
+        """The code of a certificate's kind, and the assessment that it was given for, None for no assessment.
+
+        Raises:
+            NotFound: it is not in the register.
+        """
+        with self._store.reading() as view:
+            paper = view.get(IssuedPaper, paper_id)
+            return paper.kind, next(iter(view.some(Cycle, (paper.cycle_id,))), None)
 
     def workbook(self, lines: Iterable[RegisterLine], title: str = "证书登记簿") -> bytes:
         """The lines as an Excel file."""

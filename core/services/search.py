@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.model.finding import Find
 from core.model.ledger import FieldKind, Ledger
@@ -16,15 +16,18 @@ from core.model.search_view import Hit, HitGroup
 from core.model.written_document import DocumentState, IssuedPaper, WrittenDocument
 from core.ports import Reading, Report, Store, unwatched
 from core.resources import resource_path
+from core.rules.certificate_kinds import number_text
+from core.rules.certificate_register import number_of
 from core.rules.ledger_values import NOTHING, shown_value
+from core.rules.paper_numbers import number_words
 from core.rules.search_keys import search_key, search_text
 from core.rules.stroke_order import StrokeOrder
+from core.services.certificate_forms import all_kinds
 from core.services.ledgers import fields_in_use, links_of, shown_title
 
 StrokeKey = Callable[..., tuple[int, ...]]
 """Key of a name for sorting; takes `position` for a leader's place by hand."""
 
-_PAPERS = (("certificate", "获奖证书", "award-line"),)
 _ANY = Find()
 _LOOKED_AT = 100
 """How many records of a kind are ranked; a search as wide as that is told to be narrower."""
@@ -55,10 +58,9 @@ class SearchService:
         return self._search(kinds, words, limit, report)
 
     def further(self, words: str, limit: int = 5, report: Report = unwatched) -> tuple[HitGroup, ...]:
-        """The records of the other ledgers, and documents, as `nearest` has them."""
+        """The records of the other ledgers, documents and certificates, as `nearest` has them."""
         ledgers = [partial(_ledger, each) for each in LEDGERS.values() if each is not PEOPLE]
-        papers = [partial(_papers, *each) for each in _PAPERS]
-        return self._search((*ledgers, _documents, *papers), words, limit, report)
+        return self._search((*ledgers, _documents, _certificates), words, limit, report)
 
     def stroke_key(self) -> StrokeKey:
         """The key that orders names by strokes, in the way that the office has chosen.
@@ -159,24 +161,68 @@ def _work_groups(view: Reading, words: Sequence[str], limit: int) -> HitGroup:
 
 
 def _documents(view: Reading, words: Sequence[str], limit: int) -> HitGroup:
+    """By title, and by number and recipient of what was issued."""
+    papers: dict[str, list[_Paper]] = {}
+    names = ("document_id", "series", "year", "sequence", "recipient")
+    for owner, series, year, sequence, recipient in view.values(IssuedPaper, names, Find(order="sequence")):
+        if owner:
+            papers.setdefault(owner, []).append(_Paper(number_words(series, year, sequence), recipient))
     newest_first = view.values(WrittenDocument, ("id", "title", "year", "state"), Find(descending=True))
-    keyed = ((search_key(each[1], "", ""), each) for each in newest_first)
-    found = [_Found(_rank(key, words), "", each) for key, each in keyed if _holds(key, words)]
+    found = []
+    for record in newest_first:
+        title, issued = search_key(record[1], "", ""), papers.get(record[0], [])
+        key = "\n".join([title, *(each.key for each in issued)])
+        if _holds(key, words):
+            missing = [word for word in words if word not in title]
+            found.append(_Found(_rank(key, words), "", (*record, _telling(issued, missing))))
     best, has_more = _best(found, limit)
     hits = tuple(
-        Hit(record_id, title, f"{year}年度　{DocumentState(state).label}")
-        for record_id, title, year, state in (each.record for each in best)
+        Hit(record_id, title, _joined((f"{year}年度　{DocumentState(state).label}", *paper)))
+        for record_id, title, year, state, paper in (each.record for each in best)
     )
     return HitGroup("documents", "文书", "file-text-line", hits, has_more)
 
 
-def _papers(kind: str, label: str, icon: str, view: Reading, words: Sequence[str], limit: int) -> HitGroup:
-    newest_first = view.all(IssuedPaper, kind=kind)[::-1]
-    keyed = ((search_key(paper.title, "", ""), paper) for paper in newest_first)
-    found = [_Found(_rank(key, words), "", paper) for key, paper in keyed if _holds(key, words)]
+class _Paper(NamedTuple):
+    """Number and recipient of an issued paper, in words."""
+
+    number: str
+    recipient: str
+
+    @property
+    def key(self) -> str:
+        return search_key(self.recipient, self.number, "")
+
+
+def _telling(papers: Sequence[_Paper], missing: Sequence[str]) -> Sequence[str]:
+    """What is said of the papers of a document: the one with the words that the title lacks, else the first."""
+    for each in papers if missing else ():
+        if any(word in each.key for word in missing):
+            return each
+    return (papers[0].number,) if papers else ()
+
+
+def _certificates(view: Reading, words: Sequence[str], limit: int) -> HitGroup:
+    """Those that have a place in the register: by recipient, number and what they were given for."""
+    kinds = {each.code: each for each in all_kinds(view)}
+    names = ("id", "kind", "series", "year", "sequence", "title", "recipient")
+    found = []
+    for record_id, kind, series, year, sequence, title, recipient in view.values(
+        IssuedPaper, names, Find(descending=True)
+    ):
+        if kind in kinds and (recipient or title):
+            number = number_text(kinds[kind], series, year, sequence) if series else ""
+            key = search_key(recipient or title, number, title)
+            if _holds(key, words):
+                found.append(_Found(_rank(key, words), recipient or title, record_id))
     best, has_more = _best(found, limit)
-    hits = tuple(Hit(each.record.id, each.record.title, each.record.dated_on) for each in best)
-    return HitGroup(kind, label, icon, hits, has_more)
+    papers = {each.id: each for each in view.some(IssuedPaper, tuple(each.record for each in best))}
+    hits = []
+    for each in best:
+        paper = papers[each.record]
+        kind = kinds[paper.kind]
+        hits.append(Hit(paper.id, each.title, _joined((kind.name, number_of(paper, kind), paper.title))))
+    return HitGroup("certificates", "证书", "award-line", tuple(hits), has_more)
 
 
 def _few(

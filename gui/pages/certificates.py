@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu
 
 from core.errors import AppError
+from core.model.assessment import Cycle
 from core.model.certificate import CertificateEventKind
 from core.model.certificate_form import Adjustment, CertificateForm, Output, PrintProfile
 from core.services.files import read_bytes
@@ -53,6 +54,7 @@ class CertificatesPane(DocumentsPane):
         super().__init__()
         self._desk = desk
         self._asked = Asked(FIRST_KIND, desk.year, desk.cycle)
+        self._wanted = ""
         self._view: CertificatesView | None = None
         self._profiles: tuple[PrintProfile, ...] = ()
         self.list = CertificateList(desk)
@@ -167,6 +169,34 @@ class CertificatesPane(DocumentsPane):
             owner=self,
         )
 
+    def open_certificate(self, paper_id: str) -> None:
+        """Show this certificate among those of its kind and its assessment."""
+        register = self._desk.services.certificate_register
+        self._desk.jobs.start(
+            lambda _report: register.place_of(paper_id),
+            lambda found: self._open(paper_id, *found),
+            title="查找证书",
+            owner=self,
+        )
+
+    def _open(self, paper_id: str, kind: str, cycle: Cycle | None) -> None:
+        self._flush()
+        self._wanted = paper_id
+        if cycle is not None:
+            self._desk.choose_year(cycle.year, cycle.code)
+        self._ask_kind(kind)
+
+    def _show_wanted(self, view: CertificatesView) -> None:
+        """Choose the one that was asked for; one that is not in the list stands in the register."""
+        if not self._wanted or view.kind.code != self._asked.kind:
+            return
+        wanted, self._wanted = self._wanted, ""
+        row = next((each for each in view.rows if each.paper and each.paper.id == wanted), None)
+        if row is None:
+            self._open_register()
+        else:
+            self.list.choose(row.key)
+
     def _lost(self, error: AppError) -> None:
         """A kind or a form that is there no more: go back to the first ones."""
         if self._asked == Asked(FIRST_KIND, self._asked.year, self._asked.cycle):
@@ -185,6 +215,7 @@ class CertificatesPane(DocumentsPane):
         )
         self.side.show_forms(view.forms, form.code)
         self.list.show_view(view)
+        self._show_wanted(view)
         self._show_form()
         self._show_row(self.list.current())
         if view.profiles != self._profiles or not self._keep_profile.isActive():

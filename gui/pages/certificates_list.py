@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 from core.model.certificate import CertificateEventKind, CertificateState
 from gui.desk import Desk
 from gui.dialogs.record_form import Choice
-from gui.pages.certificates_view import CertificateRow, CertificatesView
+from gui.pages.certificates_view import CertificateRow, CertificatesView, Key
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import fix_width
@@ -155,6 +155,14 @@ class CertificateList(QFrame):
     def current(self) -> CertificateRow | None:
         row: CertificateRow | None = self.table.current_record()
         return row
+
+    def choose(self, key: Key) -> None:
+        """Choose the row of this key, whatever the list is narrowed to."""
+        if key not in [each.key for each in self.model.shown()]:
+            self.search.setText("")
+            self.state.choose(None)
+            self._filter()
+        self.table.select_ids((key,))
 
     def go(self, step: int) -> None:
         """Choose the next or the previous one that is shown."""

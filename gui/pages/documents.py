@@ -71,8 +71,10 @@ class DocumentsPage(Page):
 
     def perform(self, action: str, argument: str) -> None:
         """Show the tab of an action."""
-        if action == "certificates":
+        if action in ("certificates", "certificate"):
             self.header.tabs.setCurrentIndex(CERTIFICATES)
+            if argument:
+                self.certificates.open_certificate(argument)
             return
         self.header.tabs.setCurrentIndex(WRITING)
         if action == "document":

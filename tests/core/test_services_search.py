@@ -15,7 +15,7 @@ from core.model.organization import Community, Organization
 from core.model.people import Person, Unit
 from core.model.register_ledgers import PEOPLE, UNITS
 from core.model.search_view import HitGroup
-from core.model.written_document import WrittenDocument
+from core.model.written_document import IssuedPaper, PaperState, WrittenDocument
 from core.rules.search_keys import with_keys
 from core.services.ledgers import LedgerService
 from core.services.saved_views import SavedViewService
@@ -136,6 +136,54 @@ def test_people_communities_groups_ledgers_and_documents(services, search, lake)
     assert titles(groups.values(), "documents") == ["东湖考核通报"]
     assert titles(everywhere(search, "家长里短"), "work_groups") == ["家长里短帮帮团"]
     assert all("13800000104" not in hit.line for group in everywhere(search, "0104") for hit in group.hits)
+
+
+def issued(kind: str, sequence: int, recipient: str, **changes: str) -> IssuedPaper:
+    return IssuedPaper(
+        **{
+            "id": new_id(),
+            "kind": kind,
+            "cycle_id": "",
+            "subject_id": "",
+            "series": "临街办证",
+            "year": 2026,
+            "sequence": sequence,
+            "title": "优秀奖",
+            "dated_on": "2026-01-08",
+            "recipient": recipient,
+            **changes,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "hit"),
+    [
+        ("合唱", "certificates", ("东湖合唱团", "荣誉证书 · 临街办证〔2026〕第007号 · 优秀奖")),
+        ("dhhct", "certificates", ("东湖合唱团", "荣誉证书 · 临街办证〔2026〕第007号 · 优秀奖")),
+        ("〔2026〕第007号", "certificates", ("东湖合唱团", "荣誉证书 · 临街办证〔2026〕第007号 · 优秀奖")),
+        ("太极 优秀奖", "certificates", ("太极队", "奖状 · 临街办证〔2026〕第008号 · 优秀奖")),
+        ("告知书", "documents", ("考核结果告知书", "2025年度　草稿 · 临街办〔2026〕4号")),
+        ("告知书 戏曲", "documents", ("考核结果告知书", "2025年度　草稿 · 临街办〔2026〕5号 · 戏曲社")),
+        ("〔2026〕5号", "documents", ("考核结果告知书", "2025年度　草稿 · 临街办〔2026〕5号 · 戏曲社")),
+    ],
+)
+def test_papers_are_found_by_title_number_and_recipient(services, search, typed, code, hit):
+    letter = WrittenDocument(new_id(), "result-letter", 2025, "考核结果告知书", "")
+    office = {"series": "临街办", "title": letter.title, "document_id": letter.id}
+    with services.store.writing(ActDraft("试", "张三")) as work:
+        work.add(
+            [
+                letter,
+                issued("result-letter", 4, "腰鼓队", **office),
+                issued("result-letter", 5, "戏曲社", **office),
+                issued("certificate", 7, "东湖合唱团"),
+                issued("merit-certificate", 8, "太极队"),
+                issued("certificate", 9, "", title="", state=PaperState.SKIPPED, reason="手写"),
+            ]
+        )
+    found = [(each.code, hit.title, hit.line) for each in everywhere(search, typed) for hit in each.hits]
+    assert found == [(code, *hit)]
 
 
 def test_nothing_typed_finds_nothing(search):

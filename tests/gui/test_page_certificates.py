@@ -19,6 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from core.model.certificate import CertificateEventKind, CertificateRequest, StockKind
 from core.model.certificate_form import Output
+from core.model.journal import ActDraft
+from core.model.written_document import IssuedPaper
 from core.paper.render import ReportLabPaper
 from core.services.services import Services
 from gui.dialogs.calibration_readings import CalibrationReadings
@@ -80,6 +82,29 @@ def choose(printed_to: Path) -> Callable[..., None]:
 @pytest.fixture
 def pane(show_page: Any, office: Services, choose: Callable[..., None]) -> CertificatesPane:
     return show_page(lambda desk: CertificatesPane(desk, choose), office)
+
+
+def test_one_that_is_asked_for_is_shown_among_its_kind(
+    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+) -> None:
+    made = office.certificates.issue(CertificateRequest("merit-certificate", YEAR)).prepared.lines[2]
+    pane.list.search.setText("没有这个名称")
+    pane.open_certificate(made.paper.id)
+    wait_for_jobs()
+    current = pane.list.current()
+    assert current is not None and current.paper is not None
+    assert (pane.list.kind.chosen(), current.paper.id) == ("merit-certificate", made.paper.id)
+
+
+def test_one_that_is_not_given_any_more_is_looked_up_in_the_register(
+    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+) -> None:
+    lost = IssuedPaper("lost", "certificate", "", "", "别证", 2024, 1, "优秀奖", "2024-01-08", recipient="甲")
+    with office.store.writing(ActDraft("试", "试")) as work:
+        work.add([lost])
+    pane.open_certificate("lost")
+    wait_for_jobs()
+    assert pane.findChild(CertificateRegister) is not None
 
 
 # The whole way
