@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from core.model.backup import Backup, BackupDraft, BackupSettings, Drill, StoreNow
+from core.model.audit import ActLog
 from core.model.certificate import Certificate
 from core.model.certificate_form import CalibrationSheet, CertificateLayout
 from core.model.chart import Chart
@@ -87,6 +88,10 @@ class Reading(Source, Protocol):
 
     def acts(self, limit: int = 200) -> tuple[Act, ...]:
         """The newest acts, newest first."""
+
+    @property
+    def log(self) -> ActLog:
+        """All acts, to be looked through and verified."""
 
     def act(self, number: int) -> Act:
         """The act with this number.

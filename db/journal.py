@@ -6,9 +6,10 @@ from itertools import chain
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import Connection, Select, column, exists, func, select, table
+from sqlalchemy import Connection, Select, Text, column, exists, func, or_, select, table, type_coerce
 
 from core.errors import NotFound
+from core.model.audit import ActQuery
 from core.model.identity import new_id
 from core.model.journal import Act, ActDraft, Change, FieldValue
 from core.ports import Clock
@@ -104,6 +105,31 @@ class Journal:
 def newest_acts(connection: Connection, limit: int) -> tuple[Act, ...]:
     """The newest acts, newest first."""
     return _acts(connection, select(*_act_columns).order_by(acts.c.number.desc()).limit(limit))
+
+
+def found_acts(connection: Connection, query: ActQuery) -> tuple[Act, ...]:
+    """The acts that are asked for, newest first."""
+    found = select(*_act_columns)
+    # The day by the PC's clock is how the stored moment begins.
+    day = func.substr(type_coerce(acts.c.at, Text), 1, 10)
+    if query.first:
+        found = found.where(day >= query.first.isoformat())
+    if query.last:
+        found = found.where(day <= query.last.isoformat())
+    if query.actor:
+        found = found.where(acts.c.actor == query.actor)
+    if query.kind:
+        touched = exists().where(changes.c.act_number == acts.c.number, changes.c.kind == query.kind)
+        found = found.where(touched.correlate(acts))
+    if query.text:
+        texts = (acts.c.verb, acts.c.actor, acts.c.reason)
+        found = found.where(or_(*(each.contains(query.text, autoescape=True) for each in texts)))
+    return _acts(connection, found.order_by(acts.c.number.desc()).limit(query.limit))
+
+
+def all_actors(connection: Connection) -> tuple[str, ...]:
+    """Who has acted, by name."""
+    return tuple(connection.execute(select(acts.c.actor).distinct().order_by(acts.c.actor)).scalars())
 
 
 def act_of(connection: Connection, number: int) -> Act:

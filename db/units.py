@@ -10,6 +10,7 @@ from core.errors import Conflict, NotFound
 from core.model.finding import Find, Then
 from core.model.journal import Act, Change
 from core.ports import Record
+from db.act_log import StoredActs
 from db.journal import (
     Journal,
     act_of,
@@ -83,6 +84,11 @@ class ReadingUnit:
     def acts(self, limit: int = 200) -> tuple[Act, ...]:
         """The newest acts, newest first."""
         return newest_acts(self._connection, limit)
+
+    @property
+    def log(self) -> StoredActs:
+        """All acts, to be looked through and verified."""
+        return StoredActs(self._connection)
 
     def act(self, number: int) -> Act:
         """The act with this number."""

@@ -13,6 +13,7 @@ from core.cli.certificate_arguments import add_certificate_commands
 from core.cli.cycle_arguments import add_cycle_commands
 from core.cli.document_arguments import add_document_commands
 from core.cli.invocation import Invocation
+from core.cli.log_arguments import add_log_commands
 from core.cli.terminal import tell
 from core.errors import InvalidInput
 from core.model.ledgers import LEDGERS
@@ -225,12 +226,10 @@ def _add_ledger_commands(
 
 
 def _add_log_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    log = commands.add_parser("log", help="列出最近的操作")
-    log.add_argument("--limit", type=count, metavar="条数", help="列多少条（默认 20）")
+    add_log_commands(commands)
     undo = commands.add_parser("undo", help="撤销一次操作（撤销“撤销”就是重做）")
     undo.add_argument("number", type=count, metavar="序号", help="log 列出的序号")
-    for each in (log, undo):
-        _json(each)
+    _json(undo)
 
 
 def _report(parser: argparse.ArgumentParser, what: str) -> None:

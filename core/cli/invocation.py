@@ -69,6 +69,7 @@ class Invocation:
     stage: str = ""
     rater: str = ""
     kind: str = ""
+    heads: Sequence[str] = ()
     item: str = ""
     points: Decimal | None = None
     level: str = ""

@@ -1,6 +1,10 @@
-"""The chain of acts, as it is verified: its head, which stands on papers, and what does not fit."""
+"""The log of acts: what is asked of it, its chain and the head of that, which stands on papers."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from core.model.journal import Act
 
 SHOWN_DIGITS = 8
 
@@ -33,8 +37,72 @@ class ChainFault:
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """What verifying found: how many acts there are, the newest of them, and what does not fit, oldest first."""
+    """What verifying found: how many acts there are, the newest one, and what does not fit, oldest first."""
 
     count: int
     head: ChainHead
     faults: tuple[ChainFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActQuery:
+    """Which acts are asked for: between two days by the PC's clock, of a person, on a kind of records.
+
+    `text` stands in verb, person or reason; `kind` as in `Change.kind`; what is empty does not narrow.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    actor: str = ""
+    kind: str = ""
+    text: str = ""
+    limit: int = 2_000
+
+
+class ActLog(Protocol):
+    """The acts of a store, to be looked through and verified."""
+
+    def find(self, query: ActQuery) -> tuple[Act, ...]:
+        """The acts that are asked for, newest first."""
+
+    def actors(self) -> tuple[str, ...]:
+        """Who has acted, by name."""
+
+    def head(self) -> ChainHead:
+        """The newest act and its digest."""
+
+    def verified(self) -> ChainReport:
+        """Every digest computed anew."""
+
+    def sealed(self, start: str) -> tuple[ChainHead, ...]:
+        """The acts whose digests begin so, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCheck:
+    """A head that somebody typed from a paper, and what became of its act.
+
+    `number` is that of the act, 0 where no act has this digest; `message` says it for the clerk.
+    """
+
+    said: str
+    number: int
+    message: str
+
+    @property
+    def fits(self) -> bool:
+        """Whether the act is there as it was."""
+        return self.number > 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """What verifying the log found."""
+
+    chain: ChainReport
+    heads: tuple[HeadCheck, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return not self.chain.faults and all(each.fits for each in self.heads)

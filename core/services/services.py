@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.ports import BackupFiles, Clock, FileVault, OwnFonts, Paper, ReadWorkbook, Store, WriteWorkbook
 from core.services.assessments import AssessmentService
 from core.services.attachments import AttachmentService
+from core.services.audit import AuditService
 from core.services.award_money import AwardMoneyService
 from core.services.backups import BackupService, GuardedStore
 from core.services.ballots import BallotService
@@ -85,6 +86,7 @@ class Services:
         self.tasks = TaskService(store, actor, clock)
         self.attachments = AttachmentService(store, actor, clock, vault)
         self.versions = VersionService(store, actor, clock)
+        self.audit = AuditService(store, outside.write_workbook)
         self.search = SearchService(store)
         self.saved_views = SavedViewService(store, actor)
 
