@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -63,6 +63,7 @@ class DocumentEditor(QWidget):
         self._people: tuple[TextPeople, ...] = ()
         self._place = BODY
         self._is_locked = False
+        self._is_small = False
         self._is_showing = False
         self.form = DocumentForm(is_template=is_template)
         self.edit = DocumentEdit()
@@ -132,7 +133,8 @@ class DocumentEditor(QWidget):
         row.setSpacing(8)
         row.addWidget(self._annex_number)
         row.addWidget(self._annex_title, 1)
-        row.addWidget(push_button("回到正文", lambda: self.open_place(BODY), dense=True))
+        back = push_button("回到正文", lambda: self.open_place(BODY), dense=True)
+        row.addWidget(back, 0, Qt.AlignmentFlag.AlignRight)
         self._annex_line.hide()
         return self._annex_line
 
@@ -202,10 +204,16 @@ class DocumentEditor(QWidget):
         self._annex_title.setReadOnly(locked)
         for part in (self._undo, self._level, self._insert, self._attach, self._up, self._down):
             part.setEnabled(not locked)
-        self._legend.setVisible(not locked)
+        self._legend.setVisible(not locked and not self._is_small)
         self.annexes.set_locked(locked)
         self._show_annexes()
         self._follow_place()
+
+    def set_small(self, small: bool) -> None:
+        """With little room the pages are shown on demand, and what explains the colours goes."""
+        self.look.setVisible(small)
+        self._is_small = small
+        self._legend.setVisible(not small and not self._is_locked)
 
     def say_kept(self, words: str) -> None:
         """Whether what was typed is in the store."""

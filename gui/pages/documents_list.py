@@ -35,7 +35,7 @@ from gui.widgets.badge import BadgeFace, badge_width, paint_badge
 from gui.widgets.buttons import icon_button
 from gui.widgets.search_field import SearchField
 
-LIST_WIDTH = 264
+LIST_WIDTH, NARROW_WIDTH = 264, 200
 PADDING = 16
 FACES = {
     DocumentState.DRAFT: BadgeFace("起草", "info"),
@@ -160,6 +160,9 @@ class DocumentList(QFrame):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.view, 1)
+
+    def set_narrow(self, narrow: bool) -> None:
+        fix_width(self, NARROW_WIDTH if narrow else LIST_WIDTH)
 
     def set_lines(self, lines: Sequence[DocumentLine]) -> None:
         """Show these documents; the one chosen stays chosen."""

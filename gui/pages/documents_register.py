@@ -6,7 +6,7 @@ A gap is a row of its own until somebody writes down why the number was passed o
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.services.files import write_file
 from core.services.number_register import NumberRow, numbers_sheet, read_numbers
@@ -21,6 +21,7 @@ from gui.widgets.badge import BadgeFace
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.chip import ChipFilter
+from gui.widgets.empty_page import EmptyPage
 from gui.widgets.labels import label
 from gui.widgets.notice_line import open_folder_of
 from gui.widgets.search_field import SearchField
@@ -60,6 +61,7 @@ class RegisterPane(DocumentsPane):
         self._count = label("", "hint")
         self._gaps = Banner("warn", "")
         self._gap_line = QWidget()
+        self._stack = QStackedWidget()
         self._export = command_button(EXPORT, self._export_rows)
         self._open = push_button("打开文书", self._open_row, icon_name="external-link-line")
         self._skip = push_button("登记空号", self._ask_skip, kind="primary")
@@ -86,7 +88,12 @@ class RegisterPane(DocumentsPane):
         self._gaps.add_button(push_button("只看空号", self._show_gaps, kind="link", dense=True))
         self._gap_line.hide()
         column.addWidget(self._gap_line)
-        column.addWidget(self.table, 1)
+        words = (
+            "印发的公文按机关代字和年份一个号一行；手写发文用过的号请点“登记空号”，中间跳过的号会在这里提醒。"
+        )
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(EmptyPage("list-check-2", "还没有发过号", words))
+        column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         self.search.changed.connect(lambda _text: self._filter())
@@ -117,6 +124,7 @@ class RegisterPane(DocumentsPane):
 
     def _show(self, rows: tuple[NumberRow, ...]) -> None:
         self.model.set_records(rows)
+        self._stack.setCurrentIndex(0 if rows else 1)
         years = sorted({row.year for row in rows if row.year}, reverse=True)
         self.year.set_choices(tuple((each, f"{each} 年") for each in years))
         gaps = [row for row in rows if row.is_gap]

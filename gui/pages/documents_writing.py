@@ -148,9 +148,9 @@ class WritingPane(DocumentsPane):
     def _fit_parts(self) -> None:
         """Where there is little room the pages take the place of the text when they are asked for."""
         small = self._narrow or self.width() < scaled(ROOMY)
-        look = self.editor.look
-        look.setVisible(small)
-        pages = look.isChecked()
+        pages = self.editor.look.isChecked()
+        self.editor.set_small(small)
+        self.papers.set_narrow(small)
         self.papers.setVisible(not small or not pages)
         self.preview.setVisible(not small or pages)
 
