@@ -4,6 +4,7 @@
 order: custom, no standard was found (荣誉证书 and its kin are not 公文).
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +17,7 @@ from core.rules.facts_assessment import ASSESSMENT_FACTS
 from core.rules.facts_cycle import NO_VALUE, SUBJECT_FACTS
 from core.rules.facts_office import OFFICE_FACTS
 from core.rules.sections import Section, nearest
-from core.rules.toml_reading import toml_section
+from core.rules.toml_reading import toml_lines, toml_section
 
 
 def _of(*facts: FactName) -> tuple[FactName, ...]:
@@ -73,6 +74,17 @@ def read_kind(text: str) -> CertificateTemplate:
         )
         _check(kind, section)
     return kind
+
+
+def write_kind(kind: CertificateTemplate) -> str:
+    """The text of a kind; `read_kind` gives the same kind."""
+    names = ("code", "name", "source", "form", "heading", "recipient", "text", "closing", "result", "series")
+    head = [(name, getattr(kind, name)) for name in (*names, "number", "digits", "ceremonial")]
+    lines = ["# 证书怎么写。{…} 是字段；[…] 里的字段没有内容就整段不写。", *toml_lines(head)]
+    if kind.settings:
+        quoted = ((json.dumps(name, ensure_ascii=False), word) for name, word in kind.settings)
+        lines += ["", "[settings]", *toml_lines(quoted)]
+    return "\n".join(lines) + "\n"
 
 
 def filled(text: str, facts: Row) -> str:

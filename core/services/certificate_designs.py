@@ -16,12 +16,13 @@ from core.model.certificate_form import (
     OwnForm,
     PrintProfile,
 )
+from core.model.facts import FactName
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.ports import Clock, FileVault, Paper, Store
 from core.rules.calibration import calibrate, cross_places, rounded
 from core.rules.certificate_form_file import read_form, write_form
-from core.rules.certificate_kinds import read_kind
+from core.rules.certificate_kinds import fields_of, read_kind, write_kind
 from core.services.certificate_forms import (
     all_forms,
     all_kinds,
@@ -162,6 +163,19 @@ class CertificateDesignService:
             else:
                 work.add([OwnCertificateTemplate(new_id(), kind.code, text)])
         return kind
+
+    def save_kind(self, kind: CertificateTemplate) -> CertificateTemplate:
+        """Keep the office's wording of a kind.
+
+        Raises:
+            InvalidInput: something of it cannot be, with every place.
+            NotFound: it names a form that is not there.
+        """
+        return self.import_kind(write_kind(kind))
+
+    def fields(self, kind: CertificateTemplate) -> tuple[FactName, ...]:
+        """What the texts of a kind may name."""
+        return fields_of(kind)
 
     def restore(self, code: str) -> None:
         """Take the office's version of a form or a kind out; the shipped one stands again.

@@ -16,6 +16,7 @@ from core.model.identity import new_id
 from core.services.certificate_designs import CertificateDesignService
 from core.services.files import read_text, write_file
 from gui.desk import Desk
+from gui.dialogs.certificate_wording import CertificateWording
 from gui.dialogs.reason_form import form_foot
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
@@ -31,6 +32,7 @@ from gui.widgets.measure_edit import MeasureEdit
 from gui.widgets.notice_line import open_folder_of
 
 SIZE = (980, 560)
+MEASURES, WORDING = "名称和尺寸", "修改文字"
 FORM_FILES, KIND_FILES = "证书版式 (*.toml)", "证书文字 (*.toml)"
 SHIPPED, CHANGED, OWN = BadgeFace("自带", "mute"), BadgeFace("已修改", "warn"), BadgeFace("自己的", "info")
 
@@ -45,6 +47,7 @@ class DesignRow:
     purpose: str
     face: BadgeFace
     form: CertificateForm | None = None
+    kind: CertificateTemplate | None = None
 
 
 COLUMNS: tuple[Column[DesignRow], ...] = (
@@ -68,13 +71,13 @@ class CertificateForms(FramedDialog):
         self.table = RecordTable(self.model, desk.settings, "certificate-forms", label="证书的版式和文字")
         self.use = push_button("在这张纸上排", self._use, icon_name="ruler-2-line")
         self.copy = push_button("照它新建", self._ask_copy, icon_name="file-copy-2-line")
-        self.edit = push_button("名称和尺寸", self._ask_edit, icon_name="pencil-line")
+        self.edit = push_button(MEASURES, self._ask_edit, icon_name="pencil-line")
         self.export = push_button("导出", self._export, icon_name="download-2-line")
         self.restore = push_button("恢复自带", self._restore, icon_name="refresh-line")
         self._build()
         self._desk.jobs.saved.connect(self.reload)
         self.table.current_changed.connect(self._follow)
-        self.table.opened.connect(lambda _row: self._use())
+        self.table.opened.connect(self._open_row)
         self.reload()
 
     def _build(self) -> None:
@@ -99,12 +102,19 @@ class CertificateForms(FramedDialog):
         self._follow(self.table.current_record())
 
     def _follow(self, row: DesignRow | None) -> None:
-        for button in (self.use, self.copy, self.edit):
-            button.setEnabled(row is not None and row.form is not None)
-        self.export.setEnabled(row is not None)
+        self.use.setEnabled(row is not None and row.form is not None)
+        for button in (self.copy, self.edit, self.export):
+            button.setEnabled(row is not None)
+        self.edit.setText(WORDING if row is not None and row.kind is not None else MEASURES)
         own = row is not None and row.face is not SHIPPED
         self.restore.setEnabled(own)
         self.restore.setText("删除" if row is not None and row.face is OWN else "恢复自带")
+
+    def _open_row(self, row: DesignRow) -> None:
+        if row.form is not None:
+            self._use()
+        else:
+            self._ask_edit()
 
     def _use(self) -> None:
         row = self.table.current_record()
@@ -114,14 +124,20 @@ class CertificateForms(FramedDialog):
 
     def _ask_copy(self) -> None:
         row = self.table.current_record()
-        if row is not None and row.form is not None:
-            copied = replace(row.form, code=f"own-{new_id()[:8]}", name=f"{row.form.name}（自己的）")
-            FormSheet(self._desk, copied, "新建版式", self).open()
+        if row is None:
+            return
+        code, name = f"own-{new_id()[-8:]}", f"{row.name}（自己的）"
+        if row.form is not None:
+            FormSheet(self._desk, replace(row.form, code=code, name=name), "新建版式", self).open()
+        if row.kind is not None:
+            CertificateWording(self._desk, replace(row.kind, code=code, name=name), "新建文字", self).open()
 
     def _ask_edit(self) -> None:
         row = self.table.current_record()
         if row is not None and row.form is not None:
-            FormSheet(self._desk, row.form, "名称和尺寸", self).open()
+            FormSheet(self._desk, row.form, MEASURES, self).open()
+        elif row is not None and row.kind is not None:
+            CertificateWording(self._desk, row.kind, WORDING, self).open()
 
     def _export(self) -> None:
         row = self.table.current_record()
@@ -250,7 +266,8 @@ def read_designs(designs: CertificateDesignService) -> tuple[DesignRow, ...]:
         for each in designs.forms()
     )
     kinds = (
-        DesignRow(each.code, each.name, "文字", _wording(each), face(each.code)) for each in designs.kinds()
+        DesignRow(each.code, each.name, "文字", _wording(each), face(each.code), kind=each)
+        for each in designs.kinds()
     )
     return (*forms, *kinds)
 

@@ -113,6 +113,7 @@ class CertificatesPane(DocumentsPane):
         canvas, side = self.sheet.canvas, self.side
         canvas.box_chosen.connect(side.show_field)
         canvas.box_changed.connect(self._place_box)
+        canvas.box_removed.connect(side.field_removed)
         side.field_chosen.connect(canvas.choose)
         side.field_edited.connect(lambda field: self._change_form(with_field(self._form(), field)))
         side.field_removed.connect(lambda key: self._change_form(without_box(self._form(), key)))
@@ -207,7 +208,9 @@ class CertificatesPane(DocumentsPane):
 
     def _show(self, view: CertificatesView) -> None:
         self._view = view
-        self.drawing.take(view)
+        is_moving = self.sheet.canvas.is_busy() and self.drawing.has(view.form.code)
+        if not is_moving:
+            self.drawing.take(view)
         form = self._form()
         printers = (*QPrinterInfo.availablePrinterNames(), *(each.printer for each in view.profiles))
         self.side.show_printers(
@@ -216,7 +219,8 @@ class CertificatesPane(DocumentsPane):
         self.side.show_forms(view.forms, form.code)
         self.list.show_view(view)
         self._show_wanted(view)
-        self._show_form()
+        if not is_moving:
+            self._show_form()
         self._show_row(self.list.current())
         if view.profiles != self._profiles or not self._keep_profile.isActive():
             self._profiles = view.profiles

@@ -54,8 +54,12 @@ class FormDrawing(QObject):
 
     def take(self, view: CertificatesView) -> None:
         """Begin with the stored form, unless another one of it is not kept yet."""
-        if not (self._keeper.isActive() and self._form is not None and self._form.code == view.form.code):
+        if not (self._keeper.isActive() and self.has(view.form.code)):
             self._form = view.form
+
+    def has(self, code: str) -> bool:
+        """Whether it is this form that is being drawn."""
+        return self._form is not None and self._form.code == code
 
     def form(self) -> CertificateForm:
         """The form as it stands."""

@@ -33,7 +33,9 @@ class MeasureEdit(QDoubleSpinBox):
         self.valueChanged.connect(lambda value: self.edited.emit(round(value, decimals)))
 
     def show_value(self, value: float) -> None:
-        """Show a value that was not typed here."""
+        """Show a value that was not typed here; what is being typed stays."""
+        if self.hasFocus() and self.lineEdit().isModified():
+            return
         blocked = self.blockSignals(True)
         self.setValue(value)
         self.blockSignals(blocked)

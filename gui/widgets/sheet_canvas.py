@@ -6,6 +6,8 @@ canvas.set_stock(pdf); canvas.set_text(pdf)     one page each, as bytes; empty f
 canvas.choose("name"); canvas.chosen_key()
 canvas.box_chosen (key)        "" when none is
 canvas.box_changed (SheetBox)  after a drag, or a short while after the last arrow key
+canvas.box_removed (key)       Delete was pressed
+canvas.is_busy()               a box is being moved: do not set others now
 
 Arrows move the chosen box by 0.1 mm, with Shift by 1 mm; with Ctrl they size it. Tab goes from box to box.
 """
@@ -89,6 +91,7 @@ class SheetCanvas(QWidget):
 
     box_chosen = Signal(str)
     box_changed = Signal(object)
+    box_removed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -165,6 +168,10 @@ class SheetCanvas(QWidget):
         """Whether the stock is printed already, and so stands behind the text."""
         self._is_pale = pale
         self.update()
+
+    def is_busy(self) -> bool:
+        """Whether a box is being moved that nobody was told of yet."""
+        return self._drag is not None or self._keys.isActive()
 
     # Which box
 
@@ -306,6 +313,9 @@ class SheetCanvas(QWidget):
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:
             self._put(self._drag.box)
             self._drag = None
+        elif event.key() == Qt.Key.Key_Delete and box is not None and self._shows_boxes:
+            self._keys.stop()
+            self.box_removed.emit(box.key)
         elif arrow is None or box is None or not self._shows_boxes:
             super().keyPressEvent(event)
         else:

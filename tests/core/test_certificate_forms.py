@@ -1,13 +1,15 @@
 """Forms and wordings of certificates as data: shipped, read, refused."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.errors import InvalidInput
-from core.model.certificate import CertificateSource
+from core.model.certificate import CertificateSource, CertificateTemplate
 from core.model.certificate_form import CertificateForm, FieldText
 from core.model.facts import Fact
 from core.rules.certificate_form_file import read_form, write_form
-from core.rules.certificate_kinds import FIELDS, fields_of, filled, number_text, read_kind
+from core.rules.certificate_kinds import FIELDS, fields_of, filled, number_text, read_kind, write_kind
 from core.services.certificate_forms import shipped_form, shipped_forms, shipped_kinds
 
 FORM = write_form(shipped_form("a4-honor"))
@@ -105,6 +107,13 @@ def test_numbers_have_their_own_form() -> None:
         KIND.replace('series = "{代字}证"', 'series = "x"\nnumber = "{年份}-{序号}"\ndigits = 4')
     )
     assert number_text(kind, "街证", 2026, 7) == "2026-0007"
+
+
+@pytest.mark.parametrize("kind", shipped_kinds(), ids=lambda kind: kind.code)
+def test_a_wording_comes_back_as_it_was_written(kind: CertificateTemplate) -> None:
+    odd = replace(kind, text=f"{kind.text}\\\"#“”'", settings=(*kind.settings, ('a"=b', "'\\")))
+    for each in (kind, odd):
+        assert read_kind(write_kind(each)) == each
 
 
 def test_fields_of_each_source_are_named_once() -> None:

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
@@ -29,6 +30,7 @@ from gui.dialogs.certificate_forms import CertificateForms, FormSheet
 from gui.dialogs.certificate_preview import CertificatePreview
 from gui.dialogs.certificate_register import CertificateRegister
 from gui.dialogs.certificate_stock import CertificateStock, StockForm
+from gui.dialogs.certificate_wording import CertificateWording
 from gui.dialogs.issue_certificates import IssueCertificates
 from gui.dialogs.verify_certificate import VerifyCertificate
 from gui.pages.certificates import CertificatesPane
@@ -378,6 +380,30 @@ def test_keys_move_by_a_tenth_and_a_millimetre_and_size_with_control(
     assert pane.list.table.currentIndex().row() == 1
 
 
+def test_what_is_being_moved_or_typed_outlasts_a_reload(
+    pane: CertificatesPane, office: Services, wait_for_jobs: Any, qtbot: QtBot
+) -> None:
+    canvas, before = pane.sheet.canvas, _field(office, "recipient")
+    canvas.setFocus()
+    canvas.choose("recipient")
+    QTest.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    pane.reload()
+    qtbot.waitUntil(lambda: not pane.property("desk").jobs.is_busy())
+    wait_for_jobs()
+    assert _field(office, "recipient").left == round(before.left + 1, 1)
+    top = pane.side.places["top"]
+    qtbot.waitUntil(lambda: not top.isHidden())
+    top.setFocus()
+    top.selectAll()
+    QTest.keyClicks(top, "7")
+    pane.reload()
+    wait_for_jobs()
+    QTest.keyClicks(top, "1")
+    QTest.keyClick(top, Qt.Key.Key_Return)
+    wait_for_jobs()
+    assert _field(office, "recipient").top == 71
+
+
 def test_the_middle_of_a_text_goes_with_its_box(
     pane: CertificatesPane, office: Services, wait_for_jobs: Any
 ) -> None:
@@ -393,7 +419,7 @@ def test_fields_are_taken_out_put_in_and_set_back(
     pane: CertificatesPane, office: Services, wait_for_jobs: Any
 ) -> None:
     pane.sheet.canvas.choose("qr")
-    pane.side.field_removed.emit("qr")
+    QTest.keyClick(pane.sheet.canvas, Qt.Key.Key_Delete)
     wait_for_jobs()
     assert "qr" not in _texts_on(office) and pane.sheet.canvas.chosen_key() == ""
     pane.side.field_added.emit("qr")
@@ -689,6 +715,36 @@ def test_forms_are_copied_measured_handed_on_and_set_back(
     forms.use.click()
     wait_for_jobs()
     assert pane.sheet.canvas.sheet_size() == (300, 210)
+
+
+def test_wording_is_changed_with_fields_put_in_and_mistakes_told(
+    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+) -> None:
+    _action(pane, "管理版式……").trigger()
+    wait_for_jobs()
+    forms = _dialog(pane, CertificateForms)
+    forms.table.select_ids((("文字", "certificate"),))
+    assert forms.edit.text() == "修改文字"
+    forms.edit.click()
+    wait_for_jobs()
+    wording = _dialog(forms, CertificateWording)
+    wording.text.setPlainText("在{没有的}年度考核中，")
+    wording.accept()
+    wait_for_jobs()
+    assert "没有“{没有的}”这个字段" in wording.trouble.accessibleName() and wording.isVisible()
+    wording.text.setPlainText("经考核，贵单位的等次为")
+    wording.text.moveCursor(QTextCursor.MoveOperation.End)
+    wording.insert.choose("等次")
+    wording.insert.activated.emit(wording.insert.currentIndex())
+    wording.lines["heading"].setText("荣 誉")
+    wording.accept()
+    wait_for_jobs()
+    certificate = office.certificates.prepare(CertificateRequest(year=YEAR)).certificates[0]
+    assert (certificate.heading, certificate.text) == ("荣 誉", "经考核，贵单位的等次为优秀")
+    assert forms.restore.text() == "恢复自带"
+    forms.restore.click()
+    wait_for_jobs()
+    assert office.certificates.prepare(CertificateRequest(year=YEAR)).certificates[0].heading == "荣誉证书"
 
 
 def _agree(pane: CertificatesPane, wait_for_jobs: Any) -> tuple[str, ...]:
