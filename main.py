@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import getpass
 import os
@@ -17,12 +18,13 @@ import platformdirs
 
 if TYPE_CHECKING:
     from core.cli.invocation import Invocation
-    from core.model.office_font import FontPlace
+    from core.model.office_font import FontPlace, SoundFont
     from core.model.tables import OutSheet
     from core.model.workbook import RawWorkbook
     from core.paper.fonts import FontLibrary
     from core.paper.page import DrawsCharts
     from core.ports import FileVault, Paper, Store
+    from core.services.apart import Apart
     from core.services.backups import BackupService
     from core.services.services import Services
 
@@ -32,12 +34,16 @@ os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 APP_ID = "shepingtong"
 STORE_NAME = "shepingtong.sqlite"
 PORTABLE_FOLDER = "shepingtong-data"
+APART = "--apart"
+"""The one argument of the child that reads what came from outside; nobody types it."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the program with these arguments; the exit status of interface.md 7."""
     if not arguments:
         return _run_window()  # nothing of the command line is loaded
+    if list(arguments) == [APART]:
+        return _serve_apart()
     from core.cli.arguments import parse
 
     _utf8_streams()
@@ -106,7 +112,10 @@ def open_services(folder: Path, create: bool) -> Services:
         clock=datetime.now,
         read_workbook=_read_workbook,
         write_workbook=_write_workbook,
-        paper=cast("Paper", _Late(lambda: _current_paper(store, vault))),
+        paper=cast(
+            "Paper",
+            _Late(lambda: _current_paper(store, vault), font_names=_font_names, sound_font=_sound_font),
+        ),
         vault=vault,
         own_fonts=_own_fonts,
         backups=FolderBackups(path),
@@ -129,10 +138,14 @@ def open_backups(folder: Path) -> BackupService:
 
 
 class _Late:
-    """Stands for what is made when it is asked for something: most commands print nothing."""
+    """Stands for what is made when it is asked for something: most commands print nothing.
 
-    def __init__(self, make: Callable[[], object]) -> None:
+    What is named in `instead` is answered without it.
+    """
+
+    def __init__(self, make: Callable[[], object], **instead: Callable[..., object]) -> None:
         self._make = make
+        self.__dict__ |= instead
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._make(), name)
@@ -182,7 +195,61 @@ def _read_workbook(path: Path) -> RawWorkbook:
     """Loads the reader when it is first needed; most commands never do."""
     from core.sheets.reader import read_workbook
 
-    return read_workbook(path)
+    return read_workbook(
+        path, lambda name, content: cast("RawWorkbook", _apart()("workbook", name, name, content))
+    )
+
+
+def _font_names(content: bytes) -> tuple[str, ...]:
+    return cast("tuple[str, ...]", _apart()("font_names", "字体文件", content))
+
+
+def _sound_font(content: bytes, face: str = "") -> SoundFont:
+    return cast("SoundFont", _apart()("sound_font", "字体文件", content, face))
+
+
+@cache
+def _apart() -> Apart:
+    """The child process for what came from outside; of the two programs of a bundle the one with streams."""
+    from core.services.apart import Apart
+
+    program = Path(sys.executable)
+    if getattr(sys, "frozen", False):
+        command = [str(program.with_name(f"shepingtong-cli{program.suffix}"))]
+    else:
+        command = [str(program), str(Path(__file__).resolve())]
+    apart = Apart([*command, APART])
+    atexit.register(apart.close)
+    return apart
+
+
+def _serve_apart() -> int:
+    """Be that child."""
+    from core.services.apart import serve
+
+    def workbook(name: str, content: bytes) -> object:
+        from core.sheets.reader import read_content
+
+        return read_content(name, content)
+
+    def font_names(content: bytes) -> object:
+        from core.paper import font_checks
+
+        return font_checks.font_names(content)
+
+    def sound_font(content: bytes, face: str) -> object:
+        from core.paper import font_checks
+
+        return font_checks.sound_font(content, face)
+
+    sys.dont_write_bytecode = True
+    tasks: dict[str, Callable[..., object]] = {
+        "workbook": workbook,
+        "font_names": font_names,
+        "sound_font": sound_font,
+    }
+    serve(tasks, sys.stdin.buffer, sys.stdout.buffer)
+    return 0
 
 
 def _write_workbook(sheets: Sequence[OutSheet]) -> bytes:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.errors import InvalidInput, StorageFailed
+from core.patience import patiently, who_has
 from core.sheets.checked_package import CheckedPackage, with_merges_first
 
 MAX_FILE_BYTES = 100 << 20
@@ -22,9 +23,12 @@ MAX_PARTS = 2_000
 MAX_ROWS = 100_000
 MAX_CELLS = 5_000_000
 
+_SMALL_FILE = 4 << 20
 _SMALL_PART = 10 << 20
 _OFTEN = 16 << 10
 _MADE_ANEW = 32 << 20
+_SMALL_WHATEVER = _MADE_ANEW // 1032
+"""No part unpacks to more from a file of this size: deflate makes at most 1032 bytes of one."""
 _NEVER_PARSED = ("xl/printersettings/", "xl/vbaproject.bin")
 """Binary parts of an .xlsx that say nothing of its cells."""
 _UTF8_NAME = 0x800
@@ -60,13 +64,15 @@ def read_bytes(path: Path) -> bytes:
             raise InvalidInput("not_a_file", f"“{name}”是文件夹，不是文件。", "请选择一个 Excel 文件。")
         if path.stat().st_size > MAX_FILE_BYTES:
             raise _too_large(name, f"超过 {MAX_FILE_BYTES >> 20} MB")
-        content = path.read_bytes()
+        content = patiently(path.read_bytes)
     except FileNotFoundError as error:
         message = f"找不到文件“{name}”。"
         raise InvalidInput("file_missing", message, "请检查文件是否已移走或改名。") from error
     except PermissionError as error:
-        message = f"“{name}”打不开：正被其他程序使用，或没有读取权限。"
-        raise StorageFailed("file_locked", message, "请先在 Excel 或 WPS 中关闭它再试。") from error
+        why = who_has(path) or "正被其他程序使用，或没有读取权限"
+        raise StorageFailed(
+            "file_locked", f"“{name}”打不开：{why}。", "请先在 Excel 或 WPS 中关闭它再试。"
+        ) from error
     except OSError as error:
         message = f"“{name}”读不出来：它所在的磁盘或网络位置出错，或者文件名过长。"
         raise StorageFailed("file_unreadable", message, "请把文件复制到本机硬盘，改个短名字再试。") from error
@@ -99,6 +105,19 @@ def checked_workbook(name: str, content: bytes, look: Callable[[str, bytes], obj
         raise encrypted(name) from error
     except _BAD_PACKAGE as error:
         raise not_a_workbook(name) from error
+
+
+def is_small(content: bytes) -> bool:
+    """Whether a file can be unpacked without more memory than any program has to spare."""
+    if content.startswith(_OLE) or len(content) > _SMALL_FILE:
+        return False
+    if len(content) <= _SMALL_WHATEVER:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return sum(part.file_size for part in package.infolist()) <= _MADE_ANEW
+    except (RuntimeError, *_BAD_PACKAGE):
+        return True
 
 
 def check_size(name: str, sheet: str, rows: int, columns: int) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from core.errors import InvalidInput
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
 from core.sheets import file_gate
 from core.sheets.formulas import FormulaPlaces
+from core.sheets.weight import Weight
+
+_SMALL_CSV = 1 << 20
 
 # GB 18030-2022 moved 18 codes out of the private use area; Python's codec still gives the old places.
 _MOVED = dict(
@@ -33,8 +36,10 @@ _MOVED = dict(
 )
 
 
-def read_workbook(path: Path) -> RawWorkbook:
+def read_workbook(path: Path, apart: Callable[[str, bytes], RawWorkbook] | None = None) -> RawWorkbook:
     """All worksheets of an .xlsx, .xlsm, .xls, .et, .xlsb, .ods or .csv file.
+
+    `apart` reads in another process what cannot be known beforehand to need little time and memory.
 
     Raises:
         InvalidInput: missing, empty, no workbook, damaged, locked by a password, too large.
@@ -43,10 +48,46 @@ def read_workbook(path: Path) -> RawWorkbook:
     content = file_gate.read_bytes(path)
     # Linux hands on names in other encodings as surrogates, which no store and no printer takes.
     name = path.name.encode("utf-8", "replace").decode()
-    if path.suffix.lower() == ".csv":
+    if apart is None:
+        return read_content(name, content)
+    return _read_if_small(name, content) or apart(name, content)
+
+
+def read_content(name: str, content: bytes) -> RawWorkbook:
+    """As `read_workbook`, of a file's content.
+
+    Raises:
+        InvalidInput: no workbook, damaged, locked by a password, too large.
+    """
+    if _is_csv(name):
         return RawWorkbook(name, (_csv_sheet(name, content),))
     formulas = FormulaPlaces()
-    content = file_gate.checked_workbook(name, content, formulas.look)
+    return _parsed(name, file_gate.checked_workbook(name, content, formulas.look), formulas)
+
+
+def _read_if_small(name: str, content: bytes) -> RawWorkbook | None:
+    """The workbook, if its checked parts say that it is harmless: the usual file, read without a process."""
+    if _is_csv(name):
+        return read_content(name, content) if len(content) <= _SMALL_CSV else None
+    if not file_gate.is_small(content):
+        return None
+    formulas, weight = FormulaPlaces(), Weight()
+
+    def look(part: str, xml: bytes) -> None:
+        formulas.look(part, xml)
+        weight.look(part, xml)
+
+    checked = file_gate.checked_workbook(name, content, look)
+    if checked is content or weight.is_great():
+        return None
+    return _parsed(name, checked, formulas)
+
+
+def _is_csv(name: str) -> bool:
+    return name.lower().endswith(".csv")
+
+
+def _parsed(name: str, content: bytes, formulas: FormulaPlaces) -> RawWorkbook:
     try:
         return _parse(name, content, formulas)
     except PasswordError as error:
