@@ -30,9 +30,7 @@ def refuse_unwritable(path: Path) -> None:
             part = part.replace(part.with_suffix(".prob"))
         finally:
             part.unlink(missing_ok=True)
-        if path.exists():
-            # Windows does not let a file be written that is open elsewhere.
-            path.open("r+b").close()
+        _refuse_held(path)
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -63,8 +61,9 @@ def write_files(folder: Path, files: Sequence[NamedFile]) -> None:
     parts = [(path, _part_of(path)) for each in files for path in (folder / each.name,)]
     try:
         for (path, part), file in zip(parts, files, strict=True):
-            refuse_unwritable(path)
             with _failures_told(path):
+                _refuse_folder(path)
+                _refuse_held(path)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write_whole(part, file.content)
         for path, part in parts:
@@ -121,6 +120,12 @@ def _part_of(path: Path) -> Path:
 def _refuse_folder(path: Path) -> None:
     if not path.name or path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+
+
+def _refuse_held(path: Path) -> None:
+    """Windows does not let a file be written that is open elsewhere."""
+    if path.exists():
+        path.open("r+b").close()
 
 
 @contextlib.contextmanager
