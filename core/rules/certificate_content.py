@@ -1,16 +1,19 @@
 """Certificates filled from facts, and what the number register keeps of each."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import NamedTuple
 
 from core.model.certificate import Certificate, CertificateTemplate, Facts
 from core.model.office import Office
+from core.model.office_font import FontUse
 from core.model.written_document import IssuedPaper
 from core.rules.certificate_kinds import filled, number_text
 from core.rules.check_values import check_value, qr_text
 from core.rules.facts_office import office_facts
+from core.rules.paper_fonts import with_fonts
 
 _BEGIN = '{"certificate":'
 
@@ -45,11 +48,10 @@ def certificate_for(
     return _with_code(certificate, key) if number else certificate
 
 
-def content_text(content: Content) -> str:
-    """What the register keeps."""
+def content_text(content: Content, fonts: Sequence[FontUse]) -> str:
+    """What the register keeps, with the fonts that drew it."""
     certificate = asdict(content.certificate) | {"dated_on": content.certificate.dated_on.isoformat()}
-    said = {"certificate": certificate, "ref": content.ref_id, "form": content.form}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return with_fonts({"certificate": certificate, "ref": content.ref_id, "form": content.form}, fonts)
 
 
 def read_content(paper: IssuedPaper) -> Content | None:

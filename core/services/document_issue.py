@@ -1,10 +1,11 @@
 """Issuing documents: numbers booked once, PDFs kept whole, void ones explained; the register of numbers."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
-from core.errors import InvalidInput, NotFound, Problem, RuleViolation
+from core.errors import InvalidInput, NotFound, Problem, RuleViolation, StorageFailed
+from core.model.document import OfficialDocument
 from core.model.document_check import DocumentCheck, DocumentFinding
 from core.model.document_text import About
 from core.model.identity import new_id
@@ -19,7 +20,8 @@ from core.model.written_document import (
 )
 from core.ports import Clock, FileVault, Paper, Reading, Report, Store, Writing, unwatched
 from core.rules.document_path import stepped
-from core.rules.paper_numbers import chosen_sequence
+from core.rules.paper_fonts import changed_fonts, fonts_in, with_fonts
+from core.rules.paper_numbers import chosen_sequence, number_words
 from core.services.cycle_reading import find_cycle
 from core.services.document_checking import document_findings
 from core.services.document_opening import OpenDocument, Wanted, content_of, new_draft, open_document
@@ -168,6 +170,7 @@ class DocumentIssueService:
 
         Raises:
             NotFound: one of them is not there.
+            StorageFailed: it would not look as it was issued: with other fonts, or its kept file is lost.
             DocumentFailed: it cannot be printed.
             JobCancelled: the user asked to stop.
         """
@@ -177,17 +180,32 @@ class DocumentIssueService:
             raise NotFound("paper_missing", "要打印的文书不在登记簿里。", "请刷新列表后重新选择。")
         if len(papers) == 1:
             return self._kept(papers[0])
-        return self._paper.documents([content_of(each) for each in papers], report)
+        contents = [content_of(each) for each in papers]
+        for paper, content in zip(papers, contents, strict=True):
+            if changed := self._changed(paper, content):
+                raise _differs(paper, changed)
+        return self._paper.documents(contents, report)
 
     # Within an act
 
     def _kept(self, paper: IssuedPaper) -> bytes:
-        """The PDF of a paper from the vault; made again where the file was lost or changed."""
+        """The PDF of a paper from the vault; made again where the file was lost or changed.
+
+        Raises:
+            StorageFailed: it did not come out as it was issued.
+        """
         if paper.digest and self._vault.is_whole(paper.digest):
             return self._vault.place(paper.digest).read_bytes()
-        made = self._paper.document(content_of(paper))
+        content = content_of(paper)
+        made = self._paper.document(content)
+        if paper.digest and sha256(made).hexdigest() != paper.digest:
+            raise _differs(paper, self._changed(paper, content) or "程序换过版本")
         self._vault.keep([made])
         return made
+
+    def _changed(self, paper: IssuedPaper, content: OfficialDocument) -> str:
+        """Which fonts would draw it otherwise than when it was issued, in words."""
+        return changed_fonts(fonts_in(paper.content), self._paper.fonts_in_document(content))
 
     def _step(self, state: DocumentState) -> DocumentStep:
         return DocumentStep(state.value, self._clock().isoformat(timespec="seconds"), self._actor)
@@ -270,7 +288,19 @@ class DocumentIssueService:
             dated_on=opened.dated_on.isoformat(),
             document_id=opened.document.id,
             recipient=copy.recipient,
-            content=json.dumps(to_plain(content), ensure_ascii=False, separators=(",", ":")),
+            content=with_fonts(to_plain(content), self._paper.fonts_in_document(content)),
             digest=kept.digest,
             issued_at=self._clock().isoformat(timespec="seconds"),
         )
+
+
+def _differs(paper: IssuedPaper, why: str) -> StorageFailed:
+    """The refusal to pass off as issued what would look otherwise."""
+    called = " ".join(
+        filter(None, (number_words(paper.series, paper.year, paper.sequence), f"《{paper.title}》"))
+    )
+    return StorageFailed(
+        "paper_differs",
+        f"{called}重新生成的与印发的不一样：{why}。",
+        "内容没有变。请逐份打印（用留存的 PDF）；留存的文件丢了的，从备份找回，或换回原来的字体。",
+    )

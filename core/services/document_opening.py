@@ -1,6 +1,5 @@
 """How every desk opens a document: its text, the data that fill it, the number it has or would get."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +13,7 @@ from core.model.written_document import DocumentStep, IssuedPaper, WrittenDocume
 from core.ports import Reading
 from core.rules.document_filling import PaperFrame, Scope, fill
 from core.rules.document_text import read_document, write_document
+from core.rules.paper_fonts import without_fonts
 from core.rules.paper_numbers import next_sequence, number_words
 from core.services.cycle_reading import find_cycle
 from core.services.document_facts import Asked, Copy, read_copies
@@ -111,7 +111,7 @@ def content_of(paper: IssuedPaper) -> OfficialDocument:
     if not paper.content:
         number = number_words(paper.series, paper.year, paper.sequence)
         raise NotFound("no_content", f"{number}《{paper.title}》没有存底，不能再打印。", "请查阅纸质存档。")
-    return from_plain(OfficialDocument, json.loads(paper.content))
+    return from_plain(OfficialDocument, without_fonts(paper.content))
 
 
 def new_draft(view: Reading, wanted: Wanted, begun: DocumentStep) -> WrittenDocument:

@@ -195,7 +195,7 @@ class _Paper(NamedTuple):
 
 
 def _telling(papers: Sequence[_Paper], missing: Sequence[str]) -> Sequence[str]:
-    """What is said of the papers of a document: the one with the words that the title lacks, else the first."""
+    """What is said of the papers of a document: the one with words that the title lacks, or the first."""
     for each in papers if missing else ():
         if any(word in each.key for word in missing):
             return each
