@@ -19,12 +19,14 @@ from core.model.certificate_form import Adjustment, CertificateForm, Certificate
 from core.model.document import MissingCharacter
 from core.model.identity import new_id
 from core.model.journal import ActDraft
+from core.model.office_font import FontUse
 from core.model.written_document import IssuedPaper, PaperState
 from core.ports import Clock, FileVault, Paper, Reading, Report, Store, Writing, unwatched
 from core.rules.certificate_content import Content, certificate_for, content_text, read_content, ref_of
 from core.rules.certificate_form_file import read_form, write_form
 from core.rules.certificate_kinds import filled, number_text
 from core.rules.file_names import distinct_names, file_name
+from core.rules.paper_fonts import changed_fonts, fonts_in
 from core.rules.paper_numbers import next_sequence
 from core.services.certificate_forms import find_form, find_kind
 from core.services.certificate_reading import make_key, read_facts, read_key
@@ -121,9 +123,11 @@ class CertificateService:
         layout = CertificateLayout(form, picture=self._picture(form, Output.BOTH))
         made = self._paper.certificates([each.certificate for each in kept], layout, report)
         if sha256(made).hexdigest() != paper.digest:
+            now = self._paper.fonts_in_certificates([each.certificate for each in kept], layout)
+            why = changed_fonts(fonts_in(paper.content), now) or "程序换过版本"
             raise StorageFailed(
                 "certificate_differs",
-                "重新生成的证书与留存的不一样：字体或程序换过版本。",
+                f"重新生成的证书与留存的不一样：{why}。",
                 "内容没有变；要原样的文件，请打开留存的 PDF。",
             )
         return made
@@ -220,16 +224,24 @@ class CertificateService:
         moment = self._clock().isoformat(timespec="seconds")
         form = f"{form}:{picture}" if picture else form
         each_its_own = len(digests) == len(prepared.lines)
+        fonts = self._fonts(prepared, each_its_own)
         new = [
             replace(
                 line.paper,
-                content=content_text(Content(line.certificate, line.ref_id, form)),
+                content=content_text(Content(line.certificate, line.ref_id, form), fonts[place]),
                 digest=digests[place if each_its_own else 0],
                 issued_at=moment,
             )
             for place, line in enumerate(prepared.lines)
         ]
         work.add([*self._skipped(work, new[0], request, moment), *new])
+
+    def _fonts(self, prepared: PreparedCertificates, each_its_own: bool) -> list[tuple[FontUse, ...]]:
+        """The fonts in the file of each."""
+        layout, certificates = CertificateLayout(prepared.form), prepared.certificates
+        if each_its_own:
+            return [self._paper.fonts_in_certificates([each], layout) for each in certificates]
+        return [self._paper.fonts_in_certificates(certificates, layout)] * len(certificates)
 
     def _skipped(
         self, work: Reading, first: IssuedPaper, request: CertificateRequest, moment: str
