@@ -121,7 +121,7 @@ def _checked(view: Reading, typed: str, number: int | None, start: str) -> HeadC
         return HeadCheck(typed, found[0].number, f"与第 {found[0].number} 号操作相符")
     newest = view.log.head().number
     if number is not None and number > newest:
-        return HeadCheck(typed, 0, f"日志只到第 {newest} 号，第 {number} 号及以前可能有操作被截去")
+        return HeadCheck(typed, 0, f"日志只到第 {newest} 号，第 {newest + 1} 号到第 {number} 号被截去了")
     return HeadCheck(typed, 0, "日志里没有这个校验码：它所在的操作已被截去，或日志被整个改写")
 
 

@@ -1,16 +1,25 @@
 """The log of changes: every act with its number, time, person, verb and reason; what it did beside it."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.model.audit import ActQuery
 from core.model.journal import Act
+from core.services.files import write_file
 from gui.desk import Desk
+from gui.dialogs.log_verification import LogVerification
+from gui.messages import EXCEL_OUT
 from gui.pages.roster_split import SideSplit
 from gui.pages.system_act import ActPane
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
+from gui.widgets.buttons import push_button
+from gui.widgets.chip import ChipFilter
 from gui.widgets.labels import label
+from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.widgets.search_field import SearchField
 
 SHOWN_ACTS = 2000
@@ -31,19 +40,34 @@ COLUMNS: tuple[Column[Act], ...] = (
 )
 
 
+DAYS = (
+    (1, "今天"),
+    (7, "近 7 天"),
+    (30, "近 30 天"),
+    (365, "近一年"),
+)
+
+
 class LogPane(QWidget):
-    """A list to look through, newest first."""
+    """A list to look through, newest first; what narrows it is asked of the store."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._model = RecordTableModel(COLUMNS, record_id=lambda act: act.number)
         self._table = RecordTable(self._model, desk.settings, "log", label="变更记录")
-        self._search = SearchField("操作人、操作、说明", width=240, keys="Ctrl+F")
+        self._search = SearchField("操作人、说明", width=184, keys="Ctrl+F")
+        self.days = ChipFilter("时间", DAYS)
+        self.actor = ChipFilter("操作人")
+        self.kind = ChipFilter("改动了", desk.services.audit.kinds())
         self._count = label("", "hint")
+        self._notice = NoticeLine()
         self.story = ActPane(desk)
+        self._words = ""
         self._build()
-        self._search.changed.connect(self._filter)
+        self._search.changed.connect(self._look_for)
+        for chip in (self.days, self.actor, self.kind):
+            chip.changed.connect(lambda _key: self.reload())
         self._table.current_changed.connect(self.story.show_act)
         self._table.opened.connect(lambda _act: self._open_story())
         self.story.closed.connect(self._close_story)
@@ -55,14 +79,19 @@ class LogPane(QWidget):
         bar.setProperty("kind", "filters")
         row = QHBoxLayout(bar)
         row.setContentsMargins(24, 10, 24, 10)
-        row.addWidget(self._search)
+        row.setSpacing(8)
+        for chip in (self._search, self.days, self.actor, self.kind):
+            row.addWidget(chip)
         row.addStretch(1)
         row.addWidget(self._count)
+        row.addWidget(push_button("导出", self.export, icon_name="file-excel-2-line", dense=True))
+        row.addWidget(push_button("校验日志", self.verify, icon_name="shield-check-line", dense=True))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        column.addWidget(self._notice)
         column.addWidget(self._table, 1)
         self._split = SideSplit(left, self.story, width=360)
         outer = QHBoxLayout(self)
@@ -70,16 +99,48 @@ class LogPane(QWidget):
         outer.addWidget(self._split)
 
     def reload(self) -> None:
-        """Read the newest entries again."""
-        services = self._desk.services
+        """Read the newest entries that are asked for again."""
+        audit, query = self._desk.services.audit, self._query()
         self._desk.jobs.start(
-            lambda _report: services.register.acts(SHOWN_ACTS), self._show, title="读取变更记录"
+            lambda _report: (audit.actors(), audit.acts(query)), self._show, title="读取变更记录"
         )
+
+    def export(self) -> None:
+        """Write what is asked for, with what it changed."""
+        path = self._desk.messages.choose_save_file(
+            "导出变更记录", EXCEL_OUT, name="变更记录.xlsx", purpose="export"
+        )
+        if path is None:
+            return
+        audit, query = self._desk.services.audit, self._query()
+        self._desk.jobs.start(
+            lambda _report: write_file(path, audit.export(query)),
+            lambda _none: self._notice.say(
+                f"已导出变更记录到“{path.name}”。", "打开文件夹", lambda: open_folder_of(path)
+            ),
+            title="导出变更记录",
+            owner=self,
+        )
+
+    def verify(self) -> None:
+        """See whether the log is whole."""
+        LogVerification(self._desk, self).open()
 
     def set_narrow(self, narrow: bool) -> None:
         """Fewer columns in a small window."""
         self._table.set_narrow(narrow)
         self._split.set_narrow(narrow)
+
+    def _query(self) -> ActQuery:
+        days, actor, kind = self.days.chosen(), self.actor.chosen(), self.kind.chosen()
+        first = self._desk.services.clock().date() - timedelta(days - 1) if isinstance(days, int) else None
+        return ActQuery(
+            first=first, actor=str(actor or ""), kind=str(kind or ""), text=self._words, limit=SHOWN_ACTS
+        )
+
+    def _look_for(self, words: str) -> None:
+        self._words = words.strip()
+        self.reload()
 
     def _open_story(self) -> None:
         self._split.show_side()
@@ -89,20 +150,11 @@ class LogPane(QWidget):
         self._split.close_side()
         self._table.setFocus()
 
-    def _show(self, acts: tuple[Act, ...]) -> None:
+    def _show(self, found: tuple[tuple[str, ...], tuple[Act, ...]]) -> None:
+        actors, acts = found
+        self.actor.set_choices(tuple((each, each) for each in actors))
         self._model.set_records(acts)
         if self._table.current_record() is None and acts:
             self._table.setCurrentIndex(self._model.index(0, 0))
-        self._show_count()
-
-    def _filter(self, needle: str) -> None:
-        def holds(act: Act) -> bool:
-            return needle in act.actor or needle in act.verb or needle in act.reason
-
-        self._model.set_filter(holds if needle else None)
-        self._show_count()
-
-    def _show_count(self) -> None:
-        shown, total = len(self._model.shown()), self._model.total()
-        newest = f"最近 {total:,} 次" if total == SHOWN_ACTS else f"{total:,} 次"
-        self._count.setText(newest if shown == total else f"{shown:,} / {newest}")
+        total = len(acts)
+        self._count.setText(f"最近 {total:,} 次" if total == SHOWN_ACTS else f"{total:,} 次")

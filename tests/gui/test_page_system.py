@@ -128,6 +128,7 @@ def test_log_lists_every_act_and_searches(
     search = _named(page, QLineEdit, "操作人")
     with qtbot.waitSignal(search.changed):
         search.setText("导入评分")
+    wait_for_jobs()
     assert model.rowCount() == 1
 
 
