@@ -61,7 +61,7 @@ def test_whole_year(office: tuple[object, ...], data: Path, tmp_path: Path, caps
     assert (status, health["whole"]) == (0, True)
 
 
-def test_sample_year_writes_table_excel_notice_and_certificates(tmp_path: Path, capsys) -> None:
+def test_sample_year_writes_table_excel_notice_certificates_and_the_whole_set(tmp_path: Path, capsys) -> None:
     status, out, _ = run(capsys, "sample-year", "-o", tmp_path / "sample-output")
     assert status == 0
     assert "优秀社会组织奖" in out
@@ -69,7 +69,12 @@ def test_sample_year_writes_table_excel_notice_and_certificates(tmp_path: Path, 
         "考核结果.xlsx",
         "考核结果通报.pdf",
         "获奖证书.pdf",
+        "全套文书",
     }
+    notice = (tmp_path / "sample-output" / "考核结果通报.pdf").read_bytes()
+    whole_set = tmp_path / "sample-output" / "全套文书"
+    assert len(list(whole_set.iterdir())) == 16
+    assert next(whole_set.glob("* 考核结果通报.pdf")).read_bytes() == notice
     book = CalamineWorkbook.from_path(tmp_path / "sample-output" / "考核结果.xlsx")
     assert book.get_sheet_by_index(0).total_height >= 62
 
