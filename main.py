@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,10 +23,15 @@ if TYPE_CHECKING:
     from core.model.workbook import RawWorkbook
     from core.paper.fonts import FontLibrary
     from core.paper.page import DrawsCharts
-    from core.ports import FileVault, Paper, Store
+    from core.ports import BackupFiles, FileVault, Paper, Store, StoreKeys
     from core.services.apart import Apart
     from core.services.backups import BackupService
+    from core.services.door import Admit, Door, Way
     from core.services.services import Services
+    from db.data_key import DataKey
+    from db.keyring import Cost
+    from db.keyring import Keyring as HasKey
+    from db.sealing import Sealing
 
 # Names are looked up character by character; the dictionary of phrases would cost a tenth of a second.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
@@ -72,26 +77,50 @@ def _run_command(call: Invocation) -> int:
     try:
         return run_command(
             call,
-            lambda call, create: open_services(data_folder(call.data), create),
+            lambda call, create: open_door(data_folder(call.data), create),
             lambda call: open_backups(data_folder(call.data)),
         )
     finally:
         stop_log(log)
 
 
-def open_services(folder: Path, create: bool) -> Services:
+def open_door(folder: Path, create: bool, *, cost: Cost | None = None) -> Door:
+    """The way into the store in a folder; `cost` of trying a password, measured on this PC if None."""
+    from core.services.door import Door
+    from db.data_key import keys_path
+    from db.sqlite_header import needs_key
+
+    path = folder / STORE_NAME
+    return Door(
+        cast("StoreKeys", _Late(cache(lambda: _key_files(path, cost)))),
+        lambda: keys_path(path).exists() or needs_key(path),
+        lambda way, admit: open_services(folder, create, way, admit),
+        _actor(),
+    )
+
+
+def _key_files(path: Path, cost: Cost | None) -> StoreKeys:
+    """What encrypts is loaded where there are keys: it would make every other start slower."""
+    from db.store_keys import KeyFiles
+
+    return KeyFiles(path, cost)
+
+
+def open_services(folder: Path, create: bool, way: Way | None = None, admit: Admit | None = None) -> Services:
     """All services of the store in a folder; makes the store first where `create` says so.
 
     Raises:
-        AppError: the store is missing, in use, damaged or of a newer program.
+        AppError: the store is missing, in use, damaged or of a newer program; or nobody may come in this way.
     """
+    from core.services.door import Way, alone
     from core.services.services import Outside, Services
-    from db.backup import FolderBackups
     from db.store import is_older, open_store
     from db.vault import open_vault
 
     path = folder / STORE_NAME
-    backups = open_backups(folder)
+    way = way or Way()
+    key = _key_of(way)
+    backups = open_backups(folder, key)
     backups.finish()
     is_new = create and not path.exists()
     if is_new:
@@ -99,15 +128,20 @@ def open_services(folder: Path, create: bool) -> Services:
 
         backups.refuse_new_store()
         create_store(path)
-    was_older = not is_new and is_older(path)
+    was_older = not is_new and is_older(path, key)
     if was_older:
         from core.model.backup import BackupReason
         from db.schema import upgrade_store
 
         backups.make(reason=BackupReason.BEFORE_UPGRADE)
-        upgrade_store(path)
-    store = open_store(path)
-    vault = open_vault(path)
+        upgrade_store(path, key=key)
+    store = open_store(path, key=key)
+    try:
+        gate = (admit or alone(_actor()))(store)
+        vault = open_vault(path, _sealing(key))
+    except BaseException:
+        store.close()
+        raise
     outside = Outside(
         clock=datetime.now,
         read_workbook=_read_workbook,
@@ -118,23 +152,43 @@ def open_services(folder: Path, create: bool) -> Services:
         ),
         vault=vault,
         own_fonts=_own_fonts,
-        backups=FolderBackups(path),
+        backups=_backup_files(path, key),
+        keys=cast("StoreKeys", _Late(cache(lambda: _key_files(path, None)))),
     )
     # All that is loaded stays: looking through it again and again would cost an import a sixth of its time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
-    services = Services(store, _actor(), outside)
+    services = Services(store, gate.session.actor, outside, gate)
     if was_older:
         services.setup.complete_upgrade()
     return services
 
 
-def open_backups(folder: Path) -> BackupService:
+def open_backups(folder: Path, key: DataKey | None = None) -> BackupService:
     """The backups of the store in a folder, whether it can be opened or not."""
     from core.services.backups import BackupService
-    from db.backup import FolderBackups
 
-    return BackupService(FolderBackups(folder / STORE_NAME), datetime.now)
+    return BackupService(_backup_files(folder / STORE_NAME, key), datetime.now)
+
+
+def _backup_files(path: Path, key: DataKey | None) -> BackupFiles:
+    from db.backup import FolderBackups
+    from db.sqlite_engine import give_key
+
+    return FolderBackups(path, partial(give_key, key)) if key else FolderBackups(path)
+
+
+def _key_of(way: Way) -> DataKey | None:
+    """The key for the file of the store, if it is encrypted."""
+    return cast("HasKey", way.ring).key if way.is_encrypted and way.ring else None
+
+
+def _sealing(key: DataKey | None) -> Sealing | None:
+    if key is None:
+        return None
+    from db.sealing import Sealing
+
+    return Sealing(key)
 
 
 class _Late:
@@ -259,7 +313,7 @@ def _write_workbook(sheets: Sequence[OutSheet]) -> bytes:
 
 
 def _actor() -> str:
-    """The PC account's name; accounts of the program's own come with the users of a later release."""
+    """The PC account's name, which stands in the log of an office without accounts."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):
@@ -271,18 +325,19 @@ def _run_window(data: Path | None = None, *, demo: bool = False) -> int:
 
     if not demo:
         folder = data_folder(data)
-        return run_window(lambda: open_services(folder, create=True), folder)
+        return run_window(lambda: open_door(folder, create=True), folder)
     with tempfile.TemporaryDirectory(prefix="shepingtong-demo-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        return run_window(lambda: _demo_services(folder), folder)
+        return run_window(lambda: _demo_door(folder), folder)
 
 
-def _demo_services(folder: Path) -> Services:
+def _demo_door(folder: Path) -> Door:
     from core.services.sample import fill_sample
 
     services = open_services(folder, create=True)
     fill_sample(services)
-    return services
+    services.close()
+    return open_door(folder, create=False)
 
 
 def _utf8_streams() -> None:

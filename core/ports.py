@@ -443,3 +443,76 @@ class BackupFiles(Protocol):
         Raises:
             StorageFailed: the folder cannot be written.
         """
+
+
+class Keyring(Protocol):
+    """The keys of a store: who may log in, and the data key once somebody has."""
+
+    def logins(self) -> tuple[str, ...]:
+        """Who can log in."""
+
+    def is_locked(self, login: str) -> bool:
+        """Whether this login had too many wrong passwords."""
+
+    def unlock(self, login: str, password: str) -> None:
+        """Log in; the same may be asked again, to see that it is still the same person.
+
+        Raises:
+            AccessDenied: login or password is wrong (`password_wrong`), or was too often (`login_locked`).
+        """
+
+    def unlock_by_code(self, code: str) -> None:
+        """Come in by the recovery code as it was made.
+
+        Raises:
+            AccessDenied: it is not the code of this store.
+        """
+
+    def put(self, login: str, password: str) -> None:
+        """Give a login this password, and forget its failures; nothing that is encrypted changes."""
+
+    def put_code(self, code: str) -> None:
+        """Make this the recovery code; the one before opens nothing any more."""
+
+    def was_used(self, login: str, password: str, last: int) -> bool:
+        """Whether it is one of the last passwords of this login."""
+
+    def remove(self, login: str) -> None:
+        """Let nobody log in under this name any more."""
+
+    def wipe(self) -> None:
+        """Forget the data key."""
+
+
+class StoreKeys(Protocol):
+    """The keys beside a store's file, and whether the file is encrypted."""
+
+    def ring(self) -> Keyring | None:
+        """The keyring; None where the store has none.
+
+        Raises:
+            StorageFailed: its file is damaged, or of a newer program.
+        """
+
+    def new_ring(self) -> Keyring:
+        """A keyring for the store with a new data key; it is on the disk once somebody is put into it."""
+
+    def is_encrypted(self) -> bool:
+        """Whether the store's file is encrypted; a missing one is not."""
+
+    def has_users(self) -> bool:
+        """Whether a store in clear knows users."""
+
+    def encrypt(self, ring: Keyring) -> None:
+        """Write the closed store anew with the data key of an unlocked ring, then its files.
+
+        Raises:
+            StorageFailed: the disk is full or fails; the store is as it was.
+        """
+
+    def decrypt(self, ring: Keyring) -> None:
+        """Write the files of records in clear, then the closed store.
+
+        Raises:
+            StorageFailed: the disk is full or fails; the store is as it was.
+        """

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from hashlib import blake2b
+from pathlib import Path
 
 
 class SealBroken(Exception):
@@ -36,3 +37,8 @@ class DataKey:
 
     def __repr__(self) -> str:
         return "DataKey(…)"
+
+
+def keys_path(store: Path) -> Path:
+    """Where the file of keys of a store lies."""
+    return store.with_name(f"{store.name}.keys")

@@ -23,7 +23,7 @@ from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 
 from core.errors import AccessDenied, StorageFailed
-from db.data_key import DataKey
+from db.data_key import DataKey, keys_path
 from db.durable import written_whole
 from db.sqlite_failures import file_failures_told
 
@@ -74,6 +74,7 @@ class Keyring:
         self._content = content
         self._seconds = seconds
         self._locked_since: dict[str, float] = {}
+        self.key: DataKey | None = None
 
     @property
     def path(self) -> Path:
@@ -94,8 +95,8 @@ class Keyring:
         wrap = self._content["users"].get(login)
         return wrap is not None and wrap["failures"] >= FAILURES
 
-    def unlock(self, login: str, password: str) -> DataKey:
-        """The data key, by a user's password.
+    def unlock(self, login: str, password: str) -> None:
+        """Have the data key from now on, by a user's password.
 
         Raises:
             AccessDenied: login or password is wrong (`password_wrong`), or was too often (`login_locked`).
@@ -117,10 +118,10 @@ class Keyring:
                 self._locked_since[login] = self._seconds()
             raise _password_wrong()
         self.release(login)
-        return key
+        self._take(key)
 
-    def unlock_by_code(self, code: str) -> DataKey:
-        """The data key, by the recovery code as it was made; it is too long to be guessed, so no try counts.
+    def unlock_by_code(self, code: str) -> None:
+        """Have the data key, by the recovery code as it was made: too long to be guessed, no try counts.
 
         Raises:
             AccessDenied: it is not the code of this store (`code_wrong`).
@@ -131,15 +132,21 @@ class Keyring:
             raise AccessDenied(
                 "code_wrong", "这不是这个数据的恢复码。", "请核对纸上的日期，用最近打印的那一张。"
             )
-        return key
+        self._take(key)
 
-    def put(self, login: str, password: str, key: DataKey) -> None:
+    def wipe(self) -> None:
+        """Overwrite the data key; it must be unlocked again before anything else."""
+        if self.key is not None:
+            self.key.wipe()
+            self.key = None
+
+    def put(self, login: str, password: str) -> None:
         """Give a login this password from now on; the data key, and so every encrypted byte, stays."""
         before = self._content["users"].get(login, {})
         memory = before.get("memory_salt") or _text(token_bytes(argon2id.SALTBYTES))
-        past = [*before.get("past", ()), self._past_digest(memory, password, key)][-_MOST_PAST:]
+        past = [*before.get("past", ()), self._past_digest(memory, password)][-_MOST_PAST:]
         self._content["users"][login] = {
-            **self._wrap(login, password, key),
+            **self._wrap(login, password),
             "failures": 0,
             "memory_salt": memory,
             "past": past,
@@ -147,17 +154,17 @@ class Keyring:
         self._locked_since.pop(login, None)
         self._write()
 
-    def put_code(self, code: str, key: DataKey) -> None:
+    def put_code(self, code: str) -> None:
         """Make this the recovery code; the one before opens nothing any more."""
-        self._content["code"] = self._wrap(_CODE, code, key)
+        self._content["code"] = self._wrap(_CODE, code)
         self._write()
 
-    def was_used(self, login: str, password: str, key: DataKey, last: int) -> bool:
+    def was_used(self, login: str, password: str, last: int) -> bool:
         """Whether it is one of the last passwords of this login."""
         wrap = self._content["users"].get(login)
         if wrap is None or last < 1:
             return False
-        digest = self._past_digest(wrap["memory_salt"], password, key)
+        digest = self._past_digest(wrap["memory_salt"], password)
         return any(hmac.compare_digest(digest, each) for each in wrap["past"][-last:])
 
     def release(self, login: str) -> None:
@@ -173,12 +180,26 @@ class Keyring:
 
     # The inside
 
+    def _take(self, key: DataKey) -> None:
+        """Who is in stays in with the same key object: the connections of an open store hold it."""
+        if self.key is None:
+            self.key = key
+        else:
+            key.wipe()
+
+    def _unlocked(self) -> DataKey:
+        if self.key is None:
+            raise AccessDenied("keys_locked", "还没有登录，不能改动密码。", "请先登录。")
+        return self.key
+
     def _cost(self) -> Cost:
         return Cost(**self._content["cost"])
 
-    def _wrap(self, bound_to: str, secret: str, key: DataKey) -> dict[str, Any]:
+    def _wrap(self, bound_to: str, secret: str) -> dict[str, Any]:
         cost, salt = self._cost(), token_bytes(argon2id.SALTBYTES)
-        sealed = key.wrapped_by(partial(_sealed, _stretched(secret, salt, cost), self._bound(bound_to)))
+        sealed = self._unlocked().wrapped_by(
+            partial(_sealed, _stretched(secret, salt, cost), self._bound(bound_to))
+        )
         return {"passes": cost.passes, "memory": cost.memory, "salt": _text(salt), "key": _text(sealed)}
 
     def _opened(self, wrap: Mapping[str, Any], bound_to: str, secret: str) -> DataKey | None:
@@ -200,10 +221,10 @@ class Keyring:
         """A wrap opens only for its own login of its own store: exchanged, it opens for nobody."""
         return f"{self.store_id}\0{login}"
 
-    def _past_digest(self, salt: str, password: str, key: DataKey) -> str:
+    def _past_digest(self, salt: str, password: str) -> str:
         """One stretching compares with all earlier passwords; without the data key none can be guessed."""
         stretched = _stretched(password, b64decode(salt), self._cost())
-        return blake2b(stretched, key=key.part("past"), digest_size=24).hexdigest()
+        return blake2b(stretched, key=self._unlocked().part("past"), digest_size=24).hexdigest()
 
     def _has_waited(self, login: str) -> bool:
         """Whether the lock was watched long enough by this run of the program; then one try is free."""
@@ -224,20 +245,17 @@ class Keyring:
             part.write_text(text, "utf-8")
 
 
-def keys_path(store: Path) -> Path:
-    """Where the keys of a store lie."""
-    return store.with_name(f"{store.name}.keys")
-
-
-def new_keyring(store: Path, store_id: str, cost: Cost) -> tuple[Keyring, DataKey]:
-    """A keyring without anybody in it, not written before somebody is, and its new data key."""
+def new_keyring(store: Path, store_id: str, cost: Cost) -> Keyring:
+    """A keyring with a new data key and nobody in it; not written before somebody is."""
     content = {
         "format": _FORMAT,
         "store": store_id,
         "cost": {"passes": cost.passes, "memory": cost.memory},
         "users": {},
     }
-    return Keyring(keys_path(store), content, time.monotonic), DataKey(token_bytes(32))
+    made = Keyring(keys_path(store), content, time.monotonic)
+    made.key = DataKey(token_bytes(32))
+    return made
 
 
 def open_keyring(store: Path, seconds: Callable[[], float] = time.monotonic) -> Keyring | None:

@@ -17,14 +17,12 @@ APPLICATION_ID = 0x53505447
 _MAGIC = b"SQLite format 3\x00"
 
 
-def is_encrypted(path: Path) -> bool:
-    """Whether the file's head is no plain database's: encrypted, or no database at all.
-
-    Raises:
-        NotFound: there is no such file.
-        StorageFailed: it is empty or a folder.
-    """
-    return _header(path)[:16] != _MAGIC
+def needs_key(path: Path) -> bool:
+    """Whether there is a store that is no plain database; what is no store at all needs one, too."""
+    if not path.is_file() or path.stat().st_size == 0:
+        return False
+    with path.open("rb") as file:
+        return file.read(16) != _MAGIC
 
 
 def file_revision(path: Path, key: DataKey | None = None) -> int:

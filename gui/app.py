@@ -1,8 +1,9 @@
 """The window program: one QApplication with its language, look, log and error hook, over one store.
 
-run_window(open_services, folder) -> exit status
+run_window(open_door, folder) -> exit status
 
-The empty window is painted first; only then the worker thread imports the services and opens the store.
+The empty window is painted first; only then the worker thread imports the services and opens the store. Where
+the office has accounts somebody logs in between.
 """
 
 import logging
@@ -24,7 +25,10 @@ from gui.main_window import MainWindow
 from gui.messages import BoxMessages, Messages
 from gui.settings_store import SettingsStore
 
+    from core.model.user import LoginState
+    from core.services.door import Door
 if TYPE_CHECKING:
+    from gui.access import Access
     from core.services.services import Services
     from gui.workplace import OpenOffice, Workplace
 
@@ -33,11 +37,11 @@ STORE_TROUBLE = 4
 
 _log = logging.getLogger(__name__)
 
-OpenServices = Callable[[], "Services"]
+OpenDoor = Callable[[], "Door"]
 
 
-def run_window(open_services: OpenServices, folder: Path) -> int:
-    """Open the window over the store that `open_services` gives; 4 when the store cannot be opened."""
+def run_window(open_door: OpenDoor, folder: Path) -> int:
+    """Open the window over the store behind a door; 4 when it cannot be opened or nobody logs in."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName(APP_ID)
     app.setApplicationDisplayName("社评通")
@@ -47,7 +51,7 @@ def run_window(open_services: OpenServices, folder: Path) -> int:
     messages = BoxMessages(settings)
     log = start_log(folder)
     sys.excepthook = error_hook(messages)
-    program = WindowProgram(app, open_services, messages, settings)
+    program = WindowProgram(app, open_door, messages, settings)
     program.window.show()
     try:
         return app.exec()
@@ -89,11 +93,13 @@ class WindowProgram(QObject):
     """From the empty window to the open office, and back to a closed store."""
 
     def __init__(
-        self, app: QApplication, open_services: OpenServices, messages: Messages, settings: SettingsStore
+        self, app: QApplication, open_door: OpenDoor, messages: Messages, settings: SettingsStore
     ) -> None:
         super().__init__()
         self._app = app
-        self._open_services = open_services
+        self._open_door = open_door
+        self._door: Door | None = None
+        self._access: Access | None = None
         self._messages = messages
         self._settings = settings
         self._services: Services | None = None
@@ -110,26 +116,72 @@ class WindowProgram(QObject):
 
     def _open(self) -> None:
         self.jobs.start(
-            self._open_office,
-            self._enter,
+            self._look_in,
+            self._go_on,
             title="打开数据",
             failed=self._refused,
             ended=self._quit_if_closed,
         )
 
-    def _open_office(self, _report: Report) -> "OpenOffice":
+    def _look_in(self, _report: Report) -> "OpenOffice | LoginState":
+        """Open what needs no login."""
+        door = self._door = self._open_door()
+        state = door.state()
+        return state if state.asks else self._opened(door.alone())
+
+    def _opened(self, services: "Services") -> "OpenOffice":
         # Services, rules and pages take longer to import than the window to paint: they come behind it.
         from gui.workplace import open_office  # noqa: PLC0415
 
-        self._services = self._open_services()
-        return open_office(self._services)
+        self._services = services
+        return open_office(services)
 
+    def _go_on(self, found: "OpenOffice | LoginState") -> None:
+        from core.model.user import LoginState  # noqa: PLC0415
+
+        if not isinstance(found, LoginState):
+            self._enter(found)
+            return
+        assert self._door is not None
+        self._make_access().come_in(self._door, found)
+
+    def _make_access(self) -> "Access":
+        from gui.access import Access  # noqa: PLC0415
+
+        if self._access is None:
+            access = self._access = Access(self.window, self.jobs, self._messages, self._settings)
+            access.entered.connect(self._read_office)
+            access.given_up.connect(lambda: self._app.exit(0))
+            access.replaced.connect(self._begin_over)
+            access.left.connect(lambda: self._begin_over(None))
+        return self._access
+
+    def _read_office(self, services: "Services") -> None:
+        self._services = services
+        self.jobs.start(
+            lambda _report: self._opened(services), self._enter, title="打开数据", failed=self._refused
+        )
+
+    def _begin_over(self, services: "Services | None") -> None:
+        """A fresh window over other services, or for the next person who logs in."""
+        old, self._services, self._access, self.workplace = self.window, services, None, None
+        self.window = MainWindow(self.jobs, self._settings)
+        self.window.restoreGeometry(old.saveGeometry())
+        self.window.painted.connect(lambda: self._read_office(services) if services else self._open())
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+
+        access = self._make_access()
+        access.door = self._door
+        access.watch(office.services)
     def _enter(self, office: "OpenOffice") -> None:
+        self.workplace.desk.access = access
         self.workplace = office.enter(self.window, self.jobs, self._messages, self._settings)
 
     def _refused(self, error: AppError) -> None:
         self._messages.show_error(error, headline="没有打开数据")
 
     def _quit_if_closed(self) -> None:
-        if self.workplace is None:
+        if self.workplace is None and self._access is None:
             self._app.exit(STORE_TROUBLE)

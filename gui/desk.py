@@ -12,11 +12,13 @@ Actions: home, roster, import_roster, new_organization, organization:ID, ledger:
 ledger:CODE:ORGANIZATION, ledger:CODE::RECORD, groups, group:ID, leading_group, todo,
 todo:TASK, calendar, open_year,
 import_scores, marks:RATER, issues, progress, schemes, compute, cycle_path, results, results:SUBJECT,
-award_money, notice, document:ID, new_document, certificates, certificate:ID, office, log, bin, check, fonts.
+award_money, notice, document:ID, new_document, certificates, certificate:ID, office, log, bin,
+backup, check, fonts, users.
 """
 
 from collections.abc import Callable
 
+from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.services.services import Services
@@ -24,6 +26,9 @@ from gui.jobs import JobRunner
 from gui.messages import Messages
 from gui.settings_store import SettingsStore
 
+
+if TYPE_CHECKING:
+    from gui.access import Access
 
 class Desk(QObject):
     """One open store with its window."""
@@ -44,6 +49,7 @@ class Desk(QObject):
         self.cycle = ""
 
     def go(self, action: str) -> None:
+        self.access: Access | None = None
         """Ask the window for another page."""
         self.asked.emit(action)
 

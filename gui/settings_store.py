@@ -61,6 +61,15 @@ class SettingsStore:
         self._settings.setValue("window/rail", "collapsed" if collapsed else "open")
 
     @property
+    def last_login(self) -> str:
+        """The login name that was used last at this PC."""
+        return self._text("window/login")
+
+    @last_login.setter
+    def last_login(self, login: str) -> None:
+        self._settings.setValue("window/login", login)
+
+    @property
     def geometry(self) -> QByteArray:
         stored = self._settings.value("window/geometry")
         return stored if isinstance(stored, QByteArray) else QByteArray()

@@ -18,6 +18,7 @@ from core.model.cycle_view import CycleLine
 from core.model.journal import Act
 from core.model.office import Office
 from core.services.services import Services
+from gui.access import Access
 from gui.desk import Desk
 from gui.dialogs.help import HelpDialog
 from gui.dialogs.open_year import OpenYearDialog
@@ -77,6 +78,7 @@ SECTION_OF = {
     "bin": "system",
     "check": "system",
     "fonts": "system",
+    "users": "system",
 }
 # Until then the year that has just ended is the one being assessed.
 LAST_MONTH_FOR_LAST_YEAR = 6
@@ -260,6 +262,19 @@ def fill_display_menu(menu: QMenu, desk: Desk) -> None:
         action.triggered.connect(lambda _checked=False, size=size: change_text_size(settings, size))
     menu.addSeparator()
     menu.addAction("单位设置").triggered.connect(lambda _checked=False: desk.go("office"))
+    if desk.access is not None and desk.services.gate.session.user is not None:
+        _add_own_account(menu, desk.access)
+
+
+def _add_own_account(menu: QMenu, access: Access) -> None:
+    """What somebody who logged in may do with the own account."""
+    menu.addSeparator()
+    for text, act in (
+        ("修改密码……", access.change_password),
+        ("锁定", access.lock),
+        ("退出登录", access.leave),
+    ):
+        menu.addAction(text).triggered.connect(lambda _checked=False, act=act: act())
 
 
 def _choice(menu: QMenu, text: str, *, chosen: bool) -> QAction:

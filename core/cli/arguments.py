@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from core.cli.access_arguments import add_access_commands, add_login
 from core.cli.argument_types import assessment_year, count, day, file, path, text
 from core.cli.backup_arguments import add_backup_commands
 from core.cli.certificate_arguments import add_certificate_commands
@@ -99,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=path, metavar="文件夹", help="数据放在哪个文件夹（默认用户数据文件夹）"
     )
     parser.add_argument("--demo", action="store_true", help="打开一个用完即弃的示例单位")
+    add_login(parser)
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=_Parser)
     _add_register_commands(commands)
     exports, prints = _add_ledger_commands(commands)
@@ -110,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     add_document_commands(commands)
     add_certificate_commands(commands)
     _add_font_commands(commands)
+    add_access_commands(commands)
     add_backup_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")
     _json(check)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from core.cli import (
+    access,
     assessing,
     backups,
     certificates,
@@ -46,11 +47,12 @@ from core.errors import (
 )
 from core.model.backup import BackupReason
 from core.services.backups import BackupService
+from core.services.door import Door
 from core.services.services import Services
 from core.services.setup import OfficeDraft
 
-OpenServices: TypeAlias = Callable[[Invocation, bool], Services]
-"""Opens the store an invocation names; makes it first when the flag says so."""
+OpenDoor: TypeAlias = Callable[[Invocation, bool], Door]
+"""The way into the store that an invocation names; the store is made first when the flag says so."""
 OpenBackups: TypeAlias = Callable[[Invocation], BackupService]
 """The backups of the store an invocation names, whether that can be opened or not."""
 
@@ -142,10 +144,10 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
 }
 
 
-def run_command(call: Invocation, open_services: OpenServices, open_backups: OpenBackups) -> int:
+def run_command(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups) -> int:
     """Carry out one command; its exit status. Errors are told in Chinese on standard error."""
     try:
-        return show(_answer(call, open_services, open_backups), call.json)
+        return show(_answer(call, open_door, open_backups), call.json)
     except AppError as error:
         return _tell(error, call)
     except KeyboardInterrupt:
@@ -155,21 +157,23 @@ def run_command(call: Invocation, open_services: OpenServices, open_backups: Ope
         return _tell(AppError("bug", "程序出错，没有完成。", "请把数据文件夹里的日志交给技术人员。"), call)
 
 
-def _answer(call: Invocation, open_services: OpenServices, open_backups: OpenBackups) -> Answer:
+def _answer(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups) -> Answer:
     if call.command in backups.COMMANDS:
         return backups.COMMANDS[call.command](open_backups(call), call)
+    if call.command in access.COMMANDS:
+        return access.COMMANDS[call.command](open_door(call, False), call)
     if call.command == "try-scheme":
         return trial.try_scheme(call)
     if call.command == "verify" and call.file.name:
         return handing_out.verify_file(call)
     if call.command == "sample-year":
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            return _with_store(replace(call, data=Path(folder)), open_services)
-    return _with_store(call, open_services)
+            return _with_store(replace(call, data=Path(folder)), open_door)
+    return _with_store(call, open_door)
 
 
-def _with_store(call: Invocation, open_services: OpenServices) -> Answer:
-    services = open_services(call, call.command in ("init", "sample-year"))
+def _with_store(call: Invocation, open_door: OpenDoor) -> Answer:
+    services = access.come_in(open_door(call, call.command in ("init", "sample-year")), call)
     try:
         if call.command not in _WITHOUT_OFFICE and services.setup.office() is None:
             raise NotFound("office_missing", "还没有新建单位。", "请先用 init --office 新建单位。")

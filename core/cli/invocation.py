@@ -100,3 +100,10 @@ class Invocation:
     pair: tuple[int, int] = (0, 0)
     series: str = ""
     yes: bool = False
+    user: str = ""
+    password_file: Path = Path()
+    login: str = ""
+    new_password_file: Path = Path()
+    code_file: Path = Path()
+    roles: tuple[str, ...] = ()
+    plain: bool = False

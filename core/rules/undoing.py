@@ -45,6 +45,8 @@ def never_undone(touched: Collection[str], founding: bool) -> str:
         return "考核走过的步骤不能这样撤销；公示以前可以在考核路径里退回上一步，写明理由。"
     if "store_keys" in touched:
         return "校验密钥已经用在证书上，不能撤销；没有它，发出的证书就无法核对。"
+    if "users" in touched or "access_rules" in touched:
+        return "账户和密码规则不能这样撤销；请由管理员在“系统 › 用户”里改回来。"
     if "issued_papers" in touched:
         return "文号和证书编号已经登记，不能撤销；同一个号不能给两份文书。"
     if founding:

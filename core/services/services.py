@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from core.ports import BackupFiles, Clock, FileVault, OwnFonts, Paper, ReadWorkbook, Store, WriteWorkbook
+from core.model.rights import RIGHTS
+from core.model.user import Session
+from core.ports import (
+    BackupFiles,
+    Clock,
+    FileVault,
+    OwnFonts,
+    Paper,
+    ReadWorkbook,
+    Store,
+    StoreKeys,
+    WriteWorkbook,
+)
 from core.services.assessments import AssessmentService
 from core.services.attachments import AttachmentService
 from core.services.audit import AuditService
@@ -23,6 +35,7 @@ from core.services.entries import EntryService
 from core.services.exports import ExportService
 from core.services.filing import FilingService
 from core.services.fonts import FontService
+from core.services.guard import Gate, Guarded
 from core.services.ledgers import LedgerService
 from core.services.lens import LensService
 from core.services.marks import MarkService
@@ -41,6 +54,7 @@ from core.services.score_sheets import ScoreSheetService
 from core.services.search import SearchService
 from core.services.setup import SetupService
 from core.services.tasks import TaskService
+from core.services.users import UserService
 from core.services.verification import VerificationService
 from core.services.versions import VersionService
 from core.services.year_papers import PaperDesks, YearPaperService
@@ -58,20 +72,27 @@ class Outside:
     vault: FileVault
     own_fonts: OwnFonts = tuple
     backups: BackupFiles | None = None
+    keys: StoreKeys | None = None
 
 
 class Services:
     """One service per desk; `store` for checking and closing only, `actor` whose name stands in the log."""
 
-    def __init__(self, store: Store, actor: str, outside: Outside) -> None:
+    def __init__(self, store: Store, actor: str, outside: Outside, gate: Gate | None = None) -> None:
         """The services of a store, in one person's name; where backups are kept, great acts wait for one."""
         self.backups = BackupService(outside.backups, outside.clock) if outside.backups else None
         self.store = GuardedStore(store, self.backups) if self.backups else store
         self.actor = actor
+        self.gate = gate or Gate(Session.alone(actor))
         self.clock = outside.clock
         self._open_register(outside)
         self._open_assessment(outside)
         self._open_papers(outside)
+        self.users = UserService(store, self.gate, self.clock, outside.paper, outside.keys)
+        for name in RIGHTS:
+            # Desks work with each other as they are; only what is called from outside goes through the guard.
+            if (desk := getattr(self, name)) is not None:
+                setattr(self, name, Guarded(name, desk, self.gate))
 
     def _open_register(self, outside: Outside) -> None:
         """The desks of the office's own data: roster, ledgers, tasks, files."""
@@ -140,7 +161,9 @@ class Services:
             )
         )
 
-    def close(self) -> None:
-        """Let go of the store and of opened files."""
+    def close(self, *, keep_keys: bool = False) -> None:
+        """Let go of the store and of opened files, and forget the keys unless the store is opened again."""
         self.attachments.close()
         self.store.close()
+        if self.gate.ring is not None and not keep_keys:
+            self.gate.ring.wipe()

@@ -1,4 +1,4 @@
-"""The system page: the office's settings, the log, the bin, the data file, the looks, the fonts."""
+"""The system page: the office's settings, the log, the bin, the data file, the looks, the fonts, accounts."""
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
@@ -9,15 +9,16 @@ from gui.pages.system_display import DisplayPane
 from gui.pages.system_fonts import FontsPane
 from gui.pages.system_log import LogPane
 from gui.pages.system_office import OfficePane
+from gui.pages.system_users import UsersPane
 from gui.widgets.page import Page, PageHeader
 
-TABS = ("单位设置", "变更记录", "回收站", "数据", "显示", "字体")
-PLACES = {"office": 0, "log": 1, "bin": 2, "check": 3, "fonts": 5}
+TABS = ("单位设置", "变更记录", "回收站", "数据", "显示", "字体", "用户")
+PLACES = {"office": 0, "log": 1, "bin": 2, "check": 3, "fonts": 5, "users": 6}
 OFFICE = PLACES["office"]
 
 
 class SystemPage(Page):
-    """Six panes under one header; a pane loads when it is shown."""
+    """Seven panes under one header; a pane loads when it is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -27,7 +28,15 @@ class SystemPage(Page):
         self._bin = BinPane(desk)
         self._data = DataPane(desk)
         self._stack = QStackedWidget()
-        for pane in (self._office, self._log, self._bin, self._data, DisplayPane(desk), FontsPane(desk)):
+        for pane in (
+            self._office,
+            self._log,
+            self._bin,
+            self._data,
+            DisplayPane(desk),
+            FontsPane(desk),
+            UsersPane(desk),
+        ):
             self._stack.addWidget(pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +47,7 @@ class SystemPage(Page):
 
     def reload(self) -> None:
         pane = self._stack.currentWidget()
-        if isinstance(pane, OfficePane | LogPane | BinPane | DataPane | DisplayPane | FontsPane):
+        if isinstance(pane, OfficePane | LogPane | BinPane | DataPane | DisplayPane | FontsPane | UsersPane):
             pane.reload()
 
     def perform(self, action: str, argument: str) -> None:

@@ -25,6 +25,7 @@ from gui.pages.roster import COMMUNITIES
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, current
 from gui.workplace import PAGES, SECTION_OF, Workplace
+from tests.gui.doors import OpenDoor
 from tests.gui.resting import wait_for_rest
 
 
@@ -44,7 +45,7 @@ def start(qtbot: QtBot, messages, settings: SettingsStore) -> Iterator[Callable[
     programs: list[WindowProgram] = []
 
     def begin(opener: Callable[[], Services], app: object = None) -> WindowProgram:
-        program = WindowProgram(app or FakeApplication(), opener, messages, settings)
+        program = WindowProgram(app or FakeApplication(), lambda: OpenDoor(opener), messages, settings)
         programs.append(program)
         program.window.resize(1366, 768)
         program.window.show()

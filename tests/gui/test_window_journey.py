@@ -15,6 +15,7 @@ from core.services.services import Services
 from gui.app import WindowProgram
 from gui.dialogs.issue_document import IssueForm
 from gui.settings_store import SettingsStore
+from tests.gui.doors import OpenDoor
 from tests.gui.resting import is_at_rest
 
 CTRL, SHIFT, NONE = (
@@ -62,7 +63,9 @@ def start(qtbot: QtBot, messages, settings: SettingsStore) -> Iterator[Callable[
     programs: list[WindowProgram] = []
 
     def begin(services: Services) -> Keyboard:
-        program = WindowProgram(QApplication.instance(), lambda: services, messages, settings)
+        program = WindowProgram(
+            QApplication.instance(), lambda: OpenDoor(lambda: services), messages, settings
+        )
         programs.append(program)
         program.window.resize(1366, 768)
         program.window.show()

@@ -1,0 +1,198 @@
+"""Coming in: the login, the forgotten password, the screen that is locked.
+
+LoginDialog(door, state, jobs, settings, parent).entered -> Services        rejected: nobody comes in
+LockDialog(services, jobs, parent).unlocked / .changing                     the same person, or another one
+"""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from core.errors import AppError
+from core.model.user import LoginState
+from core.services.door import Door
+from core.services.services import Services
+from gui.dialogs.password_form import PasswordForm
+from gui.jobs import JobRunner
+from gui.settings_store import SettingsStore
+from gui.widgets.buttons import push_button
+
+
+class LoginDialog(PasswordForm):
+    """Login name and password; a way on for who forgot it."""
+
+    entered = Signal(object)
+
+    def __init__(
+        self, door: Door, state: LoginState, jobs: JobRunner, settings: SettingsStore, parent: QWidget
+    ) -> None:
+        hint = (
+            "数据已加密，登录后才能打开。"
+            if state.is_encrypted
+            else "请用自己的账户登录，操作会记在您的名下。"
+        )
+        super().__init__("登录", "登录", hint, parent)
+        self._door = door
+        self._jobs = jobs
+        self._settings = settings
+        only = state.logins[0] if len(state.logins) == 1 else ""
+        self.login = self.text_row("登录名", settings.last_login or only)
+        self.password = self.password_row("密码")
+        self.finish(push_button("忘记密码……", self._forgotten, kind="link"), cancel="退出程序")
+        (self.password if self.login.text() else self.login).setFocus()
+
+    def send(self) -> None:
+        login, password, door = self.login.text(), self.password.text(), self._door
+        self.set_busy(True)
+        self._jobs.start(
+            lambda _report: door.enter(login, password),
+            self._come_in,
+            title="登录",
+            failed=self._wrong,
+            ended=lambda: self.set_busy(False),
+            owner=self,
+        )
+
+    def _come_in(self, services: Services) -> None:
+        self._settings.last_login = self.login.text().strip()
+        self.accept()
+        self.entered.emit(services)
+
+    def _wrong(self, error: AppError) -> None:
+        self.refused(error)
+        self.password.clear()
+        self.password.setFocus()
+
+    def _forgotten(self) -> None:
+        form = RecoverDialog(self._door, self._jobs, self.login.text(), self)
+        form.entered.connect(self._recovered)
+        form.open()
+
+    def _recovered(self, services: Services) -> None:
+        self.accept()
+        self.entered.emit(services)
+
+
+class RecoverDialog(PasswordForm):
+    """A new password by the recovery code."""
+
+    entered = Signal(object)
+
+    def __init__(self, door: Door, jobs: JobRunner, login: str, parent: QWidget) -> None:
+        super().__init__(
+            "用恢复码重设密码",
+            "重设并登录",
+            "恢复码在启用账户时打印，由单位封存。没有恢复码时，请另一位管理员在“系统 › 用户”里重设您的密码。",
+            parent,
+        )
+        self._door = door
+        self._jobs = jobs
+        self.login = self.text_row("登录名", login)
+        self.code = self.text_row("恢复码")
+        self.code.setPlaceholderText("六组，每组 5 个字符；大小写都行")
+        self.first = self.password_row("新密码")
+        self.second = self.password_row("再输入一次")
+        self.finish()
+        (self.code if login else self.login).setFocus()
+
+    def send(self) -> None:
+        password = self.twice(self.first, self.second)
+        if password is None:
+            return
+        login, code, door = self.login.text(), self.code.text(), self._door
+        self.set_busy(True)
+        self._jobs.start(
+            lambda _report: door.enter_by_code(login, code, password),
+            self._come_in,
+            title="重设密码",
+            failed=self.refused,
+            ended=lambda: self.set_busy(False),
+            owner=self,
+        )
+
+    def _come_in(self, services: Services) -> None:
+        self.code.clear()
+        self.accept()
+        self.entered.emit(services)
+
+
+class LockDialog(PasswordForm):
+    """Over the covered window until the same person is back; what was typed behind it stays."""
+
+    unlocked = Signal()
+    changing = Signal()
+
+    def __init__(self, services: Services, jobs: JobRunner, parent: QWidget) -> None:
+        super().__init__(
+            "已锁定", "解锁", f"{services.gate.session.actor}，请输入密码继续；没有保存的内容都还在。", parent
+        )
+        self._services = services
+        self._jobs = jobs
+        self.password = self.password_row("密码")
+        self.finish(push_button("换人登录……", self.changing.emit, kind="link"), cancel="")
+        self.password.setFocus()
+
+    def send(self) -> None:
+        users, password = self._services.users, self.password.text()
+        self.set_busy(True)
+        self._jobs.start(
+            lambda _report: users.unlock_screen(password),
+            self._come_back,
+            title="解锁",
+            failed=self._wrong,
+            ended=lambda: self.set_busy(False),
+            owner=self,
+        )
+
+    def reject(self) -> None:
+        """Esc and the window's cross do not open it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.accept()
+
+    def closeEvent(self, event: QEvent) -> None:
+        event.ignore()
+
+    def _come_back(self, _nothing: None) -> None:
+        self.accept()
+        self.unlocked.emit()
+
+    def _wrong(self, error: AppError) -> None:
+        self.refused(error)
+        self.password.clear()
+        self.password.setFocus()
+
+
+class OwnPasswordDialog(PasswordForm):
+    """The own password, changed by choice or because it is due."""
+
+    changed = Signal()
+
+    def __init__(self, services: Services, jobs: JobRunner, parent: QWidget, *, why: str = "") -> None:
+        super().__init__("修改密码", "修改密码", why, parent)
+        self._services = services
+        self._jobs = jobs
+        self.old = self.password_row("现在的密码")
+        self.first = self.password_row("新密码")
+        self.second = self.password_row("再输入一次")
+        self.finish(cancel="退出程序" if why else "取消")
+        self.old.setFocus()
+
+    def send(self) -> None:
+        password = self.twice(self.first, self.second)
+        if password is None:
+            return
+        users, old = self._services.users, self.old.text()
+        self.set_busy(True)
+        self._jobs.start(
+            lambda _report: users.change_own_password(old, password),
+            self._done,
+            title="修改密码",
+            failed=self.refused,
+            ended=lambda: self.set_busy(False),
+            owner=self,
+        )
+
+    def _done(self, _nothing: None) -> None:
+        self.accept()
+        self.changed.emit()

@@ -1,0 +1,118 @@
+"""Small forms that ask for passwords: the base of logging in, of new passwords and of users' forms.
+
+class Ask(PasswordForm):
+    def __init__(self, parent):
+        super().__init__("修改密码", "修改密码", "写在下面的说明", parent)
+        self.old = self.password_row("现在的密码"); ...; self.finish()
+    def send(self): ...                       Enter or the button; `refused(error)` shows what went wrong
+
+What is typed is never shown, and emptied when the form closes.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from core.errors import AppError
+from gui.theme import bound_width
+from gui.widgets.banner import Banner
+from gui.widgets.buttons import push_button
+from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.form_row import FormRow
+from gui.widgets.labels import label
+
+WIDTH = 560
+FIELD_WIDTH = 300
+LABEL_WIDTH = 112
+
+
+class PasswordForm(FittedDialog):
+    """Rows between a headline and the buttons; an error stands above the buttons."""
+
+    def __init__(self, title: str, verb: str, hint: str, parent: QWidget | None) -> None:
+        super().__init__(WIDTH, parent)
+        self.setWindowTitle(title)
+        self._secret: list[QLineEdit] = []
+        self._trouble = Banner("err", "")
+        self._trouble.hide()
+        self.done_button: QPushButton = push_button(verb, self._send, kind="primary")
+        self.words.addWidget(label(title, "heading"))
+        if hint:
+            self.words.addWidget(label(hint, "secondary", wrap=True))
+
+    def text_row(self, text: str, shown: str = "", *, hint: str = "") -> QLineEdit:
+        """A row for something that may be seen."""
+        field = QLineEdit(shown)
+        bound_width(field, least=FIELD_WIDTH, most=FIELD_WIDTH)
+        self.words.addWidget(FormRow(text, field, required=True, hint=hint, label_width=LABEL_WIDTH))
+        field.returnPressed.connect(self._send)
+        return field
+
+    def password_row(self, text: str) -> QLineEdit:
+        """A row for something that may not."""
+        field = self.text_row(text)
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        # No input method, no prediction, no history.
+        field.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+        self._secret.append(field)
+        return field
+
+    def finish(self, *others: QPushButton, cancel: str = "取消") -> None:
+        """Put the buttons under the rows."""
+        self.words.addWidget(self._trouble)
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(18, 12, 18, 12)
+        row.setSpacing(8)
+        for each in others:
+            row.addWidget(each)
+        row.addStretch(1)
+        if cancel:
+            row.addWidget(push_button(cancel, self.reject))
+        self.done_button.setDefault(True)
+        row.addWidget(self.done_button)
+        self.end_with(foot)
+
+    def send(self) -> None:
+        """What the button does; overridden."""
+        self.accept()
+
+    def twice(self, first: QLineEdit, second: QLineEdit) -> str | None:
+        """A password that was typed the same both times; None, and told, if it was not."""
+        if not first.text():
+            self.tell("请输入新密码。")
+            first.setFocus()
+            return None
+        if first.text() != second.text():
+            self.tell("两次输入的密码不一样，请重新输入。")
+            second.clear()
+            second.setFocus()
+            return None
+        return first.text()
+
+    def refused(self, error: AppError) -> None:
+        """Say what was wrong, and let it be tried again."""
+        self.tell(f"{error.message_zh}{error.remedy_zh}")
+
+    def tell(self, text: str) -> None:
+        """Say it above the buttons."""
+        self._trouble.set_text(text)
+        self._trouble.show()
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While the password is tried, nothing can be pressed."""
+        self.done_button.setEnabled(not is_busy)
+
+    def done(self, result: int) -> None:
+        for field in self._secret:
+            field.clear()
+        super().done(result)
+
+    def _send(self) -> None:
+        if self.done_button.isEnabled():
+            self._trouble.hide()
+            self.send()
