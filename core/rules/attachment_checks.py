@@ -1,22 +1,16 @@
 """What may be kept as an attachment: its name, its size, its type by suffix and by content."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core.errors import InvalidInput
+from core.rules.file_names import MAX_NAME_BYTES, cut_to, portable
 
 MAX_FILE_BYTES = 50 << 20
 """A paper of 40 pages scanned at 300 dpi has some 30 MB; larger ones would make each backup slow."""
-MAX_NAME_BYTES = 200
-"""File systems end at 255 bytes; the rest is for the folders that stand before it on Windows (260 in all)."""
 
 _HEAD_BYTES = 4096
-_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
-_END = re.compile(r"[\s.]+\Z")
-_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|\Z)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +88,13 @@ def safe_name(name: str) -> str:
     Control, direction and zero-width characters go away, signs that paths do not take become `_`, so
     does what would be the name of a device; a long one is cut before its suffix.
     """
-    visible = "".join(each for each in name if unicodedata.category(each) not in _INVISIBLE)
-    plain = _END.sub("", _FORBIDDEN.sub("_", visible)).lstrip()
-    if _DEVICE.match(plain):
-        plain = f"_{plain}"
+    plain = portable(name)
     stem, dot, suffix = plain.rpartition(".")
     tail = f"{dot}{suffix}"
     if not dot or len(tail.encode()) > MAX_NAME_BYTES // 4:
         stem, tail = plain, ""
     cut = stem.encode()[: MAX_NAME_BYTES - len(tail.encode())].decode(errors="ignore")
-    return _END.sub("", (cut or "附件") + tail)
+    return cut_to((cut or "附件") + tail, MAX_NAME_BYTES)
 
 
 def type_of(name: str) -> FileType:

@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 MAX_NAME_BYTES = 200
 """File systems end at 255 bytes; the rest is for the folders that stand before it on Windows (260 in all)."""
+
+Replaced: TypeAlias = str | Callable[[re.Match[str]], str]
+"""What stands in place of a sign that paths do not take."""
 
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
@@ -21,12 +25,24 @@ def file_name(stem: str, suffix: str, most_bytes: int = MAX_NAME_BYTES) -> str:
     and spaces and dots at the end of the stem go away; the name of a device gets a `_` before it.
     """
     spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFC", stem))
-    visible = "".join(each for each in spaced if unicodedata.category(each) not in _INVISIBLE)
-    plain = _END.sub("", _FORBIDDEN.sub(_widened, visible)).lstrip()
-    if _DEVICE.match(plain):
-        plain = f"_{plain}"
-    cut = plain.encode()[: most_bytes - len(suffix.encode())].decode(errors="ignore")
-    return (_END.sub("", cut) or _NAMELESS) + suffix
+    plain = portable(spaced, _widened)
+    return (cut_to(plain, most_bytes - len(suffix.encode())) or _NAMELESS) + suffix
+
+
+def portable(name: str, replaced: Replaced = "_") -> str:
+    """A name without what misleads the eye or a file system, of any length, perhaps empty.
+
+    Control, direction and zero-width characters go away, so do spaces and dots at the end; signs that paths
+    do not take are `replaced`; the name of a device gets a `_` before it.
+    """
+    visible = "".join(each for each in name if unicodedata.category(each) not in _INVISIBLE)
+    plain = _END.sub("", _FORBIDDEN.sub(replaced, visible)).lstrip()
+    return f"_{plain}" if _DEVICE.match(plain) else plain
+
+
+def cut_to(name: str, most_bytes: int) -> str:
+    """As much of a name as has room, without spaces and dots at its end."""
+    return _END.sub("", name.encode()[:most_bytes].decode(errors="ignore"))
 
 
 def distinct_names(stems: Iterable[str], suffix: str) -> tuple[str, ...]:

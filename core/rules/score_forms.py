@@ -1,6 +1,5 @@
 """The score sheet that a rater gets as Excel, and the hidden sheet in it that tells where it belongs."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from core.model.scheme import Indicator, Rater, Stage, plain
 from core.model.score_form import FormMark, FormPart, ScoreForm
 from core.model.tables import FillIn, OutColumn, OutSheet, OutValue, RowSum
 from core.model.workbook import RawSheet, RawWorkbook
+from core.rules.file_names import portable
 
 HEAD_ROW = 3
 """The row of the column heads, below title and subtitle; the subjects follow it."""
@@ -24,7 +24,6 @@ _WORKSHEET, _SUBJECT, _DIGEST = "工作表", "对象", "校验"
 _SIGNATURE = "　　　　　　".join(
     ("评分人（签名）：　　　　　", "负责人（签名）：　　　　　", "（盖章）", "年　　月　　日")
 )
-_NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def score_forms(view: CycleView) -> tuple[ScoreForm, ...]:
@@ -110,7 +109,7 @@ def _with_parents(indicator: Indicator, parent: str) -> Iterator[tuple[Indicator
 def _file_name(view: CycleView, stage: Stage, rater: Rater) -> str:
     among = f"{stage.name}-" if len(view.scheme.stages) > 1 else ""
     code = f"-{view.cycle.code}" if view.cycle.code and view.cycle.code != view.scheme.code else ""
-    return _NOT_IN_FILES.sub("_", f"{view.cycle.year}年度{code}-{among}{rater.name}-评分表.xlsx")
+    return portable(f"{view.cycle.year}年度{code}-{among}{rater.name}-评分表.xlsx")
 
 
 def _sheet(part: FormPart, title: str, subtitle: str) -> OutSheet:

@@ -16,7 +16,8 @@ from core.errors import AppError, Conflict, InvalidInput, JobCancelled, NotFound
 from core.model.attachment import Attachment
 from core.model.identity import new_id
 from core.model.journal import ActDraft
-from core.rules.attachment_checks import MAX_FILE_BYTES, MAX_NAME_BYTES, checked, safe_name
+from core.rules.attachment_checks import MAX_FILE_BYTES, checked, safe_name
+from core.rules.file_names import MAX_NAME_BYTES
 from core.services.attachments import AttachmentFault, AttachmentHealth, AttachmentService
 from core.services.services import Services
 from db.vault import FolderVault, open_vault
