@@ -32,7 +32,7 @@ from core.paper.preflight import (
     refuse_missing,
 )
 from core.paper.register_papers import drawn_by, paper_size, register_pages, type_corner
-from core.ports import Report
+from core.ports import Report, unwatched
 
 
 class ReportLabPaper:
@@ -49,13 +49,27 @@ class ReportLabPaper:
         Raises:
             DocumentFailed: a character has no font, or something does not fit.
         """
-        document = cleaned(document)
-        refuse_missing(missing_in_document(document, self._fonts))
+        return self.documents([document], unwatched)
+
+    def documents(self, documents: Sequence[OfficialDocument], report: Report) -> bytes:
+        """Several documents in one PDF, each from its first page.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+            JobCancelled: the user asked to stop.
+        """
         file = BytesIO()
-        canvas = self._canvas(file, (PAPER_WIDTH, PAPER_HEIGHT), "".join(document.title), document.issuer)
-        for page in each_page(document, self._fonts):
-            self._draw_page(canvas, page, type_left(page.number, document.two_sided))
+        first = cleaned(documents[0])
+        canvas = self._canvas(file, (PAPER_WIDTH, PAPER_HEIGHT), "".join(first.title), first.issuer)
+        if len(documents) == 1 and first.number:
+            canvas.setKeywords(first.number)
+        for place, document in enumerate(map(cleaned, documents)):
+            report(place, len(documents))
+            refuse_missing(missing_in_document(document, self._fonts))
+            for page in each_page(document, self._fonts):
+                self._draw_page(canvas, page, type_left(page.number, document.two_sided))
         canvas.save()
+        report(len(documents), len(documents))
         return file.getvalue()
 
     def word(self, document: OfficialDocument) -> bytes:
@@ -113,7 +127,9 @@ class ReportLabPaper:
         self, certificates: Sequence[Certificate], layout: CertificateLayout
     ) -> tuple[MissingCharacter, ...]:
         """Characters that no font shows, by certificate and field."""
-        return missing_in_certificates([cleaned_certificate(each) for each in certificates], layout, self._fonts)
+        return missing_in_certificates(
+            [cleaned_certificate(each) for each in certificates], layout, self._fonts
+        )
 
     def fonts_in_document(self, document: OfficialDocument) -> tuple[FontUse, ...]:
         """The fonts that draw it.
