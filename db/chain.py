@@ -22,6 +22,8 @@ _PORTION = 1_000
 _NOTHING = "\udcff"
 """Stands for NULL: as bytes it is in no text that a database holds."""
 
+_NONE: tuple[Any, Iterable[Any]] = (None, ())
+
 _acts = table("acts", *(column(each.name) for each in acts.c))
 _digests = table("act_digests", *(column(each.name) for each in act_digests.c))
 _changes = table("changes", *(column(each.name) for each in changes.c))
@@ -52,25 +54,51 @@ class Seal:
 
     def __init__(self, act: Sequence[Any]) -> None:
         """`act` is number, id, moment, verb, actor and reason, as they are stored."""
-        number, *texts = act
-        told = "\x1f".join([encode_basestring(text) if type(text) is str else repr(text) for text in texts])
-        self._digest = sha256(f"{number}\x1f{told}\x1e".encode("utf-8", "surrogateescape"))
+        self._digest = sha256(_bytes(_act_text(act)))
 
     def take(self, rows: Sequence[Sequence[Any]]) -> None:
         """Cover changes: act, kind, record, version, before and after, as they are stored."""
-        # The texts of changes are JSON, where control characters never stand as themselves.
         for start in range(0, len(rows), _PORTION):
-            told = [
-                f"{kind}\x1f{record_id}\x1f{version}\x1f{_NOTHING if before is None else before}"
-                f"\x1f{_NOTHING if after is None else after}\x1e"
-                for _, kind, record_id, version, before, after in rows[start : start + _PORTION]
-            ]
-            self._digest.update("".join(told).encode("utf-8", "surrogateescape"))
+            self._digest.update(_bytes(_changes_text(rows[start : start + _PORTION])))
 
     def after(self, digest: str) -> str:
         """The digest of the act, which comes after the act with `digest` ("" for none)."""
         self._digest.update(digest.encode())
         return self._digest.hexdigest()
+
+
+def sealed(act: Sequence[Any], rows: Sequence[Sequence[Any]], before: str) -> str:
+    """What a seal makes of all this at once: of a small act in a third of the time."""
+    if len(rows) > _PORTION:
+        seal = Seal(act)
+        seal.take(rows)
+        return seal.after(before)
+    return sha256(_bytes(f"{_act_text(act)}{_changes_text(rows)}{before}")).hexdigest()
+
+
+def _act_text(act: Sequence[Any]) -> str:
+    number, *texts = act
+    try:
+        told = "\x1f".join(map(encode_basestring, texts))
+    except TypeError:
+        # Something else than a text was put there behind the program's back.
+        told = repr(texts)
+    return f"{number}\x1f{told}\x1e"
+
+
+def _changes_text(rows: Sequence[Sequence[Any]]) -> str:
+    """The texts of changes are JSON, where control characters never stand as themselves."""
+    return "".join(
+        [
+            f"{kind}\x1f{record_id}\x1f{version}\x1f{_NOTHING if before is None else before}"
+            f"\x1f{_NOTHING if after is None else after}\x1e"
+            for _, kind, record_id, version, before, after in rows
+        ]
+    )
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 def newest_sealed(connection: Connection) -> ChainHead:
@@ -88,8 +116,8 @@ def seal_all(connection: Connection) -> None:
     """Write the digests of all acts, as far as they are missing."""
     last = ""
     missing = []
-    for act, kept, seal in _walk(connection, []):
-        last = kept or seal.after(last)
+    for act, kept, rows in _walk(connection, []):
+        last = kept or sealed(act, rows, last)
         if kept is None:
             missing.append((act[0], last))
     if missing:
@@ -101,14 +129,14 @@ def verified(connection: Connection) -> ChainReport:
     strays: list[int] = []
     faults: list[ChainFault] = []
     count, number, last = 0, 0, ""
-    for act, kept, seal in _walk(connection, strays):
+    for act, kept, rows in _walk(connection, strays):
         count += 1
         if act[0] != number + 1:
             faults.append(ChainFault(number + 1, "操作不见了"))
         number = act[0]
         if kept is None:
             faults.append(ChainFault(number, "没有校验码"))
-        elif seal.after(last) != kept:
+        elif sealed(act, rows, last) != kept:
             faults.append(ChainFault(number, "内容与校验码不符"))
         last = kept or ""
     newest_digest = connection.execute(select(_digests.c.act_number).order_by(_digests.c.act_number.desc()))
@@ -127,22 +155,23 @@ def digests_like(connection: Connection, start: str) -> tuple[ChainHead, ...]:
     return tuple(ChainHead(int(number), str(digest)) for number, digest in rows)
 
 
-def _walk(connection: Connection, strays: list[int]) -> Iterator[tuple[tuple[Any, ...], str | None, Seal]]:
-    """Every act with the digest that is kept and a seal that has taken its changes.
+def _walk(connection: Connection, strays: list[int]) -> Iterator[tuple[Any, str | None, list[Any]]]:
+    """Every act with the digest that is kept and its changes.
 
     Changes that stand out of order, or without their act, are left out, and their acts' numbers noted.
     """
     changed = groupby(_rows(connection, _changes_in_order), key=itemgetter(0))
-    number, group = next(changed, (None, iter(())))
-    for *act, kept in _rows(connection, _in_order):
-        seal = Seal(act)
+    number, group = next(changed, _NONE)
+    for row in _rows(connection, _in_order):
+        act = row[:-1]
+        rows: list[Any] = []
         while number is not None and number <= act[0]:
             if number == act[0]:
-                seal.take(list(group))
+                rows += group
             else:
                 strays.append(number)
-            number, group = next(changed, (None, iter(())))
-        yield tuple(act), kept, seal
+            number, group = next(changed, _NONE)
+        yield act, row[-1], rows
     if number is not None:
         strays += [number, *(each for each, _ in changed)]
 
