@@ -48,6 +48,7 @@ from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
 from core.ports import Clock
 from core.services.document_opening import Wanted
+from core.services.log_file import Bug
 from core.services.sample import SAMPLE_YEAR, fill_sample
 from core.services.services import Outside, Services
 from core.sheets.reader import read_workbook
@@ -85,8 +86,8 @@ class _SilentMessages:
     def show_problem(self, headline: str, why: str = "", remedy: str = "", *, retry: str = "") -> bool:
         raise AssertionError(headline, why)
 
-    def show_bug(self, details: str) -> None:
-        raise AssertionError(details)
+    def show_bug(self, bug: Bug) -> None:
+        raise AssertionError(bug.details)
 
     def confirm(self, question: str, facts: Sequence[tuple[str, str]] = (), **_words: str) -> bool:
         return True

@@ -8,7 +8,6 @@ the office has accounts somebody logs in between.
 
 import logging
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +17,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslato
 from PySide6.QtWidgets import QApplication
 
 from core.errors import AppError
-from core.services.log_file import start_log, stop_log
+from core.services.log_file import log_bug, start_log, stop_log
 from gui.display import apply_display
 from gui.jobs import JobRunner, Report
 from gui.main_window import MainWindow
@@ -77,12 +76,12 @@ def error_hook(messages: Messages) -> ErrorHook:
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         nonlocal telling
-        _log.error("Unexpected error", exc_info=(kind, error, trace))
+        bug = log_bug(_log, "Unexpected error", error.with_traceback(trace))
         if telling or not issubclass(kind, Exception):
             return
         telling = True
         try:
-            messages.show_bug("".join(traceback.format_exception(kind, error, trace)))
+            messages.show_bug(bug)
         finally:
             telling = False
 

@@ -22,7 +22,6 @@ Signals: saved(), started(title), progressed(title, done, total), ended(title), 
 
 import logging
 import time
-import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -33,6 +32,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from core.errors import AppError, JobCancelled
+from core.services.log_file import log_bug
 from gui.messages import Messages
 
 Report = Callable[[int, int], None]
@@ -200,8 +200,7 @@ class JobRunner(QObject):
 
     def _tell(self, job: _Job, error: Exception) -> None:
         if not isinstance(error, AppError):
-            _log.error("Job %s failed", job.title, exc_info=error)
-            self._messages.show_bug("".join(traceback.format_exception(error)))
+            self._messages.show_bug(log_bug(_log, f"Job {job.title} failed", error))
         elif job.failed is not None and not job.orphaned:
             job.failed(error)
         elif not job.dropped and not isinstance(error, JobCancelled):

@@ -17,6 +17,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from core.errors import AppError, InvalidInput
+from core.services.log_file import Bug
 from gui.settings_store import SettingsStore
 from gui.widgets.message_box import BoxText, MessageBox
 
@@ -44,7 +45,7 @@ class Messages(Protocol):
 
     def show_problem(self, headline: str, why: str = "", remedy: str = "", *, retry: str = "") -> bool: ...
 
-    def show_bug(self, details: str) -> None: ...
+    def show_bug(self, bug: Bug) -> None: ...
 
     def confirm(
         self, question: str, facts: Sequence[Fact] = (), *, yes: str, no: str = "取消", note: str = ""
@@ -78,14 +79,14 @@ class BoxMessages:
         text = BoxText(headline, why, remedy, yes=retry or "知道了", no=no, copies=True)
         return self._ask("err", text) and bool(retry)
 
-    def show_bug(self, details: str) -> None:
+    def show_bug(self, bug: Bug) -> None:
         text = BoxText(
-            "程序出错",
-            "程序内部出现意外，这一步没有完成，已保存的内容不受影响。",
-            "请点“复制说明”，把内容发给维护人员；然后可以继续使用或重新打开程序。",
+            f"程序出错（编号 {bug.number}）",
+            "程序内部出现意外，这一步没有完成。已保存的内容不受影响，正在填写的内容还在。",
+            "可以继续使用。请点“复制说明”，或在“系统 › 数据”中生成诊断包，发给维护人员；里面没有个人信息。",
             yes="知道了",
             copies=True,
-            details=details,
+            details=bug.details,
         )
         self._ask("err", text)
 

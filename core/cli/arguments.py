@@ -115,7 +115,10 @@ def _parser() -> argparse.ArgumentParser:
     add_access_commands(commands)
     add_backup_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")
-    _json(check)
+    diagnosis = commands.add_parser("diagnosis", help="生成诊断包：版本、环境、检查结果、日志，没有个人信息")
+    _output(diagnosis, "文件.zip", file)
+    for each in (check, diagnosis):
+        _json(each)
     trial = commands.add_parser("try-scheme", help="不用数据文件，直接试算一个考核方案")
     trial.add_argument("scheme", type=path, metavar="方案.toml")
     trial.add_argument("sheets", type=path, metavar="评分.json")

@@ -14,6 +14,7 @@ from core.cli import (
     certificates,
     cycle_path,
     deciding,
+    diagnosing,
     documents,
     entering,
     fonts,
@@ -48,6 +49,7 @@ from core.errors import (
 from core.model.backup import BackupReason
 from core.services.backups import BackupService
 from core.services.door import Door
+from core.services.log_file import log_bug
 from core.services.services import Services
 from core.services.setup import OfficeDraft
 
@@ -152,12 +154,16 @@ def run_command(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups
         return _tell(error, call)
     except KeyboardInterrupt:
         return _tell(JobCancelled(), call)
-    except Exception:
-        _log.exception("command %s failed", call.command)
-        return _tell(AppError("bug", "程序出错，没有完成。", "请把数据文件夹里的日志交给技术人员。"), call)
+    except Exception as error:
+        bug = log_bug(_log, f"Command {call.command} failed", error)
+        told = f"程序出错（编号 {bug.number}），没有完成；已保存的内容不受影响。"
+        remedy = "请用 diagnosis -o 诊断包.zip 生成诊断包，交给技术人员；里面没有个人信息。"
+        return _tell(AppError("bug", told, remedy), call)
 
 
 def _answer(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups) -> Answer:
+    if call.command == "diagnosis":
+        return diagnosing.diagnosis(open_door, open_backups(call).store_path.parent, call)
     if call.command in backups.COMMANDS:
         return backups.COMMANDS[call.command](open_backups(call), call)
     if call.command in access.COMMANDS:

@@ -13,13 +13,13 @@ import logging
 import pickle
 import subprocess
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from threading import Lock, Timer
 from typing import IO, Any
 
 from core import errors
 from core.errors import AppError, InvalidInput, Problem
+from core.services.log_file import frames_of
 
 MOST_SECONDS = 20.0
 MOST_BYTES = 700 << 20
@@ -188,7 +188,7 @@ def _worked(task: Task, given: Sequence[object]) -> tuple[str, object]:
     except MemoryError:
         raise
     except BaseException as error:  # noqa: BLE001 - whatever a library throws at a bad file, panics too
-        return "failed", "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
+        return "failed", frames_of(error)
 
 
 def _error(kind: str, code: str, message: str, remedy: str, problems: Sequence[Problem]) -> AppError:

@@ -17,6 +17,7 @@ import pytest
 
 import main
 from core.cli import commands
+from core.services.backups import LOCAL
 from db import sqlite_engine
 from db.store import open_store
 from tests.sheets.bad_workbooks import a_locked_workbook, a_million_rows, a_workbook, a_zip_bomb, an_xlsx_of
@@ -38,12 +39,15 @@ def run(capsys: Capture, *arguments: object) -> tuple[int, str, str]:
 
 
 def digests(folder: Folder) -> dict[str, str]:
-    """Every file of a data folder but the lock and what SQLite may leave empty beside a damaged store."""
-    aside = (".lock", "-wal", "-shm")
+    """Every file of a data folder but the lock and what SQLite may leave empty beside a damaged store.
+
+    Nor the backups: the first command of a day makes one, whatever becomes of the command.
+    """
+    aside = (".lock", "-wal", "-shm", ".backup.json")
     return {
-        each.name: hashlib.sha256(each.read_bytes()).hexdigest()
+        str(each.relative_to(folder)): hashlib.sha256(each.read_bytes()).hexdigest()
         for each in folder.rglob("*")
-        if each.is_file() and not each.name.endswith(aside)
+        if each.is_file() and not each.name.endswith(aside) and folder / LOCAL not in each.parents
     }
 
 
@@ -381,6 +385,9 @@ def test_a_bug_is_told_without_its_words(
     log = (office / "shepingtong.log").read_text(encoding="utf-8")
     assert PHONE not in err + log
     assert "KeyError" in log
+    number = err.partition("编号 ")[2][:7]
+    assert f"[{number}]" in log
+    assert "diagnosis" in err
 
 
 @pytest.mark.parametrize(
@@ -461,3 +468,14 @@ def test_log_that_cannot_be_written(tmp_path: Path, capsys: Capture, monkeypatch
     monkeypatch.setattr(main, "open_services", broken)
     status, _, err = run(capsys, "--data", tmp_path / "数据", "check")
     assert (status, err.count("\n")) == (4, 1)
+
+
+def test_diagnosis_of_a_store_and_of_one_that_does_not_open(
+    office: Folder, tmp_path: Path, capsys: Capture
+) -> None:
+    status, out, _ = run(capsys, "--data", office, "diagnosis", "-o", tmp_path / "一.zip")
+    assert (status, "没有个人信息" in out, (tmp_path / "一.zip").exists()) == (0, True, True)
+    (office / STORE).write_text("这不是数据文件" * 99, encoding="utf-8")
+    arguments = ("--data", office, "diagnosis", "-o", tmp_path / "二.zip", "--json")
+    status, out, _ = run(capsys, *arguments)
+    assert (status, json.loads(out)["opened"], (tmp_path / "二.zip").exists()) == (0, False, True)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import AppError
 from core.paper.render import ReportLabPaper
+from core.services.log_file import Bug
 from core.services.services import Outside, Services
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
@@ -54,8 +55,8 @@ class RecordingMessages:
         self.problems.append(headline)
         return False
 
-    def show_bug(self, details: str) -> None:
-        self.bugs.append(details)
+    def show_bug(self, bug: Bug) -> None:
+        self.bugs.append(bug.details)
 
     def confirm(
         self,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
 
 from core.errors import Conflict, InvalidInput, Problem
+from core.services.log_file import Bug
 from gui.messages import EXCEL_IN, PDF_OUT, Answer, BoxMessages
 from gui.settings_store import SettingsStore
 from gui.widgets.message_box import BoxText, MessageBox
@@ -90,10 +91,12 @@ def test_unsaved_input_has_three_ways_out(
 
 def test_a_bug_can_be_copied(boxes: BoxMessages, press: Press) -> None:
     shown = press("知道了")
-    boxes.show_bug("Traceback: ZeroDivisionError")
+    boxes.show_bug(Bug("4F1-0B2", "ZeroDivisionError"))
     button(shown[0], "复制说明").click()
     copied = QGuiApplication.clipboard().text()
     assert copied.startswith("程序出错")
+    assert "4F1-0B2" in copied
+    assert "4F1-0B2" in "".join(words(shown[0]))
     assert "ZeroDivisionError" in copied
     assert "ZeroDivisionError" not in "".join(words(shown[0]))
 
