@@ -107,10 +107,10 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
         look="place_of check check_text find lines stock workbook", work="record record_print"
     ),
     "certificate_designs": _desk(
-        look="calibrated calibration_sheet crosses export_form export_kind form "
+        look="calibrated calibration_sheet crosses export_form export_kind fields form "
         "forms kinds own_codes profile "
         "profiles shipped_codes",
-        work="import_form import_kind keep_picture remove_profile restore save_form save_profile",
+        work="import_form import_kind keep_picture remove_profile restore save_form save_kind save_profile",
     ),
     "fonts": _desk(look="all file names_in", admin="add remove"),
     "papers": _desk(look="booklet community_card filing_form missing_papers roster table"),
