@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
 from core.errors import StorageFailed
 from core.model.backup import (
@@ -57,6 +58,7 @@ class FolderBackups:
         self._store = store_path
         self._unlock = unlock
         self._restoring = Restoring(store_path, unlock)
+        self._one_at_a_time = Lock()
         self._settings = store_path.with_name(f"{store_path.name}.backup.json")
 
     @property
@@ -66,7 +68,7 @@ class FolderBackups:
 
     def make(self, place: Path, draft: BackupDraft) -> Backup:
         """Make a backup in a place; when this returns it is whole, examined and on the disk."""
-        with place_failures_told(place, self._store):
+        with self._one_at_a_time, place_failures_told(place, self._store):
             if not self._store.is_file():
                 raise StorageFailed(
                     "backup_no_store", f"备份没有做成：数据文件“{self._store}”不在。", "请先恢复数据。"
@@ -189,7 +191,8 @@ class FolderBackups:
     def _filled(self, part: Path, final: Path, number: int, draft: BackupDraft) -> Backup:
         """Everything of a backup in its unfinished folder."""
         store = part / self._store.name
-        counts = copy_now(self._store, store, self._unlock)
+        with backup_steps.flushed_on_the_way(store):
+            counts = copy_now(self._store, store, self._unlock)
         kept, found = self._flushed_and_examined(store)
         self._refuse_faulty(found, counts)
         keys = keys_of(self._store)

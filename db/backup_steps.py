@@ -3,15 +3,17 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 
 from core.errors import StorageFailed
 from core.model.backup import BackedFile
 from db.durable import flush_folder
 
 _PIECE_BYTES = 1 << 20
+_FLUSH_EVERY_S = 0.02
 
 
 def copied(source: Path, target: Path) -> BackedFile:
@@ -48,6 +50,29 @@ def flushed(path: Path) -> BackedFile:
     with path.open("r+b") as file:
         os.fsync(file.fileno())
     return seen(path)
+
+
+@contextmanager
+def flushed_on_the_way(path: Path) -> Iterator[None]:
+    """Flush a file again and again while another hand writes it.
+
+    All of it at once in the end would hold up whoever else waits for the disk: the person at the window.
+    """
+    stop = Event()
+
+    def flush() -> None:
+        while not stop.wait(_FLUSH_EVERY_S):
+            # What fails here fails again at the last flush, and is told there.
+            with suppress(OSError), path.open("r+b") as file:
+                os.fsync(file.fileno())
+
+    flushing = Thread(target=flush, name="backup-flush")
+    flushing.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        flushing.join()
 
 
 def seen(path: Path) -> BackedFile:

@@ -7,6 +7,7 @@
                                              cycle; "" is the first that was opened in it
     desk.go("marks:self")                    another page, at one of its actions
     desk.tell("已导出", "打开文件夹", show)  what was done, in the status bar, with a link to it
+    desk.reopen()                            close the store and open it anew: another one is in its place
 
 Actions: home, roster, import_roster, new_organization, organization:ID, ledger:CODE,
 ledger:CODE:ORGANIZATION, ledger:CODE::RECORD, groups, group:ID, leading_group, todo,
@@ -17,8 +18,8 @@ backup, check, fonts, users.
 """
 
 from collections.abc import Callable
-
 from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from core.services.services import Services
@@ -26,15 +27,16 @@ from gui.jobs import JobRunner
 from gui.messages import Messages
 from gui.settings_store import SettingsStore
 
-
 if TYPE_CHECKING:
     from gui.access import Access
+
 
 class Desk(QObject):
     """One open store with its window."""
 
     asked = Signal(str)
     told = Signal(str, str, object)
+    reopen_asked = Signal()
     year_changed = Signal(int)
 
     def __init__(
@@ -47,15 +49,19 @@ class Desk(QObject):
         self.settings = settings
         self.year = year
         self.cycle = ""
+        self.access: Access | None = None
 
     def go(self, action: str) -> None:
-        self.access: Access | None = None
         """Ask the window for another page."""
         self.asked.emit(action)
 
     def tell(self, text: str, link: str = "", on_link: Callable[[], object] | None = None) -> None:
         """Say in the status bar what was done."""
         self.told.emit(text, link, on_link)
+
+    def reopen(self) -> None:
+        """Ask the program to close the store and to open it again."""
+        self.reopen_asked.emit()
 
     def choose_year(self, year: int, cycle: str = "") -> None:
         """Work on another assessment year, or another cycle of it, from now on."""

@@ -19,6 +19,7 @@ from core.model.journal import Act
 from core.model.office import Office
 from core.services.services import Services
 from gui.access import Access
+from gui.backup_keeper import BackupKeeper
 from gui.desk import Desk
 from gui.dialogs.help import HelpDialog
 from gui.dialogs.open_year import OpenYearDialog
@@ -77,6 +78,7 @@ SECTION_OF = {
     "log": "system",
     "bin": "system",
     "check": "system",
+    "backup": "system",
     "fonts": "system",
     "users": "system",
 }
@@ -190,6 +192,10 @@ class Workplace(QObject):
         status = self.window.status
         status.last_act_clicked.connect(lambda: self.go("log"))
         self.desk.told.connect(status.notify)
+        backups = self.desk.services.backups
+        if backups is not None:
+            self._keeper = BackupKeeper(self.desk, backups, status)
+            self._keeper.begin()
         SearchEverywhere(self.desk, top.search, self.desk.services.search)
 
     def go(self, action: str) -> None:

@@ -98,7 +98,7 @@ def place(backups: BackupService, call: Invocation) -> Answer:
     shown = backups.overview()
     second = shown.second
     if second.chosen is None:
-        lines = ("还没有选第二备份位置（U 盘、移动硬盘或共享文件夹）。",)
+        lines: tuple[str, ...] = ("还没有选第二备份位置（U 盘、移动硬盘或共享文件夹）。",)
     else:
         state = "现在可用" if second.is_there else "现在找不到（U 盘没有插好，或共享断开）"
         last = f"上次备份 {second.newest:%Y-%m-%d %H:%M}" if second.newest else "还没有在这里备份过"

@@ -29,9 +29,9 @@ class BackupReason(StrEnum):
 
 
 _REASONS = {
-    BackupReason.MANUAL: "手工备份",
+    BackupReason.MANUAL: "手工",
     BackupReason.START: "打开程序时",
-    BackupReason.CHANGE: "有改动，定时",
+    BackupReason.CHANGE: "定时",
     BackupReason.BEFORE_ACT: "重要操作前",
     BackupReason.BEFORE_RESTORE: "恢复前",
     BackupReason.BEFORE_UPGRADE: "升级前",

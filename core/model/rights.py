@@ -33,7 +33,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     ),
     "setup": _desk(look="complete_upgrade office", admin="change_office init_office"),
     "backups": _desk(
-        look="before drill due_at_start due_by_change faults finish listed local "
+        look="before check_all drill due_at_start due_by_change faults finish listed local "
         "lost_acts make named newest_good "
         "overview refuse_new_store settings store_path undoing",
         admin="choose_second keep_settings make_second restore",

@@ -1,6 +1,6 @@
 """Backups of the store: when they are made, where, which are kept, and how one takes the store's place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from core.model.backup import (
     acts_between,
 )
 from core.model.journal import ActDraft
-from core.ports import BackupFiles, Clock, Reading, Store, StoreHealth, Writing
+from core.ports import BackupFiles, Clock, Reading, Report, Store, StoreHealth, Writing
 from core.rules.backup_times import (
     BETWEEN_CHANGES,
     BETWEEN_DRILLS,
@@ -164,6 +164,18 @@ class BackupService:
     def faults(self, backup: Backup) -> tuple[str, ...]:
         """Everything that is wrong with a backup; empty when it can be restored."""
         return self._files.faults(backup)
+
+    def check_all(self, backups: Sequence[Backup], report: Report) -> dict[Path, tuple[str, ...]]:
+        """What is wrong with each of these, by its folder.
+
+        Raises:
+            JobCancelled: the user asked to stop.
+        """
+        found: dict[Path, tuple[str, ...]] = {}
+        for done, each in enumerate(backups, start=1):
+            found[each.folder] = self._files.faults(each)
+            report(done, len(backups))
+        return found
 
     def lost_acts(self, backup: Backup) -> int | None:
         """How many acts a restore would take out of the store; None where the store cannot be read."""

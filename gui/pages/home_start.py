@@ -7,6 +7,7 @@ from core.errors import AppError, InvalidInput
 from core.services.sample import fill_sample
 from gui.desk import Desk
 from gui.dialogs.office_form import OfficeForm
+from gui.restoring import ask_restore_from_folder
 from gui.theme import bound_width
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import IconLabel, label
@@ -21,6 +22,9 @@ class StartPane(QWidget):
         self._form = OfficeForm()
         self._sample = push_button("用示例数据试一试", self._fill_sample, icon_name="flask-line")
         self._sample.setToolTip("在这个空的数据文件里放一个虚构的街道和一年的评分，供熟悉程序")
+        self._restore = push_button("从备份恢复……", self._restore_office, icon_name="history-line")
+        self._restore.setToolTip("换了电脑或重装系统：用 U 盘或共享文件夹里的备份恢复")
+        self._restore.setVisible(desk.services.backups is not None)
         self._make = push_button("新建单位", self._make_office, icon_name="add-line", kind="primary")
         self._build()
         self._form.submitted.connect(self._make_office)
@@ -43,6 +47,7 @@ class StartPane(QWidget):
         column.addWidget(self._form)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
+        buttons.addWidget(self._restore)
         buttons.addStretch(1)
         buttons.addWidget(self._sample)
         buttons.addWidget(self._make)
@@ -70,6 +75,10 @@ class StartPane(QWidget):
             owner=self,
         )
 
+    def _restore_office(self) -> None:
+        if self._desk.services.backups is not None:
+            ask_restore_from_folder(self._desk, self._desk.services.backups)
+
     def _fill_sample(self) -> None:
         services = self._desk.services
         self._set_busy(True)
@@ -85,6 +94,7 @@ class StartPane(QWidget):
     def _set_busy(self, is_busy: bool) -> None:
         self._sample.setEnabled(not is_busy)
         self._make.setEnabled(not is_busy)
+        self._restore.setEnabled(not is_busy)
 
     def _refused(self, error: AppError) -> None:
         if isinstance(error, InvalidInput):

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from gui.desk import Desk
 from gui.pages.bin import BinPane
+from gui.pages.system_backup import BackupPane
 from gui.pages.system_data import DataPane
 from gui.pages.system_display import DisplayPane
 from gui.pages.system_fonts import FontsPane
@@ -12,17 +13,19 @@ from gui.pages.system_office import OfficePane
 from gui.pages.system_users import UsersPane
 from gui.widgets.page import Page, PageHeader
 
-TABS = ("单位设置", "变更记录", "回收站", "数据", "显示", "字体", "用户")
-PLACES = {"office": 0, "log": 1, "bin": 2, "check": 3, "fonts": 5, "users": 6}
+TABS = ("单位设置", "变更记录", "回收站", "数据", "显示", "字体", "用户", "备份")
+PLACES = {"office": 0, "log": 1, "bin": 2, "check": 3, "fonts": 5, "users": 6, "backup": 7}
 OFFICE = PLACES["office"]
+_PANES = OfficePane | LogPane | BinPane | DataPane | DisplayPane | FontsPane | UsersPane | BackupPane
 
 
 class SystemPage(Page):
-    """Seven panes under one header; a pane loads when it is shown."""
+    """Eight panes under one header; a pane loads when it is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._header = PageHeader("系统", tabs=TABS)
+        backups = desk.services.backups
+        self._header = PageHeader("系统", tabs=TABS if backups else TABS[:-1])
         self._office = OfficePane(desk)
         self._log = LogPane(desk)
         self._bin = BinPane(desk)
@@ -38,6 +41,9 @@ class SystemPage(Page):
             UsersPane(desk),
         ):
             self._stack.addWidget(pane)
+        self._backup = BackupPane(desk, backups) if backups else None
+        if self._backup is not None:
+            self._stack.addWidget(self._backup)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -47,7 +53,7 @@ class SystemPage(Page):
 
     def reload(self) -> None:
         pane = self._stack.currentWidget()
-        if isinstance(pane, OfficePane | LogPane | BinPane | DataPane | DisplayPane | FontsPane | UsersPane):
+        if isinstance(pane, _PANES):
             pane.reload()
 
     def perform(self, action: str, argument: str) -> None:
@@ -63,6 +69,9 @@ class SystemPage(Page):
         self._header.set_narrow(narrow)
         self._log.set_narrow(narrow)
         self._bin.set_narrow(narrow)
+        if self._backup is not None:
+            self._backup.set_narrow(narrow)
+            self._show_buttons()
 
     def may_leave(self) -> bool:
         return self._office.may_leave()
@@ -72,4 +81,9 @@ class SystemPage(Page):
             self._header.tabs.setCurrentIndex(OFFICE)
             return
         self._stack.setCurrentIndex(index)
+        self._show_buttons()
         self.reload()
+
+    def _show_buttons(self) -> None:
+        pane = self._stack.currentWidget()
+        self._header.set_buttons(pane.buttons() if isinstance(pane, BackupPane) else ())

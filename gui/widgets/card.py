@@ -7,7 +7,7 @@ area = ScrollPane(); area.body.addWidget(...)        a column that scrolls when 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.theme import fix_width
 from gui.widgets.buttons import push_button
@@ -38,6 +38,10 @@ class Card(QFrame):
 
     def set_note(self, text: str) -> None:
         self._note.setText(text)
+
+    def add_button(self, button: QAbstractButton) -> None:
+        """Add a button at the right of the heading."""
+        self._head.addWidget(button)
 
     def add_link(self, text: str, handler: Callable[[], object]) -> None:
         self._head.addWidget(push_button(text, handler, kind="link", dense=True))

@@ -104,8 +104,10 @@ class IconLabel(QWidget):
         side = disc_size if disc else size
         self.setFixedSize(QSize(side, side))
 
-    def set_icon(self, name: str, token: str) -> None:
+    def set_icon(self, name: str, token: str, *, disc: str = "") -> None:
+        """Another icon; `disc` colours the patch anew where there is one."""
         self._name, self._token = name, token
+        self._disc = disc or self._disc
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

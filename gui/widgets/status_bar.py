@@ -1,5 +1,6 @@
 """The bottom line of the window: the last act, running job, what was just done, where the data lies.
 
+bar.set_backup("今天 12:30", good=True); bar.backup_clicked.connect(open_the_backups)
 bar.set_last_act("01-08 09:30 张三 导入名册"); bar.last_act_clicked.connect(open_the_log)
 bar.set_data_place("本机 D 盘", "D:/社评通")
 bar.notify("已导入 23 行", "打开文件夹", self._open_folder)
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
+from gui.icons import icon
 from gui.jobs import JobRunner
 from gui.theme import scaled
 from gui.widgets.buttons import push_button
@@ -89,6 +91,7 @@ class StatusBar(QFrame):
     """28 pixels that always tell what was done last and where the data is."""
 
     last_act_clicked = Signal()
+    backup_clicked = Signal()
     place_clicked = Signal()
 
     def __init__(self, jobs: JobRunner) -> None:
@@ -97,6 +100,9 @@ class StatusBar(QFrame):
         self._last_act = push_button("", self.last_act_clicked.emit, icon_name="history-line", kind="status")
         self._last_act.setToolTip("打开变更记录")
         self._last_act.hide()
+        self._backup = push_button("", self.backup_clicked.emit, icon_name="shield-check-line", kind="status")
+        self._backup.setToolTip("打开备份")
+        self._backup.hide()
         self._place = push_button("", self.place_clicked.emit, icon_name="hard-drive-2-line", kind="status")
         self._notice_icon = IconLabel("checkbox-circle-fill", "ok", 16)
         self._notice = ElidedLabel("", "hint")
@@ -112,6 +118,7 @@ class StatusBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
+        row.addWidget(self._backup)
         row.addWidget(self._last_act)
         for part, stretch in ((self._notice_icon, 0), (self._notice, 0), (self._link, 0), (self.progress, 3)):
             row.addWidget(part, stretch)
@@ -125,6 +132,13 @@ class StatusBar(QFrame):
         self._last_act.setText(f"最近：{text}")
         self._last_act.setAccessibleName(self._last_act.text())
         self._last_act.setVisible(bool(text))
+
+    def set_backup(self, text: str, *, good: bool) -> None:
+        """When the last backup was made; another icon where it is not good."""
+        self._backup.setIcon(icon("shield-check-line" if good else "alert-line", "ok" if good else "warn"))
+        self._backup.setText(f"上次备份 {text}")
+        self._backup.setAccessibleName(self._backup.text())
+        self._backup.show()
 
     def set_data_place(self, text: str, tooltip: str) -> None:
         self._place.setText(f"数据位置：{text}")
