@@ -3,8 +3,8 @@
 access = Access(window, jobs, messages, settings)
 access.come_in(door, state)            asks for login and password; `entered` or `given_up`
 access.watch(services)                 the open office: from now on the window locks when nobody works
-access.lock(); access.change_password(); access.log_out()
-access.convert(door.encrypt)           `replaced` with services over the store as it is then
+access.lock(); access.change_password(); access.leave()
+access.convert(door.encrypt, "加密数据")        `beginning_over`: a fresh window first does this, then opens
 """
 
 from collections.abc import Callable
@@ -38,8 +38,7 @@ class Access(QObject):
 
     entered = Signal(object)
     given_up = Signal()
-    replaced = Signal(object)
-    left = Signal()
+    beginning_over = Signal(object, str)
 
     def __init__(self, window: QWidget, jobs: JobRunner, messages: Messages, settings: SettingsStore) -> None:
         super().__init__(window)
@@ -139,32 +138,22 @@ class Access(QObject):
 
     def leave(self) -> None:
         """Let go of the office; the next person logs in."""
-        services = self._services
-        if services is None:
-            return
-        self.stop()
-        self._jobs.start(
-            lambda _report: services.close(), lambda _nothing: self.left.emit(), title="退出登录", owner=self
-        )
-
-    def convert(self, change: Callable[[Services], Converted], title: str) -> None:
-        """Let the door change the whole store, then begin again over it."""
-        services = self._services
-        if services is None:
-            return
-        self.stop()
-        self._jobs.start(lambda _report: change(services), self._converted, title=title, owner=self)
+        if (services := self._services) is not None:
+            self._begin_over(services.close, "退出登录")
 
     def begin_over(self) -> None:
         """A fresh window over the same services, as somebody is in now who was not before."""
-        services = self._services
-        self.stop()
-        self.replaced.emit(services)
+        if (services := self._services) is not None:
+            self._begin_over(lambda: Converted(services), "打开数据")
 
-    def _converted(self, converted: Converted) -> None:
-        if converted.trouble is not None:
-            self._messages.show_error(converted.trouble)
-        self.replaced.emit(converted.services)
+    def convert(self, change: Callable[[Services], Converted], title: str) -> None:
+        """Let the door change the whole store, then begin again over it."""
+        if (services := self._services) is not None:
+            self._begin_over(lambda: change(services), title)
+
+    def _begin_over(self, work: Callable[[], Converted | None], title: str) -> None:
+        self.stop()
+        self.beginning_over.emit(work, title)
 
     def stop(self) -> None:
         """Watch no more."""

@@ -25,7 +25,7 @@ from gui.messages import BoxMessages, Messages
 from gui.settings_store import SettingsStore
 
     from core.model.user import LoginState
-    from core.services.door import Door
+    from core.services.door import Converted, Door
 if TYPE_CHECKING:
     from gui.access import Access
     from core.services.services import Services
@@ -151,8 +151,7 @@ class WindowProgram(QObject):
             access = self._access = Access(self.window, self.jobs, self._messages, self._settings)
             access.entered.connect(self._read_office)
             access.given_up.connect(lambda: self._app.exit(0))
-            access.replaced.connect(self._begin_over)
-            access.left.connect(lambda: self._begin_over(None))
+            access.beginning_over.connect(self._begin_over)
         return self._access
 
     def _read_office(self, services: "Services") -> None:
@@ -161,19 +160,33 @@ class WindowProgram(QObject):
             lambda _report: self._opened(services), self._enter, title="打开数据", failed=self._refused
         )
 
-    def _begin_over(self, services: "Services | None") -> None:
-        """A fresh window over other services, or for the next person who logs in."""
-        old, self._services, self._access, self.workplace = self.window, services, None, None
+    def _begin_over(self, work: "Callable[[], Converted | None]", title: str) -> None:
+        """A fresh window; its first job is what changes the store or lets go of it.
+
+        What the old window's jobs still wanted is dropped: their store is not the one that follows.
+        """
+        old, self._services, self._access, self.workplace = self.window, None, None, None
+        self.jobs.shut_down()
+        self.jobs = JobRunner(self._messages, self)
         self.window = MainWindow(self.jobs, self._settings)
         self.window.restoreGeometry(old.saveGeometry())
-        self.window.painted.connect(lambda: self._read_office(services) if services else self._open())
+        self.window.painted.connect(
+            lambda: self.jobs.start(
+                lambda _report: work(), self._follow, title=title, failed=self._refused, owner=self
+            )
+        )
         self.window.show()
         old.hide()
         old.deleteLater()
 
-        access = self._make_access()
-        access.door = self._door
-        access.watch(office.services)
+    def _follow(self, converted: "Converted | None") -> None:
+        if converted is None:
+            self._open()
+            return
+        if converted.trouble is not None:
+            self._messages.show_error(converted.trouble)
+        self._read_office(converted.services)
+
     def _enter(self, office: "OpenOffice") -> None:
         self.workplace.desk.access = access
         self.workplace = office.enter(self.window, self.jobs, self._messages, self._settings)

@@ -17,6 +17,8 @@ from gui.jobs import JobRunner
 from gui.settings_store import SettingsStore
 from gui.widgets.buttons import push_button
 
+CODE_WIDTH = 380
+
 
 class LoginDialog(PasswordForm):
     """Login name and password; a way on for who forgot it."""
@@ -88,7 +90,7 @@ class RecoverDialog(PasswordForm):
         self._door = door
         self._jobs = jobs
         self.login = self.text_row("登录名", login)
-        self.code = self.text_row("恢复码")
+        self.code = self.text_row("恢复码", width=CODE_WIDTH)
         self.code.setPlaceholderText("六组，每组 5 个字符；大小写都行")
         self.first = self.password_row("新密码")
         self.second = self.password_row("再输入一次")

@@ -39,10 +39,10 @@ class PasswordForm(FittedDialog):
         if hint:
             self.words.addWidget(label(hint, "secondary", wrap=True))
 
-    def text_row(self, text: str, shown: str = "", *, hint: str = "") -> QLineEdit:
+    def text_row(self, text: str, shown: str = "", *, hint: str = "", width: int = FIELD_WIDTH) -> QLineEdit:
         """A row for something that may be seen."""
         field = QLineEdit(shown)
-        bound_width(field, least=FIELD_WIDTH, most=FIELD_WIDTH)
+        bound_width(field, least=width, most=width)
         self.words.addWidget(FormRow(text, field, required=True, hint=hint, label_width=LABEL_WIDTH))
         field.returnPressed.connect(self._send)
         return field

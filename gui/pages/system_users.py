@@ -17,6 +17,7 @@ from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import label, rule
 
 PANE_WIDTH = 900
+FIELD_WIDTH = 88
 T = TypeVar("T")
 RULES = (
     ("min_length", "密码至少", "个字符，", 1, 64),
@@ -97,6 +98,7 @@ class UsersPane(QWidget):
         for name, before, after, least, most in RULES:
             field = QSpinBox()
             field.setRange(least, most)
+            bound_width(field, least=FIELD_WIDTH, most=FIELD_WIDTH)
             field.setAccessibleName(f"{before}{after}")
             self._fields[name] = field
             card.body.addLayout(_row(label(before), field, label(after.rstrip("，；"))))
