@@ -96,7 +96,13 @@ def test_character_without_a_font_stops_the_paper_and_books_no_number(
     services: Services, tmp_path: Path
 ) -> None:
     a_computed_year(services, tmp_path, ("甲\ue000队", "乙队"))
-    before = services.store.check().counts
+
+    def counts() -> dict[str, int]:
+        # The key of check values is made once, in an act of its own.
+        with_key = ("acts", "act_digests", "changes", "store_keys")
+        return {name: count for name, count in services.store.check().counts if name not in with_key}
+
+    before = counts()
     for issue, place in (
         (lambda: services.document_issue.paper(NOTICE), "附件1第1行“甲\ue000队”，组织名称"),
         (lambda: services.certificates.issue(CertificateRequest(year=YEAR)), "甲\ue000队，名称"),
@@ -105,6 +111,6 @@ def test_character_without_a_font_stops_the_paper_and_books_no_number(
             issue()
         assert f"U+E000，{place}" in caught.value.message_zh
         assert caught.value.remedy_zh
-    assert services.store.check().counts == before
+    assert counts() == before
     with services.store.reading() as view:
         assert view.count(IssuedPaper) == 0

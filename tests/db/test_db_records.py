@@ -4,7 +4,7 @@ import shutil
 import types
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -28,6 +28,7 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(-(2**31), 2**31 - 1),
     bool: st.booleans(),
     type(None): st.none(),
+    datetime: st.datetimes(),
     Decimal: st.decimals(-1_000_000_000, 1_000_000_000, places=6),
     PartialDate: st.dates(min_value=date(1, 1, 1)).map(PartialDate.of)
     | st.builds(PartialDate, st.integers(1, 9999), st.integers(0, 12)),

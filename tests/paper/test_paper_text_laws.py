@@ -186,7 +186,9 @@ def test_finished_pages_hold_the_text(
         left = 26 if shape["two_sided"] and number % 2 == 0 else 28
         text = [each for each in page.characters() if each.text.strip() and 37 < each.y < 262]
         if number > 1 and text:
-            assert min(each.left for each in text) >= left - 0.3
+            # Of marks that share a cell the glyphs reach beyond their shares, the ink does not.
+            starts = [each.left + (HALF if each.text in "\uff1f\uff01" else 0) for each in text]
+            assert min(starts) >= left - 0.3
             ends = [each.right - (HALF if each.text in NO_HEAD else 0) for each in text]
             assert max(ends) <= left + 156 + 0.3
     written = "".join("".join(page.text.split()) for page in pages)
