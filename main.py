@@ -88,12 +88,18 @@ def open_door(folder: Path, create: bool, *, cost: Cost | None = None) -> Door:
     """The way into the store in a folder; `cost` of trying a password, measured on this PC if None."""
     from core.services.door import Door
     from db.data_key import keys_path
+    from db.sqlite_failures import file_failures_told
     from db.sqlite_header import needs_key
 
     path = folder / STORE_NAME
+
+    def has_keys() -> bool:
+        with file_failures_told(path):
+            return keys_path(path).exists() or needs_key(path)
+
     return Door(
         cast("StoreKeys", _Late(cache(lambda: _key_files(path, cost)))),
-        lambda: keys_path(path).exists() or needs_key(path),
+        has_keys,
         lambda way, admit: open_services(folder, create, way, admit),
         _actor(),
     )
@@ -325,7 +331,7 @@ def _run_window(data: Path | None = None, *, demo: bool = False) -> int:
 
     if not demo:
         folder = data_folder(data)
-        return run_window(lambda: open_door(folder, create=True), folder)
+        return run_window(lambda: open_door(folder, create=True), folder, lambda: open_backups(folder))
     with tempfile.TemporaryDirectory(prefix="shepingtong-demo-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         return run_window(lambda: _demo_door(folder), folder)

@@ -121,7 +121,7 @@ class FolderBackups:
             contents = read_contents(backup)
             found += [self._differs(_shared(backup.place, each.name).parent, each) for each in contents]
         except (OSError, ValueError):
-            found.append("附件清单（contents.txt）已损坏或不见了")
+            found.append("附件清单已损坏或不见了")
         told = [each for each in found if each]
         if not told and can_look_into(backup, self._unlock):
             told += self._store_faults(backup, examined(backup.folder / backup.store.name, self._unlock))
@@ -144,7 +144,7 @@ class FolderBackups:
         parts = (self._store, self._store.with_name(f"{self._store.name}-wal"))
         size = sum(each.stat().st_size for each in parts if each.is_file())
         content_size = sum(each.stat().st_size for each in self._contents())
-        last_act, store_id = self._newest()
+        last_act, store_id = newest_act(self._store, self._unlock)
         return StoreNow(self._store.is_file(), last_act, store_id, size, content_size)
 
     def free(self, place: Path) -> int:
@@ -301,16 +301,6 @@ class FolderBackups:
         same = (found.revision, found.store_id, found.last_act, found.head, found.counts)
         noted = (backup.revision, backup.store_id, backup.last_act, backup.head, dict(backup.counts))
         return () if same == noted else ("内容与备份说明不符",)
-
-    def _newest(self) -> tuple[int | None, str]:
-        """The number of the newest act and the store's id; of one that cannot be read, nothing."""
-        if not self._store.is_file():
-            return None, ""
-        try:
-            with place_failures_told(self._store.parent, self._store):
-                return newest_act(self._store, self._unlock)
-        except (StorageFailed, UnicodeDecodeError):
-            return None, ""
 
 
 def _shared(place: Path, name: str) -> Path:

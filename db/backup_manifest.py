@@ -17,7 +17,7 @@ NAME = re.compile(r"(\d{6})-(\d{8}-\d{6})")
 """A backup's folder: its number in the place, then when it was made."""
 
 _FORMAT = 1
-_DAMAGED = "备份说明（manifest.json）已损坏或被改动，这份备份不能用"
+_DAMAGED = "备份说明文件已损坏或被改动，这份备份不能用"
 _LONGEST = 1 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PLAIN_NAME = re.compile(r"[0-9A-Za-z._ \u4e00-\u9fff-]{1,120}")
@@ -65,7 +65,7 @@ def read_manifest(folder: Path) -> Backup:
             return replace(unknown, fault="这份备份由更新版本的社评通做成，请先安装新版")
         return _backup(folder, fields)
     except FileNotFoundError:
-        return replace(unknown, fault="备份说明（manifest.json）不见了，这份备份不能用")
+        return replace(unknown, fault="备份说明文件不见了，这份备份不能用")
     except OSError:
         return replace(unknown, fault="备份读不出来：磁盘或 U 盘出错")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

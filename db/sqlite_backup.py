@@ -55,10 +55,17 @@ def examined(path: Path, unlock: Unlock, *, thorough: bool = True) -> Examined:
         return Examined(faults=(f"打不开：{_words(error)}",))
 
 
-def newest_act(path: Path, unlock: Unlock) -> tuple[int, str]:
-    """The number of the newest act of a store in use, and its id; SQLite's error where it cannot be read."""
-    with closing(_opened(path, "rw", unlock)) as source:
-        return _newest_act(source), _identity(source)
+def newest_act(path: Path, unlock: Unlock) -> tuple[int | None, str]:
+    """The number of the newest act of a store, in use or not, and its id; nothing where it cannot be read.
+
+    The file and its log are left as they are: a damaged store is kept to the byte.
+    """
+    is_logged = path.with_name(f"{path.name}-wal").is_file()
+    try:
+        with closing(_opened(path, "ro" if is_logged else "ro&immutable=1", unlock)) as source:
+            return _newest_act(source), _identity(source)
+    except (dbapi2.Error, UnicodeDecodeError):
+        return None, ""
 
 
 @contextmanager

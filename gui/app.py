@@ -18,17 +18,20 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import AppError
 from core.services.log_file import log_bug, start_log, stop_log
+from core.services.surroundings import warnings_of
 from gui.display import apply_display
 from gui.jobs import JobRunner, Report
 from gui.main_window import MainWindow
 from gui.messages import BoxMessages, Messages
+from gui.rescue import Rescue
 from gui.settings_store import SettingsStore
 
-    from core.model.user import LoginState
-    from core.services.door import Converted, Door
 if TYPE_CHECKING:
-    from gui.access import Access
+    from core.model.user import LoginState
+    from core.services.backups import BackupService
+    from core.services.door import Converted, Door
     from core.services.services import Services
+    from gui.access import Access
     from gui.workplace import OpenOffice, Workplace
 
 APP_ID = "shepingtong"
@@ -37,10 +40,14 @@ STORE_TROUBLE = 4
 _log = logging.getLogger(__name__)
 
 OpenDoor = Callable[[], "Door"]
+OpenBackups = Callable[[], "BackupService"]
 
 
-def run_window(open_door: OpenDoor, folder: Path) -> int:
-    """Open the window over the store behind a door; 4 when it cannot be opened or nobody logs in."""
+def run_window(open_door: OpenDoor, folder: Path, open_backups: OpenBackups | None = None) -> int:
+    """Open the window over the store behind a door; 4 when it cannot be opened or nobody logs in.
+
+    `open_backups` is asked for help where the store is damaged or gone.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName(APP_ID)
     app.setApplicationDisplayName("社评通")
@@ -50,7 +57,7 @@ def run_window(open_door: OpenDoor, folder: Path) -> int:
     messages = BoxMessages(settings)
     log = start_log(folder)
     sys.excepthook = error_hook(messages)
-    program = WindowProgram(app, open_door, messages, settings)
+    program = WindowProgram(app, open_door, messages, settings, open_backups)
     program.window.show()
     try:
         return app.exec()
@@ -92,7 +99,12 @@ class WindowProgram(QObject):
     """From the empty window to the open office, and back to a closed store."""
 
     def __init__(
-        self, app: QApplication, open_door: OpenDoor, messages: Messages, settings: SettingsStore
+        self,
+        app: QApplication,
+        open_door: OpenDoor,
+        messages: Messages,
+        settings: SettingsStore,
+        open_backups: OpenBackups | None = None,
     ) -> None:
         super().__init__()
         self._app = app
@@ -102,10 +114,15 @@ class WindowProgram(QObject):
         self._messages = messages
         self._settings = settings
         self._services: Services | None = None
+        self._is_rescued = False
         self.workplace: Workplace | None = None
         self.jobs = JobRunner(messages, self)
         self.window = MainWindow(self.jobs, settings)
         self.window.painted.connect(self._open)
+        self._rescue = Rescue(lambda: self.jobs, messages, open_backups, self) if open_backups else None
+        if self._rescue is not None:
+            self._rescue.restored.connect(self._reopen)
+            self._rescue.given_up.connect(self._lose)
 
     def close(self) -> None:
         """Stop the worker, then let go of the store."""
@@ -188,12 +205,28 @@ class WindowProgram(QObject):
         self._read_office(converted.services)
 
     def _enter(self, office: "OpenOffice") -> None:
-        self.workplace.desk.access = access
+        access = self._make_access()
+        access.door = self._door
+        access.watch(office.services)
         self.workplace = office.enter(self.window, self.jobs, self._messages, self._settings)
+        for each in warnings_of(office.services.store.path.parent):
+            self._messages.show_problem("数据放在这里不安全", each.message_zh, each.remedy_zh)
+        self.workplace.desk.access = access
+        self.workplace.desk.reopen_asked.connect(self._reopen)
+
+    def _reopen(self) -> None:
+        """Another store waits to take the place of this one: close it, and open anew."""
+        self._begin_over(self._services.close if self._services is not None else lambda: None, "打开数据")
 
     def _refused(self, error: AppError) -> None:
-        self._messages.show_error(error, headline="没有打开数据")
+        self._is_rescued = self._rescue is not None and self._rescue.takes(error)
+        if not self._is_rescued:
+            self._messages.show_error(error, headline="没有打开数据")
 
     def _quit_if_closed(self) -> None:
-        if self.workplace is None and self._access is None:
+        if self.workplace is None and self._access is None and not self._is_rescued:
             self._app.exit(STORE_TROUBLE)
+
+    def _lose(self, error: AppError) -> None:
+        self._messages.show_error(error, headline="没有打开数据")
+        self._app.exit(STORE_TROUBLE)

@@ -27,6 +27,7 @@ class Kept:
     trouble: AppError | None
     second_is_due: bool
     second_at: datetime | None
+    is_empty: bool = False
 
 
 class BackupKeeper(QObject):
@@ -73,6 +74,8 @@ class BackupKeeper(QObject):
             self._told = kept.trouble.message_zh
             return
         self._told = ""
+        if kept.is_empty:
+            return
         self._status.set_backup(shown_moment(kept.newest, today), good=kept.newest is not None)
         if kept.second_is_due and not self._reminded and kept.newest is not None:
             self._reminded = True
@@ -91,4 +94,10 @@ def keep(backups: BackupService, is_due: Callable[[], bool], reason: BackupReaso
         trouble = error
         return Kept(None, trouble, False, None)
     newest = shown.newest
-    return Kept(newest.made_at if newest else None, None, shown.second.is_due, shown.second.newest)
+    return Kept(
+        newest.made_at if newest else None,
+        None,
+        shown.second.is_due,
+        shown.second.newest,
+        shown.now.last_act == 0,
+    )

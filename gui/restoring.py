@@ -39,7 +39,7 @@ def offer_facts(offer: RestoreOffer) -> tuple[tuple[str, str], ...]:
         facts.append(("未知", "备份之后又做了多少次操作，现在的数据读不出来，无法知道"))
     else:
         facts.append((f"{offer.lost:,} 次", "备份之后的操作，恢复后就没有了"))
-    kept = "现在的数据原样留在“replaced”文件夹里"
+    kept = "现在的数据文件原样留在数据文件夹里"
     again = "，并先做一份备份，可以用它撤销恢复" if offer.lost else ""
     facts.append(("保留", f"{kept}{again}"))
     return tuple(facts)

@@ -13,7 +13,7 @@ from core.services.backups import BackupService
 from gui.desk import Desk
 from gui.pages.system_backup_cards import DecisionsCard, StateCard
 from gui.restoring import ask_restore, ask_restore_from_folder, shown_moment
-from gui.table_model import Column, RecordTableModel
+from gui.table_model import NO_VALUE, Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
@@ -58,18 +58,16 @@ class BackupPane(QWidget):
         return (
             Column(
                 "备份时间",
-                lambda each: f"{each.made_at:%Y-%m-%d %H:%M}" if each.made_at else "—",
+                lambda each: f"{each.made_at:%Y-%m-%d %H:%M}" if each.made_at else NO_VALUE,
                 width=138,
                 sort_key=lambda each: each.made_at or datetime.min,
             ),
-            Column(
-                "方式", lambda each: self._way(each).text, badges=lambda each: (self._way(each),), width=76
-            ),
+            Column("方式", _way, badges=_way_badges, width=76),
             Column("位置", self._place_of, width=136, narrow=False),
             Column("内容", _content, width=220, stretch=True),
             Column(
                 "大小\uff08MB\uff09",
-                lambda each: "—" if each.fault else f"{each.size / MEGABYTE:,.1f}",
+                lambda each: NO_VALUE if each.fault else f"{each.size / MEGABYTE:,.1f}",
                 width=98,
                 align_right=True,
                 sort_key=lambda each: each.size,
@@ -237,9 +235,6 @@ class BackupPane(QWidget):
             return BadgeFace("已损坏", "err", "error-warning-line")
         return BadgeFace("可恢复", "ok", "check-line")
 
-    def _way(self, backup: Backup) -> BadgeFace:
-        return BadgeFace("手工", "info") if backup.reason.by_hand else BadgeFace("自动", "line")
-
     def _place_of(self, backup: Backup) -> str:
         if self._overview is None or self._overview.is_local(backup):
             return "本机"
@@ -306,6 +301,17 @@ class BackupPane(QWidget):
 
     def _open_data(self) -> None:
         _open(self._backups.store_path.parent)
+
+
+def _way(backup: Backup) -> str:
+    if backup.fault:
+        return NO_VALUE
+    return "手工" if backup.reason.by_hand else "自动"
+
+
+def _way_badges(backup: Backup) -> tuple[BadgeFace, ...]:
+    kind = "info" if backup.reason.by_hand else "line"
+    return () if backup.fault else (BadgeFace(_way(backup), kind),)
 
 
 def _content(backup: Backup) -> str:

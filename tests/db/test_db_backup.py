@@ -445,6 +445,25 @@ def test_log_of_the_replaced_store_is_kept_and_never_taken_for_the_new_ones(
     assert names(path) == ["甲协会"]
 
 
+def test_looking_at_a_damaged_store_leaves_it_and_its_log_to_the_byte(
+    files: FolderBackups, path: Path
+) -> None:
+    store = open_store(path)
+    add(store, "乙协会")
+    log_path = path.with_name(f"{path.name}-wal")
+    log, main = log_path.read_bytes(), path.read_bytes()
+    store.close()
+    log_path.write_bytes(log)
+    path.write_bytes(main)
+    assert files.now().last_act == 3
+    assert (log_path.read_bytes(), path.read_bytes()) == (log, main)
+    for content in (b"", b"\x00" * 4096, main[:6000], os.urandom(20_000)):
+        log_path.unlink(missing_ok=True)
+        path.write_bytes(content)
+        assert files.now().last_act is None
+        assert path.read_bytes() == content
+
+
 def test_restore_brings_lost_and_changed_files_of_records_back(
     files: FolderBackups, place: Path, path: Path
 ) -> None:
