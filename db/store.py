@@ -34,6 +34,7 @@ class SqliteStore:
     def __init__(self, path: Path, engine: Engine, grams: Grams, held: ExitStack, clock: Clock) -> None:
         """`held` lets go of engine, index and lock; `clock` dates the acts."""
         self._path = path
+        self._file = _identity(path)
         self._engine = engine
         self._writer = engine.execution_options(**{WRITE_LOCK: True})
         self._held = held
@@ -51,11 +52,22 @@ class SqliteStore:
     def writing(self, act: ActDraft) -> Iterator[Writing]:
         """One act; committed when the block ends well, undone when it raises."""
         with failures_told(self._path), self._writer.begin() as connection:
+            self._refuse_gone()
             journal = Journal(connection, act, self._clock)
             yield WritingUnit(connection, self._kinds, journal)
             if act.keep:
                 journal.keep()
             journal.close()
+            self._refuse_gone()
+
+    def _refuse_gone(self) -> None:
+        """Linux lets a program write on into a file that was taken away: what it stored would be lost."""
+        if self._file != _identity(self._path):
+            raise StorageFailed(
+                "store_gone",
+                f"数据文件“{self._path.name}”不在原来的位置了：文件夹被移走或改名，或者磁盘已拔出。这一步没有保存。",
+                "请把文件夹放回原处或接好磁盘，关闭程序再重新打开。",
+            )
 
     def check(self) -> StoreHealth:
         """What a full examination finds; damage stands in its faults and is not raised."""
@@ -69,6 +81,15 @@ class SqliteStore:
     def close(self) -> None:
         """Let go of the file and of the lock; a second time does nothing."""
         self._held.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a place; None if none does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def is_older(path: Path, key: DataKey | None = None) -> bool:

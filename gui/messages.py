@@ -24,6 +24,7 @@ from gui.widgets.message_box import BoxText, MessageBox
 EXCEL_IN = "Excel 表格 (*.xlsx *.xls *.et *.xlsb *.ods *.csv);;所有文件 (*)"
 EXCEL_OUT = "Excel 表格 (*.xlsx)"
 PDF_OUT = "PDF 文件 (*.pdf)"
+ZIP_OUT = "压缩包 (*.zip)"
 
 PROBLEMS_SHOWN = 5
 

@@ -52,6 +52,7 @@ from core.services.door import Door
 from core.services.log_file import log_bug
 from core.services.services import Services
 from core.services.setup import OfficeDraft
+from core.services.surroundings import warnings_of
 
 OpenDoor: TypeAlias = Callable[[Invocation, bool], Door]
 """The way into the store that an invocation names; the store is made first when the flag says so."""
@@ -183,6 +184,8 @@ def _with_store(call: Invocation, open_door: OpenDoor) -> Answer:
     try:
         if call.command not in _WITHOUT_OFFICE and services.setup.office() is None:
             raise NotFound("office_missing", "还没有新建单位。", "请先用 init --office 新建单位。")
+        for each in warnings_of(services.store.path.parent):
+            tell(AppError(each.code, each.message_zh, each.remedy_zh), as_json=False)
         _back_up_daily(services)
         return COMMANDS[call.command](services, call)
     finally:

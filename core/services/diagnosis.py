@@ -3,6 +3,7 @@
 Works on a folder whose store cannot be opened, too: that is when it is wanted most.
 """
 
+import contextlib
 import locale
 import os
 import platform
@@ -51,11 +52,9 @@ def diagnosis(folder: Path, now: datetime, store: Store | None, trouble: AppErro
         ENTRIES[2]: _examination(store, trouble),
     }
     for path in log_files(folder):
-        try:
-            # The log is clean already; one of an older program may not be.
+        # The log is clean already; one of an older program may not be. Most times not all are there.
+        with contextlib.suppress(OSError):
             texts[f"日志/{path.name}"] = _clean_log(path.read_text("utf-8", "replace"))
-        except OSError as error:
-            texts[f"日志/{path.name}"] = f"读不出来：{type(error).__name__}"
     return _packed(texts, now)
 
 

@@ -4,14 +4,17 @@ import contextlib
 import errno
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
-from core.errors import StorageFailed
+from core.errors import InvalidInput, StorageFailed
 from core.model.certificate import NamedFile
+from core.patience import is_held, patiently, who_has
 
 PROBE_BYTES = 256 << 10
 """So much has to fit before a paper is issued: most papers are smaller."""
+MOST_BYTES = 512 << 20
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -45,7 +48,7 @@ def write_file(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             _write_whole(part, content)
-            part.replace(path)
+            patiently(lambda: part.replace(path))
         except OSError:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
@@ -68,7 +71,7 @@ def write_files(folder: Path, files: Sequence[NamedFile]) -> None:
                 _write_whole(part, file.content)
         for path, part in parts:
             with _failures_told(path):
-                part.replace(path)
+                patiently(partial(part.replace, path))
     finally:
         for _path, part in parts:
             with contextlib.suppress(OSError):
@@ -95,15 +98,31 @@ def read_bytes(path: Path) -> bytes:
 
     Raises:
         StorageFailed: the file cannot be read.
+        InvalidInput: it is larger than anything this program reads.
     """
     try:
-        return path.read_bytes()
+        content = patiently(partial(_first_bytes, path))
     except OSError as error:
         raise StorageFailed(
             "file_not_read",
-            f"没有读到“{path.name or path}”。",
+            f"没有读到“{path.name or path}”{_held_by(path)}。",
             "请核对文件名，并确认文件没有被别的程序占用。",
         ) from error
+    if len(content) > MOST_BYTES:
+        raise InvalidInput(
+            "file_too_large", f"“{path.name}”超过 {MOST_BYTES >> 20} MB，太大了。", "请核对选的文件。"
+        )
+    return content
+
+
+def _first_bytes(path: Path) -> bytes:
+    """All of a file, or too much of it: a device would be read without end."""
+    with path.open("rb") as stream:
+        return stream.read(MOST_BYTES + 1)
+
+
+def _held_by(path: Path) -> str:
+    return f"：{held}" if (held := who_has(path)) else ""
 
 
 def _write_whole(path: Path, content: bytes) -> None:
@@ -125,7 +144,7 @@ def _refuse_folder(path: Path) -> None:
 def _refuse_held(path: Path) -> None:
     """Windows does not let a file be written that is open elsewhere."""
     if path.exists():
-        path.open("r+b").close()
+        patiently(lambda: path.open("r+b").close())
 
 
 @contextlib.contextmanager
@@ -135,14 +154,14 @@ def _failures_told(path: Path) -> Iterator[None]:
     except OSError as error:
         raise StorageFailed(
             "file_not_written",
-            f"没有写成“{path.name or path}”：{_why(error)}。",
+            f"没有写成“{path.name or path}”：{_why(error, path)}。",
             "原来的文件没有改动；请换个位置或关闭它再试。",
         ) from error
 
 
-def _why(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "这个位置不让写，或文件正被别的程序打开"
+def _why(error: OSError, path: Path) -> str:
+    if isinstance(error, PermissionError) or is_held(error):
+        return who_has(path) or "这个位置不让写，或文件正被别的程序打开"
     if isinstance(error, IsADirectoryError):
         return "这是一个文件夹，后面还缺文件名"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -116,6 +116,6 @@ def stop_log(log: logging.Handler) -> None:
 
 
 def log_files(folder: Path) -> tuple[Path, ...]:
-    """The log and those that were full before it, of a data folder; only those that are there."""
+    """Where the log and those that were full before it lie in a data folder, if they are there."""
     names = (LOG_NAME, *(f"{LOG_NAME}.{number}" for number in range(1, OLD_LOGS + 1)))
-    return tuple(path for path in (folder / name for name in names) if path.is_file())
+    return tuple(folder / name for name in names)

@@ -14,7 +14,8 @@ _NETWORK_SYSTEMS = frozenset(
 )
 _STICK_SYSTEMS = frozenset({"vfat", "exfat", "msdos"})
 _SYNC_NAMES = re.compile(
-    r"onedrive.*|dropbox|google drive|icloud\s?drive|nextcloud|owncloud|syncthing|(?:我的)?坚果云|nutstore.*"
+    r"onedrive(?: .*)?|dropbox|google drive|icloud\s?drive|nextcloud|owncloud|syncthing"
+    r"|(?:我的)?坚果云|nutstore.*"
     r"|baidunetdisk.*|baidusyncdisk|百度网盘.*|百度云.*|wps\s?cloud\s?files|wps云盘|wps网盘|微云.*|weiyun.*"
     r"|阿里云盘.*|aliyundrive.*|腾讯文档.*|钉盘.*|360云盘.*|天翼云盘.*|移动云盘.*|和彩云.*|seafile",
     re.IGNORECASE,

@@ -6,13 +6,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.ports import StoreHealth
+from core.services.diagnosis import make_diagnosis, suggested_name
 from core.services.services import Services
+from core.services.surroundings import Warned, warnings_of
 from gui.desk import Desk
+from gui.messages import ZIP_OUT
 from gui.theme import bound_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, FactRow, ScrollPane
-from gui.widgets.notice_line import open_folder_of
+from gui.widgets.notice_line import NoticeLine, open_folder_of
 
 PANE_WIDTH = 900
 FACT_WIDTH = 96
@@ -37,13 +40,15 @@ class DataPlace:
 
     path: Path
     size: int
+    warnings: tuple[Warned, ...] = ()
 
 
 def read_place(services: Services) -> DataPlace:
     """Where the store lies and how large it is, with what is written but not yet folded in."""
     path = services.store.path
     parts = (path, path.with_name(f"{path.name}-wal"))
-    return DataPlace(path, sum(part.stat().st_size for part in parts if part.exists()))
+    size = sum(part.stat().st_size for part in parts if part.exists())
+    return DataPlace(path, size, warnings_of(path.parent))
 
 
 class DataPane(QWidget):
@@ -53,18 +58,22 @@ class DataPane(QWidget):
         super().__init__()
         self._desk = desk
         self._path: Path | None = None
+        self._warnings = QVBoxLayout()
         self._facts = QVBoxLayout()
         self._found = QVBoxLayout()
         self._check = push_button("检查数据文件", self.check, icon_name="shield-check-line", kind="primary")
+        self._notice = NoticeLine()
         self._build()
 
     def _build(self) -> None:
         card = Card("数据文件")
         bound_width(card, most=PANE_WIDTH)
+        card.body.addLayout(self._warnings)
         card.body.addLayout(self._facts)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
+        buttons.addWidget(push_button("诊断包……", self.pack, icon_name="file-list-3-line"))
         buttons.addWidget(push_button("打开文件夹", self._open_folder, icon_name="folder-open-line"))
         buttons.addWidget(self._check)
         card.body.addLayout(buttons)
@@ -80,6 +89,7 @@ class DataPane(QWidget):
         pane.body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._notice)
         column.addWidget(pane)
 
     def reload(self) -> None:
@@ -98,8 +108,29 @@ class DataPane(QWidget):
             ended=lambda: self._check.setEnabled(True),
         )
 
+    def pack(self) -> None:
+        """Write what somebody who helps has to know; nothing of any person is in it."""
+        services, now = self._desk.services, self._desk.services.clock()
+        path = self._desk.messages.choose_save_file(
+            "生成诊断包", ZIP_OUT, name=suggested_name(now), purpose="diagnosis"
+        )
+        if path is None:
+            return
+        folder, store = services.store.path.parent, services.store
+        self._desk.jobs.start(
+            lambda _report: make_diagnosis(path, folder, now, store),
+            lambda made: self._notice.say(
+                f"已写好“{made.name}”，里面没有个人信息。", "打开文件夹", lambda: open_folder_of(made)
+            ),
+            title="生成诊断包",
+            owner=self,
+        )
+
     def _show(self, place: DataPlace) -> None:
         self._path = place.path
+        _clear(self._warnings)
+        for each in place.warnings:
+            self._warnings.addWidget(Banner("warn", each.message_zh, each.remedy_zh))
         _refill(
             self._facts,
             (
@@ -129,9 +160,13 @@ class DataPane(QWidget):
             open_folder_of(self._path)
 
 
-def _refill(column: QVBoxLayout, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> None:
+def _clear(column: QVBoxLayout) -> None:
     while (item := column.takeAt(0)) is not None:
         item.widget().deleteLater()
+
+
+def _refill(column: QVBoxLayout, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> None:
+    _clear(column)
     for name, value in rows:
         column.addWidget(FactRow(name, value, label_width=FACT_WIDTH))
 

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from core.model.office import LinePitch
 from core.ports import StoreHealth
 from core.services.services import Services
+from core.services.surroundings import warnings_of
 from gui.desk import Desk
 from gui.jobs import JobRunner
 from gui.messages import Answer
@@ -189,3 +190,28 @@ def _button(page: QWidget, text: str) -> QPushButton:
 
 def _texts(page: QWidget) -> list[str]:
     return [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+
+
+def test_a_package_for_those_who_help_is_one_click(
+    open_page: Open, sample: Services, messages, wait_for_jobs, tmp_path
+) -> None:
+    page = open_page(sample)
+    page.perform("check", "")
+    wait_for_jobs()
+    messages.chosen = tmp_path / "诊断包.zip"
+    _button(page, "诊断包……").click()
+    wait_for_jobs()
+    assert messages.chosen.stat().st_size > 500
+    assert any("没有个人信息" in each for each in _texts(page))
+
+
+def test_a_place_that_endangers_the_data_is_shown(
+    open_page: Open, sample: Services, monkeypatch, wait_for_jobs
+) -> None:
+    monkeypatch.setattr(
+        "gui.pages.system_data.warnings_of", lambda folder: warnings_of(folder, lambda _: "network")
+    )
+    page = open_page(sample)
+    page.perform("check", "")
+    wait_for_jobs()
+    assert any("网络位置" in each for each in _texts(page))
