@@ -51,7 +51,8 @@ class _Parser(argparse.ArgumentParser):
     """ArgumentParser that speaks Chinese and raises what is wrong."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_Formatter, **options)
+        # Shortened names are refused: "--password" would be taken for the file that the password is in.
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Formatter, **options)
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
