@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any, cast
 import platformdirs
 
 if TYPE_CHECKING:
+    from core.backup_port import BackupFiles
     from core.cli.invocation import Invocation
     from core.model.office_font import FontPlace, SoundFont
     from core.model.tables import OutSheet
     from core.model.workbook import RawWorkbook
     from core.paper.fonts import FontLibrary
     from core.paper.page import DrawsCharts
-    from core.ports import BackupFiles, FileVault, Paper, Store, StoreKeys
+    from core.ports import FileVault, Paper, Store, StoreKeys
     from core.services.apart import Apart
     from core.services.backups import BackupService
     from core.services.door import Admit, Door, Way

@@ -51,7 +51,7 @@ _CONTENT = re.compile(r"[0-9A-Za-z_-]{16,100}")
 
 
 class FolderBackups:
-    """Implements core.ports.BackupFiles for the store at a path, which may be in use meanwhile."""
+    """Implements core.backup_port.BackupFiles for the store at a path, which may be in use meanwhile."""
 
     def __init__(self, store_path: Path, unlock: Unlock = unlocked) -> None:
         """`unlock` gives a connection the store's key, where it has one."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
+from core.backup_port import BackupFiles
 from core.errors import AppError, NotFound, StorageFailed
 from core.model.backup import (
     Backup,
@@ -20,7 +21,7 @@ from core.model.backup import (
     acts_between,
 )
 from core.model.journal import ActDraft
-from core.ports import BackupFiles, Clock, Reading, Report, Store, StoreHealth, Writing
+from core.ports import Clock, Reading, Report, Store, StoreHealth, Writing
 from core.rules.backup_times import (
     BETWEEN_CHANGES,
     BETWEEN_DRILLS,

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from core.backup_port import BackupFiles
 from core.model.rights import RIGHTS
 from core.model.user import Session
 from core.ports import (
-    BackupFiles,
     Clock,
     FileVault,
     OwnFonts,
