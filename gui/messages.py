@@ -10,6 +10,7 @@ A confirm box is for what cannot be undone; what can be undone does not ask.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from core.errors import AppError, InvalidInput
+from core.model.personal import masked_numbers
 from core.services.log_file import Bug
 from gui.settings_store import SettingsStore
 from gui.widgets.message_box import BoxText, MessageBox
@@ -144,6 +146,12 @@ class BoxMessages:
         return path
 
     def _ask(self, kind: str, text: BoxText) -> bool:
+        text = replace(
+            text,
+            headline=masked_numbers(text.headline),
+            why=masked_numbers(text.why),
+            remedy=masked_numbers(text.remedy),
+        )
         return MessageBox(kind, text, _window()).exec() == QDialog.DialogCode.Accepted
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import AppError, InvalidInput
+from core.model.personal import masked_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ def show(answer: Answer, as_json: bool) -> int:
     """Print an answer to standard output; its exit status."""
     text = json.dumps(answer.data, ensure_ascii=False, indent=2) if as_json else "\n".join(answer.lines)
     try:
-        print(text, flush=True)
+        print(masked_numbers(text), flush=True)
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stdout = None
     return answer.status
@@ -38,9 +39,10 @@ def tell(error: AppError, as_json: bool) -> None:
             "remedy": error.remedy_zh,
             "problems": problems,
         }
-        print(json.dumps({"error": told}, ensure_ascii=False, indent=2))
+        print(masked_numbers(json.dumps({"error": told}, ensure_ascii=False, indent=2)))
     else:
-        print(f"{error.message_zh}{error.remedy_zh}", *problems, sep="\n  ", file=sys.stderr)
+        said = "\n  ".join((f"{error.message_zh}{error.remedy_zh}", *problems))
+        print(masked_numbers(said), file=sys.stderr)
 
 
 def table(

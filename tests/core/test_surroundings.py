@@ -34,7 +34,7 @@ def run(*arguments: object, **options: object) -> "subprocess.CompletedProcess[s
     """The program as its user starts it."""
     command = [sys.executable, "-B", str(ROOT / "main.py"), *map(str, arguments)]
     given: dict[str, object] = {"capture_output": True, "encoding": "utf-8", "timeout": 120, **options}
-    return subprocess.run(command, **given)  # type: ignore[call-overload, no-any-return]
+    return subprocess.run(command, **given)
 
 
 def of_an_ordinary_user() -> Mapping[str, object]:
@@ -220,7 +220,7 @@ def test_a_clock_that_is_wrong_stops_nothing(
 
     class Wrong(datetime):
         @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        def now(cls, tz: object = None) -> datetime:
             return datetime(year, 1, 1, 0, 0, 30)
 
     monkeypatch.setattr(main, "datetime", Wrong)
