@@ -37,7 +37,7 @@ class RoleTicks(QWidget):
 class SetUpForm(PasswordForm):
     """The first administrator, and whether the data is encrypted."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, *, cancel: str = "取消") -> None:
         super().__init__(
             "启用账户",
             "启用账户",
@@ -60,7 +60,7 @@ class SetUpForm(PasswordForm):
         column.addWidget(self.encrypts)
         column.addWidget(self.plain)
         self.words.addWidget(FormRow("数据文件", choice, label_width=LABEL_WIDTH))
-        self.finish()
+        self.finish(cancel=cancel)
         self.name.setFocus()
 
     def send(self) -> None:

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import AppError, InvalidInput
+from core.model.office import Office
 from core.services.sample import fill_sample
 from gui.desk import Desk
 from gui.dialogs.office_form import OfficeForm
+from gui.dialogs.user_forms import SetUpForm
 from gui.restoring import ask_restore_from_folder
 from gui.theme import bound_width
 from gui.widgets.buttons import push_button
@@ -67,7 +69,7 @@ class StartPane(QWidget):
         self._set_busy(True)
         self._desk.jobs.start(
             lambda _report: services.setup.init_office(draft),
-            lambda _office: None,
+            self._offer_accounts,
             title="新建单位",
             saves=True,
             failed=self._refused,
@@ -78,6 +80,11 @@ class StartPane(QWidget):
     def _restore_office(self) -> None:
         if self._desk.services.backups is not None:
             ask_restore_from_folder(self._desk, self._desk.services.backups)
+
+    def _offer_accounts(self, _office: Office) -> None:
+        """The first administrator at once; who puts it off finds it in the system page."""
+        if self._desk.access is not None:
+            SetUpForm(self._desk, self.window(), cancel="以后再说").open()
 
     def _fill_sample(self) -> None:
         services = self._desk.services

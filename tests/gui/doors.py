@@ -1,4 +1,4 @@
-"""Ways into an office for tests of the program around the pages."""
+"""Ways into an office, and the application, for tests of the program around the pages."""
 
 from collections.abc import Callable
 
@@ -14,3 +14,13 @@ class OpenDoor:
 
     def state(self) -> LoginState:
         return LoginState((), False)
+
+
+class FakeApplication:
+    """Keeps the exit status it is asked for."""
+
+    def __init__(self) -> None:
+        self.statuses: list[int] = []
+
+    def exit(self, status: int) -> None:
+        self.statuses.append(status)

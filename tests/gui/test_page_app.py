@@ -25,18 +25,8 @@ from gui.pages.roster import COMMUNITIES
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, current
 from gui.workplace import PAGES, SECTION_OF, Workplace
-from tests.gui.doors import OpenDoor
+from tests.gui.doors import FakeApplication, OpenDoor
 from tests.gui.resting import wait_for_rest
-
-
-class FakeApplication:
-    """Keeps the exit status it is asked for."""
-
-    def __init__(self) -> None:
-        self.statuses: list[int] = []
-
-    def exit(self, status: int) -> None:
-        self.statuses.append(status)
 
 
 @pytest.fixture
