@@ -93,6 +93,8 @@ def open_door(folder: Path, create: bool, *, cost: Cost | None = None) -> Door:
     from db.sqlite_header import needs_key
 
     path = folder / STORE_NAME
+    # First of all: with a restored store come its keys.
+    open_backups(folder).finish()
 
     def has_keys() -> bool:
         with file_failures_told(path):
@@ -128,7 +130,6 @@ def open_services(folder: Path, create: bool, way: Way | None = None, admit: Adm
     way = way or Way()
     key = _key_of(way)
     backups = open_backups(folder, key)
-    backups.finish()
     is_new = create and not path.exists()
     if is_new:
         from db.schema import create_store

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, table
-from core.errors import AccessDenied, InvalidInput, NotFound, RuleViolation
+from core.errors import AccessDenied, AppError, InvalidInput, NotFound, RuleViolation
 from core.model.user import NewUser, Role, User
 from core.services.door import Converted, Door
 from core.services.services import Services
@@ -39,6 +39,14 @@ def come_in(door: Door, call: Invocation) -> Services:
         services.close()
         raise AccessDenied("password_due", told, "请先用 users password 修改密码。")
     return services
+
+
+def asks_login(open_door: Callable[[Invocation, bool], Door], call: Invocation) -> bool:
+    """Whether the store is there and has accounts; where keys or store cannot be read nobody could log in."""
+    try:
+        return open_door(call, False).state().asks
+    except AppError:
+        return False
 
 
 def list_users(door: Door, call: Invocation) -> Answer:

@@ -13,6 +13,8 @@ from core.model.backup import Backup, Drill, summary
 from core.services.backups import BackupService
 
 DAMAGED = 4
+FOR_ACCOUNTS = frozenset({"backup now", "backup restore", "backup place"})
+"""What an office with accounts lets nobody do who did not log in, as long as its store is there."""
 
 
 def now(backups: BackupService, call: Invocation) -> Answer:
@@ -58,12 +60,14 @@ def verify(backups: BackupService, call: Invocation) -> Answer:
     return Answer({"backups": data}, tuple(lines or ["还没有备份。"]), status)
 
 
-def restore(backups: BackupService, call: Invocation) -> Answer:
+def restore(
+    backups: BackupService, call: Invocation, finish: Callable[[], Path | None] | None = None
+) -> Answer:
     """Put a backup in the store's place: the one named, the newest good one, or the undoing."""
     chosen = backups.undoing() if call.undo_last else backups.named(call.name, call.folder)
     lost = backups.lost_acts(chosen)
     replaced = backups.restore(chosen)
-    kept = backups.finish()
+    kept = finish() if finish else backups.finish()
     lines = [f"已用 {_told(chosen)} 的备份恢复，数据在 {backups.store_path}"]
     if lost:
         lines.append(f"备份之后的 {lost} 次操作不在里面了。")

@@ -4,6 +4,7 @@ import logging
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -24,6 +25,7 @@ from core.cli import (
     log,
     numbers,
     papers,
+    persons,
     register,
     reports,
     sample_year,
@@ -45,6 +47,7 @@ from core.errors import (
     JobCancelled,
     NotFound,
     RuleViolation,
+    StorageFailed,
 )
 from core.model.backup import BackupReason
 from core.services.backups import BackupService
@@ -134,6 +137,7 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     **deciding.COMMANDS,
     **entering.COMMANDS,
     **fonts.COMMANDS,
+    **persons.COMMANDS,
     **handing_out.COMMANDS,
     **score_details.COMMANDS,
     **documents.COMMANDS,
@@ -166,7 +170,7 @@ def _answer(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups) ->
     if call.command == "diagnosis":
         return diagnosing.diagnosis(open_door, open_backups(call).store_path.parent, call)
     if call.command in backups.COMMANDS:
-        return backups.COMMANDS[call.command](open_backups(call), call)
+        return _with_backups(call, open_door, open_backups)
     if call.command in access.COMMANDS:
         return access.COMMANDS[call.command](open_door(call, False), call)
     if call.command == "try-scheme":
@@ -177,6 +181,30 @@ def _answer(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups) ->
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             return _with_store(replace(call, data=Path(folder)), open_door)
     return _with_store(call, open_door)
+
+
+def _with_backups(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups) -> Answer:
+    """Where there are accounts, what changes something is for those who log in and may."""
+    alone = open_backups(call)
+    if call.command not in backups.FOR_ACCOUNTS or not access.asks_login(open_door, call):
+        return backups.COMMANDS[call.command](alone, call)
+    try:
+        services = access.come_in(open_door(call, False), call)
+    except (NotFound, StorageFailed):
+        # A store that is damaged or gone lets nobody in: now the backups are what helps.
+        return backups.COMMANDS[call.command](alone, call)
+    try:
+        own = services.backups or alone
+        if call.command == "backup restore":
+            return backups.restore(own, call, finish=partial(_finish, services, alone))
+        return backups.COMMANDS[call.command](own, call)
+    finally:
+        services.close()
+
+
+def _finish(services: Services, alone: BackupService) -> Path | None:
+    services.close()
+    return alone.finish()
 
 
 def _with_store(call: Invocation, open_door: OpenDoor) -> Answer:

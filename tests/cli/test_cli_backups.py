@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from db.keyring import Cost
 from main import STORE_NAME, main
 
 
@@ -137,3 +138,79 @@ def test_folder_without_backups_is_told(run: Any, tmp_path: Path) -> None:
     assert (status, told["error"]["code"]) == (3, "no_backups")
     status, told = run("backup", "restore", "--from", str(tmp_path / "nowhere"))
     assert (status, told["error"]["code"]) == (4, "backup_place_gone")
+
+
+# An encrypted office with accounts
+
+
+@pytest.fixture
+def password(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The file with the administrator's password; accounts and encryption are set up, an enterer too."""
+    monkeypatch.setattr("db.store_keys.measured_cost", lambda: Cost(1, 8192))
+    path = tmp_path / "wang.txt"
+    path.write_text("Biao-2026x\n", "utf-8")
+    begin = ["users", "setup", "wang", "--name", "王主任", "--new-password-file", str(path)]
+    assert main(["--data", str(office), *begin]) == 0
+    as_admin = ["--user", "wang", "--password-file", str(path)]
+    add = ["users", "add", "li", "--name", "李录入", "--roles", "录入员", "--new-password-file", str(path)]
+    assert main(["--data", str(office), *as_admin, *add]) == 0
+    return str(path)
+
+
+def test_encrypted_office_backs_up_encrypted_and_only_for_accounts(
+    run: Any, office: Path, password: str
+) -> None:
+    assert run("backup", "now")[1]["error"]["code"] == "login_needed"
+    status, made = run("--user", "wang", "--password-file", password, "backup", "now")
+    assert status == 0
+    content = (Path(made["folder"]) / STORE_NAME).read_bytes()
+    assert content[:15] != b"SQLite format 3"
+    assert "志愿".encode() not in content
+    assert run("backup", "verify", made["name"])[0] == 0
+
+
+def test_enterer_may_not_restore(run: Any, office: Path, password: str) -> None:
+    as_admin = ("--user", "wang", "--password-file", password)
+    as_enterer = ("--user", "li", "--password-file", password)
+    new = Path(password).with_name("li.txt")
+    new.write_text("Ji-Hao-77y\n", "utf-8")
+    assert run(*as_enterer, "users", "password", "--new-password-file", str(new))[0] == 0
+    run(*as_admin, "backup", "now")
+    status, told = run("--user", "li", "--password-file", str(new), "backup", "restore")
+    assert (status, told["error"]["code"]) == (3, "no_right")
+
+
+def test_encrypted_office_is_restored_and_undone_by_its_administrator(
+    run: Any, office: Path, password: str
+) -> None:
+    as_admin = ("--user", "wang", "--password-file", password)
+    _, made = run(*as_admin, "backup", "now")
+    before = len(run(*as_admin, "log")[1]["acts"])
+    run(*as_admin, "undo", "2")
+    status, told = run(*as_admin, "backup", "restore", made["name"])
+    assert (status, told["lost_acts"], bool(told["replaced"])) == (0, 1, True)
+    assert len(run(*as_admin, "log")[1]["acts"]) == before
+
+
+def test_encrypted_office_comes_back_from_the_stick_alone_with_its_password(
+    run: Any, office: Path, password: str, tmp_path: Path
+) -> None:
+    as_admin = ("--user", "wang", "--password-file", password)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert run(*as_admin, "backup", "place", str(stick))[0] == 0
+    assert run(*as_admin, "backup", "now", "--second")[0] == 0
+    shutil.rmtree(office)
+    new = tmp_path / "new pc"
+    assert run("backup", "restore", "--from", str(stick), data=new)[0] == 0
+    assert run("log", data=new)[1]["error"]["code"] == "login_needed"
+    assert run(*as_admin, "check", data=new)[1]["whole"] is True
+
+
+def test_damaged_encrypted_store_is_restored_without_a_login(run: Any, office: Path, password: str) -> None:
+    as_admin = ("--user", "wang", "--password-file", password)
+    run(*as_admin, "backup", "now")
+    (office / STORE_NAME).write_bytes(b"\x00" * 8192)
+    status, told = run(*as_admin, "backup", "restore")
+    assert (status, told["lost_acts"]) == (0, None)
+    assert run(*as_admin, "check")[1]["whole"] is True
