@@ -94,7 +94,8 @@ def open_door(folder: Path, create: bool, *, cost: Cost | None = None) -> Door:
 
     path = folder / STORE_NAME
     # First of all: with a restored store come its keys.
-    open_backups(folder).finish()
+    with file_failures_told(path):
+        open_backups(folder).finish()
 
     def has_keys() -> bool:
         with file_failures_told(path):

@@ -15,6 +15,7 @@ from core.cli.cycle_arguments import add_cycle_commands
 from core.cli.document_arguments import add_document_commands
 from core.cli.invocation import Invocation
 from core.cli.log_arguments import add_log_commands
+from core.cli.persons import add_person_commands
 from core.cli.terminal import tell
 from core.errors import InvalidInput
 from core.model.ledgers import LEDGERS
@@ -113,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     add_document_commands(commands)
     add_certificate_commands(commands)
     _add_font_commands(commands)
+    add_person_commands(commands)
     add_access_commands(commands)
     add_backup_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")

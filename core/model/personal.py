@@ -1,9 +1,27 @@
-"""Numbers that tell who somebody is, as messages may show them."""
+"""What tells who somebody is: numbers as messages show them, and what becomes of data on request."""
 
 import re
+from dataclasses import dataclass
+
+LOOKED, ERASED = "查看号码", "删除个人信息"
+"""Verbs of the acts that keep who looked at a number, and that somebody's data were erased."""
 
 # ID numbers have 15 or 18 characters, mobile telephones 11; mistyped ones have some more.
 _PERSONAL = re.compile(r"(?<![0-9A-Za-z])\d{11,19}[\dXx]?(?![0-9A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What would be erased of a person: labels of what goes, and what stays with the reason for it.
+
+    `whole` says that the record goes altogether.
+    """
+
+    person_id: str
+    name: str
+    goes: tuple[str, ...]
+    stays: tuple[tuple[str, str], ...]
+    whole: bool
 
 
 def masked_numbers(text: str) -> str:

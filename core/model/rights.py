@@ -64,6 +64,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
         work="redo restore undo",
     ),
     "search": _desk(look="further nearest stroke_key"),
+    "persons": _desk(look="named would_erase", admin="erase looks"),
     "saved_views": _desk(look="of remove rename save"),
     "schemes": _desk(look="all scheme text"),
     "scheme_drafts": _desk(

@@ -15,6 +15,7 @@ from core.model.ledger_view import LedgerCounts, LedgerForm, LedgerPreview, Ledg
 from core.model.ledgers import LEDGERS
 from core.model.office import Office
 from core.model.organization import Organization
+from core.model.personal import LOOKED
 from core.model.reading import ANYWHERE, FileLook, Remark, TablePlace
 from core.model.register import LISTED
 from core.model.roster import Verdict
@@ -202,7 +203,7 @@ class LedgerService:
             record = view.get(ledger.kind, record_id)
             title = shown_title(ledger, record, links_of(view, ledger, [record]))
         said = f"{ledger.label}“{title}”的{field.label}"
-        with self._store.writing(ActDraft("查看号码", self._actor, said, keep=True)):
+        with self._store.writing(ActDraft(LOOKED, self._actor, said, keep=True)):
             return form_text(field, getattr(record, field_name), masked=False)
 
     def template(self, ledger: Ledger) -> OutSheet:

@@ -18,6 +18,7 @@ from core.model.organization import (
     Organization,
     WorkGroup,
 )
+from core.model.personal import LOOKED
 from core.model.register import (
     LISTED,
     HistoryLine,
@@ -284,7 +285,7 @@ class RegisterService:
         with self._store.reading() as view:
             organization = view.get(Organization, organization_id)
         said = f"社会组织“{organization.name}”的联系电话"
-        with self._store.writing(ActDraft("查看号码", self._actor, said, keep=True)):
+        with self._store.writing(ActDraft(LOOKED, self._actor, said, keep=True)):
             return organization.phones
 
     def history(self, record_id: str) -> tuple[HistoryLine, ...]:

@@ -40,6 +40,7 @@ from core.services.ledgers import LedgerService
 from core.services.lens import LensService
 from core.services.marks import MarkService
 from core.services.objections import ObjectionService
+from core.services.persons import PersonService
 from core.services.register import RegisterService
 from core.services.register_papers import RegisterPaperService
 from core.services.reports import ReportService
@@ -109,6 +110,7 @@ class Services:
         self.versions = VersionService(store, actor, clock)
         self.audit = AuditService(store, outside.write_workbook)
         self.search = SearchService(store)
+        self.persons = PersonService(store, actor)
         self.saved_views = SavedViewService(store, actor)
 
     def _open_assessment(self, outside: Outside) -> None:

@@ -14,6 +14,7 @@ from core.model.finding import Find
 from core.model.journal import Act, ActDraft, Change, FieldValue
 from core.model.office import Office
 from core.model.organization import Assignment
+from core.model.personal import ERASED
 from core.model.register import HistoryLine, Register
 from core.model.versions import KIND_OF, LABEL_OF, ActStory, BinEntry, PastRecord, UndoableAct
 from core.ports import Clock, Reading, Source, Store, Writing
@@ -159,7 +160,9 @@ class VersionService:
     def bin(self) -> tuple[BinEntry, ...]:
         """The removed records, the last removed first; what comes back with another one is left out."""
         with self._store.reading() as view:
-            removed = [pair for pair in view.removed() if pair[1].kind != "results"]
+            removed = [
+                pair for pair in view.removed() if pair[1].kind != "results" and pair[0].verb != ERASED
+            ]
             names = _names(view, [change for _, change in removed])
         together: dict[int, dict[str, Change]] = defaultdict(dict)
         for act, change in removed:
@@ -219,7 +222,9 @@ def _never(act: Act, view: Reading) -> str:
 
 
 def _frozen(act: Act, touched: frozenset[str], view: Reading) -> str:
-    """Why marks, entries and objections of the act stay as they are (R21); empty if they may change."""
+    """Why what the act did stays (data erased on request; R21); empty if it may change."""
+    if act.verb == ERASED:
+        return "个人信息是按要求删除的，不能撤销，也不能从回收站恢复。"
     if _in_cycles_past(STILL_OPEN, act, touched & {"score_sheets", "entries", "ballots"}, view):
         return "这次考核已经公示（或报备），评分已经锁定，没有改动；要更正结果，请作出决定。"
     if _in_cycles_past((CycleState.NOTICED,), act, touched & {"objections"}, view):

@@ -14,10 +14,13 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 
 from core.model.ledger import Field, FieldKind, Ledger
 from core.model.ledger_view import LedgerRow
+from core.model.people import Person
+from core.model.personal import ERASED, Erasure
 from core.model.register import HistoryLine
 from gui.actions import EDIT, command_button
 from gui.desk import Desk
 from gui.dialogs.history import HistoryDialog
+from gui.dialogs.reason_form import ReasonForm
 from gui.pages.last_changes import add_last_changes
 from gui.table_model import NO_VALUE
 from gui.widgets.attachments import AttachmentBox
@@ -115,6 +118,37 @@ class LedgerDetail(DetailPane):
             for field, text in facts:
                 self._add_fact(field, text)
 
+    def _ask_erasure(self) -> None:
+        """Show what goes and what stays, and ask why."""
+        if self._row is not None:
+            persons, key = self._desk.services.persons, self._row.record.id
+            self._desk.jobs.start(
+                lambda _report: persons.would_erase(key), self._show_erasure, title="查看个人信息", owner=self
+            )
+
+    def _show_erasure(self, found: Erasure) -> None:
+        persons = self._desk.services.persons
+        form = ReasonForm(
+            ERASED,
+            f"删除“{found.name}”的个人信息，不能撤销",
+            (
+                ("删除", "、".join(found.goes) or "无"),
+                *(("保留", f"{what}：{why}") for what, why in found.stays),
+            ),
+            "请写明谁在什么时候提出、经谁同意；理由和删除的项目记入变更记录。",
+            parent=self,
+        )
+        form.accepted_with.connect(
+            lambda reason: self._desk.jobs.start(
+                lambda _report: persons.erase(found.person_id, reason),
+                lambda _found: None,
+                title=ERASED,
+                saves=True,
+                owner=self,
+            )
+        )
+        form.open()
+
     def _is_told(self, field: Field, text: str) -> bool:
         return text != NO_VALUE or (field.listed and field.name != self._ledger.title_field)
 
@@ -137,6 +171,9 @@ class LedgerDetail(DetailPane):
         self.add_group("附件", ())
         self.files = AttachmentBox(self._desk, row.id)
         self.add_widget(self.files)
+        if self._ledger.kind is Person:
+            # Seldom wanted, and never by mistake: it stands below, apart from what is done every day.
+            self.add_group("个人信息", (), link="按本人要求删除……", on_link=self._ask_erasure)
 
     def _reveal(self, field: Field) -> None:
         if self._row is None:
