@@ -20,7 +20,7 @@ from db.backup_failures import unreadable
 from db.backup_manifest import read_contents
 from db.durable import flush_folder
 from db.lock import store_lock
-from db.sqlite_backup import Unlock, examined, unlocked
+from db.sqlite_backup import Unlock, examined
 from db.sqlite_failures import disk_full, file_failures_told
 
 REPLACED = "replaced"
@@ -37,14 +37,6 @@ def keys_of(store: Path) -> Path:
 def vault_of(store: Path) -> Path:
     """The folder of a store's files of records."""
     return store.with_name(f"{store.name}.files")
-
-
-def can_look_into(backup: Backup, unlock: Unlock) -> bool:
-    """Whether the store of a backup can be opened: an encrypted one only with the key.
-
-    Without it, its digest proves that it is what was examined when it was made.
-    """
-    return backup.keys is None or unlock is not unlocked
 
 
 class Restoring:
@@ -132,9 +124,10 @@ class Restoring:
         self._copy_one(backup, backup.folder / backup.store.name, backup.store, store)
         if backup.keys is not None:
             self._copy_one(backup, backup.folder / backup.keys.name, backup.keys, keys_of(store))
-        if not can_look_into(backup, self._unlock):
-            return backup.counts
         found = examined(store, self._unlock)
+        if found.is_locked:
+            # Without the key its digest proves that it is what was examined when it was made.
+            return backup.counts
         if found.faults or found.counts != dict(backup.counts):
             raise _damaged(backup, found.faults[0] if found.faults else "记录数不符")
         return tuple(found.counts.items())

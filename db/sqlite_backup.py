@@ -13,6 +13,7 @@ Unlock: TypeAlias = Callable[[dbapi2.Connection], None]
 """Gives a fresh connection the store's key; the first thing that is asked of it."""
 
 
+_MAGIC = b"SQLite format 3\x00"
 _PRAGMAS = (
     "busy_timeout = 5000",
     "trusted_schema = OFF",
@@ -47,12 +48,20 @@ def examined(path: Path, unlock: Unlock, *, thorough: bool = True) -> Examined:
 
     Without `thorough` only what is told of it, no examination of its pages.
     """
+    is_plain = _is_plain(path)
     try:
-        with closing(_opened(path, "ro&immutable=1", unlock)) as copy:
+        # A copy from before the store was encrypted needs no key, and takes none.
+        with closing(_opened(path, "ro&immutable=1", unlocked if is_plain else unlock)) as copy:
             return _examined(copy, thorough)
     except (dbapi2.Error, UnicodeDecodeError) as error:
         # A damaged text can break the driver's own message.
-        return Examined(faults=(f"打不开：{_words(error)}",))
+        is_locked = not is_plain and _code(error) == dbapi2.SQLITE_NOTADB
+        return Examined(faults=(f"打不开：{_words(error)}",), is_locked=is_locked)
+
+
+def _is_plain(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def newest_act(path: Path, unlock: Unlock) -> tuple[int | None, str]:

@@ -61,6 +61,7 @@ class Examined:
     """What a look into a store's file found; `faults` is empty when it is whole.
 
     `last_act` is the number of its newest act, `head` the end of the chain of acts, empty if there is none.
+    A file that `is_locked` is encrypted with a key that is not at hand; then nothing else is known of it.
     """
 
     revision: int = 0
@@ -69,6 +70,7 @@ class Examined:
     head: str = ""
     counts: Mapping[str, int] | None = None
     faults: tuple[str, ...] = ()
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,10 @@ def test_encrypted_store_has_an_encrypted_backup(path: Path, place: Path) -> Non
     assert content[:16] != b"SQLite format 3\x00"
     assert locked.faults(backup) == ()
     assert dict(backup.counts)["organizations"] == 1
-    assert FolderBackups(path).faults(backup) != (), "plain, as there is no file of keys"
+    other = FolderBackups(path, lambda each: each.execute(f"PRAGMA key = \"x'{'5b' * 32}'\"").close())
+    assert other.faults(backup) == (), "another key: the digests prove it"
+    with pytest.raises(StorageFailed):
+        other.make(place, draft())
     path.with_name(f"{path.name}.keys").write_text("{}")
     backup = locked.make(place, draft())
     # Without the password the digests prove it, and it is restored as it is: encrypted.
@@ -165,6 +168,18 @@ def test_encrypted_store_has_an_encrypted_backup(path: Path, place: Path) -> Non
     assert path.read_bytes() == (backup.folder / path.name).read_bytes()
     damage(backup.folder / path.name)
     assert without.faults(backup) == (f"“{path.name}”已损坏或被改动",)
+
+
+def test_backup_from_before_the_encryption_is_examined_and_restored(
+    files: FolderBackups, place: Path, path: Path
+) -> None:
+    backup = files.make(place, draft())
+    locked = FolderBackups(path, lambda each: each.execute(f"PRAGMA key = \"x'{'5a' * 32}'\"").close())
+    assert locked.faults(backup) == ()
+    assert locked.drill(backup).faults == ()
+    locked.stage(backup, NOON)
+    locked.finish()
+    assert names(path) == ["甲协会"]
 
 
 def test_no_damaged_backup_passes(files: FolderBackups, place: Path) -> None:
