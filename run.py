@@ -18,6 +18,7 @@ python3 run.py             打开示例街道的程序；没有屏幕时，用�
 python3 run.py -- 参数     照参数运行 main.py
 python3 run.py test 参数   做全部检查和测试，参数交给 pytest
 python3 run.py bench 参数  测速，参数交给 pytest
+python3 run.py faults      故障测试：强行结束、断电、写满、损坏、坏文件；--full 做足次数，--seed 重做
 """
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -34,16 +35,17 @@ CHECKS = {
     "pytest": ("-m", "pytest", "-n", WORKERS, "--dist", "loadfile", "-p", "no:benchmark"),
 }
 COLLECT = ("-m", "pytest", "--collect-only", "-q", "-p", "no:benchmark")
+FAULTS = ("-m", "tests.faults")
 BENCHMARKS = ("-m", "pytest", "-s", "-o", "python_files=bench_*.py")
 
 
 def main(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if command not in ("", "--", "test", "bench"):
-        raise SystemExit(f"{USAGE}看不懂“{command}”：请用上面四种写法之一。")
+    if command not in ("", "--", "test", "bench", "faults"):
+        raise SystemExit(f"{USAGE}看不懂“{command}”：请用上面五种写法之一。")
     if not (3, 11) <= sys.version_info < (3, 14):
         raise SystemExit(f"Python {sys.version.split()[0]} 不合用：请用 Python 3.11 至 3.13 运行 run.py。")
-    checking = command in ("test", "bench")
+    checking = command in ("test", "bench", "faults")
     if checking or has_screen():
         provide_libraries(window=not checking)
     provide_environment()
@@ -51,6 +53,8 @@ def main(arguments: list[str]) -> int:
         return run_checks(rest)
     if command == "bench":
         return run_check(*BENCHMARKS, *(rest or ["tests/benchmarks"]))
+    if command == "faults":
+        return run_check(*FAULTS, *rest)
     if command == "--":
         return run_program(*rest)
     if has_screen():
