@@ -480,6 +480,7 @@ def main() -> int:
         (str(beside("pictures_of_a_year.py")),),
         (str(beside("pictures_of_documents.py")),),
         (str(beside("pictures_of_issuing_certificates.py")),),
+        (str(beside("pictures_of_backups.py")),),
     )
     return max(subprocess.run((sys.executable, *each), check=False).returncode for each in others)
 

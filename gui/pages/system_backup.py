@@ -63,7 +63,7 @@ class BackupPane(QWidget):
                 sort_key=lambda each: each.made_at or datetime.min,
             ),
             Column("方式", _way, badges=_way_badges, width=76),
-            Column("位置", self._place_of, width=136, narrow=False),
+            Column("位置", self._place_of, width=148, narrow=False),
             Column("内容", _content, width=220, stretch=True),
             Column(
                 "大小\uff08MB\uff09",

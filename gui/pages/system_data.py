@@ -137,7 +137,7 @@ class DataPane(QWidget):
                 ("文件", place.path.name),
                 ("所在文件夹", str(place.path.parent)),
                 ("大小", _size_text(place.size)),
-                ("备份", "关闭程序后复制整个文件夹，就是一份完整的备份。"),
+                ("备份", "自动备份，见“备份”页；关闭程序后复制整个文件夹，也是一份完整的备份。"),
             ),
         )
 

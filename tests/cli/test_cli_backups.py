@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from db.keyring import Cost
+from db.sqlite_header import file_revision
 from main import STORE_NAME, main
 
 
@@ -131,6 +132,20 @@ def test_import_is_backed_up_first(run: Any, office: Path, data: Path) -> None:
     run("import", "roster", str(data / "roster.xlsx"))
     said = [each["said"] for each in run("backup", "list")[1]["backups"]]
     assert said[0] == "导入名册"
+
+
+@pytest.mark.parametrize("revision", ["0001", "0005"])
+def test_older_store_is_backed_up_before_its_upgrade_and_can_be_put_back(
+    run: Any, data: Path, tmp_path: Path, revision: str
+) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    shutil.copy(data / "stores" / f"{revision}.sqlite", old / STORE_NAME)
+    assert run("log", data=old)[0] == 0
+    (made,) = run("backup", "list", data=old)[1]["backups"]
+    assert (made["reason"], made["revision"]) == ("before_upgrade", int(revision))
+    assert run("backup", "restore", made["name"], data=old)[0] == 0
+    assert file_revision(old / STORE_NAME) == int(revision)
 
 
 def test_folder_without_backups_is_told(run: Any, tmp_path: Path) -> None:
