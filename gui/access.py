@@ -10,6 +10,7 @@ access.convert(door.encrypt, "加密数据")        `beginning_over`: a fresh wi
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from core.model.user import AccessRules, LoginState
@@ -51,6 +52,10 @@ class Access(QObject):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
+        self._watches = False
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusWindowChanged.connect(self._attend)
         self.door: Door | None = None
         self.login_dialog: LoginDialog | None = None
 
@@ -85,31 +90,36 @@ class Access(QObject):
     def watch(self, services: Services) -> None:
         """Lock when nobody works for as long as the office says."""
         self._services = services
-        if services.gate.session.user is None:
-            return
-        self._jobs.look(services.users.rules, self.follow, title="读取密码规则", owner=self)
+        if self._has_user():
+            self._jobs.look(services.users.rules, self.follow, title="读取密码规则", owner=self)
 
     def follow(self, rules: AccessRules) -> None:
         """The rules as they are now."""
-        app = QApplication.instance()
-        if app is None or self._services is None or self._services.gate.session.user is None:
-            return
-        app.removeEventFilter(self)
         self._idle.stop()
-        if rules.idle_minutes:
+        self._watches = bool(rules.idle_minutes) and self._has_user()
+        if self._watches:
             self._idle.setInterval(rules.idle_minutes * 60_000)
             self._idle.start()
-            app.installEventFilter(self)
+            self._attend(self._window.windowHandle())
+
+    def _attend(self, window: QWindow | None) -> None:
+        """Notice what is typed and clicked in a window, which gets far fewer events than the application."""
+        if window is not None and self._watches:
+            window.installEventFilter(self)
+            self._idle.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _LIVE and not self._covers:
+        if event.type() in _LIVE and self._watches and not self._covers:
             self._idle.start()
         return False
+
+    def _has_user(self) -> bool:
+        return self._services is not None and self._services.gate.session.user is not None
 
     def lock(self) -> None:
         """Cover every window until the same person is back; dialogs and what was typed stay."""
         services = self._services
-        if services is None or services.gate.session.user is None or self._covers:
+        if services is None or not self._has_user() or self._covers:
             return
         shown = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each.isWindow()]
         self._covers = [Cover(each) for each in shown]
@@ -158,9 +168,8 @@ class Access(QObject):
     def stop(self) -> None:
         """Watch no more."""
         self._services = None
+        self._watches = False
         self._idle.stop()
-        if (app := QApplication.instance()) is not None:
-            app.removeEventFilter(self)
 
 
 class Cover(QWidget):

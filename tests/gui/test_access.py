@@ -195,8 +195,12 @@ def test_window_locks_by_itself_and_a_key_puts_it_off(code: str, seat: Seat) -> 
     seat.wait(seat.is_open)
     access = seat.program._access
     assert access._idle.interval() == 15 * 60_000
-    access._idle.setInterval(60)
-    access._idle.start()
+    access._idle.setInterval(400)
+    seat.program.window.activateWindow()
+    for _ in range(8):
+        seat.qtbot.keyClick(seat.program.window.windowHandle(), Qt.Key.Key_Shift)
+        seat.qtbot.wait(100)
+        assert not access.is_locked
     seat.wait(lambda: access.is_locked)
 
 
