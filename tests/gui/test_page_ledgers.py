@@ -17,13 +17,16 @@ from core.model.activity_ledgers import ACTIVITIES
 from core.model.dates import PartialDate
 from core.model.journal import ActDraft
 from core.model.ledger import Ledger
+from core.model.people import Person
 from core.model.register_ledgers import PEOPLE
 from core.model.roster import Verdict
 from core.rules.ledger_values import blank_record
 from core.services.services import Services
 from core.sheets.reader import read_workbook
 from gui.dialogs.ledger_form import LedgerForm
+from gui.dialogs.reason_form import ReasonForm
 from gui.pages.ledger_columns import ON_THE_WAY
+from gui.pages.ledger_detail import LedgerDetail
 from gui.pages.ledger_menu import SHOWN_LEDGERS
 from gui.pages.ledgers import LedgersPane
 from gui.pages.roster import LEDGERS as LEDGERS_TAB
@@ -397,3 +400,23 @@ def test_every_ledger_is_shown(show: Show, wait_for_jobs, messages) -> None:
         assert ledgers._title.text() == ledger.label
     assert not messages.bugs
     assert not messages.errors
+
+
+def test_a_persons_data_are_erased_from_the_detail(show: Show, sample: Services, wait_for_jobs) -> None:
+    put(sample, PEOPLE, name="张三", phones=("13800001234",))
+    with sample.store.reading() as view:
+        someone = next(each for each in view.all(Person) if each.name == "张三")
+    pane = show("people")
+    detail = next(each for each in pane.findChildren(LedgerDetail) if each.isVisible())
+    detail.show_row(sample.ledgers.rows(PEOPLE, [someone.id])[0])
+    wait_for_jobs()
+    next(each for each in detail.findChildren(QPushButton) if each.text() == "按本人要求删除……").click()
+    wait_for_jobs()
+    form = detail.findChild(ReasonForm)
+    form.accept()
+    assert form.isVisible()  # no reason yet
+    form.reason.setText("本人2026年1月8日提出")
+    form.accept()
+    wait_for_jobs()
+    with sample.store.reading() as view:
+        assert someone.id not in [each.id for each in view.all(Person)]
