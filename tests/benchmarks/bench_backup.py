@@ -119,6 +119,9 @@ def test_hot_backup_and_restore(path: Path) -> None:
             backup = files.make(place, DRAFT)
             took = time.perf_counter() - begun
         pause, commits = max(writer.waits), len(writer.waits)
+    begun, spent = time.perf_counter(), time.process_time()
+    files.make(place, DRAFT)
+    quiet, spent = time.perf_counter() - begun, time.process_time() - spent
     begun = time.perf_counter()
     files.stage(backup, NOW)
     files.finish()
@@ -126,6 +129,7 @@ def test_hot_backup_and_restore(path: Path) -> None:
     restored = time.perf_counter() - begun
     size = backup.size / 1_048_576
     print(f"\nhot backup of {size:.0f} MB, examined: {took:.2f} s")
+    print(f"with nobody writing: {quiet:.2f} s, {spent:.2f} s of a processor")
     print(f"longest commit of {commits}: {pause * 1000:.0f} ms (before: {before * 1000:.0f} ms)")
     print(f"longest lag of the window: {max(lags) * 1000:.0f} ms")
     print(f"restore, examined, until the store is open: {restored:.2f} s")
