@@ -43,3 +43,9 @@ def _setting_faults(connection: Connection) -> tuple[str, ...]:
 def stamped_revision(connection: Connection) -> int:
     """The revision number in the file's header, as this transaction sees it."""
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def has_rows(connection: dbapi2.Connection, table: str) -> bool:
+    """Whether there is such a table in the file, with anything in it."""
+    known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    return known is not None and connection.execute(f"SELECT 1 FROM {table}").fetchone() is not None

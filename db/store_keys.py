@@ -9,6 +9,7 @@ from db.data_key import DataKey
 from db.keyring import Cost, Keyring, measured_cost, new_keyring, open_keyring
 from db.lock import store_lock
 from db.sealing import Sealing
+from db.sqlite_checks import has_rows
 from db.sqlite_conversion import convert_store
 from db.sqlite_engine import connect
 from db.sqlite_failures import file_failures_told
@@ -41,8 +42,7 @@ class KeyFiles:
         if not self._store.is_file() or self._store.stat().st_size == 0:
             return False
         with file_failures_told(self._store), closing(connect(self._store)) as connection:
-            known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'users'").fetchone()
-            return known is not None and connection.execute("SELECT 1 FROM users").fetchone() is not None
+            return has_rows(connection, "users")
 
     def encrypt(self, ring: AnyKeyring) -> None:
         """Encrypt store and files; the files follow at the next opening if this is stopped."""

@@ -18,6 +18,7 @@ from core.model.office import Office
 from core.model.organization import Assignment, Category, Community, Organization, WorkGroup
 from core.model.register import HistoryLine
 from core.model.saved_view import SavedView
+from core.model.user import AccessRules, User
 from core.model.written_document import IssuedPaper, OwnTemplate, WrittenDocument
 
 _OF_THEIR_OWN: Mapping[str, tuple[type[Any], str]] = {
@@ -47,6 +48,8 @@ _OF_THEIR_OWN: Mapping[str, tuple[type[Any], str]] = {
     "store_keys": (StoreKey, "校验密钥"),
     "attachments": (Attachment, "附件"),
     "saved_views": (SavedView, "常用筛选"),
+    "users": (User, "账户"),
+    "access_rules": (AccessRules, "密码规则"),
 }
 
 KIND_OF: Mapping[str, type[Any]] = {

@@ -22,6 +22,7 @@ from core.model.organization import (
     masked_phone,
 )
 from core.model.register import HistoryLine
+from core.model.user import Role
 from core.model.versions import KIND_OF
 from core.rules.ledger_titles import LinkBook
 from core.rules.ledger_values import NOTHING, shown_value
@@ -65,6 +66,15 @@ FIELD_LABELS = {
     "since_on": "起始日期",
     "until_on": "终止日期",
     "caption": "说明",
+    "login": "登录名",
+    "roles": "角色",
+    "is_active": "可以登录",
+    "must_change": "下次登录要改密码",
+    "min_length": "密码至少几个字符",
+    "min_classes": "密码至少几种字符",
+    "max_days": "密码几天要换",
+    "remembered": "不能和最近几次相同",
+    "idle_minutes": "几分钟没有操作就锁定",
 }
 _WORDS: Mapping[str, type[Labelled]] = {
     "status": Status,
@@ -81,6 +91,7 @@ _LINKS: Mapping[str, type[Any]] = {
     "subject_id": Subject,
 }
 _LISTS = ("linked_departments", "former_names", "tags")
+_FLAGS = ("preparatory", "is_active", "must_change")
 _NOTHING = (None, "", "[]")
 _NO_LINKS = LinkBook({})
 
@@ -171,7 +182,9 @@ def _shown(kind: str, name: str, value: FieldValue, names: Mapping[str, str]) ->
         return "、".join(masked_phone(phone) for phone in json.loads(text))
     if name in _LISTS:
         return "、".join(json.loads(text))
-    if name == "preparatory":
+    if name == "roles":
+        return "、".join(Role(each).label for each in json.loads(text))
+    if name in _FLAGS:
         return "是" if value else "否"
     return names.get(text, text)
 

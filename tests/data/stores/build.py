@@ -40,6 +40,7 @@ from core.model.objection import Objection
 from core.model.office import Office
 from core.model.organization import Assignment, Category, Community, Organization, Standing, WorkGroup
 from core.model.saved_view import SavedView
+from core.model.user import AccessRules, Role, User
 from core.model.written_document import DocumentStep, IssuedPaper, OwnTemplate, WrittenDocument
 from core.ports import Record
 from db.schema import create_store
@@ -141,6 +142,11 @@ def certificates(paper: IssuedPaper) -> list[Record]:
     ]
 
 
+def accounts() -> list[Record]:
+    admin = User(new_id(), "zhang", "张三", (Role.CHECK, Role.ADMIN), MOMENT, must_change=True)
+    return [admin, AccessRules(new_id(), min_length=10)]
+
+
 def ledgers(known: list[Record]) -> list[Record]:
     """A record of each ledger, linked with the first record of each kind."""
     first: dict[type[Any], Record] = {type(one): one for one in reversed(known)}
@@ -180,7 +186,7 @@ def build() -> None:
     store = open_store(path, lambda: MOMENT)
     organization, records = register()
     with store.writing(ActDraft("新建", "张三", "示例")) as unit:
-        unit.add([*records, *assessment(organization), *ledgers(records)])
+        unit.add([*records, *assessment(organization), *ledgers(records), *accounts()])
     store.close()
     path.with_name(f"{path.name}.lock").unlink()
 
