@@ -60,7 +60,8 @@ class PaperPart:
 class RegisterPaper:
     """A paper that the office prints from its register, on A4 upright or lying.
 
-    `internal` marks every page 内部资料: it shows whole telephone or ID numbers.
+    `internal` marks every page 内部资料: it shows whole telephone or ID numbers. `log_head` is the head of
+    the log on that day, in small print at the foot of every page.
     """
 
     title: str
@@ -71,3 +72,4 @@ class RegisterPaper:
     internal: bool = False
     line_pitch: LinePitch = LinePitch.A
     two_sided: bool = False
+    log_head: str = ""

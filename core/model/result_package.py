@@ -11,7 +11,7 @@ from core.model.settled import Settled
 class ResultPackage:
     """The frozen data of a cycle and its results; `sheets` hold one for each ballot that counts.
 
-    `scheme_text` is the scheme's TOML as it was loaded.
+    `scheme_text` is the scheme's TOML as it was loaded, `log_head` the head of the log on that day.
     """
 
     office: str
@@ -22,6 +22,7 @@ class ResultPackage:
     entries: tuple[Entry, ...]
     settled: Settled
     results: tuple[Result, ...]
+    log_head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

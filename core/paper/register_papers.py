@@ -37,6 +37,7 @@ _PARTED_ROW = 1 / 3
 _SHORT_TABLE, _FIRST_ROWS = 12, 3
 """Rows with the head: so many below a chart stay on one page, or at least begin on the chart's."""
 _NOTE_LEADING = 1.6 * SIZE_SMALL_4
+_LOG, _LOG_SIZE = "日志 ", 7.5
 _INTERNAL, _INTERNAL_RISE = "内部资料", 5 * MM
 _LYING_WIDTH, _LYING_HEIGHT, _LYING_TOP = 257 * MM, 162 * MM, 26 * MM
 """A list of many columns is no 公文: it takes more of the page than the type area of GB/T 9704."""
@@ -56,9 +57,20 @@ def register_pages(paper: RegisterPaper, fonts: FontLibrary, charts: DrawsCharts
     ]
     mark = (Ink(0, -_INTERNAL_RISE, _INTERNAL, Role.HEI, SIZE_3),) if paper.internal else ()
     return [
-        replace(page, marks=(*mark, *page.marks, page_number_mark(number, fonts, grid.width, grid.height)))
+        replace(page, marks=(*mark, *page.marks, *_foot(paper, number, grid, fonts)))
         for number, page in enumerate(pages, start=1)
     ]
+
+
+def _foot(paper: RegisterPaper, number: int, grid: Grid, fonts: FontLibrary) -> tuple[Ink, ...]:
+    """The page's number, and on its other side the head of the log."""
+    counted = page_number_mark(number, fonts, grid.width, grid.height)
+    if not paper.log_head:
+        return (counted,)
+    text = f"{_LOG}{paper.log_head}"
+    width = fonts.width(text, Role.BODY, _LOG_SIZE)
+    x = _LOG_SIZE if number % 2 else grid.width - _LOG_SIZE - width
+    return (counted, Ink(x, counted.y, text, Role.BODY, _LOG_SIZE))
 
 
 def paper_size(paper: RegisterPaper) -> tuple[float, float]:

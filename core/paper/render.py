@@ -61,8 +61,8 @@ class ReportLabPaper:
         file = BytesIO()
         first = cleaned(documents[0])
         canvas = self._canvas(file, (PAPER_WIDTH, PAPER_HEIGHT), "".join(first.title), first.issuer)
-        if len(documents) == 1 and first.number:
-            canvas.setKeywords(first.number)
+        if len(documents) == 1 and (words := _keywords(first.number, first.log_head)):
+            canvas.setKeywords(words)
         for place, document in enumerate(map(cleaned, documents)):
             report(place, len(documents))
             refuse_missing(missing_in_document(document, self._fonts))
@@ -167,6 +167,8 @@ class ReportLabPaper:
         file = BytesIO()
         width, height = paper_size(paper)
         canvas = self._canvas(file, (width, height), paper.title, paper.office)
+        if words := _keywords("", paper.log_head):
+            canvas.setKeywords(words)
         for number, page in enumerate(register_pages(paper, self._fonts, self._charts), start=1):
             left, top = type_corner(paper, number)
             canvas.translate(left, height - top)
@@ -230,6 +232,11 @@ class ReportLabPaper:
             canvas.translate(left, PAPER_HEIGHT - TYPE_TOP)
             draw_marks(canvas, [page_number_mark(page.number, self._fonts)], self._fonts)
         canvas.showPage()
+
+
+def _keywords(number: str, log_head: str) -> str:
+    """What a PDF's properties say besides its title: the paper's number, and the head of the log."""
+    return "；".join(filter(None, (number, f"日志校验码 {log_head}" if log_head else "")))
 
 
 def _texts(marks: Iterable[Mark]) -> dict[tuple[str, Role], None]:

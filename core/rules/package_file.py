@@ -46,6 +46,7 @@ def package_text(package: ResultPackage) -> str:
         "office": package.office,
         "cycle": to_plain(package.cycle),
         "scheme": package.scheme_text,
+        "log_head": package.log_head,
         "checks": {"cycle": _check(to_plain(package.cycle)), "scheme": _check(package.scheme_text)},
     }
     for name in _PARTS:
@@ -66,6 +67,7 @@ def read_package(content: bytes, file: str) -> ReadPackage:
             office=from_plain(str, said["office"]),
             cycle=from_plain(Cycle, said["cycle"]),
             scheme_text=from_plain(str, said["scheme"]),
+            log_head=from_plain(str, said.get("log_head", "")),
             settled=Settled(*(parts.pop(name) for name in Settled._fields)),
             **parts,
         )

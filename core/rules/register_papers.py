@@ -56,11 +56,12 @@ _UNIT_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PaperFrame:
-    """Whose paper it is, of which day, and whether telephone and ID numbers lose their middle."""
+    """Whose paper it is, of which day, whether numbers lose their middle, and the head of the log."""
 
     office: Office
     dated_on: date
     masked: bool = True
+    log_head: str = ""
 
     def paper(self, title: str, parts: Sequence[PaperPart], *, landscape: bool = False) -> RegisterPaper:
         """The finished paper, 内部资料 if its numbers are whole."""
@@ -73,6 +74,7 @@ class PaperFrame:
             internal=not self.masked,
             line_pitch=self.office.line_pitch,
             two_sided=self.office.two_sided,
+            log_head=self.log_head,
         )
 
     def phones(self, phones: Sequence[str]) -> str:

@@ -246,10 +246,10 @@ class DocumentIssueService:
             taken = work.all(IssuedPaper, series=opened.series)
             year = opened.dated_on.year
             opened = replace(opened, sequence=chosen_sequence(taken, opened.series, year, sequence))
-        papers = []
+        papers, head = [], work.log.head().said
         for place in range(len(opened.copies)):
             report(place, len(opened.copies))
-            papers.append(self._paper_of(opened, place))
+            papers.append(self._paper_of(opened, place, head))
         report(len(papers), len(papers))
         work.change([issued])
         work.add(papers)
@@ -272,9 +272,9 @@ class DocumentIssueService:
                 problems,
             )
 
-    def _paper_of(self, opened: OpenDocument, place: int) -> IssuedPaper:
+    def _paper_of(self, opened: OpenDocument, place: int, log_head: str) -> IssuedPaper:
         """A paper of a document with its number, its PDF kept."""
-        content, copy = opened.filled(place), opened.copies[place]
+        content, copy = replace(opened.filled(place), log_head=log_head), opened.copies[place]
         kept = self._vault.keep([self._paper.document(content)])
         return IssuedPaper(
             id=new_id(),

@@ -142,7 +142,7 @@ class RegisterPaperService:
         office = next(iter(view.all(Office)), None)
         if office is None:
             raise NotFound("office_missing", "还没有新建单位。", "请先新建单位。")
-        return PaperFrame(office, self._clock().date(), masked)
+        return PaperFrame(office, self._clock().date(), masked, view.log.head().said)
 
     def _printed(self, paper: RegisterPaper) -> bytes:
         """The paper as PDF; whole numbers leave the store only with a line in the log."""

@@ -91,14 +91,14 @@ class ResultService:
         """
         with self._store.reading() as reading:
             computed, explained = _explained(reading, year, subject_ids, cycle)
-            office = next(iter(reading.all(Office)))
+            office, head = next(iter(reading.all(Office))), reading.log.head().said
         if len(explained) > MOST_DETAILED:
             raise InvalidInput(
                 "too_much_to_print",
                 f"要打印 {len(explained):,} 个对象的评分明细，超过 {MOST_DETAILED} 个。",
                 "请先按类别或等次筛选，分几次打印，或者改为导出表格。",
             )
-        frame = PaperFrame(office, self._clock().date())
+        frame = PaperFrame(office, self._clock().date(), log_head=head)
         return self._paper.register_paper(details_paper(frame, computed, explained))
 
     def details_workbook(

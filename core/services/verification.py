@@ -65,4 +65,5 @@ def _package(view: Reading, year: int, code: str) -> ResultPackage:
         entries=inputs.entries,
         settled=inputs.settled,
         results=view.all(Result, cycle_id=cycle.id),
+        log_head=view.log.head().said,
     )

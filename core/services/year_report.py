@@ -75,7 +75,9 @@ class YearReportService:
             DocumentFailed: a character has no font.
         """
         office, report = self._read(year, cycle)
-        return self._paper.register_paper(year_report_paper(PaperFrame(office, report.dated_on), report))
+        with self._store.reading() as view:
+            frame = PaperFrame(office, report.dated_on, log_head=view.log.head().said)
+        return self._paper.register_paper(year_report_paper(frame, report))
 
     def workbook(self, year: int, cycle: str = "") -> bytes:
         """The figures as an Excel file, a sheet for each section that has any.

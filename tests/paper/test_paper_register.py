@@ -1,5 +1,6 @@
 """Papers of the register, read back from the finished PDF."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -26,6 +27,7 @@ A4 = (210, 297)
 LONG_NAME = ("松枫社区老年书画摄影朗诵合唱䶮㛃𬭎志愿服务" * 10)[:200]
 MARKUP = "<b>服务</b>&amp;居民"
 COLUMNS = (TableColumn("序号", 1), TableColumn("组织名称", 6, "left"), TableColumn("成立日期", 2))
+LOG_HEAD = re.compile("日志[0-9]+-[0-9A-F]{4}-[0-9A-F]{4}")
 
 
 def texts(data: bytes) -> list[str]:
@@ -35,8 +37,9 @@ def texts(data: bytes) -> list[str]:
 
 
 def flowing(pages: list[str], *repeated: str) -> str:
-    """The text over all pages without page numbers and what each page repeats."""
+    """The text over all pages without page numbers, heads of the log and what each page repeats."""
     for number, page in enumerate(pages, start=1):
+        page = LOG_HEAD.sub("", page)
         for said in (*repeated, f"—{number}—"):
             page = page.replace(said, "")
         pages[number - 1] = page
@@ -301,3 +304,13 @@ def test_nothing_chosen_is_said(papers: RegisterPaperService, desk: str) -> None
         getattr(papers, desk)(["gone"])
     with pytest.raises(NotFound, match="没有找到这个组织"):
         papers.filing_form("gone")
+
+
+def test_the_head_of_the_log_stands_at_the_foot_of_every_page_and_in_the_properties(sample: Services) -> None:
+    head = sample.audit.head().said
+    printed = sample.papers.roster()
+    pages = texts(printed)
+    assert len(pages) > 1
+    assert all(f"日志{head}" in page for page in pages)
+    assert pypdfium2.PdfDocument(printed).get_metadata_value("Keywords") == f"日志校验码 {head}"
+    assert sample.audit.verify([head]).is_whole
