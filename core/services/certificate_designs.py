@@ -23,6 +23,7 @@ from core.ports import Clock, FileVault, Paper, Store
 from core.rules.calibration import calibrate, cross_places, rounded
 from core.rules.certificate_form_file import read_form, write_form
 from core.rules.certificate_kinds import fields_of, read_kind, write_kind
+from core.rules.picture_sizes import MOST_PIXELS, pixels
 from core.services.certificate_forms import (
     all_forms,
     all_kinds,
@@ -128,6 +129,8 @@ class CertificateDesignService:
             InvalidInput: it is no PNG or JPEG, or too large.
         """
         if not picture.startswith(_PICTURE_HEADS) or len(picture) > MOST_PICTURE_BYTES:
+            raise _no_picture()
+        if not 0 < pixels(picture) <= MOST_PIXELS:
             raise _no_picture()
         return self._vault.keep([picture]).digest
 
@@ -294,6 +297,6 @@ def _refuse_adjustment(printer: str, adjustment: Adjustment) -> None:
 def _no_picture() -> InvalidInput:
     return InvalidInput(
         "no_picture",
-        "底图不是 PNG 或 JPG 图片，或超过 20 MB。",
+        "底图不是 PNG 或 JPG 图片，已经损坏，或超过 20 MB、8000 万像素。",
         "请重新扫描（300 dpi 以内），存成 JPG 后再添加。",
     )
