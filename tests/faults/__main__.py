@@ -34,6 +34,7 @@ def main(arguments: list[str]) -> int:
         "parts", nargs="*", choices=[[], *PARTS], metavar="|".join(PARTS), help="只做这些部分"
     )
     parser.add_argument("--full", action="store_true", help="做足全部次数，要一两个小时")
+    parser.add_argument("--runs", type=int, default=0, help="每个部分做这么多次")
     parser.add_argument("--seed", type=int, default=None, help="重做某一次")
     asked = parser.parse_args(arguments)
     seed = random.SystemRandom().randrange(1_000_000) if asked.seed is None else asked.seed
@@ -49,7 +50,8 @@ def main(arguments: list[str]) -> int:
             act, few, many = PARTS[part]
             start = time.perf_counter()
             # Each part has a chance of its own, so that one alone does what it did among all.
-            tally = act(offices, random.Random(f"{seed} {part}"), many if asked.full else few)
+            count = asked.runs or (many if asked.full else few)
+            tally = act(offices, random.Random(f"{seed} {part}"), count)
             tallies.append(tally)
             print(_line(tally, time.perf_counter() - start), flush=True)
     wrong = [each for tally in tallies for each in tally.wrong]
