@@ -166,14 +166,19 @@ class Studio:
 
     def picture(self, dialog: QDialog | None = None) -> Image.Image:
         """The window as it stands, with a dialog before it."""
-        image = _grab(self.window)
-        if dialog is not None:
-            _put_before(image, _grab(dialog))
-        image = image.convertToFormat(QImage.Format.Format_RGB888)
-        line = image.bytesPerLine()
-        return Image.frombuffer(
-            "RGB", (image.width(), image.height()), bytes(image.constBits()), "raw", "RGB", line, 1
-        )
+        return picture_of(self.window, dialog)
+
+
+def picture_of(window: QWidget, dialog: QDialog | None = None) -> Image.Image:
+    """A window as it stands, with a dialog before it."""
+    image = _grab(window)
+    if dialog is not None:
+        _put_before(image, _grab(dialog))
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    line = image.bytesPerLine()
+    return Image.frombuffer(
+        "RGB", (image.width(), image.height()), bytes(image.constBits()), "raw", "RGB", line, 1
+    )
 
 
 def same_ids_every_time() -> None:

@@ -40,7 +40,7 @@ class LoginDialog(PasswordForm):
         only = state.logins[0] if len(state.logins) == 1 else ""
         self.login = self.text_row("登录名", settings.last_login or only)
         self.password = self.password_row("密码")
-        self.finish(push_button("忘记密码……", self._forgotten, kind="link"), cancel="退出程序")
+        self.finish(push_button("忘记密码……", self.forgotten, kind="link"), cancel="退出程序")
         (self.password if self.login.text() else self.login).setFocus()
 
     def send(self) -> None:
@@ -65,7 +65,8 @@ class LoginDialog(PasswordForm):
         self.password.clear()
         self.password.setFocus()
 
-    def _forgotten(self) -> None:
+    def forgotten(self) -> None:
+        """Ask for the recovery code."""
         form = RecoverDialog(self._door, self._jobs, self.login.text(), self)
         form.entered.connect(self._recovered)
         form.open()
