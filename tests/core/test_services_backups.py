@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -316,3 +317,8 @@ def test_drill_of_a_damaged_backup_counts_for_nothing(office: Services, backups:
     (made.folder / office.store.path.name).write_bytes(b"gone")
     assert backups.drill().faults != ()
     assert backups.settings().drilled_at is None
+
+
+def test_backups_name_the_program_that_made_them(office: Services, backups: BackupService) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert backups.make().backup.program == project["version"]
