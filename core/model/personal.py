@@ -1,7 +1,9 @@
 """What tells who somebody is: numbers as messages show them, and what becomes of data on request."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from core.model.journal import Act
 
 LOOKED, ERASED = "查看号码", "删除个人信息"
 """Verbs of the acts that keep who looked at a number, and that somebody's data were erased."""
@@ -30,3 +32,8 @@ def masked_numbers(text: str) -> str:
     What a message is about stands in a row and column that it names; nobody needs the number from there.
     """
     return _PERSONAL.sub(lambda found: f"{found[0][:3]}****{found[0][-4:]}", text)
+
+
+def masked_act(act: Act) -> Act:
+    """The act as the log shows it: numbers in its reason have lost their middle."""
+    return replace(act, reason=masked_numbers(act.reason)) if act.reason else act

@@ -1,23 +1,18 @@
 """The desk of the log: every act looked through, handed out and verified."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from core.errors import InvalidInput
 from core.model.audit import ActQuery, AuditReport, ChainHead, HeadCheck
 from core.model.journal import Act
 from core.model.office import Office
-from core.model.organization import masked_phone
+from core.model.personal import masked_act
 from core.model.tables import OutColumn, OutSheet, OutValue
 from core.model.versions import LABEL_OF, RecordStory
 from core.ports import Reading, Store, WriteWorkbook
 from core.rules.chain_heads import read_head
-from core.rules.id_numbers import masked_id_number
 from core.services.act_stories import record_stories
 
-_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<![0-9])(?:1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])")
 _RECORDS_TOLD = 40
 """Records of one act whose changes are told in an export."""
 
@@ -50,7 +45,7 @@ class AuditService:
     def acts(self, query: ActQuery) -> tuple[Act, ...]:
         """The acts that are asked for, newest first."""
         with self._store.reading() as view:
-            return tuple(map(_masked, view.log.find(query)))
+            return tuple(map(masked_act, view.log.find(query)))
 
     def actors(self) -> tuple[str, ...]:
         """Who has acted, by name."""
@@ -80,7 +75,7 @@ class AuditService:
     def export(self, query: ActQuery) -> bytes:
         """The acts that are asked for, oldest first, with what they changed, as an Excel file."""
         with self._store.reading() as view:
-            acts = [_masked(each) for each in reversed(view.log.find(query))]
+            acts = [masked_act(each) for each in reversed(view.log.find(query))]
             office = next((each.name for each in view.all(Office)), "")
             head = view.log.head()
             told = tuple(_change_rows(view, acts))
@@ -123,14 +118,6 @@ def _checked(view: Reading, typed: str, number: int | None, start: str) -> HeadC
     if number is not None and number > newest:
         return HeadCheck(typed, 0, f"日志只到第 {newest} 号，第 {newest + 1} 号到第 {number} 号被截去了")
     return HeadCheck(typed, 0, "日志里没有这个校验码：它所在的操作已被截去，或日志被整个改写")
-
-
-def _masked(act: Act) -> Act:
-    """The act, numbers in its reason without their middle."""
-    if not any(each.isdigit() for each in act.reason):
-        return act
-    reason = _ID_NUMBER.sub(lambda found: masked_id_number(found[0]), act.reason)
-    return replace(act, reason=_PHONE.sub(lambda found: masked_phone(found[0]), reason))
 
 
 def _change_rows(view: Reading, acts: Iterable[Act]) -> Iterator[tuple[OutValue, ...]]:

@@ -14,7 +14,7 @@ from core.model.finding import Find
 from core.model.journal import Act, ActDraft, Change, FieldValue
 from core.model.office import Office
 from core.model.organization import Assignment
-from core.model.personal import ERASED
+from core.model.personal import ERASED, masked_act
 from core.model.register import HistoryLine, Register
 from core.model.versions import KIND_OF, LABEL_OF, ActStory, BinEntry, PastRecord, UndoableAct
 from core.ports import Clock, Reading, Source, Store, Writing
@@ -94,7 +94,7 @@ class VersionService:
         Records that were made later and refer to those of an act are noticed only when it is undone.
         """
         with self._store.reading() as view:
-            return tuple(UndoableAct(act, _why_not(act, view)) for act in view.acts(limit))
+            return tuple(UndoableAct(masked_act(act), _why_not(act, view)) for act in view.acts(limit))
 
     def newest_undoable(self) -> int | None:
         """The number of the newest act that can be undone and is no undoing itself; None if there is none."""
@@ -124,7 +124,7 @@ class VersionService:
         with self._store.reading() as view:
             act, changes = view.act(act_number), view.changes(act_number)
             return ActStory(
-                act,
+                masked_act(act),
                 record_stories(view, act, changes[:limit]),
                 max(0, len(changes) - limit),
                 _why_not(act, view),

@@ -13,11 +13,13 @@ KEEP = "330499199001010012"
 
 
 def test_numbers_in_a_reason_lose_their_middle(services: Services) -> None:
-    reason = f"李四 13800000104 要求更正，身份证号 {KEEP}；编号 2026000123456 不变"
+    reason = f"李四 13800000104 要求更正，身份证号 {KEEP}；文号〔2026〕12 号不变"
     with services.store.writing(ActDraft("更正", "张三", reason, keep=True)):
         pass
     [act] = services.audit.acts(ActQuery(text="更正"))
-    assert act.reason == "李四 138****0104 要求更正，身份证号 330499********0012；编号 2026000123456 不变"
+    assert act.reason == "李四 138****0104 要求更正，身份证号 330****0012；文号〔2026〕12 号不变"
+    assert services.versions.undoable(1)[0].act == act
+    assert services.versions.story(act.number).act == act
 
 
 def test_acts_are_found_by_day_person_kind_and_words(services: Services) -> None:
