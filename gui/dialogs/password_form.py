@@ -102,6 +102,7 @@ class PasswordForm(FittedDialog):
         """Say it above the buttons."""
         self._trouble.set_text(text)
         self._trouble.show()
+        self.bring_to_sight(self._trouble)
 
     def set_busy(self, is_busy: bool) -> None:
         """While the password is tried, nothing can be pressed."""

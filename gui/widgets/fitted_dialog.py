@@ -6,7 +6,7 @@ class AskYear(FittedDialog):
         self.words.addWidget(...); self.end_with(foot)
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from gui.theme import fix_width
@@ -42,6 +42,10 @@ class FittedDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self._pane, 1)
         column.addWidget(foot)
+
+    def bring_to_sight(self, part: QWidget) -> None:
+        """Scroll to a part that was just shown, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self._pane.ensureWidgetVisible(part, 0, 20))
 
     def _reveal(self, _before: QWidget | None, focused: QWidget | None) -> None:
         """Scroll to what got the focus, as to a field that is wrong."""
