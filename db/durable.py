@@ -25,6 +25,11 @@ def written_whole(target: Path) -> Iterator[Path]:
         _clear(part)
 
 
+def clear_unfinished(target: Path) -> None:
+    """Take away what a killed attempt to write `target` left: it may be in clear where the target is not."""
+    _clear(target.with_name(f"{target.name}.part"))
+
+
 def _clear(part: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         part.with_name(part.name + suffix).unlink(missing_ok=True)

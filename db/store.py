@@ -12,6 +12,7 @@ from core.model.journal import ActDraft
 from core.ports import Clock, Reading, StoreHealth, Writing
 from db.checks import health, refuse_unfit
 from db.data_key import DataKey
+from db.durable import clear_unfinished
 from db.journal import Journal
 from db.lock import store_lock
 from db.records import Shapes
@@ -120,6 +121,7 @@ def open_store(path: Path, clock: Clock = local_now, key: DataKey | None = None)
                 "请升级数据文件后再打开，升级前会自动备份。",
             )
         held.enter_context(store_lock(path))
+        clear_unfinished(path)
         engine = make_engine(path, key=key)
         held.callback(engine.dispose)
         refuse_unfit(engine, path)

@@ -135,6 +135,15 @@ def test_stopped_conversion_leaves_the_old_store(plain: Path, key: DataKey, step
     assert not list(plain.parent.glob("*.part*"))
 
 
+def test_copy_in_clear_that_a_kill_left_is_gone_at_the_next_start(plain: Path, key: DataKey) -> None:
+    convert_store(plain, None, key)
+    open_vault(plain, Sealing(key)).close()
+    left = plain.with_name(f"{plain.name}.part")
+    left.write_text(PLANTED, "utf-8")
+    assert names(plain, key) == [PLANTED]
+    assert files_with(plain.parent, PLANTED) == []
+
+
 def test_full_disk_leaves_the_old_store(plain: Path, key: DataKey, monkeypatch) -> None:
     def full(*_given: object) -> None:
         raise OSError(28, "No space left on device")
