@@ -10,8 +10,10 @@ from core.model.certificate_form import OwnForm, PrintProfile
 from db.table_parts import column, link, records, version
 from db.types import enum_text, scaled_decimal
 
-PLACES = 6
-"""Of millimetres, per cents and degrees; the desk rounds them to what a printer can do."""
+LENGTH_PLACES = 2
+"""Hundredths of a millimetre and of a per cent."""
+ANGLE_PLACES = 4
+"""At this fraction of a degree the far corner of an A3 sheet moves by a thousandth of a millimetre."""
 
 certificate_forms = records(
     "certificate_forms",
@@ -36,11 +38,11 @@ print_profiles = records(
     column("printer"),
     column("tray"),
     column("form"),
-    column("dx", scaled_decimal(PLACES)),
-    column("dy", scaled_decimal(PLACES)),
-    column("scale_x", scaled_decimal(PLACES)),
-    column("scale_y", scaled_decimal(PLACES)),
-    column("rotation", scaled_decimal(PLACES)),
+    column("dx", scaled_decimal(LENGTH_PLACES)),
+    column("dy", scaled_decimal(LENGTH_PLACES)),
+    column("scale_x", scaled_decimal(LENGTH_PLACES)),
+    column("scale_y", scaled_decimal(LENGTH_PLACES)),
+    column("rotation", scaled_decimal(ANGLE_PLACES)),
     column("measured_at"),
     version(),
     UniqueConstraint("printer", "tray", "form"),

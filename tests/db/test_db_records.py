@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from core.model.assessment import Source
+from core.model.certificate_form import PrintProfile
 from core.model.dates import PartialDate
 from db.records import Shapes
 from db.sqlite_engine import make_engine
@@ -47,7 +48,10 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(hint)
     hints = get_type_hints(hint)
     names = [field.name for field in fields(hint)] if is_dataclass(hint) else hint._fields
-    return st.builds(hint, **{name: values(hints[name]) for name in names})
+    drawn = {name: values(hints[name]) for name in names}
+    if hint is PrintProfile:
+        drawn |= {name: st.decimals(-1_000, 1_000, places=2) for name in names if hints[name] is Decimal}
+    return st.builds(hint, **drawn)
 
 
 @pytest.fixture(scope="module")
