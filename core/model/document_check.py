@@ -27,6 +27,7 @@ class DocumentCheck(StrEnum):
     PERSONAL = "personal"
     LEFTOVER = "leftover"
     CHARACTER = "character"
+    FONT = "font"
     STAGE = "stage"
 
     @property
@@ -52,6 +53,7 @@ _LABELS = {
     DocumentCheck.PERSONAL: "个人信息",
     DocumentCheck.LEFTOVER: "遗留文字和标点",
     DocumentCheck.CHARACTER: "字体缺字",
+    DocumentCheck.FONT: "字体",
     DocumentCheck.STAGE: "考核进度",
 }
 

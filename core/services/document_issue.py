@@ -18,7 +18,7 @@ from core.model.written_document import (
     PaperState,
     WrittenDocument,
 )
-from core.ports import Clock, FileVault, Paper, Reading, Report, Store, Writing, unwatched
+from core.ports import Clock, FileVault, OwnFonts, Paper, Reading, Report, Store, Writing, unwatched
 from core.rules.document_path import stepped
 from core.rules.paper_fonts import changed_fonts, fonts_in, with_fonts
 from core.rules.paper_numbers import chosen_sequence, number_words
@@ -34,8 +34,17 @@ SKIPPED = "skipped"
 class DocumentIssueService:
     """Issues what was signed, and keeps what went out."""
 
-    def __init__(self, store: Store, actor: str, clock: Clock, paper: Paper, vault: FileVault) -> None:
+    def __init__(
+        self,
+        store: Store,
+        actor: str,
+        clock: Clock,
+        paper: Paper,
+        vault: FileVault,
+        own_fonts: OwnFonts = tuple,
+    ) -> None:
         """Work on this store in this person's name, printing with this paper, keeping PDFs in this vault."""
+        self._own_fonts = own_fonts
         self._store = store
         self._actor = actor
         self._clock = clock
@@ -241,7 +250,7 @@ class DocumentIssueService:
             raise RuleViolation(
                 "no_recipient", f"《{document.title}》没有要发给的对象。", "请核对考核名单和结果。"
             )
-        self._refuse_unlooked(document_findings(work, opened, self._paper), document, note)
+        self._refuse_unlooked(document_findings(work, opened, self._paper, self._own_fonts), document, note)
         if sequence is not None and opened.series:
             taken = work.all(IssuedPaper, series=opened.series)
             year = opened.dated_on.year

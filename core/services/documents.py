@@ -122,7 +122,7 @@ class DocumentService:
             InvalidInput: it names a field that is not there, or a condition cannot be read.
         """
         with self._store.reading() as view:
-            return document_findings(view, opened, self._paper)
+            return document_findings(view, opened, self._paper, self._own_fonts)
 
     def missing(self, document: OfficialDocument) -> tuple[MissingCharacter, ...]:
         """Its characters that no font shows."""

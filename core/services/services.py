@@ -138,7 +138,7 @@ class Services:
         store, actor, clock = self.store, self.actor, self.clock
         paper, vault, write = outside.paper, outside.vault, outside.write_workbook
         self.documents = DocumentService(store, actor, clock, paper, outside.own_fonts)
-        self.document_issue = DocumentIssueService(store, actor, clock, paper, vault)
+        self.document_issue = DocumentIssueService(store, actor, clock, paper, vault, outside.own_fonts)
         self.document_files = DocumentFileService(store, clock, self.documents, self.document_issue)
         self.document_subjects = DocumentSubjectService(store, clock)
         self.document_templates = DocumentTemplateService(store, actor)

@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import AppError, Conflict, InvalidInput, JobCancelled, NotFound, RuleViolation
 from core.model.assessment import Entry, EntryKind
+from core.model.document_check import DocumentCheck
 from core.model.document_text import DocumentText, Part, TextParagraph
 from core.model.identity import new_id
 from core.model.written_document import DocumentState, IssuedPaper, PaperState, WrittenDocument
@@ -251,3 +252,12 @@ def test_the_register_of_numbers_is_a_record_like_others(computed: Services) -> 
         assert view.get(IssuedPaper, paper.id) == paper
     with pytest.raises(RuleViolation):
         computed.versions.undo(computed.versions.undoable()[0].act.number)
+
+
+def test_official_faces_that_the_pc_lacks_are_found(computed: Services) -> None:
+    document = computed.documents.write(NOTICE)
+    assert computed.documents.findings(computed.documents.open(document.id)) == ()
+    computed.setup.change_office(replace(computed.documents.open(document.id).office, use_office_fonts=True))
+    [found] = computed.documents.findings(computed.documents.open(document.id))
+    assert found.code is DocumentCheck.FONT
+    assert "仿宋、小标宋、楷体、黑体" in found.message
