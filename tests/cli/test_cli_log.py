@@ -1,6 +1,7 @@
 """The log on the command line: what is listed, handed out and verified."""
 
 import json
+import shutil
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,8 @@ from main import main
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str], data: Path) -> str:
-    folder = str(tmp_path / "office")
-    assert main(["--data", folder, "init", "--office", "示例街道办事处"]) == 0
-    assert main(["--data", folder, "import", "roster", str(data / "roster.xlsx")]) in (0, 1)
-    capsys.readouterr()
-    return folder
+def office(roster_office: Path, tmp_path: Path) -> str:
+    return str(shutil.copytree(roster_office, tmp_path / "office"))
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> dict[str, Any]:
