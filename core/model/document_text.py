@@ -6,6 +6,10 @@ from typing import TypeAlias
 from core.model.document import DocumentFormat
 from core.model.labelled import Labelled
 
+MOST_COLUMNS = 20
+MOST_TYPED_ROWS = 500
+"""Of a table whose cells a person typed."""
+
 
 class About(Labelled):
     """What a document speaks of, which decides the data that it may name."""
@@ -85,13 +89,23 @@ class TextColumn:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table with a row for each row of the list `rows`; `totals` are the cells of a last row."""
+    """A table with a row for each row of the list `rows`; `totals` are the cells of a last row.
+
+    Without a list, `cells` are its rows as a person typed them, texts with `{fields}`, one for each column;
+    the columns then have no text of their own.
+    """
 
     rows: str
     columns: tuple[TextColumn, ...]
     totals: tuple[str, ...] = ()
     row_mm: int = 0
     when: str = ""
+    cells: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person typed its rows."""
+        return bool(self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,11 +138,17 @@ def _of_part(part: Part, scope: _Scope, place: str) -> Iterator[Problem]:
 
 def _of_table(block: TextTable, scope: _Scope, place: str) -> Iterator[Problem]:
     yield from scope.condition(place, block.when)
-    inner, found = scope.within(place, block.rows)
-    yield from found
+    inner = scope
+    if not block.is_typed:
+        inner, found = scope.within(place, block.rows)
+        yield from found
     totals = block.totals or ("",) * len(block.columns)
     for column, total in zip(block.columns, totals, strict=False):
         yield from _of_column(column, total, scope, inner, place)
+    for number, row in enumerate(block.cells, start=1):
+        for column, text in zip(block.columns, row, strict=False):
+            reach = scope.within(place, column.each)[0] if column.each else scope
+            yield from reach.texts(f"{place}表格第 {number} 行", [text])
 
 
 def _of_column(column: TextColumn, total: str, outer: _Scope, inner: _Scope, place: str) -> Iterator[Problem]:

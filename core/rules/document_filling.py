@@ -232,16 +232,28 @@ def _table(block: TextTable, scope: Scope) -> Table:
         for each in block.columns
         for place in _scopes(each.each, scope)
     )
-    rows = tuple(
-        tuple(place.text(column.text) for column in block.columns for place in _scopes(column.each, inner))
-        for inner in scope.within(block.rows)
-    )
+    rows = tuple(_rows(block, scope))
     totals = tuple(
         place.text(text)
         for column, text in zip(block.columns, block.totals, strict=False)
         for place in _scopes(column.each, scope)
     )
     return Table(columns, rows, totals if rows else (), float(block.row_mm))
+
+
+def _rows(block: TextTable, scope: Scope) -> Iterator[tuple[str, ...]]:
+    """The printed cells of a table, those that were typed or those of its list."""
+    if block.is_typed:
+        written = [(scope, row) for row in block.cells]
+    else:
+        texts = tuple(each.text for each in block.columns)
+        written = [(inner, texts) for inner in scope.within(block.rows)]
+    for inner, texts in written:
+        yield tuple(
+            place.text(text)
+            for column, text in zip(block.columns, texts, strict=True)
+            for place in _scopes(column.each, inner)
+        )
 
 
 def _scopes(each: str, scope: Scope) -> Iterator[Scope]:

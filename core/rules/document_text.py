@@ -9,6 +9,8 @@ from typing import Any
 from core.errors import InvalidInput, Problem
 from core.model.document import DocumentFormat
 from core.model.document_text import (
+    MOST_COLUMNS,
+    MOST_TYPED_ROWS,
     About,
     DocumentText,
     Part,
@@ -26,7 +28,6 @@ from core.rules.sections import Section
 LONGEST_TEXT = 300_000
 """Characters of a whole document with its fields."""
 LONGEST_PIECE = 20_000
-MOST_COLUMNS = 20
 _WORDS = (
     "head",
     "series",
@@ -97,12 +98,33 @@ class _Longer(Section):
         if not isinstance(value, str):
             self.find(key, "应是文字", "请写成加引号的文字")
             return ""
-        if len(value) > LONGEST_PIECE:
-            self.find(key, f"有 {len(value):,} 个字，超过 {LONGEST_PIECE:,} 个字", "请分成几段")
-            return ""
         return value if self._is_printable(key, value) else ""
 
+    def rows(self, key: str, columns: int) -> tuple[tuple[str, ...], ...]:
+        """The typed rows of a table of so many columns; none where they are not written."""
+        value = self._take(key, False, "")
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not value:
+            self.find(key, "应是一行或多行文字", '请写成 [["…", "…"], ["…", "…"]]')
+            return ()
+        if len(value) > MOST_TYPED_ROWS:
+            self.find(key, f"有 {len(value):,} 行，超过 {MOST_TYPED_ROWS} 行", "请分成几个表格")
+            return ()
+        return tuple(self._row(f"{key} 第 {number} 行", row, columns) for number, row in enumerate(value, 1))
+
+    def _row(self, place: str, row: object, columns: int) -> tuple[str, ...]:
+        if not isinstance(row, list) or not all(isinstance(one, str) for one in row):
+            self.find(place, "应是一列文字", '请写成 ["…", "…"]')
+            return ()
+        if len(row) != columns:
+            self.find(place, f"有 {len(row)} 格，表格有 {columns} 栏", f"请写 {columns} 格，空的写空引号")
+        return tuple(one for one in row if self._is_printable(place, one))
+
     def _is_printable(self, key: str, text: str) -> bool:
+        if len(text) > LONGEST_PIECE:
+            self.find(key, f"有 {len(text):,} 个字，超过 {LONGEST_PIECE:,} 个字", "请分成几段")
+            return False
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", text):
             self.find(key, "有看不见的控制字符或残缺的字", "请删去后重写这段文字")
             return False
@@ -159,7 +181,7 @@ def _others(root: _Longer) -> dict[str, Any]:
 
 
 def _block(section: _Longer) -> TextBlock:
-    if section.has("table"):
+    if section.has("table") or section.has("cells"):
         return _table(section)
     if section.has("people"):
         return _people(section)
@@ -200,13 +222,20 @@ def _part(section: _Longer) -> Part:
 
 
 def _table(section: _Longer) -> TextTable:
+    columns = tuple(_column(each) for each in section.sections("columns", "栏目"))
+    is_typed = section.has("cells")
     made = TextTable(
-        rows=section.text("table"),
-        columns=tuple(_column(each) for each in section.sections("columns", "栏目")),
+        rows=section.text("table", "" if is_typed else None),
+        columns=columns,
         totals=section.texts("totals"),
         row_mm=section.whole("row_mm", 0),
         when=section.words("when"),
+        cells=section.rows("cells", len(columns)),
     )
+    if is_typed and made.rows:
+        section.find("table", "和 cells 只能写一样", "请删去 table，或者删去 cells")
+    if is_typed and any(each.text for each in columns):
+        section.find("columns", "写了 text，它和 cells 只能写一样", "请把各栏的 text 删去，文字写在 cells 里")
     if not 1 <= len(made.columns) <= MOST_COLUMNS:
         section.find("columns", f"有 {len(made.columns)} 栏", f"请写 1 到 {MOST_COLUMNS} 栏")
     if made.totals and len(made.totals) != len(made.columns):
@@ -316,6 +345,7 @@ def _block_lines(block: TextBlock) -> list[str]:
         return [
             *_pairs(table=block.rows, when=block.when, row_mm=block.row_mm),
             *_many("columns", columns),
+            *(_many("cells", map(_list, block.cells)) if block.is_typed else []),
             *([f"totals = {_list(block.totals)}"] if block.totals else []),
         ]
     lines = _pairs(heading=block.heading, level=block.level, when=block.when, each=block.each)

@@ -196,7 +196,8 @@ def _as_written(block: TextBlock, kind: str) -> BlockView:
     when = f"只在“{block.when}”时印。" if block.when else ""
     if isinstance(block, TextTable):
         columns = tuple(each.title for each in block.columns)
-        line = (Run(f"每行一个“{block.rows}”："), Run("｜".join(columns)))
+        rows = f"填写了 {len(block.cells)} 行：" if block.is_typed else f"每行一个“{block.rows}”："
+        line = (Run(rows), Run("｜".join(columns)))
         return BlockView(kind, (line,), note=when)
     if isinstance(block, TextPeople):
         whose = [Run(f"［每个“{block.each}”一份］")] if block.each else []

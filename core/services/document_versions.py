@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.model.document_text import DocumentText, TextBlock, TextParagraph
+from core.model.document_text import DocumentText, TextBlock, TextParagraph, TextTable
 from core.model.text_comparison import ComparedParagraph
 from core.rules.document_text import read_document
 from core.rules.text_comparison import compare_texts
@@ -45,3 +45,5 @@ def _blocks(blocks: tuple[TextBlock, ...], words: FieldWords) -> Iterator[str]:
         if view.table is not None:
             heads = "｜".join(each.title for each in view.table.columns)
             yield f"表格：{heads}（{len(view.table.rows)} 行）"
+        if isinstance(block, TextTable):
+            yield from (words.text("｜".join(row)) for row in block.cells)

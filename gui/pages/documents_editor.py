@@ -29,12 +29,13 @@ from core.services.document_editing import FieldWords, facts_of
 from gui.desk import Desk
 from gui.dialogs.block_heads import BlockHeads
 from gui.dialogs.insert_fact import InsertFact
+from gui.dialogs.typed_table import TypedTable
 from gui.icons import icon
 from gui.pages.documents_annexes import PEOPLE, AnnexList
 from gui.pages.documents_form import DocumentForm
 from gui.theme import fix_height, fix_width, row_height, set_kind
 from gui.widgets.badge import Badge, BadgeFace
-from gui.widgets.buttons import icon_button, push_button
+from gui.widgets.buttons import icon_button, push_button, rename
 from gui.widgets.card import ScrollPane
 from gui.widgets.document_edit import DocumentEdit, is_text
 from gui.widgets.field_edit import FieldEdit, FieldLine
@@ -72,6 +73,7 @@ class DocumentEditor(QWidget):
         self._undo = icon_button("arrow-go-back-line", "撤销刚才的修改\uff08Ctrl+Z\uff09", self.edit.undo)
         self._insert = push_button("插入数据", self.ask_fact, icon_name="links-line", kind="flat")
         self._attach = push_button("插入附件", icon_name="attachment-2", kind="flat")
+        self._tabulate = icon_button("table-line", "插入表格，自己填写各行", self.ask_table)
         self._legend = Badge(BadgeFace("蓝色为自动取数", "info"))
         self._annex_line = QWidget()
         self._annex_number = label("", "strong")
@@ -120,7 +122,7 @@ class DocumentEditor(QWidget):
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        for part in (self._undo, self._insert, self._attach):
+        for part in (self._undo, self._insert, self._tabulate, self._attach):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self.look)
@@ -202,7 +204,8 @@ class DocumentEditor(QWidget):
         self.edit.setReadOnly(locked or self._place == PEOPLE)
         set_kind(self.edit, "locked", locked)
         self._annex_title.setReadOnly(locked)
-        for part in (self._undo, self._level, self._insert, self._attach, self._up, self._down):
+        tools = (self._undo, self._level, self._insert, self._tabulate, self._attach, self._up, self._down)
+        for part in tools:
             part.setEnabled(not locked)
         self._legend.setVisible(not locked and not self._is_small)
         self.annexes.set_locked(locked)
@@ -266,6 +269,7 @@ class DocumentEditor(QWidget):
         self._level.setEnabled(block is None and not self._is_locked)
         self._said.set_whole_text(self._kept if block is None else self._here().view(block).kind)
         open_block = block is not None and not self._is_locked
+        rename(self._heads, "改表格" if isinstance(block, TextTable) and block.is_typed else "改表头")
         for part in (self._heads, self._remove):
             part.setVisible(open_block)
         self._spell.setVisible(
@@ -322,10 +326,25 @@ class DocumentEditor(QWidget):
                 self._desk.messages.show_error(error, headline="没有转为文字")
             self.edit.setFocus()
 
+    def ask_table(self) -> None:
+        """Type a table, to stand behind the paragraph at the cursor."""
+        if self._base is None or self._is_locked or self._place == PEOPLE:
+            return
+        form = TypedTable(None, self._here(), self)
+        form.written.connect(self.edit.put_block)
+        form.finished.connect(lambda _result: self.edit.setFocus())
+        form.open()
+
     def ask_heads(self) -> None:
-        """Change the heads of the block at the cursor."""
+        """Change the heads of the block at the cursor; of a typed table all of it."""
         block = self.edit.current_block()
         if block is None or is_text(block):
+            return
+        if isinstance(block, TextTable) and block.is_typed:
+            table = TypedTable(block, self._here(), self)
+            table.written.connect(lambda made: self.edit.replace_block((made,)))
+            table.finished.connect(lambda _result: self.edit.setFocus())
+            table.open()
             return
         form = BlockHeads(block, self._here(), self)
         form.changed.connect(lambda made: self.edit.replace_block((made,)))

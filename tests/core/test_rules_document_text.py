@@ -130,6 +130,18 @@ def test_tables_and_people_take_their_rows_from_lists() -> None:
     )
 
 
+def test_typed_rows_are_printed_with_their_fields() -> None:
+    columns = (TextColumn("事项", "", 4), TextColumn("{年度}年", "", 9, "left"))
+    typed = TextTable("", columns, ("共", "{奖项}"), cells=(("一", "{单位}"), ("", "二")))
+    assert filled(typed) == (
+        Table(
+            (TableColumn("事项", 4), TableColumn("2025年", 9, "left")),
+            (("一", "临江街道办事处"), ("", "二")),
+            ("共", "2"),
+        ),
+    )
+
+
 def test_a_list_of_people_stands_for_each_row() -> None:
     people = TextPeople("{名称}", "获奖", post="第{序号}", when="个数", each="奖项")
     assert filled(people) == (People("优秀奖", (Person("甲", "第1"), Person("乙", "第2"))),)
@@ -182,8 +194,17 @@ TABLES = st.lists(COLUMNS, min_size=1, max_size=3).flatmap(
         WORDS,
     )
 )
+TYPED_TABLES = st.lists(COLUMNS.map(lambda column: replace(column, text="")), min_size=1, max_size=3).flatmap(
+    lambda columns: st.builds(
+        TextTable,
+        st.just(""),
+        st.just(tuple(columns)),
+        when=WORDS,
+        cells=st.lists(st.tuples(*[TEXTS] * len(columns)), min_size=1, max_size=3).map(tuple),
+    )
+)
 PEOPLE = st.builds(TextPeople, TEXTS, NAMES, SOME, TEXTS, WORDS, WORDS)
-BLOCKS = st.lists(PARAGRAPHS | TABLES | PEOPLE, max_size=3).map(tuple)
+BLOCKS = st.lists(PARAGRAPHS | TABLES | TYPED_TABLES | PEOPLE, max_size=3).map(tuple)
 ANNEXES = st.builds(TextAnnex, NAMES, BLOCKS, WORDS, WORDS, st.booleans())
 DOCUMENTS = st.builds(
     DocumentText,
@@ -226,6 +247,12 @@ def test_shipped_templates_name_only_what_there_is_and_are_kept_whole(code: str)
 GOOD = write_document(replace(EMPTY, blocks=(TextParagraph((Part("一"),)),)))
 
 
+def _typed(second: str) -> str:
+    """A document whose body is a typed table of two columns with this second row."""
+    columns = 'columns = [{ title = "甲" }, { title = "乙" }]'
+    return GOOD.replace('text = "一"', f'{columns}\ncells = [["一", "二"], {second}]')
+
+
 @pytest.mark.parametrize(
     ("text", "places"),
     [
@@ -241,6 +268,15 @@ GOOD = write_document(replace(EMPTY, blocks=(TextParagraph((Part("一"),)),)))
         (GOOD.replace('text = "一"', 'text = "\\u0001"'), ["第 1 项正文的 text"]),
         (GOOD.replace('"一"', '"' + "一" * 20_001 + '"'), ["第 1 项正文的 text"]),
         (GOOD.replace('text = "一"', 'table = "名单"'), ["第 1 项正文的 columns"]),
+        (_typed('["一"]'), ["第 1 项正文的 cells 第 2 行"]),
+        (_typed('["一", "二", "三"]'), ["第 1 项正文的 cells 第 2 行"]),
+        (_typed('["一", 2]'), ["第 1 项正文的 cells 第 2 行"]),
+        (_typed('["一", "{年度"]'), ["第 1 项正文的 cells 第 2 行"]),
+        (_typed('["一", "' + "一" * 20_001 + '"]'), ["第 1 项正文的 cells 第 2 行"]),
+        (_typed(", ".join(['["", ""]'] * 500)), ["第 1 项正文的 cells"]),
+        (_typed('["", ""]').replace("cells = [", "cells = [] # ["), ["第 1 项正文的 cells"]),
+        (_typed('["", ""]') + 'table = "名单"\n', ["第 1 项正文的 table"]),
+        (_typed('["", ""]').replace('title = "乙"', 'text = "乙"'), ["第 1 项正文的 columns"]),
         (GOOD.replace('text = "一"', "text = 3"), ["第 1 项正文的 text"]),
         (GOOD.replace('text = "一"', 'parts = [{ when = "x" }]'), ["第 1 项正文第 1 项句子的 text"]),
         (GOOD.replace('text = "一"', 'text = "一"\nparts = [{ text = "二" }]'), ["第 1 项正文的 text"]),
@@ -264,6 +300,7 @@ def test_names_that_are_not_there_are_told_with_their_place_and_the_nearest() ->
             TextTable("名单", (TextColumn("甲", "{乙}", 3),), when="=="),
             TextPeople("{丙}", "成员"),
             TextPeople("丙", "奖项", each="各组"),
+            TextTable("", (TextColumn("{己}", "", 3),), cells=(("{单位}",), ("{庚}",))),
         ),
         annexes=(TextAnnex("{丁}", (TextParagraph((Part("x", each="年度"),)),)),),
         receipt=((TextReceipt("{戊}"),),),
@@ -285,6 +322,8 @@ def test_names_that_are_not_there_are_told_with_their_place_and_the_nearest() ->
         ("正文第 4 段", "没有清单“各组”"),
         ("正文第 4 段", "没有清单“奖项”"),
         ("正文第 4 段", "没有字段“姓名”"),
+        ("正文第 5 段", "没有字段“己”"),
+        ("正文第 5 段表格第 2 行", "没有字段“庚”"),
         ("附件1", "没有字段“丁”"),
         ("附件1第 1 段", "没有清单“年度”"),
         ("回执", "没有字段“戊”"),

@@ -6,20 +6,29 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
+from core.model.text_comparison import Change
+from core.services.document_editing import FieldWords
 from core.services.document_opening import Wanted
 from core.services.document_templates import shipped_templates
+from core.services.document_versions import compare_versions
 from core.services.services import Services
+from gui.clipboard import put_block
 from gui.dialogs.block_heads import BlockHeads
 from gui.dialogs.insert_fact import InsertFact
 from gui.dialogs.new_document import NewDocument
 from gui.dialogs.skip_number import SkipNumber
 from gui.dialogs.template_name import TemplateName
+from gui.dialogs.typed_table import TypedTable
 from gui.messages import Answer
 from gui.pages.documents import REGISTER, TEMPLATES, WRITING, DocumentsPage
+from gui.widgets.pdf_view import PdfView
 
 NOTICE = "results-notice"
 LETTER = "result-letter"
@@ -258,6 +267,61 @@ def test_list_becomes_a_table_and_its_heads_are_changed(
     assert "奖项名称" in computed.documents.documents(2025)[0].text
 
 
+def test_table_is_typed_printed_and_opened_again(
+    open_page: Open, computed: Services, qtbot: QtBot, wait_for_jobs: Any
+) -> None:
+    draft = computed.documents.write(Wanted(NOTICE, 2025))
+    page = open_page(computed)
+    editor = page.writing.editor
+    editor.ask_table()
+    form = _dialog(page, TypedTable)
+    QGuiApplication.clipboard().setText('事项\t期限\r\n整改\t{年度}年底\r\n复查\t"明年\n{无此字段}"\r\n')
+    qtbot.keyClick(form.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    form.remove_rows()
+    form.grid.setCurrentCell(3, 0)
+    qtbot.keyClick(form.grid, Qt.Key.Key_E)
+    cell = form.grid.findChild(QLineEdit)
+    qtbot.keyClicks(cell, "nd")
+    qtbot.keyClick(cell, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.grid.text(3, 0) == "end")
+    assert form.isVisible()
+    form.grid.setCurrentCell(0, 2)
+    form.remove_columns()
+    form.grid.setColumnWidth(0, form.grid.columnWidth(0) * 2)
+    form.accept()
+    table = editor.edit.current_block()
+    assert [(each.title, each.weight) for each in table.columns] == [("事项", 12), ("期限", 6)]
+    assert table.cells == (("整改", "{年度}年底"), ("复查", "明年 ｛无此字段｝"), ("end", ""))
+    qtbot.waitUntil(lambda: "2025年底" in _text_of(page.writing.preview.view), timeout=10_000)
+    page.may_leave()
+    opened = computed.documents.open(draft.id)
+    assert table in opened.text.blocks
+    compared = compare_versions(opened, draft.text, opened.document.text)
+    assert "整改｜2025年底" in [each.new for each in compared if each.change is Change.ADDED]
+    editor.ask_heads()
+    again = _dialog(page, TypedTable)
+    assert again.table() == table
+    again.grid.setCurrentCell(1, 0)
+    again.remove_rows()
+    again.accept()
+    assert editor.edit.current_block().cells == table.cells[1:]
+
+
+def test_pasted_block_stays_within_a_table(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    form = TypedTable(None, FieldWords({}), parent)
+    put_block([["x"] * 22] * 502)
+    form.grid.paste()
+    table = form.table()
+    assert (len(table.cells), len(table.columns)) == (500, 20)
+    assert "多出的没有放进来" in _words_of(form)
+    assert (form.rows.minimum(), form.columns.minimum()) == (500, 20)
+    form.add_row()
+    form.add_column()
+    assert form.table() == table
+
+
 def test_annex_is_added_written_and_taken_out(
     open_page: Open, computed: Services, messages: Any, wait_for_jobs: Any
 ) -> None:
@@ -333,3 +397,17 @@ def _action(pane: Any, text: str) -> Any:
 
 def _texts(page: QWidget) -> list[str]:
     return [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+
+
+def _text_of(view: PdfView) -> str:
+    """The words on the pages that a preview shows."""
+    if not view.page_count():
+        return ""
+    document = pypdfium2.PdfDocument(view._data)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return "".join(text.split())
+
+
+def _words_of(form: QDialog) -> str:
+    return "".join(each.text() for each in form.findChildren(QLabel))
