@@ -1,9 +1,7 @@
 """A document's text as a person can keep it in a file: TOML in, TOML out."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from core.errors import InvalidInput, Problem
@@ -24,6 +22,7 @@ from core.model.document_text import (
 )
 from core.rules.scheme_text import quoted
 from core.rules.sections import Section
+from core.rules.toml_reading import toml_table
 
 LONGEST_TEXT = 300_000
 """Characters of a whole document with its fields."""
@@ -51,7 +50,7 @@ def read_document(text: str) -> DocumentText:
     Raises:
         InvalidInput: it is no TOML, far too long, or something in it is wrong, with every finding.
     """
-    table = _toml(text)
+    table = toml_table(text, "文书模板", LONGEST_TEXT)
     findings: list[Problem] = []
     root = _Longer(table, "", findings)
     made = _document(root)
@@ -135,24 +134,6 @@ class _Longer(Section):
             self.find(key, "花括号里没有字段名", "请写上字段名，或者删去这对花括号")
             return False
         return True
-
-
-def _toml(text: str) -> dict[str, object]:
-    if len(text) > LONGEST_TEXT:
-        raise InvalidInput(
-            "template_too_long",
-            f"这份文书有 {len(text):,} 个字，太长。",
-            f"请控制在 {LONGEST_TEXT:,} 个字以内。",
-        )
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        place = f"第 {found[1]} 行第 {found[2]} 列" if found else "文件"
-        problem = Problem(place, "写法有误，读不下去", "请检查这里和上一行的引号、括号、等号、逗号")
-        raise InvalidInput(
-            "template_no_toml", "这不是写法正确的文书模板。", "请按所列修改。", [problem]
-        ) from error
 
 
 def _document(root: _Longer) -> DocumentText:

@@ -20,7 +20,7 @@ def toml_section(text: str, what: str) -> Iterator[Section]:
     Raises:
         InvalidInput: it is no TOML, far too long, or something was found.
     """
-    section = Section(_table(text, what), "", [])
+    section = Section(toml_table(text, what), "", [])
     yield section
     section.close()
     if section.findings:
@@ -42,8 +42,13 @@ def toml_lines(values: Iterable[tuple[str, str | float | bool]]) -> Iterator[str
             yield f"{key} = {value:.12g}"
 
 
-def _table(text: str, what: str) -> dict[str, object]:
-    if len(text) > LONGEST_TEXT:
+def toml_table(text: str, what: str, longest: int = LONGEST_TEXT) -> dict[str, object]:
+    """The root table of a TOML text, not looked into; `what` it is in words, `longest` in characters.
+
+    Raises:
+        InvalidInput: it is no TOML, or far too long.
+    """
+    if len(text) > longest:
         raise InvalidInput("toml_too_long", f"这个文件太长，不像{what}。", "请核对选的文件。")
     try:
         return tomllib.loads(text, parse_float=Decimal)

@@ -252,7 +252,7 @@ def test_a_template_that_cannot_be_filled_is_refused_with_the_place(services: Se
     with pytest.raises(InvalidInput) as told:
         desk.save(desk.read(text))
     assert told.value.remedy_zh
-    assert told.value.problems or told.value.code == "template_too_long"
+    assert told.value.problems or told.value.code == "toml_too_long"
     assert all(each.message for each in told.value.problems)
     assert not any(each.is_own for each in desk.lines())
 

@@ -225,7 +225,7 @@ def test_file_that_is_no_template_is_refused(
     messages.chosen.write_text("title = [", "utf-8")
     _action(page.templates, "从文件导入").trigger()
     wait_for_jobs()
-    assert [each.code for each in messages.errors] == ["template_no_toml"]
+    assert [each.code for each in messages.errors] == ["toml_unreadable"]
 
 
 # Data and blocks in the editor
