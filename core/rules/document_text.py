@@ -330,7 +330,7 @@ def _block_lines(block: TextBlock) -> list[str]:
             *([f"totals = {_list(block.totals)}"] if block.totals else []),
         ]
     lines = _pairs(heading=block.heading, level=block.level, when=block.when, each=block.each)
-    if len(block.parts) == 1 and block.parts[0].is_plain:
+    if block.parts == (Part(block.text),):
         return [*lines, *_pairs(text=block.text)]
     return [*lines, *(_many("parts", map(_part_line, block.parts)) if block.parts else [])]
 
