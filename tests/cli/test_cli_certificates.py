@@ -13,21 +13,17 @@ from python_calamine import CalamineWorkbook
 
 import main
 from core.model.written_document import IssuedPaper
-from core.paper.render import ReportLabPaper
 from core.rules.certificate_content import read_content
 from db.store import open_store
-from tests.conftest import services_over
 
 FIRST = "示例街办证〔2026〕第001号"
 
 
 @pytest.fixture(scope="module")
-def computed(sample_store: Path, tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper) -> Path:
-    """The folder of the sample office with its year computed and its certificates issued."""
+def issued(computed_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample office with its certificates of 2025 issued."""
     folder = tmp_path_factory.mktemp("certificates")
-    path = Path(shutil.copy(sample_store, folder))
-    with closing(services_over(path, paper)) as services:
-        services.assessments.compute(2025)
+    shutil.copy(computed_store, folder)
     assert main.main(["--data", str(folder), *issuing(folder / "证书.pdf")]) == 0
     return folder
 
@@ -37,8 +33,8 @@ def issuing(output: Path, *more: object) -> list[str]:
 
 
 @pytest.fixture
-def office(computed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(computed, tmp_path / "office"))
+def office(issued: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(issued, tmp_path / "office"))
 
 
 @pytest.fixture
@@ -132,10 +128,10 @@ def code_of(office: Path) -> str:
     return content.certificate.qr
 
 
-def test_made_again_byte_for_byte(run, computed: Path, tmp_path: Path) -> None:
+def test_made_again_byte_for_byte(run, issued: Path, tmp_path: Path) -> None:
     status, made = run("certificate", "again", FIRST, "-o", tmp_path / "再来.pdf")
     assert (status, made["bytes"]) == (0, (tmp_path / "再来.pdf").stat().st_size)
-    assert (tmp_path / "再来.pdf").read_bytes() == (computed / "证书.pdf").read_bytes()
+    assert (tmp_path / "再来.pdf").read_bytes() == (issued / "证书.pdf").read_bytes()
 
 
 def test_forms_and_kinds_go_out_and_come_back(run, tmp_path: Path) -> None:

@@ -1,8 +1,5 @@
 """The certificates' desks over a real store: numbers, what is kept, the register, stock, verification."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -29,11 +26,9 @@ from core.model.journal import ActDraft
 from core.model.organization import Organization, Standing, WorkGroup
 from core.model.people import Person, Post, PostKind, Sex
 from core.model.written_document import IssuedPaper, PaperState
-from core.paper.render import ReportLabPaper
 from core.rules.certificate_content import read_content
 from core.services.certificate_register import EventDraft
 from core.services.services import Services
-from tests.conftest import copied, services_over
 
 YEAR = 2025
 WINNERS = CertificateRequest(year=YEAR)
@@ -41,62 +36,46 @@ FIRST, SECOND = "示例街办证〔2026〕第001号", "示例街办证〔2026〕
 K = CertificateEventKind
 
 
-@pytest.fixture(scope="module")
-def computed_store(
-    sample_store: Path, tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper
-) -> Path:
-    path = Path(shutil.copy(sample_store, tmp_path_factory.mktemp("computed")))
-    with closing(services_over(path, paper)) as services:
-        services.assessments.compute(YEAR)
-    return path
-
-
-@pytest.fixture
-def office(computed_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
-    with closing(services_over(copied(computed_store, tmp_path), paper)) as services:
-        yield services
-
-
 def numbers(services: Services) -> list[str]:
     return [each.number for each in services.certificate_register.lines()]
 
 
-def test_a_preview_books_nothing(office: Services) -> None:
-    prepared = office.certificates.prepare(WINNERS)
+def test_a_preview_books_nothing(computed: Services) -> None:
+    prepared = computed.certificates.prepare(WINNERS)
     assert [each.number for each in prepared.certificates][:2] == [FIRST, SECOND]
-    assert not prepared.booked and office.certificates.render(prepared)
-    assert numbers(office) == []
+    assert not prepared.booked and computed.certificates.render(prepared)
+    assert numbers(computed) == []
 
 
-def test_numbers_go_on_in_order_and_stand_when_printed_again(office: Services) -> None:
-    first = office.certificates.issue(replace(WINNERS, names=("凤凰社区楼宇经济联合会",)))
+def test_numbers_go_on_in_order_and_stand_when_printed_again(computed: Services) -> None:
+    first = computed.certificates.issue(replace(WINNERS, names=("凤凰社区楼宇经济联合会",)))
     assert [each.number for each in first.prepared.certificates] == [FIRST]
-    everyone = office.certificates.issue(replace(WINNERS, dated_on=date(2026, 11, 30)))
+    everyone = computed.certificates.issue(replace(WINNERS, dated_on=date(2026, 11, 30)))
     assert [each.paper.sequence for each in everyone.prepared.lines] == [1, 2, 3, 4, 5]
     assert everyone.prepared.certificates[0] == first.prepared.certificates[0]
-    again = office.certificates.issue(WINNERS)
+    again = computed.certificates.issue(WINNERS)
     assert again.prepared.certificates == everyone.prepared.certificates
     assert again.files[0].content == everyone.files[0].content
-    assert len(numbers(office)) == 5
+    assert len(numbers(computed)) == 5
 
 
-def test_those_picked_get_the_next_numbers_and_nobody_else_any(office: Services) -> None:
-    lines = office.certificates.prepare(WINNERS).lines
+def test_those_picked_get_the_next_numbers_and_nobody_else_any(computed: Services) -> None:
+    lines = computed.certificates.prepare(WINNERS).lines
     only = tuple((each.ref_id, each.paper.title) for each in (lines[1], lines[3]))
-    made = office.certificates.issue(replace(WINNERS, only=only)).prepared
-    assert [each.number for each in made.certificates] == numbers(office) == [FIRST, SECOND]
+    made = computed.certificates.issue(replace(WINNERS, only=only)).prepared
+    assert [each.number for each in made.certificates] == numbers(computed) == [FIRST, SECOND]
     assert [each.ref_id for each in made.lines] == [lines[1].ref_id, lines[3].ref_id]
     with pytest.raises(NotFound, match="选中的 3 个里，有 1 个"):
-        office.certificates.issue(replace(WINNERS, only=(*only, ("nobody", "不存在的奖"))))
+        computed.certificates.issue(replace(WINNERS, only=(*only, ("nobody", "不存在的奖"))))
 
 
-def test_what_was_handed_out_is_kept_and_made_again_byte_for_byte(office: Services) -> None:
-    first = office.certificates.issue(replace(WINNERS, names=("凤凰社区楼宇经济联合会",)))
-    rest = office.certificates.issue(WINNERS)
-    separate = office.certificates.issue(replace(WINNERS, kind="merit-certificate"), separate=True)
-    with office.store.reading() as view:
+def test_what_was_handed_out_is_kept_and_made_again_byte_for_byte(computed: Services) -> None:
+    first = computed.certificates.issue(replace(WINNERS, names=("凤凰社区楼宇经济联合会",)))
+    rest = computed.certificates.issue(WINNERS)
+    separate = computed.certificates.issue(replace(WINNERS, kind="merit-certificate"), separate=True)
+    with computed.store.reading() as view:
         papers = view.all(IssuedPaper)
-    made = [office.certificates.again(each) for each in papers]
+    made = [computed.certificates.again(each) for each in papers]
     assert [sha256(each).hexdigest() for each in made] == [each.digest for each in papers]
     assert made[0] == first.files[0].content
     assert {len(pypdfium2.PdfDocument(each)) for each in made[1:5]} == {4}
@@ -104,63 +83,63 @@ def test_what_was_handed_out_is_kept_and_made_again_byte_for_byte(office: Servic
     assert rest.files[0].content not in made
 
 
-def test_a_changed_form_does_not_change_what_was_issued(office: Services) -> None:
-    office.certificates.issue(WINNERS)
-    designs = office.certificate_designs
+def test_a_changed_form_does_not_change_what_was_issued(computed: Services) -> None:
+    computed.certificates.issue(WINNERS)
+    designs = computed.certificate_designs
     form = designs.form("a4-honor")
     fields = tuple(replace(each, left=each.left + 2, width=each.width - 5) for each in form.fields)
     designs.save_form(replace(form, fields=tuple(replace(each, axis=0.0) for each in fields)))
-    line = office.certificate_register.find(FIRST)
-    assert sha256(office.certificates.again(line.paper)).hexdigest() == line.paper.digest
+    line = computed.certificate_register.find(FIRST)
+    assert sha256(computed.certificates.again(line.paper)).hexdigest() == line.paper.digest
     designs.restore("a4-honor")
     assert designs.form("a4-honor") == form
 
 
-def test_a_paper_that_comes_out_otherwise_is_not_passed_off(office: Services) -> None:
-    office.certificates.issue(WINNERS)
-    paper = office.certificate_register.find(FIRST).paper
-    with office.store.writing(ActDraft("试", "试")) as work:
+def test_a_paper_that_comes_out_otherwise_is_not_passed_off(computed: Services) -> None:
+    computed.certificates.issue(WINNERS)
+    paper = computed.certificate_register.find(FIRST).paper
+    with computed.store.writing(ActDraft("试", "试")) as work:
         work.change([replace(paper, content=paper.content.replace("荣誉证书", "奖励证书"))])
     with pytest.raises(StorageFailed, match="不一样"):
-        office.certificates.again(paper)
+        computed.certificates.again(paper)
     with pytest.raises(NotFound, match="没有留存"):
-        office.certificates.again(replace(paper, digest=""))
+        computed.certificates.again(replace(paper, digest=""))
 
 
 @pytest.mark.parametrize("separate", [False, True])
 @pytest.mark.parametrize("moment", range(1, 6))
-def test_cancelled_at_any_moment_no_number_is_given(office: Services, moment: int, separate: bool) -> None:
+def test_cancelled_at_any_moment_no_number_is_given(computed: Services, moment: int, separate: bool) -> None:
     def stop(done: int, total: int) -> None:
         if done == moment:
             raise JobCancelled
 
     with pytest.raises(JobCancelled):
-        office.certificates.issue(WINNERS, stop, separate=separate)
-    assert numbers(office) == []
-    assert office.certificates.issue(WINNERS).prepared.certificates[0].number == FIRST
+        computed.certificates.issue(WINNERS, stop, separate=separate)
+    assert numbers(computed) == []
+    assert computed.certificates.issue(WINNERS).prepared.certificates[0].number == FIRST
 
 
-def test_an_office_whose_disk_is_full_gives_no_number(office: Services, monkeypatch) -> None:
+def test_an_office_whose_disk_is_full_gives_no_number(computed: Services, monkeypatch) -> None:
     def full(pieces: object) -> None:
         raise StorageFailed("disk_full", "磁盘已满。")
 
-    monkeypatch.setattr(office.certificates._vault, "keep", full)
+    monkeypatch.setattr(computed.certificates._vault, "keep", full)
     with pytest.raises(StorageFailed):
-        office.certificates.issue(WINNERS)
-    assert numbers(office) == []
+        computed.certificates.issue(WINNERS)
+    assert numbers(computed) == []
 
 
-def test_a_number_typed_by_hand(office: Services) -> None:
-    office.certificates.issue(replace(WINNERS, names=("凤凰社区楼宇经济联合会",)))
+def test_a_number_typed_by_hand(computed: Services) -> None:
+    computed.certificates.issue(replace(WINNERS, names=("凤凰社区楼宇经济联合会",)))
     rest = replace(WINNERS, names=("水洞埭",))
     with pytest.raises(Conflict, match=r"第001号.*已经给了“凤凰社区楼宇经济联合会”"):
-        office.certificates.prepare(replace(rest, first_number=1))
+        computed.certificates.prepare(replace(rest, first_number=1))
     with pytest.raises(InvalidInput, match="空出 3 个编号"):
-        office.certificates.prepare(replace(rest, first_number=5))
+        computed.certificates.prepare(replace(rest, first_number=5))
     with pytest.raises(InvalidInput, match="按顺序"):
-        office.certificates.prepare(replace(rest, first_number=5000))
-    office.certificates.issue(replace(rest, first_number=5, skip_reason="前三个号已手写发出"))
-    with office.store.reading() as view:
+        computed.certificates.prepare(replace(rest, first_number=5000))
+    computed.certificates.issue(replace(rest, first_number=5, skip_reason="前三个号已手写发出"))
+    with computed.store.reading() as view:
         papers = sorted(view.all(IssuedPaper), key=lambda each: each.sequence)
     assert [(each.sequence, each.state) for each in papers] == [
         (1, PaperState.ISSUED),
@@ -169,68 +148,70 @@ def test_a_number_typed_by_hand(office: Services) -> None:
     ]
     assert {each.reason for each in papers[1:4]} == {"前三个号已手写发出"}
     with pytest.raises(Conflict, match="空号"):
-        office.certificates.prepare(replace(WINNERS, first_number=3))
+        computed.certificates.prepare(replace(WINNERS, first_number=3))
 
 
-def test_every_kind_is_filled_from_its_source(office: Services) -> None:
-    with office.store.writing(ActDraft("准备", "试")) as work:
+def test_every_kind_is_filled_from_its_source(computed: Services) -> None:
+    with computed.store.writing(ActDraft("准备", "试")) as work:
         person = Person(new_id(), "王建国", Sex.MALE)
         group = work.all(WorkGroup)[0]
         past = Post(new_id(), person.id, PostKind.TEACHER, until_on=PartialDate(2020))
         post = Post(new_id(), person.id, PostKind.EXPERT, group.id, since_on=PartialDate(2026, 1, 1))
         work.add([person, past, post])
-    (appointment,) = office.certificates.prepare(CertificateRequest("appointment")).certificates
+    (appointment,) = computed.certificates.prepare(CertificateRequest("appointment")).certificates
     assert appointment.recipient == "王建国同志" and appointment.ceremonial
     assert f"担任{group.name}专家，聘期自2026年1月1日起。望" in appointment.text
-    filings = office.certificates.prepare(CertificateRequest("filing-certificate")).certificates
-    with office.store.reading() as view:
+    filings = computed.certificates.prepare(CertificateRequest("filing-certificate")).certificates
+    with computed.store.reading() as view:
         filed = [each for each in view.all(Organization) if each.standing is Standing.FILED]
     assert 0 < len(filings) <= len(filed)
     assert filings[0].number == "示例街办备证〔2026〕第001号" and "备案号" in filings[0].text
-    merit = office.certificates.prepare(replace(WINNERS, kind="奖状")).certificates[0]
+    merit = computed.certificates.prepare(replace(WINNERS, kind="奖状")).certificates[0]
     assert "被评为“优秀社会组织奖”称号" in merit.text
-    plaque = office.certificates.issue(replace(WINNERS, kind="plaque")).prepared.certificates[0]
+    plaque = computed.certificates.issue(replace(WINNERS, kind="plaque")).prepared.certificates[0]
     assert (plaque.heading, plaque.number, plaque.qr) == ("优秀社会组织奖", "", "")
 
 
-def test_the_words_of_a_kind_are_the_offices_to_choose(office: Services) -> None:
-    designs = office.certificate_designs
+def test_the_words_of_a_kind_are_the_offices_to_choose(computed: Services) -> None:
+    designs = computed.certificate_designs
     text = designs.export_kind("certificate")
     designs.import_kind(text.replace('"授奖用语" = "获"', '"授奖用语" = "荣获"'))
-    assert "荣获优秀社会组织奖" in office.certificates.prepare(WINNERS).certificates[0].text
+    assert "荣获优秀社会组织奖" in computed.certificates.prepare(WINNERS).certificates[0].text
     designs.restore("certificate")
-    assert "荣获" not in office.certificates.prepare(WINNERS).certificates[0].text
+    assert "荣获" not in computed.certificates.prepare(WINNERS).certificates[0].text
     with pytest.raises(NotFound, match="本单位自己的版本"):
         designs.restore("certificate")
     with pytest.raises(NotFound, match="证书版式"):
         designs.import_kind(text.replace('form = "a4-honor"', 'form = "a3"'))
 
 
-def test_a_form_goes_out_and_comes_back_with_its_scan(office: Services, tmp_path: Path) -> None:
-    designs = office.certificate_designs
+def test_a_form_goes_out_and_comes_back_with_its_scan(computed: Services, tmp_path: Path) -> None:
+    designs = computed.certificate_designs
     with pytest.raises(InvalidInput, match="底图"):
         designs.import_form(designs.export_form("8k-honor"), b"GIF89a")
-    picture = pypdfium2.PdfDocument(office.certificates.render(office.certificates.prepare(WINNERS)))
+    picture = pypdfium2.PdfDocument(computed.certificates.render(computed.certificates.prepare(WINNERS)))
     picture[0].render(scale=0.5).to_pil().save(tmp_path / "scan.png")
     scan = (tmp_path / "scan.png").read_bytes()
     form = designs.import_form(designs.export_form("8k-honor").replace("8k-honor", "our-stock"), scan)
     text = designs.export_form("our-stock")
     designs.restore("our-stock")
     assert designs.import_form(text) == form and form.underlay
-    prepared = office.certificates.prepare(replace(WINNERS, form="our-stock"))
-    whole, alone = (office.certificates.render(prepared, output=each) for each in (Output.BOTH, Output.TEXT))
+    prepared = computed.certificates.prepare(replace(WINNERS, form="our-stock"))
+    whole, alone = (
+        computed.certificates.render(prepared, output=each) for each in (Output.BOTH, Output.TEXT)
+    )
     assert b"/Image" in whole and b"/Subtype /Image" not in alone
-    made = office.certificates.issue(replace(WINNERS, form="our-stock"))
-    assert office.certificates.again(_paper(office)) == made.files[0].content
+    made = computed.certificates.issue(replace(WINNERS, form="our-stock"))
+    assert computed.certificates.again(_paper(computed)) == made.files[0].content
 
 
-def _paper(office: Services) -> IssuedPaper:
-    return office.certificate_register.find(FIRST).paper
+def _paper(computed: Services) -> IssuedPaper:
+    return computed.certificate_register.find(FIRST).paper
 
 
-def test_what_happens_to_a_certificate(office: Services) -> None:
-    register = office.certificate_register
-    form = office.certificates.issue(WINNERS).prepared.form
+def test_what_happens_to_a_certificate(computed: Services) -> None:
+    register = computed.certificate_register
+    form = computed.certificates.issue(WINNERS).prepared.form
     papers = [each.paper for each in register.lines()]
     register.record_print(papers, form, "二楼", 1, stock=True)
     (spoiled,) = register.record([FIRST], EventDraft(K.SPOILED, reason="卡纸"))
@@ -263,62 +244,62 @@ def test_what_happens_to_a_certificate(office: Services) -> None:
         (EventDraft(K.PRINTED, copies=0), "no_copies"),
     ],
 )
-def test_what_is_not_said_is_asked_for(office: Services, draft: EventDraft, code: str) -> None:
-    office.certificates.issue(WINNERS)
+def test_what_is_not_said_is_asked_for(computed: Services, draft: EventDraft, code: str) -> None:
+    computed.certificates.issue(WINNERS)
     with pytest.raises(InvalidInput) as caught:
-        office.certificate_register.record([FIRST], draft)
+        computed.certificate_register.record([FIRST], draft)
     assert caught.value.code == code
 
 
-def test_one_wrong_number_and_none_is_recorded(office: Services) -> None:
-    office.certificates.issue(WINNERS)
+def test_one_wrong_number_and_none_is_recorded(computed: Services) -> None:
+    computed.certificates.issue(WINNERS)
     with pytest.raises(NotFound, match="第099号"):
-        office.certificate_register.record(
+        computed.certificate_register.record(
             [FIRST, "示例街办证〔2026〕第099号"], EventDraft(K.HANDED_OVER, person="李四")
         )
-    assert office.certificate_register.find(FIRST).events == ()
+    assert computed.certificate_register.find(FIRST).events == ()
 
 
-def test_a_mistaken_entry_is_undone_and_a_number_never(office: Services) -> None:
-    office.certificates.issue(WINNERS)
-    register = office.certificate_register
+def test_a_mistaken_entry_is_undone_and_a_number_never(computed: Services) -> None:
+    computed.certificates.issue(WINNERS)
+    register = computed.certificate_register
     register.record([FIRST], EventDraft(K.HANDED_OVER, person="李四"))
-    assert office.versions.undo(office.versions.newest_undoable() or 0)
+    assert computed.versions.undo(computed.versions.newest_undoable() or 0)
     assert register.find(FIRST).state is CertificateState.NUMBERED
-    with office.store.reading() as view:
+    with computed.store.reading() as view:
         acts = {each.verb: each.number for each in view.acts()}
     for verb in ("制作证书", "生成证书校验密钥"):
         with pytest.raises(RuleViolation):
-            office.versions.undo(acts[verb])
+            computed.versions.undo(acts[verb])
 
 
-def test_the_register_is_searched_and_handed_out(office: Services) -> None:
-    office.certificates.issue(WINNERS)
-    register = office.certificate_register
+def test_the_register_is_searched_and_handed_out(computed: Services) -> None:
+    computed.certificates.issue(WINNERS)
+    register = computed.certificate_register
     assert [each.number for each in register.lines(words="水洞埭 002")] == [SECOND]
     assert register.lines(year=2020) == () and register.lines(kind="plaque") == ()
     assert len(register.lines(2026, "荣誉证书")) == 5
     assert register.workbook(register.lines()).startswith(b"PK")
 
 
-def test_blank_sheets_are_counted(office: Services) -> None:
-    made = office.certificates.issue(WINNERS)
+def test_blank_sheets_are_counted(computed: Services) -> None:
+    made = computed.certificates.issue(WINNERS)
     day = PartialDate(2026, 11, 1)
-    with office.store.writing(ActDraft("领入", "试")) as work:
+    with computed.store.writing(ActDraft("领入", "试")) as work:
         name = made.prepared.form.name
         work.add([StockMovement(new_id(), name, StockKind.RECEIVED, 100, day)])
         work.add([StockMovement(new_id(), name, StockKind.SPOILED, 2, day)])
         work.add([StockMovement(new_id(), name, StockKind.LOST, 1, day)])
     papers = [each.paper for each in made.prepared.lines]
-    office.certificate_register.record_print(papers, made.prepared.form, "二楼", 1, stock=True)
-    office.certificate_register.record_print(papers, made.prepared.form, "二楼", 1, stock=False)
-    (balance,) = office.certificate_register.stock()
+    computed.certificate_register.record_print(papers, made.prepared.form, "二楼", 1, stock=True)
+    computed.certificate_register.record_print(papers, made.prepared.form, "二楼", 1, stock=False)
+    (balance,) = computed.certificate_register.stock()
     assert (balance.received, balance.used, balance.spoiled, balance.balance) == (100, 5, 2, 92)
 
 
-def test_a_certificate_is_verified_offline(office: Services) -> None:
-    made = office.certificates.issue(WINNERS).prepared.certificates[0]
-    register = office.certificate_register
+def test_a_certificate_is_verified_offline(computed: Services) -> None:
+    made = computed.certificates.issue(WINNERS).prepared.certificates[0]
+    register = computed.certificate_register
     assert register.check_text(made.qr).good
     value = made.qr.rpartition("\uff1a")[2]
     assert register.check(made.number, made.recipient, made.result, value.lower()).good
@@ -331,30 +312,30 @@ def test_a_certificate_is_verified_offline(office: Services) -> None:
     assert (revoked.revoked_on, revoked.revoked_why) == ("2026-12-01", "材料不实")
 
 
-def test_a_certificate_that_the_register_knows_otherwise_is_told(office: Services) -> None:
-    made = office.certificates.issue(WINNERS).prepared.certificates[0]
-    paper = _paper(office)
-    with office.store.writing(ActDraft("试", "试")) as work:
+def test_a_certificate_that_the_register_knows_otherwise_is_told(computed: Services) -> None:
+    made = computed.certificates.issue(WINNERS).prepared.certificates[0]
+    paper = _paper(computed)
+    with computed.store.writing(ActDraft("试", "试")) as work:
         content = paper.content.replace(made.recipient, "另一个组织")
         work.change([replace(paper, content=content)])
-    check = office.certificate_register.check_text(made.qr)
+    check = computed.certificate_register.check_text(made.qr)
     assert check.genuine and not check.good
     assert check.differences == ("登记簿上的名称是“另一个组织”",)
 
 
-def test_the_key_is_made_once_and_never_shown(office: Services) -> None:
-    office.certificates.issue(WINNERS)
-    office.certificates.issue(replace(WINNERS, kind="merit-certificate"))
-    with office.store.reading() as view:
+def test_the_key_is_made_once_and_never_shown(computed: Services) -> None:
+    computed.certificates.issue(WINNERS)
+    computed.certificates.issue(replace(WINNERS, kind="merit-certificate"))
+    with computed.store.reading() as view:
         (key,) = view.all(StoreKey)
         act = next(each for each in view.acts() if each.verb == "生成证书校验密钥")
     assert len(bytes.fromhex(key.secret)) == 32 and key.secret not in repr(key)
-    story = office.versions.story(act.number)
+    story = computed.versions.story(act.number)
     assert key.secret not in repr(story)
 
 
-def test_profiles_are_measured_kept_and_refused(office: Services) -> None:
-    designs = office.certificate_designs
+def test_profiles_are_measured_kept_and_refused(computed: Services) -> None:
+    designs = computed.certificate_designs
     form = designs.form("a4-honor")
     places = designs.crosses(form)
     found = designs.calibrated(
@@ -379,17 +360,17 @@ def test_profiles_are_measured_kept_and_refused(office: Services) -> None:
     "name",
     ["甲乙", "永丰社区平安巡逻与邻里守望互助" * 5, "A&B <b>队</b>", "李𬭎太极拳社", "前\n后", "甲\u200d乙队"],
 )
-def test_hard_names_from_register_to_verification(office: Services, name: str) -> None:
-    with office.store.writing(ActDraft("改名", "试")) as work:
+def test_hard_names_from_register_to_verification(computed: Services, name: str) -> None:
+    with computed.store.writing(ActDraft("改名", "试")) as work:
         organization = next(each for each in work.all(Organization) if each.standing is Standing.FILED)
         work.change([replace(organization, name=name)])
     request = CertificateRequest("filing-certificate", names=(name,))
-    made = office.certificates.issue(request, separate=True)
+    made = computed.certificates.issue(request, separate=True)
     assert len(made.files) == 1 and "\n" not in made.files[0].name
-    with office.store.reading() as view:
+    with computed.store.reading() as view:
         content = read_content(view.all(IssuedPaper)[0])
     assert content is not None and content.certificate.recipient == name
-    assert office.certificate_register.check_text(made.prepared.certificates[0].qr).good
+    assert computed.certificate_register.check_text(made.prepared.certificates[0].qr).good
 
 
 def test_nobody_to_give_one_to_is_told(services: Services) -> None:
@@ -403,14 +384,14 @@ def test_nobody_to_give_one_to_is_told(services: Services) -> None:
         assert caught.value.code == code
 
 
-def test_a_name_that_is_nobodys_is_told(office: Services) -> None:
+def test_a_name_that_is_nobodys_is_told(computed: Services) -> None:
     with pytest.raises(NotFound, match="没有可以发证书的“无名队”"):
-        office.certificates.prepare(replace(WINNERS, names=("无名队",)))
+        computed.certificates.prepare(replace(WINNERS, names=("无名队",)))
 
 
-def test_what_certificates_keep_is_no_orphan(office: Services) -> None:
-    office.certificates.issue(WINNERS)
-    health = office.attachments.check()
+def test_what_certificates_keep_is_no_orphan(computed: Services) -> None:
+    computed.certificates.issue(WINNERS)
+    health = computed.attachments.check()
     assert (health.faults, health.orphans) == ((), 0)
-    with office.store.reading() as view:
+    with computed.store.reading() as view:
         assert view.all(Attachment) == ()

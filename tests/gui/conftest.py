@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, QStandardPaths
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.errors import AppError
@@ -20,6 +21,7 @@ from core.sheets.writer import write_workbook
 from db.store import open_store
 from db.vault import open_vault
 from gui.desk import Desk
+from gui.dialogs.printing import ChoosePrinter
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
 from gui.messages import Answer
@@ -122,6 +124,24 @@ def settings(tmp_path: Path) -> SettingsStore:
 @pytest.fixture
 def messages() -> RecordingMessages:
     return RecordingMessages()
+
+
+@pytest.fixture
+def printed_to(tmp_path: Path) -> Path:
+    """Where the printer of these tests puts its pages."""
+    return tmp_path / "printed.pdf"
+
+
+@pytest.fixture
+def print_to_file(printed_to: Path) -> ChoosePrinter:
+    """Stands in for the print dialog: all pages, once, into a file."""
+
+    def choose(_window: QWidget, _title: str, _pages: int, print_it: Callable[[QPrinter], None]) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFileName(str(printed_to))
+        print_it(printer)
+
+    return choose
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +14,7 @@ from core.model.people import Person, Post, PostKind
 from core.services.services import Services
 from gui.desk import Desk
 from gui.dialogs.paper_preview import PaperPreview
+from gui.dialogs.printing import ChoosePrinter
 
 HEAD = (Person("p1", "吴十", phones=("13800000107",)), Post("o1", "p1", PostKind.GROUP_HEAD))
 WHOLE = "打印完整号码"
@@ -32,21 +32,10 @@ def booklet(services: Services) -> Services:
 
 
 @pytest.fixture
-def printed_to(tmp_path: Path) -> Path:
-    return tmp_path / "printed.pdf"
-
-
-@pytest.fixture
 def open_preview(
-    qtbot: QtBot, jobs, messages, settings, wait_for_jobs, printed_to: Path
+    qtbot: QtBot, jobs, messages, settings, wait_for_jobs, print_to_file: ChoosePrinter
 ) -> Callable[[Services], PaperPreview]:
     """The work groups' booklet, previewed; its printer writes a file."""
-
-    def choose(_window: QWidget, _title: str, _pages: int, print_it: Callable[[QPrinter], None]) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-        printer.setOutputFileName(str(printed_to))
-        print_it(printer)
-
     window = QWidget()
     qtbot.addWidget(window)
 
@@ -54,7 +43,7 @@ def open_preview(
         desk = Desk(services, jobs, messages, settings, 2025)
         papers = services.papers
         how = {"file_name": "手册.pdf", "whole": lambda: papers.booklet(masked=False)} | how
-        preview = PaperPreview(desk, "工作组手册", papers.booklet, parent=window, choose=choose, **how)
+        preview = PaperPreview(desk, "工作组手册", papers.booklet, parent=window, choose=print_to_file, **how)
         preview.open()
         wait_for_jobs()
         return preview

@@ -1,8 +1,6 @@
 """The tab of certificates: calibrated, designed, numbered, printed, handed out, verified; bad input told."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +11,6 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,7 +19,6 @@ from core.model.certificate import CertificateEventKind, CertificateRequest, Sto
 from core.model.certificate_form import Output
 from core.model.journal import ActDraft
 from core.model.written_document import IssuedPaper
-from core.paper.render import ReportLabPaper
 from core.services.services import Services
 from gui.dialogs.calibration_readings import CalibrationReadings
 from gui.dialogs.certificate_event import CertificateEventForm
@@ -32,9 +28,9 @@ from gui.dialogs.certificate_register import CertificateRegister
 from gui.dialogs.certificate_stock import CertificateStock, StockForm
 from gui.dialogs.certificate_wording import CertificateWording
 from gui.dialogs.issue_certificates import IssueCertificates
+from gui.dialogs.printing import ChoosePrinter
 from gui.dialogs.verify_certificate import VerifyCertificate
 from gui.pages.certificates import CertificatesPane
-from tests.conftest import copied, services_over
 
 YEAR = 2025
 NAME = "凤凰社区楼宇经济联合会"
@@ -49,47 +45,15 @@ K = CertificateEventKind
 Open = Callable[[], CertificatesPane]
 
 
-@pytest.fixture(scope="module")
-def computed_store(
-    sample_store: Path, tmp_path_factory: pytest.TempPathFactory, paper: ReportLabPaper
-) -> Path:
-    path = Path(shutil.copy(sample_store, tmp_path_factory.mktemp("computed")))
-    with closing(services_over(path, paper)) as services:
-        services.assessments.compute(YEAR)
-    return path
-
-
 @pytest.fixture
-def office(computed_store: Path, tmp_path: Path, paper: ReportLabPaper) -> Iterator[Services]:
-    with closing(services_over(copied(computed_store, tmp_path), paper)) as services:
-        yield services
-
-
-@pytest.fixture
-def printed_to(tmp_path: Path) -> Path:
-    """Where the printer of these tests puts its pages."""
-    return tmp_path / "printed.pdf"
-
-
-@pytest.fixture
-def choose(printed_to: Path) -> Callable[..., None]:
-    def choose(_window: QWidget, _title: str, _pages: int, print_it: Callable[[QPrinter], None]) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-        printer.setOutputFileName(str(printed_to))
-        print_it(printer)
-
-    return choose
-
-
-@pytest.fixture
-def pane(show_page: Any, office: Services, choose: Callable[..., None]) -> CertificatesPane:
-    return show_page(lambda desk: CertificatesPane(desk, choose), office)
+def pane(show_page: Any, computed: Services, print_to_file: ChoosePrinter) -> CertificatesPane:
+    return show_page(lambda desk: CertificatesPane(desk, print_to_file), computed)
 
 
 def test_one_that_is_asked_for_is_shown_among_its_kind(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
-    made = office.certificates.issue(CertificateRequest("merit-certificate", YEAR)).prepared.lines[2]
+    made = computed.certificates.issue(CertificateRequest("merit-certificate", YEAR)).prepared.lines[2]
     pane.list.search.setText("没有这个名称")
     pane.open_certificate(made.paper.id)
     wait_for_jobs()
@@ -99,10 +63,10 @@ def test_one_that_is_asked_for_is_shown_among_its_kind(
 
 
 def test_one_that_is_not_given_any_more_is_looked_up_in_the_register(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
     lost = IssuedPaper("lost", "certificate", "", "", "别证", 2024, 1, "优秀奖", "2024-01-08", recipient="甲")
-    with office.store.writing(ActDraft("试", "试")) as work:
+    with computed.store.writing(ActDraft("试", "试")) as work:
         work.add([lost])
     pane.open_certificate("lost")
     wait_for_jobs()
@@ -113,17 +77,17 @@ def test_one_that_is_not_given_any_more_is_looked_up_in_the_register(
 
 
 def test_calibrated_designed_issued_printed_handed_out_and_verified(
-    pane: CertificatesPane, office: Services, messages: Any, wait_for_jobs: Any, printed_to: Path
+    pane: CertificatesPane, computed: Services, messages: Any, wait_for_jobs: Any, printed_to: Path
 ) -> None:
     _calibrate(pane, wait_for_jobs, right=1.2, down=-0.7)
-    (profile,) = office.certificate_designs.profiles()
+    (profile,) = computed.certificate_designs.profiles()
     assert (profile.printer, profile.form) == (PRINTER, "a4-honor")
     assert (profile.dx, profile.dy) == (Decimal("-1.20"), Decimal("0.70"))
     assert pane.side.shifts["dx"].value() == -1.2
     pane.sheet.canvas.choose("recipient")
     pane.side.places["left"].setValue(50)
     wait_for_jobs()
-    assert _field(office, "recipient").left == 50
+    assert _field(computed, "recipient").left == 50
     pane.side.set_output(Output.TEXT)
     _tick(pane, 2)
     _button(pane, "打印选中的 2 张").click()
@@ -131,12 +95,12 @@ def test_calibrated_designed_issued_printed_handed_out_and_verified(
     assert facts[0] == "2 张：证书编号 示例街办证〔2026〕第001号 至 示例街办证〔2026〕第002号 将被占用"
     assert any("向左 1.20 毫米，向下 0.70 毫米" in words for words in facts)
     assert _sizes_of(printed_to) == [(842, 595)] * 2
-    lines = office.certificate_register.lines()
+    lines = computed.certificate_register.lines()
     assert [(each.number[-4:], each.state.label, each.copies) for each in lines] == [
         ("001号", "已印", 1),
         ("002号", "已印", 1),
     ]
-    assert [(each.form, each.used) for each in office.certificate_register.stock()] == [("A4 荣誉证书", 2)]
+    assert [(each.form, each.used) for each in computed.certificate_register.stock()] == [("A4 荣誉证书", 2)]
     pane.list.model.clear_checks()
     pane.list.table.selectRow(0)
     pane.list.hand_over.click()
@@ -146,9 +110,9 @@ def test_calibrated_designed_issued_printed_handed_out_and_verified(
     form.person.setText("王一")
     form.accept()
     wait_for_jobs()
-    assert office.certificate_register.find(NUMBER).holder == "王一"
+    assert computed.certificate_register.find(NUMBER).holder == "王一"
     assert _badges(pane)[:3] == ["已发出", "已印", "未印"]
-    code = office.certificates.prepare(CertificateRequest(year=YEAR)).certificates[0].qr
+    code = computed.certificates.prepare(CertificateRequest(year=YEAR)).certificates[0].qr
     verify = _verification(pane)
     verify.scanned.setPlainText(code)
     wait_for_jobs()
@@ -159,21 +123,24 @@ def test_calibrated_designed_issued_printed_handed_out_and_verified(
 
 
 def test_printed_again_nothing_is_asked_and_it_counts_as_printed_again(
-    pane: CertificatesPane, office: Services, messages: Any, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, messages: Any, wait_for_jobs: Any
 ) -> None:
     _button(pane, "打印全部 5 张").click()
     _agree(pane, wait_for_jobs)
     _button(pane, "打印全部 5 张").click()
     wait_for_jobs()
     assert not pane.findChildren(IssueCertificates) and not messages.errors
-    assert [each.copies for each in office.certificate_register.lines()] == [2] * 5
-    assert [each.kind for each in office.certificate_register.find(NUMBER).events] == [K.PRINTED, K.REPRINTED]
-    assert office.certificate_register.stock() == ()
+    assert [each.copies for each in computed.certificate_register.lines()] == [2] * 5
+    assert [each.kind for each in computed.certificate_register.find(NUMBER).events] == [
+        K.PRINTED,
+        K.REPRINTED,
+    ]
+    assert computed.certificate_register.stock() == ()
 
 
 def test_thought_better_of_books_nothing(
     pane: CertificatesPane,
-    office: Services,
+    computed: Services,
     messages: Any,
     wait_for_jobs: Any,
     tmp_path: Path,
@@ -187,12 +154,12 @@ def test_thought_better_of_books_nothing(
     messages.chosen = None
     _action(pane, "导出为每张一个文件……").trigger()
     wait_for_jobs()
-    assert office.certificate_register.lines() == ()
+    assert computed.certificate_register.lines() == ()
     assert not printed_to.exists() and not (tmp_path / "证书.pdf").exists()
 
 
 def test_cancelled_while_it_works_books_nothing(
-    pane: CertificatesPane, office: Services, jobs: Any, qtbot: QtBot, wait_for_jobs: Any, printed_to: Path
+    pane: CertificatesPane, computed: Services, jobs: Any, qtbot: QtBot, wait_for_jobs: Any, printed_to: Path
 ) -> None:
     stopped: list[str] = []
 
@@ -205,12 +172,12 @@ def test_cancelled_while_it_works_books_nothing(
     _button(pane, "打印全部 5 张").click()
     _agree(pane, wait_for_jobs)
     assert stopped
-    assert office.certificate_register.lines() == ()
+    assert computed.certificate_register.lines() == ()
     assert not printed_to.exists()
 
 
-def test_number_and_day_typed_by_hand(pane: CertificatesPane, office: Services, wait_for_jobs: Any) -> None:
-    office.certificates.issue(CertificateRequest(year=YEAR, names=(NAME,)))
+def test_number_and_day_typed_by_hand(pane: CertificatesPane, computed: Services, wait_for_jobs: Any) -> None:
+    computed.certificates.issue(CertificateRequest(year=YEAR, names=(NAME,)))
     pane.reload()
     wait_for_jobs()
     _button(pane, "打印全部 5 张").click()
@@ -228,7 +195,7 @@ def test_number_and_day_typed_by_hand(pane: CertificatesPane, office: Services, 
     form.day.setDate(QDate(2026, 1, 31))
     form.accept()
     wait_for_jobs()
-    papers = [each.paper for each in office.certificate_register.lines()]
+    papers = [each.paper for each in computed.certificate_register.lines()]
     assert [each.sequence for each in papers if each.recipient] == [1, 4, 5, 6, 7]
     assert [(each.sequence, each.reason) for each in papers if not each.recipient] == [
         (2, "前面的已手工发出"),
@@ -238,23 +205,23 @@ def test_number_and_day_typed_by_hand(pane: CertificatesPane, office: Services, 
 
 
 def test_only_the_background_takes_no_number(
-    pane: CertificatesPane, office: Services, messages: Any, wait_for_jobs: Any, printed_to: Path
+    pane: CertificatesPane, computed: Services, messages: Any, wait_for_jobs: Any, printed_to: Path
 ) -> None:
     pane.side.set_output(Output.BACKGROUND)
     _button(pane, "打印全部 5 张").click()
     wait_for_jobs()
     assert len(_sizes_of(printed_to)) == 5
     assert NAME not in _text_of(printed_to)
-    assert office.certificate_register.lines() == () and not messages.questions
+    assert computed.certificate_register.lines() == () and not messages.questions
 
 
 def test_exported_as_one_file_and_as_one_for_each(
-    pane: CertificatesPane, office: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
+    pane: CertificatesPane, computed: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
 ) -> None:
     messages.chosen = tmp_path / "证书.pdf"
     _action(pane, "导出为一个 PDF……").trigger()
     _agree(pane, wait_for_jobs)
-    winners = office.certificates.prepare(CertificateRequest(year=YEAR)).certificates
+    winners = computed.certificates.prepare(CertificateRequest(year=YEAR)).certificates
     assert all(each.recipient in _text_of(messages.chosen) for each in winners)
     messages.chosen = tmp_path / "每张"
     messages.chosen.mkdir()
@@ -265,23 +232,23 @@ def test_exported_as_one_file_and_as_one_for_each(
 
 
 def test_a_place_that_takes_no_file_books_no_number(
-    pane: CertificatesPane, office: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
+    pane: CertificatesPane, computed: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
 ) -> None:
     (tmp_path / "occupied").write_bytes(b"")
     messages.chosen = tmp_path / "occupied" / "证书.pdf"
     _action(pane, "导出为一个 PDF……").trigger()
     _agree(pane, wait_for_jobs)
     assert [error.code for error in messages.errors] == ["file_not_written"]
-    assert office.certificate_register.lines() == ()
+    assert computed.certificate_register.lines() == ()
 
 
 def test_everything_is_previewed_and_no_number_booked(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
     _button(pane, "预览全部").click()
     wait_for_jobs()
     assert _dialog(pane, CertificatePreview).view.page_count() == 5
-    assert office.certificate_register.lines() == ()
+    assert computed.certificate_register.lines() == ()
 
 
 def test_stock_larger_than_a4_is_printed_on_its_own_size(
@@ -301,15 +268,15 @@ def test_stock_larger_than_a4_is_printed_on_its_own_size(
 
 
 def test_dragged_box_is_stored_in_tenths_of_a_millimetre(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
     canvas = pane.sheet.canvas
     for x, y in ((37, 21), (-15, 4), (2000, 2000), (-2000, -2000)):
-        before = _field(office, "recipient")
+        before = _field(computed, "recipient")
         start = canvas.rect_of(_box(pane, "recipient")).center().toPoint()
         _drag(pane, start, start + QPoint(x, y))
         wait_for_jobs()
-        after = _field(office, "recipient")
+        after = _field(computed, "recipient")
         for moved, was, pixels, most in (
             (after.left, before.left, x, 297 - before.width),
             (after.top, before.top, y, 210 - before.height),
@@ -321,23 +288,23 @@ def test_dragged_box_is_stored_in_tenths_of_a_millimetre(
 
 
 def test_pulled_at_a_corner_only_that_corner_moves(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
-    before, canvas = _field(office, "number"), pane.sheet.canvas
+    before, canvas = _field(computed, "number"), pane.sheet.canvas
     canvas.choose("number")
     corner = canvas.rect_of(_box(pane, "number")).bottomRight().toPoint()
     _drag(pane, corner, corner + QPoint(26, 9))
     wait_for_jobs()
-    after = _field(office, "number")
+    after = _field(computed, "number")
     assert (after.left, after.top) == (before.left, before.top)
     assert after.width == round(before.width + 26 / canvas.scale(), 1)
     assert after.height == round(before.height + 9 / canvas.scale(), 1)
 
 
 def test_a_click_changes_nothing_and_escape_lets_go(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
-    canvas, acts = pane.sheet.canvas, len(office.register.acts(50))
+    canvas, acts = pane.sheet.canvas, len(computed.register.acts(50))
     middle = canvas.rect_of(_box(pane, "text")).center().toPoint()
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
     assert canvas.chosen_key() == "text" and pane.side.field.currentText() == "正文"
@@ -346,11 +313,11 @@ def test_a_click_changes_nothing_and_escape_lets_go(
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle + QPoint(40, 40))
     wait_for_jobs()
-    assert len(office.register.acts(50)) == acts
+    assert len(computed.register.acts(50)) == acts
 
 
 def test_keys_move_by_a_tenth_and_a_millimetre_and_size_with_control(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
     canvas = pane.sheet.canvas
     canvas.setFocus()
@@ -358,7 +325,7 @@ def test_keys_move_by_a_tenth_and_a_millimetre_and_size_with_control(
     QTest.keyClick(canvas, Qt.Key.Key_Tab)
     QTest.keyClick(canvas, Qt.Key.Key_Tab)
     assert canvas.chosen_key() == "recipient"
-    before, acts = _field(office, "recipient"), len(office.register.acts(50))
+    before, acts = _field(computed, "recipient"), len(computed.register.acts(50))
     shift, control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
     for key, held in (
         (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier),
@@ -369,28 +336,28 @@ def test_keys_move_by_a_tenth_and_a_millimetre_and_size_with_control(
     ):
         QTest.keyClick(canvas, key, held)
     wait_for_jobs()
-    after = _field(office, "recipient")
+    after = _field(computed, "recipient")
     assert after.left == round(round(before.left + 0.1, 1) + 1, 1)
     assert after.top == round(before.top - 1, 1)
     assert after.width == round(before.width - 0.1, 1)
     assert after.height == round(before.height + 1, 1)
-    assert len(office.register.acts(50)) == acts + 1
+    assert len(computed.register.acts(50)) == acts + 1
     assert "选中“名称”" in canvas.accessibleDescription()
     QTest.keyClick(canvas, Qt.Key.Key_PageDown)
     assert pane.list.table.currentIndex().row() == 1
 
 
 def test_what_is_being_moved_or_typed_outlasts_a_reload(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any, qtbot: QtBot
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any, qtbot: QtBot
 ) -> None:
-    canvas, before = pane.sheet.canvas, _field(office, "recipient")
+    canvas, before = pane.sheet.canvas, _field(computed, "recipient")
     canvas.setFocus()
     canvas.choose("recipient")
     QTest.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     pane.reload()
     qtbot.waitUntil(lambda: not pane.property("desk").jobs.is_busy())
     wait_for_jobs()
-    assert _field(office, "recipient").left == round(before.left + 1, 1)
+    assert _field(computed, "recipient").left == round(before.left + 1, 1)
     top = pane.side.places["top"]
     qtbot.waitUntil(lambda: not top.isHidden())
     top.setFocus()
@@ -401,49 +368,49 @@ def test_what_is_being_moved_or_typed_outlasts_a_reload(
     QTest.keyClicks(top, "1")
     QTest.keyClick(top, Qt.Key.Key_Return)
     wait_for_jobs()
-    assert _field(office, "recipient").top == 71
+    assert _field(computed, "recipient").top == 71
 
 
 def test_the_middle_of_a_text_goes_with_its_box(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
-    before = _field(office, "issuer")
+    before = _field(computed, "issuer")
     pane.sheet.canvas.choose("issuer")
     pane.side.places["left"].setValue(round(before.left, 1) - 10)
     wait_for_jobs()
-    after = _field(office, "issuer")
+    after = _field(computed, "issuer")
     assert after.axis - before.axis == pytest.approx(after.left - before.left)
 
 
 def test_fields_are_taken_out_put_in_and_set_back(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
     pane.sheet.canvas.choose("qr")
     QTest.keyClick(pane.sheet.canvas, Qt.Key.Key_Delete)
     wait_for_jobs()
-    assert "qr" not in _texts_on(office) and pane.sheet.canvas.chosen_key() == ""
+    assert "qr" not in _texts_on(computed) and pane.sheet.canvas.chosen_key() == ""
     pane.side.field_added.emit("qr")
     wait_for_jobs()
-    assert _field(office, "qr").width == 24 and pane.sheet.canvas.chosen_key() == "qr"
-    office.certificate_designs.restore("a4-honor")
+    assert _field(computed, "qr").width == 24 and pane.sheet.canvas.chosen_key() == "qr"
+    computed.certificate_designs.restore("a4-honor")
     pane.reload()
     wait_for_jobs()
-    assert "a4-honor" not in office.certificate_designs.own_codes()
+    assert "a4-honor" not in computed.certificate_designs.own_codes()
 
 
 def test_type_too_large_for_its_box_is_told_and_not_kept(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
     pane.sheet.canvas.choose("number")
     pane.side.places["size"].setValue(80)
     wait_for_jobs()
     assert "编号" in pane.side.trouble.accessibleName() and "80 磅" in pane.side.trouble.accessibleName()
-    assert _field(office, "number").size < 80
-    assert office.certificate_designs.own_codes() == frozenset()
+    assert _field(computed, "number").size < 80
+    assert computed.certificate_designs.own_codes() == frozenset()
 
 
 def test_name_that_does_not_fit_is_told_with_the_organization(
-    pane: CertificatesPane, office: Services, messages: Any, wait_for_jobs: Any, printed_to: Path
+    pane: CertificatesPane, computed: Services, messages: Any, wait_for_jobs: Any, printed_to: Path
 ) -> None:
     pane.sheet.canvas.choose("recipient")
     pane.side.shrinks.click()
@@ -454,7 +421,7 @@ def test_name_that_does_not_fit_is_told_with_the_organization(
     _button(pane, "打印全部 5 张").click()
     _agree(pane, wait_for_jobs)
     assert [NAME in error.message_zh for error in messages.errors] == [True]
-    assert office.certificate_register.lines() == () and not printed_to.exists()
+    assert computed.certificate_register.lines() == () and not printed_to.exists()
     pane.side.places["width"].setValue(200)
     pane.side.places["height"].setValue(24)
     wait_for_jobs()
@@ -462,7 +429,7 @@ def test_name_that_does_not_fit_is_told_with_the_organization(
 
 
 def test_scanned_stock_is_kept_in_the_vault(
-    pane: CertificatesPane, office: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
+    pane: CertificatesPane, computed: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
 ) -> None:
     messages.chosen = tmp_path / "底图.png"
     messages.chosen.write_bytes(b"no picture")
@@ -472,7 +439,7 @@ def test_scanned_stock_is_kept_in_the_vault(
     messages.chosen.write_bytes(PNG)
     pane.side.underlay_asked.emit()
     wait_for_jobs()
-    assert office.certificate_designs.form("a4-honor").underlay
+    assert computed.certificate_designs.form("a4-honor").underlay
     assert pane.side.trouble.isHidden()
 
 
@@ -480,7 +447,7 @@ def test_scanned_stock_is_kept_in_the_vault(
 
 
 def test_bad_readings_are_told_and_nothing_is_kept(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
     form = _readings(pane)
     form.accept()
@@ -499,11 +466,11 @@ def test_bad_readings_are_told_and_nothing_is_kept(
         form.accept()
         wait_for_jobs()
         assert told in form.answer.accessibleName()
-    assert form.isVisible() and office.certificate_designs.profiles() == ()
+    assert form.isVisible() and computed.certificate_designs.profiles() == ()
 
 
 def test_figures_typed_beside_the_sheet_are_kept_for_the_printer(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
     pane.side.printer.setEditText("")
     pane.side.shifts["dx"].setValue(1.5)
@@ -512,7 +479,7 @@ def test_figures_typed_beside_the_sheet_are_kept_for_the_printer(
     pane.side.printer.setEditText(PRINTER)
     pane.side.shifts["dy"].setValue(-0.8)
     wait_for_jobs()
-    (profile,) = office.certificate_designs.profiles()
+    (profile,) = computed.certificate_designs.profiles()
     assert (profile.dx, profile.dy, profile.tray) == (Decimal("1.5"), Decimal("-0.8"), "手动进纸")
     assert pane.side.trouble.isHidden()
     pane.side.printer.setEditText("别的打印机")
@@ -532,16 +499,16 @@ def test_the_calibration_sheet_goes_to_the_printer(
 
 
 def test_year_without_results_shows_a_specimen_and_the_way_to_them(
-    show_page: Any, sample: Services, choose: Any, asked: list[str]
+    show_page: Any, sample: Services, print_to_file: ChoosePrinter, asked: list[str]
 ) -> None:
-    pane = show_page(lambda desk: CertificatesPane(desk, choose), sample)
+    pane = show_page(lambda desk: CertificatesPane(desk, print_to_file), sample)
     assert any("样张" in text for text in _words(pane))
     _button(pane, "计算结果").click()
     assert asked == ["compute"]
     assert not pane.list.model.rowCount()
 
 
-def test_kinds_states_and_search(pane: CertificatesPane, office: Services, wait_for_jobs: Any) -> None:
+def test_kinds_states_and_search(pane: CertificatesPane, computed: Services, wait_for_jobs: Any) -> None:
     pane.list.kind_asked.emit("filing-certificate")
     wait_for_jobs()
     assert pane.list.model.rowCount() > 40
@@ -555,7 +522,7 @@ def test_kinds_states_and_search(pane: CertificatesPane, office: Services, wait_
     pane.list.kind_asked.emit("appointment")
     wait_for_jobs()
     assert any("任职台账里没有在任的人员" in text for text in _words(pane))
-    office.certificates.issue(CertificateRequest(year=YEAR, names=(NAME,)))
+    computed.certificates.issue(CertificateRequest(year=YEAR, names=(NAME,)))
     pane.list.kind_asked.emit("certificate")
     wait_for_jobs()
     pane.list.state.setCurrentIndex(pane.list.state.count() - 1)
@@ -563,13 +530,13 @@ def test_kinds_states_and_search(pane: CertificatesPane, office: Services, wait_
 
 
 def test_character_without_a_font_is_a_badge(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
-    subject = office.certificates.prepare(CertificateRequest(year=YEAR)).lines[0]
+    subject = computed.certificates.prepare(CertificateRequest(year=YEAR)).lines[0]
     assert _badges(pane)[0] == "未印"
-    office_now = office.setup.office()
+    office_now = computed.setup.office()
     assert office_now is not None
-    office.setup.change_office(replace(office_now, name="\ue123街道办事处"))
+    computed.setup.change_office(replace(office_now, name="\ue123街道办事处"))
     pane.reload()
     wait_for_jobs()
     assert _badges(pane) == ["缺字 1"] * 5
@@ -589,9 +556,9 @@ def test_small_window_shows_the_list_or_the_printer(pane: CertificatesPane, wait
 
 
 def test_register_is_searched_exported_and_a_certificate_revoked(
-    pane: CertificatesPane, office: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
+    pane: CertificatesPane, computed: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
 ) -> None:
-    issued = office.certificates.issue(CertificateRequest(year=YEAR)).prepared.certificates
+    issued = computed.certificates.issue(CertificateRequest(year=YEAR)).prepared.certificates
     pane.reload()
     _action(pane, "证书登记簿……").trigger()
     wait_for_jobs()
@@ -633,9 +600,9 @@ def test_register_is_searched_exported_and_a_certificate_revoked(
 
 
 def test_verification_tells_what_is_wrong(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
-    issued = office.certificates.issue(CertificateRequest(year=YEAR)).prepared.certificates[0]
+    issued = computed.certificates.issue(CertificateRequest(year=YEAR)).prepared.certificates[0]
     verify = _verification(pane)
     verify.check()
     assert "还不够核验" in verify.answer.accessibleName()
@@ -657,7 +624,7 @@ def test_verification_tells_what_is_wrong(
 
 
 def test_blank_sheets_received_used_and_left(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
     _action(pane, "空白证书纸……").trigger()
     wait_for_jobs()
@@ -673,12 +640,12 @@ def test_blank_sheets_received_used_and_left(
     pane.side.set_output(Output.TEXT)
     _button(pane, "打印全部 5 张").click()
     _agree(pane, wait_for_jobs)
-    (balance,) = office.certificate_register.stock()
+    (balance,) = computed.certificate_register.stock()
     assert (balance.form, balance.received, balance.used, balance.balance) == ("A4 荣誉证书", 50, 5, 45)
 
 
 def test_forms_are_copied_measured_handed_on_and_set_back(
-    pane: CertificatesPane, office: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
+    pane: CertificatesPane, computed: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
 ) -> None:
     _action(pane, "管理版式……").trigger()
     wait_for_jobs()
@@ -693,7 +660,7 @@ def test_forms_are_copied_measured_handed_on_and_set_back(
     sheet.width_edit.setValue(300)
     sheet.accept()
     wait_for_jobs()
-    own = next(each for each in office.certificate_designs.forms() if each.name == "本街道的荣誉证书")
+    own = next(each for each in computed.certificate_designs.forms() if each.name == "本街道的荣誉证书")
     assert own.width == 300
     place = [each.name for each in forms.model.shown()].index(own.name)
     forms.table.selectRow(place)
@@ -703,10 +670,10 @@ def test_forms_are_copied_measured_handed_on_and_set_back(
     assert forms.restore.text() == "删除"
     forms.restore.click()
     wait_for_jobs()
-    assert own not in office.certificate_designs.forms()
+    assert own not in computed.certificate_designs.forms()
     _button(forms, "从文件导入……").click()
     wait_for_jobs()
-    assert own in office.certificate_designs.forms()
+    assert own in computed.certificate_designs.forms()
     messages.chosen.write_text("no form", encoding="utf-8")
     _button(forms, "从文件导入……").click()
     wait_for_jobs()
@@ -718,7 +685,7 @@ def test_forms_are_copied_measured_handed_on_and_set_back(
 
 
 def test_wording_is_changed_with_fields_put_in_and_mistakes_told(
-    pane: CertificatesPane, office: Services, wait_for_jobs: Any
+    pane: CertificatesPane, computed: Services, wait_for_jobs: Any
 ) -> None:
     _action(pane, "管理版式……").trigger()
     wait_for_jobs()
@@ -739,12 +706,12 @@ def test_wording_is_changed_with_fields_put_in_and_mistakes_told(
     wording.lines["heading"].setText("荣 誉")
     wording.accept()
     wait_for_jobs()
-    certificate = office.certificates.prepare(CertificateRequest(year=YEAR)).certificates[0]
+    certificate = computed.certificates.prepare(CertificateRequest(year=YEAR)).certificates[0]
     assert (certificate.heading, certificate.text) == ("荣 誉", "经考核，贵单位的等次为优秀")
     assert forms.restore.text() == "恢复自带"
     forms.restore.click()
     wait_for_jobs()
-    assert office.certificates.prepare(CertificateRequest(year=YEAR)).certificates[0].heading == "荣誉证书"
+    assert computed.certificates.prepare(CertificateRequest(year=YEAR)).certificates[0].heading == "荣誉证书"
 
 
 def _agree(pane: CertificatesPane, wait_for_jobs: Any) -> tuple[str, ...]:

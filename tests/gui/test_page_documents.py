@@ -9,7 +9,6 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +21,7 @@ from gui.dialogs.document_findings import FindingsDialog
 from gui.dialogs.document_versions import VersionsDialog
 from gui.dialogs.issue_document import IssueForm
 from gui.dialogs.new_document import NewDocument
+from gui.dialogs.printing import ChoosePrinter
 from gui.dialogs.reason_form import ReasonForm
 from gui.jobs import JobRunner
 from gui.pages.documents import REGISTER, TEMPLATES, WRITING, DocumentsPage
@@ -35,19 +35,8 @@ Open = Callable[[Services], DocumentsPage]
 
 
 @pytest.fixture
-def printed_to(tmp_path: Path) -> Path:
-    """Where the printer of these tests puts its pages."""
-    return tmp_path / "printed.pdf"
-
-
-@pytest.fixture
-def open_page(show_page: Callable[..., DocumentsPage], printed_to: Path) -> Open:
-    def choose(_window: QWidget, _title: str, _pages: int, print_it: Callable[[QPrinter], None]) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-        printer.setOutputFileName(str(printed_to))
-        print_it(printer)
-
-    return partial(show_page, lambda desk: DocumentsPage(desk, choose))
+def open_page(show_page: Callable[..., DocumentsPage], print_to_file: ChoosePrinter) -> Open:
+    return partial(show_page, lambda desk: DocumentsPage(desk, print_to_file))
 
 
 @pytest.fixture
