@@ -8,7 +8,9 @@ from core.model.labelled import Labelled
 
 MOST_COLUMNS = 20
 MOST_TYPED_ROWS = 500
-"""Of a table whose cells a person typed."""
+"""Of a table, a list or a receipt that a person typed."""
+RECEIPT_COLUMNS = 2
+"""Fields in a row of a receipt, at most."""
 
 
 class About(Labelled):
@@ -112,7 +114,8 @@ class TextTable:
 class TextPeople:
     """People under a label, one for each row of the list `people`, in the columns name and post.
 
-    With `each` there is such a list for each row of that list; `when` then speaks of the row.
+    With `each` there is such a list for each row of that list; `when` then speaks of the row. Without a list,
+    `typed` are the people as a person wrote them, name and post, both texts with `{fields}`.
     """
 
     label: str
@@ -121,6 +124,12 @@ class TextPeople:
     post: str = ""
     when: str = ""
     each: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person typed its people."""
+        return not self.people
 
 
 TextBlock: TypeAlias = TextParagraph | TextTable | TextPeople
@@ -138,11 +147,22 @@ class TextAnnex:
 
 
 @dataclass(frozen=True, slots=True)
-class TextReceipt:
+class TextReceiptField:
     """A label of a receipt and what stands after it."""
 
     label: str
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextReceipt:
+    """A slip to be cut off and sent back; a row has one or two fields. Without rows there is none."""
+
+    rows: tuple[tuple[TextReceiptField, ...], ...] = ()
+
+
+WrittenBlock: TypeAlias = TextBlock | TextReceipt
+"""What an editor shows as one unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +171,7 @@ class DocumentText:
 
     `genre` is the 文种, `title` the word groups between which the title may be broken. `head` is the
     发文机关标志, `series` the 机关代字 of its number, empty where it gets none. The other fields are those of
-    `core.model.document.OfficialDocument`; a `receipt` has rows of one or two fields. `needs` is the
+    `core.model.document.OfficialDocument`. `needs` is the
     condition under which there is a paper at all: nobody is told off where nobody failed.
     """
 
@@ -168,7 +188,7 @@ class DocumentText:
     copy_to: str = ""
     annexes: tuple[TextAnnex, ...] = ()
     attendance: tuple[TextPeople, ...] = ()
-    receipt: tuple[tuple[TextReceipt, ...], ...] = ()
+    receipt: TextReceipt = TextReceipt()
     partners: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
     stamp_posts: tuple[str, ...] = ()

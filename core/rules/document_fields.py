@@ -68,7 +68,7 @@ def unknown_names(document: DocumentText) -> Iterator[Problem]:
     yield from _of_blocks(document.blocks, scope, "正文")
     for number, annex in enumerate(document.annexes, start=1):
         yield from _of_annex(annex, scope, f"附件{number}")
-    for row in document.receipt:
+    for row in document.receipt.rows:
         yield from scope.texts("回执", [text for each in row for text in (each.label, each.text)])
 
 
@@ -96,6 +96,11 @@ class _Scope:
             if name not in self._names:
                 yield Problem(place, f"条件“{when}”里没有字段“{name}”", nearest(name, list(self._names)))
 
+    def entered(self, place: str, each: str, when: str) -> "tuple[_Scope, list[Problem]]":
+        """The scope of what stands once, or once for each row of a list; with what is wrong with both."""
+        scope, found = self.within(place, each) if each else (self, [])
+        return scope, [*found, *scope.condition(place, when)]
+
     def within(self, place: str, name: str) -> "tuple[_Scope, list[Problem]]":
         """The scope of a list's rows; with a problem where there is no such list."""
         known = self._names.get(name)
@@ -117,20 +122,16 @@ def _of_blocks(blocks: Sequence[TextBlock], scope: _Scope, place: str) -> Iterat
 
 
 def _of_paragraph(block: TextParagraph, scope: _Scope, place: str) -> Iterator[Problem]:
-    if block.each:
-        scope, found = scope.within(place, block.each)
-        yield from found
-    yield from scope.condition(place, block.when)
+    scope, found = scope.entered(place, block.each, block.when)
+    yield from found
     yield from scope.texts(place, [block.heading])
     for part in block.parts:
         yield from _of_part(part, scope, place)
 
 
 def _of_part(part: Part, scope: _Scope, place: str) -> Iterator[Problem]:
-    if part.each:
-        scope, found = scope.within(place, part.each)
-        yield from found
-    yield from scope.condition(place, part.when)
+    scope, found = scope.entered(place, part.each, part.when)
+    yield from found
     yield from scope.texts(place, [part.text])
     for inner in part.parts:
         yield from _of_part(inner, scope, place)
@@ -161,20 +162,20 @@ def _of_column(column: TextColumn, total: str, outer: _Scope, inner: _Scope, pla
 
 
 def _of_people(block: TextPeople, scope: _Scope, place: str) -> Iterator[Problem]:
-    if block.each:
-        scope, found = scope.within(place, block.each)
-        yield from found
-    yield from scope.condition(place, block.when)
+    scope, found = scope.entered(place, block.each, block.when)
+    yield from found
     yield from scope.texts(place, [block.label])
+    if block.is_typed:
+        for number, row in enumerate(block.typed, start=1):
+            yield from scope.texts(f"{place}名单第 {number} 人", row)
+        return
     inner, found = scope.within(place, block.people)
     yield from found
     yield from inner.texts(place, [block.name, block.post])
 
 
 def _of_annex(annex: TextAnnex, scope: _Scope, place: str) -> Iterator[Problem]:
-    if annex.each:
-        scope, found = scope.within(place, annex.each)
-        yield from found
-    yield from scope.condition(place, annex.when)
+    scope, found = scope.entered(place, annex.each, annex.when)
+    yield from found
     yield from scope.texts(place, [annex.title])
     yield from _of_blocks(annex.blocks, scope, place)

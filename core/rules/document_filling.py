@@ -264,9 +264,11 @@ def _scopes(each: str, scope: Scope) -> Iterator[Scope]:
 def _people(block: TextPeople, scope: Scope) -> Iterator[People]:
     for place in _scopes(block.each, scope):
         if place.holds(block.when):
-            people = tuple(
-                Person(inner.text(block.name), inner.text(block.post)) for inner in place.within(block.people)
-            )
+            if block.is_typed:
+                written = [(place, each) for each in block.typed]
+            else:
+                written = [(inner, (block.name, block.post)) for inner in place.within(block.people)]
+            people = tuple(Person(inner.text(name), inner.text(post)) for inner, (name, post) in written)
             yield People(place.text(block.label), people)
 
 
@@ -276,12 +278,12 @@ def _annexes(annex: TextAnnex, scope: Scope) -> Iterator[Annex]:
             yield Annex(inner.text(annex.title), tuple(_blocks(annex.blocks, inner)), annex.apart)
 
 
-def _receipt(rows: Sequence[Sequence[TextReceipt]], scope: Scope) -> Receipt | None:
-    if not rows:
-        return None
-    return Receipt(
-        tuple(tuple(ReceiptField(scope.text(one.label), scope.text(one.text)) for one in row) for row in rows)
+def _receipt(receipt: TextReceipt, scope: Scope) -> Receipt | None:
+    rows = tuple(
+        tuple(ReceiptField(scope.text(one.label), scope.text(one.text)) for one in row)
+        for row in receipt.rows
     )
+    return Receipt(rows) if rows else None
 
 
 def _words(fact: Fact) -> str:

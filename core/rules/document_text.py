@@ -9,6 +9,7 @@ from core.model.document import DocumentFormat
 from core.model.document_text import (
     MOST_COLUMNS,
     MOST_TYPED_ROWS,
+    RECEIPT_COLUMNS,
     About,
     DocumentText,
     Part,
@@ -18,6 +19,7 @@ from core.model.document_text import (
     TextParagraph,
     TextPeople,
     TextReceipt,
+    TextReceiptField,
     TextTable,
 )
 from core.rules.scheme_text import quoted
@@ -78,7 +80,7 @@ def write_document(document: DocumentText) -> str:
             for key, usual in _FLAGS.items()
             if (value := getattr(document, key)) is not usual
         ),
-        *(_receipt_lines(document.receipt)),
+        *(_receipt_lines(document.receipt.rows)),
         *(line for each in document.attendance for line in ("", "[[attendance]]", *_block_lines(each))),
         *(line for each in document.blocks for line in ("", "[[block]]", *_block_lines(each))),
         *(line for each in document.annexes for line in _annex_lines(each)),
@@ -99,12 +101,12 @@ class _Longer(Section):
             return ""
         return value if self._is_printable(key, value) else ""
 
-    def rows(self, key: str, columns: int) -> tuple[tuple[str, ...], ...]:
-        """The typed rows of a table of so many columns; none where they are not written."""
+    def rows(self, key: str, columns: int, *, least: int = 1) -> tuple[tuple[str, ...], ...]:
+        """The typed rows of so many columns; none where they are not written."""
         value = self._take(key, False, "")
         if value is None:
             return ()
-        if not isinstance(value, list) or not value:
+        if not isinstance(value, list) or len(value) < least:
             self.find(key, "应是一行或多行文字", '请写成 [["…", "…"], ["…", "…"]]')
             return ()
         if len(value) > MOST_TYPED_ROWS:
@@ -117,7 +119,7 @@ class _Longer(Section):
             self.find(place, "应是一列文字", '请写成 ["…", "…"]')
             return ()
         if len(row) != columns:
-            self.find(place, f"有 {len(row)} 格，表格有 {columns} 栏", f"请写 {columns} 格，空的写空引号")
+            self.find(place, f"有 {len(row)} 格，应有 {columns} 格", f"请写 {columns} 格，空的写空引号")
         return tuple(one for one in row if self._is_printable(place, one))
 
     def _is_printable(self, key: str, text: str) -> bool:
@@ -147,7 +149,7 @@ def _document(root: _Longer) -> DocumentText:
         blocks=tuple(_block(each) for each in root.sections("block", "正文")),
         annexes=tuple(_annex(each) for each in root.sections("annex", "附件")),
         attendance=tuple(_people(each) for each in root.sections("attendance", "名单")),
-        receipt=tuple(_receipt_row(each) for each in root.sections("receipt", "回执栏")),
+        receipt=TextReceipt(tuple(_receipt_row(each) for each in root.sections("receipt", "回执栏"))),
         **_others(root),
     )
 
@@ -164,7 +166,7 @@ def _others(root: _Longer) -> dict[str, Any]:
 def _block(section: _Longer) -> TextBlock:
     if section.has("table") or section.has("cells"):
         return _table(section)
-    if section.has("people"):
+    if section.has("people") or section.has("typed"):
         return _people(section)
     level = section.whole("level", 0)
     if not 0 <= level <= 4:
@@ -245,14 +247,18 @@ def _column(section: _Longer) -> TextColumn:
 
 
 def _people(section: _Longer) -> TextPeople:
+    is_typed = section.has("typed")
     made = TextPeople(
         label=section.words("label"),
-        people=section.text("people"),
+        people=section.text("people", "" if is_typed else None),
         name=section.words("name") or "{姓名}",
         post=section.words("post"),
         when=section.words("when"),
         each=section.words("each"),
+        typed=tuple((row[0], row[1]) for row in section.rows("typed", 2, least=0) if len(row) == 2),
     )
+    if is_typed and made.people:
+        section.find("people", "和 typed 只能写一样", "请删去 people，或者删去 typed")
     section.close()
     return made
 
@@ -269,11 +275,11 @@ def _annex(section: _Longer) -> TextAnnex:
     return made
 
 
-def _receipt_row(section: _Longer) -> tuple[TextReceipt, ...]:
+def _receipt_row(section: _Longer) -> tuple[TextReceiptField, ...]:
     fields = tuple(
-        TextReceipt(each.words("label"), each.words("text")) for each in section.sections("field", "栏")
+        TextReceiptField(each.words("label"), each.words("text")) for each in section.sections("field", "栏")
     )
-    if not 1 <= len(fields) <= 2:
+    if not 1 <= len(fields) <= RECEIPT_COLUMNS:
         section.find("field", f"有 {len(fields)} 栏", "回执一行写一栏或两栏")
     section.close()
     return fields
@@ -303,7 +309,7 @@ def _pairs(**values: str | int) -> list[str]:
 
 def _block_lines(block: TextBlock) -> list[str]:
     if isinstance(block, TextPeople):
-        return _pairs(
+        pairs = _pairs(
             each=block.each,
             people=block.people,
             label=block.label,
@@ -311,6 +317,7 @@ def _block_lines(block: TextBlock) -> list[str]:
             post=block.post,
             when=block.when,
         )
+        return [*pairs, *_many("typed", map(_list, block.typed))] if block.is_typed else pairs
     if isinstance(block, TextTable):
         columns = (
             _inline(
@@ -357,7 +364,7 @@ def _annex_lines(annex: TextAnnex) -> Iterator[str]:
         yield from ("", "[[annex.block]]", *_block_lines(block))
 
 
-def _receipt_lines(rows: Sequence[Sequence[TextReceipt]]) -> Iterator[str]:
+def _receipt_lines(rows: Sequence[Sequence[TextReceiptField]]) -> Iterator[str]:
     for row in rows:
         fields = ", ".join(_inline(label=each.label, text=each.text) for each in row)
         yield from ("", "[[receipt]]", f"field = [{fields}]")

@@ -1,11 +1,11 @@
 """What an editor shows of a document's text: fields as words, blocks as they print, facts to choose from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from core.errors import InvalidInput
-from core.model.document import OfficialDocument, Paragraph, People, Table, texts_of
+from core.model.document import OfficialDocument, Paragraph, People, Receipt, Table, texts_of
 from core.model.document import TextBlock as PrintedBlock
 from core.model.document_text import (
     About,
@@ -16,13 +16,17 @@ from core.model.document_text import (
     TextColumn,
     TextParagraph,
     TextPeople,
+    TextReceipt,
+    TextReceiptField,
     TextTable,
+    WrittenBlock,
 )
 from core.model.facts import Fact, FactName, Row
 from core.rules.document_fields import FACTS
 from core.rules.document_filling import FIELD, Run, Scope, printed_block, printed_runs
 
 _THIN = "\u2009"
+_BETWEEN, _LINE = "　　", "＿＿＿＿"
 _WIDE = str.maketrans({"{": "｛", "}": "｝"})
 
 
@@ -110,9 +114,11 @@ class FieldWords:
         except InvalidInput:
             return 0
 
-    def view(self, block: TextBlock) -> BlockView:
+    def view(self, block: WrittenBlock) -> BlockView:
         """A block as an editor shows it."""
         kind = _kind(block)
+        if isinstance(block, TextReceipt):
+            return BlockView(kind, tuple(map(self._receipt_row, block.rows)))
         if self._facts is None:
             return _as_written(block, kind)
         try:
@@ -120,16 +126,24 @@ class FieldWords:
         except InvalidInput as error:
             return replace(_as_written(block, kind), note=f"{error.message_zh}{error.remedy_zh}")
 
-    def plain(self, block: TextParagraph) -> tuple[TextParagraph, ...]:
-        """A paragraph by rule as paragraphs of mere words, as it prints now.
+    def plain(self, block: TextParagraph | TextPeople) -> tuple[TextParagraph | TextPeople, ...]:
+        """A paragraph or a list by rule as mere words, as it prints now.
 
         Raises:
             InvalidInput: it cannot be filled.
         """
+        made = printed_block(block, self._scope)
+        return tuple(_in_words(each) for each in made if not isinstance(each, Table))
+
+    def _receipt_row(self, row: Sequence[TextReceiptField]) -> tuple[Run, ...]:
+        """The labels of a row, what is filled in after each, a line where nothing is."""
         return tuple(
-            TextParagraph((Part(literal(each.text)),) if each.text else (), literal(each.heading), each.level)
-            for each in printed_block(block, self._scope)
-            if isinstance(each, Paragraph)
+            run
+            for place, each in enumerate(row)
+            for run in (
+                Run(f"{_BETWEEN if place else ''}{self.text(each.label)}："),
+                *(_written(each.text, self._or_name) if each.text else (Run(_LINE),)),
+            )
         )
 
     def _printed(self, block: TextBlock, kind: str) -> BlockView:
@@ -142,10 +156,11 @@ class FieldWords:
         if isinstance(made[0], Table):
             return BlockView(kind, table=made[0])
         lists = [each for each in made if isinstance(each, People)]
+        by_rule = "" if isinstance(block, TextPeople) and block.is_typed else "名单"
         return BlockView(
             kind,
             tuple(
-                (Run(f"{each.label}："), Run("、".join(one.name for one in each.people), "名单"))
+                (Run(f"{each.label}："), Run("、".join(one.name for one in each.people), by_rule))
                 for each in lists
             ),
         )
@@ -183,11 +198,13 @@ def _names(facts: Sequence[FactName]) -> set[str]:
     return {name for each in facts for name in (each.name, *_names(each.fields))}
 
 
-def _kind(block: TextBlock) -> str:
+def _kind(block: WrittenBlock) -> str:
     if isinstance(block, TextTable):
         return "表格"
     if isinstance(block, TextPeople):
         return "人员名单"
+    if isinstance(block, TextReceipt):
+        return "送达回执"
     return "逐项重复的段落" if block.each else "按数据写的段落"
 
 
@@ -201,7 +218,8 @@ def _as_written(block: TextBlock, kind: str) -> BlockView:
         return BlockView(kind, (line,), note=when)
     if isinstance(block, TextPeople):
         whose = [Run(f"［每个“{block.each}”一份］")] if block.each else []
-        people = (*whose, *_written(block.label), Run("："), Run(block.people, block.people))
+        listed = _typed_people(block.typed) if block.is_typed else [Run(block.people, block.people)]
+        people = (*whose, *_written(block.label), Run("："), *listed)
         return BlockView(kind, (people,), note=when)
     each = [Run(f"［每个“{block.each}”一段］")] if block.each else []
     runs = (*each, *_written(block.heading), *_written_parts(block.parts))
@@ -216,8 +234,17 @@ def _apart(runs: Sequence[Run]) -> Iterator[Run]:
         yield run
 
 
-def _written(text: str) -> list[Run]:
-    return [Run(each.text, each.text.strip() if each.is_field else "") for each in pieces_of(text)]
+def _written(text: str, words: Callable[[str], str] = str.strip) -> list[Run]:
+    """A text piece by piece, its fields as `words` says of their names."""
+    return [
+        Run(words(each.text), each.text.strip()) if each.is_field else Run(each.text)
+        for each in pieces_of(text)
+    ]
+
+
+def _typed_people(people: Sequence[tuple[str, str]]) -> Iterator[Run]:
+    for place, (name, _) in enumerate(people):
+        yield from (*([Run("、")] if place else []), *_written(name))
 
 
 def _written_parts(parts: Sequence[Part]) -> Iterator[Run]:
@@ -236,7 +263,7 @@ def _written_parts(parts: Sequence[Part]) -> Iterator[Run]:
 
 
 def issued_view(text: DocumentText, content: OfficialDocument) -> tuple[DocumentText, FieldWords]:
-    """What was printed, as a text to be looked at, and the words that it needs: its tables and people."""
+    """What was printed, as a text to be looked at, and the words that it needs: its tables."""
     facts: dict[str, Fact] = {}
     shown = replace(
         text,
@@ -246,6 +273,8 @@ def issued_view(text: DocumentText, content: OfficialDocument) -> tuple[Document
         copy_to=literal(content.copy_to),
         note=literal(content.note),
         blocks=_shown(content.paragraphs, facts),
+        attendance=tuple(map(_people_in_words, content.attendance)),
+        receipt=_receipt_in_words(content.receipt),
         annexes=tuple(
             TextAnnex(literal(each.title), _shown(each.blocks, facts), apart=each.apart)
             for each in content.annexes
@@ -255,14 +284,11 @@ def issued_view(text: DocumentText, content: OfficialDocument) -> tuple[Document
 
 
 def _shown(blocks: Sequence[PrintedBlock], facts: dict[str, Fact]) -> tuple[TextBlock, ...]:
-    """Printed blocks as blocks of a text; what their tables and people list goes into `facts`."""
+    """Printed blocks as blocks of a text; what their tables list goes into `facts`."""
     made: list[TextBlock] = []
     for block in blocks:
         name = f"清单{len(facts) + 1}"
-        if isinstance(block, Paragraph):
-            words = literal(block.text)
-            made.append(TextParagraph((Part(words),) if words else (), literal(block.heading), block.level))
-        elif isinstance(block, Table):
+        if isinstance(block, Table):
             columns = tuple(
                 TextColumn(literal(each.title), f"{{栏{place}}}", each.weight, each.align)
                 for place, each in enumerate(block.columns)
@@ -273,6 +299,27 @@ def _shown(blocks: Sequence[PrintedBlock], facts: dict[str, Fact]) -> tuple[Text
             )
             made.append(TextTable(name, columns))
         else:
-            facts[name] = tuple({"姓名": each.name, "职务": each.post} for each in block.people)
-            made.append(TextPeople(literal(block.label), name, "{姓名}", "{职务}"))
+            made.append(_in_words(block))
     return tuple(made)
+
+
+def _in_words(block: Paragraph | People) -> TextParagraph | TextPeople:
+    """A printed paragraph or list as one that a person wrote."""
+    if isinstance(block, People):
+        return _people_in_words(block)
+    words = literal(block.text)
+    return TextParagraph((Part(words),) if words else (), literal(block.heading), block.level)
+
+
+def _people_in_words(people: People) -> TextPeople:
+    typed = tuple((literal(each.name), literal(each.post)) for each in people.people)
+    return TextPeople(literal(people.label), "", typed=typed)
+
+
+def _receipt_in_words(receipt: Receipt | None) -> TextReceipt:
+    return TextReceipt(
+        tuple(
+            tuple(TextReceiptField(literal(each.label), literal(each.text)) for each in row)
+            for row in (receipt.rows if receipt else ())
+        )
+    )

@@ -18,6 +18,7 @@ from core.model.document_text import (
     TextParagraph,
     TextPeople,
     TextReceipt,
+    TextReceiptField,
     TextTable,
 )
 from core.model.facts import Row
@@ -203,7 +204,14 @@ TYPED_TABLES = st.lists(COLUMNS.map(lambda column: replace(column, text="")), mi
         cells=st.lists(st.tuples(*[TEXTS] * len(columns)), min_size=1, max_size=3).map(tuple),
     )
 )
-PEOPLE = st.builds(TextPeople, TEXTS, NAMES, SOME, TEXTS, WORDS, WORDS)
+PEOPLE = st.builds(TextPeople, TEXTS, NAMES, SOME, TEXTS, WORDS, WORDS) | st.builds(
+    TextPeople,
+    TEXTS,
+    st.just(""),
+    when=WORDS,
+    each=WORDS,
+    typed=st.lists(st.tuples(TEXTS, TEXTS), max_size=3).map(tuple),
+)
 BLOCKS = st.lists(PARAGRAPHS | TABLES | TYPED_TABLES | PEOPLE, max_size=3).map(tuple)
 ANNEXES = st.builds(TextAnnex, NAMES, BLOCKS, WORDS, WORDS, st.booleans())
 DOCUMENTS = st.builds(
@@ -221,9 +229,12 @@ DOCUMENTS = st.builds(
     TEXTS,
     st.lists(ANNEXES, max_size=2).map(tuple),
     st.lists(PEOPLE, max_size=2).map(tuple),
-    st.lists(
-        st.lists(st.builds(TextReceipt, TEXTS, TEXTS), min_size=1, max_size=2).map(tuple), max_size=2
-    ).map(tuple),
+    st.builds(
+        TextReceipt,
+        st.lists(
+            st.lists(st.builds(TextReceiptField, TEXTS, TEXTS), min_size=1, max_size=2).map(tuple), max_size=2
+        ).map(tuple),
+    ),
     seal=st.booleans(),
     imprint=st.booleans(),
     addressee_below=st.booleans(),
@@ -301,9 +312,10 @@ def test_names_that_are_not_there_are_told_with_their_place_and_the_nearest() ->
             TextPeople("{丙}", "成员"),
             TextPeople("丙", "奖项", each="各组"),
             TextTable("", (TextColumn("{己}", "", 3),), cells=(("{单位}",), ("{庚}",))),
+            TextPeople("丙", "", typed=(("{单位}", ""), ("甲", "{辛}"))),
         ),
         annexes=(TextAnnex("{丁}", (TextParagraph((Part("x", each="年度"),)),)),),
-        receipt=((TextReceipt("{戊}"),),),
+        receipt=TextReceipt(((TextReceiptField("{戊}"),),)),
     )
     with pytest.raises(InvalidInput) as told:
         refuse_unknown(document)
@@ -324,6 +336,7 @@ def test_names_that_are_not_there_are_told_with_their_place_and_the_nearest() ->
         ("正文第 4 段", "没有字段“姓名”"),
         ("正文第 5 段", "没有字段“己”"),
         ("正文第 5 段表格第 2 行", "没有字段“庚”"),
+        ("正文第 6 段名单第 2 人", "没有字段“辛”"),
         ("附件1", "没有字段“丁”"),
         ("附件1第 1 段", "没有清单“年度”"),
         ("回执", "没有字段“戊”"),
@@ -351,6 +364,14 @@ def test_a_column_for_each_row_names_only_what_is_there() -> None:
     assert problems(TextColumn("{环节得分}", "{环节得分}", 2, each="各环节")) == ["没有字段“环节得分”"]
     assert problems(TextColumn("{环节}", "{评分}", 2, each="各环节")) == ["没有字段“评分”"]
     assert "没有清单“年度”" in problems(TextColumn("名", "名", 2, each="年度"))
+
+
+def test_typed_people_are_printed_as_written_with_their_fields_filled() -> None:
+    typed = TextPeople("出席", "", when="年度", typed=(("张三", "{单位}主任"), ("李四", "")))
+    made = fill(replace(EMPTY, attendance=(typed, replace(typed, label="请假", typed=()))), FACTS, FRAME)
+    assert [each.label for each in made.attendance] == ["出席", "请假"]
+    assert made.attendance[0].people == (Person("张三", "临江街道办事处主任"), Person("李四"))
+    assert made.attendance[1].people == ()
 
 
 def test_what_a_document_needs_must_be_there() -> None:
