@@ -19,6 +19,7 @@ from core.model.office_font import FontReach, FontUse, SoundFont
 from core.model.plain_records import Dataclass
 from core.model.register_papers import RegisterPaper
 from core.model.tables import OutSheet
+from core.model.user import FailedLogins
 from core.model.workbook import RawWorkbook
 
 
@@ -107,6 +108,9 @@ class Reading(Source, Protocol):
 
     def overtaken(self, act_number: int) -> Iterator[Change]:
         """The changes of an act whose records later acts changed again, in order."""
+
+    def newest_change(self) -> int:
+        """The number of the newest act that changed a record; 0 if there is none."""
 
     def last_act_until(self, moment: datetime) -> int:
         """The number of the newest act that is not later than `moment`; 0 if there is none."""
@@ -372,6 +376,12 @@ class Keyring(Protocol):
 
     def logins(self) -> tuple[str, ...]:
         """Who can log in."""
+
+    def failed(self) -> tuple[FailedLogins, ...]:
+        """What was tried in vain since `forget_failed`."""
+
+    def forget_failed(self) -> None:
+        """Everything that `failed` tells stands in the log now."""
 
     def is_locked(self, login: str) -> bool:
         """Whether this login had too many wrong passwords."""

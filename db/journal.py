@@ -107,6 +107,12 @@ def newest_acts(connection: Connection, limit: int) -> tuple[Act, ...]:
     return _acts(connection, select(*_act_columns).order_by(acts.c.number.desc()).limit(limit))
 
 
+def newest_change(connection: Connection) -> int:
+    """The number of the newest act that changed a record; 0 if there is none."""
+    newest = select(changes.c.act_number).order_by(changes.c.id.desc()).limit(1)
+    return int(connection.execute(newest).scalar() or 0)
+
+
 def found_acts(connection: Connection, query: ActQuery) -> tuple[Act, ...]:
     """The acts that are asked for, newest first."""
     found = select(*_act_columns)

@@ -3,7 +3,8 @@
 Passwords are never stored. Argon2id makes a key of a password, that key opens the user's wrap, and in it
 lies the data key: whose wrap opens has logged in. The data key encrypts store, search index and files where
 the office wants it; without encryption it opens nothing, and logging in works the same. The file holds no
-secret in clear: login names, costs, wraps, counters of failures.
+secret in clear: login names, costs, wraps, counters of failures. A store that is encrypted cannot note who
+tries in vain; that stands here until somebody is in and the log takes it.
 """
 
 import hmac
@@ -12,6 +13,7 @@ import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -23,6 +25,7 @@ from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 
 from core.errors import AccessDenied, StorageFailed
+from core.model.user import FailedLogins
 from db.data_key import DataKey, keys_path
 from db.durable import written_whole
 from db.sqlite_failures import file_failures_told
@@ -68,11 +71,18 @@ def measured_cost(seconds: Callable[[], float] = time.perf_counter) -> Cost:
 class Keyring:
     """Implements core.ports.Keyring over one file; each change is written whole before it counts."""
 
-    def __init__(self, path: Path, content: dict[str, Any], seconds: Callable[[], float]) -> None:
-        """`content` is what the file holds; `seconds` runs on while the program does."""
+    def __init__(
+        self,
+        path: Path,
+        content: dict[str, Any],
+        seconds: Callable[[], float],
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        """`content` is what the file holds; `seconds` runs on while the program does, `clock` is the PC's."""
         self._path = path
         self._content = content
         self._seconds = seconds
+        self._clock = clock
         self._locked_since: dict[str, float] = {}
         self.key: DataKey | None = None
 
@@ -90,6 +100,18 @@ class Keyring:
         """Who can log in."""
         return tuple(self._content["users"])
 
+    def failed(self) -> tuple[FailedLogins, ...]:
+        """What was tried in vain since `forget_failed`."""
+        return tuple(
+            FailedLogins("" if who == _CODE else who, *_times(said), by_code=who == _CODE)
+            for who, said in self._content.get("failed", {}).items()
+        )
+
+    def forget_failed(self) -> None:
+        """Everything that `failed` tells stands in the log now."""
+        if self._content.pop("failed", None):
+            self._write()
+
     def is_locked(self, login: str) -> bool:
         """Whether this login had too many wrong passwords."""
         wrap = self._content["users"].get(login)
@@ -104,10 +126,13 @@ class Keyring:
         """
         self._read_again()
         wrap = self._content["users"].get(login)
+        before = self._note_failure(login if wrap else "")
         if wrap is None:
+            self._write()
             _stretched(password, bytes(argon2id.SALTBYTES), self._cost())
             raise _password_wrong()
         if wrap["failures"] >= FAILURES and not self._has_waited(login):
+            self._write()
             raise _login_locked(login)
         # Counted first: who ends the program in time has no try for nothing.
         wrap["failures"] += 1
@@ -117,6 +142,7 @@ class Keyring:
             if wrap["failures"] >= FAILURES:
                 self._locked_since[login] = self._seconds()
             raise _password_wrong()
+        self._take_back(login, before)
         self.release(login)
         self._take(key)
 
@@ -129,6 +155,8 @@ class Keyring:
         wrap = self._content.get("code")
         key = self._opened(wrap, _CODE, code) if wrap else None
         if key is None:
+            self._note_failure(_CODE)
+            self._write()
             raise AccessDenied(
                 "code_wrong", "这不是这个数据的恢复码。", "请核对纸上的日期，用最近打印的那一张。"
             )
@@ -179,6 +207,23 @@ class Keyring:
             self._write()
 
     # The inside
+
+    def _note_failure(self, who: str) -> dict[str, Any] | None:
+        """Count a try that may yet come to be right; what was noted of `who` before."""
+        failed = self._content.setdefault("failed", {})
+        before = failed.get(who)
+        now = self._clock().replace(tzinfo=None).isoformat(timespec="seconds")
+        told = before or {"count": 0, "first": now}
+        failed[who] = {**told, "count": told["count"] + 1, "last": now}
+        return before
+
+    def _take_back(self, who: str, before: dict[str, Any] | None) -> None:
+        """The try was right after all."""
+        failed = self._content["failed"]
+        if before:
+            failed[who] = before
+        else:
+            del failed[who]
 
     def _take(self, key: DataKey) -> None:
         """Who is in stays in with the same key object: the connections of an open store hold it."""
@@ -304,7 +349,13 @@ def _is_sound(content: Mapping[str, Any]) -> bool:
             and all(isinstance(past, str) for past in each["past"])
             for each in content["users"].values()
         )
+        and all(_times(each)[0] > 0 for each in content.get("failed", {}).values())
     )
+
+
+def _times(said: Mapping[str, Any]) -> tuple[int, datetime, datetime]:
+    """How often, first and last."""
+    return int(said["count"]), datetime.fromisoformat(said["first"]), datetime.fromisoformat(said["last"])
 
 
 def _stretched(secret: str, salt: bytes, cost: Cost) -> bytes:

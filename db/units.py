@@ -18,6 +18,7 @@ from db.journal import (
     history_of,
     last_act_until,
     newest_acts,
+    newest_change,
     overtaken_changes,
     standing_removals,
     touched_kinds,
@@ -105,6 +106,10 @@ class ReadingUnit:
     def overtaken(self, act_number: int) -> Iterator[Change]:
         """The changes of an act whose records later acts changed again, in order."""
         return overtaken_changes(self._connection, act_number)
+
+    def newest_change(self) -> int:
+        """The number of the newest act that changed a record; 0 if there is none."""
+        return newest_change(self._connection)
 
     def last_act_until(self, moment: datetime) -> int:
         """The number of the newest act that is not later than `moment`; 0 if there is none."""

@@ -21,11 +21,11 @@ from core.services.services import Services
 from gui.access import Access
 from gui.backup_keeper import BackupKeeper
 from gui.desk import Desk
-from gui.dialogs.help import HelpDialog
 from gui.dialogs.open_year import OpenYearDialog
 from gui.display import change_mode, change_text_size
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
+from gui.manual import ManualWindow, topic_of
 from gui.messages import Messages
 from gui.pages.assessment import AssessmentPage
 from gui.pages.documents import DocumentsPage
@@ -84,6 +84,8 @@ SECTION_OF = {
 }
 # Until then the year that has just ended is the one being assessed.
 LAST_MONTH_FOR_LAST_YEAR = 6
+# Who logs in or looks changes nothing; the last change is looked for among so many acts.
+LAST_ACTS = 30
 
 
 @runtime_checkable
@@ -154,12 +156,12 @@ def open_office(services: Services) -> OpenOffice:
 
 def read_facts(services: Services) -> OfficeFacts:
     """What the frame shows, as the store has it now."""
-    newest = services.register.acts(1)
+    changed = [act for act in services.register.acts(LAST_ACTS) if act.change_count]
     return OfficeFacts(
         office=services.setup.office(),
         cycles=services.assessments.cycles(),
         this_year=services.clock().year,
-        last_act=newest[0] if newest else None,
+        last_act=changed[0] if changed else None,
     )
 
 
@@ -171,6 +173,7 @@ class Workplace(QObject):
         self.window = window
         self.desk = desk
         self._facts = facts
+        self._manual: ManualWindow | None = None
         self._show_facts(facts)
         self._show_data_place(desk.services.store.path.parent)
         self._connect()
@@ -252,7 +255,11 @@ class Workplace(QObject):
         )
 
     def _show_help(self) -> None:
-        HelpDialog(self.window).open()
+        """The manual at the page in sight; it stays open beside the window."""
+        if self._manual is None:
+            self._manual = ManualWindow(self.desk, self.window)
+        section = self.window.current_section()
+        self._manual.show_page(topic_of(self.window.page(section), section))
 
 
 def fill_display_menu(menu: QMenu, desk: Desk) -> None:

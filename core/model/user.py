@@ -91,6 +91,21 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedLogins:
+    """How often somebody tried to come in as `login` in vain, first and last by the PC's clock.
+
+    `login` is empty for names that nobody has: what was typed there may be a password. `by_code`: with the
+    recovery code.
+    """
+
+    login: str
+    count: int
+    first: datetime
+    last: datetime
+    by_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NewUser:
     """What is said of a user who is to be added; the password never stands in a message."""
 

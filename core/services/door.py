@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.errors import AccessDenied, AppError, RuleViolation, StorageFailed
+from core.model.journal import ActDraft
 from core.model.user import LoginState, Session, User
 from core.ports import Clock, Keyring, Store, StoreKeys
 from core.rules.recovery_code import read_code
 from core.services.guard import Gate
 from core.services.services import Services
-from core.services.users import recover, rules_of, user_in, why_change
+from core.services.users import note_failed, recover, rules_of, user_in, why_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,13 @@ class Door:
                 user, rules = user_in(view, login), rules_of(view)
             if user is None:
                 raise AccessDenied("no_account", "这个登录名没有可用的账户。", "请由管理员登录后查看账户。")
+            assert way.ring is not None
+            note_failed(store, way.ring)
             if new_password:
                 user = recover(store, way.ring, user, new_password, self._clock)
+            else:
+                with store.writing(ActDraft("登录", user.name, keep=True)):
+                    pass
             return Gate(Session.of(user), way.ring, why_change(user, rules, self._clock))
 
         return self._open(way, admit)

@@ -168,5 +168,5 @@ def workbook_of(table: Path | Block, read: ReadWorkbook) -> RawWorkbook:
 
 
 def newest_act(view: Reading) -> int:
-    """The number of the newest act; it grows with every change."""
-    return next((act.number for act in view.acts(1)), 0)
+    """The number of the newest act that changed something; who only looks or logs in makes nothing old."""
+    return view.newest_change()

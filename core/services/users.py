@@ -3,13 +3,13 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.errors import Conflict, InvalidInput, NotFound, Problem, RuleViolation
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.office import Office
-from core.model.user import AccessRules, NewUser, Role, Session, User, UserLine
+from core.model.user import AccessRules, FailedLogins, NewUser, Role, Session, User, UserLine
 from core.ports import Clock, Keyring, Paper, Reading, Store, StoreKeys
 from core.rules.passwords import password_faults
 from core.rules.recovery_code import CODE_BYTES, code_from, code_paper
@@ -156,13 +156,17 @@ class UserService:
         self._gate.session = Session.of(user)
         self._gate.must_change = ""
 
-    def unlock_screen(self, password: str) -> None:
-        """See that it is still the same person.
+    def unlock_screen(self, password: str, locked_at: datetime) -> None:
+        """See that it is still the same person; the log tells from when to when the window was locked.
 
         Raises:
             AccessDenied: the password is wrong, or was too often.
         """
-        self._have_ring().unlock(self._own().login, password)
+        ring, own = self._have_ring(), self._own()
+        ring.unlock(own.login, password)
+        note_failed(self._store, ring)
+        with self._store.writing(self._act("解锁窗口", f"{locked_at:%Y-%m-%d %H:%M} 锁定", keep=True)):
+            pass
 
     def new_code(self) -> str:
         """Make a new recovery code, shown this once; the one before opens nothing any more."""
@@ -236,6 +240,28 @@ class UserService:
         return own
 
 
+def note_failed(store: Store, ring: Keyring) -> None:
+    """Keep in the log what was tried in vain until now."""
+    failed = ring.failed()
+    with store.reading() as view:
+        names = {user.login: user.name for user in view.all(User)}
+    for each in failed:
+        who = names.get(each.login, each.login)
+        told = _failed_words(each, who, is_locked=ring.is_locked(each.login))
+        with store.writing(ActDraft("登录失败", who or "不明", told, keep=True)):
+            pass
+    # Last: what is told twice after a power cut is better than what is told never.
+    if failed:
+        ring.forget_failed()
+
+
+def _failed_words(failed: FailedLogins, who: str, *, is_locked: bool) -> str:
+    """When and how often, 2026-11-22 09:10 至 2026-11-22 09:12 输错密码 5 次，账户已锁定."""
+    times = list(dict.fromkeys(f"{each:%Y-%m-%d %H:%M}" for each in (failed.first, failed.last)))
+    what = "用错恢复码" if failed.by_code else "输错密码" if who else "用不存在的登录名登录"
+    return f"{' 至 '.join(times)} {what} {failed.count} 次{'，账户已锁定' if is_locked else ''}"
+
+
 def rules_of(view: Reading) -> AccessRules:
     """The office's rules, or the defaults."""
     return view_rules(view) or AccessRules("")
@@ -251,13 +277,12 @@ def user_in(view: Reading, login: str) -> User | None:
     return next((user for user in view.all(User, login=login) if user.is_active), None)
 
 
-def recover(store: Store, ring: Keyring | None, user: User, password: str, clock: Clock) -> User:
+def recover(store: Store, ring: Keyring, user: User, password: str, clock: Clock) -> User:
     """Give somebody who came in by the recovery code a new password.
 
     Raises:
         InvalidInput: it will not do.
     """
-    assert ring is not None
     with store.writing(ActDraft("用恢复码重设密码", user.name, keep=True)) as work:
         _refuse_bad_password(password, user.login, rules_of(work))
         changed = replace(user, must_change=False, password_set_at=clock())

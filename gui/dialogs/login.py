@@ -131,15 +131,16 @@ class LockDialog(PasswordForm):
         )
         self._services = services
         self._jobs = jobs
+        self._locked_at = services.clock()
         self.password = self.password_row("密码")
         self.finish(push_button("换人登录……", self.changing.emit, kind="link"), cancel="")
         self.password.setFocus()
 
     def send(self) -> None:
-        users, password = self._services.users, self.password.text()
+        users, password, since = self._services.users, self.password.text(), self._locked_at
         self.set_busy(True)
         self._jobs.start(
-            lambda _report: users.unlock_screen(password),
+            lambda _report: users.unlock_screen(password, since),
             self._come_back,
             title="解锁",
             failed=self._wrong,

@@ -1,8 +1,9 @@
 """Accounts through the door: set-up, login, locks, resets, recovery, expiry; plain and encrypted."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -109,7 +110,7 @@ def test_accounts_are_begun_once_and_by_an_administrator(door: Door) -> None:
 
 def test_set_up_that_was_broken_off_leaves_an_open_office(door: Door, monkeypatch) -> None:
     with closing(door.alone()) as services:
-        ring = type(services.users._desk._keys.new_ring())
+        ring = type(services.users._desk()._keys.new_ring())
         monkeypatch.setattr(ring, "put_code", lambda *_given: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             services.users.begin(FIRST)
@@ -275,15 +276,45 @@ def test_new_user_must_be_told_from_others(door: Door, code: str, changed, why) 
 
 def test_accounts_are_not_undone_in_the_log(door: Door, code: str) -> None:
     with inside(door) as services:
-        number = services.register.acts(1)[0].number
+        number = next(act.number for act in services.register.acts(20) if act.verb == "新增账户")
         assert refused(lambda: services.versions.undo(number)) == "undo_never"
 
 
 def test_locked_screen_opens_for_the_same_person_alone(door: Door, code: str) -> None:
     with inside(door) as services:
-        services.users.unlock_screen(FIRST.password)
-        assert refused(lambda: services.users.unlock_screen(SECOND.password)) == "password_wrong"
-        services.register.acts(1)
+        nine = datetime(2026, 11, 28, 9)
+        assert refused(lambda: services.users.unlock_screen(SECOND.password, nine)) == "password_wrong"
+        services.users.unlock_screen(FIRST.password, nine)
+        unlocked, failed = services.register.acts(2)
+        assert (unlocked.verb, unlocked.reason) == ("解锁窗口", "2026-11-28 09:00 锁定")
+        assert (failed.verb, failed.actor) == ("登录失败", "王主任")
+        assert "输错密码 1 次" in failed.reason
+
+
+def test_every_way_in_and_every_try_stands_in_the_log(door: Door, code: str) -> None:
+    for login, password in (("wang", FIRST.password), *5 * [("li", "falsch")], ("niemand-6", "falsch")):
+        with suppress(AccessDenied):
+            door.enter(login, password).close()
+    with pytest.raises(AccessDenied):
+        door.enter_by_code("li", code_from(bytes(18)), "Xin-Mima-5")
+    # What was looked at makes no preview old.
+    with inside(door) as services, services.store.reading() as view:
+        newest, standing = view.log.head().number, view.newest_change()
+        told = [(act.verb, act.actor, act.reason) for act in services.register.acts(newest - standing)]
+    door.enter_by_code("wang", read_code(code), "Xin-Mima-5").close()
+    with inside(door, password="Xin-Mima-5") as services:
+        verbs = [act.verb for act in services.register.acts(3)]
+        assert verbs == ["登录", "用恢复码重设密码", "登录"]
+        assert services.audit.verify().is_whole
+    said = [" ".join(each) for each in told]
+    for words in (
+        "李录入 .*输错密码 5 次，账户已锁定",
+        "不存在的登录名登录 1 次",
+        "用错恢复码 1 次",
+        "登录 王主任",
+    ):
+        assert any(re.search(words, each) for each in said)
+    assert not any("niemand" in each or "falsch" in each for each in said)
 
 
 def test_encryption_is_for_administrators_and_stands_in_the_log(door: Door, folder: Path) -> None:

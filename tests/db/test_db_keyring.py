@@ -1,6 +1,7 @@
 """The file of keys: wraps, failures, locks that survive a restart, changes of password, damage."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,26 @@ def test_damaged_file_is_told(place: Path, spoil) -> None:
         open_keyring(place)
     assert told.value.code == "keys_damaged"
     assert path.read_bytes() == before
+
+
+def test_what_was_tried_in_vain_is_noted_until_the_log_has_it(place: Path) -> None:
+    for login, password in (("li", "x"), ("li", "y"), ("niemand", "z"), ("li", "Ji-Hao-77y")):
+        with suppress(AccessDenied):
+            opened(place).unlock(login, password)
+    with pytest.raises(AccessDenied):
+        opened(place).unlock_by_code("99999-99999")
+    ring = opened(place)
+    assert [(each.login, each.count, each.by_code) for each in ring.failed()] == [
+        ("li", 2, False),
+        ("", 1, False),
+        ("", 1, True),
+    ]
+    assert "niemand" not in keys_path(place).read_text("utf-8")
+    ring.forget_failed()
+    assert opened(place).failed() == ()
+    # A try that is killed half way counts; of one that came to be right nothing is left.
+    ring.unlock("li", "Ji-Hao-77y")
+    assert opened(place).failed() == ()
 
 
 def test_newer_file_is_refused(place: Path) -> None:
