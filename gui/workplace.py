@@ -21,11 +21,11 @@ from core.services.services import Services
 from gui.access import Access
 from gui.backup_keeper import BackupKeeper
 from gui.desk import Desk
-from gui.dialogs.help import HelpDialog
 from gui.dialogs.open_year import OpenYearDialog
 from gui.display import change_mode, change_text_size
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
+from gui.manual import ManualWindow, topic_of
 from gui.messages import Messages
 from gui.pages.assessment import AssessmentPage
 from gui.pages.documents import DocumentsPage
@@ -173,6 +173,7 @@ class Workplace(QObject):
         self.window = window
         self.desk = desk
         self._facts = facts
+        self._manual: ManualWindow | None = None
         self._show_facts(facts)
         self._show_data_place(desk.services.store.path.parent)
         self._connect()
@@ -254,7 +255,11 @@ class Workplace(QObject):
         )
 
     def _show_help(self) -> None:
-        HelpDialog(self.window).open()
+        """The manual at the page in sight; it stays open beside the window."""
+        if self._manual is None:
+            self._manual = ManualWindow(self.desk, self.window)
+        section = self.window.current_section()
+        self._manual.show_page(topic_of(self.window.page(section), section))
 
 
 def fill_display_menu(menu: QMenu, desk: Desk) -> None:

@@ -18,7 +18,6 @@ from core.errors import StorageFailed
 from core.services.log_file import start_log, stop_log
 from core.services.services import Services
 from gui.app import WindowProgram, error_hook, speak_chinese
-from gui.dialogs.help import HelpDialog
 from gui.dialogs.open_year import OpenYearDialog
 from gui.display import change_mode
 from gui.pages.roster import COMMUNITIES
@@ -228,11 +227,6 @@ def test_without_an_office_only_the_start_is_open(qtbot: QtBot, start, bare_serv
     assert window.rail.isEnabled()
     assert program.workplace.desk.year == 2025
     assert window.windowTitle() == "示例街道办事处 — 社评通"
-
-
-def test_help_opens(office: Workplace) -> None:
-    office.window.top.help_asked.emit()
-    assert office.window.findChild(HelpDialog).isVisible()
 
 
 def test_dark_is_applied_and_remembered(settings: SettingsStore) -> None:

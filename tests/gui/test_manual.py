@@ -1,0 +1,79 @@
+"""The manual in its window: F1 at a page, search, links, PDF."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+import gui.pages
+from core.rules.manual_text import chapter_about, find_in_manual
+from core.services.manual import manual
+from gui.main_window import SECTIONS
+from gui.manual import TOPICS, ManualWindow
+from tests.gui.conftest import RecordingMessages
+from tests.gui.played_window import Window
+
+
+def test_f1_opens_the_chapter_about_the_page_in_sight(window: Window) -> None:
+    main = window.place.window
+    main.top.help_asked.emit()
+    shown = main.findChild(ManualWindow)
+    assert shown.isVisible()
+    assert shown.text.document().begin().text() == chapter_about(manual(), "home").title
+    window.go("log")
+    main.top.help_asked.emit()
+    assert main.findChildren(ManualWindow) == [shown]
+    assert shown.text.document().begin().text() == chapter_about(manual(), "log").title
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, messages: RecordingMessages) -> Iterator[ManualWindow]:
+    """The manual beside an empty window."""
+    beside = QWidget()
+    qtbot.addWidget(beside)
+    desk = SimpleNamespace(messages=messages, tell=lambda *_words: None)
+    made = ManualWindow(desk, beside)
+    made.show()
+    yield made
+    beside.close()
+
+
+def test_every_section_and_pane_has_its_chapter() -> None:
+    written = {page for chapter in manual() for page in chapter.pages}
+    assert {*(key for key, _, _ in SECTIONS), *TOPICS.values()} - written == set()
+
+
+def test_the_panes_named_are_there() -> None:
+    source = "".join(each.read_text(encoding="utf-8") for each in Path(gui.pages.__path__[0]).glob("*.py"))
+    assert [name for name in TOPICS if f"class {name}(" not in source] == []
+
+
+def test_search_lists_places_and_opens_them(shown: ManualWindow) -> None:
+    chapters = shown.list.count()
+    shown.search.setText("快捷键")
+    shown.search.tell()
+    first = next(find_in_manual(manual(), "快捷键"))
+    assert shown.list.item(0).text().splitlines()[1] == first.excerpt
+    assert first.chapter.title in shown.text.toPlainText()
+    shown.search.setText("没有这个词")
+    shown.search.tell()
+    assert "没有找到" in shown.list.item(0).text()
+    shown.search.clear()
+    assert shown.list.count() == chapters
+    shown.text.anchorClicked.emit(QUrl(f"{manual()[-1].code}.md"))
+    assert manual()[-1].title in shown.text.toPlainText()
+
+
+def test_the_whole_manual_is_kept_as_pdf(
+    shown: ManualWindow, messages: RecordingMessages, tmp_path: Path
+) -> None:
+    messages.chosen = tmp_path / "手册.pdf"
+    shown.save_pdf()
+    pages = pypdfium2.PdfDocument(messages.chosen)
+    text = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert all(each.title in text for each in manual())
