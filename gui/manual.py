@@ -21,9 +21,8 @@ from PySide6.QtWidgets import (
 
 from core.errors import AppError
 from core.model.manual import Chapter, ManualHit, Section
-from core.rules.manual_text import chapter_about, find_in_manual
 from core.services.files import write_file
-from core.services.manual import manual
+from core.services.manual import chapter_of, look_up, manual
 from gui.actions import SAVE_PDF, command_button
 from gui.desk import Desk
 from gui.manual_pages import pdf_of, show_chapter
@@ -120,7 +119,7 @@ class ManualWindow(QDialog):
     def show_page(self, page: str) -> None:
         """Open the chapter about a page of the window."""
         self.search.clear()
-        self.show_chapter(chapter_about(self._chapters, page))
+        self.show_chapter(chapter_of(page))
         self.show()
         self.activateWindow()
 
@@ -157,7 +156,7 @@ class ManualWindow(QDialog):
             self._list_chapters()
             self.list.setCurrentRow(self._chapters.index(self._chapter))
             return
-        hits: Sequence[ManualHit] = tuple(find_in_manual(self._chapters, needle))
+        hits = look_up(needle)
         self._fill([(_words(hit), (hit.chapter, hit.section)) for hit in hits])
         if hits:
             self.list.setCurrentRow(0)

@@ -27,7 +27,6 @@ from PySide6.QtGui import (
 )
 
 from core.model.manual import Chapter
-from core.rules.manual_text import unwrapped
 from core.services.manual import manual_folder
 
 HEADING_SCALES = (1.0, 1.7, 1.3, 1.1)
@@ -74,7 +73,7 @@ def pdf_of(chapters: Sequence[Chapter]) -> bytes:
 
 
 def _fill(document: QTextDocument, markdown: str) -> None:
-    document.setMarkdown(unwrapped(markdown), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+    document.setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
 
 
 def _arrange(

@@ -16,6 +16,7 @@ _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 _PICTURE = re.compile(r"!\[.*?\]\(.*?\)")
 _LINK = re.compile(r"\[(.+?)\]\(.*?\)")
 _MARKS = re.compile(r"[*`#|>]+|^ *- |:?-{3,}:?", re.MULTILINE)
+# A line break inside a Chinese sentence would be read as a blank.
 _WRAP = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 _BLANK = re.compile(r"\s+")
 
@@ -27,7 +28,7 @@ def read_chapter(code: str, text: str) -> Chapter:
         ValueError: it does not begin with a title.
     """
     pages = _PAGES.search(text)
-    markdown = _PAGES.sub("", text, count=1)
+    markdown = _WRAP.sub("", _PAGES.sub("", text, count=1))
     headings = list(_HEADING.finditer(markdown))
     if not headings or headings[0].start():
         raise ValueError(f"chapter {code} does not begin with a title")
@@ -42,13 +43,8 @@ def read_chapter(code: str, text: str) -> Chapter:
 
 def plain(markdown: str) -> str:
     """The words as they are read, without marks, pictures and line breaks."""
-    words = _LINK.sub(r"\1", _PICTURE.sub("", unwrapped(markdown)))
+    words = _LINK.sub(r"\1", _PICTURE.sub("", markdown))
     return _BLANK.sub(" ", _MARKS.sub("", words)).strip()
-
-
-def unwrapped(markdown: str) -> str:
-    """Without the line breaks inside a Chinese sentence, which would be read as blanks."""
-    return _WRAP.sub("", markdown)
 
 
 def chapter_about(chapters: Sequence[Chapter], page: str) -> Chapter:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from core.model.manual import Chapter
-from core.rules.manual_text import chapter_about, find_in_manual, read_chapter, unwrapped
+from core.rules.manual_text import chapter_about, find_in_manual, read_chapter
 from core.services.manual import manual, manual_folder
 
 TEXT = """\
@@ -43,7 +43,8 @@ def test_a_chapter_begins_with_its_title() -> None:
 
 
 def test_a_line_break_in_a_sentence_is_no_blank() -> None:
-    assert unwrapped("甲\n乙\n\n丙 a\nb\n- 丁") == "甲乙\n\n丙 a\nb\n- 丁"
+    chapter = read_chapter("x", "# 甲\n\n乙\n丙 a\nb\n- 丁\n")
+    assert chapter.markdown == "# 甲\n\n乙丙 a\nb\n- 丁\n"
 
 
 @pytest.mark.parametrize(

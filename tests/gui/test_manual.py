@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 import gui.pages
-from core.rules.manual_text import chapter_about, find_in_manual
-from core.services.manual import manual
+from core.services.manual import chapter_of, look_up, manual
 from gui.main_window import SECTIONS
 from gui.manual import TOPICS, ManualWindow
 from tests.gui.conftest import RecordingMessages
@@ -24,11 +23,11 @@ def test_f1_opens_the_chapter_about_the_page_in_sight(window: Window) -> None:
     main.top.help_asked.emit()
     shown = main.findChild(ManualWindow)
     assert shown.isVisible()
-    assert shown.text.document().begin().text() == chapter_about(manual(), "home").title
+    assert shown.text.document().begin().text() == chapter_of("home").title
     window.go("log")
     main.top.help_asked.emit()
     assert main.findChildren(ManualWindow) == [shown]
-    assert shown.text.document().begin().text() == chapter_about(manual(), "log").title
+    assert shown.text.document().begin().text() == chapter_of("log").title
 
 
 @pytest.fixture
@@ -57,7 +56,7 @@ def test_search_lists_places_and_opens_them(shown: ManualWindow) -> None:
     chapters = shown.list.count()
     shown.search.setText("快捷键")
     shown.search.tell()
-    first = next(find_in_manual(manual(), "快捷键"))
+    first = look_up("快捷键")[0]
     assert shown.list.item(0).text().splitlines()[1] == first.excerpt
     assert first.chapter.title in shown.text.toPlainText()
     shown.search.setText("没有这个词")
