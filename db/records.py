@@ -221,7 +221,9 @@ class Shape(Generic[R]):
     def _described(self, names: Sequence[str], query: Find, own: Any) -> Select[Any]:
         found = self._where(select(*(own[name] for name in names)), own, dict(query.equal))
         for name, among in query.among:
-            found = found.where(own[name].in_(self._encoded(name, each) for each in among))
+            values = [self._encoded(name, each) for each in among]
+            is_among = own[name].in_([each for each in values if each is not None])
+            found = found.where(is_among | own[name].is_(None) if None in values else is_among)
         for word in query.words:
             found = found.where(own.search_key.contains(word, autoescape=True))
         return found

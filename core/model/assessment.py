@@ -32,14 +32,14 @@ class EntryKind(StrEnum):
     DIRECT = "direct"
 
 
-class ResultState(StrEnum):
-    """Whether a subject has a valid result."""
+class ResultState(Labelled):
+    """Whether a subject has a valid result; the label stands where one has no grade."""
 
-    COMPLETE = "complete"
-    INCOMPLETE = "incomplete"
-    VETOED = "vetoed"
-    REVOKED = "revoked"
-    NOT_ASSESSED = "not_assessed"
+    COMPLETE = "complete", "未定等次"
+    INCOMPLETE = "incomplete", "评分不全"
+    VETOED = "vetoed", "一票否决"
+    REVOKED = "revoked", "已撤销"
+    NOT_ASSESSED = "not_assessed", "不参评"
 
 
 class Source(NamedTuple):

@@ -10,8 +10,8 @@ class Find:
     """Which records of a kind, in which order.
 
     Each of `words` must stand in the record's search key; they are folded as the key is. `equal` are fields
-    with the values that they must have, `among` fields that must have one of several values. Equals in
-    `order` stand in order of making; records without a value come first, last if `descending`.
+    with the values that they must have, `among` fields that must have one of several values, None for none.
+    Equals in `order` stand in order of making; records without a value come first, last if `descending`.
     """
 
     words: tuple[str, ...] = ()

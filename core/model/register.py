@@ -1,6 +1,6 @@
 """The register as pages show it: organizations joined with their community, category and work group."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -101,7 +101,8 @@ class RosterQuery:
     Each of the `words` must be found. `equal` are fields with their values; they and `order` are fields of
     the organization, or `work_group_id` (empty: in no group). `order` can also be `number` (credit code or
     filing number), and is the office's own if empty. `grades` are the words of previous grades, best first,
-    to put them in order. With a `day` it is the roster as it stood at the end of that day.
+    to put them in order. With a `day` it is the roster as it stood at the end of that day. `among` are fields
+    of the organization with values of which it has one, None for none.
     """
 
     words: str = ""
@@ -110,6 +111,7 @@ class RosterQuery:
     descending: bool = False
     grades: tuple[str, ...] = ()
     day: date | None = None
+    among: tuple[tuple[str, Sequence[object]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

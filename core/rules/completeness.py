@@ -15,15 +15,18 @@ from core.model.completeness_view import (
 )
 from core.model.filing import Outcome, Particulars, Transition, TransitionKind
 from core.model.filing_view import MissingPapers
+from core.model.finding import Find
 from core.model.organization import (
     Community,
     CommunityKind,
     Organization,
     PartyOrganization,
     Standing,
+    Status,
     WorkGroup,
 )
 from core.model.people import Unit, UnitKind
+from core.model.register import LISTED
 from core.model.tasks import GroupPaper, PaperKind, Task, TaskList
 from core.rules.filing import CLOSED
 from core.rules.filing_papers import missing_papers
@@ -33,6 +36,10 @@ _GROUP_PAPERS = (PaperKind.PLAN, PaperKind.TASK_LIST, PaperKind.DUTY_LIST)
 _LISTS = {TaskList.TASKS: PaperKind.TASK_LIST, TaskList.DUTIES: PaperKind.DUTY_LIST}
 _PLANNING = (UnitKind.OFFICE, UnitKind.STATION, UnitKind.COMMUNITY)
 _ENTRIES = (TransitionKind.FILE, TransitionKind.REGISTER, TransitionKind.ENROLL)
+
+
+LIVING = Find(equal=LISTED.equal, among=(("status", tuple(each for each in Status if each not in CLOSED)),))
+"""The same organizations as a question to the store."""
 
 
 def living(organizations: Iterable[Organization]) -> list[Organization]:
@@ -77,15 +84,25 @@ def community_counts(
     counted = living(organizations)
     totals = Counter(each.community_id for each in counted)
     with_brand = Counter(each.community_id for each in counted if each.id in branded)
+    return compared_counts(communities, totals, with_brand, targets)
+
+
+def compared_counts(
+    communities: Iterable[Community],
+    totals: Mapping[str | None, int],
+    with_brand: Mapping[str | None, int],
+    targets: Targets,
+) -> tuple[CommunityCount, ...]:
+    """Each community with these counts, by its id, in the given order."""
     return tuple(
         CommunityCount(
             each.id,
             each.name,
             each.kind,
-            totals[each.id],
-            with_brand[each.id],
-            max(0, targets.average_for(each.kind) - totals[each.id]),
-            max(0, targets.brands - with_brand[each.id]),
+            totals.get(each.id, 0),
+            with_brand.get(each.id, 0),
+            max(0, targets.average_for(each.kind) - totals.get(each.id, 0)),
+            max(0, targets.brands - with_brand.get(each.id, 0)),
         )
         for each in communities
     )
@@ -103,12 +120,16 @@ def averages(counts: Sequence[CommunityCount], targets: Targets) -> tuple[Averag
 
 def party_coverage(organizations: Iterable[Organization]) -> PartyCoverage:
     """How many organizations the party's organization covers, by its own, a joint one or an instructor."""
-    counted = living(organizations)
-    ways = Counter(each.party_organization for each in counted)
+    return coverage_of(Counter(each.party_organization for each in living(organizations)))
+
+
+def coverage_of(ways: Mapping[PartyOrganization | None, int]) -> PartyCoverage:
+    """The same of organizations that were counted by how they are covered; None where nobody has said."""
+    counted = sum(ways.values())
     covered = sum(count for way, count in ways.items() if way not in (None, PartyOrganization.NONE))
-    share = _rounded(Decimal(covered * 100) / len(counted)) if counted else None
-    by_way = tuple((way, ways[way]) for way in PartyOrganization)
-    return PartyCoverage(len(counted), by_way, ways[None], share)
+    share = _rounded(Decimal(covered * 100) / counted) if counted else None
+    by_way = tuple((way, ways.get(way, 0)) for way in PartyOrganization)
+    return PartyCoverage(counted, by_way, ways.get(None, 0), share)
 
 
 def group_gaps(

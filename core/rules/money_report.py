@@ -10,7 +10,7 @@ from core.model.tables import OutColumn, OutSheet, OutValue
 from core.rules.amounts import in_yuan
 from core.rules.award_money import NO_MORE
 
-_NOT_SAID = "没有写明"
+NOT_SAID = "没有写明"
 _TOTAL = "合计"
 _MONEY = tuple(
     OutColumn(f"{title}（元）", 12, places=2) for title in ("应发", "已拨付", "未拨付", "应追回", "已追回")
@@ -28,12 +28,12 @@ def money_sheet(
     group_of = _group_of(by, {each.id: each for each in organizations})
     every = list(lines)
     for line in every:
-        groups[group_of(line) or _NOT_SAID].append(line)
+        groups[group_of(line) or NOT_SAID].append(line)
     sums = {name: _sums(own) for name, own in groups.items()}
     if by is MoneyBy.YEAR:
         order = sorted(sums, reverse=True)
     else:
-        order = sorted(sums, key=lambda name: (name == _NOT_SAID, -sums[name][0], name))
+        order = sorted(sums, key=lambda name: (name == NOT_SAID, -sums[name][0], name))
     rows: list[tuple[OutValue, ...]] = [
         (name, len(groups[name]), *map(in_yuan, sums[name])) for name in order
     ]

@@ -8,17 +8,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from core.model.assessment import ResultState
 from core.model.chart import MOST_SERIES, Chart, ChartCategory, ChartKind, ChartSeries, Figure, parted
 from core.model.tables import OutColumn, OutValue
-from core.model.year_report import ReportSection
+from core.model.year_report import CountedList, ReportSection
 from core.rules.year_figures import TOTAL, count_chart, percent, share, sheet_of
 from core.rules.year_register import NO_CATEGORY
 
-_STATES = {
-    ResultState.NOT_ASSESSED: "不参评",
-    ResultState.INCOMPLETE: "评分不全",
-    ResultState.VETOED: "一票否决",
-    ResultState.REVOKED: "已撤销",
-    ResultState.COMPLETE: "未定等次",
-}
+_STATE_ORDER = (
+    ResultState.NOT_ASSESSED,
+    ResultState.INCOMPLETE,
+    ResultState.VETOED,
+    ResultState.REVOKED,
+    ResultState.COMPLETE,
+)
 _OTHERS = "其他"
 _CENT = Decimal("0.01")
 
@@ -35,7 +35,7 @@ class GradedSubject:
     @property
     def word(self) -> str:
         """The grade, or why there is none."""
-        return self.grade or _STATES[self.state]
+        return self.grade or self.state.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,10 @@ def grade_section(graded: GradedYear, category_order: Sequence[str]) -> ReportSe
         _grades_said(graded, words, sums),
         (*charts, *parted(stacks)),
         sheet_of(title, columns, table, graded.note),
+        {
+            **{word: _listed(graded.year, "grade", word) for word in words if word != _OTHERS},
+            **{each: _listed(graded.year, "category", each) for each in order},
+        },
     )
 
 
@@ -126,7 +130,14 @@ def comparison_section(years: Sequence[GradedYear]) -> ReportSection:
     ]
     notes = [each.note for each in years[:-1] if each.note]
     sentence = "；".join([_compared(known, grades), *gaps, *notes])
-    return ReportSection("years", title, f"{sentence}。", tuple(charts), sheet_of(title, columns, rows))
+    lists = {str(each.year): CountedList("results", f"{each.year}年", ()) for each in known}
+    return ReportSection(
+        "years", title, f"{sentence}。", tuple(charts), sheet_of(title, columns, rows), lists
+    )
+
+
+def _listed(year: int, field: str, word: str) -> CountedList:
+    return CountedList("results", f"{year}年{word}", ((field, (word if word != NO_CATEGORY else "",)),))
 
 
 def average_final(subjects: Iterable[GradedSubject]) -> Decimal | None:
@@ -138,7 +149,8 @@ def average_final(subjects: Iterable[GradedSubject]) -> Decimal | None:
 def _words(grades: Sequence[str], years: Iterable[GradedYear]) -> tuple[str, ...]:
     """The grades best first, then whatever else subjects have; too many are taken together."""
     found = {subject.word for each in years for subject in each.subjects}
-    others = [word for word in _STATES.values() if word in found and word not in grades]
+    states = [each.label for each in _STATE_ORDER]
+    others = [word for word in states if word in found and word not in grades]
     others += sorted(found.difference(grades, others))
     words = (*grades, *others)
     return words if len(words) <= MOST_SERIES else (*words[: MOST_SERIES - 1], _OTHERS)

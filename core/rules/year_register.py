@@ -1,16 +1,17 @@
 """Sections of the year's report about the register: classes, communities, standing, party, brands."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from core.model.activities import Brand, BrandLevel
+from core.model.activities import BrandLevel
 from core.model.chart import ChartKind, parted
 from core.model.completeness_view import SEED_TARGETS
-from core.model.organization import Category, Community, Organization, Standing
+from core.model.organization import Category, Community, PartyOrganization, Standing
 from core.model.tables import OutColumn
-from core.model.year_report import ReportSection
-from core.rules.completeness import averages, community_counts, living, party_coverage
+from core.model.year_report import CountedList, ReportSection
+from core.rules.completeness import LIVING, averages, compared_counts, coverage_of
 from core.rules.year_figures import TOTAL, count_chart, count_sheet, percent, said_most, share, sheet_of
 
 _NONE = "名册里没有组织。"
@@ -23,58 +24,104 @@ _COMMUNITY = (
 UNSAID, NO_CATEGORY, NO_COMMUNITY = "未填写", "未分类别", "未填社区（村）"
 
 
+class Kind(NamedTuple):
+    """What organizations that are counted together have in common; None where it is not said."""
+
+    category_id: str | None
+    community_id: str | None
+    standing: Standing | None
+    party_organization: PartyOrganization | None
+
+
+class BrandKind(NamedTuple):
+    """What brands that are counted together have in common."""
+
+    organization_id: str
+    level: BrandLevel | None
+    year: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterFacts:
-    """The register as it stood on the day that the report speaks of."""
+    """The register as it stood on the day that the report speaks of, counted.
 
-    organizations: Sequence[Organization]
+    `organizations` are the living ones, `homes` the communities of those of them that have a brand, by their
+    ids; brands of others are not counted.
+    """
+
+    organizations: Mapping[Kind, int]
     communities: Sequence[Community]
     categories: Sequence[Category]
-    brands: Sequence[Brand]
+    brands: Mapping[BrandKind, int]
+    homes: Mapping[str, str | None]
+
+    @property
+    def total(self) -> int:
+        """How many organizations there are."""
+        return sum(self.organizations.values())
+
+    def by(self, field: str) -> Counter[Any]:
+        """How many there are by one of the fields of `Kind`."""
+        place = Kind._fields.index(field)
+        found: Counter[Any] = Counter()
+        for kind, count in self.organizations.items():
+            found[kind[place]] += count
+        return found
+
+
+def organizations_with(words: str, *among: tuple[str, Sequence[object]]) -> CountedList:
+    """The list of living organizations that have one of these values in each of these fields."""
+    return CountedList("organizations", f"{words}（不含已注销、已撤销）", (*LIVING.among, *among))
+
+
+def _lists(
+    field: str, counts: Iterable[tuple[str, str, int]], unsaid: Sequence[object]
+) -> dict[str, CountedList]:
+    """The list behind each bar: of those with its key in the field, or of those that say none of them."""
+    return {key: organizations_with(label, (field, (key,) if key else unsaid)) for key, label, _ in counts}
 
 
 def class_section(facts: RegisterFacts) -> ReportSection:
     """Organizations by the office's classes; those that were cancelled are not counted."""
-    counted = living(facts.organizations)
-    found = Counter(each.category_id for each in counted)
+    found = facts.by("category_id")
     counts = [(each.id, each.name, found[each.id]) for each in facts.categories]
-    known = {each.id for each in facts.categories}
-    rest = sum(count for key, count in found.items() if key not in known)
-    if rest:
-        counts.append(("", NO_CATEGORY, rest))
+    unknown = [key for key in found if key not in {each.id for each in facts.categories}]
+    if unknown:
+        counts.append(("", NO_CATEGORY, sum(found[key] for key in unknown)))
     title = "社会组织按类别"
     most = said_most([each for each in counts if each[0]]) if facts.categories else ""
-    sentence = f"共有社会组织{len(counted):,}个{f'，{most}' if most else ''}。" if counted else _NONE
+    sentence = f"共有社会组织{facts.total:,}个{f'，{most}' if most else ''}。" if facts.total else _NONE
     return ReportSection(
         "classes",
         title,
         sentence,
         count_chart("classes", title, counts),
         count_sheet(title, "类别", "社会组织", counts),
+        _lists("category_id", counts, unknown),
     )
 
 
 def community_section(facts: RegisterFacts) -> ReportSection:
     """Organizations and brands by community or village."""
-    counted = living(facts.organizations)
-    found = community_counts(facts.communities, facts.organizations, facts.brands, SEED_TARGETS)
-    known = {each.community_id for each in found}
-    lost = [each for each in counted if each.community_id not in known]
-    branded = {each.organization_id for each in facts.brands}
+    totals, branded = facts.by("community_id"), Counter(facts.homes.values())
+    found = compared_counts(facts.communities, totals, branded, SEED_TARGETS)
     lines = [(each.community_id, each.community, each.organizations, each.brands) for each in found]
-    if lost:
-        lines.append(("", NO_COMMUNITY, len(lost), sum(each.id in branded for each in lost)))
+    unknown = [key for key in totals if key not in {each.id for each in facts.communities}]
+    if unknown:
+        lost = sum(totals[key] for key in unknown)
+        lines.append(("", NO_COMMUNITY, lost, sum(branded[key] for key in unknown)))
     title = "社会组织按社区（村）"
-    whole = len(counted)
+    whole = facts.total
     rows = [(label, count, share(count, whole), brands) for _, label, count, brands in lines]
     rows.append((TOTAL, whole, share(whole, whole), sum(line[3] for line in lines)))
-    charts = count_chart("communities", title, [line[:3] for line in lines])
+    counts = [line[:3] for line in lines]
+    charts = count_chart("communities", title, counts)
     said = [
         f"{each.communities}个{each.kind.label}平均{each.average}个"
         for each in averages(found, SEED_TARGETS)
         if each.average is not None
     ]
-    most = said_most([line[:3] for line in lines if line[0]]) if found else ""
+    most = said_most([each for each in counts if each[0]]) if found else ""
     sentence = "；".join(part for part in ("，".join(said), most) if part)
     return ReportSection(
         "communities",
@@ -82,13 +129,13 @@ def community_section(facts: RegisterFacts) -> ReportSection:
         f"{sentence}。" if whole and sentence else _NONE,
         tuple(part for chart in charts for part in parted(chart)),
         sheet_of(title, _COMMUNITY, rows if whole else ()),
+        _lists("community_id", counts, unknown),
     )
 
 
 def standing_section(facts: RegisterFacts) -> ReportSection:
     """Organizations filed, registered, enrolled or nurtured."""
-    counted = living(facts.organizations)
-    found = Counter(each.standing for each in counted)
+    found = facts.by("standing")
     counts = [(each.value, each.label, found[each]) for each in Standing]
     if found[None]:
         counts.append(("", UNSAID, found[None]))
@@ -97,15 +144,17 @@ def standing_section(facts: RegisterFacts) -> ReportSection:
     return ReportSection(
         "standing",
         title,
-        f"{said}。" if counted else _NONE,
+        f"{said}。" if facts.total else _NONE,
         count_chart("standing", title, counts, kind=ChartKind.COLUMNS),
         count_sheet(title, "管理方式", "社会组织", counts),
+        _lists("standing", counts, (None,)),
     )
 
 
 def party_section(facts: RegisterFacts) -> ReportSection:
     """How the party's organization covers the organizations."""
-    coverage = party_coverage(facts.organizations)
+    ways = facts.by("party_organization")
+    coverage = coverage_of({way: ways[way] for way in (*PartyOrganization, None)})
     counts = [(way.value, way.label, count) for way, count in coverage.by_way]
     if coverage.unknown:
         counts.append(("", UNSAID, coverage.unknown))
@@ -123,34 +172,41 @@ def party_section(facts: RegisterFacts) -> ReportSection:
         sentence,
         count_chart("party", title, counts, kind=ChartKind.COLUMNS),
         count_sheet(title, "覆盖方式", "社会组织", counts),
+        _lists("party_organization", counts, (None,)),
     )
 
 
 def brand_section(facts: RegisterFacts, year: int) -> ReportSection:
     """Brands by who named them, until the end of a year; those without a year are counted."""
-    counted = {each.id for each in living(facts.organizations)}
-    brands = [
-        each
-        for each in facts.brands
-        if each.organization_id in counted and (each.year is None or each.year <= year)
-    ]
-    found = Counter(each.level for each in brands)
+    brands = {
+        brand: count
+        for brand, count in facts.brands.items()
+        if brand.organization_id in facts.homes and (brand.year is None or brand.year <= year)
+    }
+    found: Counter[BrandLevel | None] = Counter()
+    for brand, count in brands.items():
+        found[brand.level] += count
     counts = [(each.value, each.label, found[each]) for each in BrandLevel]
     if found[None]:
         counts.append(("", UNSAID, found[None]))
     title = "品牌建设"
-    holders = len({each.organization_id for each in brands})
-    new = sum(each.year == year for each in brands)
+    holders = sorted({each.organization_id for each in brands})
+    new = sum(count for brand, count in brands.items() if brand.year == year)
     sentence = (
-        f"到{year}年有品牌{len(brands):,}个，属于{holders:,}个组织"
-        f"（占{percent(holders, len(counted))}）；当年新增{new:,}个。"
+        f"到{year}年有品牌{found.total():,}个，属于{len(holders):,}个组织"
+        f"（占{percent(len(holders), facts.total)}）；当年新增{new:,}个。"
         if brands
         else "台账里还没有登记品牌。"
     )
+    whose = (("year", sorted({each.year for each in brands}, key=str)), ("organization_id", holders))
     return ReportSection(
         "brands",
         title,
         sentence,
         count_chart("brands", title, counts, kind=ChartKind.COLUMNS),
         count_sheet(title, "级别", "品牌", counts),
+        {
+            key: CountedList("brands", f"到{year}年的{label}品牌", (("level", (key or None,)), *whose))
+            for key, label, _ in counts
+        },
     )

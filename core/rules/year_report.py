@@ -1,19 +1,19 @@
 """The year's report: all sections in order, and how they stand on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.model.activities import Activity
 from core.model.award_payment import AwardPayment
 from core.model.chart import UNKNOWN
+from core.model.dates import PartialDate
 from core.model.document import Paragraph, Table
 from core.model.outcome import AwardFilling
 from core.model.register_papers import Block, PaperPart, RegisterPaper
 from core.model.tables import OutSheet
 from core.model.year_report import ReportSection, YearReport
 from core.rules.register_papers import PaperFrame, sheet_table
-from core.rules.year_activity import activity_section, month_section
+from core.rules.year_activity import SaidFigures, activity_section, month_section
 from core.rules.year_figures import TOTAL
 from core.rules.year_grades import GradedYear, comparison_section, grade_section
 from core.rules.year_money import money_section
@@ -33,17 +33,20 @@ _NUMERALS = "一二三四五六七八九十"
 class YearFacts:
     """Everything that the report of a year is made from.
 
-    `years` are the compared years, the reported one last; `register_note` says of which day the register is.
+    `years` are the compared years, the reported one last; `register_note` says of which day the register is,
+    `said` are its figures of the year. `held` counts the ledger's activities by their dates.
     """
 
     office: str
     today: date
     register: RegisterFacts
     register_note: str
+    said: SaidFigures
     years: Sequence[GradedYear]
     payments: Sequence[AwardPayment]
     awards: Sequence[AwardFilling]
-    activities: Sequence[Activity]
+    held: Mapping[PartialDate | None, int]
+    as_of: date | None = None
 
 
 def year_report(facts: YearFacts) -> YearReport:
@@ -59,12 +62,12 @@ def year_report(facts: YearFacts) -> YearReport:
         standing_section(register),
         party_section(register),
         brand_section(register, year),
-        money_section(facts.payments, facts.awards),
-        activity_section(register, year),
-        month_section(facts.activities, year),
+        money_section(facts.payments, facts.awards, year),
+        activity_section(register, facts.said, year),
+        month_section(facts.held, year),
     )
     titled = tuple(_titled(each, facts.office, year) for each in sections)
-    return YearReport(facts.office, year, facts.today, facts.register_note, titled)
+    return YearReport(facts.office, year, facts.today, facts.register_note, titled, facts.as_of)
 
 
 def year_report_paper(frame: PaperFrame, report: YearReport) -> RegisterPaper:

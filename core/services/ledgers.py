@@ -68,10 +68,12 @@ class LedgerService:
         descending: bool | None = None,
         day: date | None = None,
         limit: int | None = None,
+        among: Sequence[tuple[str, Sequence[object]]] = (),
     ) -> tuple[str, ...]:
         """The ids of the matching records in the order of the list; each of the words must be found.
 
         With a `day` it is the ledger as it stood at the end of that day; `limit` asks for the first ones.
+        `equal` are fields with their values, `among` fields that have one of several, None for none.
         """
         newest_first = ledger.newest_first and order is None
         query = Find(
@@ -80,6 +82,7 @@ class LedgerService:
             order or ledger.order_field,
             newest_first if descending is None else descending,
             limit,
+            among=tuple(among),
         )
         with self._store.reading() as view:
             return seen_on(view, day, self._memo).find(ledger.kind, query)

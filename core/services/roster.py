@@ -69,7 +69,7 @@ class RosterService:
         words = tuple(filter(None, map(search_text, query.words.split())))
         equal = [*LISTED.equal, *(pair for pair in query.equal if pair[0] != GROUP)]
         group = dict(query.equal).get(GROUP)
-        listed = replace(LISTED, words=words, equal=tuple(equal))
+        listed = replace(LISTED, words=words, equal=tuple(equal), among=query.among)
         with self._store.reading() as view:
             then = seen_on(view, query.day, self._memo)
             if group is None:

@@ -1,5 +1,6 @@
 """Sections of the year's report: every figure counted once, sums that agree, gaps that are named."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.activities import Activity, Brand, BrandLevel
+from core.model.activities import Brand, BrandLevel
 from core.model.assessment import ResultState
 from core.model.award_payment import AwardPayment
 from core.model.chart import ChartKind
@@ -25,10 +26,13 @@ from core.model.organization import (
 from core.model.outcome import AwardFilling
 from core.model.year_report import ReportSection
 from core.rules.award_money import NO_MORE
-from core.rules.year_activity import activity_section, month_section
+from core.rules.completeness import living
+from core.rules.year_activity import SaidFigures, activity_section, month_section
 from core.rules.year_grades import GradedSubject, GradedYear, comparison_section, grade_section
 from core.rules.year_money import money_section
 from core.rules.year_register import (
+    BrandKind,
+    Kind,
     RegisterFacts,
     brand_section,
     class_section,
@@ -54,7 +58,37 @@ ORGANIZATIONS = (
 def facts(
     organizations: Sequence[Organization] = ORGANIZATIONS, brands: Sequence[Brand] = ()
 ) -> RegisterFacts:
-    return RegisterFacts(organizations, COMMUNITIES, CATEGORIES, brands)
+    return counted(organizations, COMMUNITIES, CATEGORIES, brands)
+
+
+def counted(
+    organizations: Sequence[Organization],
+    communities: Sequence[Community] = (),
+    categories: Sequence[Category] = (),
+    brands: Sequence[Brand] = (),
+) -> RegisterFacts:
+    """The register as the store counts it."""
+    alive = living(organizations)
+    holders = {each.organization_id for each in brands}
+    return RegisterFacts(
+        Counter(
+            Kind(each.category_id, each.community_id, each.standing, each.party_organization)
+            for each in alive
+        ),
+        communities,
+        categories,
+        Counter(BrandKind(each.organization_id, each.level, each.year) for each in brands),
+        {each.id: each.community_id for each in alive if each.id in holders},
+    )
+
+
+def said_of(organizations: Sequence[Organization], year: int) -> SaidFigures:
+    said = [each for each in living(organizations) if each.figures_year == year]
+    return SaidFigures(
+        Counter((each.category_id, each.activities) for each in said),
+        Counter((each.category_id, each.visits) for each in said),
+        Counter(each.category_id for each in said if (each.activities, each.visits) == (None, None)),
+    )
 
 
 def rows(section: ReportSection) -> dict[object, tuple]:
@@ -106,7 +140,7 @@ def test_communities_have_their_brands_and_those_without_a_community_are_named()
 def test_many_communities_are_drawn_in_parts() -> None:
     many = [Community(f"m{n}", f"第{n}社区") for n in range(80)]
     organizations = [Organization(f"o{n}", f"{n}队", f"m{n % 80}") for n in range(200)]
-    section = community_section(RegisterFacts(organizations, many, (), ()))
+    section = community_section(counted(organizations, many))
     assert len(section.charts) == 3
     assert sum(sum(chart.series[0].figures) for chart in section.charts) == 200
     assert rows(section)["合计"][0] == 200
@@ -235,6 +269,7 @@ def test_money_follows_the_ledger() -> None:
             a_line("二等奖", 200_000, remarks=NO_MORE),
         ],
         (),
+        2025,
     )
     assert drawn(section) == {"一等奖": Decimal("3000.00"), "二等奖": Decimal("1000.50")}
     assert section.sentence == "应发奖金4,000.50元，已拨付3,000元，未拨付1,000.50元。"
@@ -245,10 +280,10 @@ def test_money_not_in_the_ledger_follows_the_outcome_and_says_so() -> None:
         AwardFilling("a", "一等奖", category, 1, ("s1", "s2"), (), (), 100_000, (60_000, 40_000))
         for category in ("甲", "乙")
     ]
-    section = money_section((), fillings)
+    section = money_section((), fillings, 2025)
     assert rows(section) == {"一等奖": (4, Decimal("4000.00")), "合计": (4, Decimal("4000.00"))}
     assert section.sentence == "应发奖金4,000元。奖金还没有登记，按考核结果应发。"
-    nothing = money_section((), ())
+    nothing = money_section((), (), 2025)
     assert (nothing.sentence, nothing.charts, nothing.sheet.rows) == ("没有奖金。", (), ())
 
 
@@ -259,7 +294,7 @@ def test_activity_takes_figures_of_the_year_alone() -> None:
         Organization("o3", "三队", category_id="c2", figures_year=2025, activities=0),
         Organization("o4", "四队"),
     ]
-    section = activity_section(facts(organizations), 2025)
+    section = activity_section(facts(organizations), said_of(organizations, 2025), 2025)
     assert rows(section) == {
         "作风建设类": (2, 1, 12, 300),
         "矛盾调处类": (1, 1, 0, None),
@@ -270,18 +305,13 @@ def test_activity_takes_figures_of_the_year_alone() -> None:
     assert times.series[0].figures == (12, 0, None)
     assert visits.series[0].figures == (300, None, None)
     assert section.sentence == "2个组织填报2025年开展活动12次，服务300人次；2个没有填报。"
-    silent = activity_section(facts(), 2025)
+    silent = activity_section(facts(), said_of(ORGANIZATIONS, 2025), 2025)
     assert (silent.charts, silent.sheet.rows) == ((), ())
     assert silent.sentence == "名册里没有2025年的活动次数和服务人次。"
 
 
 def test_the_ledger_s_activities_stand_by_month() -> None:
-    held = [
-        Activity("a1", "o1", "植树", PartialDate(2025, 3, 12)),
-        Activity("a2", "o1", "义诊", PartialDate(2025)),
-        Activity("a3", "o1", "去年的", PartialDate(2024, 3)),
-        Activity("a4", "o1", "不知哪天"),
-    ]
+    held = {PartialDate(2025, 3, 12): 1, PartialDate(2025): 1, PartialDate(2024, 3): 1, None: 1}
     section = month_section(held, 2025)
     assert drawn(section)["3月"] == 1
     assert drawn(section)["月份不明"] == 1
@@ -292,9 +322,10 @@ def test_the_ledger_s_activities_stand_by_month() -> None:
 
 
 def test_a_report_of_nothing_has_all_sections_and_no_picture() -> None:
-    nothing = RegisterFacts((), (), (), ())
+    nothing = counted(())
     years = [graded(year) for year in (2023, 2024, 2025)]
-    found = year_report(YearFacts("示例街道办事处", date(2026, 1, 8), nothing, "", years, (), (), ()))
+    silent = said_of((), 2025)
+    found = year_report(YearFacts("示例街道办事处", date(2026, 1, 8), nothing, "", silent, years, (), (), {}))
     assert len(found.sections) == 10
     assert not any(each.charts or each.sheet.rows for each in found.sections)
     assert all(each.sentence.endswith("。") for each in found.sections)

@@ -11,12 +11,16 @@ import pypdfium2
 import pytest
 
 from core.errors import NotFound
-from core.model.activities import Brand
+from core.model.activities import Activity, Brand, BrandLevel
 from core.model.assessment import Cycle, CycleState, Result, ResultState, Subject
+from core.model.award_payment import AwardPayment
+from core.model.dates import PartialDate
 from core.model.identity import new_id
 from core.model.journal import ActDraft
+from core.model.ledgers import LEDGERS
 from core.model.mark_entry import TypedMark
 from core.model.organization import Organization, Status
+from core.model.register import RosterQuery
 from core.model.year_report import ReportSection
 from core.services import year_report
 from core.services.services import Services
@@ -181,6 +185,42 @@ def test_every_chart_has_its_figures_below_it(computed: Services) -> None:
         for chart, drawn in each.charts:
             assert len(drawn.spots) == len(chart.categories)
             assert each.section.sheet.rows
+
+
+def test_every_bar_leads_to_the_list_of_what_it_counts(computed: Services) -> None:
+    """Organizations and ledgers of any state: each figure is how many records its list shows."""
+    with computed.store.reading() as view:
+        first, second, third, fourth, *_ = view.all(Organization)
+    put(
+        computed,
+        Brand(new_id(), first.id, "邻里茶话", None, YEAR),
+        Brand(new_id(), second.id, "老黄牛", BrandLevel.CITY),
+        Brand(new_id(), second.id, "以后的", BrandLevel.CITY, YEAR + 1),
+        Brand(new_id(), third.id, "旧的", BrandLevel.CITY, YEAR),
+        Organization(new_id(), "没有写明的队"),
+        Activity(new_id(), first.id, "植树", PartialDate(YEAR, 3, 12)),
+        Activity(new_id(), first.id, "义诊", PartialDate(YEAR, 3)),
+        Activity(new_id(), first.id, "清洁", PartialDate(YEAR)),
+        AwardPayment(new_id(), "一队", YEAR, award="一等奖", amount=100_000),
+        AwardPayment(new_id(), "二队", YEAR, amount=100_000),
+    )
+    with computed.store.writing(ActDraft("准备", "录入员")) as work:
+        work.change([replace(third, status=Status.REVOKED), replace(fourth, status=Status.SUSPENDED)])
+    seen = set()
+    for each in computed.year_report.report(YEAR).sections:
+        for chart in each.charts if each.code not in ("grades", "years") else ():
+            for category, figure in zip(chart.categories, chart.series[0].figures, strict=True):
+                listed = each.lists[category.key]
+                if listed.code == "organizations":
+                    found = computed.roster.find(RosterQuery(among=tuple(listed.among)))
+                else:
+                    found = computed.ledgers.find(LEDGERS[listed.code], among=listed.among)
+                if chart.unit in ("元", "人次") or each.code == "activity":
+                    assert bool(found) == (figure is not None)
+                else:
+                    assert len(found) == figure, (chart.title, category.label)
+            seen.add(each.code)
+    assert seen == {"classes", "communities", "standing", "party", "brands", "money", "activity", "months"}
 
 
 def test_sheets_hold_the_figures(computed: Services) -> None:
