@@ -70,7 +70,7 @@ class BackupKeeper(QObject):
             self._status.set_backup("没有做成", good=False)
             # Once for each trouble; it stays in the status bar.
             if kept.trouble.message_zh != self._told:
-                self._desk.tell(kept.trouble.message_zh, "查看备份", lambda: self._desk.go("backup"))
+                self._desk.warn(kept.trouble.message_zh, "查看备份", lambda: self._desk.go("backup"))
             self._told = kept.trouble.message_zh
             return
         self._told = ""
@@ -80,7 +80,7 @@ class BackupKeeper(QObject):
         if kept.second_is_due and not self._reminded and kept.newest is not None:
             self._reminded = True
             days = f"已 {(today - kept.second_at.date()).days} 天" if kept.second_at else "还"
-            self._desk.tell(f"{days}没有备份到 U 盘", "去备份", lambda: self._desk.go("backup"))
+            self._desk.warn(f"{days}没有备份到 U 盘", "去备份", lambda: self._desk.go("backup"))
 
 
 def keep(backups: BackupService, is_due: Callable[[], bool], reason: BackupReason) -> Kept:

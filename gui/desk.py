@@ -7,6 +7,7 @@
                                              cycle; "" is the first that was opened in it
     desk.go("marks:self")                    another page, at one of its actions
     desk.tell("已导出", "打开文件夹", show)  what was done, in the status bar, with a link to it
+    desk.warn("还没有备份到 U 盘", …)         the same for what was not done, with another face
     desk.reopen()                            close the store and open it anew: another one is in its place
 
 Actions: home, roster, import_roster, new_organization, organization:ID, ledger:CODE,
@@ -36,6 +37,7 @@ class Desk(QObject):
 
     asked = Signal(str)
     told = Signal(str, str, object)
+    warned = Signal(str, str, object)
     reopen_asked = Signal()
     year_changed = Signal(int)
 
@@ -58,6 +60,10 @@ class Desk(QObject):
     def tell(self, text: str, link: str = "", on_link: Callable[[], object] | None = None) -> None:
         """Say in the status bar what was done."""
         self.told.emit(text, link, on_link)
+
+    def warn(self, text: str, link: str = "", on_link: Callable[[], object] | None = None) -> None:
+        """Say in the status bar what was not done, or has to be."""
+        self.warned.emit(text, link, on_link)
 
     def reopen(self) -> None:
         """Ask the program to close the store and to open it again."""

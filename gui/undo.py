@@ -123,14 +123,14 @@ def _redone(versions: VersionService, number: int | None) -> _TakenBack | None:
 
 def _tell_undone(desk: Desk, back: _TakenBack | None) -> None:
     if back is None:
-        desk.tell("没有可以撤销的操作")
+        desk.warn("没有可以撤销的操作")
     else:
         desk.tell(f"已撤销：{act_words(back.story)}", REDO.text, partial(redo_act, desk, back.by.number))
 
 
 def _tell_redone(desk: Desk, again: _TakenBack | None) -> None:
     if again is None:
-        desk.tell("没有可以重做的操作")
+        desk.warn("没有可以重做的操作")
     else:
         words = act_words(again.story).removeprefix("撤销：")
         desk.tell(f"已重做：{words}", UNDO.text, partial(undo_act, desk, again.by.number))

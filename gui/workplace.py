@@ -195,6 +195,7 @@ class Workplace(QObject):
         status = self.window.status
         status.last_act_clicked.connect(lambda: self.go("log"))
         self.desk.told.connect(status.notify)
+        self.desk.warned.connect(partial(status.notify, good=False))
         backups = self.desk.services.backups
         if backups is not None:
             self._keeper = BackupKeeper(self.desk, backups, status)

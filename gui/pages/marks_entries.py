@@ -96,7 +96,7 @@ class MarkEntries(QObject):
         """Store pasted, filled or emptied cells as one act."""
         service, marks = self._desk.services.marks, pasted.marks
         if not marks:
-            self._desk.tell(f"没有粘贴：{pasted.beyond} 格超出了表格的范围")
+            self._desk.warn(f"没有粘贴：{pasted.beyond} 格超出了表格的范围")
             return
         self._store(
             Step(place, Spot(marks[0].subject_id, marks[0].indicator)),
@@ -183,7 +183,7 @@ class MarkEntries(QObject):
 
     def _undo(self, number: int | None) -> None:
         if number is None:
-            self._desk.tell("没有可以撤销的操作")
+            self._desk.warn("没有可以撤销的操作")
             return
         if step := self._steps.pop(number, None):
             self.said.emit("已撤销")

@@ -95,7 +95,7 @@ class SavedViews(QToolButton):
         state, name = self._filters.state(), self._name.text()
         self.menu().close()
         if not state:
-            self._desk.tell("现在没有筛选，没有可以保存的。")
+            self._desk.warn("现在没有筛选，没有可以保存的。")
             return
         self._name.clear()
         self._work(lambda: self._service.save(self._page, name, state), "保存常用筛选")

@@ -177,7 +177,7 @@ def test_a_filter_is_kept_chosen_and_removed_in_the_menu(desk, bar, wait_for_job
 
 def test_no_filter_is_not_kept(desk, bar, wait_for_jobs) -> None:
     told: list[str] = []
-    desk.told.connect(lambda text, *_rest: told.append(text))
+    desk.warned.connect(lambda text, *_rest: told.append(text))
     service = SavedViewService(desk.services.store, "张三")
     button = SavedViews(desk, service, "roster", bar)
     button.menu().findChild(QLineEdit).returnPressed.emit()

@@ -91,11 +91,13 @@ def test_link_in_the_status_bar_does_it_again(
     assert place.window.status._link.text() == "撤销"
 
 
-def test_something_new_ends_redoing(press, sample: Services) -> None:
+def test_something_new_ends_redoing(press, place: Workplace, sample: Services) -> None:
     rename_principal(sample, "王丙")
     press(Qt.Key.Key_Z)
+    assert place.window.status._notice_icon._token == "ok"
     rename_principal(sample, "李丁")
     assert press(Qt.Key.Key_Y) == "没有可以重做的操作"
+    assert place.window.status._notice_icon._token == "warn"
     assert first(sample).principal == "李丁"
 
 

@@ -253,7 +253,7 @@ def test_trouble_stands_in_the_status_bar_and_opens_no_box(
     keeper: BackupKeeper, office: Services, status: StatusBar, messages: Any, wait_for_jobs: Any
 ) -> None:
     told: list[str] = []
-    keeper._desk.told.connect(lambda text, *_rest: told.append(text))
+    keeper._desk.warned.connect(lambda text, *_rest: told.append(text))
     office.backups.local.write_text("in the way")
     keeper.begin()
     wait_for_jobs()
