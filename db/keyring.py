@@ -211,7 +211,7 @@ class Keyring:
     def _note_failure(self, who: str) -> dict[str, Any] | None:
         """Count a try that may yet come to be right; what was noted of `who` before."""
         failed = self._content.setdefault("failed", {})
-        before = failed.get(who)
+        before: dict[str, Any] | None = failed.get(who)
         now = self._clock().replace(tzinfo=None).isoformat(timespec="seconds")
         told = before or {"count": 0, "first": now}
         failed[who] = {**told, "count": told["count"] + 1, "last": now}

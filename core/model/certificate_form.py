@@ -208,13 +208,15 @@ class Calibration:
 class CertificateLayout:
     """How certificates are put on paper: on which form, what of it, moved by how much.
 
-    `picture` is the content of the form's underlay, empty for none.
+    `picture` is the content of the form's underlay, empty for none; `log_head` the head of the log, which
+    stands in the PDF's properties.
     """
 
     form: CertificateForm
     output: Output = Output.BOTH
     adjustment: Adjustment = Adjustment()
     picture: bytes = b""
+    log_head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

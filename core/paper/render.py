@@ -101,8 +101,9 @@ class ReportLabPaper:
         file = BytesIO()
         first = certificates[0]
         canvas = self._canvas(file, sheet_size(layout.form), first.heading, first.issuer)
-        if len(certificates) == 1 and first.number:
-            canvas.setKeywords(first.number)
+        number = first.number if len(certificates) == 1 else ""
+        if words := _keywords(number, layout.log_head):
+            canvas.setKeywords(words)
         draw_certificates(canvas, certificates, layout, self._fonts, report)
         canvas.save()
         return file.getvalue()

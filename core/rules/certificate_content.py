@@ -19,11 +19,15 @@ _BEGIN = '{"certificate":'
 
 
 class Content(NamedTuple):
-    """What was printed: the certificate, whom the register knows it by, and the digest of its form's text."""
+    """What was printed: the certificate, whom the register knows it by, the digest of its form's text.
+
+    `log_head` stands in the file's properties; it is empty for files from before it did.
+    """
 
     certificate: Certificate
     ref_id: str
     form: str
+    log_head: str
 
 
 def certificate_for(
@@ -51,7 +55,8 @@ def certificate_for(
 def content_text(content: Content, fonts: Sequence[FontUse]) -> str:
     """What the register keeps, with the fonts that drew it."""
     certificate = asdict(content.certificate) | {"dated_on": content.certificate.dated_on.isoformat()}
-    return with_fonts({"certificate": certificate, "ref": content.ref_id, "form": content.form}, fonts)
+    kept = {"ref": content.ref_id, "form": content.form, "log_head": content.log_head}
+    return with_fonts({"certificate": certificate, **kept}, fonts)
 
 
 def read_content(paper: IssuedPaper) -> Content | None:
@@ -61,7 +66,7 @@ def read_content(paper: IssuedPaper) -> Content | None:
     said = json.loads(paper.content)
     values = said["certificate"]
     certificate = Certificate(**values | {"dated_on": date.fromisoformat(values["dated_on"])})
-    return Content(certificate, said["ref"], said["form"])
+    return Content(certificate, said["ref"], said["form"], said.get("log_head", ""))
 
 
 def digests_in(content: str) -> tuple[str, ...]:

@@ -103,8 +103,8 @@ def refuse_event(line: RegisterLine, kind: CertificateEventKind) -> None:
     )
 
 
-def register_sheet(lines: Iterable[RegisterLine], title: str) -> OutSheet:
-    """The register as a table to hand out."""
+def register_sheet(lines: Iterable[RegisterLine], title: str, log_head: str) -> OutSheet:
+    """The register as a table to hand out, under it the head of the log."""
     rows = tuple(
         (
             each.number,
@@ -121,7 +121,7 @@ def register_sheet(lines: Iterable[RegisterLine], title: str) -> OutSheet:
         )
         for each in lines
     )
-    return OutSheet("证书登记簿", title, COLUMNS, rows)
+    return OutSheet("证书登记簿", title, COLUMNS, rows, note=f"日志校验码：{log_head}")
 
 
 def stock_balances(movements: Iterable[StockMovement]) -> tuple[StockBalance, ...]:

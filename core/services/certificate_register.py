@@ -90,7 +90,9 @@ class CertificateRegisterService:
 
     def workbook(self, lines: Iterable[RegisterLine], title: str = "证书登记簿") -> bytes:
         """The lines as an Excel file."""
-        return self._write([register_sheet(lines, title)])
+        with self._store.reading() as view:
+            head = view.log.head().said
+        return self._write([register_sheet(lines, title, head)])
 
     def record(self, numbers: Sequence[str], draft: EventDraft) -> tuple[RegisterLine, ...]:
         """Write down what happened to these certificates; all of them, or none.

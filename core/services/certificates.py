@@ -74,11 +74,12 @@ class CertificateService:
         """
         self._ensure_key(request)
         with self._store.writing(ActDraft("制作证书", self._actor, _what(request))) as work:
-            prepared = self._prepared(work, request)
-            contents = self._printed(prepared, report, separate)
+            prepared, head = self._prepared(work, request), work.log.head().said
+            contents = self._printed(prepared, head, report, separate)
             new = replace(prepared, lines=tuple(each for each in prepared.lines if each.fresh))
             if new.lines:
-                self._book(work, new, self._kept(prepared, new, contents, separate), request)
+                kept = self._kept(prepared, new, head, contents, separate)
+                self._book(work, new, head, kept, request)
             lines = tuple(replace(each, fresh=False) for each in prepared.lines)
         return IssuedCertificates(replace(prepared, lines=lines), _files(prepared, contents, separate))
 
@@ -120,7 +121,7 @@ class CertificateService:
                 "请从考核结果重新打印，编号不变。",
             )
         form = self._kept_form(kept[0].form)
-        layout = CertificateLayout(form, picture=self._picture(form, Output.BOTH))
+        layout = self._layout(form, kept[0].log_head)
         made = self._paper.certificates([each.certificate for each in kept], layout, report)
         if sha256(made).hexdigest() != paper.digest:
             now = self._paper.fonts_in_certificates([each.certificate for each in kept], layout)
@@ -190,30 +191,41 @@ class CertificateService:
             recipient=facts.name,
         )
 
-    def _printed(self, prepared: PreparedCertificates, report: Report, separate: bool) -> list[bytes]:
-        layout = CertificateLayout(prepared.form, picture=self._picture(prepared.form, Output.BOTH))
+    def _printed(
+        self, prepared: PreparedCertificates, head: str, report: Report, separate: bool
+    ) -> list[bytes]:
+        """`head` stands in what is new; what was handed out before keeps its own, so it is the same file."""
+        heads = [head if each.fresh else _kept_head(each.paper) for each in prepared.lines]
+        layout = self._layout(prepared.form, max(heads, key=_act_number, default=""))
         if not separate:
             return [self._paper.certificates(prepared.certificates, layout, report)]
         made, total = [], len(prepared.lines)
         for done, each in enumerate(prepared.certificates, start=1):
-            made.append(self._paper.certificates([each], layout, unwatched))
+            own = replace(layout, log_head=heads[done - 1])
+            made.append(self._paper.certificates([each], own, unwatched))
             report(done, total)
         return made
 
     def _kept(
-        self, prepared: PreparedCertificates, new: PreparedCertificates, contents: list[bytes], separate: bool
+        self,
+        prepared: PreparedCertificates,
+        new: PreparedCertificates,
+        head: str,
+        contents: list[bytes],
+        separate: bool,
     ) -> list[bytes]:
         """What is kept of the new ones: a file of nothing but them, which the register can make again."""
         if separate:
             return [each for each, line in zip(contents, prepared.lines, strict=True) if line.fresh]
         if len(new.lines) == len(prepared.lines):
             return contents
-        return self._printed(new, unwatched, separate)
+        return self._printed(new, head, unwatched, separate)
 
     def _book(
         self,
         work: Writing,
         prepared: PreparedCertificates,
+        head: str,
         contents: Sequence[bytes],
         request: CertificateRequest,
     ) -> None:
@@ -228,7 +240,7 @@ class CertificateService:
         new = [
             replace(
                 line.paper,
-                content=content_text(Content(line.certificate, line.ref_id, form), fonts[place]),
+                content=content_text(Content(line.certificate, line.ref_id, form, head), fonts[place]),
                 digest=digests[place if each_its_own else 0],
                 issued_at=moment,
             )
@@ -268,6 +280,10 @@ class CertificateService:
             for number in range(due, first.sequence)
         ]
 
+    def _layout(self, form: CertificateForm, head: str) -> CertificateLayout:
+        """How a certificate is kept: whole, unmoved, with the head of the log as it is issued."""
+        return CertificateLayout(form, picture=self._picture(form, Output.BOTH), log_head=head)
+
     def _picture(self, form: CertificateForm, output: Output) -> bytes:
         if not form.underlay or output is Output.TEXT:
             return b""
@@ -276,6 +292,16 @@ class CertificateService:
     def _kept_form(self, digests: str) -> CertificateForm:
         text, _, picture = digests.partition(":")
         return read_form(self._vault.place(text).read_text("utf-8"), picture)
+
+
+def _kept_head(paper: IssuedPaper) -> str:
+    content = read_content(paper)
+    return content.log_head if content else ""
+
+
+def _act_number(head: str) -> int:
+    """The number of the act whose head it is, 0 for none."""
+    return int(head.partition("-")[0] or 0)
 
 
 def _in_order(paper: IssuedPaper) -> tuple[int, str]:

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
 
@@ -81,6 +83,18 @@ def test_what_was_handed_out_is_kept_and_made_again_byte_for_byte(computed: Serv
     assert {len(pypdfium2.PdfDocument(each)) for each in made[1:5]} == {4}
     assert made[5:] == [each.content for each in separate.files]
     assert rest.files[0].content not in made
+
+
+def test_the_head_of_the_log_stands_in_the_properties_and_under_the_register(computed: Services) -> None:
+    computed.certificates.issue(replace(WINNERS, names=("凤凰社区楼宇经济联合会",)))
+    head = computed.audit.head().said
+    made = computed.certificates.issue(replace(WINNERS, kind="merit-certificate"), separate=True)
+    told = [pypdfium2.PdfDocument(each.content).get_metadata_value("Keywords") for each in made.files]
+    assert told == [f"{each.number}；日志校验码 {head}" for each in made.prepared.certificates]
+    assert computed.audit.verify([head]).is_whole
+    register = computed.certificate_register
+    cells = openpyxl.load_workbook(BytesIO(register.workbook(register.lines()))).active.values
+    assert f"日志校验码：{computed.audit.head().said}" in [cell for row in cells for cell in row]
 
 
 def test_a_changed_form_does_not_change_what_was_issued(computed: Services) -> None:
