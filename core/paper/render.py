@@ -52,7 +52,7 @@ class ReportLabPaper:
         return self.documents([document], unwatched)
 
     def documents(self, documents: Sequence[OfficialDocument], report: Report) -> bytes:
-        """Several documents in one PDF, each from its first page.
+        """Several documents in one PDF, each from its first page; of two sides, on the front of a sheet.
 
         Raises:
             DocumentFailed: a character has no font, or something does not fit.
@@ -66,8 +66,11 @@ class ReportLabPaper:
         for place, document in enumerate(map(cleaned, documents)):
             report(place, len(documents))
             refuse_missing(missing_in_document(document, self._fonts))
-            for page in each_page(document, self._fonts):
-                self._draw_page(canvas, page, type_left(page.number, document.two_sided))
+            last = Page()
+            for last in each_page(document, self._fonts):
+                self._draw_page(canvas, last, type_left(last.number, document.two_sided))
+            if document.two_sided and last.number % 2 and place + 1 < len(documents):
+                canvas.showPage()
         canvas.save()
         report(len(documents), len(documents))
         return file.getvalue()

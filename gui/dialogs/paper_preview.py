@@ -6,7 +6,7 @@ PaperPreview(desk, "缺件清单", masked_paper, "缺件清单.pdf", parent, who
 `make` and `whole` run in a job. What is saved and printed is what is shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -17,7 +17,9 @@ from core.errors import AppError
 from core.services.files import write_file
 from gui.actions import PRINT, SAVE_PDF, command_button
 from gui.desk import Desk
-from gui.dialogs.printing import ChoosePrinter, choose_printer, print_pdf
+from gui.dialogs.print_form import PrintWork
+from gui.dialogs.printing import ChoosePrinter, choose_printer, print_pdf, work_of
+from gui.jobs import Report
 from gui.messages import PDF_OUT
 from gui.theme import scaled
 from gui.widgets.banner import Banner
@@ -185,15 +187,25 @@ class PaperPreview(QDialog):
         self._desk.tell(f"已保存“{path.name}”", "打开文件夹", lambda: open_folder_of(path))
 
     def _print(self) -> None:
-        pdf = self._made[self._is_whole()]
-        self._choose_printer(
-            self, f"打印{self._title}", self.view.page_count(), lambda printer: self._send(pdf, printer)
+        pdf, setup = self._made[self._is_whole()], self._desk.services.setup
+
+        def prepare(_report: Report) -> PrintWork:
+            office = setup.office()
+            return work_of(f"打印{self._title}", pdf, two_sided=office is not None and office.two_sided)
+
+        self._desk.jobs.start(
+            prepare,
+            lambda work: self._choose_printer(
+                self, work, lambda printer, pages: self._send(pdf, printer, pages)
+            ),
+            title="准备打印",
+            owner=self,
         )
 
-    def _send(self, pdf: bytes, printer: QPrinter) -> None:
+    def _send(self, pdf: bytes, printer: QPrinter, pages: Sequence[int]) -> None:
         desk = self._desk
         desk.jobs.start(
-            lambda report: print_pdf(pdf, printer, report),
+            lambda report: print_pdf(pdf, printer, pages, report),
             lambda pages: desk.tell(f"已送到打印机 {pages} 页"),
             title="送往打印机",
         )

@@ -1,19 +1,22 @@
-"""Paper out of the printer: the system's print dialog, and a PDF's pages at the printer's own resolution.
+"""Paper out of the printer: what is asked before, and a PDF's pages at the printer's own resolution.
 
-choose_printer(window, "打印通报", pages, print_it)       print_it(printer) once the user has agreed
-print_pdf(data, printer, report) -> pages printed         in a job: rendered band by band, as previewed
+work_of("打印通报", pdf, two_sided=True) -> PrintWork     in a job: how many pages, how they lie
+choose_printer(window, work, print_it)                    print_it(printer, pages) once the user has agreed
+print_pdf(data, printer, pages, report) -> how many       in a job: rendered band by band, as previewed
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from math import ceil
 
 import pypdfium2
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from core.errors import DocumentFailed
+from gui.dialogs.print_form import PrintForm, PrintWork
 from gui.jobs import Report
 
 POINTS_PER_INCH = 72
@@ -27,26 +30,27 @@ _FORMATS = {
     4: QImage.Format.Format_RGB32,
 }
 
-ChoosePrinter = Callable[[QWidget, str, int, Callable[[QPrinter], None]], None]
+PrintIt = Callable[[QPrinter, Sequence[int]], None]
+"""Prints these pages, counted from 0, on this printer."""
+ChoosePrinter = Callable[[QWidget, PrintWork, PrintIt], None]
 
 
-def choose_printer(window: QWidget, title: str, pages: int, print_it: Callable[[QPrinter], None]) -> None:
+def work_of(title: str, data: bytes, *, two_sided: bool) -> PrintWork:
+    """What the print form has to know of a PDF."""
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        width, height = document.get_page_size(0)
+        return PrintWork(title, len(document), two_sided, lying=width > height)
+
+
+def choose_printer(window: QWidget, work: PrintWork, print_it: PrintIt) -> None:
     """Ask for printer, pages and copies; nothing happens when the user thinks better of it."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    dialog = QPrintDialog(printer, window)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
-    dialog.setMinMax(1, pages)
-    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
-    dialog.accepted.connect(lambda: print_it(printer))
-    dialog.setModal(True)
-    dialog.show()
+    form = PrintForm(work, window)
+    form.agreed.connect(print_it)
+    form.open()
 
 
-def print_pdf(data: bytes, printer: QPrinter, report: Report) -> int:
-    """Print the pages chosen in the dialog; how many.
+def print_pdf(data: bytes, printer: QPrinter, pages: Sequence[int], report: Report) -> int:
+    """Print these pages, counted from 0; how many.
 
     Raises:
         DocumentFailed: the printer does not take the work.
@@ -55,29 +59,21 @@ def print_pdf(data: bytes, printer: QPrinter, report: Report) -> int:
     document = pypdfium2.PdfDocument(data)
     painter = QPainter()
     try:
-        chosen = chosen_pages(printer, len(document))
         printer.setFullPage(True)
-        for done, index in enumerate(chosen):
-            report(done, len(chosen))
+        for done, index in enumerate(pages):
+            report(done, len(pages))
             _turn_paper(printer, document[index])
             if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
                 raise DocumentFailed(
                     "printer_refused", "打印机没有接受打印。", "请看看打印机是否开机、有纸，再打印一次。"
                 )
             _paint_page(painter, document[index], printer.resolution())
-        report(len(chosen), len(chosen))
+        report(len(pages), len(pages))
     finally:
         if painter.isActive():
             painter.end()
         document.close()
-    return len(chosen)
-
-
-def chosen_pages(printer: QPrinter, count: int) -> range:
-    """Which pages of so many were chosen in the dialog, counted from 0."""
-    if printer.printRange() is QPrinter.PrintRange.PageRange and printer.fromPage():
-        return range(printer.fromPage() - 1, min(printer.toPage(), count))
-    return range(count)
+    return len(pages)
 
 
 def _turn_paper(printer: QPrinter, page: pypdfium2.PdfPage) -> None:

@@ -4,7 +4,7 @@ acts = CertificateActs(desk, pane, choose); acts.print_out(out); acts.export_one
 acts.preview(out); acts.print_calibration(form); acts.print_calibration(form, adjustment)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,8 @@ from gui.desk import Desk
 from gui.dialogs.calibration_readings import adjustment_words
 from gui.dialogs.certificate_preview import CertificatePreview
 from gui.dialogs.issue_certificates import IssueCertificates
-from gui.dialogs.printing import ChoosePrinter, chosen_pages, print_pdf
+from gui.dialogs.print_form import PrintWork
+from gui.dialogs.printing import ChoosePrinter, print_pdf
 from gui.jobs import Report
 from gui.messages import PDF_OUT
 from gui.widgets.notice_line import open_folder_of
@@ -83,34 +84,33 @@ class CertificateActs(QObject):
 
     def print_out(self, out: Out) -> None:
         """Ask for the printer, then for the numbers; then book them and print."""
-        self._choose(
-            self._window, f"打印{out.title}", out.count, lambda printer: self._print_on(printer, out)
-        )
+        work = PrintWork(f"打印{out.title}", out.count, printer=out.profile)
+        self._choose(self._window, work, lambda printer, pages: self._print_on(printer, pages, out))
 
-    def _print_on(self, printer: QPrinter, out: Out) -> None:
+    def _print_on(self, printer: QPrinter, pages: Sequence[int], out: Out) -> None:
         fit_paper(printer, out.form)
-        self._agreed(
-            out,
-            "打印",
-            lambda asked, agreed: self._make(asked, agreed, lambda made: self._send(made, printer, out)),
-        )
 
-    def _send(self, made: "_Made", printer: QPrinter, out: Out) -> None:
+        def send(made: _Made) -> None:
+            self._send(made, printer, pages, out)
+
+        self._agreed(out, "打印", lambda asked, agreed: self._make(asked, agreed, send))
+
+    def _send(self, made: "_Made", printer: QPrinter, pages: Sequence[int], out: Out) -> None:
         register = self._desk.services.certificate_register
         name = printer.printerName() or "本机打印机"
 
         def work(report: Report) -> int:
-            pages = print_pdf(made.pdf, printer, report)
+            count = print_pdf(made.pdf, printer, pages, report)
             if out.books:
-                papers = [made.prepared.lines[place].paper for place in chosen_pages(printer, made.count)]
+                papers = [made.prepared.lines[place].paper for place in pages]
                 register.record_print(
                     papers, out.form, name, max(1, printer.copyCount()), stock=out.output is Output.TEXT
                 )
-            return pages
+            return count
 
         self._desk.jobs.start(
             work,
-            lambda pages: self._desk.tell(f"已送到打印机 {pages} 张"),
+            lambda count: self._desk.tell(f"已送到打印机 {count} 张"),
             title="送往打印机",
             saves=True,
             owner=self,
@@ -122,7 +122,9 @@ class CertificateActs(QObject):
         self._desk.jobs.start(
             lambda _report: designs.calibration_sheet(form, adjustment),
             lambda pdf: self._choose(
-                self._window, "打印校准页", 1, lambda printer: self._send_sheet(pdf, printer, form)
+                self._window,
+                PrintWork("打印校准页", 1),
+                lambda printer, _pages: self._send_sheet(pdf, printer, form),
             ),
             title="生成校准页",
             owner=self,
@@ -132,7 +134,7 @@ class CertificateActs(QObject):
         fit_paper(printer, form)
         self.printer_chosen.emit(printer.printerName())
         self._desk.jobs.start(
-            lambda report: print_pdf(pdf, printer, report),
+            lambda report: print_pdf(pdf, printer, (0,), report),
             lambda _pages: self._desk.tell("已打印校准页。量出每个十字到纸左边、上边的距离，填写校准读数"),
             title="送往打印机",
             owner=self,
@@ -241,10 +243,6 @@ class _Made:
     prepared: PreparedCertificates
     pdf: bytes
     files: tuple[NamedFile, ...] = ()
-
-    @property
-    def count(self) -> int:
-        return len(self.prepared.lines)
 
 
 def consequences(out: Out) -> tuple[tuple[str, str], ...]:

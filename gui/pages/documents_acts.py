@@ -19,7 +19,8 @@ from core.services.document_lines import file_of, files_of, verb_of
 from core.services.document_opening import OpenDocument, Wanted
 from core.services.files import refuse_unwritable, write_file
 from gui.desk import Desk
-from gui.dialogs.printing import ChoosePrinter, print_pdf
+from gui.dialogs.print_form import PrintWork
+from gui.dialogs.printing import ChoosePrinter, print_pdf, work_of
 from gui.dialogs.reason_form import ReasonForm
 from gui.messages import PDF_OUT
 from gui.undo import do_undoably
@@ -142,12 +143,21 @@ class DocumentActs:
             owner=self._owner,
         )
 
-    def print_out(self, opened: OpenDocument, text: DocumentText, place: int, pages: int) -> None:
+    def print_out(self, opened: OpenDocument, text: DocumentText, place: int) -> None:
         """Paper out of the printer: all papers, as they went out or as they are now."""
         title = f"打印《{opened.document.title}》"
-        count = pages * max(1, len(opened.copies))
         make = self._pdf(opened, text, place)
-        self._choose_printer(self._owner, title, count, lambda printer: self._send(make, printer))
+
+        def prepare(report: Report) -> tuple[bytes, PrintWork]:
+            pdf = make(report)
+            return pdf, work_of(title, pdf, two_sided=_filled(opened, text, place).two_sided)
+
+        self._desk.jobs.start(
+            prepare, lambda made: self._ask_printer(*made), title="准备打印", owner=self._owner
+        )
+
+    def _ask_printer(self, pdf: bytes, work: PrintWork) -> None:
+        self._choose_printer(self._owner, work, lambda printer, pages: self._send(pdf, printer, pages))
 
     def _pdf(self, opened: OpenDocument, text: DocumentText, place: int) -> Callable[[Report], bytes]:
         services = self._desk.services
@@ -158,10 +168,10 @@ class DocumentActs:
             return lambda report: services.documents.render_all(_drafts(opened, text), report)
         return lambda _report: services.documents.render(_filled(opened, text, place))
 
-    def _send(self, make: Callable[[Report], bytes], printer: QPrinter) -> None:
+    def _send(self, pdf: bytes, printer: QPrinter, pages: Sequence[int]) -> None:
         desk = self._desk
         desk.jobs.start(
-            lambda report: print_pdf(make(report), printer, report),
+            lambda report: print_pdf(pdf, printer, pages, report),
             lambda pages: desk.tell(f"已送到打印机 {pages} 页"),
             title="送往打印机",
         )

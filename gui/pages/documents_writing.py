@@ -471,7 +471,7 @@ class WritingPane(DocumentsPane):
 
     def _print_out(self) -> None:
         if (now := self._now()) is not None:
-            self.acts.print_out(*now, self.preview.place(), self.preview.view.page_count())
+            self.acts.print_out(*now, self.preview.place())
 
 
 def _findings(services: Services, opened: OpenDocument) -> tuple[DocumentFinding, ...]:

@@ -21,7 +21,8 @@ from core.sheets.writer import write_workbook
 from db.store import open_store
 from db.vault import open_vault
 from gui.desk import Desk
-from gui.dialogs.printing import ChoosePrinter
+from gui.dialogs.print_form import PrintWork
+from gui.dialogs.printing import ChoosePrinter, PrintIt
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
 from gui.messages import Answer
@@ -136,10 +137,10 @@ def printed_to(tmp_path: Path) -> Path:
 def print_to_file(printed_to: Path) -> ChoosePrinter:
     """Stands in for the print dialog: all pages, once, into a file."""
 
-    def choose(_window: QWidget, _title: str, _pages: int, print_it: Callable[[QPrinter], None]) -> None:
+    def choose(_window: QWidget, work: PrintWork, print_it: PrintIt) -> None:
         printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
         printer.setOutputFileName(str(printed_to))
-        print_it(printer)
+        print_it(printer, range(work.pages))
 
     return choose
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from core.errors import DocumentFailed
@@ -17,6 +18,7 @@ from core.model.document import (
 )
 from core.model.office import LinePitch
 from core.paper.render import ReportLabPaper
+from core.ports import unwatched
 from tests.paper.conftest import NEAR, Build, Print, near
 
 PITCH = 225 / 22
@@ -217,3 +219,12 @@ def test_line_ends_joiners_and_markup_are_data_everywhere(
         paragraphs=(Paragraph("正 文<br/>", "标 题", 1),),
     )
     assert paper.document(dirty) == paper.document(clean)
+
+
+def test_documents_printed_together_begin_on_the_front_of_a_sheet(
+    a_document: Build, paper: ReportLabPaper
+) -> None:
+    short = a_document(two_sided=True, imprint_on_even=False, title=("通知",))
+    for document, blanks in ((short, [False, True, False]), (replace(short, two_sided=False), [False] * 2)):
+        made = pypdfium2.PdfDocument(paper.documents([document] * 2, unwatched))
+        assert [not page.get_textpage().get_text_range() for page in made] == blanks
