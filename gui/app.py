@@ -7,6 +7,7 @@ the office has accounts somebody logs in between.
 """
 
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,10 @@ def run_window(open_door: OpenDoor, folder: Path, open_backups: OpenBackups | No
     log = start_log(folder)
     sys.excepthook = error_hook(messages)
     program = WindowProgram(app, open_door, messages, settings, open_backups)
+    if folder_of_selftest := os.environ.get("SHEPINGTONG_SELFTEST"):
+        from gui.selftest import Selftest  # noqa: PLC0415
+
+        Selftest(program, Path(folder_of_selftest))
     program.window.show()
     try:
         return app.exec()
@@ -150,6 +155,7 @@ class WindowProgram(QObject):
         from gui.workplace import open_office  # noqa: PLC0415
 
         self._services = services
+        services.open_all()
         return open_office(services)
 
     def _go_on(self, found: "OpenOffice | LoginState") -> None:

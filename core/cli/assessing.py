@@ -1,6 +1,6 @@
 """Commands of the assessment: open, compute, show, explain."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from core.cli.invocation import Invocation
 from core.cli.outcome_json import outcome_json, result_json
@@ -154,3 +154,11 @@ def _figure(result: Result) -> str:
 
 def _from(source: str) -> str:
     return f"（{source}）" if source else ""
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "assess open": open_year,
+    "assess compute": compute,
+    "assess show": show_results,
+    "explain": explain,
+}

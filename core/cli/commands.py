@@ -2,40 +2,14 @@
 
 import logging
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
-from core.cli import (
-    access,
-    assessing,
-    backups,
-    certificates,
-    cycle_path,
-    deciding,
-    diagnosing,
-    documents,
-    entering,
-    fonts,
-    handing_out,
-    importing,
-    lens,
-    log,
-    numbers,
-    papers,
-    persons,
-    register,
-    reports,
-    sample_year,
-    schemes,
-    score_details,
-    score_sheets,
-    trial,
-    year_papers,
-    year_report,
-)
+from core.cli import access, backups
 from core.cli.arguments import WRONG_USE
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, show, tell
@@ -57,6 +31,7 @@ from core.services.services import Services
 from core.services.setup import OfficeDraft
 from core.services.surroundings import warnings_of
 
+Command: TypeAlias = Callable[[Services, Invocation], Answer]
 OpenDoor: TypeAlias = Callable[[Invocation, bool], Door]
 """The way into the store that an invocation names; the store is made first when the flag says so."""
 OpenBackups: TypeAlias = Callable[[Invocation], BackupService]
@@ -103,52 +78,47 @@ def check(services: Services, call: Invocation) -> Answer:
     return Answer(data, lines, STORAGE_TROUBLE if health.faults else 0)
 
 
-COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
-    "init": init,
-    "import roster": importing.import_roster,
-    "import scores": importing.import_scores,
-    "import ledger": register.import_ledger,
-    "export roster": register.export_roster,
-    "export ledger": register.export_ledger,
-    "export report": reports.export_report,
-    "print roster": register.print_roster,
-    "print ledger": register.print_ledger,
-    "print report": reports.print_report,
-    "print booklet": register.print_booklet,
-    "print missing-papers": register.print_missing,
-    "print community-cards": register.print_cards,
-    "print filing-form": register.print_form,
-    **log.COMMANDS,
-    "undo": register.undo,
-    "assess open": assessing.open_year,
-    "assess compute": assessing.compute,
-    "assess show": assessing.show_results,
-    "explain": assessing.explain,
-    "scheme list": schemes.list_schemes,
-    "scheme check": schemes.check,
-    "scheme export": schemes.export,
-    "scheme import": schemes.import_file,
-    "scheme try": schemes.try_on,
-    "sheets out": score_sheets.send_out,
-    "sheets back": score_sheets.take_back,
-    "sheets missing": score_sheets.show_missing,
-    "lens": lens.look,
-    **cycle_path.COMMANDS,
-    **deciding.COMMANDS,
-    **entering.COMMANDS,
-    **fonts.COMMANDS,
-    **persons.COMMANDS,
-    **handing_out.COMMANDS,
-    **score_details.COMMANDS,
-    **documents.COMMANDS,
-    **numbers.COMMANDS,
-    "document results-notice": papers.results_notice,
-    **certificates.COMMANDS,
-    "year-papers": year_papers.year_papers,
-    "year-report": year_report.year_report,
-    "check": check,
-    "sample-year": sample_year.sample_year,
+COMMANDS: Mapping[str, Command] = {"init": init, "check": check}
+_MODULES: Mapping[str, Sequence[str]] = {
+    "assess": ("assessing", "cycle_path"),
+    "ballots": ("entering",),
+    "certificate": ("certificates",),
+    "certificates": ("certificates",),
+    "decide": ("deciding",),
+    "document": ("documents", "papers"),
+    "entry": ("entering",),
+    "explain": ("assessing",),
+    "export": ("register", "reports", "handing_out", "score_details"),
+    "fonts": ("fonts",),
+    "import": ("importing", "register"),
+    "lens": ("lens",),
+    "log": ("log",),
+    "numbers": ("numbers",),
+    "object": ("deciding",),
+    "payments": ("handing_out",),
+    "person": ("persons",),
+    "print": ("register", "reports", "score_details"),
+    "recuse": ("entering",),
+    "revoke": ("deciding",),
+    "sample-year": ("sample_year",),
+    "scheme": ("schemes",),
+    "sheets": ("score_sheets",),
+    "undo": ("register",),
+    "verify": ("handing_out",),
+    "verify-certificate": ("certificates",),
+    "year-papers": ("year_papers",),
+    "year-report": ("year_report",),
 }
+"""Where the commands with this first word are. All of them take longer to load than most take to run."""
+
+
+def command_of(name: str) -> Command:
+    """What carries out the command with this name; only modules that may have it are loaded."""
+    if name in COMMANDS:
+        return COMMANDS[name]
+    modules = (import_module(f"core.cli.{each}") for each in _MODULES[name.split()[0]])
+    found: Command = next(each.COMMANDS[name] for each in modules if name in each.COMMANDS)
+    return found
 
 
 def run_command(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups) -> int:
@@ -168,14 +138,20 @@ def run_command(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups
 
 def _answer(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups) -> Answer:
     if call.command == "diagnosis":
+        from core.cli import diagnosing
+
         return diagnosing.diagnosis(open_door, open_backups(call).store_path.parent, call)
     if call.command in backups.COMMANDS:
         return _with_backups(call, open_door, open_backups)
     if call.command in access.COMMANDS:
         return access.COMMANDS[call.command](open_door(call, False), call)
     if call.command == "try-scheme":
+        from core.cli import trial
+
         return trial.try_scheme(call)
     if call.command == "verify" and call.file.name:
+        from core.cli import handing_out
+
         return handing_out.verify_file(call)
     if call.command == "sample-year":
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -215,7 +191,7 @@ def _with_store(call: Invocation, open_door: OpenDoor) -> Answer:
         for each in warnings_of(services.store.path.parent):
             tell(AppError(each.code, each.message_zh, each.remedy_zh), as_json=False)
         _back_up_daily(services)
-        return COMMANDS[call.command](services, call)
+        return command_of(call.command)(services, call)
     finally:
         services.close()
 

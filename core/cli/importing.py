@@ -1,6 +1,6 @@
 """Commands that import: what would happen, or what happened, row by row where a person must look."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer
@@ -131,3 +131,9 @@ def _roster_data(preview: RosterPreview, came: RosterCounts, dry_run: bool) -> d
             for row in preview.rows
         ],
     }
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "import roster": import_roster,
+    "import scores": import_scores,
+}

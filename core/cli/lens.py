@@ -1,6 +1,6 @@
 """`lens`: how the raters marked and on what the results hang, for the office's eyes only."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from core.cli.invocation import Invocation
@@ -139,3 +139,8 @@ def _standing(standing: Standing) -> dict[str, object]:
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "lens": look,
+}

@@ -1,5 +1,7 @@
 """Commands that make papers: the results notice."""
 
+from collections.abc import Callable, Mapping
+
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress
 from core.services.document_opening import Wanted
@@ -17,3 +19,8 @@ def results_notice(services: Services, call: Invocation) -> Answer:
     title = "".join(document.title)
     data = {"file": str(call.output), "number": document.number, "title": title, "bytes": len(printed)}
     return Answer(data, (f"已生成《{title}》（{document.number}）：{call.output}",))
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "document results-notice": results_notice,
+}

@@ -1,6 +1,6 @@
 """Commands of the register: ledgers in and out, the roster as of a day, papers, the log and undoing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from core.cli.importing import SOME_REFUSED, problem_data, table_place
 from core.cli.invocation import Invocation
@@ -170,3 +170,17 @@ def undo(services: Services, call: Invocation) -> Answer:
     return Answer(
         {"number": act.number, "verb": act.verb}, (f"已做：{act.verb}（第 {act.number} 号操作）。",)
     )
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "import ledger": import_ledger,
+    "export roster": export_roster,
+    "export ledger": export_ledger,
+    "print roster": print_roster,
+    "print ledger": print_ledger,
+    "print booklet": print_booklet,
+    "print missing-papers": print_missing,
+    "print community-cards": print_cards,
+    "print filing-form": print_form,
+    "undo": undo,
+}

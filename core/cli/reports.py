@@ -1,5 +1,7 @@
 """Commands of the reports: as an Excel file or as PDF."""
 
+from collections.abc import Callable, Mapping
+
 from core.cli.invocation import Invocation
 from core.cli.register import printed, written
 from core.cli.terminal import Answer
@@ -45,3 +47,9 @@ def _classification(services: Services, name: str) -> str:
         titles = "、".join(title for _, title in known) or "还没有"
         raise NotFound("classification_missing", f"没有分类标准“{name}”。", f"已有的：{titles}。")
     return found[0]
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "export report": export_report,
+    "print report": print_report,
+}

@@ -1,5 +1,7 @@
 """`sample-year`: the sample office's whole year into one folder, by the same services as a real one."""
 
+from collections.abc import Callable, Mapping
+
 from core.cli.assessing import outcome_data, result_table, summary
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress
@@ -34,3 +36,8 @@ def sample_year(services: Services, call: Invocation) -> Answer:
     places = [*files, *(f"{WHOLE_SET}/{each.name}" for each in papers)]
     data = {"files": [str(call.output / place) for place in places], **outcome_data(computed)}
     return Answer(data, tuple(lines))
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "sample-year": sample_year,
+}

@@ -1,5 +1,6 @@
 """Commands of the schemes: list, check, out and in as files, try on a year that has marks."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from core.cli.invocation import Invocation
@@ -92,3 +93,12 @@ def _change(line: TrialLine) -> dict[str, object]:
 def _standing(standing: Standing) -> dict[str, object]:
     final = None if standing.final is None else str(standing.final)
     return {"final": final, "grade": standing.grade, "rank": standing.rank, "award": standing.award}
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "scheme list": list_schemes,
+    "scheme check": check,
+    "scheme export": export,
+    "scheme import": import_file,
+    "scheme try": try_on,
+}

@@ -1,6 +1,6 @@
 """Commands of the score sheets: send out, take back, ask for what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from core.cli.importing import SOME_REFUSED, problem_data
 from core.cli.invocation import Invocation
@@ -95,3 +95,10 @@ def _data(taken: TakenBack, call: Invocation) -> dict[str, object]:
         "problems": problem_data(taken.preview.reading.problems),
         "missing_raters": list(taken.missing),
     }
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "sheets out": send_out,
+    "sheets back": take_back,
+    "sheets missing": show_missing,
+}

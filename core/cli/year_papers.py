@@ -1,6 +1,6 @@
 """The command of a year's whole set of papers, written into one folder."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress, table
@@ -72,3 +72,8 @@ def _data(planned: PlannedPaper, file: str) -> dict[str, object]:
         "findings": [str(each) for each in planned.findings],
         "file": file,
     }
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "year-papers": year_papers,
+}

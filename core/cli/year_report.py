@@ -1,5 +1,7 @@
 """The command of the year's report: as PDF or as an Excel file, and its figures as JSON."""
 
+from collections.abc import Callable, Mapping
+
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer
 from core.errors import InvalidInput
@@ -45,3 +47,8 @@ def _data(section: ReportSection) -> dict[str, object]:
 
 def _plain(value: OutValue) -> str | int | None:
     return value if value is None or isinstance(value, int) else str(value)
+
+
+COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
+    "year-report": year_report,
+}

@@ -57,7 +57,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
         check="decide",
     ),
     "tasks": _desk(look="calendar matrix progress progress_by_unit to_do turns", enter="finish reopen tick"),
-    "attachments": _desk(look="check close count faults_of file of suffixes", work="add remove"),
+    "attachments": _desk(look="check count faults_of file of suffixes", work="add remove"),
     "audit": _desk(look="acts actors export head kinds verify"),
     "versions": _desk(
         look="bin history newest_redoable newest_undoable record_as_of register_as_of story undoable",
@@ -113,7 +113,8 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
         "profiles shipped_codes",
         work="import_form import_kind keep_picture remove_profile restore save_form save_kind save_profile",
     ),
-    "fonts": _desk(look="all file names_in", admin="add remove"),
+    "first_steps": _desk(look="all communities_in sort_out", work="add_communities"),
+    "fonts": _desk(look="all file names_in of_this_pc specimen", admin="add remove"),
     "papers": _desk(look="booklet community_card filing_form missing_papers roster table"),
     "reports": _desk(look="classes classifications progress ticks"),
     "year_report": _desk(look="paper report shown workbook"),
@@ -128,7 +129,6 @@ BEFORE_CHANGE = frozenset(
         ("users", "rules"),
         ("setup", "complete_upgrade"),
         ("setup", "office"),
-        ("attachments", "close"),
     }
 )
 """What somebody may do whose password has to be changed first."""

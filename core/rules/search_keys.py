@@ -1,13 +1,11 @@
 """Keys made from names: for finding by pinyin or initials, and for the order of pinyin."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
-
-from pypinyin.constants import PINYIN_DICT
 
 from core.model.ledger import Field, FieldKind, Ledger
 from core.model.organization import Organization
@@ -140,11 +138,19 @@ def _sound(mark: str) -> str:
     """The first reading of a character without its tone, ü as v; any other character itself."""
     if mark in _READINGS:
         return _READINGS[mark]
-    reading = PINYIN_DICT.get(ord(mark))
+    reading = _dictionary().get(ord(mark))
     if reading is None:
         return mark.lower()
     letters = unicodedata.normalize("NFD", reading.partition(",")[0]).replace("u\u0308", "v")
     return "".join(letter for letter in letters if letter.isalpha()).lower()
+
+
+@cache
+def _dictionary() -> Mapping[int, str]:
+    """Loaded with the first name: most commands read none."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415
+
+    return PINYIN_DICT
 
 
 class _Table(dict[int, str]):

@@ -136,10 +136,6 @@ class AttachmentService:
         """How many contents are kept, those of removed attachments too."""
         return len(self._vault.kept())
 
-    def close(self) -> None:
-        """Take the copies away that were made for opening."""
-        self._vault.close()
-
     def _record(self, owner_id: str, name: str, kept: KeptFile, caption: str) -> Attachment:
         added_at = self._clock().isoformat(timespec="seconds")
         attachment = Attachment(new_id(), owner_id, name, kept.digest, kept.size, added_at, caption)

@@ -1,5 +1,6 @@
 """The one place where rights are enforced: behind a guard only those methods answer that may be called."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NoReturn
 
@@ -37,14 +38,14 @@ class Gate:
 class Guarded:
     """Stands before a desk; what is called goes through the gate first."""
 
-    def __init__(self, name: str, desk: object, gate: Gate) -> None:
-        """`name` is the desk's in the table of rights."""
+    def __init__(self, name: str, desk: Callable[[], object], gate: Gate) -> None:
+        """`name` is the desk's in the table of rights; `desk` gives it, opened."""
         self._name = name
         self._desk = desk
         self._gate = gate
 
     def __getattr__(self, method: str) -> Any:
-        value = getattr(self._desk, method)
+        value = getattr(self._desk(), method)
         if method.startswith("_"):
             return value
         if not callable(value):

@@ -49,9 +49,9 @@ def folder(bare_services: Services) -> Path:
 @pytest.fixture
 def desk(bare_services: Services) -> Iterator[AttachmentService]:
     store = bare_services.store
-    opened = AttachmentService(store, "录入员", lambda: datetime(2026, 1, 8, 9, 30), open_vault(store.path))
-    yield opened
-    opened.close()
+    vault = open_vault(store.path)
+    yield AttachmentService(store, "录入员", lambda: datetime(2026, 1, 8, 9, 30), vault)
+    vault.close()
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_office_is_changed(open_page: Open, services: Services, wait_for_jobs) -
 
 def test_official_fonts_of_the_pc_are_named(open_page: Open, services: Services, monkeypatch) -> None:
     found = [("仿宋", "simfang.ttf"), ("楷体", "simkai.ttf")]
-    monkeypatch.setattr(services.documents._desk, "_own_fonts", lambda: found)
+    monkeypatch.setattr(services.documents._desk(), "_own_fonts", lambda: found)
     page = open_page(services)
     assert "本机有仿宋\uff08simfang.ttf\uff09、楷体\uff08simkai.ttf\uff09，其余用自带字体。" in _texts(page)
 

@@ -1,0 +1,46 @@
+"""Commands are found by their names, and only what a command needs is loaded."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.cli import access, arguments, backups
+from core.cli.commands import command_of
+
+ROOT = Path(__file__).resolve().parents[2]
+ANSWERED_BEFORE_THE_STORE = {"diagnosis", "try-scheme", *access.COMMANDS, *backups.COMMANDS}
+
+
+def leaves(parser: argparse.ArgumentParser, said: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every command of the grammar."""
+    kinds = [each for each in parser._actions if isinstance(each, argparse._SubParsersAction)]
+    if not kinds or not kinds[0].required:
+        yield " ".join(said)
+    for name, inner in kinds[0].choices.items() if kinds else ():
+        yield from leaves(inner, (*said, name))
+
+
+def test_every_command_of_the_grammar_is_carried_out_by_something() -> None:
+    commands = set(leaves(arguments._parser())) - {""} - ANSWERED_BEFORE_THE_STORE
+    assert len(commands) > 100
+    assert all(callable(command_of(each)) for each in commands)
+
+
+def test_a_command_loads_no_other_commands_and_no_other_desks() -> None:
+    loaded = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, core.cli.commands as commands, core.services.services\n"
+            "commands.command_of('assess compute')\n"
+            "print(*(each for each in sys.modules if each.startswith('core.')))",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "core.cli.assessing" in loaded
+    assert not {"core.cli.documents", "core.cli.certificates", "core.services.documents"} & set(loaded)
