@@ -26,7 +26,7 @@ from core.rules.document_fields import FACTS
 from core.rules.document_filling import FIELD, Run, Scope, printed_block, printed_runs
 
 _THIN = "\u2009"
-_BETWEEN, _LINE = "　　", "＿＿＿＿"
+_BETWEEN, _LINE = "　", "＿＿＿"
 _WIDE = str.maketrans({"{": "｛", "}": "｝"})
 
 

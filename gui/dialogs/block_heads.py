@@ -1,6 +1,6 @@
 """The words of a block that the data fill: heads of a table, label of people, heading of a paragraph.
 
-BlockHeads(block, words, parent).changed.connect(put); .open()
+BlockHeads(block, words, parent).written.connect(put); .open()
 """
 
 from dataclasses import replace
@@ -24,7 +24,7 @@ VERB = "改好"
 class BlockHeads(FittedDialog):
     """A line for each head; the relative width of a table's columns beside them."""
 
-    changed = Signal(object)
+    written = Signal(object)
 
     def __init__(self, block: TextBlock, words: FieldWords, parent: QWidget | None = None) -> None:
         super().__init__(WIDTH, parent)
@@ -64,7 +64,7 @@ class BlockHeads(FittedDialog):
 
     def accept(self) -> None:
         super().accept()
-        self.changed.emit(self._made())
+        self.written.emit(self._made())
 
     def _made(self) -> TextBlock:
         texts = [line.text() for line in self.lines]

@@ -2,148 +2,29 @@
 
 form = TypedTable(table_or_none, words, parent); form.written.connect(put) (TextTable); form.open()
 
-The first line of the grid holds the heads. A block copied in Excel is put down at the marked cell and makes
-the grid larger where it needs to; Enter goes down, as there.
+The first line of the grid (`gui.widgets.cell_grid`) holds the heads. A block copied in Excel is put down at
+the marked cell and makes the grid larger where it needs to.
 """
 
-import re
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QSpinBox,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from core.model.document_text import MOST_COLUMNS, MOST_TYPED_ROWS, TextColumn, TextTable
 from core.services.document_editing import FieldWords, typed
-from gui.clipboard import put_block, take_block
-from gui.theme import color, fix_width, font, row_height, scaled
-from gui.widgets.buttons import ENTER, push_button
+from gui.theme import fix_width, scaled
+from gui.widgets.buttons import push_button
+from gui.widgets.cell_grid import UNIT, CellGrid
 from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import label
 
 SIZE = (940, 520)
 ROWS, COLUMNS = 3, 3
 WEIGHT = 6
-LEFT = 56
-UNIT = 24
-"""Pixels of a column for each of its weight."""
 WIDEST = 40
 HINT = "第一行是表头；拖动边线改栏宽；可以粘贴 Excel 里的一块，或者写 {年度} 这样的字段"
-_BREAKS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
-
-
-class CellGrid(QTableWidget):
-    """Heads in the first line, rows below."""
-
-    pasted = Signal(bool)
-    """Whether all of it found its place."""
-
-    def __init__(self) -> None:
-        super().__init__(1, 0)
-        self.setProperty("kind", "sheet")
-        self.setAccessibleName("表格的表头和各行")
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        self.setFont(font(14))
-        self.setCornerButtonEnabled(False)
-        self.horizontalHeader().setMinimumSectionSize(scaled(UNIT))
-        self.horizontalHeader().setHighlightSections(False)
-        self.verticalHeader().setHighlightSections(False)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        fix_width(self.verticalHeader(), LEFT)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(row_height(34))
-
-    def text(self, row: int, column: int) -> str:
-        """What stands in a cell; the heads are row 0."""
-        item = self.item(row, column)
-        return item.text() if item is not None else ""
-
-    def put(self, row: int, column: int, text: str) -> None:
-        """Write a cell, in one line."""
-        item = QTableWidgetItem(_BREAKS.sub(" ", text).strip())
-        if row == 0:
-            item.setFont(font(14, bold=True))
-            item.setBackground(color("sunken"))
-            item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setItem(row, column, item)
-
-    def resize_to(self, rows: int, columns: int) -> None:
-        """Have so many rows below the heads and so many columns, the old ones kept from the first."""
-        self.setRowCount(rows + 1)
-        self.setColumnCount(columns)
-        self.name_lines()
-
-    def name_lines(self) -> None:
-        """Number the lines, and give every head its look."""
-        rows = (str(place) for place in range(1, self.rowCount()))
-        self.setVerticalHeaderLabels(["表头", *rows])
-        self.setHorizontalHeaderLabels([f"第 {place} 栏" for place in range(1, self.columnCount() + 1)])
-        for column in range(self.columnCount()):
-            if self.item(0, column) is None:
-                self.put(0, column, "")
-
-    def used(self) -> tuple[int, int]:
-        """The last row and the last column in which something stands, counted from 1."""
-        filled = [
-            (row, column + 1)
-            for row in range(self.rowCount())
-            for column in range(self.columnCount())
-            if self.text(row, column)
-        ]
-        return max((row for row, _ in filled), default=0), max((column for _, column in filled), default=0)
-
-    def paste(self) -> None:
-        """Put the clipboard's cells down at the marked one, as far as a table reaches."""
-        block = take_block()
-        top, left = max(0, self.currentRow()), max(0, self.currentColumn())
-        rows, columns = top + len(block), left + max(map(len, block), default=0)
-        # One telling for the whole block instead of one for each cell.
-        self.blockSignals(True)
-        self.resize_to(
-            min(MOST_TYPED_ROWS, max(rows - 1, self.rowCount() - 1)),
-            min(MOST_COLUMNS, max(columns, self.columnCount())),
-        )
-        for down, row in enumerate(block[: self.rowCount() - top], start=top):
-            for across, text in enumerate(row[: self.columnCount() - left], start=left):
-                self.put(down, across, text)
-        self.blockSignals(False)
-        self.pasted.emit(rows - 1 <= MOST_TYPED_ROWS and columns <= MOST_COLUMNS)
-
-    def copy(self) -> None:
-        """Put the marked cells on the clipboard."""
-        for area in self.selectedRanges():
-            put_block(
-                [self.text(row, column) for column in range(area.leftColumn(), area.rightColumn() + 1)]
-                for row in range(area.topRow(), area.bottomRow() + 1)
-            )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.key() in ENTER and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
-            self.setCurrentCell(min(self.currentRow() + 1, self.rowCount() - 1), self.currentColumn())
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            for index in self.selectedIndexes():
-                self.put(index.row(), index.column(), "")
-        else:
-            super().keyPressEvent(event)
 
 
 class TypedTable(FramedDialog):
@@ -158,7 +39,7 @@ class TypedTable(FramedDialog):
         # Of each column what the grid does not show: its alignment, its cell in the last row.
         totals = self._table.totals or ("",) * len(self._table.columns)
         self._kept = list(zip(self._table.columns, totals, strict=True))
-        self.grid = CellGrid()
+        self.grid = CellGrid("表格的表头和各行")
         self.rows, self.columns = _count("行数", MOST_TYPED_ROWS), _count("栏数", MOST_COLUMNS)
         self._hint = label(HINT, "hint", wrap=True)
         self._build("改好" if table else "插入")
@@ -232,18 +113,12 @@ class TypedTable(FramedDialog):
     # Rows and columns
 
     def add_row(self) -> None:
-        """An empty row below the current one."""
-        if self.grid.rowCount() <= MOST_TYPED_ROWS:
-            place = max(0, self.grid.currentRow()) + 1
-            self.grid.insertRow(place)
-            self._renamed(place, max(0, self.grid.currentColumn()))
+        self.grid.add_row()
+        self._follow()
 
     def remove_rows(self) -> None:
-        """Take out the marked rows; one stays, and the heads."""
-        for row in sorted({index.row() for index in self.grid.selectedIndexes()} - {0}, reverse=True):
-            if self.grid.rowCount() > 2:
-                self.grid.removeRow(row)
-        self._renamed(self.grid.currentRow(), self.grid.currentColumn())
+        self.grid.remove_rows()
+        self._follow()
 
     def add_column(self) -> None:
         """An empty column right of the current one."""
@@ -279,11 +154,7 @@ class TypedTable(FramedDialog):
 
     def table(self) -> TextTable:
         """The table as it stands."""
-        across = range(self.grid.columnCount())
-        heads, *cells = (
-            tuple(typed(self.grid.text(row, column), self._words) for column in across)
-            for row in range(self.grid.rowCount())
-        )
+        heads, *cells = (tuple(typed(text, self._words) for text in row) for row in self.grid.rows())
         columns = tuple(
             replace(each, title=title, weight=self._weight(place, each.weight))
             for place, ((each, _), title) in enumerate(zip(self._kept, heads, strict=True))

@@ -1,9 +1,9 @@
 """The annexes of a document, in order: a line for each, to be opened, moved and taken out.
 
-annexes = AnnexList(); annexes.show_annexes(made, words, current, people); annexes.opened (place)
+annexes = AnnexList(); annexes.show_annexes(made, words, current, behind); annexes.opened (place)
 annexes.moved (place) one up; annexes.removed (place)
 
-`people` are the labels of the lists behind the text of minutes (出席、请假): a line above the annexes.
+`behind` says what stands behind the text (出席、请假、送达回执): a line above the annexes.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from core.services.document_editing import FieldWords
 from gui.widgets.buttons import icon_button
 from gui.widgets.labels import ElidedLabel, label
 
-PEOPLE = -2
+TAIL = -2
 
 
 class _AnnexLink(ElidedLabel):
@@ -51,33 +51,32 @@ class AnnexList(QWidget):
         self._is_locked = locked
 
     def show_annexes(
-        self, annexes: Sequence[TextAnnex], words: FieldWords, current: int, people: Sequence[str] = ()
+        self, annexes: Sequence[TextAnnex], words: FieldWords, current: int, behind: Sequence[str] = ()
     ) -> None:
         """Show them; `current` is the place of the one being written, -1 for none."""
         while (item := self._column.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        if people:
-            self._column.addWidget(self._people_line("、".join(people), current == PEOPLE))
+        if behind:
+            self._column.addWidget(self._tail_line("、".join(behind), current == TAIL))
         number = 1
         for place, annex in enumerate(annexes):
             count = words.count(annex)
             self._column.addWidget(self._line(place, annex, words, (number, count), place == current))
             number += count
-        self.setVisible(bool(annexes or people))
+        self.setVisible(bool(annexes or behind))
 
-    def _people_line(self, labels: str, is_open: bool) -> QWidget:
+    def _tail_line(self, labels: str, is_open: bool) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(label("文后名单", "hint"))
+        row.addWidget(label("文后", "hint"))
         link = _AnnexLink(labels, "strong" if is_open else "")
-        link.pressed.connect(lambda: self.opened.emit(PEOPLE))
+        link.pressed.connect(lambda: self.opened.emit(TAIL))
         row.addWidget(link, 1)
-        row.addWidget(
-            icon_button("pencil-line", "调整文后名单", lambda: self.opened.emit(PEOPLE), dense=True)
-        )
+        go = icon_button("pencil-line", f"编写文后的{labels}", lambda: self.opened.emit(TAIL), dense=True)
+        row.addWidget(go)
         return line
 
     def _line(

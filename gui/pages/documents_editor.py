@@ -11,10 +11,11 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from core.errors import InvalidInput
+from core.model.document import DocumentFormat
 from core.model.document_text import (
     DocumentText,
     TextAnnex,
@@ -22,16 +23,19 @@ from core.model.document_text import (
     TextColumn,
     TextParagraph,
     TextPeople,
+    TextReceipt,
     TextTable,
+    WrittenBlock,
 )
 from core.model.facts import FactKind, FactName
 from core.services.document_editing import FieldWords, facts_of
 from gui.desk import Desk
-from gui.dialogs.block_heads import BlockHeads
+from gui.dialogs.block_form import BlockForm, block_form, verb_of
 from gui.dialogs.insert_fact import InsertFact
+from gui.dialogs.typed_rows import USUAL_RECEIPT, TypedPeople, TypedReceipt
 from gui.dialogs.typed_table import TypedTable
 from gui.icons import icon
-from gui.pages.documents_annexes import PEOPLE, AnnexList
+from gui.pages.documents_annexes import TAIL, AnnexList
 from gui.pages.documents_form import DocumentForm
 from gui.theme import fix_height, fix_width, row_height, set_kind
 from gui.widgets.badge import Badge, BadgeFace
@@ -46,6 +50,8 @@ LEVELS = ("正文", "一级标题", "二级标题", "三级标题", "四级标�
 LEAST_LINES = 7
 MOST_COLUMNS = 8
 WEIGHT = 6
+ATTENDANCE, MEMBERS = ("出席", "请假", "列席"), "成员"
+TAIL_HINT = "这里放出席、请假、列席的名单和送达回执：在“插入附件”里选"
 HINT = "Alt+1 至 Alt+4 设标题，Alt+0 设正文；标题到第一个句号为止"
 
 
@@ -62,6 +68,7 @@ class DocumentEditor(QWidget):
         self._body: tuple[TextBlock, ...] = ()
         self._annexes: list[TextAnnex] = []
         self._people: tuple[TextPeople, ...] = ()
+        self._receipt = TextReceipt()
         self._place = BODY
         self._is_locked = False
         self._is_small = False
@@ -73,7 +80,9 @@ class DocumentEditor(QWidget):
         self._undo = icon_button("arrow-go-back-line", "撤销刚才的修改\uff08Ctrl+Z\uff09", self.edit.undo)
         self._insert = push_button("插入数据", self.ask_fact, icon_name="links-line", kind="flat")
         self._attach = push_button("插入附件", icon_name="attachment-2", kind="flat")
-        self._tabulate = icon_button("table-line", "插入表格，自己填写各行", self.ask_table)
+        self._typed = icon_button("table-line", "插入表格或名单，自己填写")
+        self._kinds = QMenu(self._typed)
+        self._table = _action(self._kinds, "表格", self.ask_table, "table-line")
         self._legend = Badge(BadgeFace("蓝色为自动取数", "info"))
         self._annex_line = QWidget()
         self._annex_number = label("", "strong")
@@ -101,7 +110,12 @@ class DocumentEditor(QWidget):
         fix_width(self._level, 108)
         self._insert.setToolTip("在光标处插入随数据更新的数\uff08Ctrl+J\uff09")
         self._insert.setShortcut("Ctrl+J")
+        people = _action(self._kinds, "人员名单", self.ask_people, "group-line")
+        self._kinds.addActions((self._table, people))
+        self._typed.setMenu(self._kinds)
+        self._typed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._attach.setMenu(QMenu(self._attach))
+        self._attach.menu().aboutToShow.connect(self._fill_attach_menu)
         self._attach.setProperty("menu", True)
         self.edit.setMinimumHeight(row_height(30) * LEAST_LINES)
         pane = ScrollPane(0)
@@ -122,7 +136,7 @@ class DocumentEditor(QWidget):
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        for part in (self._undo, self._insert, self._tabulate, self._attach):
+        for part in (self._undo, self._insert, self._typed, self._attach):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self.look)
@@ -183,9 +197,8 @@ class DocumentEditor(QWidget):
         self._is_showing = True
         self._base, self._words = text, words
         self._body, self._annexes, self._place = text.blocks, list(text.annexes), BODY
-        self._people = text.attendance
+        self._people, self._receipt = text.attendance, text.receipt
         self.form.show_text(text, words)
-        self._fill_attach_menu()
         self._show_place()
         self._is_showing = False
 
@@ -201,10 +214,10 @@ class DocumentEditor(QWidget):
         """Leave the text to be looked at only."""
         self._is_locked = locked
         self.form.set_locked(locked)
-        self.edit.setReadOnly(locked or self._place == PEOPLE)
+        self.edit.setReadOnly(locked)
         set_kind(self.edit, "locked", locked)
         self._annex_title.setReadOnly(locked)
-        tools = (self._undo, self._level, self._insert, self._tabulate, self._attach, self._up, self._down)
+        tools = (self._undo, self._level, self._typed, self._attach, self._up, self._down)
         for part in tools:
             part.setEnabled(not locked)
         self._legend.setVisible(not locked and not self._is_small)
@@ -240,14 +253,17 @@ class DocumentEditor(QWidget):
         here = self._here()
         self.edit.set_words(here)
         self._annex_line.setVisible(self._place != BODY)
-        self._annex_title.setVisible(self._place != PEOPLE)
-        # The names of people come from the register: their lists are moved and taken out, not typed into.
-        self.edit.setReadOnly(self._is_locked or self._place == PEOPLE)
+        self._annex_title.setVisible(self._place != TAIL)
+        # Behind the text stand only lists and a receipt, each of them one unit: nothing is typed beside them.
+        self.edit.set_units_only(self._place == TAIL)
+        self.edit.setPlaceholderText(TAIL_HINT if self._place == TAIL else "")
+        for part in (self._insert, self._table):
+            part.setEnabled(not self._is_locked and self._place != TAIL)
         if self._place == BODY:
             self.edit.set_blocks(self._body)
-        elif self._place == PEOPLE:
-            self._annex_number.setText("文后名单")
-            self.edit.set_blocks(self._people)
+        elif self._place == TAIL:
+            self._annex_number.setText("文后名单和回执")
+            self.edit.set_blocks((*self._people, *([self._receipt] if self._receipt.rows else [])))
         else:
             annex = self._annexes[self._place]
             self._annex_number.setText(f"附件 {self._place + 1}")
@@ -259,6 +275,7 @@ class DocumentEditor(QWidget):
 
     def _show_annexes(self) -> None:
         labels = [self._words.text(each.label) for each in self._people]
+        labels += ["送达回执"] if self._receipt.rows else []
         self.annexes.show_annexes(self._annexes, self._words, self._place, labels)
 
     def _follow_place(self) -> None:
@@ -269,12 +286,11 @@ class DocumentEditor(QWidget):
         self._level.setEnabled(block is None and not self._is_locked)
         self._said.set_whole_text(self._kept if block is None else self._here().view(block).kind)
         open_block = block is not None and not self._is_locked
-        rename(self._heads, "改表格" if isinstance(block, TextTable) and block.is_typed else "改表头")
+        rename(self._heads, verb_of(block))
         for part in (self._heads, self._remove):
             part.setVisible(open_block)
-        self._spell.setVisible(
-            open_block and isinstance(block, TextParagraph) and not self._words.is_template
-        )
+        by_rule = isinstance(block, TextParagraph) or (isinstance(block, TextPeople) and not block.is_typed)
+        self._spell.setVisible(open_block and by_rule and not self._words.is_template)
 
     # Reading
 
@@ -282,19 +298,28 @@ class DocumentEditor(QWidget):
         """The text as it stands."""
         assert self._base is not None
         self._keep_place()
-        made = replace(self._base, blocks=self._body, annexes=tuple(self._annexes), attendance=self._people)
+        made = replace(
+            self._base,
+            blocks=self._body,
+            annexes=tuple(self._annexes),
+            attendance=self._people,
+            receipt=self._receipt,
+        )
         return self.form.applied_to(made)
 
     def _keep_place(self) -> None:
-        if self._place == BODY:
-            self._body = self.edit.blocks()
+        blocks = self.edit.blocks()
+        if self._place == TAIL:
+            self._people = tuple(each for each in blocks if isinstance(each, TextPeople))
+            self._receipt = next((each for each in blocks if isinstance(each, TextReceipt)), TextReceipt())
             return
-        if self._place == PEOPLE:
-            self._people = tuple(each for each in self.edit.blocks() if isinstance(each, TextPeople))
+        written = tuple(each for each in blocks if not isinstance(each, TextReceipt))
+        if self._place == BODY:
+            self._body = written
             return
         annex = self._annexes[self._place]
         title = self._annex_title.text() if self._annex_title.text().strip() else annex.title
-        self._annexes[self._place] = replace(annex, title=title, blocks=self.edit.blocks())
+        self._annexes[self._place] = replace(annex, title=title, blocks=written)
 
     # Acts
 
@@ -304,7 +329,7 @@ class DocumentEditor(QWidget):
 
     def ask_fact(self) -> None:
         """Choose data for the place where the keyboard was last."""
-        if self._base is None or self._is_locked or self._place == PEOPLE:
+        if self._base is None or self._is_locked or self._place == TAIL:
             return
         target, about = self._target, self._base.about
         facts = facts_of(about)
@@ -319,7 +344,7 @@ class DocumentEditor(QWidget):
     def spell_out(self) -> None:
         """Turn the block at the cursor into mere words."""
         block = self.edit.current_block()
-        if isinstance(block, TextParagraph):
+        if isinstance(block, TextParagraph | TextPeople):
             try:
                 self.edit.replace_block(self._here().plain(block))
             except InvalidInput as error:
@@ -328,31 +353,51 @@ class DocumentEditor(QWidget):
 
     def ask_table(self) -> None:
         """Type a table, to stand behind the paragraph at the cursor."""
-        if self._base is None or self._is_locked or self._place == PEOPLE:
+        if self._base is None or self._is_locked or self._place == TAIL:
             return
-        form = TypedTable(None, self._here(), self)
-        form.written.connect(self.edit.put_block)
+        self._write(TypedTable(None, self._here(), self), self.edit.put_block)
+
+    def ask_people(self) -> None:
+        """Type a list of people, to stand behind the paragraph at the cursor."""
+        if self._base is None or self._is_locked:
+            return
+        self._keep_place()
+        usual = ATTENDANCE if self._place == TAIL else (MEMBERS,)
+        taken = [each.label for each in self._people]
+        said = next((each for each in usual if each not in taken), "")
+        self._write(TypedPeople(TextPeople(said, ""), self._here(), self), self.edit.put_block)
+
+    def ask_attendance(self) -> None:
+        """Type a list of those who were there, or were not, behind the text."""
+        self._to_tail()
+        self.ask_people()
+
+    def ask_receipt(self) -> None:
+        """Type a slip to be sent back, behind the text."""
+        self._to_tail()
+        self._write(TypedReceipt(USUAL_RECEIPT, self._words, self), self.edit.put_block)
+
+    def _to_tail(self) -> None:
+        self.open_place(TAIL)
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _write(self, form: BlockForm, put: Callable[[WrittenBlock], object]) -> None:
+        """Ask for a block that is typed in a dialog."""
+        form.written.connect(put)
         form.finished.connect(lambda _result: self.edit.setFocus())
         form.open()
 
     def ask_heads(self) -> None:
-        """Change the heads of the block at the cursor; of a typed table all of it."""
+        """Change the heads of the block at the cursor; of what was typed all of it."""
         block = self.edit.current_block()
-        if block is None or is_text(block):
-            return
-        if isinstance(block, TextTable) and block.is_typed:
-            table = TypedTable(block, self._here(), self)
-            table.written.connect(lambda made: self.edit.replace_block((made,)))
-            table.finished.connect(lambda _result: self.edit.setFocus())
-            table.open()
-            return
-        form = BlockHeads(block, self._here(), self)
-        form.changed.connect(lambda made: self.edit.replace_block((made,)))
-        form.finished.connect(lambda _result: self.edit.setFocus())
-        form.open()
+        if block is not None and not is_text(block):
+            form = block_form(block, self._here(), self)
+            self._write(form, lambda made: self.edit.replace_block((made,)))
 
     def _fill_attach_menu(self) -> None:
-        assert self._base is not None
+        if self._base is None:
+            return
+        self._keep_place()
         menu = self._attach.menu()
         menu.clear()
         menu.addAction(_action(menu, "空白附件", lambda: self.add_annex("附件标题", ())))
@@ -362,6 +407,11 @@ class DocumentEditor(QWidget):
                 action = _action(menu, words, partial(self.add_annex, fact.name, (table_of(fact),)))
                 action.setToolTip(fact.meaning)
                 menu.addAction(action)
+        menu.addSeparator()
+        if DocumentFormat(self.form.format.currentData()) is DocumentFormat.MINUTES:
+            menu.addAction(_action(menu, "文后名单：出席、请假、列席", self.ask_attendance, "group-line"))
+        if not self._receipt.rows:
+            menu.addAction(_action(menu, "送达回执", self.ask_receipt, "file-paper-2-line"))
 
     def add_annex(self, title: str, blocks: tuple[TextBlock, ...]) -> None:
         """Add an annex and open it."""
@@ -409,7 +459,9 @@ def table_of(fact: FactName) -> TextTable:
     return TextTable(fact.name, columns)
 
 
-def _action(menu: QMenu, text: str, handler: Callable[[], object]) -> QAction:
-    made = QAction(icon("attachment-2"), text, menu)
+def _action(
+    menu: QMenu, text: str, handler: Callable[[], object], icon_name: str = "attachment-2"
+) -> QAction:
+    made = QAction(icon(icon_name), text, menu)
     made.triggered.connect(lambda _checked=False: handler())
     return made

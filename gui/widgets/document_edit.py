@@ -11,7 +11,7 @@ A heading is the beginning of a paragraph, in bold; what is typed behind its ful
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QTextBlock,
@@ -21,9 +21,9 @@ from PySide6.QtGui import (
     QTextDocumentFragment,
 )
 
-from core.model.document_text import Part, TextBlock, TextParagraph
+from core.model.document_text import Part, TextParagraph, WrittenBlock
 from gui.widgets.buttons import ENTER
-from gui.widgets.field_edit import FieldEdit, fragments_of, joined, pieces_in, put_text
+from gui.widgets.field_edit import FieldEdit, fragments_of, joined, pieces_in, put_text, types_words
 from gui.widgets.field_objects import (
     BLOCK,
     HEADING,
@@ -45,6 +45,7 @@ class DocumentEdit(FieldEdit):
 
     def __init__(self, name: str = "正文") -> None:
         super().__init__(name, SIZE)
+        self._units_only = False
         self.cursorPositionChanged.connect(self._moved)
 
     def _moved(self) -> None:
@@ -52,9 +53,14 @@ class DocumentEdit(FieldEdit):
         if not self._loading:
             self.place_changed.emit()
 
+    def set_units_only(self, on: bool) -> None:
+        """Whether blocks alone may stand here: moved and taken out, no words typed beside them."""
+        self._units_only = on
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not on)
+
     # The blocks
 
-    def set_blocks(self, blocks: Sequence[TextBlock]) -> None:
+    def set_blocks(self, blocks: Sequence[WrittenBlock]) -> None:
         """Show these blocks; there is nothing to undo then."""
         self._loading = True
         self.document().setUndoRedoEnabled(False)
@@ -67,7 +73,7 @@ class DocumentEdit(FieldEdit):
         self._loading = False
         self.place_changed.emit()
 
-    def _put(self, cursor: QTextCursor, block: TextBlock, *, is_first: bool) -> None:
+    def _put(self, cursor: QTextCursor, block: WrittenBlock, *, is_first: bool) -> None:
         level = block.level if isinstance(block, TextParagraph) else 0
         form = paragraph_format(level, SIZE, is_object=not is_text(block))
         if is_first:
@@ -81,16 +87,16 @@ class DocumentEdit(FieldEdit):
         else:
             cursor.insertText(OBJECT, block_format(self.objects.add(block)))
 
-    def blocks(self) -> tuple[TextBlock, ...]:
+    def blocks(self) -> tuple[WrittenBlock, ...]:
         """What stands here; empty paragraphs, which print nothing, are left out."""
-        made: list[TextBlock] = []
+        made: list[WrittenBlock] = []
         block = self.document().begin()
         while block.isValid():
             made += self._read(block)
             block = block.next()
         return tuple(made)
 
-    def _read(self, block: QTextBlock) -> Iterator[TextBlock]:
+    def _read(self, block: QTextBlock) -> Iterator[WrittenBlock]:
         heading: list[tuple[str, bool]] = []
         text: list[tuple[str, bool]] = []
         level = block.blockFormat().intProperty(LEVEL)
@@ -120,7 +126,7 @@ class DocumentEdit(FieldEdit):
         """The level of the paragraph at the cursor."""
         return int(self.textCursor().blockFormat().intProperty(LEVEL))
 
-    def current_block(self) -> TextBlock | None:
+    def current_block(self) -> WrittenBlock | None:
         """The block by rule at the cursor; nothing in a paragraph of text."""
         found = self._object_here()
         return self.objects.block(found[1]) if found else None
@@ -199,7 +205,7 @@ class DocumentEdit(FieldEdit):
                 cursor.setBlockFormat(paragraph_format(0, SIZE))
             cursor.endEditBlock()
 
-    def replace_block(self, blocks: Sequence[TextBlock]) -> None:
+    def replace_block(self, blocks: Sequence[WrittenBlock]) -> None:
         """Put other blocks in the place of the block by rule at the cursor."""
         found = self._object_here()
         if found is None:
@@ -212,7 +218,7 @@ class DocumentEdit(FieldEdit):
         cursor.endEditBlock()
         self.setTextCursor(cursor)
 
-    def put_block(self, block: TextBlock) -> None:
+    def put_block(self, block: WrittenBlock) -> None:
         """Put a block behind the paragraph at the cursor."""
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
@@ -248,6 +254,13 @@ class DocumentEdit(FieldEdit):
 
     # Keys
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return not self._units_only and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.canInsertFromMimeData(source):
+            super().insertFromMimeData(source)
+
     def _before_typing(self) -> None:
         super()._before_typing()
         cursor = self.textCursor()
@@ -261,6 +274,8 @@ class DocumentEdit(FieldEdit):
         if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in _ALT:
             verb, value = _ALT[Qt.Key(event.key())]
             (self.shift if verb == "move" else self.set_level)(value)
+        elif self._units_only and (event.key() in ENTER or types_words(event)):
+            event.ignore()
         elif event.key() in ENTER and alone:
             self._new_paragraph()
         else:
@@ -287,7 +302,7 @@ _ALT = {
 }
 
 
-def is_text(block: TextBlock) -> bool:
+def is_text(block: WrittenBlock) -> bool:
     """Whether a person writes it as text."""
     return isinstance(block, TextParagraph) and block.is_plain and not block.when
 

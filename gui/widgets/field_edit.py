@@ -139,7 +139,7 @@ class FieldEdit(QTextEdit):
         self.insert_words("".join(texts))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isprintable() and event.text():
+        if types_words(event):
             self._before_typing()
         super().keyPressEvent(event)
 
@@ -194,6 +194,12 @@ class FieldLine(FieldEdit):
         needed = round(self.document().size().height())
         most = MOST_LINES * line + 2 * round(self.document().documentMargin())
         self.setFixedHeight(max(row_height(36), min(needed, most) + FRAME))
+
+
+def types_words(event: QKeyEvent) -> bool:
+    """Whether a key puts down a character; with Ctrl alone it is a command."""
+    command = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return bool(event.text()) and event.text().isprintable() and not command
 
 
 def put_text(cursor: QTextCursor, text: str, *, heading: bool = False) -> None:

@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit
 
 from core.model.document import Table, texts_of
-from core.model.document_text import TextBlock
+from core.model.document_text import WrittenBlock
 from core.services.document_editing import BlockView, FieldWords
 from gui.theme import color, font, scaled
 
@@ -98,20 +98,20 @@ class TextObjects:
         self._edit = edit
         self._size = size
         self.words = FieldWords({})
-        self._blocks: dict[int, TextBlock] = {}
+        self._blocks: dict[int, WrittenBlock] = {}
         self._faces: dict[int, _Face] = {}
         layout = edit.document().documentLayout()
         self._handlers = (_Field(edit, self), _Block(edit, self))
         for kind, handler in zip((FIELD_TYPE, BLOCK_TYPE), self._handlers, strict=True):
             layout.registerHandler(kind, handler)
 
-    def add(self, block: TextBlock) -> int:
+    def add(self, block: WrittenBlock) -> int:
         """A key for a block; keys stay as long as the edit, for undo brings back what was taken out."""
         key = len(self._blocks) + 1
         self._blocks[key] = block
         return key
 
-    def block(self, key: int) -> TextBlock:
+    def block(self, key: int) -> WrittenBlock:
         return self._blocks[key]
 
     def forget_faces(self) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pypdfium2
@@ -13,6 +15,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.model.document_text import TextPeople, TextReceipt, TextReceiptField
 from core.model.text_comparison import Change
 from core.services.document_editing import FieldWords
 from core.services.document_opening import Wanted
@@ -25,9 +28,11 @@ from gui.dialogs.insert_fact import InsertFact
 from gui.dialogs.new_document import NewDocument
 from gui.dialogs.skip_number import SkipNumber
 from gui.dialogs.template_name import TemplateName
+from gui.dialogs.typed_rows import USUAL_RECEIPT, TypedPeople, TypedReceipt
 from gui.dialogs.typed_table import TypedTable
 from gui.messages import Answer
 from gui.pages.documents import REGISTER, TEMPLATES, WRITING, DocumentsPage
+from gui.pages.documents_annexes import TAIL
 from gui.widgets.pdf_view import PdfView
 
 NOTICE = "results-notice"
@@ -342,19 +347,64 @@ def test_annex_is_added_written_and_taken_out(
 
 
 def test_lists_behind_minutes_are_moved_and_taken_out(
-    open_page: Open, computed: Services, wait_for_jobs: Any
+    open_page: Open, computed: Services, qtbot: QtBot
 ) -> None:
     minutes = shipped_templates()["minutes"]
     draft = computed.documents.write(Wanted("minutes", 2025))
     page = open_page(computed)
     editor = page.writing.editor
     assert editor.text() == minutes
-    editor.annexes.opened.emit(-2)
+    editor.annexes.opened.emit(TAIL)
     assert editor.edit.current_block() == minutes.attendance[0]
+    qtbot.keyClicks(editor.edit, "x")
+    qtbot.keyClick(editor.edit, Qt.Key.Key_Return)
+    QGuiApplication.clipboard().setText("x")
+    editor.edit.paste()
     editor.edit.remove_block()
     assert page.may_leave()
     assert computed.documents.open(draft.id).text.attendance == minutes.attendance[1:]
     assert computed.documents.open(draft.id).text.blocks == minutes.blocks
+
+
+def test_people_and_receipt_are_typed_printed_undone_and_opened_again(
+    open_page: Open, computed: Services, qtbot: QtBot
+) -> None:
+    draft = computed.documents.write(Wanted("minutes", 2025))
+    page = open_page(computed)
+    editor = page.writing.editor
+    menu = _button(page, "插入附件").menu()
+    menu.aboutToShow.emit()
+    acts = {each.text(): each for each in menu.actions()}
+    acts["文后名单：出席、请假、列席"].trigger()
+    form = _dialog(page, TypedPeople)
+    assert form.line.text() == "请假" and form.made().typed == ()
+    put_block([["甲一、乙二"], ["丙三", "{单位}主任"]])
+    form.grid.paste()
+    form.line.set_text("列席")
+    form.accept()
+    people = editor.edit.current_block()
+    assert people == TextPeople("列席", "", typed=(("甲一", ""), ("乙二", ""), ("丙三", "{单位}主任")))
+    acts["送达回执"].trigger()
+    slip = _dialog(page, TypedReceipt)
+    assert slip.made() == USUAL_RECEIPT
+    slip.grid.put(0, 1, "会议纪要")
+    slip.accept()
+    receipt = editor.edit.current_block()
+    assert receipt.rows[0] == (TextReceiptField("送达文书", "会议纪要"),)
+    qtbot.waitUntil(lambda: "送达文书：会议纪要" in _text_of(page.writing.preview.view), timeout=10_000)
+    assert "示例街道办事处主任" in _text_of(page.writing.preview.view)
+    page.may_leave()
+    opened = computed.documents.open(draft.id)
+    assert (opened.text.attendance[-1], opened.text.receipt) == (people, receipt)
+    with ZipFile(BytesIO(computed.documents.word(opened.filled()))) as package:
+        assert "受送达单位" in package.read("word/document.xml").decode()
+    qtbot.keyClick(editor.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text().receipt == TextReceipt()
+    qtbot.keyClick(editor.edit, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    editor.ask_heads()
+    again = _dialog(page, TypedReceipt)
+    assert again.made() == receipt
+    again.reject()
 
 
 def test_document_about_one_subject_is_chosen_by_name(
