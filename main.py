@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.services.apart import Apart
     from core.services.backups import BackupService
     from core.services.door import Admit, Door, Way
-    from core.services.services import Services
+    from core.services.services import Outside, Services
     from db.data_key import DataKey
     from db.keyring import Cost
     from db.keyring import Keyring as HasKey
@@ -123,27 +123,14 @@ def open_services(folder: Path, create: bool, way: Way | None = None, admit: Adm
         AppError: the store is missing, in use, damaged or of a newer program; or nobody may come in this way.
     """
     from core.services.door import Way, alone
-    from core.services.services import Outside, Services
-    from db.store import is_older, open_store
+    from core.services.services import Services
+    from db.store import open_store
     from db.vault import open_vault
 
     path = folder / STORE_NAME
     way = way or Way()
     key = _key_of(way)
-    backups = open_backups(folder, key)
-    is_new = create and not path.exists()
-    if is_new:
-        from db.schema import create_store
-
-        backups.refuse_new_store()
-        create_store(path)
-    was_older = not is_new and is_older(path, key)
-    if was_older:
-        from core.model.backup import BackupReason
-        from db.schema import upgrade_store
-
-        backups.make(reason=BackupReason.BEFORE_UPGRADE)
-        upgrade_store(path, key=key)
+    was_older = _made_ready(path, create, key)
     store = open_store(path, key=key)
     try:
         gate = (admit or alone(_actor()))(store)
@@ -151,7 +138,41 @@ def open_services(folder: Path, create: bool, way: Way | None = None, admit: Adm
     except BaseException:
         store.close()
         raise
-    outside = Outside(
+    # All that is loaded stays: looking through it again and again would cost an import a sixth of its time.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    services = Services(store, gate.session.actor, _outside(store, vault, key), gate)
+    if was_older:
+        services.setup.complete_upgrade()
+    return services
+
+
+def _made_ready(path: Path, create: bool, key: DataKey | None) -> bool:
+    """Make the store where it is to be made, bring it up to date where it is older; whether it was older."""
+    from db.store import is_older
+
+    backups = open_backups(path.parent, key)
+    if create and not path.exists():
+        from db.schema import create_store
+
+        backups.refuse_new_store()
+        create_store(path)
+        return False
+    if not is_older(path, key):
+        return False
+    from core.model.backup import BackupReason
+    from db.schema import upgrade_store
+
+    backups.make(reason=BackupReason.BEFORE_UPGRADE)
+    upgrade_store(path, key=key)
+    return True
+
+
+def _outside(store: Store, vault: FileVault, key: DataKey | None) -> Outside:
+    """What the services of an open store use beside it."""
+    from core.services.services import Outside
+
+    return Outside(
         clock=datetime.now,
         read_workbook=_read_workbook,
         write_workbook=_write_workbook,
@@ -161,16 +182,9 @@ def open_services(folder: Path, create: bool, way: Way | None = None, admit: Adm
         ),
         vault=vault,
         own_fonts=_own_fonts,
-        backups=_backup_files(path, key),
-        keys=cast("StoreKeys", _Late(cache(lambda: _key_files(path, None)))),
+        backups=_backup_files(store.path, key),
+        keys=cast("StoreKeys", _Late(cache(lambda: _key_files(store.path, None)))),
     )
-    # All that is loaded stays: looking through it again and again would cost an import a sixth of its time.
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
-    services = Services(store, gate.session.actor, outside, gate)
-    if was_older:
-        services.setup.complete_upgrade()
-    return services
 
 
 def open_backups(folder: Path, key: DataKey | None = None) -> BackupService:
