@@ -70,6 +70,14 @@ class SettingsStore:
         self._settings.setValue("window/login", login)
 
     @property
+    def steps_put_off(self) -> frozenset[str]:
+        """The first steps that this PC's user put off."""
+        return frozenset(filter(None, self._text("window/put_off").split()))
+
+    def put_off_step(self, step: str) -> None:
+        self._settings.setValue("window/put_off", " ".join(sorted({*self.steps_put_off, step})))
+
+    @property
     def geometry(self) -> QByteArray:
         stored = self._settings.value("window/geometry")
         return stored if isinstance(stored, QByteArray) else QByteArray()

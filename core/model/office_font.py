@@ -84,3 +84,12 @@ class FontUse:
     place: FontPlace
     name: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PcFonts:
+    """The official faces that this PC has, as 仿宋（simfang.ttf）, and lacks; whether papers use them."""
+
+    found: tuple[str, ...]
+    lacking: tuple[str, ...]
+    in_use: bool

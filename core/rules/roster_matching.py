@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from core.errors import Problem
 from core.model.labelled import Labelled
-from core.model.organization import Category, Community, CommunityKind, Organization
+from core.model.organization import Category, Community, Organization
 from core.model.roster import (
     FieldChange,
     OrganizationDraft,
@@ -22,6 +22,7 @@ from core.model.roster import (
     Verdict,
 )
 from core.rules.cell_values import name_key
+from core.rules.community_names import kind_of
 from core.rules.search_keys import keys_of
 
 K = TypeVar("K")
@@ -242,8 +243,7 @@ class _Matching:
 
     def _propose(self, community: str, key: str) -> None:
         if key and key not in self._communities and key not in self.proposed:
-            kind = CommunityKind.RURAL if key.endswith("村") else CommunityKind.URBAN
-            self.proposed[key] = ProposedCommunity(community, kind)
+            self.proposed[key] = ProposedCommunity(community, kind_of(key))
 
     def _told_of_renaming(self, key: str) -> tuple[str, ...]:
         if key not in self._renamed:

@@ -10,10 +10,12 @@ from core.model.attachment import Attachment
 from core.model.finding import Find
 from core.model.identity import new_id
 from core.model.journal import ActDraft
-from core.model.office_font import MAX_FONT_BYTES, FontPlace, OfficeFont, SoundFont
-from core.ports import Clock, FileVault, FontFiles, Reading, Store
+from core.model.office_font import MAX_FONT_BYTES, FontPlace, OfficeFont, PcFonts, SoundFont
+from core.ports import Clock, FileVault, OwnFonts, Paper, Reading, Store
 from core.rules.attachment_checks import safe_name
+from core.rules.font_specimen import font_specimen
 from core.services.files import read_bytes
+from core.services.office_reading import read_office
 
 _PLACE_OF = {place.owner_id: place for place in FontPlace}
 _OF_FONTS = Find(among=(("owner_id", tuple(_PLACE_OF)),))
@@ -26,13 +28,16 @@ class FontService:
     any number, asked in the order in which they were added.
     """
 
-    def __init__(self, store: Store, actor: str, clock: Clock, vault: FileVault, files: FontFiles) -> None:
+    def __init__(
+        self, store: Store, actor: str, clock: Clock, vault: FileVault, paper: Paper, own_fonts: OwnFonts
+    ) -> None:
         """Work on this store and its vault in this person's name."""
         self._store = store
         self._actor = actor
         self._clock = clock
         self._vault = vault
-        self._files = files
+        self._paper = paper
+        self._own_fonts = own_fonts
 
     def all(self) -> tuple[OfficeFont, ...]:
         """The office's fonts by place, the oldest first."""
@@ -55,7 +60,36 @@ class FontService:
             InvalidInput: it is no font, or damaged or too large.
             StorageFailed: the file cannot be read.
         """
-        return self._files.font_names(_content(path))
+        return self._paper.font_names(_content(path))
+
+    def of_this_pc(self) -> PcFonts:
+        """The official faces that are installed here.
+
+        Raises:
+            NotFound: there is no office yet.
+        """
+        files = dict(self._own_fonts())
+        with self._store.reading() as view:
+            in_use = read_office(view).use_office_fonts
+        names = [place.label for place in FontPlace if place is not FontPlace.RARE]
+        return PcFonts(
+            tuple(f"{name}（{files[name]}）" for name in names if name in files),
+            tuple(name for name in names if name not in files),
+            in_use,
+        )
+
+    def specimen(self) -> bytes:
+        """A page with every face of a document as it prints now, and the fonts that draw it, as PDF.
+
+        Raises:
+            NotFound: there is no office yet.
+            DocumentFailed: a character has no font.
+        """
+        with self._store.reading() as view:
+            office = read_office(view)
+        today = self._clock().date()
+        uses = self._paper.fonts_in_document(font_specimen(office, today))
+        return self._paper.document(font_specimen(office, today, uses))
 
     def add(self, path: Path, place: FontPlace, face: str = "") -> OfficeFont:
         """Take a font into use; `face` is the name or number of one of a collection.
@@ -66,7 +100,7 @@ class FontService:
             Conflict: it is in use there already, or shows nothing that the bundled fonts lack.
             StorageFailed: it cannot be read, or the disk does not take it.
         """
-        sound = self._files.sound_font(_content(path), face)
+        sound = self._paper.sound_font(_content(path), face)
         with self._store.reading() as view:
             kept = _kept(view)[place]
         if hashlib.sha256(sound.content).hexdigest() in {each.digest for each in kept}:
@@ -113,7 +147,7 @@ class FontService:
         if not self._vault.is_whole(font.digest):
             return replace(font, fault="文件不见了或已损坏，没有使用；请移除后再添加一次。")
         try:
-            return replace(font, reach=self._files.font_reach(self._vault.place(font.digest)))
+            return replace(font, reach=self._paper.font_reach(self._vault.place(font.digest)))
         except AppError as error:
             return replace(font, fault=f"{error.message_zh}{error.remedy_zh}")
 

@@ -1,6 +1,6 @@
 """The home page: how far the year has come, the next step, what waits, the office in figures.
 
-Before there is an office it is the page that makes one; before there is a roster, the one that asks for it.
+Before there is an office it is the page that makes one; before there is a roster, the first steps.
 """
 
 from dataclasses import dataclass
@@ -12,15 +12,14 @@ from core.model.office import Office
 from core.model.scheme import Scheme
 from core.model.year_path import StepState, YearPath
 from core.services.services import Services
-from gui.actions import IMPORT_ROSTER, command_button
 from gui.desk import Desk
+from gui.pages.first_steps import FirstStepsPane
 from gui.pages.home_figures import FiguresCard
 from gui.pages.home_path import PathCard, ToDoCard
 from gui.pages.home_start import StartPane
 from gui.theme import set_kind
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.card import ScrollPane
-from gui.widgets.empty_page import EmptyPage
 from gui.widgets.page import Page, PageHeader
 
 WEEKDAYS = "一二三四五六日"
@@ -55,7 +54,7 @@ def read_home(services: Services, year: int, cycle: str) -> HomeView:
 
 
 class HomePage(Page):
-    """Three faces in one stack: first start, empty roster, the year."""
+    """Three faces in one stack: first start, first steps, the year."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -63,8 +62,7 @@ class HomePage(Page):
         self._header = PageHeader("首页")
         self._badge = Badge(BadgeFace("", "accent"))
         self._start = StartPane(desk)
-        self._import = command_button(IMPORT_ROSTER, lambda: desk.go("import_roster"), kind="primary")
-        self._empty = self._make_empty()
+        self._steps = FirstStepsPane(desk)
         self._path = PathCard(desk)
         self._to_do = ToDoCard(desk)
         self._figures = FiguresCard(desk)
@@ -84,7 +82,7 @@ class HomePage(Page):
         self._year.body.setSpacing(16)
         self._year.body.addWidget(self._path)
         self._year.body.addLayout(self._lower, 1)
-        for pane in (self._blank, self._start, self._empty, self._year):
+        for pane in (self._blank, self._start, self._steps, self._year):
             self._stack.addWidget(pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,16 +91,6 @@ class HomePage(Page):
         column.addWidget(self._stack, 1)
         self._header.hide()
         self._arrange(narrow=False)
-
-    def _make_empty(self) -> EmptyPage:
-        return EmptyPage(
-            "contacts-book-2-line",
-            "名册还是空的",
-            "先导入现有的花名册表格，程序列出新增、更改和有误的行，确认后才写入。",
-            buttons=(self._import,),
-            also="没有现成表格？",
-            links=(("逐个新增", lambda: self._desk.go("new_organization")),),
-        )
 
     def _arrange(self, *, narrow: bool) -> None:
         margin = 16 if narrow else 24
@@ -118,7 +106,7 @@ class HomePage(Page):
 
     def _focus_first(self) -> None:
         self._wants_focus = False
-        first = {self._start: self._start, self._empty: self._import, self._year: self._path.primary}
+        first = {self._start: self._start, self._steps: self._steps, self._year: self._path.primary}
         first[self._stack.currentWidget()].setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -141,7 +129,8 @@ class HomePage(Page):
             return
         self._show_title(view)
         if not view.path.figures.total:
-            self._turn_to(self._empty)
+            self._steps.reload()
+            self._turn_to(self._steps)
             return
         self._path.show_path(view.path)
         self._to_do.show_to_do(view.path.to_do)

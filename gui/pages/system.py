@@ -1,9 +1,10 @@
-"""The system page: the office's settings, the log, the bin, the data file, the looks, the fonts, accounts."""
+"""The system page: settings, log, bin, data file, looks, fonts, accounts, first steps, backups."""
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from gui.desk import Desk
 from gui.pages.bin import BinPane
+from gui.pages.first_steps import FirstStepsPane
 from gui.pages.system_backup import BackupPane
 from gui.pages.system_data import DataPane
 from gui.pages.system_display import DisplayPane
@@ -13,14 +14,24 @@ from gui.pages.system_office import OfficePane
 from gui.pages.system_users import UsersPane
 from gui.widgets.page import Page, PageHeader
 
-TABS = ("单位设置", "变更记录", "回收站", "数据", "显示", "字体", "用户", "备份")
-PLACES = {"office": 0, "log": 1, "bin": 2, "check": 3, "fonts": 5, "users": 6, "backup": 7}
+TABS = ("单位设置", "变更记录", "回收站", "数据", "显示", "字体", "用户", "开始使用", "备份")
+PLACES = {"office": 0, "log": 1, "bin": 2, "check": 3, "fonts": 5, "users": 6, "first_steps": 7, "backup": 8}
 OFFICE = PLACES["office"]
-_PANES = OfficePane | LogPane | BinPane | DataPane | DisplayPane | FontsPane | UsersPane | BackupPane
+_PANES = (
+    OfficePane
+    | LogPane
+    | BinPane
+    | DataPane
+    | DisplayPane
+    | FontsPane
+    | UsersPane
+    | FirstStepsPane
+    | BackupPane
+)
 
 
 class SystemPage(Page):
-    """Eight panes under one header; a pane loads when it is shown."""
+    """Nine panes under one header; a pane loads when it is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,6 +50,7 @@ class SystemPage(Page):
             DisplayPane(desk),
             FontsPane(desk),
             UsersPane(desk),
+            FirstStepsPane(desk),
         ):
             self._stack.addWidget(pane)
         self._backup = BackupPane(desk, backups) if backups else None

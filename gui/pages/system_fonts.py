@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import AppError
-from core.model.office_font import FontPlace, OfficeFont
+from core.model.office_font import FontPlace, OfficeFont, PcFonts
 from core.services.services import Services
 from gui.desk import Desk
+from gui.dialogs.paper_preview import PaperPreview
 from gui.theme import bound_width
 from gui.undo import do_undoably
 from gui.widgets.attachments import shown_size
@@ -61,6 +62,7 @@ class FontsPane(QWidget):
             self._use.addItem(words, place)
         self._add = push_button("添加字体……", self.choose_file, icon_name="add-line", kind="primary")
         self._faces = _FaceChoice(self._take)
+        self._of_pc = label("", wrap=True)
         self._trouble = label("", "warn", wrap=True)
         self._trouble.hide()
         self._lines = QVBoxLayout()
@@ -68,6 +70,9 @@ class FontsPane(QWidget):
         self._build()
 
     def _build(self) -> None:
+        found = Card("公文字体")
+        found.add_button(push_button("打印样张", self.show_specimen, icon_name="printer-line"))
+        found.body.addWidget(self._of_pc)
         adding = Card("添加字体")
         words = (
             "公文和证书用程序自带的字体，不用添加也能印。单位购买了方正等字体，或者人名地名里有自带字体"
@@ -87,7 +92,7 @@ class FontsPane(QWidget):
         added.body.addLayout(self._lines)
         pane = ScrollPane(24)
         pane.body.setSpacing(16)
-        for card in (adding, added):
+        for card in (found, adding, added):
             bound_width(card, most=PANE_WIDTH)
             pane.body.addWidget(card)
         pane.body.addStretch(1)
@@ -99,6 +104,24 @@ class FontsPane(QWidget):
         """Read the fonts again."""
         services = self._desk.services
         self._desk.jobs.start(lambda _report: read_fonts(services), self._show, title="读取字体")
+        self._desk.jobs.start(
+            lambda _report: services.fonts.of_this_pc(), self._show_found, title="查看本机字体"
+        )
+
+    def show_specimen(self) -> None:
+        """A page with every face, to be looked at, printed or kept."""
+        fonts = self._desk.services.fonts
+        PaperPreview(self._desk, "公文字体样张", fonts.specimen, "公文字体样张.pdf", self.window()).open()
+
+    def _show_found(self, faces: PcFonts) -> None:
+        """Which of the official faces this PC has, and whether papers use them."""
+        said = [f"本机有{'、'.join(faces.found)}。"] if faces.found else []
+        if faces.lacking:
+            said.append(f"本机没有{'、'.join(faces.lacking)}，印出来用自带的字体。")
+        if faces.found:
+            uses = "公文优先用本机的字体" if faces.in_use else "公文现在都用自带的字体"
+            said.append(f"{uses}，可以在“单位设置”里改。")
+        self._of_pc.setText("".join(said))
 
     def choose_file(self) -> None:
         """Ask for a file; where it is a collection, then for one of its fonts."""
