@@ -17,6 +17,7 @@ USAGE = """\
 python3 run.py             打开示例街道的程序；没有屏幕时，用命令行办完它的一年，结果放在 sample-output/
 python3 run.py -- 参数     照参数运行 main.py
 python3 run.py test 参数   做全部检查和测试，参数交给 pytest
+python3 run.py laws 参数   用随机的例子、十倍的数目再试各条规律，参数交给 pytest
 python3 run.py bench 参数  测速，参数交给 pytest
 python3 run.py faults      故障测试：强行结束、断电、写满、损坏、坏文件；--full 做足次数，--seed 重做
 """
@@ -27,13 +28,15 @@ STAMP = VENV / "requirements.sha256"
 LOCK = ROOT / "requirements.lock"
 WORKERS = str((os.cpu_count() or 1) + 1)
 """Tests of the window wait now and then: one more than there are processors uses the time."""
+TESTS = ("-m", "pytest", "-n", WORKERS, "-p", "no:benchmark")
 CHECKS = {
     "ruff format": ("-m", "ruff", "format", "--check"),
     "ruff check": ("-m", "ruff", "check"),
     "mypy": ("-m", "mypy"),
     "lint-imports": ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
-    "pytest": ("-m", "pytest", "-n", WORKERS, "--dist", "loadfile", "-p", "no:benchmark"),
+    "pytest": (*TESTS, "--dist", "loadfile"),
 }
+LAWS = (*TESTS, "--hypothesis-profile", "search", "-m", "hypothesis")
 COLLECT = ("-m", "pytest", "--collect-only", "-q", "-p", "no:benchmark")
 FAULTS = ("-m", "tests.faults")
 BENCHMARKS = ("-m", "pytest", "-s", "-o", "python_files=bench_*.py")
@@ -41,16 +44,18 @@ BENCHMARKS = ("-m", "pytest", "-s", "-o", "python_files=bench_*.py")
 
 def main(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if command not in ("", "--", "test", "bench", "faults"):
-        raise SystemExit(f"{USAGE}看不懂“{command}”：请用上面五种写法之一。")
+    if command not in ("", "--", "test", "laws", "bench", "faults"):
+        raise SystemExit(f"{USAGE}看不懂“{command}”：请用上面的写法之一。")
     if not (3, 11) <= sys.version_info < (3, 14):
         raise SystemExit(f"Python {sys.version.split()[0]} 不合用：请用 Python 3.11 至 3.13 运行 run.py。")
-    checking = command in ("test", "bench", "faults")
+    checking = command in ("test", "laws", "bench", "faults")
     if checking or has_screen():
         provide_libraries(window=not checking)
     provide_environment()
     if command == "test":
         return run_checks(rest)
+    if command == "laws":
+        return run_check(*LAWS, *rest)
     if command == "bench":
         return run_check(*BENCHMARKS, *(rest or ["tests/benchmarks"]))
     if command == "faults":

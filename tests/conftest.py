@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from sqlalchemy import Engine, create_engine
 
 from core.paper.charts import Charts
@@ -24,11 +23,10 @@ from db import sqlite_engine
 from db.schema import create_store
 from db.store import open_store
 from db.vault import open_vault
+from tests.laws import settle
 
 DATA = Path(__file__).parent / "data"
-# A busy machine is no failure: speed is measured by the benchmarks.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settle()
 # What the tests import stays: looking through it again and again would take a tenth of their time.
 gc.freeze()
 gc.set_threshold(100_000, 20, 20)

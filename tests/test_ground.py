@@ -92,6 +92,13 @@ def test_no_file_or_function_outgrows_the_style():
     assert too_long == []
 
 
+def test_every_law_is_tried_with_more_examples_in_a_search():
+    numbered = [
+        path.name for path in sources("tests") if re.search(r"max_examples=\d", path.read_text("utf-8"))
+    ]
+    assert numbered == []
+
+
 def test_lock_names_no_registry():
     assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
@@ -133,6 +140,13 @@ def test_run_hands_arguments_on(run, acted, monkeypatch):
     monkeypatch.setattr(run, "has_screen", lambda: False)
     run.main(["--", "check", "--json"])
     assert acted == [("program", ("check", "--json"))]
+
+
+def test_run_searches_the_laws_with_random_examples(run, acted):
+    run.main(["laws", "tests/core"])
+    (_, (_, arguments)) = acted
+    assert arguments == (*run.LAWS, "tests/core")
+    assert run.LAWS[-4:] == ("--hypothesis-profile", "search", "-m", "hypothesis")
 
 
 def test_run_stops_at_the_first_check_that_fails_and_names_it(run, acted, monkeypatch):

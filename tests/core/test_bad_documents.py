@@ -24,6 +24,7 @@ from core.services.files import write_files
 from core.services.services import Services
 from tests.conftest import copied, services_over
 from tests.core.test_bad_names import a_computed_year
+from tests.laws import examples
 
 YEAR = 2025
 NOTICE = Wanted("results-notice", YEAR, dated_on=date(2026, 1, 8))
@@ -99,7 +100,7 @@ def test_any_name_is_printed_whole_in_every_document(odd: Services, template: st
 
 
 @given(words=st.text(max_size=120))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_any_text_is_printed_or_refused_with_words(
     page: OfficialDocument, paper: ReportLabPaper, words: str
 ) -> None:

@@ -26,6 +26,7 @@ from core.model.workbook import CellValue
 from core.services.services import Services
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
+from tests.laws import examples
 from tests.sheets.bad_workbooks import a_workbook
 
 TODAY = date(2026, 1, 8)
@@ -466,7 +467,7 @@ ROWS = st.lists(
 def test_what_is_imported_and_exported_reads_back_the_same(registered: Services, tmp_path: Path) -> None:
     path = tmp_path / "资金.xlsx"
 
-    @settings(max_examples=12)
+    @settings(max_examples=examples(12))
     @given(rows=ROWS)
     def law(rows: list[tuple[str, str, date]]) -> None:
         table = [["社会组织", "金额", "用途", "到账日期"]]

@@ -18,6 +18,7 @@ from core.rules.faulty_rows import faulty_rows_sheet
 from core.rules.roster_matching import preview
 from core.rules.roster_reading import read_roster
 from core.rules.scores_reading import read_scores
+from tests.laws import examples
 
 TODAY = date(2026, 1, 8)
 CATEGORIES = (Category("4", 4, "卫计服务类", ("卫技服务类",)),)
@@ -61,7 +62,7 @@ CELLS: st.SearchStrategy[CellValue] = st.one_of(
     st.times(),
     st.timedeltas(),
 )
-QUICK = settings(max_examples=200, deadline=None)
+QUICK = settings(max_examples=examples(200), deadline=None)
 
 
 def a_file(rows: list[list[CellValue]], corners: tuple[int, int, int, int]) -> RawWorkbook:

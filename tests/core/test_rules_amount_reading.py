@@ -8,11 +8,12 @@ from core.rules.amount_reading import figures_in, is_lawful_capital, read_capita
 from core.rules.amounts import capital_amount, grouped_yuan, yuan_figure, yuan_text
 from core.rules.document_checks import check_document
 from tests.core.checked_documents import KNOWN, a_document
+from tests.laws import examples
 
 FEN = st.integers(0, 10**14 - 1) | st.integers(0, 10**8)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(FEN)
 def test_capitals_are_read_back_and_lawful(fen: int) -> None:
     written = capital_amount(fen)
@@ -21,13 +22,13 @@ def test_capitals_are_read_back_and_lawful(fen: int) -> None:
     assert is_lawful_capital(written.replace("整", "正").replace("元", "圆"), fen)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(FEN, FEN)
 def test_capitals_stand_for_no_other_amount(fen: int, other: int) -> None:
     assert is_lawful_capital(capital_amount(fen), other) == (fen == other)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(FEN)
 def test_figures_are_read_back_however_they_are_written(fen: int) -> None:
     for text in (yuan_text(fen), f"{grouped_yuan(fen)}元", f"{yuan_figure(fen)}元", f"¥{grouped_yuan(fen)}"):
@@ -35,7 +36,7 @@ def test_figures_are_read_back_however_they_are_written(fen: int) -> None:
     assert [each.fen for each in figures_in(f"给予{yuan_text(fen)}，共{grouped_yuan(fen)}元。")] == [fen, fen]
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.integers(0, 10**10), st.integers(0, 10**10))
 def test_a_document_says_so_only_where_capitals_and_figures_differ(fen: int, other: int) -> None:
     after = a_document(f"{capital_amount(fen)}\uff08{grouped_yuan(other)}元\uff09。")

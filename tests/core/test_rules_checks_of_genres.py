@@ -21,6 +21,7 @@ from core.model.document_check import DocumentCheck, Known
 from core.rules.document_checks import check_document
 from core.rules.document_texts import texts_in
 from tests.core.checked_documents import NAMES, TODAY, a_document, a_table, an_annex
+from tests.laws import examples
 
 
 def _p(text: str, heading: str = "", level: int = 0) -> Paragraph:
@@ -230,7 +231,7 @@ PIECES = (
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(TEXTS, min_size=9, max_size=9))
 def test_whatever_is_written_findings_point_at_their_words(texts: list[str]) -> None:
     columns = a_table("序号 组织名称 金额\uff08元\uff09 大写").columns

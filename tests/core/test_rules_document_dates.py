@@ -13,6 +13,7 @@ from core.model.tasks import Holiday
 from core.rules.document_checks import check_document
 from core.rules.working_days import WorkingDays
 from tests.core.checked_documents import KNOWN, a_document, finding_in, found_in
+from tests.laws import examples
 
 DATE, WORKING_DAYS = DocumentCheck.DATE, DocumentCheck.WORKING_DAYS
 
@@ -122,7 +123,7 @@ def test_a_year_without_data_says_so() -> None:
     assert "节假日" in finding.remedy
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.dates(date(2026, 1, 5), date(2026, 11, 1)), st.integers(1, 20))
 def test_a_period_counted_by_the_calendar_is_sound_and_a_day_less_is_not(first: date, many: int) -> None:
     last = WorkingDays().after(first - timedelta(days=1), many)
@@ -137,7 +138,7 @@ def test_a_period_counted_by_the_calendar_is_sound_and_a_day_less_is_not(first: 
         assert found(last - timedelta(days=1)) == [WORKING_DAYS]
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 6))
 def test_every_weekday_but_one_is_wrong(day: date, weekday: int) -> None:
     text = f"{said(day)}\uff08星期{'一二三四五六日'[weekday]}\uff09召开。"

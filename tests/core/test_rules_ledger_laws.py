@@ -14,6 +14,7 @@ from core.model.reading import RemarkKind
 from core.model.workbook import CellValue
 from core.rules.ledger_titles import LinkBook
 from core.rules.ledger_values import out_value, read_value, shown_value
+from tests.laws import examples
 
 TODAY = date(2026, 1, 8)
 HALF = "\ud800"
@@ -49,7 +50,7 @@ CELLS: st.SearchStrategy[CellValue] = st.one_of(
 )
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=examples(1_000))
 @given(field=st.sampled_from(FIELDS), cell=CELLS)
 def test_every_cell_is_read_or_told_and_comes_back_as_it_went_out(field: Field, cell: CellValue) -> None:
     read = read_value(field, cell, BOOK, TODAY)

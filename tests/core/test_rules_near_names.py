@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.rules.near_names import NearNames, edits_allowed, edits_between
+from tests.laws import examples
 
 NAMES = st.text("东西南北社区合唱", min_size=1, max_size=9)
 
@@ -48,7 +49,7 @@ def slowly(one: str, other: str) -> int:
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(NAMES, min_size=1, max_size=8), NAMES)
 def test_the_index_finds_what_all_pairs_find(names: list[str], asked: str) -> None:
     pairs = [(slowly(asked, each), place, each) for place, each in enumerate(names) if edits_allowed(each)]
@@ -59,7 +60,7 @@ def test_the_index_finds_what_all_pairs_find(names: list[str], asked: str) -> No
     assert found == ((name, edits) if edits <= edits_allowed(asked) else None)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(NAMES, NAMES, st.integers(1, 4))
 def test_edits_are_counted_up_to_a_limit(one: str, other: str, most: int) -> None:
     assert edits_between(one, other, most) == min(slowly(one, other), most)

@@ -18,8 +18,9 @@ from core.rules.computing import Computation
 from core.rules.money import lines_of
 from tests.core.engine_cases import an_entry
 from tests.core.generated_schemes import HALF_POINT, Year, years
+from tests.laws import examples
 
-wide = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+wide = settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 
 
 def assessed(year: Year) -> Outcome:

@@ -8,6 +8,7 @@ from core.model.document import Paragraph
 from core.model.text_comparison import Change, ComparedParagraph
 from core.rules.text_comparison import compare_documents, compare_paragraph, compare_texts
 from tests.core.checked_documents import a_document, a_table
+from tests.laws import examples
 
 SHORT = {Change.KEPT: " ", Change.ADDED: "+", Change.REMOVED: "-"}
 TEXTS = st.lists(st.text("甲乙丙丁，。1 2", max_size=8), max_size=7)
@@ -68,7 +69,7 @@ def test_documents_are_compared_from_title_to_table() -> None:
     assert [runs(each) for each in changed] == ["+一、新的标题", " 乙　|-2|+3"]
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(TEXTS, TEXTS)
 def test_nothing_is_lost_or_added(old: list[str], new: list[str]) -> None:
     compared = compare_texts(old, new)

@@ -23,6 +23,7 @@ from core.ports import Store
 from core.services.services import Services
 from core.services.versions import VersionService
 from db.store import SqliteStore, open_store
+from tests.laws import examples
 
 EDIT = ActDraft("修改", "李四")
 NOW = datetime(2026, 1, 8, 9, 30)
@@ -315,7 +316,7 @@ def act_out(store: SqliteStore, steps: Steps) -> None:
                 work.change([replace(record, members=value, phones=(str(value),) * value)])
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(acts=ACTS)
 def test_undoing_everything_newest_first_leads_back_to_the_start(
     tmp_path_factory: pytest.TempPathFactory, empty_store: Path, acts: list[Steps]
@@ -334,7 +335,7 @@ def test_undoing_everything_newest_first_leads_back_to_the_start(
         assert store.check().faults == ()
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(acts=ACTS, choice=st.integers(0, 6))
 def test_undo_and_redo_change_nothing_and_a_refusal_names_a_later_act(
     tmp_path_factory: pytest.TempPathFactory, empty_store: Path, acts: list[Steps], choice: int

@@ -22,6 +22,7 @@ from core.model.organization import Organization
 from core.model.people import Unit
 from core.ports import Reading, Record
 from db.store import SqliteStore, open_store
+from tests.laws import examples
 
 EDIT = ActDraft("修改", "李四")
 KINDS = (Organization, Unit)
@@ -115,7 +116,7 @@ def then(unit: Reading, kind: type[Record], since: int, fields: frozenset[str] |
     return Then(since, unit.as_of(kind, since, sorted(changed)), fields, touched if since % 2 else None)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(acts=ACTS)
 def test_as_of_an_act_is_what_was_read_after_it(
     tmp_path_factory: pytest.TempPathFactory, empty_store: Path, acts: list[list[Step]]

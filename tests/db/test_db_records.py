@@ -23,6 +23,7 @@ from db.records import Shapes
 from db.sqlite_engine import make_engine
 from db.tables import KINDS
 from db.types import NUMBERS, json_text, scaled_decimal, to_json
+from tests.laws import examples
 
 SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=12),
@@ -64,7 +65,7 @@ def engine(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(data=st.data())
 def test_records_come_back_as_they_were(engine: Engine, kind: type[Any], data: st.DataObject) -> None:
     record = data.draw(values(kind))

@@ -21,6 +21,7 @@ from core.paper.chart_lines import nice_reach, spread
 from core.paper.charts import Charts
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
+from tests.laws import examples
 from tests.paper.conftest import read
 
 CLASSES = (
@@ -121,7 +122,7 @@ def test_a_chart_of_nothing_but_zeros_or_gaps_is_drawn(charts: Charts, kind: Cha
 
 @pytest.mark.parametrize("kind", list(ChartKind))
 @given(data=st.data())
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 def test_every_figure_is_written_and_nothing_leaves_the_picture(
     charts: Charts, kind: ChartKind, data: st.DataObject
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import TYPE_WIDTH
 from core.paper.title import title_lines
+from tests.laws import examples
 
 WORDS = (
     "社会组织",
@@ -96,7 +97,7 @@ def test_a_rectangle_is_avoided_by_one_more_line(fonts: FontLibrary) -> None:
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=6, max_size=40))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_titles_of_many_words_have_a_good_shape(words: list[str]) -> None:
     groups = ("临江街道办事处", "关于", *words, "的通知")
     lines = title_lines(groups, 22, FONTS)

@@ -26,6 +26,7 @@ from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import CELL, CELLS, SIZE_3, TYPE_WIDTH
 from core.paper.lines import Line, Setting, Span, break_lines
 from core.paper.render import ReportLabPaper
+from tests.laws import examples
 from tests.paper.conftest import read
 
 FONTS = FontLibrary()
@@ -61,7 +62,7 @@ def _is_text(text: str) -> bool:
 
 
 TEXTS = st.lists(PHRASES, min_size=1, max_size=150).map("".join).filter(_is_text)
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def lawful(lines: tuple[str, ...]) -> None:
@@ -88,7 +89,7 @@ def is_full(line: Line, left: float) -> bool:
 @example(
     "街街12,000.00元3～50571-123456780571-12345678。", (5, 8)
 )  # a mark after a word too long for one piece
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 def test_lines_of_body_text(text: str, edges: tuple[int, int]) -> None:
     indent, hang = edges
     lines = break_lines([Span(text, Role.BODY)], SETTING, TYPE_WIDTH, indent=indent * CELL, hang=hang * CELL)
@@ -124,7 +125,7 @@ def test_marks_are_squeezed_to_half_at_most(text: str, role: Role) -> None:
 
 @given(TEXTS, st.floats(4, 20), st.sampled_from([9.0, 10.5, 12.0, 14.0]))
 @example("１２３１２３１２３艾山·甲", 12.0, 9.0)  # lines of equal length would part the number
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_lines_of_table_cells(text: str, ems: float, size: float) -> None:
     setting = Setting(size, size, FONTS.width)
     lines = cell_lines(text, Role.BODY, setting, ems * size)
@@ -167,7 +168,7 @@ SHAPES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=8))
-@settings(QUICK, max_examples=6)
+@settings(QUICK, max_examples=examples(6))
 def test_finished_pages_hold_the_text(
     a_document: Any, paper: ReportLabPaper, shape: dict[str, Any], texts: list[str]
 ) -> None:
