@@ -127,6 +127,8 @@ def found_acts(connection: Connection, query: ActQuery) -> tuple[Act, ...]:
     if query.kind:
         touched = exists().where(changes.c.act_number == acts.c.number, changes.c.kind == query.kind)
         found = found.where(touched.correlate(acts))
+    if query.verbs:
+        found = found.where(acts.c.verb.in_(query.verbs))
     if query.text:
         texts = (acts.c.verb, acts.c.actor, acts.c.reason)
         found = found.where(or_(*(each.contains(query.text, autoescape=True) for each in texts)))

@@ -70,6 +70,8 @@ class Invocation:
     rater: str = ""
     kind: str = ""
     heads: Sequence[str] = ()
+    looks: bool = False
+    entries: bool = False
     item: str = ""
     points: Decimal | None = None
     level: str = ""

@@ -7,6 +7,8 @@ from core.cli.register import show_log
 from core.cli.terminal import Answer
 from core.errors import InvalidInput
 from core.model.audit import ActQuery
+from core.model.personal import LOOKS
+from core.model.user import ENTRIES
 from core.services.files import refuse_unwritable, write_file
 from core.services.services import Services
 
@@ -78,7 +80,8 @@ def _query(services: Services, call: Invocation, limit: int) -> ActQuery:
     if kind and kind not in kinds:
         known = "、".join(kinds.values())
         raise InvalidInput("no_such_kind", f"没有“{call.kind}”这种记录。", f"可用的有：{known}。")
-    return ActQuery(call.first, call.last, call.by, kind, call.content, limit)
+    verbs = (*(LOOKS if call.looks else ()), *(ENTRIES if call.entries else ()))
+    return ActQuery(call.first, call.last, call.by, kind, call.content, verbs, limit)
 
 
 COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {

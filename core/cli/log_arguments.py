@@ -22,6 +22,8 @@ def add_log_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     log.add_argument("--by", type=text, metavar="操作人", help="谁做的")
     log.add_argument("--kind", type=text, metavar="记录", help="改动了哪种记录，例如 社会组织")
     log.add_argument("--text", dest="content", type=text, metavar="文字", help="操作、操作人或说明里有这些字")
+    log.add_argument("--looks", action="store_true", help="只要谁查看、打印、导出过谁的号码")
+    log.add_argument("--entries", action="store_true", help="只要登录、输错密码、解锁和改密码")
     log.add_argument("-o", "--output", type=file, metavar="文件.xlsx", help="导出到哪里")
     log.add_argument(
         "--head",

@@ -49,6 +49,7 @@ class ActQuery:
     """Which acts are asked for: between two days by the PC's clock, of a person, on a kind of records.
 
     `text` stands in verb, person or reason; `kind` as in `Change.kind`; what is empty does not narrow.
+    `verbs` are whole verbs, one of which it must be.
     """
 
     first: date | None = None
@@ -56,6 +57,7 @@ class ActQuery:
     actor: str = ""
     kind: str = ""
     text: str = ""
+    verbs: tuple[str, ...] = ()
     limit: int = 2_000
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass, replace
 
 from core.model.journal import Act
 
-LOOKED, ERASED = "查看号码", "删除个人信息"
-"""Verbs of the acts that keep who looked at a number, and that somebody's data were erased."""
+LOOKED, PRINTED_WHOLE, EXPORTED_WHOLE = "查看号码", "打印完整号码", "导出完整号码"
+ERASED = "删除个人信息"
+"""Verbs of the acts that keep who looked at numbers or took them out, and that data were erased."""
+
+LOOKS = (LOOKED, PRINTED_WHOLE, EXPORTED_WHOLE)
+"""Every way to come by whole numbers."""
 
 # ID numbers have 15 or 18 characters, mobile telephones 11; mistyped ones have some more.
 _PERSONAL = re.compile(r"(?<![0-9A-Za-z])\d{11,19}[\dXx]?(?![0-9A-Za-z])")

@@ -51,7 +51,8 @@ class OutSheet:
     """One sheet to write: a title row, a line below the title, the column heads, the rows, and a note below.
 
     `guide` tells on a sheet of its own what each column is for. A sheet without rows is one to fill in. One
-    that `is_hidden` is for the program alone.
+    that `is_hidden` is for the program alone. `whole_numbers` says whose telephone or ID numbers stand in it
+    whole, for the log of those who take them out.
     """
 
     name: str
@@ -62,6 +63,7 @@ class OutSheet:
     subtitle: str = ""
     guide: tuple[tuple[str, str], ...] = ()
     is_hidden: bool = False
+    whole_numbers: str = ""
 
     @property
     def is_form(self) -> bool:

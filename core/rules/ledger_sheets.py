@@ -59,12 +59,14 @@ def ledger_sheet(
     )
     columns = tuple(_column(each, each.label) for each in fields)
     title = heading(ledger, office) + (f"（{day.year}年{day.month}月{day.day}日）" if day else "")
+    whole = [] if masked else [each.label for each in fields if each.masked]
     return OutSheet(
         ledger.label,
         title,
         (OutColumn("序号", 6), *columns),
         rows,
         subtitle="" if publication else INTERNAL,
+        whole_numbers=f"{title} {len(rows):,} 条：{'、'.join(whole)}" if whole and rows else "",
     )
 
 

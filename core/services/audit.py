@@ -140,5 +140,5 @@ def _lines(story: RecordStory) -> Iterator[tuple[str, str, str]]:
 def _words(query: ActQuery, count: int) -> str:
     """What the export holds."""
     days = f"{query.first or ''} 至 {query.last or ''}" if query.first or query.last else "全部日期"
-    narrowed = (query.actor, LABEL_OF.get(query.kind, ""), query.text)
+    narrowed = (query.actor, LABEL_OF.get(query.kind, ""), "、".join(query.verbs), query.text)
     return "　".join(("内部资料", days, *filter(None, narrowed), f"共 {count:,} 次操作"))

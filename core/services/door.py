@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.errors import AccessDenied, AppError, RuleViolation, StorageFailed
 from core.model.journal import ActDraft
-from core.model.user import LoginState, Session, User
+from core.model.user import ENTERED, LoginState, Session, User
 from core.ports import Clock, Keyring, Store, StoreKeys
 from core.rules.recovery_code import read_code
 from core.services.guard import Gate
@@ -145,7 +145,7 @@ class Door:
             if new_password:
                 user = recover(store, way.ring, user, new_password, self._clock)
             else:
-                with store.writing(ActDraft("登录", user.name, keep=True)):
+                with store.writing(ActDraft(ENTERED, user.name, keep=True)):
                     pass
             return Gate(Session.of(user), way.ring, why_change(user, rules, self._clock))
 

@@ -5,9 +5,11 @@ from decimal import Decimal
 from itertools import compress
 
 from core.model.cycle_view import ComputedYear, remark_of
+from core.model.journal import ActDraft
+from core.model.personal import EXPORTED_WHOLE
 from core.model.register import OrganizationSummary
 from core.model.tables import OutColumn, OutSheet, OutValue
-from core.ports import WriteWorkbook
+from core.ports import Store, WriteWorkbook
 from core.rules.ledger_sheets import INTERNAL
 
 ROSTER_COLUMNS = (
@@ -48,8 +50,10 @@ RESULT_COLUMNS = (
 class ExportService:
     """Lists as Excel files."""
 
-    def __init__(self, write_workbook: WriteWorkbook) -> None:
-        """Write with this writer."""
+    def __init__(self, store: Store, actor: str, write_workbook: WriteWorkbook) -> None:
+        """Write with this writer; the store's log keeps who took whole numbers out."""
+        self._store = store
+        self._actor = actor
         self._write = write_workbook
 
     def roster(
@@ -65,15 +69,20 @@ class ExportService:
         )
         columns = tuple(compress(ROSTER_COLUMNS, shown))
         subtitle = "" if publication else INTERNAL
-        return self._write([OutSheet("花名册", title, columns, rows, subtitle=subtitle)])
+        whole = "" if publication or not rows else f"{title} {len(rows):,} 个：联系电话"
+        return self.sheet(OutSheet("花名册", title, columns, rows, subtitle=subtitle, whole_numbers=whole))
 
     def results(self, computed: ComputedYear) -> bytes:
         """The year's results in order, as an Excel file."""
         return self._write([results_sheet(computed)])
 
     def sheet(self, sheet: OutSheet) -> bytes:
-        """Any one table as an Excel file."""
-        return self._write([sheet])
+        """Any one table as an Excel file; whole numbers leave the store only with a line in the log."""
+        content = self._write([sheet])
+        if sheet.whole_numbers:
+            with self._store.writing(ActDraft(EXPORTED_WHOLE, self._actor, sheet.whole_numbers, keep=True)):
+                pass
+        return content
 
 
 def results_sheet(computed: ComputedYear) -> OutSheet:

@@ -10,7 +10,7 @@ from core.model.journal import Act, ActDraft
 from core.model.ledgers import LEDGERS
 from core.model.organization import Organization
 from core.model.people import Person
-from core.model.personal import ERASED, LOOKED, Erasure
+from core.model.personal import ERASED, LOOKS, Erasure
 from core.model.register_ledgers import PEOPLE
 from core.ports import Reading, Store
 from core.rules.cell_values import name_key
@@ -34,10 +34,9 @@ class PersonService:
         self._actor = actor
 
     def looks(self, limit: int = 200) -> tuple[Act, ...]:
-        """Who looked at which numbers, newest first: the reason of each act says whose."""
+        """Who looked at or took out which numbers, newest first: the reason of each act says whose."""
         with self._store.reading() as view:
-            found = view.log.find(ActQuery(text=LOOKED, limit=limit))
-        return tuple(act for act in found if act.verb == LOOKED)
+            return view.log.find(ActQuery(verbs=LOOKS, limit=limit))
 
     def named(self, name: str) -> tuple[Person, ...]:
         """The people of this name."""

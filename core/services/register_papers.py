@@ -11,6 +11,7 @@ from core.model.filing import Particulars, Transition
 from core.model.journal import ActDraft
 from core.model.office import Office
 from core.model.people import Person, Post, Unit
+from core.model.personal import PRINTED_WHOLE
 from core.model.register import OrganizationSummary, Register
 from core.model.register_papers import RegisterPaper
 from core.model.tables import OutSheet
@@ -149,7 +150,7 @@ class RegisterPaperService:
         printed = self._paper.register_paper(paper)
         if paper.internal:
             what = f"{paper.title}　{paper.parts[0].note}".rstrip()
-            with self._store.writing(ActDraft("打印完整号码", self._actor, what, keep=True)):
+            with self._store.writing(ActDraft(PRINTED_WHOLE, self._actor, what, keep=True)):
                 pass
         return printed
 

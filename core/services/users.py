@@ -9,7 +9,21 @@ from core.errors import Conflict, InvalidInput, NotFound, Problem, RuleViolation
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.office import Office
-from core.model.user import AccessRules, FailedLogins, NewUser, Role, Session, User, UserLine
+from core.model.user import (
+    CHANGED,
+    FAILED,
+    NEW_CODE,
+    RECOVERED,
+    RESET,
+    UNLOCKED,
+    AccessRules,
+    FailedLogins,
+    NewUser,
+    Role,
+    Session,
+    User,
+    UserLine,
+)
 from core.ports import Clock, Keyring, Paper, Reading, Store, StoreKeys
 from core.rules.passwords import password_faults
 from core.rules.recovery_code import CODE_BYTES, code_from, code_paper
@@ -89,7 +103,7 @@ class UserService:
             NotFound: there is no such user.
         """
         ring = self._have_ring()
-        with self._store.writing(self._act("重设密码", self._named(user_id), keep=True)) as work:
+        with self._store.writing(self._act(RESET, self._named(user_id), keep=True)) as work:
             user = work.get(User, user_id)
             _refuse_bad_password(password, user.login, rules_of(work))
             work.change([replace(user, must_change=True, is_active=True, password_set_at=self._clock())])
@@ -149,7 +163,7 @@ class UserService:
                 f"新密码和最近 {rules.remembered} 次用过的密码相同。",
                 "请换一个没有用过的密码。",
             )
-        with self._store.writing(self._act("修改密码", own.name, keep=True)) as work:
+        with self._store.writing(self._act(CHANGED, own.name, keep=True)) as work:
             user = replace(work.get(User, own.id), must_change=False, password_set_at=self._clock())
             work.change([user])
             ring.put(own.login, new)
@@ -165,13 +179,13 @@ class UserService:
         ring, own = self._have_ring(), self._own()
         ring.unlock(own.login, password)
         note_failed(self._store, ring)
-        with self._store.writing(self._act("解锁窗口", f"{locked_at:%Y-%m-%d %H:%M} 锁定", keep=True)):
+        with self._store.writing(self._act(UNLOCKED, f"{locked_at:%Y-%m-%d %H:%M} 锁定", keep=True)):
             pass
 
     def new_code(self) -> str:
         """Make a new recovery code, shown this once; the one before opens nothing any more."""
         ring, code = self._have_ring(), _new_code()
-        with self._store.writing(self._act("更换恢复码", "", keep=True)):
+        with self._store.writing(self._act(NEW_CODE, "", keep=True)):
             ring.put_code(code)
         return code
 
@@ -248,7 +262,7 @@ def note_failed(store: Store, ring: Keyring) -> None:
     for each in failed:
         who = names.get(each.login, each.login)
         told = _failed_words(each, who, is_locked=ring.is_locked(each.login))
-        with store.writing(ActDraft("登录失败", who or "不明", told, keep=True)):
+        with store.writing(ActDraft(FAILED, who or "不明", told, keep=True)):
             pass
     # Last: what is told twice after a power cut is better than what is told never.
     if failed:
@@ -283,7 +297,7 @@ def recover(store: Store, ring: Keyring, user: User, password: str, clock: Clock
     Raises:
         InvalidInput: it will not do.
     """
-    with store.writing(ActDraft("用恢复码重设密码", user.name, keep=True)) as work:
+    with store.writing(ActDraft(RECOVERED, user.name, keep=True)) as work:
         _refuse_bad_password(password, user.login, rules_of(work))
         changed = replace(user, must_change=False, password_set_at=clock())
         work.change([changed])

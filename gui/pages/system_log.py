@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.audit import ActQuery
 from core.model.journal import Act
+from core.model.personal import LOOKS
+from core.model.user import ENTRIES
 from core.services.files import write_file
 from gui.desk import Desk
 from gui.dialogs.log_verification import LogVerification
@@ -48,6 +50,13 @@ DAYS = (
 )
 
 
+# Verbs of acts, where the keys that follow are kinds of records that were changed.
+ONLY = (
+    (LOOKS, "谁看过号码"),
+    (ENTRIES, "登录和密码"),
+)
+
+
 class LogPane(QWidget):
     """A list to look through, newest first; what narrows it is asked of the store."""
 
@@ -59,14 +68,14 @@ class LogPane(QWidget):
         self._search = SearchField("操作人、说明", width=184, keys="Ctrl+F")
         self.days = ChipFilter("时间", DAYS)
         self.actor = ChipFilter("操作人")
-        self.kind = ChipFilter("改动了", desk.services.audit.kinds())
+        self.only = ChipFilter("只看", (*ONLY, *desk.services.audit.kinds()))
         self._count = label("", "hint")
         self._notice = NoticeLine()
         self.story = ActPane(desk)
         self._words = ""
         self._build()
         self._search.changed.connect(self._look_for)
-        for chip in (self.days, self.actor, self.kind):
+        for chip in (self.days, self.actor, self.only):
             chip.changed.connect(lambda _key: self.reload())
         self._table.current_changed.connect(self.story.show_act)
         self._table.opened.connect(lambda _act: self._open_story())
@@ -80,7 +89,7 @@ class LogPane(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(24, 10, 24, 10)
         row.setSpacing(8)
-        for chip in (self._search, self.days, self.actor, self.kind):
+        for chip in (self._search, self.days, self.actor, self.only):
             row.addWidget(chip)
         row.addStretch(1)
         row.addWidget(self._count)
@@ -132,10 +141,15 @@ class LogPane(QWidget):
         self._split.set_narrow(narrow)
 
     def _query(self) -> ActQuery:
-        days, actor, kind = self.days.chosen(), self.actor.chosen(), self.kind.chosen()
+        days, actor, only = self.days.chosen(), self.actor.chosen(), self.only.chosen()
         first = self._desk.services.clock().date() - timedelta(days - 1) if isinstance(days, int) else None
         return ActQuery(
-            first=first, actor=str(actor or ""), kind=str(kind or ""), text=self._words, limit=SHOWN_ACTS
+            first=first,
+            actor=str(actor or ""),
+            kind=only if isinstance(only, str) else "",
+            text=self._words,
+            verbs=only if isinstance(only, tuple) else (),
+            limit=SHOWN_ACTS,
         )
 
     def _look_for(self, words: str) -> None:

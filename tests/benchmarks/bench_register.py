@@ -158,7 +158,7 @@ def test_export(services: Services) -> None:
         written.extend(sheets)
         return b""
 
-    ExportService(keep).roster(summaries, "花名册")
+    ExportService(services.store, services.actor, keep).roster(summaries, "花名册")
     assert len(written[0].rows) == len(summaries)
 
     def floor() -> None:

@@ -30,6 +30,10 @@ def test_the_log_is_listed_and_narrowed(office: str, capsys: pytest.CaptureFixtu
     verb, by = everything[0]["verb"], everything[0]["actor"]
     found = told(capsys, "--data", office, "log", "--text", verb, "--by", by, "--kind", "社会组织")["acts"]
     assert [each["number"] for each in found] == [everything[0]["number"]]
+    told(capsys, "--data", office, "export", "roster", "-o", str(Path(office) / "名册.xlsx"))
+    looked = told(capsys, "--data", office, "log", "--looks")["acts"]
+    assert [each["verb"] for each in looked] == ["导出完整号码"]
+    assert told(capsys, "--data", office, "log", "--entries")["acts"] == []
     assert told(capsys, "--data", office, "log", "--until", "2020-01-01")["acts"] == []
     assert told(capsys, "--data", office, "log", "--from", "2020-01-01")["acts"]
     assert (

@@ -6,6 +6,7 @@ import pytest
 
 from core.model.audit import ActQuery
 from core.model.journal import ActDraft
+from core.model.personal import LOOKS
 from core.rules.chain_heads import read_head
 from core.services.services import Services
 
@@ -32,6 +33,7 @@ def test_acts_are_found_by_day_person_kind_and_words(services: Services) -> None
         "person": services.audit.acts(ActQuery(actor="李四")),
         "kind": services.audit.acts(ActQuery(kind="offices")),
         "words": services.audit.acts(ActQuery(text="100%")),
+        "verbs": services.audit.acts(ActQuery(verbs=LOOKS)),
         "none": services.audit.acts(ActQuery(text="100_")),
     }
     assert {name: len(acts) for name, acts in found.items()} == {
@@ -40,6 +42,7 @@ def test_acts_are_found_by_day_person_kind_and_words(services: Services) -> None
         "person": 1,
         "kind": 1,
         "words": 1,
+        "verbs": 1,
         "none": 0,
     }
     assert set(services.audit.actors()) == {"录入员", "李四"}

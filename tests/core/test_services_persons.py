@@ -12,7 +12,7 @@ from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Organization
 from core.model.people import Person, Post, PostKind, Sex
-from core.model.personal import ERASED, LOOKED, masked_numbers
+from core.model.personal import ERASED, EXPORTED_WHOLE, LOOKED, masked_numbers
 from core.model.register_ledgers import PEOPLE
 from core.services.services import Services
 from core.services.setup import OfficeDraft
@@ -115,6 +115,23 @@ def test_who_looked_at_what_is_listed(services: Services) -> None:
     assert [(each.verb, each.actor) for each in looks] == [(LOOKED, "录入员")] * 2
     assert "居民身份证号" in looks[1].reason and "联系电话" in looks[0].reason
     assert all("张三" in each.reason and NUMBER not in each.reason for each in looks)
+
+
+def test_who_takes_whole_numbers_out_is_listed_and_who_takes_none_is_not(services: Services) -> None:
+    put(services, ZHANG)
+    for publication, masked in ((True, False), (False, True), (False, False)):
+        sheet = services.ledgers.export(PEOPLE, [ZHANG.id], publication=publication, masked=masked)
+        services.exports.sheet(sheet)
+    [look] = services.persons.looks()
+    assert look.verb == EXPORTED_WHOLE
+    assert look.reason == "示例街道办事处人员台账 1 条：联系电话"
+
+
+def test_who_takes_the_roster_out_is_listed(sample: Services) -> None:
+    organizations = sample.register.register().organizations[:3]
+    for publication in (True, False):
+        sample.exports.roster(organizations, "花名册", publication=publication)
+    assert [each.reason for each in sample.persons.looks()] == ["花名册 3 个：联系电话"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.model.audit import ActQuery
 from core.model.journal import ActDraft
+from core.model.personal import LOOKS
 from core.services.services import Services
 from db.sqlite_engine import connect
 from gui.desk import Desk
@@ -51,10 +52,13 @@ def test_the_list_is_narrowed_by_day_person_kind_and_words(
     wait_for_jobs()
     assert verbs(pane) == ["查看号码"]
     pane.actor.clear()
-    pane.kind.set_chosen("offices")
+    pane.only.set_chosen(LOOKS)
+    wait_for_jobs()
+    assert verbs(pane) == ["查看号码"]
+    pane.only.set_chosen("offices")
     wait_for_jobs()
     assert verbs(pane) == everything[1:]
-    pane.kind.clear()
+    pane.only.clear()
     pane._search.changed.emit("登记")
     wait_for_jobs()
     assert verbs(pane) == ["查看号码"]
