@@ -6,6 +6,7 @@ import ctypes
 import hashlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -20,12 +21,16 @@ python3 run.py test 参数   做全部检查和测试，参数交给 pytest
 python3 run.py laws 参数   用随机的例子、十倍的数目再试各条规律，参数交给 pytest
 python3 run.py bench 参数  测速，参数交给 pytest
 python3 run.py faults      故障测试：强行结束、断电、写满、损坏、坏文件；--full 做足次数，--seed 重做
+python3 run.py build       打成不用装 Python 的程序文件夹 dist/shepingtong，并试用一遍
+python3 run.py package 种类  由它做成 dist/ 里的安装包：deb、portable（绿色版）、windows
 """
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "requirements.sha256"
 LOCK = ROOT / "requirements.lock"
+BUILD_LOCK = ROOT / "installer" / "requirements.lock"
+BUILD_STAMP = VENV / "build.sha256"
 WORKERS = str((os.cpu_count() or 1) + 1)
 """Tests of the window wait now and then: one more than there are processors uses the time."""
 TESTS = ("-m", "pytest", "-n", WORKERS, "-p", "no:benchmark")
@@ -44,14 +49,18 @@ BENCHMARKS = ("-m", "pytest", "-s", "-o", "python_files=bench_*.py")
 
 def main(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if command not in ("", "--", "test", "laws", "bench", "faults"):
+    if command not in ("", "--", "test", "laws", "bench", "faults", "build", "package"):
         raise SystemExit(f"{USAGE}看不懂“{command}”：请用上面的写法之一。")
     if not (3, 11) <= sys.version_info < (3, 14):
         raise SystemExit(f"Python {sys.version.split()[0]} 不合用：请用 Python 3.11 至 3.13 运行 run.py。")
     checking = command in ("test", "laws", "bench", "faults")
-    if checking or has_screen():
-        provide_libraries(window=not checking)
+    building = command in ("build", "package")
+    if checking or building or has_screen():
+        provide_libraries(window=not checking, tools=building)
     provide_environment()
+    if building:
+        provide_builder()
+        return run_check("-m", f"installer.{'bundle' if command == 'build' else command}", *rest)
     if command == "test":
         return run_checks(rest)
     if command == "laws":
@@ -99,16 +108,19 @@ def compiled_beside() -> Iterator[Callable[[], object]]:
         collecting.wait()
 
 
-def provide_libraries(*, window: bool) -> None:
+def provide_libraries(*, window: bool, tools: bool = False) -> None:
+    """What the system lacks for Qt, and for building (`tools`)."""
     if sys.platform != "linux":
         return
     packages = missing_packages(window=window)
+    if tools and shutil.which("objcopy") is None:
+        packages.append("binutils")
     if not packages:
         return
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-    if os.geteuid() == 0 and apt(["apt-get", "update"]) and apt(install):
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if os.geteuid() == 0 and apt(["apt-get", "update"]) and apt(command):
         return
-    raise SystemExit(f"缺少 Qt 要用的系统库：请先运行下面这一行，再运行 run.py。\nsudo {' '.join(install)}")
+    raise SystemExit(f"缺少要用的系统库：请先运行下面这一行，再运行 run.py。\nsudo {' '.join(command)}")
 
 
 def missing_packages(*, window: bool) -> list[str]:
@@ -146,12 +158,24 @@ def provide_environment() -> None:
     except (OSError, subprocess.CalledProcessError) as error:
         advice = "请关闭开着的社评通，查看磁盘是否已满、文件夹可否写入，再运行 run.py。"
         raise SystemExit(f"无法建立 {VENV}：{error}。\n{advice}") from error
-    install = ("-m", "pip", "install", "-q", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK))
-    if subprocess.call([PYTHON, *install]):
+    install(LOCK)
+    STAMP.write_text(stamp, encoding="ascii")
+
+
+def provide_builder() -> None:
+    """What only building needs comes on top; it goes with the environment when that is made anew."""
+    stamp = hashlib.sha256(BUILD_LOCK.read_bytes()).hexdigest()
+    if not BUILD_STAMP.exists() or BUILD_STAMP.read_text(encoding="ascii") != stamp:
+        install(BUILD_LOCK)
+        BUILD_STAMP.write_text(stamp, encoding="ascii")
+
+
+def install(lock: Path) -> None:
+    options = ("-q", "--require-hashes", "--only-binary=:all:", "-r", str(lock))
+    if subprocess.call([PYTHON, "-m", "pip", "install", *options]):
         raise SystemExit(
             "程序库没有装好，原因见上面 pip 的提示：请查看网络、pip 的镜像和磁盘空间（要 1 GB）后再运行。"
         )
-    STAMP.write_text(stamp, encoding="ascii")
 
 
 def run_check(*arguments: str) -> int:

@@ -1,4 +1,4 @@
 """The program itself."""
 
 VERSION = "0.1.0"
-"""As in pyproject.toml; it stands in backups, so that a later program knows what made them."""
+"""The one place where it stands; pyproject.toml and the installers take it from here, backups keep it."""

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -15,6 +14,7 @@ from core.errors import NotFound, StorageFailed
 from core.model.backup import BackupReason
 from core.model.journal import ActDraft
 from core.model.organization import Organization
+from core.model.program import VERSION
 from core.paper.render import ReportLabPaper
 from core.rules.backup_times import asks_backup_first
 from core.services.backups import BackupService
@@ -320,5 +320,4 @@ def test_drill_of_a_damaged_backup_counts_for_nothing(office: Services, backups:
 
 
 def test_backups_name_the_program_that_made_them(office: Services, backups: BackupService) -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert backups.make().backup.program == project["version"]
+    assert backups.make().backup.program == VERSION
