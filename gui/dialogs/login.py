@@ -45,14 +45,8 @@ class LoginDialog(PasswordForm):
 
     def send(self) -> None:
         login, password, door = self.login.text(), self.password.text(), self._door
-        self.set_busy(True)
-        self._jobs.start(
-            lambda _report: door.enter(login, password),
-            self._come_in,
-            title="登录",
-            failed=self._wrong,
-            ended=lambda: self.set_busy(False),
-            owner=self,
+        self.run(
+            self._jobs, lambda: door.enter(login, password), self._come_in, title="登录", failed=self._wrong
         )
 
     def _come_in(self, services: Services) -> None:
@@ -103,14 +97,8 @@ class RecoverDialog(PasswordForm):
         if password is None:
             return
         login, code, door = self.login.text(), self.code.text(), self._door
-        self.set_busy(True)
-        self._jobs.start(
-            lambda _report: door.enter_by_code(login, code, password),
-            self._come_in,
-            title="重设密码",
-            failed=self.refused,
-            ended=lambda: self.set_busy(False),
-            owner=self,
+        self.run(
+            self._jobs, lambda: door.enter_by_code(login, code, password), self._come_in, title="重设密码"
         )
 
     def _come_in(self, services: Services) -> None:
@@ -138,14 +126,12 @@ class LockDialog(PasswordForm):
 
     def send(self) -> None:
         users, password, since = self._services.users, self.password.text(), self._locked_at
-        self.set_busy(True)
-        self._jobs.start(
-            lambda _report: users.unlock_screen(password, since),
+        self.run(
+            self._jobs,
+            lambda: users.unlock_screen(password, since),
             self._come_back,
             title="解锁",
             failed=self._wrong,
-            ended=lambda: self.set_busy(False),
-            owner=self,
         )
 
     def reject(self) -> None:
@@ -187,15 +173,7 @@ class OwnPasswordDialog(PasswordForm):
         if password is None:
             return
         users, old = self._services.users, self.old.text()
-        self.set_busy(True)
-        self._jobs.start(
-            lambda _report: users.change_own_password(old, password),
-            self._done,
-            title="修改密码",
-            failed=self.refused,
-            ended=lambda: self.set_busy(False),
-            owner=self,
-        )
+        self.run(self._jobs, lambda: users.change_own_password(old, password), self._done, title="修改密码")
 
     def _done(self, _nothing: None) -> None:
         self.accept()

@@ -4,15 +4,19 @@ class Ask(PasswordForm):
     def __init__(self, parent):
         super().__init__("修改密码", "修改密码", "写在下面的说明", parent)
         self.old = self.password_row("现在的密码"); ...; self.finish()
-    def send(self): ...                       Enter or the button; `refused(error)` shows what went wrong
+    def send(self): self.run(jobs, work, done, title="修改密码")      Enter or the button does it
 
 What is typed is never shown, and emptied when the form closes.
 """
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from core.errors import AppError
+from gui.jobs import JobRunner
 from gui.theme import bound_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
@@ -20,6 +24,7 @@ from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
+T = TypeVar("T")
 WIDTH = 560
 FIELD_WIDTH = 300
 LABEL_WIDTH = 112
@@ -94,6 +99,28 @@ class PasswordForm(FittedDialog):
             return None
         return first.text()
 
+    def run(
+        self,
+        jobs: JobRunner,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        title: str,
+        saves: bool = False,
+        failed: Callable[[AppError], None] | None = None,
+    ) -> None:
+        """Try what was typed; until it is answered nothing can be pressed."""
+        self.done_button.setEnabled(False)
+        jobs.start(
+            lambda _report: work(),
+            done,
+            title=title,
+            saves=saves,
+            failed=failed or self.refused,
+            ended=lambda: self.done_button.setEnabled(True),
+            owner=self,
+        )
+
     def refused(self, error: AppError) -> None:
         """Say what was wrong, and let it be tried again."""
         self.tell(f"{error.message_zh}{error.remedy_zh}")
@@ -103,10 +130,6 @@ class PasswordForm(FittedDialog):
         self._trouble.set_text(text)
         self._trouble.show()
         self.bring_to_sight(self._trouble)
-
-    def set_busy(self, is_busy: bool) -> None:
-        """While the password is tried, nothing can be pressed."""
-        self.done_button.setEnabled(not is_busy)
 
     def done(self, result: int) -> None:
         for field in self._secret:

@@ -69,15 +69,7 @@ class SetUpForm(PasswordForm):
             return
         users = self._desk.services.users
         new = NewUser(self.login.text(), self.name.text(), tuple(Role), password)
-        self.set_busy(True)
-        self._desk.jobs.start(
-            lambda _report: users.begin(new),
-            self._begun,
-            title="启用账户",
-            failed=self.refused,
-            ended=lambda: self.set_busy(False),
-            owner=self,
-        )
+        self.run(self._desk.jobs, lambda: users.begin(new), self._begun, title="启用账户")
 
     def _begun(self, code: str) -> None:
         access, encrypts = self._desk.access, self.encrypts.isChecked()
@@ -148,16 +140,7 @@ class UserForm(PasswordForm):
             return
         users = self._desk.services.users
         new = NewUser(self.login.text(), self.name.text(), self.roles.chosen(), password)
-        self.set_busy(True)
-        self._desk.jobs.start(
-            lambda _report: users.add(new),
-            self._added,
-            title="添加账户",
-            saves=True,
-            failed=self.refused,
-            ended=lambda: self.set_busy(False),
-            owner=self,
-        )
+        self.run(self._desk.jobs, lambda: users.add(new), self._added, title="添加账户", saves=True)
 
     def _added(self, user: User) -> None:
         self._desk.tell(f"已添加“{user.name}”\uff08{user.role_words}\uff09")
@@ -206,13 +189,10 @@ class ResetForm(PasswordForm):
         if password is None:
             return
         users = self._desk.services.users
-        self.set_busy(True)
-        self._desk.jobs.start(
-            lambda _report: users.reset(self._user.id, password),
+        self.run(
+            self._desk.jobs,
+            lambda: users.reset(self._user.id, password),
             lambda _nothing: self.accept(),
             title="重设密码",
             saves=True,
-            failed=self.refused,
-            ended=lambda: self.set_busy(False),
-            owner=self,
         )

@@ -4,8 +4,9 @@ A template has no data: its fields stand by their names. It is saved by a button
 begins with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -30,6 +31,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.labels import WrappingLabel
 from gui.widgets.notice_line import open_folder_of
 
+T = TypeVar("T")
 LIST_WIDTH = 340
 TEMPLATES = "文书模板 (*.toml)"
 SHIPPED, CHANGED, OWN = (
@@ -213,30 +215,25 @@ class TemplatesPane(DocumentsPane):
         self._desk.messages.show_error(error, headline="没有保存模板")
 
     def _ask_restore(self) -> None:
-        line, templates = self._line, self._desk.services.document_templates
-        if line is None:
-            return
-        self._is_changed = False
-        do_undoably(
-            self._desk,
-            lambda: templates.restore(line.code),
-            title="恢复自带",
-            told=lambda text: f"模板“{text.name}”已恢复成自带的",
-            owner=self,
-        )
+        templates = self._desk.services.document_templates
+        if (line := self._line) is not None:
+            self._give_up(
+                lambda: templates.restore(line.code),
+                "恢复自带",
+                lambda text: f"模板“{text.name}”已恢复成自带的",
+            )
 
     def _ask_remove(self) -> None:
-        line, templates = self._line, self._desk.services.document_templates
-        if line is None:
-            return
+        templates = self._desk.services.document_templates
+        if (line := self._line) is not None:
+            self._give_up(
+                lambda: templates.remove(line.code), "删除模板", lambda _none: f"已删除模板“{line.name}”"
+            )
+
+    def _give_up(self, act: Callable[[], T], title: str, told: Callable[[T], str]) -> None:
+        """Take the office's own wording away, with what is not saved of it."""
         self._is_changed = False
-        do_undoably(
-            self._desk,
-            lambda: templates.remove(line.code),
-            title="删除模板",
-            told=lambda _none: f"已删除模板“{line.name}”",
-            owner=self,
-        )
+        do_undoably(self._desk, act, title=title, told=told, owner=self)
 
     def _ask_name(self) -> None:
         if self._text is None:
