@@ -44,7 +44,8 @@ CHECKS = {
 LAWS = (*TESTS, "--hypothesis-profile", "search", "-m", "hypothesis")
 COLLECT = ("-m", "pytest", "--collect-only", "-q", "-p", "no:benchmark")
 FAULTS = ("-m", "tests.faults")
-BENCHMARKS = ("-m", "pytest", "-s", "-o", "python_files=bench_*.py")
+BENCHMARKS = ("-m", "pytest", "-s", "-o", "python_files=bench_*.py", "-o", "testpaths=tests/benchmarks")
+SINGLE = {"laws": LAWS, "bench": BENCHMARKS, "faults": FAULTS}
 
 
 def main(arguments: list[str]) -> int:
@@ -53,7 +54,7 @@ def main(arguments: list[str]) -> int:
         raise SystemExit(f"{USAGE}看不懂“{command}”：请用上面的写法之一。")
     if not (3, 11) <= sys.version_info < (3, 14):
         raise SystemExit(f"Python {sys.version.split()[0]} 不合用：请用 Python 3.11 至 3.13 运行 run.py。")
-    checking = command in ("test", "laws", "bench", "faults")
+    checking = command in ("test", *SINGLE)
     building = command in ("build", "package")
     if checking or building or has_screen():
         provide_libraries(window=not checking, tools=building)
@@ -63,12 +64,8 @@ def main(arguments: list[str]) -> int:
         return run_check("-m", f"installer.{'bundle' if command == 'build' else command}", *rest)
     if command == "test":
         return run_checks(rest)
-    if command == "laws":
-        return run_check(*LAWS, *rest)
-    if command == "bench":
-        return run_check(*BENCHMARKS, *(rest or ["tests/benchmarks"]))
-    if command == "faults":
-        return run_check(*FAULTS, *rest)
+    if command in SINGLE:
+        return run_check(*SINGLE[command], *rest)
     if command == "--":
         return run_program(*rest)
     if has_screen():
