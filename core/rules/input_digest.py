@@ -98,9 +98,12 @@ def _head(stage: str, rater: str, recused: str) -> bytes:
 
 
 def _marks(marks: tuple[int | None, ...]) -> bytes:
-    if None in marks:
-        marks = tuple(EMPTY_MARK if mark is None else mark for mark in marks)
-    return _form(len(marks)).pack(*marks)
+    form = _form(len(marks))
+    try:
+        return form.pack(*marks)
+    except struct.error:
+        # To look for gaps first would take longer than the packing, and hardly any sheet has one.
+        return form.pack(*(EMPTY_MARK if mark is None else mark for mark in marks))
 
 
 @lru_cache(1024)
