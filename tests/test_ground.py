@@ -16,7 +16,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ROOMS = ("core", "db", "gui")
 TOP_LEVEL = {
     *ROOMS, "resources", "tests", "docs", "main.py", "run.py", "build.spec", "debian-libs.txt",
-    "pyproject.toml", "requirements.lock", "README.md", "CHANGELOG.md", "LICENSE", ".ci",
+    "pyproject.toml", "requirements.lock", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", ".ci",
     ".gitattributes", ".github", ".gitignore", "installer",
 }  # fmt: skip
 MEANINGLESS_NAMES = {"utils", "helpers", "common", "misc", "base", "manager"}
@@ -35,7 +35,9 @@ def acted(run, monkeypatch):
     """What run.py would have done, as (action, arguments), on a machine that has everything."""
     calls = []
     monkeypatch.setattr(run, "provide_environment", lambda: None)
-    monkeypatch.setattr(run, "provide_libraries", lambda *, window: calls.append(("libraries", window)))
+    monkeypatch.setattr(
+        run, "provide_libraries", lambda *, window, tools: calls.append(("libraries", window))
+    )
     monkeypatch.setattr(run, "run_check", lambda *arguments: calls.append(("check", arguments)) or 0)
     monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(run, "COLLECT", ("-c", "pass"))
