@@ -11,13 +11,14 @@ from pathlib import Path
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
+from core.model.certificate import NamedFile
 from core.model.document import OfficialDocument
 from core.model.document_text import DocumentText
-from core.model.written_document import DocumentState, IssuedPaper, WrittenDocument
+from core.model.written_document import DocumentState, WrittenDocument
 from core.ports import Report
-from core.services.document_lines import file_of, files_of, verb_of
+from core.services.document_lines import file_of, verb_of
 from core.services.document_opening import OpenDocument, Wanted
-from core.services.files import refuse_unwritable, write_file
+from core.services.files import refuse_unwritable, write_file, write_files
 from gui.desk import Desk
 from gui.dialogs.print_form import PrintWork
 from gui.dialogs.printing import ChoosePrinter, print_pdf, work_of
@@ -27,6 +28,7 @@ from gui.undo import do_undoably
 from gui.widgets.notice_line import open_folder_of
 
 WORD_OUT = "Word 文档 (*.docx)"
+PDF, WORD = "PDF", "Word"
 
 
 class DocumentActs:
@@ -121,25 +123,23 @@ class DocumentActs:
         if path is not None:
             self._write(path, lambda _report: documents.word(_filled(opened, text, place)))
 
-    def export_each(self, papers: Sequence[IssuedPaper]) -> None:
-        """A PDF for each paper, in a folder."""
-        folder = self._desk.messages.choose_folder("每份一个 PDF，放到哪个文件夹", purpose="export")
+    def export_each(self, document: WrittenDocument, kind: str) -> None:
+        """A file for each paper of a document as the store has it: all of them, or none."""
+        folder = self._desk.messages.choose_folder(f"每份一个 {kind} 文件，放到哪个文件夹", purpose="export")
         if folder is None:
             return
-        issues = self._desk.services.document_issue
-        names = files_of(papers, ".pdf")
+        files = self._desk.services.document_files
+        make = files.word if kind == WORD else files.pdf
 
-        def work(report: Report) -> int:
-            for done, (paper, name) in enumerate(zip(papers, names, strict=True)):
-                report(done, len(papers))
-                write_file(folder / name, issues.printed([paper.id]))
-            report(len(papers), len(papers))
-            return len(papers)
+        def work(report: Report) -> tuple[NamedFile, ...]:
+            made = make(document.id, report, separate=True)
+            write_files(folder, made)
+            return made
 
         self._desk.jobs.start(
             work,
-            lambda count: self._told(f"已导出 {count} 个文件到“{folder.name}”", folder / names[0]),
-            title="导出文件",
+            lambda made: self._told(f"已导出 {len(made)} 个文件到“{folder.name}”", folder / made[0].name),
+            title=f"每份导出一个 {kind}",
             owner=self._owner,
         )
 

@@ -6,6 +6,7 @@ Whatever keeps the open document from being shown stands where its text would, w
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -25,7 +26,7 @@ from gui.dialogs.document_versions import VersionsDialog
 from gui.dialogs.issue_document import IssueForm
 from gui.dialogs.new_document import NewDocument
 from gui.dialogs.printing import ChoosePrinter, choose_printer
-from gui.pages.documents_acts import DocumentActs
+from gui.pages.documents_acts import PDF, WORD, DocumentActs
 from gui.pages.documents_buttons import DocumentButtons
 from gui.pages.documents_editor import DocumentEditor
 from gui.pages.documents_keeper import DraftKeeper
@@ -306,8 +307,8 @@ class WritingPane(DocumentsPane):
         menu.clear()
         is_batch = len(opened.copies) > 1
         menu.addAction("导出 Word\uff08看着的这一份\uff09" if is_batch else "导出 Word", self._export_word)
-        if len(opened.papers) > 1:
-            menu.addAction("每份导出一个 PDF", lambda: self.acts.export_each(opened.papers))
+        for kind in (PDF, WORD) if is_batch else ():
+            menu.addAction(f"每份导出一个 {kind}", partial(self._export_each, kind))
         menu.addAction("起草文书……", self.ask_new)
         if opened.document.state is DocumentState.DRAFT:
             menu.addSeparator()
@@ -468,6 +469,11 @@ class WritingPane(DocumentsPane):
     def _export_word(self) -> None:
         if (now := self._now()) is not None:
             self.acts.export_word(*now, self.preview.place())
+
+    def _export_each(self, kind: str) -> None:
+        assert self._on_desk is not None
+        document = self._on_desk.opened.document
+        self._act(lambda: self.acts.export_each(document, kind))
 
     def _print_out(self) -> None:
         if (now := self._now()) is not None:

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.model.assessment import Subject
 from core.model.mark_entry import TypedMark
 from core.model.written_document import DocumentState, IssuedPaper, WrittenDocument
 from core.services.document_opening import Wanted
@@ -284,20 +284,29 @@ def test_batch_that_is_cancelled_books_nothing(
     assert computed.documents.documents(2025)[0].state is DocumentState.SIGNED
 
 
-def test_batch_goes_out_as_one_file_or_many(
-    open_page: Open, computed: Services, messages: Any, wait_for_jobs: Any, tmp_path: Path
+def test_batch_goes_out_as_many_files_all_of_them_or_none(
+    open_page: Open, computed: Services, messages: Any, jobs: JobRunner, wait_for_jobs: Any, tmp_path: Path
 ) -> None:
+    computed.documents.write(Wanted("rectification-notice", 2025))
     page = open_page(computed)
-    with computed.store.reading() as view:
-        subjects = [each.id for each in view.all(Subject)][:2]
-    for each in subjects:
-        computed.document_issue.at_once(Wanted("result-letter", 2025, ref_id=each), note="已核对")
-    papers = computed.document_issue.papers()
+    edit = page.writing.editor.edit
+    edit.put_paragraphs(["刚刚写的。"])
     messages.chosen = tmp_path
-    page.writing.acts.export_each(papers)
+    stop = jobs.progressed.connect(lambda _title, done, _total: jobs.cancel() if done == 2 else None)
+    _menu_act(page, "每份导出一个 Word").trigger()
     wait_for_jobs()
-    names = sorted(path.name for path in tmp_path.glob("*.pdf"))
-    assert len(names) == 2 and all(name.startswith("示例街办告〔2026〕") for name in names)
+    assert not list(tmp_path.glob("*.docx")) and not messages.errors
+    jobs.progressed.disconnect(stop)
+    _menu_act(page, "每份导出一个 Word").trigger()
+    wait_for_jobs()
+    files = sorted(tmp_path.glob("*.docx"))
+    assert len(files) == 7 and all(each.name.endswith("（草稿）.docx") for each in files)
+    with ZipFile(files[-1]) as package:
+        assert "刚刚写的。" in package.read("word/document.xml").decode()
+
+
+def _menu_act(page: DocumentsPage, text: str) -> QAction:
+    return next(each for each in page.writing.header.menu.actions() if each.text() == text)
 
 
 def test_issued_document_is_void_with_a_reason(
