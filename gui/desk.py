@@ -6,6 +6,7 @@
     desk.year, desk.cycle                    the assessment year chosen in the top bar, and the code of its
                                              cycle; "" is the first that was opened in it
     desk.go("marks:self")                    another page, at one of its actions
+    desk.show_list(counted, day)             the list of what a figure counts, as of a day or now
     desk.tell("已导出", "打开文件夹", show)  what was done, in the status bar, with a link to it
     desk.warn("还没有备份到 U 盘", …)         the same for what was not done, with another face
     desk.reopen()                            close the store and open it anew: another one is in its place
@@ -15,14 +16,16 @@ ledger:CODE:ORGANIZATION, ledger:CODE::RECORD, groups, group:ID, leading_group, 
 todo:TASK, calendar, open_year,
 import_scores, marks:RATER, issues, progress, schemes, compute, cycle_path, results, results:SUBJECT,
 award_money, notice, document:ID, new_document, certificates, certificate:ID, office, log, bin,
-backup, check, fonts, users.
+backup, check, fonts, users, statistics.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from core.model.year_report import CountedList
 from core.services.services import Services
 from gui.jobs import JobRunner
 from gui.messages import Messages
@@ -36,6 +39,7 @@ class Desk(QObject):
     """One open store with its window."""
 
     asked = Signal(str)
+    list_asked = Signal(object, object)
     told = Signal(str, str, object)
     warned = Signal(str, str, object)
     reopen_asked = Signal()
@@ -56,6 +60,10 @@ class Desk(QObject):
     def go(self, action: str) -> None:
         """Ask the window for another page."""
         self.asked.emit(action)
+
+    def show_list(self, listed: CountedList, day: date | None) -> None:
+        """Ask the window for the list of what a figure counts."""
+        self.list_asked.emit(listed, day)
 
     def tell(self, text: str, link: str = "", on_link: Callable[[], object] | None = None) -> None:
         """Say in the status bar what was done."""

@@ -24,6 +24,7 @@ SECTIONS = (
     ("groups", "工作组", "team"),
     ("assessment", "考核", "survey"),
     ("documents", "文书", "file-text"),
+    ("statistics", "统计", "bar-chart-box"),
     ("system", "系统", "settings-3"),
 )
 

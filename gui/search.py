@@ -38,6 +38,7 @@ _FUNCTIONS = (
         SearchHit("公示、异议和归档", "页面", "cycle_path", "calendar-check-line"),
         "gongshiyiyiheguidang gs yiyi yy guidang gd kaohelujing khlj 路径 确定 公布",
     ),
+    (SearchHit("统计", "页面", "statistics", "bar-chart-box-line"), "tongji tj tubiao 图表 年度统计报告"),
     (SearchHit("考核结果", "页面", "results", "bar-chart-box-line"), "kaohejieguo paiming khjg pm 排名"),
     (
         SearchHit("考核结果通报", "文书", "notice", "file-text-line"),

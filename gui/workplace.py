@@ -6,6 +6,7 @@ office.enter(window, jobs, messages, settings)      on the window's thread: ever
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QMenu
 from core.model.cycle_view import CycleLine
 from core.model.journal import Act
 from core.model.office import Office
+from core.model.year_report import CountedList
 from core.services.services import Services
 from gui.access import Access
 from gui.backup_keeper import BackupKeeper
@@ -32,6 +34,7 @@ from gui.pages.documents import DocumentsPage
 from gui.pages.groups import GroupsPage
 from gui.pages.home import HomePage
 from gui.pages.roster import RosterPage
+from gui.pages.statistics import StatisticsPage
 from gui.pages.system import SystemPage
 from gui.search import SearchEverywhere
 from gui.settings_store import SettingsStore
@@ -46,6 +49,7 @@ PAGES: dict[str, Callable[[Desk], Page]] = {
     "groups": GroupsPage,
     "assessment": AssessmentPage,
     "documents": DocumentsPage,
+    "statistics": StatisticsPage,
     "system": SystemPage,
 }
 SECTION_OF = {
@@ -74,6 +78,7 @@ SECTION_OF = {
     "new_document": "documents",
     "certificates": "documents",
     "certificate": "documents",
+    "statistics": "statistics",
     "office": "system",
     "log": "system",
     "bin": "system",
@@ -93,6 +98,13 @@ class PerformingPage(Protocol):
     """A page that can be asked for one of its actions."""
 
     def perform(self, action: str, argument: str) -> None: ...
+
+
+@runtime_checkable
+class CountingPage(Protocol):
+    """A page that shows what a figure counts."""
+
+    def show_counted(self, listed: CountedList, day: date | None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +193,7 @@ class Workplace(QObject):
 
     def _connect(self) -> None:
         self.desk.asked.connect(self.go)
+        self.desk.list_asked.connect(self.show_list)
         self.desk.year_changed.connect(self._follow_year)
         self.desk.jobs.saved.connect(self._reload)
         self.window.undo_asked.connect(partial(undo_newest, self.desk))
@@ -215,6 +228,25 @@ class Workplace(QObject):
         page = self.window.page(section)
         if isinstance(page, PerformingPage):
             page.perform(verb, argument)
+
+    def show_list(self, listed: CountedList, day: date | None) -> None:
+        """Show what a figure of the statistics counts in the page that lists it."""
+        of_results = listed.code == "results"
+        section = "assessment" if of_results else "roster"
+        self.window.show_section(section)
+        if self.window.current_section() != section:
+            return
+        page = self.window.page(section)
+        if of_results:
+            self._show_year_of(listed)
+        if isinstance(page, CountingPage):
+            page.show_counted(listed, day)
+
+    def _show_year_of(self, listed: CountedList) -> None:
+        """Work on the year whose results are asked for."""
+        year = int(str(dict(listed.among)["year"][0]))
+        if year != self.desk.year:
+            self.desk.choose_year(year)
 
     def _reload(self) -> None:
         services = self.desk.services

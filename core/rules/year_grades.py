@@ -130,14 +130,17 @@ def comparison_section(years: Sequence[GradedYear]) -> ReportSection:
     ]
     notes = [each.note for each in years[:-1] if each.note]
     sentence = "；".join([_compared(known, grades), *gaps, *notes])
-    lists = {str(each.year): CountedList("results", f"{each.year}年", ()) for each in known}
+    lists = {
+        str(each.year): CountedList("results", f"{each.year}年", (("year", (each.year,)),)) for each in known
+    }
     return ReportSection(
         "years", title, f"{sentence}。", tuple(charts), sheet_of(title, columns, rows), lists
     )
 
 
 def _listed(year: int, field: str, word: str) -> CountedList:
-    return CountedList("results", f"{year}年{word}", ((field, (word if word != NO_CATEGORY else "",)),))
+    words = word if word != NO_CATEGORY else ""
+    return CountedList("results", f"{year}年{word}", (("year", (year,)), (field, (words,))))
 
 
 def average_final(subjects: Iterable[GradedSubject]) -> Decimal | None:

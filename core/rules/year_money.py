@@ -37,7 +37,10 @@ def money_section(lines: Sequence[AwardPayment], awards: Iterable[AwardFilling],
     if rows:
         winners = sum(count for count, _ in granted.values())
         rows.append((TOTAL, winners, in_yuan(sum(fen for _, fen in granted.values()))))
-    lists = {name: CountedList("results", f"{year}年{name}", (("award", (name,)),)) for name in granted}
+    lists = {
+        name: CountedList("results", f"{year}年{name}", (("year", (year,)), ("award", (name,))))
+        for name in granted
+    }
     return _section(sheet_of(_TITLE, _COMPUTED, rows), 2, "奖金还没有登记，按考核结果应发。", lists)
 
 

@@ -26,6 +26,8 @@ from core.rules.year_register import (
     standing_section,
 )
 
+_OF_THE_DAY = ("classes", "communities", "standing", "party", "brands")
+"""What is of the day that was asked for, not of the year."""
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -61,25 +63,34 @@ def year_report(facts: YearFacts) -> YearReport:
         community_section(register),
         standing_section(register),
         party_section(register),
-        brand_section(register, year),
+        brand_section(register, facts.as_of.year if facts.as_of else year),
         money_section(facts.payments, facts.awards, year),
         activity_section(register, facts.said, year),
         month_section(facts.held, year),
     )
-    titled = tuple(_titled(each, facts.office, year) for each in sections)
+    titled = tuple(
+        _titled(each, facts.office, "" if facts.as_of and each.code in _OF_THE_DAY else f"{year}年")
+        for each in sections
+    )
     return YearReport(facts.office, year, facts.today, facts.register_note, titled, facts.as_of)
 
 
 def year_report_paper(frame: PaperFrame, report: YearReport) -> RegisterPaper:
-    """The report on upright pages: each section with its sentence, its charts, and the figures below."""
+    """The report on upright pages: each section with its sentence, its charts, and the figures below.
+
+    One section alone gives the paper its title.
+    """
     blocks: list[Block] = []
+    is_whole = len(report.sections) > 1
+    title = report.title if is_whole else report.sections[0].title
     for number, section in enumerate(report.sections):
-        blocks.append(Paragraph(heading=f"{_NUMERALS[number]}、{section.title}", level=1))
+        if is_whole:
+            blocks.append(Paragraph(heading=f"{_NUMERALS[number]}、{section.title}", level=1))
         blocks.append(Paragraph(section.sentence))
         blocks += section.charts
         if section.sheet.rows:
             blocks.append(_table(section.sheet))
-    return frame.paper(report.title, [PaperPart(report.title, report.note, tuple(blocks))])
+    return frame.paper(title, [PaperPart(title, report.note, tuple(blocks))])
 
 
 def _table(sheet: OutSheet) -> Table:
@@ -97,6 +108,6 @@ def _table(sheet: OutSheet) -> Table:
     return replace(printed, rows=rows)
 
 
-def _titled(section: ReportSection, office: str, year: int) -> ReportSection:
-    title = f"{office}{year}年{section.sheet.title}"
+def _titled(section: ReportSection, office: str, year: str) -> ReportSection:
+    title = f"{office}{year}{section.sheet.title}"
     return replace(section, sheet=replace(section.sheet, title=title, subtitle=section.sentence))

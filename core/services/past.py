@@ -60,11 +60,18 @@ class Memo:
 class Past:
     """Implements core.ports.Source: all records as they stood after an act; their keys are blank."""
 
-    def __init__(self, view: Reading, act_number: int, memo: Memo | None = None) -> None:
-        """Look back from this view."""
+    def __init__(
+        self,
+        view: Reading,
+        act_number: int,
+        memo: Memo | None = None,
+        together: frozenset[str] = frozenset(),
+    ) -> None:
+        """Look back from this view; fields that will be asked for `together` are looked up once for all."""
         self._view = view
         self._act_number = act_number
         self._memo = memo or Memo()
+        self._together = together
 
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """All records of a kind whose fields equal the given values, in order of id."""
@@ -92,7 +99,7 @@ class Past:
 
     def _then(self, kind: type[Record], query: Find, names: Sequence[str] = ()) -> Then:
         """What the query looks through; with keys where these are asked."""
-        fields = {query.order, *dict(query.equal), *dict(query.among), *names} - {"id"}
+        fields = {query.order, *dict(query.equal), *dict(query.among), *names, *self._together} - {"id"}
         is_keyed = bool(query.words) or bool(fields & {"search_key", "sort_key"})
         if is_keyed:
             fields |= {"search_key", *keyed_fields(kind)}
@@ -119,9 +126,11 @@ def last_act_of(view: Reading, day: date) -> int:
     return view.last_act_until(datetime.combine(day, time.max).astimezone())
 
 
-def seen_on(view: Reading, day: date | None, memo: Memo | None = None) -> Source:
+def seen_on(
+    view: Reading, day: date | None, memo: Memo | None = None, together: frozenset[str] = frozenset()
+) -> Source:
     """The store as it stood at the end of a day; as it is, where no day is given.
 
-    A `memo` is of one store, for those who ask again and again.
+    A `memo` is of one store, for those who ask again and again; `together` as in `Past`.
     """
-    return view if day is None else Past(view, last_act_of(view, day), memo)
+    return view if day is None else Past(view, last_act_of(view, day), memo, together)

@@ -26,6 +26,10 @@ from core.services.cycle_reading import cycle_as_it_stands, cycles_of, find_cycl
 from core.services.past import last_act_of, seen_on
 
 _FINISHED = (CycleState.ANNOUNCED, CycleState.ARCHIVED)
+_COUNTED = frozenset(
+    {*dict(LIVING.equal), *dict(LIVING.among), *Kind._fields, "figures_year", "activities", "visits"}
+)
+"""The fields of organizations that figures depend on."""
 _PORTION = 500
 _COMPARED = 3
 """Years side by side, the reported one among them."""
@@ -108,7 +112,7 @@ class YearReportService:
             if office is None:
                 raise NotFound("office_missing", "还没有新建单位。", "请先新建单位。")
             register, said, note = _register(view, year, today, day)
-            held = seen_on(view, None if day == today else day).tally(Activity, ("held_on",), Find())
+            held = _seen_on(view, day or today, today).tally(Activity, ("held_on",), Find())
             graded, computed, code = _this_year(view, year, cycle)
             before = [_earlier(view, year - ago, code) for ago in range(_COMPARED - 1, 0, -1)]
             facts = YearFacts(
@@ -134,15 +138,19 @@ def _register(
     As it is now where the year goes on or nothing was kept then.
     """
     if day is not None:
-        found = _counted(seen_on(view, day if day != today else None), year)
+        found = _counted(_seen_on(view, day, today), year)
         return *found, f"名册为{_said(day)}的情况；考核、奖金和活动是{year}年度的。"
     end = date(year, 12, 31)
     if end < today and last_act_of(view, end):
-        then = _counted(seen_on(view, end), year)
+        then = _counted(_seen_on(view, end, today), year)
         if then[0].organizations:
             return *then, f"名册为{_said(end)}的情况。"
     kept = f"（程序里没有{year}年末的名册）" if end < today else ""
     return *_counted(view, year), f"名册为{_said(today)}的情况{kept}。"
+
+
+def _seen_on(view: Reading, day: date, today: date) -> Source:
+    return seen_on(view, None if day == today else day, together=_COUNTED)
 
 
 def _said(day: date) -> str:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.cycle_view import ComputedYear
 from core.model.result_list import ListKind
 from core.model.score_preview import ScorePreview
+from core.model.year_report import CountedList
 from core.services.score_import import ScoreCounts
 from gui.desk import Desk
 from gui.pages.assessment_empty import NothingYet
@@ -164,6 +167,15 @@ class AssessmentPage(Page):
         if wanted is not None:
             self._stack.setCurrentIndex(0)
             self._when_read(wanted)
+
+    def show_counted(self, listed: CountedList, _day: date | None = None) -> None:
+        """Show the results that a figure of the statistics counts, once the year is read."""
+        self._stack.setCurrentIndex(0)
+        self._when_read(partial(self._show_results, listed))
+
+    def _show_results(self, listed: CountedList) -> None:
+        self._show_tab_of(RESULTS)
+        self.results.show_only({field: str(values[0]) for field, values in listed.among})
 
     def _when_read(self, act: Callable[[], None]) -> None:
         self._waiting.append(act)

@@ -1,6 +1,7 @@
 """One ledger: filters, table by windows, detail pane, or the empty page that says what belongs here.
 
 pane = LedgerPane(desk, ledger); pane.reload(); pane.show_organization(id, title); pane.choose(record_id)
+pane.show_counted(listed, day)   what a figure of the statistics counts
 pane.show_day(day)               as of a past day, only to look at; None is now
 pane.new_record(), pane.export(publication=False), pane.print(), pane.sheets.save_template()
 pane.import_asked, pane.pasted(rows of texts)
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from core.model.ledger import FieldKind, Ledger
 from core.model.ledger_view import LedgerRow
+from core.model.year_report import CountedList
 from core.services.services import Services
 from gui.actions import EDIT, command_action
 from gui.desk import Desk
@@ -74,7 +76,7 @@ class LedgerPane(QWidget):
         self.filters = FilterBar("文字或拼音", chips, unit="条", width=184, pause_ms=BESIDE_PAUSE_MS)
         self.day_button = DayButton(desk.services.clock().date(), ledger.label)
         self.day_line = DayLine(ledger.label)
-        self.scope = ScopeLine(ledger)
+        self.scope = ScopeLine(ledger.label)
         self.detail = LedgerDetail(desk, ledger)
         self.sheets = LedgerSheets(desk, ledger, self._say)
         self._hints = QFrame()
@@ -126,7 +128,7 @@ class LedgerPane(QWidget):
     def _connect(self) -> None:
         self.filters.changed.connect(self._search_again)
         self.filters.search.returnPressed.connect(self.table.setFocus)
-        self.scope.left.connect(self._leave_organization)
+        self.scope.left.connect(self._leave_scope)
         self.day_button.chosen.connect(self.show_day)
         self.day_line.left.connect(lambda: self.show_day(None))
         self.day_line.change_asked.connect(self.day_button.choose_again)
@@ -168,7 +170,9 @@ class LedgerPane(QWidget):
         order = self.model.columns[column].name if column >= 0 else None
         descending = None if order is None else not ascending
         lookup = Lookup(
-            partial(services.ledgers.find, ledger, words, equal, order, descending, day),
+            partial(
+                services.ledgers.find, ledger, words, equal, order, descending, day, among=self.scope.among
+            ),
             lambda ids: services.ledgers.rows(ledger, ids, day),
         )
         self._search.begin(lookup, typed=typed, cleared=not self.filters.needle())
@@ -229,7 +233,7 @@ class LedgerPane(QWidget):
         self._wanted = record_id
         if not self.model.rows_of({record_id}):
             self.filters.clear()
-            self.scope.show_organization("", "")
+            self.scope.clear()
         self.search()
 
     def show_organization(self, organization_id: str, title: str) -> None:
@@ -239,15 +243,22 @@ class LedgerPane(QWidget):
         self.scope.show_organization(organization_id, title)
         self.search()
 
-    def _leave_organization(self) -> None:
-        self.scope.show_organization("", "")
+    def show_counted(self, listed: CountedList, day: date | None) -> None:
+        """Show only what a figure counts, as of a day or now."""
+        self._set_day(day)
+        self.filters.clear()
+        self.scope.show_counted(listed)
+        self.search()
+
+    def _leave_scope(self) -> None:
+        self.scope.clear()
         self.search()
 
     def show_all(self) -> None:
         """Show the whole ledger as it is now."""
         self._set_day(None)
         self.filters.clear()
-        self._leave_organization()
+        self._leave_scope()
 
     def take_focus(self) -> None:
         (self._empty if self._stack.currentWidget() is self._empty else self.table).setFocus()

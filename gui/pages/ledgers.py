@@ -5,6 +5,7 @@ pane.open("activities::<record id>")
 pane.immersed(True)             an import takes the whole page
 """
 
+from datetime import date
 from functools import cached_property
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,7 @@ from core.model.ledger_view import LedgerCounts
 from core.model.ledgers import LEDGERS
 from core.model.organization import Organization
 from core.model.register_ledgers import CLASS_MAPPINGS, CLASSIFICATIONS
+from core.model.year_report import CountedList
 from gui.desk import Desk
 from gui.dialogs.class_report import ClassReportDialog
 from gui.pages.ledger_import import LedgerImportPane
@@ -164,6 +166,12 @@ class LedgersPane(QStackedWidget):
                 title="读取组织",
                 owner=pane,
             )
+
+    def show_counted(self, listed: CountedList, day: date | None) -> None:
+        """Show the records of a ledger that a figure counts, as of a day or now."""
+        self._immerse(False)
+        self.menu.choose(listed.code)
+        self.pane().show_counted(listed, day)
 
     # What is shown
 

@@ -2,6 +2,7 @@
 
 pane = ReportPane(desk, "各单位任务进展", services.reports.progress, "没有任务"); pane.reload()
 pane.add_widget(choice)                 before the buttons
+table = SheetTable(desk.settings, "各单位任务进展"); table.show_sheet(sheet)      the table alone
 """
 
 from collections.abc import Callable, Iterable
@@ -19,14 +20,61 @@ from core.services.files import write_file
 from gui.desk import Desk
 from gui.dialogs.paper_preview import PaperPreview
 from gui.messages import EXCEL_OUT
+from gui.settings_store import SettingsStore
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
+from gui.theme import scaled
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import ElidedLabel, label
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 
 Row = tuple[OutValue, ...]
-CHARACTER, MARGIN, LONG, LEAST_STRETCH = 7, 26, 18, 180
+CHARACTER, MARGIN, LONG, LEAST_STRETCH, SCROLL_BAR = 7, 26, 18, 180, 14
+
+
+class SheetTable(QWidget):
+    """Any sheet as a table; one with other columns is another table."""
+
+    def __init__(self, settings: SettingsStore, title: str, least: int = LEAST_STRETCH) -> None:
+        """`least` is what the widest column keeps."""
+        super().__init__()
+        self._least = least
+        self._settings = settings
+        self._title = title
+        self._narrow = False
+        self.sheet = empty_report(title)
+        self.model, self.table = self._table_for(self.sheet)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.table)
+
+    def show_sheet(self, sheet: OutSheet) -> None:
+        """Show the rows of this sheet."""
+        if sheet.columns != self.sheet.columns:
+            old = self.table
+            self.model, self.table = self._table_for(sheet)
+            self.table.set_narrow(self._narrow)
+            self._column.replaceWidget(old, self.table)
+            old.deleteLater()
+        self.sheet = sheet
+        self.model.set_records(sheet.rows)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.table.set_narrow(narrow)
+
+    def _table_for(self, sheet: OutSheet) -> tuple[RecordTableModel[Row], RecordTable]:
+        model: RecordTableModel[Row] = RecordTableModel(columns_of(sheet), itemgetter(0), parent=self)
+        # Widths and order are remembered for these columns: another classification has others.
+        name = "_".join(("report", *(each.title for each in sheet.columns)))
+        table = RecordTable(model, self._settings, name, label=self._title)
+        table.set_least_stretch(self._least)
+        return model, table
+
+    def wanted_width(self) -> int:
+        """What it needs to show all of its columns."""
+        own = sum(self._least if each.stretch else each.width for each in self.model.columns)
+        return scaled(own) + SCROLL_BAR
 
 
 class ReportPane(QWidget):
@@ -37,10 +85,8 @@ class ReportPane(QWidget):
         self._desk = desk
         self._title = title
         self._make = make
-        self._sheet = empty_report(title)
         self._is_stale = True
-        self._narrow = False
-        self.model, self.table = self._table_for(self._sheet)
+        self._figures = SheetTable(desk.settings, title)
         self.note = ElidedLabel("", "secondary")
         self.notice = NoticeLine()
         self._nothing = label(nothing, "secondary", wrap=True)
@@ -64,8 +110,18 @@ class ReportPane(QWidget):
         self._column.setSpacing(0)
         self._column.addLayout(self._head)
         self._column.addWidget(self.notice)
-        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self._figures, 1)
         self._column.addWidget(self._nothing, 1)
+
+    @property
+    def model(self) -> RecordTableModel[Row]:
+        """The rows that are shown."""
+        return self._figures.model
+
+    @property
+    def table(self) -> RecordTable:
+        """Where they are shown."""
+        return self._figures.table
 
     def add_widget(self, widget: QWidget) -> None:
         """Put a choice before the buttons."""
@@ -91,8 +147,7 @@ class ReportPane(QWidget):
             self.reload()
 
     def set_narrow(self, narrow: bool) -> None:
-        self._narrow = narrow
-        self.table.set_narrow(narrow)
+        self._figures.set_narrow(narrow)
 
     def take_focus(self) -> None:
         self.table.setFocus()
@@ -101,26 +156,11 @@ class ReportPane(QWidget):
         make, sheet = answer
         if make is not self._make:
             return
-        if sheet.columns != self._sheet.columns:
-            old = self.table
-            self.model, self.table = self._table_for(sheet)
-            self.table.set_narrow(self._narrow)
-            self._column.replaceWidget(old, self.table)
-            old.deleteLater()
-        self._sheet = sheet
+        self._figures.show_sheet(sheet)
         self.note.set_whole_text(sheet.subtitle)
-        self.model.set_records(sheet.rows)
-        for part in (self.table, *self._buttons):
+        for part in (self._figures, *self._buttons):
             part.setVisible(bool(sheet.rows))
         self._nothing.setVisible(not sheet.rows)
-
-    def _table_for(self, sheet: OutSheet) -> tuple[RecordTableModel[Row], RecordTable]:
-        model: RecordTableModel[Row] = RecordTableModel(columns_of(sheet), itemgetter(0), parent=self)
-        # Widths and order are remembered for these columns: another classification has others.
-        name = "_".join(("report", *(each.title for each in sheet.columns)))
-        table = RecordTable(model, self._desk.settings, name, label=self._title)
-        table.set_least_stretch(LEAST_STRETCH)
-        return model, table
 
     def export(self) -> None:
         """Write what is shown, in the order shown, as an Excel file."""
@@ -145,7 +185,7 @@ class ReportPane(QWidget):
         PaperPreview(self._desk, sheet.name, make, f"{sheet.name}.pdf", self).open()
 
     def _shown(self) -> OutSheet:
-        return replace(self._sheet, rows=self.model.shown())
+        return replace(self._figures.sheet, rows=self.model.shown())
 
 
 def empty_report(title: str) -> OutSheet:
@@ -190,4 +230,6 @@ def _text_of(place: int, column: OutColumn) -> Callable[[Row], str]:
 def _words(value: OutValue, places: int | None) -> str:
     if isinstance(value, Decimal) and places is not None:
         return f"{value:,.{places}f}"
+    if isinstance(value, int):
+        return f"{value:,}"
     return "" if value is None else str(value)

@@ -1,5 +1,7 @@
 """结果: the ranking and the lists that follow from it, the award money, and the explanation of any row."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -170,6 +172,11 @@ class ResultsPane(QWidget):
         self.bar.choose(RANKING)
         self.ranking.select(subject_id)
         self._open()
+
+    def show_only(self, words: Mapping[str, str]) -> None:
+        """Show the ranking filtered by `category`, `grade` or `award` alone."""
+        self.bar.choose(RANKING)
+        self.ranking.show_only(words)
 
     # Decisions
 

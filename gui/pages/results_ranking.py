@@ -4,6 +4,7 @@ view = RankingView(settings); view.show_state(state, rows)
 view.current_changed, view.opened     the row, or None
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -70,8 +71,11 @@ class RankingView(QWidget):
         view = state.view
         if view is None:
             return
-        self.category.set_choices(_choices(sorted({row.subject.category for row in rows} - {""})))
-        self.grade.set_choices(_choices(view.scheme.grades()))
+        categories = sorted({row.subject.category for row in rows}, key=lambda each: (not each, each))
+        self.category.set_choices([(each, each or "未分类别") for each in categories])
+        grades = view.scheme.grades()
+        states = [each.label for each in ResultState if any(row.word == each.label for row in rows)]
+        self.grade.set_choices(_choices([*grades, *states]))
         awards = [each.name for each in view.scheme.awards]
         waiting = [UNDECIDED] if any(UNDECIDED in row.awards for row in rows) else []
         self.award.set_choices(_choices([*awards, *waiting]))
@@ -89,11 +93,12 @@ class RankingView(QWidget):
             return (
                 needle in row.subject.name
                 and category in (None, row.subject.category)
-                and grade in (None, row.result.grade)
+                and grade in (None, row.word)
                 and (award is None or award in row.awards)
             )
 
-        self.model.set_filter(fits if needle or category or grade or award else None)
+        is_filtered = bool(needle) or any(each is not None for each in (category, grade, award))
+        self.model.set_filter(fits if is_filtered else None)
         self._body.setCurrentIndex(0 if self.model.rowCount() else 1)
         self.count.set_whole_text(self._count_words())
 
@@ -128,6 +133,12 @@ class RankingView(QWidget):
         for chip in (self.category, self.grade, self.award):
             chip.clear()
         self.table.select_ids((subject_id,))
+
+    def show_only(self, words: Mapping[str, str]) -> None:
+        """Filter by these alone: `category`, `grade` or `award` with the word chosen."""
+        self.search.clear()
+        for name, chip in (("category", self.category), ("grade", self.grade), ("award", self.award)):
+            chip.set_chosen(words.get(name))
 
     def set_narrow(self, narrow: bool) -> None:
         margin = 16 if narrow else 24

@@ -33,6 +33,11 @@ class ResultRow:
         return self.subject.id
 
     @property
+    def word(self) -> str:
+        """The grade, or why there is none."""
+        return self.result.grade or self.result.state.label
+
+    @property
     def awards(self) -> frozenset[str]:
         """What the award filter looks for."""
         waiting = {UNDECIDED} if any(note.startswith(UNDECIDED) for note in self.result.notes) else set()

@@ -1,12 +1,15 @@
 """名册: the social organizations and communities of the office, and the import of its Excel rosters."""
 
+from collections.abc import Callable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from core.model.ledgers import LEDGERS as LEDGERS_BY_CODE
 from core.model.organization import Community
 from core.model.register import OrganizationSummary, RosterFrame
+from core.model.year_report import CountedList
 from core.services.files import write_file
 from core.services.roster_import import RosterCounts
 from gui.actions import EXPORT, IMPORT_ROSTER, NEW_ORGANIZATION, PRINT, command_button
@@ -42,7 +45,7 @@ class RosterPage(Page):
         self._frame: RosterFrame | None = None
         self._narrow = False
         self._day: date | None = None
-        self._asked: tuple[str, str] = ("", "")
+        self._asked: Callable[[], object] | None = None
         self.header = PageHeader("名册", tabs=("社会组织", "社区\uff08村\uff09", "台账"))
         self._export = command_button(EXPORT, self._export_shown)
         self._import = command_button(IMPORT_ROSTER, self.start_import)
@@ -166,13 +169,37 @@ class RosterPage(Page):
         if self._stack.currentIndex() and not self.importing.leave():
             return
         self._show_day(None)
-        self._asked = (action, argument)
-        if self._frame is not None:
-            self._carry_out()
+        self._ask(partial(self._carry_out, action, argument))
 
-    def _carry_out(self) -> None:
-        action, argument = self._asked
-        self._asked = ("", "")
+    def show_counted(self, listed: CountedList, day: date | None) -> None:
+        """Show what a figure of the statistics counts: organizations, or records of a ledger."""
+        if self._stack.currentIndex() and not self.importing.leave():
+            return
+        if listed.code in LEDGERS_BY_CODE:
+            self._ask(partial(self._show_records, listed, day))
+        else:
+            self._show_day(day)
+            self._ask(partial(self._show_organizations, listed))
+
+    def _show_records(self, listed: CountedList, day: date | None) -> None:
+        self.header.tabs.setCurrentIndex(LEDGERS)
+        self.ledgers.show_counted(listed, day)
+
+    def _show_organizations(self, listed: CountedList) -> None:
+        self.header.tabs.setCurrentIndex(ORGANIZATIONS)
+        self.organizations.show_counted(listed)
+
+    def _ask(self, act: Callable[[], object]) -> None:
+        """Do this as soon as the frame is read."""
+        self._asked = act
+        self._do_asked()
+
+    def _do_asked(self) -> None:
+        if self._frame is not None and self._asked is not None:
+            act, self._asked = self._asked, None
+            act()
+
+    def _carry_out(self, action: str, argument: str) -> None:
         if action == "new_organization":
             self._new_organization()
         elif action == "ledger":
@@ -206,7 +233,7 @@ class RosterPage(Page):
         if self._is_made("communities"):
             self.communities.show_frame(frame)
         self._show_tab()
-        self._carry_out()
+        self._do_asked()
 
     def _show_tab(self) -> None:
         tab = self.header.tabs.currentIndex()
@@ -282,7 +309,7 @@ class RosterPage(Page):
             form.open()
 
     def _choose_when_loaded(self, organization_id: str) -> None:
-        self._asked = ("organization", organization_id)
+        self._asked = partial(self._carry_out, "organization", organization_id)
 
     def _edit_organization(self, summary: OrganizationSummary) -> None:
         if self._frame is not None and self._day is None:

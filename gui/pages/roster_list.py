@@ -1,12 +1,13 @@
 """The list of organizations: filters, table, what to do with ticked rows, the detail pane.
 
 pane = OrganizationsPane(desk, notice); pane.show_frame(frame); pane.reload(); pane.choose(id)
-pane.filter_by(id), pane.set_day(day), pane.query(), pane.export()
+pane.filter_by(id), pane.show_counted(listed), pane.set_day(day), pane.query(), pane.export()
 pane.edit_asked(summary), pane.history_asked(summary), pane.day_asked(date or None)
 pane.pasted(rows of texts)
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -17,10 +18,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from core.model.organization import Status
 from core.model.register import RosterFrame, RosterQuery
 from core.model.register_changes import BulkField
+from core.model.year_report import CountedList
 from gui.actions import EDIT, REMOVE, command_action
 from gui.desk import Desk
 from gui.dialogs.bulk_change import title_of
 from gui.list_search import ListSearch, Lookup
+from gui.pages.ledger_scope import ScopeLine
 from gui.pages.roster_acts import RosterActs
 from gui.pages.roster_bulk import BulkBar, menu_button
 from gui.pages.roster_columns import (
@@ -93,6 +96,7 @@ class OrganizationsPane(QWidget):
         self.detail = OrganizationDetail(desk)
         self.day_button = DayButton(desk.services.clock().date())
         self.day_line = DayLine()
+        self.scope = ScopeLine("社会组织")
         self.change_button = menu_button("批量修改", "pencil-line", "改勾选的组织的类别、社区、状态、标签……")
         self.merge_button = push_button("合并", self.acts.merge, icon_name="links-line")
         self.remove_button = push_button(REMOVE.text, self.acts.remove_ticked, icon_name=REMOVE.icon)
@@ -123,7 +127,7 @@ class OrganizationsPane(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.filters, self.day_line, self.notice):
+        for part in (self.filters, self.day_line, self.scope, self.notice):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addWidget(self._hints)
@@ -147,6 +151,7 @@ class OrganizationsPane(QWidget):
         self.bulk.move_asked.connect(self.acts.move)
         self.day_button.chosen.connect(self.day_asked)
         self.day_line.left.connect(lambda: self.day_asked.emit(None))
+        self.scope.left.connect(self._leave_scope)
         self.day_line.change_asked.connect(self.day_button.choose_again)
         self.detail.closed.connect(self._close_detail)
         self.detail.edit_asked.connect(self.edit_asked)
@@ -212,7 +217,7 @@ class OrganizationsPane(QWidget):
 
     def query(self) -> RosterQuery:
         """What is shown, in which order."""
-        return query_of(self.filters, self.model, self._day)
+        return replace(query_of(self.filters, self.model, self._day), among=self.scope.among)
 
     def _show_found(self) -> None:
         self._show_count()
@@ -239,15 +244,26 @@ class OrganizationsPane(QWidget):
         if self.model.rows_of({organization_id}):
             self._choose_row()
         else:
-            self.search()
+            self._leave_scope()
         self._split.show_side()
         self.table.setFocus()
 
     def filter_by(self, key: str) -> None:
         """Show only what belongs to a category, community or work group."""
         self.filters.clear()
+        self._leave_scope()
         for chip in ("category", "community", "group"):
             self.filters.choose(chip, key)
+
+    def show_counted(self, listed: CountedList) -> None:
+        """Show only what a figure of the statistics counts."""
+        self.filters.clear()
+        self.scope.show_counted(listed)
+        self.search()
+
+    def _leave_scope(self) -> None:
+        self.scope.clear()
+        self.search()
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow

@@ -2,6 +2,7 @@
 
     view = ChartView(); view.set_chart(drawn)          a DrawnChart, from services.year_report.drawn(chart)
     view.chosen.connect(show)                          the key of the category that was pressed
+    view.moved.connect(bring_into_sight)               where the category is to which the keyboard went
 
 The picture keeps its proportions and is as wide as the widget. The pointer over a category shows its exact
 figures; the arrow keys go from one to the next, Enter or Space chooses it.
@@ -10,7 +11,7 @@ figures; the arrow keys go from one to the next, Enter or Space chooses it.
 from collections.abc import Mapping
 from functools import cache
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -67,6 +68,7 @@ class ChartView(QWidget):
     """One chart, as it prints."""
 
     chosen = Signal(str)
+    moved = Signal(QRect)
 
     def __init__(self) -> None:
         super().__init__()
@@ -191,6 +193,7 @@ class ChartView(QWidget):
         spot = self._spot(place)
         if spot:
             corner = self._rect(spot).toRect()
+            self.moved.emit(corner)
             QToolTip.showText(self.mapToGlobal(corner.bottomLeft()), spot.words, self, corner)
 
     def _hover(self, place: int) -> None:
