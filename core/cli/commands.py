@@ -103,6 +103,7 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "sample-year": ("sample_year",),
     "scheme": ("schemes",),
     "sheets": ("score_sheets",),
+    "statistics": ("year_report",),
     "undo": ("register",),
     "verify": ("handing_out",),
     "verify-certificate": ("certificates",),

@@ -37,6 +37,7 @@ _OPTIONS: Mapping[str, _Option] = {
     "package": _takes("file", "结果包.json", "不写就校验本机的", path, nargs="?"),
     "year": _takes("--year", "年度", "考核年度，例如 2025", assessment_year),
     "cycle": _takes("--cycle", "代号", "这一年的哪次考核（默认第一次）"),
+    "as_of": _takes("--as-of", _DAY, "名册按某一天结束时的（默认今天）", day),
     "output": _takes("-o --output", "文件", "写到哪里", file),
     "scheme": _takes("--scheme", "方案代号", "用哪个考核方案", dest="scheme_code"),
     "title": _takes("--title", "名称", "这次考核叫什么"),
@@ -136,6 +137,10 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "payments list": ("列出奖金", "year! cycle"),
     "payments totals": ("汇总奖金", "totals! output"),
     "verify": ("重新计算，逐项核对：本机的，或一个结果包", "package year cycle"),
+    "statistics": (
+        "统计：按类别、社区、管理方式、党的组织覆盖、品牌，考核等次、奖金、活动",
+        "year! cycle as_of output",
+    ),
     "year-report": ("年度统计报告：数字、图和表（.pdf 或 .xlsx）", "year! cycle output!"),
     "export results": ("导出考核结果", "year! cycle output!"),
     "export result-lists": ("导出临界、并列、奖项、名单、历年对比、决定等各表", "year! cycle output!"),

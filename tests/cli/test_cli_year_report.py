@@ -41,6 +41,26 @@ def test_report_is_written_as_its_name_says(computed, tmp_path: Path, capsys) ->
     assert money[-1][-1].endswith(".00")
 
 
+def test_statistics_tell_the_figures_of_a_day_and_write_them(computed, tmp_path: Path, capsys) -> None:
+    sheet = tmp_path / "统计.xlsx"
+    assert main.main([*computed, "statistics", "--year", YEAR, "--json"]) == 0
+    now = json.loads(capsys.readouterr().out)
+    assert "file" not in now
+    classes = next(each for each in now["sections"] if each["code"] == "classes")
+    assert classes["rows"][-1][:2] == ["合计", 59]
+    past = [*computed, "statistics", "--year", YEAR, "--as-of", "2020-05-04"]
+    assert main.main([*past, "-o", str(sheet), "--json"]) == 0
+    then = json.loads(capsys.readouterr().out)
+    assert (then["as_of"], then["title"], then["bytes"]) == (
+        "2020-05-04",
+        "社会组织统计",
+        sheet.stat().st_size,
+    )
+    assert then["note"].startswith("名册为2020年5月4日的情况")
+    assert main.main(past) == 0
+    assert "社会组织按类别　名册里没有组织。" in capsys.readouterr().out
+
+
 def test_another_kind_of_file_is_refused(computed, tmp_path: Path, capsys) -> None:
     assert main.main([*computed, "year-report", "--year", YEAR, "-o", str(tmp_path / "年报.txt")]) == 2
     assert "以 .pdf 或 .xlsx 结尾" in capsys.readouterr().err
