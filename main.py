@@ -40,6 +40,8 @@ os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 APP_ID = "shepingtong"
 STORE_NAME = "shepingtong.sqlite"
 PORTABLE_FOLDER = "shepingtong-data"
+SAMPLE_FOLDER = "sample-office"
+"""Where the office to play with lies, beside the store; it can be thrown away."""
 APART = "--apart"
 """The one argument of the child that reads what came from outside; nobody types it."""
 
@@ -348,18 +350,25 @@ def _run_window(data: Path | None = None, *, demo: bool = False) -> int:
 
     if not demo:
         folder = data_folder(data)
-        return run_window(lambda: open_door(folder, create=True), folder, lambda: open_backups(folder))
+        return run_window(
+            lambda: open_door(folder, create=True),
+            folder,
+            lambda: open_backups(folder),
+            lambda: _sample_door(folder / SAMPLE_FOLDER),
+        )
     with tempfile.TemporaryDirectory(prefix="shepingtong-demo-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        return run_window(lambda: _demo_door(folder), folder)
+        return run_window(lambda: _sample_door(folder), folder)
 
 
-def _demo_door(folder: Path) -> Door:
+def _sample_door(folder: Path) -> Door:
+    """The way into the sample office of a folder, which is filled where there is none."""
     from core.services.sample import fill_sample
 
-    services = open_services(folder, create=True)
-    fill_sample(services)
-    services.close()
+    if not (folder / STORE_NAME).exists():
+        services = open_services(folder, create=True)
+        fill_sample(services)
+        services.close()
     return open_door(folder, create=False)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from core.errors import AppError
@@ -44,10 +44,16 @@ OpenDoor = Callable[[], "Door"]
 OpenBackups = Callable[[], "BackupService"]
 
 
-def run_window(open_door: OpenDoor, folder: Path, open_backups: OpenBackups | None = None) -> int:
+def run_window(
+    open_door: OpenDoor,
+    folder: Path,
+    open_backups: OpenBackups | None = None,
+    open_sample: OpenDoor | None = None,
+) -> int:
     """Open the window over the store behind a door; 4 when it cannot be opened or nobody logs in.
 
-    `open_backups` is asked for help where the store is damaged or gone.
+    `open_backups` is asked for help where the store is damaged or gone; `open_sample` is the way into an
+    office to play with.
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName(APP_ID)
@@ -58,7 +64,7 @@ def run_window(open_door: OpenDoor, folder: Path, open_backups: OpenBackups | No
     messages = BoxMessages(settings)
     log = start_log(folder)
     sys.excepthook = error_hook(messages)
-    program = WindowProgram(app, open_door, messages, settings, open_backups)
+    program = WindowProgram(app, open_door, messages, settings, open_backups, open_sample)
     if folder_of_selftest := os.environ.get("SHEPINGTONG_SELFTEST"):
         from gui.selftest import Selftest  # noqa: PLC0415
 
@@ -103,6 +109,8 @@ def error_hook(messages: Messages) -> ErrorHook:
 class WindowProgram(QObject):
     """From the empty window to the open office, and back to a closed store."""
 
+    _left_behind = Signal(object)
+
     def __init__(
         self,
         app: QApplication,
@@ -110,10 +118,13 @@ class WindowProgram(QObject):
         messages: Messages,
         settings: SettingsStore,
         open_backups: OpenBackups | None = None,
+        open_sample: OpenDoor | None = None,
     ) -> None:
         super().__init__()
         self._app = app
         self._open_door = open_door
+        self._open_sample = open_sample
+        self._is_playing = False
         self._door: Door | None = None
         self._access: Access | None = None
         self._messages = messages
@@ -124,6 +135,7 @@ class WindowProgram(QObject):
         self.jobs = JobRunner(messages, self)
         self.window = MainWindow(self.jobs, settings)
         self.window.painted.connect(self._open)
+        self._left_behind.connect(self._tell)
         self._rescue = Rescue(lambda: self.jobs, messages, open_backups, self) if open_backups else None
         if self._rescue is not None:
             self._rescue.restored.connect(self._reopen)
@@ -146,7 +158,8 @@ class WindowProgram(QObject):
 
     def _look_in(self, _report: Report) -> "OpenOffice | LoginState":
         """Open what needs no login."""
-        door = self._door = self._open_door()
+        open_door = self._open_sample if self._is_playing and self._open_sample else self._open_door
+        door = self._door = open_door()
         state = door.state()
         return state if state.asks else self._opened(door.alone())
 
@@ -214,17 +227,52 @@ class WindowProgram(QObject):
         access = self._make_access()
         access.door = self._door
         access.watch(office.services)
-        self.workplace = office.enter(self.window, self.jobs, self._messages, self._settings)
+        self.workplace = office.enter(
+            self.window, self.jobs, self._messages, self._settings, is_sample=self._is_playing
+        )
         for each in warnings_of(office.services.store.path.parent):
             self._messages.show_problem("数据放在这里不安全", each.message_zh, each.remedy_zh)
         self.workplace.desk.access = access
         self.workplace.desk.reopen_asked.connect(self._reopen)
+        self.workplace.desk.sample_asked.connect(self._play)
 
     def _reopen(self) -> None:
         """Another store waits to take the place of this one: close it, and open anew."""
         self._begin_over(self._services.close if self._services is not None else lambda: None, "打开数据")
 
+    def _play(self, begin: bool, throw_away: bool) -> None:
+        """Turn to the sample office, or back to the own one; what was tried may be thrown away."""
+        services = self._services
+        if services is None or self._open_sample is None:
+            return
+        self._is_playing = begin
+        folder = services.store.path.parent
+
+        def turn() -> None:
+            services.close()
+            if throw_away:
+                self._throw_away(folder)
+
+        self._begin_over(turn, "打开示例街道" if begin else "回到本单位")
+
+    def _throw_away(self, folder: Path) -> None:
+        from core.services.sample import throw_away  # noqa: PLC0415
+
+        try:
+            throw_away(folder)
+        except AppError as error:
+            # On the worker; the own office is opened all the same.
+            self._left_behind.emit(error)
+
+    def _tell(self, error: AppError) -> None:
+        self._messages.show_error(error)
+
     def _refused(self, error: AppError) -> None:
+        if self._is_playing:
+            self._is_playing = False
+            self._messages.show_error(error, headline="没有打开示例街道")
+            self._open()
+            return
         self._is_rescued = self._rescue is not None and self._rescue.takes(error)
         if not self._is_rescued:
             self._messages.show_error(error, headline="没有打开数据")

@@ -10,13 +10,14 @@
     desk.tell("已导出", "打开文件夹", show)  what was done, in the status bar, with a link to it
     desk.warn("还没有备份到 U 盘", …)         the same for what was not done, with another face
     desk.reopen()                            close the store and open it anew: another one is in its place
+    desk.play(), desk.leave_sample()         to the sample office (`is_sample`), and back to the own one
 
 Actions: home, roster, import_roster, new_organization, organization:ID, ledger:CODE,
 ledger:CODE:ORGANIZATION, ledger:CODE::RECORD, groups, group:ID, leading_group, todo,
 todo:TASK, calendar, open_year,
 import_scores, marks:RATER, issues, progress, schemes, compute, cycle_path, results, results:SUBJECT,
 award_money, notice, document:ID, new_document, certificates, certificate:ID, office, log, bin,
-backup, check, fonts, users, statistics.
+backup, check, fonts, users, first_steps, statistics.
 """
 
 from collections.abc import Callable
@@ -43,12 +44,21 @@ class Desk(QObject):
     told = Signal(str, str, object)
     warned = Signal(str, str, object)
     reopen_asked = Signal()
+    sample_asked = Signal(bool, bool)
     year_changed = Signal(int)
 
     def __init__(
-        self, services: Services, jobs: JobRunner, messages: Messages, settings: SettingsStore, year: int
+        self,
+        services: Services,
+        jobs: JobRunner,
+        messages: Messages,
+        settings: SettingsStore,
+        year: int,
+        *,
+        is_sample: bool = False,
     ) -> None:
         super().__init__()
+        self.is_sample = is_sample
         self.services = services
         self.jobs = jobs
         self.messages = messages
@@ -76,6 +86,14 @@ class Desk(QObject):
     def reopen(self) -> None:
         """Ask the program to close the store and to open it again."""
         self.reopen_asked.emit()
+
+    def play(self) -> None:
+        """Ask the program for the sample office in place of this one."""
+        self.sample_asked.emit(True, False)
+
+    def leave_sample(self, *, throw_away: bool = False) -> None:
+        """Ask the program for the office's own data again."""
+        self.sample_asked.emit(False, throw_away)
 
     def choose_year(self, year: int, cycle: str = "") -> None:
         """Work on another assessment year, or another cycle of it, from now on."""

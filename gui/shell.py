@@ -70,6 +70,7 @@ class Shell(QMainWindow):
         self.rail = Rail()
         self.status = StatusBar(jobs)
         self._stack = QStackedWidget()
+        self._notes = QVBoxLayout()
         self.setWindowTitle("社评通")
         self.setWindowIcon(_window_icon())
         self.setMinimumSize(QSize(800, 480))
@@ -91,6 +92,7 @@ class Shell(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
+        column.addLayout(self._notes)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
@@ -104,6 +106,10 @@ class Shell(QMainWindow):
         keys = f"Ctrl+{len(self._sections)}"
         item.setToolTip(f"{text}\uff08{keys}\uff09")
         QShortcut(QKeySequence(keys), self, lambda: self.show_section(key))
+
+    def add_note(self, note: QWidget) -> None:
+        """Put a line over every page."""
+        self._notes.addWidget(note)
 
     def current_section(self) -> str:
         return self._current

@@ -36,6 +36,7 @@ from gui.pages.home import HomePage
 from gui.pages.roster import RosterPage
 from gui.pages.statistics import StatisticsPage
 from gui.pages.system import SystemPage
+from gui.sample_line import SampleLine
 from gui.search import SearchEverywhere
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize
@@ -86,6 +87,7 @@ SECTION_OF = {
     "backup": "system",
     "fonts": "system",
     "users": "system",
+    "first_steps": "system",
 }
 # Until then the year that has just ended is the one being assessed.
 LAST_MONTH_FOR_LAST_YEAR = 6
@@ -151,10 +153,16 @@ class OpenOffice:
     first_year: int
 
     def enter(
-        self, window: MainWindow, jobs: JobRunner, messages: Messages, settings: SettingsStore
+        self,
+        window: MainWindow,
+        jobs: JobRunner,
+        messages: Messages,
+        settings: SettingsStore,
+        *,
+        is_sample: bool = False,
     ) -> "Workplace":
         """Fill the window."""
-        desk = Desk(self.services, jobs, messages, settings, self.first_year)
+        desk = Desk(self.services, jobs, messages, settings, self.first_year, is_sample=is_sample)
         return Workplace(window, desk, self.facts)
 
 
@@ -209,8 +217,10 @@ class Workplace(QObject):
         status.last_act_clicked.connect(lambda: self.go("log"))
         self.desk.told.connect(status.notify)
         self.desk.warned.connect(partial(status.notify, good=False))
+        if self.desk.is_sample:
+            self.window.add_note(SampleLine(self.desk))
         backups = self.desk.services.backups
-        if backups is not None:
+        if backups is not None and not self.desk.is_sample:
             self._keeper = BackupKeeper(self.desk, backups, status)
             self._keeper.begin()
         SearchEverywhere(self.desk, top.search, self.desk.services.search)

@@ -74,10 +74,20 @@ class FirstStepsPane(QWidget):
         self._card.body.addLayout(self._rows)
         pane = ScrollPane(24)
         pane.body.addWidget(self._card)
+        if not self._desk.is_sample:
+            pane.body.addWidget(self._sample_card())
         pane.body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(pane)
+
+    def _sample_card(self) -> Card:
+        card = Card("先熟悉一下")
+        bound_width(card, most=WIDTH)
+        card.add_button(push_button("打开示例街道", self._desk.play, icon_name="flask-line"))
+        words = "一个虚构的街道和它一年的考核，随便试；和本单位的数据不放在一起，随时可以扔掉。"
+        card.body.addWidget(label(words, "hint", wrap=True))
+        return card
 
     def reload(self) -> None:
         """See anew how far it is."""

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import AppError, InvalidInput
 from core.model.office import Office
-from core.services.sample import fill_sample
 from gui.desk import Desk
 from gui.dialogs.office_form import OfficeForm
 from gui.dialogs.user_forms import SetUpForm
@@ -22,8 +21,8 @@ class StartPane(QWidget):
         super().__init__()
         self._desk = desk
         self._form = OfficeForm()
-        self._sample = push_button("用示例数据试一试", self._fill_sample, icon_name="flask-line")
-        self._sample.setToolTip("在这个空的数据文件里放一个虚构的街道和一年的评分，供熟悉程序")
+        self._sample = push_button("先看看示例街道", desk.play, icon_name="flask-line")
+        self._sample.setToolTip("一个虚构的街道和一年的评分，随便试；和本单位的数据不放在一起，随时可以扔掉")
         self._restore = push_button("从备份恢复……", self._restore_office, icon_name="history-line")
         self._restore.setToolTip("换了电脑或重装系统：用 U 盘或共享文件夹里的备份恢复")
         self._restore.setVisible(desk.services.backups is not None)
@@ -85,18 +84,6 @@ class StartPane(QWidget):
         """The first administrator at once; who puts it off finds it in the system page."""
         if self._desk.access is not None:
             SetUpForm(self._desk, self.window(), cancel="以后再说").open()
-
-    def _fill_sample(self) -> None:
-        services = self._desk.services
-        self._set_busy(True)
-        self._desk.jobs.start(
-            lambda _report: fill_sample(services),
-            lambda _nothing: None,
-            title="放入示例数据",
-            saves=True,
-            ended=lambda: self._set_busy(False),
-            owner=self,
-        )
 
     def _set_busy(self, is_busy: bool) -> None:
         self._sample.setEnabled(not is_busy)

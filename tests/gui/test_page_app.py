@@ -20,10 +20,13 @@ from core.services.services import Services
 from gui.app import WindowProgram, error_hook, speak_chinese
 from gui.dialogs.open_year import OpenYearDialog
 from gui.display import change_mode
+from gui.main_window import MainWindow
 from gui.pages.roster import COMMUNITIES
+from gui.sample_line import SampleLine
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, current
 from gui.workplace import PAGES, SECTION_OF, Workplace
+from tests.conftest import copied, services_over
 from tests.gui.doors import FakeApplication, OpenDoor
 from tests.gui.resting import wait_for_rest
 
@@ -33,8 +36,13 @@ def start(qtbot: QtBot, messages, settings: SettingsStore) -> Iterator[Callable[
     """Opens the window over what an opener gives; closes it in the end."""
     programs: list[WindowProgram] = []
 
-    def begin(opener: Callable[[], Services], app: object = None) -> WindowProgram:
-        program = WindowProgram(app or FakeApplication(), lambda: OpenDoor(opener), messages, settings)
+    def begin(
+        opener: Callable[[], Services], app: object = None, open_sample: Callable[[], Services] | None = None
+    ) -> WindowProgram:
+        way = (lambda: OpenDoor(open_sample)) if open_sample else None
+        program = WindowProgram(
+            app or FakeApplication(), lambda: OpenDoor(opener), messages, settings, open_sample=way
+        )
         programs.append(program)
         program.window.resize(1366, 768)
         program.window.show()
@@ -222,11 +230,41 @@ def test_without_an_office_only_the_start_is_open(qtbot: QtBot, start, bare_serv
     assert not window.rail.isEnabled()
     window.show_section("roster")
     assert window.current_section() == "home"
-    _button(window, "用示例数据试一试").click()
-    _rest(qtbot, program)
-    assert window.rail.isEnabled()
-    assert program.workplace.desk.year == 2025
+
+
+def test_a_sample_office_is_played_with_and_thrown_away(
+    qtbot: QtBot, start, empty_store: Path, sample_store: Path, tmp_path: Path, paper, messages
+) -> None:
+    for each in ("own", "sample"):
+        (tmp_path / each).mkdir()
+    own_store, played = copied(empty_store, tmp_path / "own"), tmp_path / "sample" / "store"
+
+    def open_sample() -> Services:
+        path = played / sample_store.name
+        return services_over(path if path.exists() else copied(sample_store, played.parent), paper)
+
+    program = start(lambda: services_over(own_store, paper), open_sample=open_sample)
+
+    def entered() -> MainWindow:
+        qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
+        _rest(qtbot, program)
+        return program.window
+
+    _button(entered(), "先看看示例街道").click()
+    window = entered()
     assert window.windowTitle() == "示例街道办事处 — 社评通"
+    assert window.findChild(SampleLine).isVisible()
+    assert program.workplace.desk.services.store.path.parent == played
+    _button(window, "回到本单位").click()
+    window = entered()
+    assert (window.windowTitle(), window.findChild(SampleLine)) == ("社评通", None)
+    assert played.exists()
+    _button(window, "先看看示例街道").click()
+    _button(entered(), "扔掉示例").click()
+    assert entered().windowTitle() == "社评通"
+    assert messages.questions[-1] == "扔掉示例街道吗？"
+    assert not played.exists()
+    assert messages.errors == []
 
 
 def test_dark_is_applied_and_remembered(settings: SettingsStore) -> None:
