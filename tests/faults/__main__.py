@@ -1,7 +1,9 @@
 """The fault suite, `python3 run.py faults [--full] [--seed N] [part …]`; prints its seed and a table."""
 
 import argparse
+import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -15,17 +17,21 @@ from tests.faults.kills import kill_all
 from tests.faults.offices import Offices
 from tests.faults.power_cuts import cut_all
 from tests.faults.referee import Tally
+from tests.faults.window import kill_windows
 
 Part = Callable[[Offices, random.Random, int], Tally]
 PARTS: Mapping[str, tuple[Part, int, int]] = {
-    "kills": (kill_all, 30, 1000),
-    "cuts": (cut_all, 60, 2000),
-    "full": (fill_all, 10, 100),
-    "damages": (damage_all, 70, 1000),
-    "bad": (feed_all, 15, 90),
+    "kills": (kill_all, 20, 1000),
+    "window": (kill_windows, 3, 100),
+    "cuts": (cut_all, 30, 2000),
+    "full": (fill_all, 5, 100),
+    "damages": (damage_all, 40, 1000),
+    "bad": (feed_all, 5, 90),
 }
 """Each with its runs in the short form and in the full one."""
+SEED = 20261129
 SHOWN = 40
+ROOM = 2 << 30
 
 
 def main(arguments: list[str]) -> int:
@@ -37,15 +43,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--runs", type=int, default=0, help="每个部分做这么多次")
     parser.add_argument("--seed", type=int, default=None, help="重做某一次")
     asked = parser.parse_args(arguments)
-    seed = random.SystemRandom().randrange(1_000_000) if asked.seed is None else asked.seed
+    seed = asked.seed
+    if seed is None:
+        # The short form may refuse a change: it must not do so by chance.
+        seed = random.SystemRandom().randrange(1_000_000) if asked.full or asked.runs else SEED
     print(
         f"种子 {seed}（重做：python3 run.py faults --seed {seed}{' --full' if asked.full else ''}）",
         flush=True,
     )
+    # As in a start by run.py; forked runs inherit it.
+    os.environ.update(PYTHONUTF8="1", QT_QPA_PLATFORM="offscreen")
     tallies = []
-    with tempfile.TemporaryDirectory(prefix="shepingtong-faults-") as name:
+    with tempfile.TemporaryDirectory(prefix="shepingtong-faults-", dir=_quick_place()) as name:
         offices = Offices(Path(name).resolve())
-        offices.make()
         for part in asked.parts or PARTS:
             act, few, many = PARTS[part]
             start = time.perf_counter()
@@ -58,6 +68,12 @@ def main(arguments: list[str]) -> int:
     print(*wrong[:SHOWN], sep="\n")
     print("没有发现问题。" if not wrong else f"发现 {len(wrong)} 处问题。")
     return bool(wrong)
+
+
+def _quick_place() -> str | None:
+    """Memory where it has room: what a cut would leave is known from the calls, no disk is needed."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
 
 
 def _line(tally: Tally, seconds: float) -> str:

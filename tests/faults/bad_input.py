@@ -6,8 +6,9 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.faults.offices import SAMPLES, YEAR, Offices, ran
+from tests.faults.offices import SAMPLES, YEAR, Offices
 from tests.faults.referee import STORE, Tally, held_in
+from tests.faults.runs import ran
 from tests.sheets.bad_workbooks import (
     SHEET,
     a_locked_workbook,
@@ -90,7 +91,7 @@ def feed_all(offices: Offices, chance: random.Random, count: int) -> Tally:
     before, outside = held_in(place), _files(place)
     for path, reader in chance.sample(files, min(count, len(files))):
         arguments = [each.replace("{file}", str(path)) for each in reader]
-        run = ran(["--data", str(place), *arguments], patience=PATIENCE)
+        run = ran(["--data", str(place), *arguments], patience=PATIENCE, anew=True)
         wrong = run.wrong()
         if run.status == 0:
             tally.note("读懂了")

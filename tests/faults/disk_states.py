@@ -14,7 +14,7 @@ CALLS = (
     "openat,creat,open,write,writev,pwrite64,pwritev,lseek,ftruncate,truncate,fallocate,fsync,fdatasync,sync_file_range,"
     "rename,renameat,renameat2,unlink,unlinkat,rmdir,mkdir,mkdirat,link,linkat,symlink,sendfile,copy_file_range,dup,dup2"
 )
-TRACE = ("strace", "-f", "-qq", "-y", "-xx", "-s", "4000000", "-e", f"trace={CALLS}", "-o")
+TRACE = ("strace", "-f", "--seccomp-bpf", "-qq", "-y", "-xx", "-s", "4000000", "-e", f"trace={CALLS}", "-o")
 SECTOR = 512
 _LINE = re.compile(r"^(\d+) +(.*)$")
 _UNFINISHED, _RESUMED = re.compile(r"(.*) <unfinished \.\.\.>$"), re.compile(r"<\.\.\. \w+ resumed>(.*)$")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.faults.offices import COMMANDS, DONE, Offices, ran
+from tests.faults.offices import COMMANDS, Offices
 from tests.faults.referee import Tally, held_in, judged
+from tests.faults.runs import DONE, ran
 
 SIZE = 48 << 20
 FILLER = "filler.bin"
@@ -42,19 +43,19 @@ def fill_all(offices: Offices, chance: random.Random, count: int) -> Tally:
             command = COMMANDS[number % len(COMMANDS)]
             shutil.rmtree(disk / "office", ignore_errors=True)
             (disk / FILLER).unlink(missing_ok=True)
-            place = Path(shutil.copytree(offices.folder / command.stage, disk / "office"))
+            place = Path(shutil.copytree(offices.stage(command.stage), disk / "office"))
             room = int(chance.choice((2_000, 60_000, 600_000, 3_000_000)) * chance.uniform(0.1, 2))
             _fill(disk, room)
-            run = ran(command.given(place))
+            run = ran(offices.given(command, place))
             (disk / FILLER).unlink()
             tally.note("装得下" if run.status in DONE else "说写不下")
             wrong = run.wrong()
             if run.status not in DONE and not (run.err.strip() or run.out.strip()):
                 wrong.append("no message")
-            reference = offices.references[command.name]
+            reference = offices.reference(command)
             wrong += judged(reference.before, reference.after, held_in(place), told=run.told)
             if run.status not in DONE:
-                again = ran(command.given(place))
+                again = ran(offices.given(command, place))
                 wrong += again.wrong()
                 if again.status not in DONE:
                     wrong.append(f"does not go on: {again.out}{again.err}")

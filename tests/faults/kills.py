@@ -3,17 +3,20 @@
 import random
 import re
 import shutil
-import time
 from collections import Counter
 from pathlib import Path
 
-from tests.faults.offices import COMMANDS, DONE, Command, Offices, Ran, ended, ran, started
-from tests.faults.referee import Tally, held_in, judged
+from db.data_key import keys_path
+from tests.faults.offices import COMMANDS, LOGINS, Command, Offices
+from tests.faults.referee import STORE, Tally, held_in, judged
+from tests.faults.runs import DONE, Ran, killed, ran, started
 
 CALLS = "pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink,openat,link,mkdir"
-WHILE_STARTING = 0.15
-NEXT_START = 3.0
-"""Seconds that the next start may take, on a machine that does nothing else."""
+WATCHED = ("strace", "-f", "--seccomp-bpf", "-qq", "-o")
+ANEW = 0.1
+"""The share of runs in a process of their own, and again of runs that end at a chosen call."""
+STARTING = 2.0
+"""Seconds by which such a process is later than a forked one, at first guess."""
 _CALL = re.compile(r"^(\d+) +(\w+)\(")
 
 
@@ -29,26 +32,16 @@ class Calls:
         calls = self._of(command)
         # The first half is Python's own reading of its modules.
         call, ordinal = calls[chance.randrange(len(calls) // 4, len(calls))]
-        return [
-            "strace",
-            "-f",
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-e",
-            f"inject={call}:signal=SIGKILL:when={ordinal}",
-        ]
+        inject = f"inject={call}:signal=SIGKILL:when={ordinal}"
+        return [*WATCHED, "/dev/null", "-e", inject]
 
     def _of(self, command: Command) -> list[tuple[str, int]]:
         if command.name not in self._known:
             place = self._offices.copy(command.stage, "calls")
             log = self._offices.folder / "calls.txt"
-            ran(command.given(place), ["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={CALLS}"])
-            found = [
-                match
-                for line in log.read_text("utf-8", "replace").splitlines()
-                if (match := _CALL.match(line))
-            ]
+            ran(self._offices.given(command, place), [*WATCHED, str(log), "-e", f"trace={CALLS}"])
+            lines = log.read_text("utf-8", "replace").splitlines()
+            found = [match for line in lines if (match := _CALL.match(line))]
             counted: Counter[str] = Counter()
             calls = []
             for match in found:
@@ -59,47 +52,59 @@ class Calls:
         return self._known[command.name]
 
 
+class Moments:
+    """When a run is killed: anywhere in the time that it takes, which is learned on the way."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._seconds: dict[object, float] = {}
+
+    def one_of(self, what: object, guessed: float) -> float:
+        """Seconds after the start of a run of this kind, which was guessed to take so long."""
+        return self._chance.uniform(0, self._seconds.setdefault(what, guessed))
+
+    def learn(self, what: object, run: Ran) -> None:
+        """Most are to end on the way, some after the last step."""
+        self._seconds[what] *= 0.9 if run.status in DONE else 1.03
+
+
 def kill_all(offices: Offices, chance: random.Random, count: int) -> Tally:
     """Kill so many runs; every fourth is begun again and must end well."""
     tally = Tally("随时强行结束（SIGKILL）")
     calls = Calls(offices) if shutil.which("strace") else None
     if calls is None:
         tally.note("没有 strace，只按时间")
+    moments = Moments(chance)
+    commands = chance.sample(COMMANDS, len(COMMANDS))
     for number in range(count):
-        command = COMMANDS[number % len(COMMANDS)]
+        command = commands[number % len(commands)]
         place = offices.copy(command.stage, "killed")
-        by_call = calls is not None and chance.random() < 0.5
-        run = (
-            ran(command.given(place), calls.one_of(command, chance))
-            if by_call and calls
-            else _killed(command, place, offices.references[command.name].seconds, chance)
-        )
-        if run.status not in DONE:
-            tally.note("结束在半途")
+        given, way = offices.given(command, place), chance.random()
+        if calls is not None and way < ANEW:
+            run = ran(given, calls.one_of(command, chance))
+        else:
+            anew = way < 2 * ANEW
+            kind, guessed = (command.name, anew), offices.reference(command).seconds + STARTING * anew
+            run = killed(started(given, anew=anew), moments.one_of(kind, guessed))
+            moments.learn(kind, run)
+        tally.note("结束在半途" if run.status not in DONE else "已经做完")
         tally.run(f"{number} {command.name}", _wrong(offices, command, place, run, again=number % 4 == 0))
     return tally
 
 
-def _killed(command: Command, place: Path, seconds: float, chance: random.Random) -> Ran:
-    early = chance.random() < WHILE_STARTING
-    moment = chance.uniform(0, seconds * 0.4) if early else chance.uniform(seconds * 0.4, seconds * 1.05)
-    running = started(command.given(place))
-    time.sleep(moment)
-    running.kill()
-    return ended(running)
-
-
 def _wrong(offices: Offices, command: Command, place: Path, run: Ran, *, again: bool) -> list[str]:
-    reference = offices.references[command.name]
+    reference = offices.reference(command)
     wrong = run.wrong()
-    if again:
+    if again and (place / STORE).exists():
         # The next start, by the program itself; what it repairs is looked at afterwards.
-        following = ran(["--data", str(place), "check"])
-        if (
-            following.status != 0
-            and (place / "shepingtong.sqlite").exists()
-            and "office_missing" not in following.err
-        ):
-            wrong.append(f"next start: {following.out}{following.err}")
-        wrong += following.wrong()
+        wrong += _next_start(offices, place)
     return wrong + judged(reference.before, reference.after, held_in(place), told=run.told)
+
+
+def _next_start(offices: Offices, place: Path) -> list[str]:
+    logins = LOGINS if keys_path(place / STORE).exists() else ((),)
+    runs = [ran(offices.arguments((*login, "check"), place)) for login in logins]
+    wrong = [each for run in runs for each in run.wrong()]
+    if all(run.status != 0 and "office_missing" not in run.err for run in runs):
+        wrong.append(f"next start: {runs[0].out}{runs[0].err}")
+    return wrong

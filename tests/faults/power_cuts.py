@@ -5,26 +5,30 @@ import shutil
 from pathlib import Path
 
 from tests.faults.disk_states import TRACE, Disk, calls_in, replay
-from tests.faults.offices import COMMANDS, DONE, Command, Offices, ran
+from tests.faults.offices import COMMANDS, Command, Offices
 from tests.faults.referee import Tally, held_in, judged
+from tests.faults.runs import DONE, ran
+
+FEWEST = 15
+"""States of a command: to record it takes as long as to look at several."""
 
 
 def cut_all(offices: Offices, chance: random.Random, count: int) -> Tally:
-    """So many states, the same number of each command."""
+    """So many states, the same number of each command; a few of some commands if there are few in all."""
     tally = Tally("断电（由系统调用记录重建）")
     if not shutil.which("strace"):
         tally.note("没有做：要装 strace")
         return tally
-    for number, command in enumerate(COMMANDS):
-        share = count // len(COMMANDS) + (number < count % len(COMMANDS))
-        if share:
-            _cut(offices, command, chance, share, tally)
+    commands = chance.sample(COMMANDS, min(len(COMMANDS), 1 + count // FEWEST))
+    for number, command in enumerate(commands):
+        share = count // len(commands) + (number < count % len(commands))
+        _cut(offices, command, chance, share, tally)
     return tally
 
 
 def _cut(offices: Offices, command: Command, chance: random.Random, count: int, tally: Tally) -> None:
     place, record = offices.copy(command.stage, "traced"), offices.folder / "trace.txt"
-    run = ran(command.given(place), [*TRACE, str(record)], patience=300)
+    run = ran(offices.given(command, place), [*TRACE, str(record)], patience=300)
     if run.status not in DONE:
         tally.run(command.name, [f"could not be recorded: {run.err}"])
         return
@@ -34,8 +38,8 @@ def _cut(offices: Offices, command: Command, chance: random.Random, count: int, 
     changing = _changing(offices, command, place, calls)
     moments = sorted(chance.choice(changing) for _ in range(count))
     disk = Disk(str(place))
-    disk.begin(offices.folder / command.stage)
-    reference = offices.references[command.name]
+    disk.begin(offices.stage(command.stage))
+    reference = offices.reference(command)
     for number, call in enumerate(calls):
         replay(disk, *call)
         while moments and moments[0] == number:
@@ -52,7 +56,7 @@ def _changing(
 ) -> list[int]:
     """The numbers of the calls that change the disk; what they leave must be what the program left."""
     disk = Disk(str(place))
-    disk.begin(offices.folder / command.stage)
+    disk.begin(offices.stage(command.stage))
     changing = [number for number, call in enumerate(calls) if replay(disk, *call)]
     for name, node in disk.names.items():
         if node is not None and not name.endswith("-shm"):

@@ -1,19 +1,32 @@
 """What a store holds after a fault, and whether it may: every told act is there, and nothing half."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from core.errors import AppError
+from sqlalchemy.util import LRUCache
+
+from core.errors import AccessDenied, AppError
 from core.model.attachment import Attachment
 from core.model.audit import ActQuery
-from db.backup import FolderBackups
+from core.model.backup import Backup
+from core.services.kept_contents import kept_for_papers
+from db.backup import SHARED, FolderBackups
+from db.data_key import DataKey
 from db.schema import upgrade_store
-from db.store import is_older, open_store
+from db.sealing import Sealing
+from db.sqlite_engine import give_key
+from db.store import SqliteStore, is_older, open_store
+from db.store_keys import KeyFiles
 from db.vault import open_vault
 
 STORE = "shepingtong.sqlite"
+LOGIN = "zhangsan"
+PASSWORDS = ("Chengdong-2025", "Chengxi-2026")
+"""Of the one account: at first, and after the command that changes it."""
 ALL_ACTS = ActQuery(limit=1_000_000)
 TRACEBACK = "Traceback (most recent call last)"
 
@@ -26,7 +39,13 @@ class Held:
     faults: tuple[str, ...] = ()
     backups: int = 0
     lost: int = 0
-    """Attachments whose content is not there."""
+    """Attachments and kept papers whose content is not there."""
+    way: str = ""
+    """Whether it is encrypted, and which password opens it; empty without accounts."""
+    is_old: bool = False
+    """Whether it is of an older program; it was upgraded then, to look into it."""
+    has_place: bool = False
+    """Whether a second place for backups was chosen."""
 
 
 @dataclass
@@ -49,23 +68,93 @@ class Tally:
 
 
 def held_in(folder: Path) -> Held:
-    """Look into a data folder as the next start of the program would; that it refuses is a fault."""
-    path = folder / STORE
+    """Look into a data folder as the next start of the program would; that it refuses is a fault.
+
+    One that is byte for byte like another is not looked into again.
+    """
+    known = _bytes_of(folder, (each for each in folder.rglob("*") if each.suffix != ".log"))
+    if known not in _seen:
+        _seen[known] = _held_in(folder / STORE)
+    return _seen[known]
+
+
+_seen: dict[bytes, Held] = {}
+_translated = LRUCache(5000)
+
+
+def _bytes_of(folder: Path, files: Iterable[Path]) -> bytes:
+    """A digest of names and contents in a folder."""
+    digest = hashlib.sha256()
+    for each in sorted(files):
+        content = each.read_bytes() if each.is_file() else b""
+        digest.update(f"{each.relative_to(folder)} {each.is_file()} {len(content)} ".encode())
+        digest.update(content)
+    return digest.digest()
+
+
+def _held_in(path: Path) -> Held:
     try:
-        files = FolderBackups(path)
-        good = [each for each in files.listed(folder / "backups") if not files.faults(each)]
-        if not path.exists():
-            return Held(backups=len(good))
-        if is_older(path):
-            upgrade_store(path)
-        with closing(open_store(path)) as store, store.reading() as view:
-            acts = tuple((each.verb, each.change_count) for each in reversed(view.log.find(ALL_ACTS)))
-            vault = open_vault(path)
-            lost = sum(not vault.is_whole(each.digest) for each in view.all(Attachment))
-            vault.close()
-            return Held(acts, store.check().faults, len(good), lost)
+        FolderBackups(path).finish()
+        key, way = way_in(path)
+        files = backups_of(path, key)
+        good = sum(_is_good(files, each) for each in files.listed(path.parent / "backups"))
+        held = Held(backups=good, way=way, has_place=bool(files.settings().second))
+        return _looked_into(path, key, held) if path.exists() else held
     except AppError as error:
         return Held(faults=(f"{error.code} {error.message_zh}",))
+
+
+def _looked_into(path: Path, key: DataKey | None, held: Held) -> Held:
+    is_old = is_older(path, key)
+    if is_old:
+        upgrade_store(path, key=key)
+    with closing(open_store(path, key=key)) as store:
+        # Each store would translate its hundreds of questions anew.
+        store._engine._compiled_cache = _translated
+        return _examined(store, path, key, replace(held, is_old=is_old))
+
+
+def _examined(store: SqliteStore, path: Path, key: DataKey | None, held: Held) -> Held:
+    with store.reading() as view:
+        acts = tuple((each.verb, each.change_count) for each in reversed(view.log.find(ALL_ACTS)))
+        vault = open_vault(path, Sealing(key) if key else None)
+        wanted = {each.digest for each in view.all(Attachment)} | kept_for_papers(view)
+        lost = sum(not vault.is_whole(each) for each in wanted)
+        vault.close()
+        return replace(held, acts=acts, faults=store.check().faults, lost=lost)
+
+
+def way_in(path: Path) -> tuple[DataKey | None, str]:
+    """The key of an encrypted store, and how somebody comes in, as Held.way has it."""
+    keys = KeyFiles(path)
+    ring = keys.ring()
+    is_encrypted = keys.is_encrypted()
+    # The keys of a set-up that was broken off are nobody's.
+    if ring is None or not (is_encrypted or keys.has_users()):
+        return None, ""
+    for password in PASSWORDS:
+        try:
+            ring.unlock(LOGIN, password)
+        except AccessDenied:
+            continue
+        return ring.key if is_encrypted else None, f"{'encrypted' if is_encrypted else 'plain'} {password}"
+    raise AccessDenied("nobody_comes_in", "没有一个密码打得开。", "")
+
+
+def backups_of(path: Path, key: DataKey | None) -> FolderBackups:
+    """The backups of a store, with its key if it has one."""
+    return FolderBackups(path, partial(give_key, key)) if key else FolderBackups(path)
+
+
+_good: set[bytes] = set()
+
+
+def _is_good(files: FolderBackups, backup: Backup) -> bool:
+    """Whether a backup has no fault; one with the very bytes of a good one is good."""
+    known = _bytes_of(backup.place, (*backup.folder.iterdir(), *(backup.place / SHARED).rglob("*")))
+    if known not in _good and not files.faults(backup):
+        _good.add(known)
+    return known in _good
 
 
 def judged(before: Held, after: Held, found: Held, *, told: bool) -> list[str]:
@@ -75,6 +164,8 @@ def judged(before: Held, after: Held, found: Held, *, told: bool) -> list[str]:
         wrong.append(f"told, and not there: {found.acts[-2:]}")
     if told and found.backups < after.backups:
         wrong.append("told, and the backup is not there")
+    if told and not found.faults and (found.way, found.has_place) != (after.way, after.has_place):
+        wrong.append(f"told, and not so: {found.way} {found.has_place}")
     if found.backups < min(before.backups, after.backups):
         wrong.append("an older backup is gone")
     if found.lost > max(before.lost, after.lost):
@@ -83,4 +174,6 @@ def judged(before: Held, after: Held, found: Held, *, told: bool) -> list[str]:
     prefix = grown and len(found.acts) >= len(before.acts) and found.acts == after.acts[: len(found.acts)]
     if not prefix and found.acts not in (before.acts, after.acts):
         wrong.append(f"half done: {found.acts[-2:]}")
+    if before.is_old and not found.is_old and found.acts != after.acts:
+        wrong.append("upgraded by half")
     return wrong
