@@ -36,7 +36,7 @@ from core.services.cycle_reading import (
     scheme_of,
     writable_cycle,
 )
-from core.services.register import read_figures, read_register
+from core.services.register_reading import read_figures, read_register
 from core.services.result_keeping import compute_and_keep
 from core.services.schemes import keep_scheme, scheme_text
 

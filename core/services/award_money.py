@@ -15,7 +15,7 @@ from core.rules.award_money import Settling, payment_lines, settle
 from core.rules.money_report import money_sheet
 from core.services.cycle_reading import computed_year, find_cycle
 from core.services.derived import with_derived
-from core.services.register import read_register
+from core.services.register_reading import read_register
 
 PAID_FROM = (CycleState.ANNOUNCED, CycleState.ARCHIVED)
 

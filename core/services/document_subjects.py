@@ -13,8 +13,8 @@ from core.ports import Clock, Reading, Store
 from core.rules.facts_supervision import by_owner, owner_of
 from core.services.cycle_reading import find_cycle
 from core.services.document_facts import Asked, read_copies
-from core.services.register import read_places
 from core.services.register_facts import lacking, overdue
+from core.services.register_reading import read_places
 
 Choice: TypeAlias = tuple[str, str]
 """The id that `Wanted.ref_id` takes, and its words."""

@@ -40,7 +40,8 @@ from core.rules.filing_checks import check_days, check_number, checked_change
 from core.rules.filing_papers import CHANGE_TARGETS, change_target, missing_papers, required_papers
 from core.rules.working_days import WorkingDays, exact_day
 from core.services.derived import with_derived
-from core.services.register import read_register, refuse_twin, store_organizations
+from core.services.register import refuse_twin, store_organizations
+from core.services.register_reading import read_register
 
 _identity = attrgetter("name", "filing_number", "credit_code")
 

@@ -17,7 +17,7 @@ from core.rules.facts_groups import GroupRegister, group_row
 from core.rules.facts_supervision import by_owner, supervision_row
 from core.rules.facts_transition import Registered, lacking_row, transition_row
 from core.rules.working_days import WorkingDays
-from core.services.register import read_places
+from core.services.register_reading import read_places
 from core.services.tasks import item_maker
 
 

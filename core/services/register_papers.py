@@ -23,7 +23,7 @@ from core.rules.filing_form import FilingFacts, entry_of, filing_form
 from core.rules.group_booklet import GroupFacts, People, group_booklet
 from core.rules.register_papers import PaperFrame, missing_papers_list, roster_paper, sheet_paper
 from core.services.filing import FilingService
-from core.services.register import read_register
+from core.services.register_reading import read_register
 
 T = TypeVar("T")
 

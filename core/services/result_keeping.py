@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from core.model.assessment import Cycle, CycleState, Result
 from core.model.cycle_view import ComputedYear
-from core.model.identity import new_id
+from core.model.identity import new_ids
 from core.ports import Writing
 from core.services.cycle_reading import cycle_view, read_inputs
 
@@ -37,7 +37,8 @@ def _keep(work: Writing, kept: Sequence[Result], results: Sequence[Result]) -> t
     """Put new results in place of the kept ones; a subject's record goes on under its id."""
     known = {each.subject_id: each for each in kept}
     old = [_going_on(known[each.subject_id], each) for each in results if each.subject_id in known]
-    new = [Result(new_id(), *_but_id(each)) for each in results if each.subject_id not in known]
+    found = [_but_id(each) for each in results if each.subject_id not in known]
+    new = [Result(one, *values) for one, values in zip(new_ids(len(found)), found, strict=True)]
     work.change(old)
     work.add(new)
     return (*old, *new)

@@ -17,7 +17,7 @@ from core.rules.cell_values import name_key
 from core.rules.roster_order import Key, in_order, placed, plain
 from core.rules.search_keys import search_text
 from core.services.past import Memo, seen_on
-from core.services.register import read_places, summaries
+from core.services.register_reading import read_places, summaries
 from core.services.search import stroke_key
 
 GROUP = "work_group_id"

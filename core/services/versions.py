@@ -35,7 +35,7 @@ from core.services.act_stories import record_stories
 from core.services.cycle_reading import STILL_OPEN
 from core.services.derived import rekey_linked, with_derived
 from core.services.past import Past, last_act_of, seen_on
-from core.services.register import read_register
+from core.services.register_reading import read_register
 
 _NEAREST_FIRST = (3, 50)
 """How many acts are looked at: what is looked for is mostly among the very last."""

@@ -9,7 +9,7 @@ from core.model.journal import ActDraft
 from core.model.organization import Community, Organization, Standing, WorkGroup
 from core.model.people import Person, Post, PostKind, Unit
 from core.model.tasks import Obligation, Task
-from core.services.register import read_places
+from core.services.register_reading import read_places
 from core.services.services import Services
 
 K, P = TransitionKind, PostKind
