@@ -8,6 +8,7 @@ from math import inf
 from core.paper.fonts import Role
 from core.paper.grid import MM, baseline_in
 from core.paper.lines import Line, Setting, Span, break_lines
+from core.paper.names import ends_word, halves
 from core.paper.page import Ink, Item, Mark, Rule, line_inks
 from core.paper.punctuation import may_part
 
@@ -37,6 +38,8 @@ def cell_lines(text: str, role: Role, setting: Setting, width: float) -> tuple[L
     lines = break_lines(spans, setting, measure, justify=False)
     if len(lines) < 2:
         return lines
+    if len(lines) == 2 and (named := _name_lines(text, role, setting, measure)):
+        return named
     widest = max(piece.width for line in lines for piece in line.pieces)
     equal = max(widest, sum(line.width for line in lines) / len(lines))
     for ems in _LOOSENESS:
@@ -44,6 +47,15 @@ def cell_lines(text: str, role: Role, setting: Setting, width: float) -> tuple[L
         if len(even) == len(lines) and _parts_well(even):
             return even
     return lines
+
+
+def _name_lines(text: str, role: Role, setting: Setting, measure: float) -> tuple[Line, ...]:
+    """The text in two lines, parted after a word; none where no such word is known, or a half too long."""
+    halved = halves(text, lambda part: setting.width_of(part, role, setting.size))
+    if len(halved) < 2 or not ends_word(*halved):
+        return ()
+    lines = [break_lines([Span(half, role)], setting, measure, justify=False) for half in halved]
+    return (*lines[0], *lines[1]) if all(len(each) == 1 for each in lines) else ()
 
 
 def _parts_well(lines: Sequence[Line]) -> bool:

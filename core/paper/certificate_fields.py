@@ -11,9 +11,9 @@ from core.model.certificate_form import Align, CertificateForm, Colour, FieldTex
 from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import BASELINE, BLACK, MM, RED
 from core.paper.lines import Line, Setting, Span, break_lines
+from core.paper.names import halves
 from core.paper.page import Colour as Shade
 from core.paper.page import Ink, line_inks
-from core.paper.punctuation import may_part, pieces_of
 from core.paper.signature import date_text
 
 Block: TypeAlias = tuple[Callable[..., list[Ink]], tuple[FormField | str | float, ...]]
@@ -34,8 +34,6 @@ _STEP = 2.0
 """Points from one size of a text to the next smaller one."""
 _TOLERANCE = 0.01
 _NUMERALS = "〇一二三四五六七八九"
-_PLACE_WORDS = ("街道", "协会", "联合会", "总队", "大队", "暨", *"区村镇乡县市省")
-"""A name is parted after one of these if it can be: no dictionary is at hand."""
 
 
 class _DoesNotFitError(Exception):
@@ -191,7 +189,7 @@ def _name_lines(field: FormField, text: str, fonts: FontLibrary) -> tuple[tuple[
     size = min(field.size, room / fonts.width(text, role, 1))
     lines: Sequence[str] = (text,)
     if size < max(field.least, _ONE_LINE * field.size):
-        lines = _halves(text, role, fonts)
+        lines = halves(text, lambda part: fonts.width(part, role, 1))
         size = min(_TWO_LINES * field.size, *(room / fonts.width(half, role, 1) for half in lines))
     if size < field.least:
         size = field.least
@@ -200,19 +198,6 @@ def _name_lines(field: FormField, text: str, fonts: FontLibrary) -> tuple[tuple[
     if ((len(lines) - 1) * field.leading + 1) * size > field.height * MM + _TOLERANCE:
         raise _DoesNotFitError
     return tuple(lines), size
-
-
-def _halves(text: str, role: Role, fonts: FontLibrary) -> Sequence[str]:
-    """The text parted near its middle, after a word if one ends near it; whole if it may not be parted."""
-    pieces = pieces_of(text)
-    whole = fonts.width(text, role, 1)
-    ways: list[tuple[float, str, str]] = []
-    for place in range(1, len(pieces)):
-        if may_part(pieces[place - 1], pieces[place]):
-            first, second = "".join(pieces[:place]), "".join(pieces[place:])
-            off_middle = abs(fonts.width(first, role, 1) / whole - 0.5)
-            ways.append((off_middle + (0 if first.endswith(_PLACE_WORDS) else 0.1), first, second))
-    return min(ways)[1:] if ways else (text,)
 
 
 def _text_blocks(field: FormField, text: str, closing: str, fonts: FontLibrary) -> list[Block]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import NamedTuple
 
 from core.errors import InvalidInput, Problem
@@ -227,18 +228,27 @@ def _runs_once(part: Part, scope: Scope) -> list[Run]:
 
 
 def _table(block: TextTable, scope: Scope) -> Table:
-    columns = tuple(
+    """The table without the columns whose data say nothing in any row; those to be written in stay."""
+    spread = [(each, place) for each in block.columns for place in _scopes(each.each, scope)]
+    columns = [
         TableColumn(place.text(each.title), each.weight, each.align, float(each.least_mm))
-        for each in block.columns
-        for place in _scopes(each.each, scope)
-    )
-    rows = tuple(_rows(block, scope))
-    totals = tuple(
+        for each, place in spread
+    ]
+    rows = list(_rows(block, scope))
+    totals = [
         place.text(text)
         for column, text in zip(block.columns, block.totals, strict=False)
         for place in _scopes(column.each, scope)
+    ]
+    speaks = [
+        not each.text or not rows or any(row[at] for row in rows) for at, (each, _) in enumerate(spread)
+    ]
+    return Table(
+        tuple(compress(columns, speaks)),
+        tuple(tuple(compress(row, speaks)) for row in rows),
+        tuple(compress(totals, speaks)) if rows else (),
+        float(block.row_mm),
     )
-    return Table(columns, rows, totals if rows else (), float(block.row_mm))
 
 
 def _rows(block: TextTable, scope: Scope) -> Iterator[tuple[str, ...]]:

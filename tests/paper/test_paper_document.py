@@ -211,6 +211,20 @@ def test_long_names_wrap_inside_their_cells(a_document: Build, print_document: P
     assert max(each.right for each in page.characters() if each.text in name) < columns[2]
 
 
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("水洞埭社区家长里短帮帮团", "水洞埭社区"), ("在区级比赛中获得一等奖", "在区级比赛中")],
+)
+def test_name_on_two_lines_is_parted_after_its_place(
+    a_document: Build, print_document: Print, name: str, first: str
+) -> None:
+    columns = (TableColumn("名称", 1), *(TableColumn(f"第{n}项指标得分", 3) for n in range(7)))
+    table = Table(columns, ((name, *["98.50"] * 7),))
+    page = print_document(a_document(annexes=(Annex("考核结果", (table,)),)))[1]
+    above, below = ({round(each.y) for each in page.find(part)} for part in (first, name[len(first) :]))
+    assert len(above) == len(below) == 1 and above != below
+
+
 @pytest.mark.parametrize("length", [60, 100, 200])
 def test_one_very_long_name_does_not_turn_the_table(
     a_document: Build, print_document: Print, length: int
