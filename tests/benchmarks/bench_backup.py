@@ -1,7 +1,8 @@
 """Backups of 100,000 organizations and 1,000,000 marks while somebody writes, and the way back.
 
-`python3 run.py bench tests/benchmarks/bench_backup.py`. Promised: a hot backup under 5 s, no pause of
-a writer over 100 ms, a restore under 10 s. "Before" is the same writer without a backup.
+`python3 run.py bench tests/benchmarks/bench_backup.py`.
+Law (issue 6): the check at every start under 1 s, a hot backup under 5 s, no pause of a writer or the window
+over 100 ms, a restore under 10 s. "Before" is the same writer without a backup.
 """
 
 import threading
@@ -20,13 +21,15 @@ from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Organization
 from db.backup import FolderBackups
+from db.backup_steps import forget
 from db.schema import create_store
 from db.store import SqliteStore, open_store
 from tests.benchmarks.bench_store import organizations
+from tests.benchmarks.measuring import best_of
 
 OWNERS = 100_000
 MARKS_EACH = 10
-BACKUP_S, PAUSE_S, RESTORE_S = 5.0, 0.1, 10.0
+START_S, BACKUP_S, PAUSE_S, RESTORE_S = 1.0, 5.0, 0.1, 10.0
 NOW = datetime(2026, 11, 22, 12, 30)
 DRAFT = BackupDraft(NOW, BackupReason.MANUAL)
 
@@ -47,6 +50,23 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for some in (owners, [scheme], [cycle], subjects, sheets):
             work.add(some)
     return path
+
+
+def test_check_at_start(path: Path) -> None:
+    """All that opening does, of which the look through every page is nearly all; the fastest of three starts.
+
+    After a start of the PC the pages come from its disk: told besides, without a law, as that takes what the
+    disk takes to give so many bytes.
+    """
+    warm = best_of(lambda: open_store(path).close(), 3)
+    with path.open("rb") as file:
+        forget(file.fileno())
+    cold = best_of(lambda: open_store(path).close(), 1)
+    size = path.stat().st_size / 1_048_576
+    print(
+        f"\nopened and checked, {size:.0f} MB: {warm * 1000:.0f} ms; pages from the disk {cold * 1000:.0f} ms"
+    )
+    assert warm < START_S
 
 
 class Writer:

@@ -2,8 +2,9 @@
 
 Run with: pytest tests/benchmarks/bench_checks.py -o python_files='bench_*.py' -s
 
-There is no floor: what counts is that a table of 1,000 rows against a register of 2,000 names takes well
-under a second, and that twice as much takes twice as long. One name in ten is misspelt.
+No issue names a limit, and there is no floor. What counts is that a table of 1,000 rows against a register of
+2,000 names takes under a second (asserted), and that twice as much takes twice as long (shown); of comparing,
+that a person does not wait (shown). One name in ten is misspelt.
 """
 
 import time
@@ -66,6 +67,7 @@ def test_checking(rows: int, register: int) -> None:
     again = best_of(lambda: check_document(document, known), 5)
     times = f"first {first * 1000:.0f} ms, again {again * 1000:.0f} ms, without names {bare * 1000:.0f} ms"
     print(f"\n{rows:,} rows, {register:,} names: {times}")
+    assert rows > 1_000 or first < 1
 
 
 @pytest.mark.parametrize("count", [50, 100, 200])
