@@ -1,5 +1,10 @@
-"""New stores and upgrades, by Alembic; apart from db.store, since loading Alembic would slow every start."""
+"""New stores, and upgrades by Alembic; apart from db.store, since loading Alembic would slow every start.
 
+A new store is made of the tables as the program knows them: all revisions, one by one, would take ten times
+as long.
+"""
+
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +23,7 @@ from db.sqlite_failures import file_failures_told
 from db.sqlite_header import file_revision, stamp
 from db.sqlite_triggers import guard_journal
 from db.store import local_now
+from db.table_parts import metadata
 from db.tables import REVISION, store_identity
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,7 +48,7 @@ def create_store(path: Path, clock: Clock = local_now) -> None:
                 )
             with written_whole(path) as part:
                 part.touch()
-                _migrate(part, clock)
+                _change(part, clock, _create)
 
 
 def upgrade_store(path: Path, clock: Clock = local_now, key: DataKey | None = None) -> Path | None:
@@ -63,17 +69,19 @@ def upgrade_store(path: Path, clock: Clock = local_now, key: DataKey | None = No
             backup = path.with_name(f"{path.stem}.before-{REVISION}{path.suffix}")
             with written_whole(backup) as part, closing(connect(path, key=key)) as source:
                 source.execute("VACUUM INTO ?", (str(part),))
-            _migrate(path, clock, key)
+            _change(path, clock, _upgrade, key)
             return backup
 
 
-def _migrate(path: Path, clock: Clock, key: DataKey | None = None) -> None:
-    """All revisions that are missing, in one transaction."""
+def _change(
+    path: Path, clock: Clock, change: Callable[[Connection], None], key: DataKey | None = None
+) -> None:
+    """Make or renew the tables, in one transaction."""
     # Rebuilding a table must not look like removing what others refer to.
     engine = make_engine(path, foreign_keys=False, key=key)
     try:
         with engine.execution_options(**{WRITE_LOCK: True}).begin() as connection:
-            _upgrade(connection)
+            change(connection)
             guard_journal(connection)
             stamp(connection, int(REVISION))
             if connection.execute(select(store_identity)).first() is None:
@@ -82,9 +90,20 @@ def _migrate(path: Path, clock: Clock, key: DataKey | None = None) -> None:
         engine.dispose()
 
 
+def _create(connection: Connection) -> None:
+    """All tables as they are now."""
+    metadata.create_all(connection)
+    command.stamp(_config(connection), REVISION)
+
+
 def _upgrade(connection: Connection) -> None:
+    """All revisions that are missing."""
+    command.upgrade(_config(connection), REVISION)
+
+
+def _config(connection: Connection) -> Config:
     config = Config()
     # The configuration reads "%" as the start of a placeholder.
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, REVISION)
+    return config

@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy import Connection, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
@@ -18,8 +18,8 @@ from core.model.assessment import Result, ScoreSheet
 from core.model.organization import Organization
 from core.model.versions import KIND_OF, LABEL_OF
 from db.records import Shapes
-from db.schema import MIGRATIONS, upgrade_store
-from db.store import SqliteStore, is_older, open_store
+from db.schema import MIGRATIONS, _change, _upgrade, upgrade_store
+from db.store import SqliteStore, is_older, local_now, open_store
 from db.table_parts import metadata
 from db.tables import KINDS, REVISION
 
@@ -30,10 +30,27 @@ KINDS_OF_REVISION = {"0001": 13, "0002": 36, "0003": 42, "0004": 44, "0005": 50}
 """How many kinds of records an older revision knew; its sample has one of each."""
 
 
-def test_the_migrations_make_the_tables_that_the_program_knows(store: SqliteStore) -> None:
-    with store._engine.connect() as connection:
+def test_the_migrations_make_the_tables_that_the_program_knows(tmp_path: Path, store: SqliteStore) -> None:
+    path = tmp_path / "migrated.sqlite"
+    path.touch()
+    _change(path, local_now, _upgrade)
+    with closing(open_store(path)) as migrated, migrated._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, metadata) == []
+        with store._engine.connect() as new:
+            assert _made(connection) == _made(new)
+
+
+def _made(connection: Connection) -> dict[tuple[str, str], set[str]]:
+    """What a store is made of; a table's lines in any order, since a revision adds columns at the end."""
+    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_schema").all()
+    return {(kind, name): _lines(sql) if kind == "table" else {sql} for kind, name, sql in rows}
+
+
+def _lines(sql: str) -> set[str]:
+    """The columns and constraints of a table, cut at the commas that stand in no inner brackets."""
+    body = re.sub(r'["\s]+', " ", sql[sql.index("(") + 1 : sql.rindex(")")])
+    return {line.strip() for line in re.split(r",(?![^()]*\))", body)}
 
 
 def test_the_newest_migration_is_the_revision_of_the_program() -> None:
