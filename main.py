@@ -42,6 +42,8 @@ STORE_NAME = "shepingtong.sqlite"
 PORTABLE_FOLDER = "shepingtong-data"
 SAMPLE_FOLDER = "sample-office"
 """Where the office to play with lies, beside the store; it can be thrown away."""
+PACKAGE = ".sptpkg"
+"""A result package under this name is opened by the window program: the installers tell the system so."""
 APART = "--apart"
 """The one argument of the child that reads what came from outside; nobody types it."""
 
@@ -52,6 +54,10 @@ def main(arguments: Sequence[str]) -> int:
         return _run_window()  # nothing of the command line is loaded
     if list(arguments) == [APART]:
         return _serve_apart()
+    if len(arguments) == 1 and arguments[0].endswith(PACKAGE):
+        from gui.app import run_package_check
+
+        return run_package_check(Path(arguments[0]))
     from core.cli.arguments import parse
 
     _utf8_streams()

@@ -55,12 +55,7 @@ def run_window(
     `open_backups` is asked for help where the store is damaged or gone; `open_sample` is the way into an
     office to play with.
     """
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName(APP_ID)
-    app.setApplicationDisplayName("社评通")
-    speak_chinese(app)
-    settings = SettingsStore(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, APP_ID, APP_ID))
-    apply_display(app, settings)
+    app, settings = _application()
     messages = BoxMessages(settings)
     log = start_log(folder)
     sys.excepthook = error_hook(messages)
@@ -75,6 +70,25 @@ def run_window(
     finally:
         program.close()
         stop_log(log)
+
+
+def run_package_check(path: Path) -> int:
+    """Tell what computing a result package again gives; see `gui.package_check`."""
+    from gui.package_check import show_package  # noqa: PLC0415
+
+    _app, settings = _application()
+    return show_package(path, BoxMessages(settings))
+
+
+def _application() -> tuple[QApplication, SettingsStore]:
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(APP_ID)
+    app.setApplicationDisplayName("社评通")
+    app.setDesktopFileName(APP_ID)
+    speak_chinese(app)
+    settings = SettingsStore(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, APP_ID, APP_ID))
+    apply_display(app, settings)
+    return app, settings
 
 
 def speak_chinese(app: QApplication) -> None:

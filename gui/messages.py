@@ -50,6 +50,8 @@ class Messages(Protocol):
 
     def show_bug(self, bug: Bug) -> None: ...
 
+    def show_facts(self, headline: str, facts: Sequence[Fact], *, note: str = "") -> None: ...
+
     def confirm(
         self, question: str, facts: Sequence[Fact] = (), *, yes: str, no: str = "取消", note: str = ""
     ) -> bool: ...
@@ -92,6 +94,9 @@ class BoxMessages:
             details=bug.details,
         )
         self._ask("err", text)
+
+    def show_facts(self, headline: str, facts: Sequence[Fact], *, note: str = "") -> None:
+        self._ask("info", BoxText(headline, facts=tuple(facts), note=note))
 
     def confirm(
         self, question: str, facts: Sequence[Fact] = (), *, yes: str, no: str = "取消", note: str = ""

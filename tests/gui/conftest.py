@@ -61,6 +61,10 @@ class RecordingMessages:
     def show_bug(self, bug: Bug) -> None:
         self.bugs.append(bug.details)
 
+    def show_facts(self, headline: str, facts: Sequence[tuple[str, str]], *, note: str = "") -> None:
+        self.questions.append(headline)
+        self.facts.append(tuple(facts))
+
     def confirm(
         self,
         question: str,
