@@ -149,6 +149,8 @@ def provide_environment() -> None:
         raise SystemExit(
             "这个 Python 缺 venv：请先运行 sudo apt-get install -y python3-venv，再运行 run.py。"
         )
+    if VENV.is_symlink():  # making it anew would clear what it points to
+        raise SystemExit(f"{VENV} 是指向别处的链接，不能在那里重新装程序库：请删除这个链接，再运行 run.py。")
     say("正在装好程序库（只在第一次和更新后，约一两分钟）……")
     try:
         venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(VENV)

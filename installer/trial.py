@@ -8,8 +8,8 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,8 @@ class Failed(Exception):
 class Place:
     """Where a program is tried: `command` goes before each of its own, `root` before each of its paths."""
 
-    root: Path = Path("/")
+    root: Path
     command: tuple[str, ...] = ()
-    surroundings: Mapping[str, str] = field(default_factory=dict)
 
     def run(
         self, *command: str | Path, status: int = 0, surroundings: Mapping[str, str] | None = None
@@ -42,16 +41,24 @@ class Place:
         """What a command wrote to its standard output.
 
         Raises:
-            Failed: it ended with another status than `status`, or not at all.
+            Failed: it ended with another status than `status`.
         """
-        words = [str(each) for each in (*self.command, *command)]
-        told = subprocess.run(
-            words, capture_output=True, text=True, timeout=PATIENCE_S,
-            env=os.environ | dict(self.surroundings) | dict(surroundings or {}),
-        )  # fmt: skip
+        told = self._told(command, surroundings or {})
         if told.returncode != status:
-            raise Failed(f"{' '.join(words)}\n退出状态 {told.returncode}：{told.stdout}{told.stderr}")
+            words = " ".join(str(each) for each in command)
+            raise Failed(f"{words}\n退出状态 {told.returncode}：{told.stdout}{told.stderr}")
         return told.stdout
+
+    def refuse(self, *command: str | Path, surroundings: Mapping[str, str] | None = None) -> str:
+        """Why a command did not do what it must not do.
+
+        Raises:
+            Failed: it did.
+        """
+        told = self._told(command, surroundings or {})
+        if told.returncode == 0:
+            raise Failed(f"{' '.join(str(each) for each in command)}：应当拒绝而没有拒绝")
+        return told.stderr.strip()
 
     def ask(self, *command: str | Path, status: int = 0) -> Any:
         """The answer of a command with --json."""
@@ -60,6 +67,15 @@ class Place:
     def seen(self, path: str) -> Path:
         """A path of the place as it is seen from here."""
         return self.root / path.lstrip("/")
+
+    def _told(
+        self, command: Sequence[str | Path], surroundings: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """Surroundings go with the command: what stands before it may clear those of this process."""
+        given = [f"{name}={value}" for name, value in surroundings.items()] if self.command else []
+        words = [*self.command, *(["env", *given] if given else []), *(str(each) for each in command)]
+        outer = None if self.command else os.environ | dict(surroundings)
+        return subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S, env=outer)
 
 
 def try_main_job(place: Place, cli: str, samples: str, work: str) -> None:
@@ -71,13 +87,14 @@ def try_main_job(place: Place, cli: str, samples: str, work: str) -> None:
     data = ("--data", f"{work}/数据")
     place.seen(work).mkdir(parents=True, exist_ok=True)
     place.ask(cli, *data, "init", "--office", "城东街道办事处")
-    place.ask(cli, *data, "import", "roster", f"{samples}/roster.xlsx", status=1)
+    place.ask(cli, *data, "import", "roster", f"{samples}/roster.xlsx")
     place.ask(cli, *data, "assess", "open", "--year", "2025")
     place.ask(cli, *data, "import", "scores", f"{samples}/scores.xlsx", "--year", "2025", status=1)
     place.ask(cli, *data, "assess", "compute", "--year", "2025")
     place.ask(cli, *data, "assess", "show", "--year", "2025", "-o", f"{work}/结果.xlsx")
     day = ("--year", "2025", "--date", "2026-01-08")
-    place.ask(cli, *data, "document", "results-notice", *day, "-o", f"{work}/通报.pdf")
+    notice = ("document", "results-notice", *day, "--reason", "补发")
+    place.ask(cli, *data, *notice, "-o", f"{work}/通报.pdf")
     place.ask(cli, *data, "certificates", *day, "-o", f"{work}/证书.pdf")
     place.ask(cli, *data, "check")
     _read_back(place.seen(work))
