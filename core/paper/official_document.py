@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 
 from core.errors import DocumentFailed
 from core.model.document import Annex, DocumentFormat, OfficialDocument, Paragraph, Table
+from core.model.office import LinePitch
 from core.paper.fonts import FontLibrary, Role
 from core.paper.glyphs import fitted_size
 from core.paper.grid import CELL, MM, SIZE_2, SIZE_3, SIZE_4, TYPE_HEIGHT, Grid, baseline_in, grid_of
@@ -24,6 +26,8 @@ from core.paper.title import title_lines
 _TIGHTEST = 0.8
 """Of the line pitch; closer lines would look like another document."""
 _ABOVE_RECEIPT = 5 * MM
+_MOST_KEPT_ROWS = 500
+"""Of the tables of an 附件 whose pages are kept."""
 
 
 def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
@@ -147,13 +151,25 @@ def annex_lines(annexes: Sequence[Annex], fonts: FontLibrary) -> Iterator[tuple[
         yield f"{label}{counted}{annex.title}", 2 if label else 5, hang
 
 
-def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
+def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> Iterable[Page]:
     """An 附件 on pages of its own, turned where a table is too wide to be read on upright ones."""
-    annex = document.annexes[place]
-    turned, size = table_setting(annex, document, fonts)
-    grid = grid_of(document.line_pitch, turned)
+    annex, name = document.annexes[place], annex_name(place, document)
+    rows = sum(len(block.rows) for block in annex.blocks if isinstance(block, Table))
+    make = _kept_pages if rows <= _MOST_KEPT_ROWS else _pages_of_annex
+    return make(annex, name, document.line_pitch, fonts)
+
+
+@lru_cache(maxsize=8)
+def _kept_pages(annex: Annex, name: str, pitch: LinePitch, fonts: FontLibrary) -> tuple[Page, ...]:
+    """The pages of a small one: while the text before it is being written, they stay as they are."""
+    return tuple(_pages_of_annex(annex, name, pitch, fonts))
+
+
+def _pages_of_annex(annex: Annex, name: str, pitch: LinePitch, fonts: FontLibrary) -> Iterator[Page]:
+    turned, size = table_setting(annex, pitch, fonts)
+    grid = grid_of(pitch, turned)
     top = [
-        *body_lines([Span(annex_name(place, document), Role.HEI)], grid, fonts),
+        *body_lines([Span(name, Role.HEI)], grid, fonts),
         Item(grid.pitch),
         *_annex_title_items(annex.title, grid, fonts),
         Item(grid.pitch),
@@ -186,7 +202,7 @@ def _annex_title_items(title: str, grid: Grid, fonts: FontLibrary) -> list[Item]
     ]
 
 
-def table_setting(annex: Annex, document: OfficialDocument, fonts: FontLibrary) -> tuple[bool, float]:
+def table_setting(annex: Annex, pitch: LinePitch, fonts: FontLibrary) -> tuple[bool, float]:
     """Whether the tables of an 附件 need turned pages, and their type size.
 
     Raises:
@@ -194,7 +210,7 @@ def table_setting(annex: Annex, document: OfficialDocument, fonts: FontLibrary) 
     """
     tables = [block for block in annex.blocks if isinstance(block, Table)]
     for turned in (False, True):
-        width = grid_of(document.line_pitch, turned).width
+        width = grid_of(pitch, turned).width
         sizes = [fitting_size(table, width, fonts) for table in tables]
         if None not in sizes:
             return turned, min((size for size in sizes if size), default=SIZE_4)

@@ -150,7 +150,7 @@ def drawn_by(charts: DrawsCharts | None, chart: Chart) -> DrawsCharts:
 
 def _block_items(block: Paragraph | Table | Form, size: float, grid: Grid, fonts: FontLibrary) -> list[Item]:
     if isinstance(block, Paragraph):
-        return paragraph_items(block, grid, fonts)
+        return list(paragraph_items(block, grid, fonts))
     if isinstance(block, Table):
         return [*table_items(block, size, grid.width, fonts, _PARTED_ROW * grid.height)]
     return form_items(block, grid.width, grid.height, fonts)

@@ -17,6 +17,8 @@ from core.paper.tables import fitting_size, table_items
 HEADING_ROLES = (Role.BODY, Role.HEI, Role.KAI, Role.BODY, Role.BODY)
 """Typeface of a heading by its level; 0 is no heading."""
 TABLE_SIZES = (SIZE_4, SIZE_SMALL_4, 10.5)
+_MOST_KEPT = 512
+"""Paragraphs, about 4 MB."""
 TABLE_AIR = 0.25
 """Of a line, blank between text and a table below it; below the table it is as much at least."""
 
@@ -35,11 +37,15 @@ def _body_setting(fonts: FontLibrary) -> Setting:
     return Setting(SIZE_3, CELL, fonts.width, fonts.ink_middle)
 
 
-def paragraph_items(paragraph: Paragraph, grid: Grid, fonts: FontLibrary) -> list[Item]:
-    """A paragraph; a heading that stands alone keeps with the text below it."""
+@lru_cache(maxsize=_MOST_KEPT)
+def paragraph_items(paragraph: Paragraph, grid: Grid, fonts: FontLibrary) -> tuple[Item, ...]:
+    """A paragraph; a heading that stands alone keeps with the text below it.
+
+    Those set last are kept: of a text being written one paragraph is new, and letters of a batch are alike.
+    """
     spans = [Span(paragraph.heading, HEADING_ROLES[paragraph.level]), Span(paragraph.text, Role.BODY)]
     items = body_lines(spans, grid, fonts, indent=2)
-    return items if paragraph.text else [replace(item, glued=True) for item in items]
+    return tuple(items if paragraph.text else (replace(item, glued=True) for item in items))
 
 
 def text_items(

@@ -89,7 +89,7 @@ def _bound_sections(document: OfficialDocument, grid: Grid, fonts: FontLibrary) 
     for place, annex in enumerate(document.annexes):
         if annex.apart:
             continue
-        turned, _ = table_setting(annex, document, fonts)
+        turned, _ = table_setting(annex, document.line_pitch, fonts)
         follows = turned == sections[-1].turned
         its_grid = _word_grid(document.line_pitch, turned)
         parts = annex_parts(place, document, its_grid, fonts, new_page=follows)
@@ -123,7 +123,7 @@ def _sections_apart(document: OfficialDocument, fonts: FontLibrary) -> Iterator[
     begins = "oddPage" if document.two_sided else "nextPage"
     for place, annex in enumerate(document.annexes):
         if annex.apart:
-            turned, _ = table_setting(annex, document, fonts)
+            turned, _ = table_setting(annex, document.line_pitch, fonts)
             its_grid = _word_grid(document.line_pitch, turned)
             parts = annex_parts(place, document, its_grid, fonts, new_page=False)
             yield _Section(parts, begins, turned, restart=True)

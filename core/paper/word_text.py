@@ -80,7 +80,7 @@ def annex_parts(
         DocumentFailed: a table is too wide.
     """
     annex = document.annexes[place]
-    _, size = table_setting(annex, document, fonts)
+    _, size = table_setting(annex, document.line_pitch, fonts)
     lines = annex_title(annex.title, grid, fonts)
     least = min((size for _, size in lines), default=SIZE_2)
     title = run("\n".join(line for line, _ in lines), Letters(size=least if least < SIZE_2 else None))

@@ -18,7 +18,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.labels import label
 from gui.widgets.pdf_view import PdfBar, PdfView
 
-PAUSE_MS = 50
+PAUSE_MS = 20
 LOOK = "排版预览"
 
 

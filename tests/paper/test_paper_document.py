@@ -115,6 +115,15 @@ def test_a_single_line_of_text_keeps_its_signature_by_closer_lines(
     assert 0.8 * 225 / 22 < step < 225 / 22
 
 
+def test_what_is_kept_of_other_documents_changes_nothing(a_document: Build, paper: ReportLabPaper) -> None:
+    annex = Annex("考核结果", (roster(3),))
+    one, two = a_document(annexes=(annex,)), a_document(annexes=(Annex("扶持名单", (roster(2),)), annex))
+    made = paper.document(one), paper.document(two)
+    closer = replace(one, line_pitch=LinePitch.B)
+    assert paper.document(closer) != made[0]
+    assert (paper.document(one), paper.document(two)) == made
+
+
 @pytest.mark.parametrize("lines", range(1, 14))
 def test_no_heading_at_the_foot_of_a_page(a_document: Build, print_document: Print, lines: int) -> None:
     body = [SHORT_LINE] * lines
