@@ -1,12 +1,12 @@
 """The examinations of a store: quick at every start, full as after a crash."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
 from sqlalchemy import (
     Connection,
-    Dialect,
     Engine,
     column,
     func,
@@ -82,20 +82,21 @@ def _found(engine: Engine, path: Path, examine: Examination) -> tuple[str, ...]:
 
 
 def _table_faults(connection: Connection) -> tuple[str, ...]:
-    for look in _looks(connection.dialect):
-        connection.exec_driver_sql(look).close()
+    connection.exec_driver_sql(_look_at_every_column()).close()
     return ()
 
 
-def _looks(dialect: Dialect) -> Iterator[str]:
-    """A question about every column of each table; built without a compiler, which would slow every start.
+@cache
+def _look_at_every_column() -> str:
+    """One question about every column of each table; built without a compiler, which would slow every start.
 
     A column stands with its table's name: a quoted name alone would be a text to SQLite where it is missing.
     """
-    quote = dialect.identifier_preparer.quote
+    looks = []
     for source in metadata.sorted_tables:
-        columns = ", ".join(f"{source.name}.{quote(each.name)}" for each in source.c)
-        yield f"SELECT {columns} FROM {source.name} LIMIT 0"
+        columns = ", ".join(f'{source.name}."{each.name}"' for each in source.c)
+        looks.append(f"SELECT 1 FROM (SELECT {columns} FROM {source.name} LIMIT 0)")
+    return " UNION ALL ".join(looks)
 
 
 def _revision_faults(connection: Connection) -> tuple[str, ...]:
