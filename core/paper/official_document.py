@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from core.errors import DocumentFailed
 from core.model.document import Annex, DocumentFormat, OfficialDocument, Paragraph, Table
@@ -25,9 +26,19 @@ from core.paper.title import title_lines
 
 _TIGHTEST = 0.8
 """Of the line pitch; closer lines would look like another document."""
+_HAIR = 0.01
+"""Points; sums of many lines are not exact."""
 _ABOVE_RECEIPT = 5 * MM
 _MOST_KEPT_ROWS = 500
 """Of the tables of an 附件 whose pages are kept."""
+
+
+class _Foot(NamedTuple):
+    """What stands at the foot of the last page, where it begins, and whether it waits for an even page."""
+
+    marks: tuple[Mark, ...]
+    top: float
+    on_even: bool
 
 
 def document_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
@@ -45,12 +56,15 @@ def each_page(document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
     Raises:
         DocumentFailed: something does not fit, or the first page has no room for the text.
     """
-    front = _front_pages(document, fonts)
     bound = [place for place, annex in enumerate(document.annexes) if not annex.apart]
     annexed = (page for place in bound for page in _annex_pages(place, document, fonts))
     room_for_seal = grid_of(document.line_pitch).pitch if document.seal and not bound else 0.0
+    foot = _foot(document, fonts)
+    # A receipt belongs under the letter to which it is the answer, not on a page of its own.
+    under = not bound and document.receipt and not foot.on_even
+    front = _front_pages(document, fonts, foot.top - room_for_seal if under else None)
     count = 0
-    for page in _numbered(_with_foot(chain(front, annexed), document, room_for_seal, fonts)):
+    for page in _numbered(_with_foot(chain(front, annexed), foot, room_for_seal)):
         count += 1
         yield page
     for place, annex in enumerate(document.annexes):
@@ -61,14 +75,14 @@ def each_page(document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
                 yield page
 
 
-def _front_pages(document: OfficialDocument, fonts: FontLibrary) -> list[Page]:
-    """Head and text."""
+def _front_pages(document: OfficialDocument, fonts: FontLibrary, end: float | None) -> list[Page]:
+    """Head and text, which ends at `end` if it can be made to, so that the foot stands below it."""
     grid = grid_of(document.line_pitch)
     letter = document.format is DocumentFormat.LETTER
     head = document_head(document, grid, fonts)
     first = letter_grid(grid) if letter else grid
     room = (first.height if letter else first.bottom) - head.bottom
-    items = _body(document, grid, room, fonts)
+    items = _body(document, grid, room, fonts, room if end is None else min(room, end - head.bottom))
     pages = fill_pages(items, grid, head, first) or [head]
     if items and len(pages[0].marks) == len(head.marks):
         raise _no_text_on_first_page()
@@ -79,22 +93,29 @@ def _numbered(pages: Iterable[Page]) -> Iterator[Page]:
     return (replace(page, number=number) for number, page in enumerate(pages, start=1))
 
 
-def _body(document: OfficialDocument, grid: Grid, room: float, fonts: FontLibrary) -> list[Item]:
-    """主送 to 成文日期; `room` is the height left on page 1.
+def _body(
+    document: OfficialDocument, grid: Grid, room: float, fonts: FontLibrary, wanted: float
+) -> list[Item]:
+    """主送 to 成文日期; `room` is the height left on page 1, `wanted` what it should take of it at most.
 
     A text so short that no line of it could go over with the signature block is set a little closer instead
-    (7.3.5.5); where even this does not help, its only line is parted into two.
+    (7.3.5.5); where even this does not help, its only line is parted into two. One that keeps to page 1 is
+    set closer too if this gives it the height that is wanted.
     """
     addressee, text = _addressee(document, grid, fonts), _text(document, grid, fonts)
     if (len(addressee) + 1) * grid.pitch > room:
         raise _no_text_on_first_page()
     needed = sum(item.height for item in (*addressee, *text))
-    if room >= needed or not all(item.glued for item in text[:-1]):
+    goes_over = needed > room
+    if needed <= wanted or (goes_over and not all(item.glued for item in text[:-1])):
         return [*addressee, *text]
-    if room / needed >= _TIGHTEST:
-        closer = replace(grid, pitch=grid.pitch * room / needed)
-        return [*_addressee(document, closer, fonts), *_text(document, closer, fonts)]
-    return [*addressee, *_text(document, grid, fonts, parted=True)]
+    share = (room if goes_over else wanted - _HAIR) / needed
+    if share >= _TIGHTEST:
+        closer = replace(grid, pitch=grid.pitch * share)
+        made = [*_addressee(document, closer, fonts), *_text(document, closer, fonts)]
+        if goes_over or sum(item.height for item in made) <= wanted:
+            return made
+    return [*addressee, *_text(document, grid, fonts, parted=goes_over)]
 
 
 def _no_text_on_first_page() -> DocumentFailed:
@@ -217,9 +238,7 @@ def table_setting(annex: Annex, pitch: LinePitch, fonts: FontLibrary) -> tuple[b
     raise DocumentFailed("table_too_wide", "附件表格的列太多，横排也放不下。", "请减少列数或缩短表头。")
 
 
-def _with_foot(
-    pages: Iterable[Page], document: OfficialDocument, room_for_seal: float, fonts: FontLibrary
-) -> Iterator[Page]:
+def _with_foot(pages: Iterable[Page], foot: _Foot, room_for_seal: float) -> Iterator[Page]:
     """版记 and receipt on the last page if there is room, else on one more; an even one where this is wanted.
 
     Where this leaves a page blank before it, neither of the two has a number.
@@ -230,21 +249,19 @@ def _with_foot(
         if count > 1:
             yield last
         last = page
-    marks, top, imprint = _foot(document, fonts)
-    to_even = imprint and document.two_sided and document.imprint_on_even
-    even = not to_even or count % 2 == 0
-    if not marks:
+    even = not foot.on_even or count % 2 == 0
+    if not foot.marks:
         yield last
-    elif even and not last.turned and last.bottom + room_for_seal <= top:
-        yield replace(last, marks=(*last.marks, *marks))
-    elif not to_even or count % 2 == 1:
-        yield from (last, Page(marks))
+    elif even and not last.turned and last.bottom + room_for_seal <= foot.top:
+        yield replace(last, marks=(*last.marks, *foot.marks))
+    elif not foot.on_even or count % 2 == 1:
+        yield from (last, Page(foot.marks))
     else:
-        yield from (last, Page(numbered=False), Page(marks, numbered=False))
+        yield from (last, Page(numbered=False), Page(foot.marks, numbered=False))
 
 
-def _foot(document: OfficialDocument, fonts: FontLibrary) -> tuple[tuple[Mark, ...], float, bool]:
-    """版记 above the receipt: the marks, where they begin, and whether there is a 版记 with rules.
+def _foot(document: OfficialDocument, fonts: FontLibrary) -> _Foot:
+    """版记 above the receipt.
 
     Raises:
         DocumentFailed: they are higher than a page.
@@ -256,4 +273,5 @@ def _foot(document: OfficialDocument, fonts: FontLibrary) -> tuple[tuple[Mark, .
     marks, imprint_top = imprint_marks(document, fonts, top - _ABOVE_RECEIPT if receipt else top)
     if marks:
         top = imprint_top
-    return (*marks, *receipt), top, bool(marks) and document.format is not DocumentFormat.LETTER
+    ruled = bool(marks) and document.format is not DocumentFormat.LETTER
+    return _Foot((*marks, *receipt), top, ruled and document.two_sided and document.imprint_on_even)

@@ -95,6 +95,17 @@ def test_receipt_is_kept_together(a_plain_one: Build, print_document: Print, lin
     assert all(each.bottom < cut or each.top > cut for each in pages[-1].characters() if each.text.strip())
 
 
+@pytest.mark.parametrize(("lines", "share"), [(7, 1.0), (8, 0.96), (10, 0.835), (11, 1.0)])
+def test_receipt_stays_under_a_letter_whose_lines_come_a_little_closer(
+    a_plain_one: Build, print_document: Print, lines: int, share: float
+) -> None:
+    pages = print_document(a_plain_one(receipt=RECEIPT, paragraphs=(Paragraph("认真做好工作"),) * lines))
+    step = pages[0].find("认真做好工作")[0].y - pages[0].find("东湖社区合唱团")[0].y
+    assert step == near(share * PITCH, 0.05)
+    assert "2026年1月5日" in pages[0].text
+    assert ["送达回执" in page.text for page in pages] == ([True] if lines <= 10 else [False, True])
+
+
 def test_imprint_stands_above_the_receipt(a_plain_one: Build, print_document: Print) -> None:
     [page] = print_document(a_plain_one(receipt=RECEIPT, printed_by="社会事务办", copy_to="区民政局"))
     cut = page.find("送达回执")[0].top
