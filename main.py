@@ -138,7 +138,7 @@ def open_services(folder: Path, create: bool, way: Way | None = None, admit: Adm
     path = folder / STORE_NAME
     way = way or Way()
     key = _key_of(way)
-    was_older = _made_ready(path, create, key)
+    _make_ready(path, create, key)
     store = open_store(path, key=key)
     try:
         gate = (admit or alone(_actor()))(store)
@@ -149,14 +149,11 @@ def open_services(folder: Path, create: bool, way: Way | None = None, admit: Adm
     # All that is loaded stays: looking through it again and again would cost an import a sixth of its time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
-    services = Services(store, gate.session.actor, _outside(store, vault, key), gate)
-    if was_older:
-        services.setup.complete_upgrade()
-    return services
+    return Services(store, gate.session.actor, _outside(store, vault, key), gate)
 
 
-def _made_ready(path: Path, create: bool, key: DataKey | None) -> bool:
-    """Make the store where it is to be made, bring it up to date where it is older; whether it was older."""
+def _make_ready(path: Path, create: bool, key: DataKey | None) -> None:
+    """Make the store where it is to be made, bring it up to date where it is older."""
     from db.store import is_older
 
     backups = open_backups(path.parent, key)
@@ -165,15 +162,17 @@ def _made_ready(path: Path, create: bool, key: DataKey | None) -> bool:
 
         backups.refuse_new_store()
         create_store(path)
-        return False
+        return
     if not is_older(path, key):
-        return False
+        return
     from core.model.backup import BackupReason
-    from db.schema import upgrade_store
+    from core.model.journal import ActDraft
+    from core.services.setup import complete_upgrade
+    from db.schema import Completion, upgrade_store
 
     backups.make(reason=BackupReason.BEFORE_UPGRADE)
-    upgrade_store(path, key=key)
-    return True
+    # Nobody has come in yet: it is done in the name of who uses the PC.
+    upgrade_store(path, Completion(ActDraft("升级数据", _actor()), complete_upgrade), key=key)
 
 
 def _outside(store: Store, vault: FileVault, key: DataKey | None) -> Outside:

@@ -6,6 +6,8 @@ as long.
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from alembic import command
@@ -14,10 +16,13 @@ from sqlalchemy import Connection, insert, select
 
 from core.errors import Conflict
 from core.model.identity import new_id
-from core.ports import Clock
+from core.model.journal import ActDraft
+from core.ports import Clock, Writing
 from db.data_key import DataKey
 from db.durable import written_whole
+from db.journal import Journal
 from db.lock import store_lock
+from db.records import Shapes
 from db.sqlite_engine import WRITE_LOCK, connect, make_engine
 from db.sqlite_failures import file_failures_told
 from db.sqlite_header import file_revision, stamp
@@ -25,6 +30,7 @@ from db.sqlite_triggers import guard_journal
 from db.store import local_now
 from db.table_parts import metadata
 from db.tables import REVISION, store_identity
+from db.units import WritingUnit
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """The folder of Alembic's env.py and revisions; they are loaded as files, also from the packaged program."""
@@ -51,10 +57,21 @@ def create_store(path: Path, clock: Clock = local_now) -> None:
                 _change(part, clock, _create)
 
 
-def upgrade_store(path: Path, clock: Clock = local_now, key: DataKey | None = None) -> Path | None:
+@dataclass(frozen=True)
+class Completion:
+    """The act that gives an upgraded store what a new one has; it belongs to the upgrade's transaction."""
+
+    act: ActDraft
+    fill: Callable[[Writing], None]
+
+
+def upgrade_store(
+    path: Path, completion: Completion | None = None, *, clock: Clock = local_now, key: DataKey | None = None
+) -> Path | None:
     """Bring an older store up to date; gives back the copy that was made before, None if nothing was to do.
 
-    The copy of an encrypted store has the same key.
+    The copy of an encrypted store has the same key. Broken off anywhere the store is the old one, or it is
+    upgraded and completed: the next start would not know that something is missing.
 
     Raises:
         NotFound: there is no such file.
@@ -69,7 +86,7 @@ def upgrade_store(path: Path, clock: Clock = local_now, key: DataKey | None = No
             backup = path.with_name(f"{path.stem}.before-{REVISION}{path.suffix}")
             with written_whole(backup) as part, closing(connect(path, key=key)) as source:
                 source.execute("VACUUM INTO ?", (str(part),))
-            _change(path, clock, _upgrade, key)
+            _change(path, clock, partial(_upgrade_whole, completion, clock) if completion else _upgrade, key)
             return backup
 
 
@@ -99,6 +116,13 @@ def _create(connection: Connection) -> None:
 def _upgrade(connection: Connection) -> None:
     """All revisions that are missing."""
     command.upgrade(_config(connection), REVISION)
+
+
+def _upgrade_whole(completion: Completion, clock: Clock, connection: Connection) -> None:
+    _upgrade(connection)
+    journal = Journal(connection, completion.act, clock)
+    completion.fill(WritingUnit(connection, Shapes(connection.dialect), journal))
+    journal.close()
 
 
 def _config(connection: Connection) -> Config:

@@ -31,7 +31,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
         look="change_own_password is_begun is_encrypted rules state unlock_screen",
         admin="add begin change_roles disable enable new_code note_protection paper_of_code reset save_rules",
     ),
-    "setup": _desk(look="complete_upgrade office", admin="change_office init_office"),
+    "setup": _desk(look="office", admin="change_office init_office"),
     "backups": _desk(
         look="before check_all drill due_at_start due_by_change faults finish listed local "
         "lost_acts make named newest_good "
@@ -127,7 +127,6 @@ BEFORE_CHANGE = frozenset(
     {
         ("users", "change_own_password"),
         ("users", "rules"),
-        ("setup", "complete_upgrade"),
         ("setup", "office"),
     }
 )

@@ -10,7 +10,7 @@ from core.model.journal import ActDraft
 from core.model.office import Office
 from core.model.organization import Category, Organization, WorkGroup
 from core.model.people import Unit
-from core.ports import Store
+from core.ports import Store, Writing
 from core.resources import resource_path
 from core.services.derived import with_derived
 from core.services.standards import add_standards
@@ -67,13 +67,6 @@ class SetupService:
             add_standards(work, categories)
         return office
 
-    def complete_upgrade(self) -> None:
-        """Give a store that an older program filled what a new one has: search keys, standards."""
-        with self._store.writing(ActDraft("升级数据", self._actor)) as work:
-            work.change(with_derived(work, work.all(Organization)))
-            if work.count(Office) and not work.count(Unit):
-                add_standards(work, work.all(Category))
-
     def change_office(self, office: Office) -> None:
         """Keep changed settings of the office.
 
@@ -88,6 +81,13 @@ class SetupService:
             work.change(
                 [replace(office, name=office.name.strip(), document_code=office.document_code.strip())]
             )
+
+
+def complete_upgrade(work: Writing) -> None:
+    """Give a store that an older program filled what a new one has: search keys, standards."""
+    work.change(with_derived(work, work.all(Organization)))
+    if work.count(Office) and not work.count(Unit):
+        add_standards(work, work.all(Category))
 
 
 def _document_code(name: str) -> str:

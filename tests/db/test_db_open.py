@@ -7,8 +7,12 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from core.errors import AppError, Conflict, NotFound, StorageFailed
+from core.model.identity import new_id
+from core.model.journal import ActDraft
 from core.model.office import Office
-from db.schema import create_store, upgrade_store
+from core.model.organization import Organization
+from core.ports import Writing
+from db.schema import Completion, create_store, upgrade_store
 from db.sqlite_engine import OLDEST_SQLITE, connect, refuse_old_sqlite
 from db.sqlite_header import APPLICATION_ID
 from db.store import is_older, open_store
@@ -99,6 +103,22 @@ def test_an_upgrade_that_fails_leaves_the_old_store(tmp_path: Path) -> None:
         tables = connection.execute("SELECT name FROM sqlite_schema").fetchall()
     assert tables == [("results",)]
     assert is_older(path)
+
+
+def test_an_upgrade_that_is_not_completed_leaves_the_old_store(tmp_path: Path) -> None:
+    path = marked(tmp_path / "store.sqlite", 0)
+
+    def pulled_plug(work: Writing) -> None:
+        work.add([Organization(new_id(), "甲队")])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        upgrade_store(path, Completion(ActDraft("升级数据", "张三"), pulled_plug))
+    assert is_older(path)
+    upgrade_store(path, Completion(ActDraft("升级数据", "张三"), lambda work: None))
+    with closing(open_store(path)) as store, store.reading() as view:
+        assert view.acts() == ()
+        assert store.check().faults == ()
 
 
 def test_a_store_is_never_made_over_a_file(store_path: Path) -> None:
