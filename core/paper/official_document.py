@@ -56,6 +56,7 @@ def each_page(document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
     Raises:
         DocumentFailed: something does not fit, or the first page has no room for the text.
     """
+    document = with_text_on_first_page(document, fonts)
     bound = [place for place, annex in enumerate(document.annexes) if not annex.apart]
     annexed = (page for place in bound for page in _annex_pages(place, document, fonts))
     room_for_seal = grid_of(document.line_pitch).pitch if document.seal and not bound else 0.0
@@ -75,18 +76,34 @@ def each_page(document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
                 yield page
 
 
-def _front_pages(document: OfficialDocument, fonts: FontLibrary, end: float | None) -> list[Page]:
-    """Head and text, which ends at `end` if it can be made to, so that the foot stands below it."""
+def with_text_on_first_page(document: OfficialDocument, fonts: FontLibrary) -> OfficialDocument:
+    """The document, its 主送机关 in the 版记 if they leave no line of page 1 to the text (7.3.2)."""
     grid = grid_of(document.line_pitch)
+    addressee = _addressee(document, grid, fonts)
+    if len(addressee) < 2:
+        return document
+    _, _, room = _first_page(document, grid, fonts)
+    fits = (len(addressee) + 1) * grid.pitch <= room
+    return document if fits else replace(document, addressee_below=True)
+
+
+def _first_page(document: OfficialDocument, grid: Grid, fonts: FontLibrary) -> tuple[Page, Grid, float]:
+    """Page 1 with its head, its grid, and the height that is left on it."""
     letter = document.format is DocumentFormat.LETTER
     head = document_head(document, grid, fonts)
     first = letter_grid(grid) if letter else grid
-    room = (first.height if letter else first.bottom) - head.bottom
+    return head, first, (first.height if letter else first.bottom) - head.bottom
+
+
+def _front_pages(document: OfficialDocument, fonts: FontLibrary, end: float | None) -> list[Page]:
+    """Head and text, which ends at `end` if it can be made to, so that the foot stands below it."""
+    grid = grid_of(document.line_pitch)
+    head, first, room = _first_page(document, grid, fonts)
     items = _body(document, grid, room, fonts, room if end is None else min(room, end - head.bottom))
     pages = fill_pages(items, grid, head, first) or [head]
     if items and len(pages[0].marks) == len(head.marks):
         raise _no_text_on_first_page()
-    return filled_down(pages, head, first) if letter else pages
+    return filled_down(pages, head, first) if document.format is DocumentFormat.LETTER else pages
 
 
 def _numbered(pages: Iterable[Page]) -> Iterator[Page]:
@@ -122,7 +139,7 @@ def _no_text_on_first_page() -> DocumentFailed:
     return DocumentFailed(
         "no_text_on_first_page",
         "首页放不下正文。",
-        "请缩短标题，或减少主送机关：改用统称，或移到版记。",
+        "请缩短标题，或减少联合发文的机关。",
     )
 
 

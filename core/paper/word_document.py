@@ -22,7 +22,7 @@ from core.paper.grid import (
     Grid,
     grid_of,
 )
-from core.paper.official_document import document_pages, table_setting
+from core.paper.official_document import document_pages, table_setting, with_text_on_first_page
 from core.paper.word_foot import foot_parts, footer_end, page_number, sideways_number
 from core.paper.word_head import WordHead, word_head
 from core.paper.word_package import add_footer, add_header, new_word_file, packed
@@ -57,6 +57,7 @@ def word_document(document: OfficialDocument, fonts: FontLibrary) -> bytes:
     Raises:
         DocumentFailed: a character has no font, or something does not fit the page.
     """
+    document = with_text_on_first_page(document, fonts)
     grid = _word_grid(document.line_pitch)
     sections = [*_bound_sections(document, grid, fonts), *_sections_apart(document, fonts)]
     file = new_word_file(document, grid.pitch)

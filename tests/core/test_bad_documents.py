@@ -131,7 +131,7 @@ def test_five_hundred_addressees_are_refused_above_and_below_and_sixty_fit_below
     odd.setup.change_office(replace(office, addressee=names))
     with pytest.raises(DocumentFailed) as told:
         odd.document_issue.at_once(NOTICE, note="照发")
-    assert (told.value.code, "版记" in told.value.remedy_zh) == ("no_text_on_first_page", True)
+    assert (told.value.code, "附件" in told.value.remedy_zh) == ("imprint_too_high", True)
     assert booked(odd) == (0, 0)
     below = replace(page, addressee=names, addressee_below=True)
     with pytest.raises(DocumentFailed) as told:

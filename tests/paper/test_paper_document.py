@@ -308,7 +308,7 @@ def test_equal_documents_are_equal_files(a_document: Build, paper: ReportLabPape
 
 def test_what_cannot_fit_is_told(a_document: Build, paper: ReportLabPaper) -> None:
     with pytest.raises(DocumentFailed, match="首页放不下正文"):
-        paper.document(a_document(addressee="各社区，" * 100))
+        paper.document(a_document(title=("关于考核结果的通报",) * 50))
     with pytest.raises(DocumentFailed, match="太长"):
         paper.document(a_document(red_head="临" * 40))
     huge = Table(COLUMNS, (("1", "长" * 3000, "1"),))

@@ -1,7 +1,9 @@
 """Where pages begin and end: signature, annexes, 版记, margins and numbers, for every format."""
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
@@ -183,13 +185,22 @@ def test_500_addressees_are_told_what_to_do(
     a_document: Build, paper: ReportLabPaper, print_document: Print
 ) -> None:
     names = "，".join(f"第{n}社区" for n in range(1, 501))
-    with pytest.raises(DocumentFailed, match=r"首页放不下正文。.*移到版记"):
-        paper.document(a_document(addressee=names))
-    with pytest.raises(DocumentFailed, match=r"版记在一页里放不下。请改用统称.*作为附件"):
-        paper.document(a_document(addressee=names, addressee_below=True))
+    for below in (False, True):
+        with pytest.raises(DocumentFailed, match=r"版记在一页里放不下。请改用统称.*作为附件"):
+            paper.document(a_document(addressee=names, addressee_below=below))
+
+
+def test_addressees_that_leave_no_room_for_text_go_to_the_imprint(
+    a_document: Build, paper: ReportLabPaper, print_document: Print
+) -> None:
     hundred = "，".join(f"第{n}社区" for n in range(1, 101))
-    pages = print_document(a_document(addressee=hundred, addressee_below=True))
+    pages = print_document(a_document(addressee=hundred))
     assert f"主送：{hundred}。" in "".join(pages[-1].text.split())
+    assert "第1社区" not in pages[0].text and "现将考核" in pages[0].text
+    thirty = "，".join(f"第{n}社区" for n in range(1, 31))
+    assert f"{thirty}：" in "".join(print_document(a_document(addressee=thirty))[0].text.split())
+    with ZipFile(BytesIO(paper.word(a_document(addressee=hundred)))) as package:
+        assert "主送：第1社区" in package.read("word/document.xml").decode()
 
 
 @pytest.mark.parametrize("shape", SHAPES)
