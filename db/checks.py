@@ -1,7 +1,8 @@
 """The examinations of a store: quick at every start, full as after a crash."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -34,8 +35,12 @@ _SHOWN = 20
 _migrated = table("alembic_version", column("version_num"))
 
 
-def refuse_unfit(engine: Engine, path: Path) -> None:
+def refuse_unfit(engine: Engine, path: Path, *, is_encrypted: bool) -> None:
     """The look at every start: revision known, pages in order, every table and column there.
+
+    SQLite looks at every page twice. In an encrypted file that is dear, so each table is looked at by itself:
+    its pages stay decrypted for the second look, and two tables go at once. The list of free pages is then
+    left to the full examination, which each backup gets.
 
     Raises:
         StorageFailed: the file is damaged, or newer than its header says because a newer program was killed
@@ -43,8 +48,11 @@ def refuse_unfit(engine: Engine, path: Path) -> None:
     """
     with failures_told(path), engine.connect() as connection:
         refuse_newer(stamped_revision(connection), path)
-    if any(_found(engine, path, examine) for examine in (quick_faults, _table_faults)):
-        raise damaged(path)
+    tables = [_migrated.name, *(each.name for each in metadata.sorted_tables)] if is_encrypted else [""]
+    looks: list[Examination] = [partial(quick_faults, table=each) for each in tables]
+    with ThreadPoolExecutor(2, "look") as two:
+        if any(two.map(partial(_found, engine, path), (*looks, _table_faults))):
+            raise damaged(path)
 
 
 def health(engine: Engine, path: Path) -> StoreHealth:

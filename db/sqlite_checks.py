@@ -9,9 +9,9 @@ SQLITE_VERSION: str = dbapi2.sqlite_version
 """The SQLite that came with the program."""
 
 
-def quick_faults(connection: Connection) -> tuple[str, ...]:
-    """Faults of the file's structure that a look at every page finds; cheap enough for every start."""
-    return _page_faults(connection, "quick_check")
+def quick_faults(connection: Connection, table: str = "") -> tuple[str, ...]:
+    """Faults of structure that a look at every page finds, or at those of one table; for every start."""
+    return _page_faults(connection, "quick_check", table)
 
 
 def file_faults(connection: Connection) -> tuple[str, ...]:
@@ -23,8 +23,8 @@ def file_faults(connection: Connection) -> tuple[str, ...]:
     )
 
 
-def _page_faults(connection: Connection, check: str) -> tuple[str, ...]:
-    found = connection.exec_driver_sql(f"PRAGMA {check}(20)").scalars()
+def _page_faults(connection: Connection, check: str, table: str = "") -> tuple[str, ...]:
+    found = connection.exec_driver_sql(f"PRAGMA {check}({table or 20})").scalars()
     return tuple(f"数据页或索引有误：{text}" for text in found if text != "ok")
 
 

@@ -5,6 +5,8 @@ Law (issue 6): the check at every start under 1 s, a hot backup under 5 s, no pa
 over 100 ms, a restore under 10 s. "Before" is the same writer without a backup.
 """
 
+import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +24,9 @@ from core.model.journal import ActDraft
 from core.model.organization import Organization
 from db.backup import FolderBackups
 from db.backup_steps import forget
+from db.data_key import DataKey
 from db.schema import create_store
+from db.sqlite_conversion import convert_store
 from db.store import SqliteStore, open_store
 from tests.benchmarks.bench_store import organizations
 from tests.benchmarks.measuring import best_of
@@ -55,18 +59,22 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_check_at_start(path: Path) -> None:
     """All that opening does, of which the look through every page is nearly all; the fastest of three starts.
 
-    After a start of the PC the pages come from its disk: told besides, without a law, as that takes what the
-    disk takes to give so many bytes.
+    In clear and encrypted. After a start of the PC the pages come from its disk: told besides, without a law,
+    as that takes what the disk takes to give so many bytes.
     """
+    sealed, key = path.with_name("sealed.sqlite"), DataKey(os.urandom(32))
+    shutil.copy(path, sealed)
+    convert_store(sealed, None, key)
+    encrypted = best_of(lambda: open_store(sealed, key=key).close(), 3)
+    sealed.unlink()
     warm = best_of(lambda: open_store(path).close(), 3)
     with path.open("rb") as file:
         forget(file.fileno())
     cold = best_of(lambda: open_store(path).close(), 1)
     size = path.stat().st_size / 1_048_576
-    print(
-        f"\nopened and checked, {size:.0f} MB: {warm * 1000:.0f} ms; pages from the disk {cold * 1000:.0f} ms"
-    )
-    assert warm < START_S
+    print(f"\nopened and checked, {size:.0f} MB: {warm * 1000:.0f} ms, encrypted {encrypted * 1000:.0f} ms")
+    print(f"pages from the disk, not encrypted: {cold * 1000:.0f} ms")
+    assert max(warm, encrypted) < START_S
 
 
 class Writer:

@@ -1,6 +1,7 @@
 """An encrypted store: opened with its key alone, converted both ways, and nothing of it readable."""
 
 import os
+import random
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,7 @@ from db.store import SqliteStore, is_older, open_store
 from db.vault import FolderVault, files_folder, open_vault
 
 PLANTED = "张三丰13912345678"
+PAGE_BYTES = 4096
 
 
 @pytest.fixture
@@ -102,6 +104,23 @@ def test_wrong_or_no_key_is_refused_and_changes_nothing(plain: Path, key: DataKe
     assert told.value.code == ("key_does_not_fit" if given else "not_a_store")
     assert plain.read_bytes() == before
     assert capfd.readouterr().err == ""
+
+
+def test_every_page_that_is_in_use_is_looked_at_when_it_opens(plain: Path, key: DataKey) -> None:
+    """Table by table, and together they have every page but the free ones."""
+    convert_store(plain, None, key)
+    with closing(connect(plain, key=key)) as connection:
+        assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    whole = plain.read_bytes()
+    for page in {1, pages, *random.Random(20261129).sample(range(2, pages), 10)}:
+        spoiled = bytearray(whole)
+        spoiled[page * PAGE_BYTES - 2000] ^= 1
+        plain.write_bytes(spoiled)
+        with pytest.raises(StorageFailed):
+            open_store(plain, key=key)
+    plain.write_bytes(whole)
+    assert names(plain, key) == [PLANTED]
 
 
 def test_key_stands_in_no_message(plain: Path, key: DataKey) -> None:
@@ -188,8 +207,10 @@ def test_sealed_content_comes_back_and_is_known(tmp_path: Path, key: DataKey, si
     assert vault.kept() == (kept,)
     assert vault.is_whole(kept.digest)
     assert vault.place(kept.digest).read_bytes() == content
-    assert vault.opened(kept.digest, "扫描件.pdf").read_bytes() == content
+    copies = [vault.opened(kept.digest, "扫描件.pdf"), vault.place(kept.digest)]
+    assert [each.read_bytes() for each in copies] == [content, content]
     vault.close()
+    assert not any(each.exists() for each in copies)
     assert vault.keep([content]) == kept
     assert not list((tmp_path / "files").rglob(f"*{kept.digest[:8]}*"))
 
