@@ -2,7 +2,7 @@
 
 pane = ReportPane(desk, "各单位任务进展", services.reports.progress, "没有任务"); pane.reload()
 pane.add_widget(choice)                 before the buttons
-table = SheetTable(desk.settings, "各单位任务进展"); table.show_sheet(sheet)      the table alone
+table = SheetTable(desk.settings, "各单位任务进展", sheet); table.show_sheet(other)      the table alone
 """
 
 from collections.abc import Callable, Iterable
@@ -35,15 +35,17 @@ CHARACTER, MARGIN, LONG, LEAST_STRETCH, SCROLL_BAR = 7, 26, 18, 180, 14
 class SheetTable(QWidget):
     """Any sheet as a table; one with other columns is another table."""
 
-    def __init__(self, settings: SettingsStore, title: str, least: int = LEAST_STRETCH) -> None:
+    def __init__(
+        self, settings: SettingsStore, title: str, sheet: OutSheet, least: int = LEAST_STRETCH
+    ) -> None:
         """`least` is what the widest column keeps."""
         super().__init__()
         self._least = least
         self._settings = settings
         self._title = title
         self._narrow = False
-        self.sheet = empty_report(title)
-        self.model, self.table = self._table_for(self.sheet)
+        self.sheet = sheet
+        self.model, self.table = self._table_for(sheet)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.table)
@@ -86,7 +88,7 @@ class ReportPane(QWidget):
         self._title = title
         self._make = make
         self._is_stale = True
-        self._figures = SheetTable(desk.settings, title)
+        self._figures = SheetTable(desk.settings, title, empty_report(title))
         self.note = ElidedLabel("", "secondary")
         self.notice = NoticeLine()
         self._nothing = label(nothing, "secondary", wrap=True)

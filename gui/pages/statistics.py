@@ -47,6 +47,8 @@ class StatisticsPage(Page):
         self._today = desk.services.clock().date()
         self._day: date | None = None
         self._report: YearReport | None = None
+        self._sections: dict[str, ShownSection] = {}
+        self._stale: set[int] = set()
         self._narrow = False
         self.header = PageHeader("统计", tabs=[title for title, _ in TABS])
         self.export_button = command_button(EXPORT, self._export_all, text="导出表格")
@@ -149,15 +151,21 @@ class StatisticsPage(Page):
     def _show(self, answer: tuple[YearReport, Sequence[ShownSection]]) -> None:
         self._report, sections = answer
         self.note.set_whole_text(self._report.note)
-        of_code = {each.section.code: each for each in sections}
-        for (_, codes), pane in zip(TABS, self.panes, strict=True):
-            for place, code in enumerate(codes):
-                if code in self.cards:
-                    self.cards[code].show_section(of_code[code])
-                else:
-                    self.cards[code] = card = self._new_card(of_code[code], pane)
-                    pane.body.insertWidget(place, card)
+        self._sections = {each.section.code: each for each in sections}
+        self._stale = set(range(len(TABS)))
         self._show_tab()
+
+    def _fill(self, tab: int) -> None:
+        """Show the sections of a tab, which is not done before it is looked at."""
+        self._stale.discard(tab)
+        pane = self.panes[tab]
+        for place, code in enumerate(TABS[tab][1]):
+            shown = self._sections[code]
+            if code in self.cards:
+                self.cards[code].show_section(shown)
+            else:
+                self.cards[code] = card = self._new_card(shown, pane)
+                pane.body.insertWidget(place, card)
 
     def _new_card(self, shown: ShownSection, pane: ScrollPane) -> StatisticsCard:
         card = StatisticsCard(self._desk.settings, shown)
@@ -176,9 +184,10 @@ class StatisticsPage(Page):
         self.header.set_narrow(False)
         for button in (self.export_button, self.print_button):
             button.setVisible(has_figures)
-        self._stack.setCurrentWidget(
-            self.panes[self.header.tabs.currentIndex()] if has_figures else self._empty
-        )
+        tab = self.header.tabs.currentIndex()
+        if tab in self._stale:
+            self._fill(tab)
+        self._stack.setCurrentWidget(self.panes[tab] if has_figures else self._empty)
         self.header.set_narrow(self._narrow)
 
     def _show_list(self, listed: CountedList) -> None:

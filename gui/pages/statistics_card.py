@@ -49,7 +49,7 @@ class StatisticsCard(Card):
         self.setAccessibleName(title)
         self._section = shown.section
         self.charts: list[ChartView] = []
-        self.figures = SheetTable(settings, title, LEAST_NAME)
+        self.figures = SheetTable(settings, title, shown.section.sheet, LEAST_NAME)
         self._heading = label(title, "heading")
         self._sentence = label("", "secondary", wrap=True, selectable=True)
         words, action = STEPS.get(shown.section.code, ("", ""))
@@ -60,6 +60,7 @@ class StatisticsCard(Card):
         self.print_button = push_button("打印", self._ask_print, icon_name="printer-line", dense=True)
         for button in (self.export_button, self.print_button):
             button.setAccessibleName(f"{button.text()}：{title}")
+        self._left = QWidget()
         self._pictures = QVBoxLayout()
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
@@ -75,15 +76,14 @@ class StatisticsCard(Card):
         head.addLayout(words, 1)
         for button in (self._step, self.export_button, self.print_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        left = QWidget()
-        left.setMaximumWidth(scaled(WIDEST_CHART))
-        left.setLayout(self._pictures)
+        self._left.setMaximumWidth(scaled(WIDEST_CHART))
+        self._left.setLayout(self._pictures)
         self._pictures.setContentsMargins(0, 0, 0, 0)
         self._pictures.setSpacing(16)
         self._pictures.addStretch(1)
         self._body.setSpacing(GAP)
-        self._body.addWidget(left, 3)
-        self._body.addWidget(self.figures, 2)
+        self._body.addWidget(self._left)
+        self._body.addWidget(self.figures)
         self.body.addLayout(head)
         self.body.addLayout(self._body)
 
@@ -102,7 +102,8 @@ class StatisticsCard(Card):
         self._fit_charts(len(shown.charts))
         for view, (_, drawn) in zip(self.charts, shown.charts, strict=True):
             view.set_chart(drawn)
-        self._fit_figures()
+        if self.isVisible():
+            self._fit_figures()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -110,10 +111,14 @@ class StatisticsCard(Card):
 
     def _fit_figures(self) -> None:
         """The figures stand beside the charts where there is room for both, else below them."""
-        inside = self.contentsRect().width() - 2 * MARGIN
-        is_beside = inside >= LEAST_CHART + GAP + self.figures.wanted_width()
+        room = self.contentsRect().width() - 2 * MARGIN - GAP - self.figures.wanted_width()
+        is_beside = room >= LEAST_CHART
+        widest = scaled(WIDEST_CHART)
+        self._left.setMaximumWidth(min(widest, room) if is_beside else widest)
         directions = QBoxLayout.Direction
         self._body.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
+        self._body.setStretch(0, 3 if is_beside else 0)
+        self._body.setStretch(1, 2 if is_beside else 0)
         rows = min(FEW if is_beside else MANY, len(self._section.sheet.rows) + 1)
         self.figures.setMinimumHeight(scaled(ROW) * rows + 2)
 

@@ -16,7 +16,8 @@ def best_of(work: Callable[[], object], rounds: int = 7) -> float:
     return min(times)
 
 
-def compare(what: str, work: Callable[[], object], floor: Callable[[], object], rounds: int = 5) -> None:
-    """Print how often the floor's time the work takes."""
+def compare(what: str, work: Callable[[], object], floor: Callable[[], object], rounds: int = 5) -> float:
+    """How often the floor's time the work takes; printed too."""
     bare, mine = best_of(floor, rounds), best_of(work, rounds)
     print(f"{what}: {mine * 1000:,.1f} ms, floor {bare * 1000:,.1f} ms: {mine / bare:.2f} ×")
+    return mine / bare

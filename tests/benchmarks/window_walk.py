@@ -106,6 +106,8 @@ class Walk(QObject):
         memory()
         yield from self._visited("home", "home_switch", "home_filled")
         yield from self._visited("groups", "groups_switch", "groups_filled")
+        yield from self._visited("statistics", "statistics_switch", "statistics_filled")
+        self._picture("statistics-100000")
         yield from self._visited("roster", "roster_again", "roster_again_filled")
         roster.header.tabs.setCurrentIndex(2)
         roster.ledgers.open("activities")

@@ -37,7 +37,10 @@ def page(window: Window) -> StatisticsPage:
     window.services.assessments.compute(YEAR)
     window.place.window.reload_all()
     window.go("statistics")
-    return window.place.window.page("statistics")
+    page = window.place.window.page("statistics")
+    for tab in reversed(range(len(TABS))):
+        page.header.tabs.setCurrentIndex(tab)
+    return page
 
 
 def figure(page: StatisticsPage, code: str, label: str) -> Any:
@@ -108,10 +111,12 @@ def test_it_is_printed_exported_and_shown_as_of_a_day(
     assert page.note.whole_text().startswith("名册为2020年5月4日的情况")
     assert page.cards["classes"].charts == []
     assert page.cards["classes"].figures.isHidden()
+    page.header.tabs.setCurrentIndex(1)
     page.cards["grades"].charts[0].chosen.emit("优秀")
     assert told == [("results", date(2020, 5, 4))]
     page.show_day(date(2026, 1, 8))
     window.rest()
+    page.header.tabs.setCurrentIndex(0)
     assert page.day_line.text() == ""
     assert len(page.cards["classes"].charts) == 1
 
