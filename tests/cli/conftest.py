@@ -10,9 +10,10 @@ from main import main
 
 @pytest.fixture(scope="session")
 def new_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of an office with an empty register."""
+    """The data folder of an office with an empty register, and with the backup that its first command makes."""
     folder = tmp_path_factory.mktemp("new") / "office"
-    assert main(["--data", str(folder), "init", "--office", "示例街道办事处"]) == 0
+    for arguments in (("init", "--office", "示例街道办事处"), ("check",)):
+        assert main(["--data", str(folder), *arguments]) == 0
     return folder
 
 
