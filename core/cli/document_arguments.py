@@ -58,6 +58,7 @@ _OPTIONS: Mapping[str, _Option] = {
         {"metavar": "文件.xlsx", "type": file, "help": "写到哪里", "required": True},
     ),
     "separate": (("--separate",), {"action": "store_true", "help": "每份一个文件，-o 写文件夹"}),
+    "red_stock": (("--red-stock",), {"action": "store_true", "help": "不打红头和红线，用印好红头的纸"}),
     "words": (("--words",), {"metavar": "文字", "type": text, "help": "字号、标题、发给谁里有这些字"}),
     "series": (("series",), {"metavar": "机关代字", "type": text, "help": "例如“东街办”"}),
     "number": (("number",), {"metavar": "序号", "type": count, "help": "没有用的序号"}),
@@ -81,7 +82,7 @@ _DOCUMENT: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "remove": ("删除草稿", ("document",)),
     "versions": ("列出文稿的各个版本", ("document",)),
     "compare": ("比较两个版本", ("document", "pair")),
-    "pdf": ("写成 PDF；没有印发的是预览", ("document", "pdf", "separate")),
+    "pdf": ("写成 PDF；没有印发的是预览", ("document", "pdf", "separate", "red_stock")),
     "word": ("写成 Word", ("document", "docx", "separate")),
 }
 _NUMBERS: Mapping[str, tuple[str, tuple[str, ...]]] = {

@@ -1,6 +1,7 @@
 """Commands of documents: templates, written, checked, signed, issued, void, compared, printed."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, progress, table
@@ -227,7 +228,7 @@ def compare(services: Services, call: Invocation) -> Answer:
 
 def pdf(services: Services, call: Invocation) -> Answer:
     """Write a document as PDF."""
-    return _written(services, call, services.document_files.pdf)
+    return _written(services, call, partial(services.document_files.pdf, red_stock=call.red_stock))
 
 
 def word(services: Services, call: Invocation) -> Answer:

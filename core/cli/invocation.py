@@ -85,6 +85,7 @@ class Invocation:
     names: tuple[str, ...] = ()
     form: str = ""
     separate: bool = False
+    red_stock: bool = False
     part: str = "both"
     printer: str = ""
     tray: str = ""

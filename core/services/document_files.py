@@ -1,6 +1,7 @@
 """Documents found by what a person types, and their files: one for all papers, or one for each."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from core.errors import InvalidInput, NotFound
@@ -59,9 +60,16 @@ class DocumentFileService:
         return found[0]
 
     def pdf(
-        self, document_id: str, report: Report = unwatched, *, separate: bool = False
+        self,
+        document_id: str,
+        report: Report = unwatched,
+        *,
+        separate: bool = False,
+        red_stock: bool = False,
     ) -> tuple[NamedFile, ...]:
         """The document as PDF: what went out, or what would go out now; one file, or one for each paper.
+
+        `red_stock` leaves out head and rules, for paper that has them already.
 
         Raises:
             NotFound: it is gone, or what it speaks of.
@@ -71,11 +79,13 @@ class DocumentFileService:
         """
         opened = self._opened(document_id)
         if not separate:
-            return (NamedFile(file_of(opened.document, ".pdf"), self._together(opened, report)),)
+            return (NamedFile(file_of(opened.document, ".pdf"), self._together(opened, report, red_stock)),)
         if opened.papers:
-            made = _each(opened.papers, lambda paper: self._issue.printed([paper.id]), report)
+            made = _each(
+                opened.papers, lambda paper: self._issue.printed([paper.id], red_stock=red_stock), report
+            )
             return tuple(map(NamedFile, files_of(opened.papers, ".pdf"), made))
-        made = _each(_filled(opened), self._documents.render, report)
+        made = _each(_filled(opened, red_stock), self._documents.render, report)
         return tuple(map(NamedFile, _draft_names(opened, ".pdf"), made))
 
     def word(
@@ -106,10 +116,10 @@ class DocumentFileService:
             document = view.get(WrittenDocument, document_id)
             return open_document(view, document, self._clock().date())
 
-    def _together(self, opened: OpenDocument, report: Report) -> bytes:
+    def _together(self, opened: OpenDocument, report: Report, red_stock: bool) -> bytes:
         if opened.papers:
-            return self._issue.printed([each.id for each in opened.papers], report)
-        return self._documents.render_all(_filled(opened), report)
+            return self._issue.printed([each.id for each in opened.papers], report, red_stock=red_stock)
+        return self._documents.render_all(_filled(opened, red_stock), report)
 
 
 def _found(view: Reading, words: str) -> list[WrittenDocument]:
@@ -124,8 +134,8 @@ def _found(view: Reading, words: str) -> list[WrittenDocument]:
     return titled or [each for each in known if words and words in each.title]
 
 
-def _filled(opened: OpenDocument) -> list[OfficialDocument]:
-    return [opened.filled(place) for place in range(len(opened.copies))]
+def _filled(opened: OpenDocument, red_stock: bool = False) -> list[OfficialDocument]:
+    return [replace(opened.filled(place), red_stock=red_stock) for place in range(len(opened.copies))]
 
 
 def _each(items: Sequence[T], make: Callable[[T], bytes], report: Report) -> list[bytes]:

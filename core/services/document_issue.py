@@ -174,8 +174,12 @@ class DocumentIssueService:
             found = view.all(IssuedPaper, year=year) if year else view.all(IssuedPaper)
         return tuple(sorted(found, key=lambda each: (each.series, each.year, each.sequence, each.id)))
 
-    def printed(self, paper_ids: Sequence[str], report: Report = unwatched) -> bytes:
+    def printed(
+        self, paper_ids: Sequence[str], report: Report = unwatched, *, red_stock: bool = False
+    ) -> bytes:
         """Issued papers as PDF, one after the other; a single one is the very file that was kept.
+
+        `red_stock` leaves out head and rules, for paper that has them already; the kept file has them.
 
         Raises:
             NotFound: one of them is not there.
@@ -187,13 +191,13 @@ class DocumentIssueService:
             papers = view.some(IssuedPaper, paper_ids)
         if not papers or len(papers) < len(paper_ids):
             raise NotFound("paper_missing", "要打印的文书不在登记簿里。", "请刷新列表后重新选择。")
-        if len(papers) == 1:
+        if len(papers) == 1 and not red_stock:
             return self._kept(papers[0])
         contents = [content_of(each) for each in papers]
         for paper, content in zip(papers, contents, strict=True):
             if changed := self._changed(paper, content):
                 raise _differs(paper, changed)
-        return self._paper.documents(contents, report)
+        return self._paper.documents([replace(each, red_stock=red_stock) for each in contents], report)
 
     # Within an act
 

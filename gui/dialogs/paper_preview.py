@@ -6,18 +6,17 @@ PaperPreview(desk, "缺件清单", masked_paper, "缺件清单.pdf", parent, who
 `make` and `whole` run in a job. What is saved and printed is what is shown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import AppError
 from core.services.files import write_file
 from gui.actions import PRINT, SAVE_PDF, command_button
 from gui.desk import Desk
-from gui.dialogs.print_form import PrintWork
+from gui.dialogs.print_form import PrintChoice, PrintWork
 from gui.dialogs.printing import ChoosePrinter, choose_printer, print_pdf, work_of
 from gui.jobs import Report
 from gui.messages import PDF_OUT
@@ -195,17 +194,15 @@ class PaperPreview(QDialog):
 
         self._desk.jobs.start(
             prepare,
-            lambda work: self._choose_printer(
-                self, work, lambda printer, pages: self._send(pdf, printer, pages)
-            ),
+            lambda work: self._choose_printer(self, work, lambda choice: self._send(pdf, choice)),
             title="准备打印",
             owner=self,
         )
 
-    def _send(self, pdf: bytes, printer: QPrinter, pages: Sequence[int]) -> None:
+    def _send(self, pdf: bytes, choice: PrintChoice) -> None:
         desk = self._desk
         desk.jobs.start(
-            lambda report: print_pdf(pdf, printer, pages, report),
+            lambda report: print_pdf(pdf, choice.printer, choice.pages, report),
             lambda pages: desk.tell(f"已送到打印机 {pages} 页"),
             title="送往打印机",
         )

@@ -1,6 +1,6 @@
 """Before paper comes out: which printer, which pages, how many copies, one side or two, and how many sheets.
 
-form = PrintForm(work, parent); form.agreed (printer, pages); form.open()
+form = PrintForm(work, parent); form.agreed (PrintChoice); form.open()
 The system's own window, with all that a printer's driver can do, is one button away.
 """
 
@@ -44,7 +44,8 @@ class PrintWork:
     """What is to be printed.
 
     `two_sided` says how its pages are laid out; None where it has no back (certificates). `lying`: its pages
-    are wider than high. `printer` is offered first if it is there.
+    are wider than high. `printer` is offered first if it is there. `red_head`: it may go onto stock that has
+    the red head already.
     """
 
     title: str
@@ -52,6 +53,16 @@ class PrintWork:
     two_sided: bool | None = None
     lying: bool = False
     printer: str = ""
+    red_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintChoice:
+    """What was agreed to: pages counted from 0; `on_stock` leaves out what red-headed stock has already."""
+
+    printer: QPrinter
+    pages: Sequence[int]
+    on_stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ def _turns_paper(name: str) -> bool:
 class PrintForm(FittedDialog):
     """See the module."""
 
-    agreed = Signal(object, object)
+    agreed = Signal(object)
 
     def __init__(self, work: PrintWork, parent: QWidget, printers: Printers | None = None) -> None:
         super().__init__(WIDTH, parent)
@@ -100,6 +111,7 @@ class PrintForm(FittedDialog):
         self.span = QLineEdit()
         self.copies = QSpinBox()
         self.two_sided = QCheckBox("印在纸的两面，沿短边翻转" if work.lying else "印在纸的两面，沿长边翻转")
+        self.on_stock = QCheckBox("纸上已印好红头和红线，只打其余的")
         self.printer_row = FormRow("打印机", self.printer)
         self.pages_row = FormRow("页", self._page_fields())
         self.sides_row = FormRow("双面", self.two_sided)
@@ -126,8 +138,11 @@ class PrintForm(FittedDialog):
         fix_width(self.copies, 112)
         self.two_sided.setChecked(bool(self._work.two_sided))
         self.sides_row.setVisible(self._work.two_sided is not None)
+        self.stock_row = FormRow("红头纸", self.on_stock)
+        self.stock_row.setVisible(self._work.red_head)
         self.words.addWidget(label(self._work.title, "heading", wrap=True))
-        for row in (self.printer_row, self.pages_row, FormRow("份数", self.copies), self.sides_row):
+        copies_row = FormRow("份数", self.copies)
+        for row in (self.printer_row, self.pages_row, copies_row, self.sides_row, self.stock_row):
             self.words.addWidget(row)
         self.words.addWidget(self.sheets)
         foot = form_foot(self, "打印")
@@ -202,7 +217,7 @@ class PrintForm(FittedDialog):
             self.span.setFocus()
         elif self._printers.names:
             super().accept()
-            self.agreed.emit(self._printer(), pages)
+            self.agreed.emit(PrintChoice(self._printer(), pages, self.on_stock.isChecked()))
 
     def _printer(self) -> QPrinter:
         """The printer as it is chosen here."""
@@ -220,12 +235,14 @@ class PrintForm(FittedDialog):
 
     def _ask_system(self) -> None:
         """The system's window, with what was chosen here; what is chosen there holds."""
-        printer, count = self._printer(), self._work.pages
+        printer, count, on_stock = self._printer(), self._work.pages, self.on_stock.isChecked()
         dialog = QPrintDialog(printer, self.parentWidget())
         dialog.setWindowTitle(self._work.title)
         dialog.setMinMax(1, count)
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.accepted.connect(lambda _printer: self.agreed.emit(printer, _system_pages(printer, count)))
+        dialog.accepted.connect(
+            lambda _printer: self.agreed.emit(PrintChoice(printer, _system_pages(printer, count), on_stock))
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self.deleteLater)
         dialog.setModal(True)

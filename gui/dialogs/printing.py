@@ -1,7 +1,7 @@
 """Paper out of the printer: what is asked before, and a PDF's pages at the printer's own resolution.
 
 work_of("打印通报", pdf, two_sided=True) -> PrintWork     in a job: how many pages, how they lie
-choose_printer(window, work, print_it)                    print_it(printer, pages) once the user has agreed
+choose_printer(window, work, print_it)                    print_it(choice) once the user has agreed
 print_pdf(data, printer, pages, report) -> how many       in a job: rendered band by band, as previewed
 """
 
@@ -16,7 +16,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from core.errors import DocumentFailed
-from gui.dialogs.print_form import PrintForm, PrintWork
+from gui.dialogs.print_form import PrintChoice, PrintForm, PrintWork
 from gui.jobs import Report
 
 POINTS_PER_INCH = 72
@@ -30,16 +30,15 @@ _FORMATS = {
     4: QImage.Format.Format_RGB32,
 }
 
-PrintIt = Callable[[QPrinter, Sequence[int]], None]
-"""Prints these pages, counted from 0, on this printer."""
+PrintIt = Callable[[PrintChoice], None]
 ChoosePrinter = Callable[[QWidget, PrintWork, PrintIt], None]
 
 
-def work_of(title: str, data: bytes, *, two_sided: bool) -> PrintWork:
+def work_of(title: str, data: bytes, *, two_sided: bool, red_head: bool = False) -> PrintWork:
     """What the print form has to know of a PDF."""
     with closing(pypdfium2.PdfDocument(data)) as document:
         width, height = document.get_page_size(0)
-        return PrintWork(title, len(document), two_sided, lying=width > height)
+        return PrintWork(title, len(document), two_sided, lying=width > height, red_head=red_head)
 
 
 def choose_printer(window: QWidget, work: PrintWork, print_it: PrintIt) -> None:

@@ -4,7 +4,7 @@ acts = CertificateActs(desk, pane, choose); acts.print_out(out); acts.export_one
 acts.preview(out); acts.print_calibration(form); acts.print_calibration(form, adjustment)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from gui.desk import Desk
 from gui.dialogs.calibration_readings import adjustment_words
 from gui.dialogs.certificate_preview import CertificatePreview
 from gui.dialogs.issue_certificates import IssueCertificates
-from gui.dialogs.print_form import PrintWork
+from gui.dialogs.print_form import PrintChoice, PrintWork
 from gui.dialogs.printing import ChoosePrinter, print_pdf
 from gui.jobs import Report
 from gui.messages import PDF_OUT
@@ -85,17 +85,18 @@ class CertificateActs(QObject):
     def print_out(self, out: Out) -> None:
         """Ask for the printer, then for the numbers; then book them and print."""
         work = PrintWork(f"打印{out.title}", out.count, printer=out.profile)
-        self._choose(self._window, work, lambda printer, pages: self._print_on(printer, pages, out))
+        self._choose(self._window, work, lambda choice: self._print_on(choice, out))
 
-    def _print_on(self, printer: QPrinter, pages: Sequence[int], out: Out) -> None:
-        fit_paper(printer, out.form)
+    def _print_on(self, choice: PrintChoice, out: Out) -> None:
+        fit_paper(choice.printer, out.form)
 
         def send(made: _Made) -> None:
-            self._send(made, printer, pages, out)
+            self._send(made, choice, out)
 
         self._agreed(out, "打印", lambda asked, agreed: self._make(asked, agreed, send))
 
-    def _send(self, made: "_Made", printer: QPrinter, pages: Sequence[int], out: Out) -> None:
+    def _send(self, made: "_Made", choice: PrintChoice, out: Out) -> None:
+        printer, pages = choice.printer, choice.pages
         register = self._desk.services.certificate_register
         name = printer.printerName() or "本机打印机"
 
@@ -124,7 +125,7 @@ class CertificateActs(QObject):
             lambda pdf: self._choose(
                 self._window,
                 PrintWork("打印校准页", 1),
-                lambda printer, _pages: self._send_sheet(pdf, printer, form),
+                lambda choice: self._send_sheet(pdf, choice.printer, form),
             ),
             title="生成校准页",
             owner=self,

@@ -4,15 +4,14 @@ acts = DocumentActs(desk, owner, choose_printer); acts.step(document); acts.send
 acts.export_pdf(on_desk, text, place); acts.print_out(...)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from core.model.certificate import NamedFile
-from core.model.document import OfficialDocument
+from core.model.document import DocumentFormat, OfficialDocument
 from core.model.document_text import DocumentText
 from core.model.written_document import DocumentState, WrittenDocument
 from core.ports import Report
@@ -20,7 +19,7 @@ from core.services.document_lines import file_of, verb_of
 from core.services.document_opening import OpenDocument, Wanted
 from core.services.files import refuse_unwritable, write_file, write_files
 from gui.desk import Desk
-from gui.dialogs.print_form import PrintWork
+from gui.dialogs.print_form import PrintChoice, PrintWork
 from gui.dialogs.printing import ChoosePrinter, print_pdf, work_of
 from gui.dialogs.reason_form import ReasonForm
 from gui.messages import PDF_OUT
@@ -150,28 +149,42 @@ class DocumentActs:
 
         def prepare(report: Report) -> tuple[bytes, PrintWork]:
             pdf = make(report)
-            return pdf, work_of(title, pdf, two_sided=_filled(opened, text, place).two_sided)
+            shown = _filled(opened, text, place)
+            return pdf, work_of(
+                title, pdf, two_sided=shown.two_sided, red_head=shown.format is not DocumentFormat.PLAIN
+            )
 
-        self._desk.jobs.start(
-            prepare, lambda made: self._ask_printer(*made), title="准备打印", owner=self._owner
-        )
+        def ask(made: tuple[bytes, PrintWork]) -> None:
+            pdf, work = made
+            stock = self._pdf(opened, text, place, red_stock=True)
+            self._choose_printer(
+                self._owner,
+                work,
+                lambda choice: self._send(stock if choice.on_stock else lambda _report: pdf, choice),
+            )
 
-    def _ask_printer(self, pdf: bytes, work: PrintWork) -> None:
-        self._choose_printer(self._owner, work, lambda printer, pages: self._send(pdf, printer, pages))
+        self._desk.jobs.start(prepare, ask, title="准备打印", owner=self._owner)
 
-    def _pdf(self, opened: OpenDocument, text: DocumentText, place: int) -> Callable[[Report], bytes]:
+    def _pdf(
+        self, opened: OpenDocument, text: DocumentText, place: int, *, red_stock: bool = False
+    ) -> Callable[[Report], bytes]:
         services = self._desk.services
         if opened.papers:
             ids = [each.id for each in opened.papers]
-            return lambda report: services.document_issue.printed(ids, report)
-        if len(opened.copies) > 1:
-            return lambda report: services.documents.render_all(_drafts(opened, text), report)
-        return lambda _report: services.documents.render(_filled(opened, text, place))
+            return lambda report: services.document_issue.printed(ids, report, red_stock=red_stock)
 
-    def _send(self, pdf: bytes, printer: QPrinter, pages: Sequence[int]) -> None:
+        def work(report: Report) -> bytes:
+            drafts = _drafts(opened, text) if len(opened.copies) > 1 else [_filled(opened, text, place)]
+            return services.documents.render_all(
+                [replace(each, red_stock=red_stock) for each in drafts], report
+            )
+
+        return work
+
+    def _send(self, make: Callable[[Report], bytes], choice: PrintChoice) -> None:
         desk = self._desk
         desk.jobs.start(
-            lambda report: print_pdf(pdf, printer, pages, report),
+            lambda report: print_pdf(make(report), choice.printer, choice.pages, report),
             lambda pages: desk.tell(f"已送到打印机 {pages} 页"),
             title="送往打印机",
         )

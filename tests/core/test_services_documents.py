@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from core.errors import AppError, Conflict, InvalidInput, JobCancelled, NotFound, RuleViolation
@@ -149,6 +150,20 @@ def test_what_went_out_is_kept_to_the_byte(computed: Services) -> None:
     kept.write_bytes(b"lost")
     assert issue.printed([paper.id]) == printed
     assert kept.read_bytes() == printed
+
+
+def test_on_red_headed_stock_head_and_rules_are_left_out(computed: Services) -> None:
+    draft = computed.documents.write(NOTICE)
+    [paper] = computed.document_issue.issue(signed(computed).id)
+    for document_id in (draft.id, paper.document_id):
+        whole, stock = (
+            computed.document_files.pdf(document_id, red_stock=on)[0].content for on in (False, True)
+        )
+        pages = [pypdfium2.PdfDocument(each) for each in (whole, stock)]
+        first = [each[0].get_textpage().get_text_range() for each in pages]
+        assert ["示例街道办事处文件" in each for each in first] == [True, False]
+        assert len(pages[0]) == len(pages[1]) and first[0].endswith(first[1])
+    assert computed.document_issue.printed([paper.id]) == whole != stock
 
 
 def test_several_papers_are_one_file(computed: Services) -> None:

@@ -21,7 +21,7 @@ from core.sheets.writer import write_workbook
 from db.store import open_store
 from db.vault import open_vault
 from gui.desk import Desk
-from gui.dialogs.print_form import PrintWork
+from gui.dialogs.print_form import PrintChoice, PrintWork
 from gui.dialogs.printing import ChoosePrinter, PrintIt
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
@@ -144,7 +144,7 @@ def print_to_file(printed_to: Path) -> ChoosePrinter:
     def choose(_window: QWidget, work: PrintWork, print_it: PrintIt) -> None:
         printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
         printer.setOutputFileName(str(printed_to))
-        print_it(printer, range(work.pages))
+        print_it(PrintChoice(printer, range(work.pages)))
 
     return choose
 

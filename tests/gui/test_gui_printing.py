@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -17,6 +16,7 @@ from gui.dialogs.print_form import (
     MIRRORED,
     NO_PRINTER,
     Pages,
+    PrintChoice,
     Printers,
     PrintForm,
     PrintWork,
@@ -56,23 +56,24 @@ def warning(form: PrintForm) -> str:
     return form.sides_row.field.accessibleDescription()
 
 
-def agree(form: PrintForm) -> tuple[QPrinter, Any]:
-    got: list[tuple[QPrinter, Any]] = []
-    form.agreed.connect(lambda printer, pages: got.append((printer, pages)))
+def agree(form: PrintForm) -> PrintChoice:
+    got: list[PrintChoice] = []
+    form.agreed.connect(got.append)
     form.accept()
     (agreed,) = got
     return agreed
 
 
 def test_both_sides_copies_and_sheets(open_form: Callable[..., PrintForm], told: list[object]) -> None:
-    form = open_form(PrintWork("打印《通报》", 7, two_sided=True, printer=NEW))
+    form = open_form(PrintWork("打印《通报》", 7, two_sided=True, printer=NEW, red_head=True))
     assert form.printer.chosen() == NEW and form.two_sided.text().endswith("沿长边翻转")
     assert (form.sheets.text(), warning(form)) == ("7 页，4 张纸", "")
     form.copies.setValue(3)
     assert form.sheets.text() == "7 页，4 张纸；3 份共 12 张"
-    printer, pages = agree(form)
-    assert told == [NEW, MODES.DuplexLongSide]
-    assert (pages, printer.copyCount()) == (tuple(range(7)), 3)
+    form.on_stock.setChecked(True)
+    choice = agree(form)
+    assert choice.on_stock and told == [NEW, MODES.DuplexLongSide]
+    assert (choice.pages, choice.printer.copyCount()) == (tuple(range(7)), 3)
 
 
 def test_printer_that_does_not_turn_paper_prints_one_side_after_the_other(
@@ -82,7 +83,7 @@ def test_printer_that_does_not_turn_paper_prints_one_side_after_the_other(
     assert (form.printer.chosen(), warning(form)) == (OLD, BY_HAND)
     form.which.choose(Pages.EVEN)
     assert (form.sheets.text(), warning(form)) == ("3 页，3 张纸", BY_HAND)
-    assert agree(form)[1] == (1, 3, 5) and told == [OLD, MODES.DuplexNone]
+    assert agree(form).pages == (1, 3, 5) and told == [OLD, MODES.DuplexNone]
     form = open_form()
     form.two_sided.setChecked(False)
     assert (form.sheets.text(), warning(form)) == ("7 页，7 张纸", MIRRORED)
@@ -100,13 +101,14 @@ def test_pages_are_typed_and_wrong_ones_told(open_form: Callable[..., PrintForm]
     form.span.setText("2-3\uff0c6")
     form.two_sided.setChecked(True)
     assert warning(form) == BACKS_FIRST
-    assert agree(form)[1] == (1, 2, 5) and told == [NEW, MODES.DuplexShortSide]
+    assert agree(form).pages == (1, 2, 5) and told == [NEW, MODES.DuplexShortSide]
     assert typed_pages("3、1－2", 3) == (0, 1, 2)
 
 
 def test_sheets_without_a_back_and_a_pc_without_a_printer(open_form: Callable[..., PrintForm]) -> None:
     form = open_form(PrintWork("打印证书", 5), Printers((), "", lambda _name: False))
-    assert not form.sides_row.isVisible() and form.sheets.text() == "5 页，5 张纸"
+    assert not form.sides_row.isVisible() and not form.stock_row.isVisible()
+    assert form.sheets.text() == "5 页，5 张纸"
     assert form.printer.accessibleDescription() == NO_PRINTER and not form.done_button.isEnabled()
 
 
@@ -114,11 +116,12 @@ def test_window_of_the_system_takes_over(
     open_form: Callable[..., PrintForm], told: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = open_form()
-    got: list[Any] = []
-    form.agreed.connect(lambda _printer, pages: got.append(pages))
+    got: list[PrintChoice] = []
+    form.agreed.connect(got.append)
     monkeypatch.setattr(QPrintDialog, "show", lambda dialog: dialog.accepted.emit(dialog.printer()))
     next(each for each in form.findChildren(QPushButton) if each.text().startswith("系统")).click()
-    assert (got, told) == ([range(7)], [OLD, MODES.DuplexLongSide]) and not form.isVisible()
+    assert [each.pages for each in got] == [range(7)] and not form.isVisible()
+    assert told == [OLD, MODES.DuplexLongSide]
 
 
 def test_only_the_chosen_pages_are_printed(tmp_path: Path, printed_to: Path) -> None:
