@@ -484,6 +484,7 @@ def main() -> int:
         (str(beside("pictures_of_marks.py")),),
         (str(beside("pictures_of_a_year.py")),),
         (str(beside("pictures_of_documents.py")),),
+        (str(beside("pictures_of_papers.py")),),
         (str(beside("pictures_of_issuing_certificates.py")),),
         (str(beside("pictures_of_backups.py")),),
     )
