@@ -10,6 +10,7 @@
     shell.page("roster") -> Page           built on first use
     shell.section_changed.connect(...)     key
     shell.undo_asked, shell.redo_asked     the keys, where nothing in the page has use for them
+    shell.files_dropped.connect(...)       paths dragged here, where nothing in the page takes them
 
 A page is built at its first visit, and told to reload when it is first shown, when a job has saved
 something (at once if it is visible, else when it is next shown) and on `reload_all`.
@@ -17,10 +18,13 @@ something (at once if it is visible, else when it is next shown) and on `reload_
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
     QIcon,
     QKeyEvent,
     QKeySequence,
@@ -58,6 +62,7 @@ class Shell(QMainWindow):
     section_changed = Signal(str)
     undo_asked = Signal()
     redo_asked = Signal()
+    files_dropped = Signal(list)
     closing = Signal()
 
     def __init__(self, jobs: JobRunner, settings: SettingsStore) -> None:
@@ -74,6 +79,7 @@ class Shell(QMainWindow):
         self.setWindowTitle("社评通")
         self.setWindowIcon(_window_icon())
         self.setMinimumSize(QSize(800, 480))
+        self.setAcceptDrops(True)
         self._build()
         self.rail.chosen.connect(self.show_section)
         self.rail.collapse_changed.connect(self._remember_rail)
@@ -163,6 +169,15 @@ class Shell(QMainWindow):
             self.redo_asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self.files_dropped.emit(paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,7 +4,7 @@ open_office(services) -> OpenOffice                 on the worker: what the wind
 office.enter(window, jobs, messages, settings)      on the window's thread: everything is wired
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -109,6 +109,13 @@ class CountingPage(Protocol):
     def show_counted(self, listed: CountedList, day: date | None) -> None: ...
 
 
+@runtime_checkable
+class ImportingPage(Protocol):
+    """A page that shows what importing a file would do; `here` where it was in sight when the file came."""
+
+    def import_file(self, path: Path, *, here: bool) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeFacts:
     """What the frame around the pages shows; `office` is None before the first set-up."""
@@ -202,6 +209,7 @@ class Workplace(QObject):
     def _connect(self) -> None:
         self.desk.asked.connect(self.go)
         self.desk.list_asked.connect(self.show_list)
+        self.window.files_dropped.connect(self._take_dropped)
         self.desk.year_changed.connect(self._follow_year)
         self.desk.jobs.saved.connect(self._reload)
         self.window.undo_asked.connect(partial(undo_newest, self.desk))
@@ -257,6 +265,22 @@ class Workplace(QObject):
         year = int(str(dict(listed.among)["year"][0]))
         if year != self.desk.year:
             self.desk.choose_year(year)
+
+    def _take_dropped(self, paths: Sequence[Path]) -> None:
+        """Show what importing a dropped file would do: here, or as a roster where nothing is imported."""
+        if self._facts.office is None:
+            self.desk.tell("还没有新建单位，不能导入文件。")
+            return
+        if len(paths) != 1:
+            self.desk.tell(f"一次只能导入一个文件，拖进来了 {len(paths)} 个；请一个一个地拖。")
+            return
+        page = self.window.page(self.window.current_section())
+        here = isinstance(page, ImportingPage)
+        if not here:
+            self.window.show_section("roster")
+            page = self.window.page(self.window.current_section())
+        if isinstance(page, ImportingPage):
+            page.import_file(paths[0], here=here)
 
     def _reload(self) -> None:
         services = self.desk.services

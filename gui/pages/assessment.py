@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -268,6 +269,16 @@ class AssessmentPage(Page):
         self.results.bar.choose(ListKind.MONEY)
 
     # Doing
+
+    def import_file(self, path: Path, *, here: bool = True) -> None:
+        """Show what importing this score file would do, once the year is read."""
+        self._when_read(partial(self._import_file, path))
+
+    def _import_file(self, path: Path) -> None:
+        if self._state is not None and self._state.view is not None:
+            self.importing.open_file(self._state.view, path)
+        else:
+            self._desk.tell("这一年还没有开启考核，不能导入评分表；请先开启。")
 
     def import_scores(self) -> None:
         """Ask for a score file and show what importing it would do."""

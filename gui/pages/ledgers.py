@@ -7,6 +7,7 @@ pane.immersed(True)             an import takes the whole page
 
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -225,6 +226,10 @@ class LedgersPane(QStackedWidget):
     def start_import(self) -> None:
         """Ask for a file with records of the shown ledger."""
         self.importing.choose_file(self.pane().ledger)
+
+    def import_file(self, path: Path) -> None:
+        """Show the columns of a file with records of the shown ledger."""
+        self.importing.open_table(self.pane().ledger, path)
 
     def _new_record(self) -> None:
         self.pane().new_record()

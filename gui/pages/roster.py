@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -273,6 +274,15 @@ class RosterPage(Page):
     def start_import(self) -> None:
         """Ask for a file and show what importing it would do."""
         self.importing.choose_file()
+
+    def import_file(self, path: Path, *, here: bool) -> None:
+        """Show what importing this file would do: into the ledger that is shown, else into the roster."""
+        if self._stack.currentIndex() and not self.importing.leave():
+            return
+        if here and self.header.tabs.currentIndex() == LEDGERS:
+            self.ledgers.import_file(path)
+        else:
+            self.importing.open_table(path)
 
     def _export_shown(self) -> None:
         self._list().export()
