@@ -13,7 +13,7 @@ from tests.faults.runs import DONE, Ran, killed, ran, started
 
 CALLS = "pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink,openat,link,mkdir"
 WATCHED = ("strace", "-f", "--seccomp-bpf", "-qq", "-o")
-ANEW = 0.1
+ANEW = 0.05
 """The share of runs in a process of their own, and again of runs that end at a chosen call."""
 STARTING = 2.0
 """Seconds by which such a process is later than a forked one, at first guess."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy.util import LRUCache
+from sqlalchemy import Engine
 
 from core.errors import AccessDenied, AppError
 from core.model.attachment import Attachment
@@ -28,7 +28,7 @@ LOGIN = "zhangsan"
 PASSWORDS = ("Chengdong-2025", "Chengxi-2026")
 """Of the one account: at first, and after the command that changes it."""
 ALL_ACTS = ActQuery(limit=1_000_000)
-TRACEBACK = "Traceback (most recent call last)"
+TOLD_EVERY = 50
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,11 @@ class Tally:
     notes: dict[str, int] = field(default_factory=dict)
 
     def run(self, name: str, wrong: Sequence[str]) -> None:
-        """Count a run."""
+        """Count a run; of many, say how far they are, and at once what is wrong."""
         self.runs += 1
         self.wrong += [f"{name}: {each}" for each in wrong]
+        if wrong or self.runs % TOLD_EVERY == 0:
+            print(f"  {self.what}：{self.runs} 次，问题 {len(self.wrong)}", *wrong, flush=True)
 
     def note(self, what: str) -> None:
         """Count something that is worth telling."""
@@ -79,7 +81,7 @@ def held_in(folder: Path) -> Held:
 
 
 _seen: dict[bytes, Held] = {}
-_translated = LRUCache(5000)
+_engines: list[Engine] = []
 
 
 def _bytes_of(folder: Path, files: Iterable[Path]) -> bytes:
@@ -109,9 +111,15 @@ def _looked_into(path: Path, key: DataKey | None, held: Held) -> Held:
     if is_old:
         upgrade_store(path, key=key)
     with closing(open_store(path, key=key)) as store:
-        # Each store would translate its hundreds of questions anew.
-        store._engine._compiled_cache = _translated
+        _share_questions(store)
         return _examined(store, path, key, replace(held, is_old=is_old))
+
+
+def _share_questions(store: SqliteStore) -> None:
+    """Give it what the first store translated: each would translate its hundreds of questions anew."""
+    _engines.append(store._engine)
+    del _engines[1:]
+    store._engine.dialect, store._engine._compiled_cache = _engines[0].dialect, _engines[0]._compiled_cache
 
 
 def _examined(store: SqliteStore, path: Path, key: DataKey | None, held: Held) -> Held:
