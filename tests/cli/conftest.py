@@ -10,7 +10,7 @@ from main import main
 
 @pytest.fixture(scope="session")
 def new_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of an office with an empty register, and with the backup that its first command makes."""
+    """The data folder of an office with an empty register and the backup that its first command makes."""
     folder = tmp_path_factory.mktemp("new") / "office"
     for arguments in (("init", "--office", "示例街道办事处"), ("check",)):
         assert main(["--data", str(folder), *arguments]) == 0
