@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 
 from gui.icons import icon
+from gui.rights import offer_act
 from gui.widgets.buttons import push_button
 
 
@@ -69,4 +70,5 @@ def command_action(command: Command, handler: Callable[[], object], parent: QObj
         action.setShortcut(command.keys)
     action.setToolTip(command.tooltip)
     action.triggered.connect(lambda _checked=False: handler())
+    offer_act(action, handler)
     return action

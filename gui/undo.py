@@ -19,6 +19,7 @@ from core.model.versions import ActStory
 from core.services.versions import VersionService
 from gui.actions import REDO, UNDO
 from gui.desk import Desk
+from gui.rights import may
 
 T = TypeVar("T")
 NAMED = 1
@@ -35,13 +36,15 @@ class _TakenBack:
 def undo_newest(desk: Desk) -> None:
     """Take back what was done last, in this or an earlier run of the program."""
     versions = desk.services.versions
-    _start(desk, UNDO.text, lambda: _undone(versions, versions.newest_undoable()), _tell_undone)
+    if may(desk, "versions.undo"):
+        _start(desk, UNDO.text, lambda: _undone(versions, versions.newest_undoable()), _tell_undone)
 
 
 def redo_newest(desk: Desk) -> None:
     """Do again what was taken back last."""
     versions = desk.services.versions
-    _start(desk, REDO.text, lambda: _redone(versions, versions.newest_redoable()), _tell_redone)
+    if may(desk, "versions.redo"):
+        _start(desk, REDO.text, lambda: _redone(versions, versions.newest_redoable()), _tell_redone)
 
 
 def undo_act(desk: Desk, number: int) -> None:

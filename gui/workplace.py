@@ -36,6 +36,7 @@ from gui.pages.home import HomePage
 from gui.pages.roster import RosterPage
 from gui.pages.statistics import StatisticsPage
 from gui.pages.system import SystemPage
+from gui.rights import may
 from gui.sample_line import SampleLine
 from gui.search import SearchEverywhere
 from gui.settings_store import SettingsStore
@@ -237,7 +238,7 @@ class Workplace(QObject):
         """Show the page an action belongs to, and let the page carry it out."""
         verb, _, argument = action.partition(":")
         if verb == "open_year":
-            OpenYearDialog(self.desk, self._facts.openable_years, self._facts.cycles, self.window).open()
+            self._open_year()
             return
         section = SECTION_OF[verb]
         self.window.show_section(section)
@@ -265,6 +266,10 @@ class Workplace(QObject):
         year = int(str(dict(listed.among)["year"][0]))
         if year != self.desk.year:
             self.desk.choose_year(year)
+
+    def _open_year(self) -> None:
+        if may(self.desk, "assessments.open_year"):
+            OpenYearDialog(self.desk, self._facts.openable_years, self._facts.cycles, self.window).open()
 
     def _take_dropped(self, paths: Sequence[Path]) -> None:
         """Show what importing a dropped file would do: here, or as a roster where nothing is imported."""

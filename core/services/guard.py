@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any
 
 from core.errors import AccessDenied
 from core.model.rights import BEFORE_CHANGE, RIGHTS, Roles
@@ -30,9 +30,15 @@ class Gate:
         """
         if self.must_change and (desk, method) not in BEFORE_CHANGE:
             raise AccessDenied("password_due", self.must_change, "请先修改密码。")
-        allowed = RIGHTS[desk].get(method, frozenset())
-        if not allowed & self.session.roles:
-            _refuse(allowed, self.session)
+        if why := _why_not(RIGHTS[desk].get(method, frozenset()), self.session):
+            raise AccessDenied(
+                "no_right", why, "请由有这个角色的人登录后操作；角色由管理员在“系统 › 用户”里设置。"
+            )
+
+    def why_not(self, *methods: str) -> str:
+        """Why none of these (`desk.method`) may be called by who works now; empty if one may."""
+        rights = [RIGHTS[desk][method] for desk, method in (each.split(".") for each in methods)]
+        return _why_not(frozenset().union(*rights), self.session)
 
 
 class Guarded:
@@ -58,11 +64,9 @@ class Guarded:
         return call(*given, **named)
 
 
-def _refuse(allowed: Roles, session: Session) -> NoReturn:
+def _why_not(allowed: Roles, session: Session) -> str:
+    if allowed & session.roles:
+        return ""
     needed = "或".join(role.label for role in Role if role in allowed)
     own = "、".join(role.label for role in Role if role in session.roles)
-    raise AccessDenied(
-        "no_right",
-        f"“{session.actor}”的角色是{own}，这件事要由{needed or '程序自己'}来做。",
-        "请由有这个角色的人登录后操作；角色由管理员在“系统 › 用户”里设置。",
-    )
+    return f"“{session.actor}”的角色是{own}，这件事要由{needed or '程序自己'}来做。"

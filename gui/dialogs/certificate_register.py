@@ -18,6 +18,7 @@ from core.services.files import write_file
 from gui.desk import Desk
 from gui.dialogs.certificate_event import CertificateEventForm
 from gui.messages import EXCEL_OUT, PDF_OUT
+from gui.rights import needs
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import scaled
@@ -203,6 +204,7 @@ class CertificateRegister(FramedDialog):
             owner=self,
         )
 
+    @needs("certificates.again")
     def _export_kept(self) -> None:
         line = self.table.current_record()
         if line is None:

@@ -25,6 +25,7 @@ from gui.pages.marks import MarksPane
 from gui.pages.results import ResultsPane
 from gui.pages.results_lens import LensView
 from gui.pages.schemes import SchemesPane
+from gui.rights import needs, offer_act
 from gui.widgets.notice_line import NoticeLine
 from gui.widgets.page import Page
 
@@ -86,6 +87,8 @@ class AssessmentPage(Page):
         self.header.arrange(None, narrow=False)
 
     def _connect(self) -> None:
+        offer_act(self.header.import_button, self.import_scores)
+        offer_act(self.header.again_button, self.compute)
         self.header.tab_changed.connect(lambda _tab: self._show_tab())
         self.header.import_asked.connect(self.import_scores)
         self.header.compute_asked.connect(self.compute)
@@ -280,6 +283,7 @@ class AssessmentPage(Page):
         else:
             self._desk.tell("这一年还没有开启考核，不能导入评分表；请先开启。")
 
+    @needs("score_import.apply")
     def import_scores(self) -> None:
         """Ask for a score file and show what importing it would do."""
         if self._state is not None and self._state.view is not None:
@@ -289,6 +293,7 @@ class AssessmentPage(Page):
         if self._state is not None and self._state.view is not None:
             self.importing.show_preview(self._state.view, preview, again)
 
+    @needs("assessments.compute")
     def compute(self) -> None:
         """Compute the year and show its results."""
         services, year, cycle = self._desk.services, self._desk.year, self._desk.cycle
@@ -301,6 +306,7 @@ class AssessmentPage(Page):
             saves=True,
         )
 
+    @needs("documents.write")
     def make_notice(self) -> None:
         """Go on to the notice, once there are results that hold."""
         if self._state is not None and self._state.computed is not None:

@@ -19,6 +19,7 @@ from gui.pages.ballots_entry import BallotEntry
 from gui.pages.ballots_side import WIDTH, BallotSide
 from gui.pages.marks_seen import seen_words
 from gui.pages.roster_split import SideSplit
+from gui.rights import needs
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import fix_width
@@ -188,6 +189,7 @@ class BallotsPane(QWidget):
         self.side.differences.begin()
         self._desk.tell(f"已核对第 {ballot.number} 号票：{said_of(ballot)}")
 
+    @needs("ballots.invalidate")
     def _ask_invalid(self, ballot: Ballot) -> None:
         assert self.box is not None
         name = self.box.line(ballot.subject_id).subject.name

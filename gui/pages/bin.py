@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from core.model.versions import BinEntry
 from gui.desk import Desk
+from gui.rights import needs
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.undo import do_undoably
@@ -112,6 +113,7 @@ class BinPane(QWidget):
             self.table.setCurrentIndex(self.model.index(0, 0))
         self.restore_button.setEnabled(self.table.current_record() is not None)
 
+    @needs("versions.restore")
     def restore_current(self) -> None:
         """Bring the current record back."""
         entry: BinEntry | None = self.table.current_record()

@@ -34,6 +34,7 @@ from gui.pages.certificates_side import CertificateSide
 from gui.pages.certificates_view import Asked, CertificateRow, CertificatesView, Key, read_view
 from gui.pages.documents_pane import DocumentsPane
 from gui.pages.documents_place import WAYS_OUT
+from gui.rights import needs
 from gui.theme import bound_width, scaled
 from gui.undo import do_undoably
 from gui.widgets.buttons import push_button, rename
@@ -303,6 +304,7 @@ class CertificatesPane(DocumentsPane):
     def _save_profile(self) -> None:
         self._keep_adjustment(self.side.adjustment())
 
+    @needs("certificate_designs.save_profile")
     def _keep_adjustment(self, adjustment: Adjustment) -> None:
         if self._view is None:
             return
@@ -319,6 +321,7 @@ class CertificatesPane(DocumentsPane):
             owner=self,
         )
 
+    @needs("certificate_designs.save_profile")
     def _ask_readings(self) -> None:
         if self._view is None:
             return
@@ -333,17 +336,21 @@ class CertificatesPane(DocumentsPane):
 
     # The form
 
+    @needs("certificate_designs.save_form")
     def _place_box(self, box: SheetBox) -> None:
         self._change_form(with_placed(self._form(), box))
 
+    @needs("certificate_designs.save_form")
     def _add_box(self, key: str) -> None:
         self._change_form(with_box(self._form(), key))
         self.sheet.canvas.choose(key)
 
+    @needs("certificate_designs.save_form")
     def _change_form(self, form: CertificateForm) -> None:
         self.drawing.change(form)
         self._show_form()
 
+    @needs("certificate_designs.keep_picture")
     def _ask_underlay(self) -> None:
         if self._view is None:
             return
@@ -398,6 +405,7 @@ class CertificatesPane(DocumentsPane):
             profile=profile.printer if profile else "",
         )
 
+    @needs("certificates.issue", "certificate_register.record_print")
     def _print_chosen(self) -> None:
         if out := self._out(printing=True):
             self.acts.print_out(out)
@@ -406,10 +414,12 @@ class CertificatesPane(DocumentsPane):
         if out := self._out(printing=False):
             self.acts.preview(out)
 
+    @needs("certificates.issue")
     def _export_one(self) -> None:
         if out := self._out(printing=False):
             self.acts.export_one(out)
 
+    @needs("certificates.issue")
     def _export_each(self) -> None:
         if out := self._out(printing=False):
             self.acts.export_each(out)
@@ -420,6 +430,7 @@ class CertificatesPane(DocumentsPane):
 
     # Books
 
+    @needs("certificate_register.record")
     def _ask_event(self, kind: CertificateEventKind) -> None:
         rows = self.list.chosen_rows()
         if rows:
@@ -435,6 +446,7 @@ class CertificatesPane(DocumentsPane):
     def _open_verification(self) -> None:
         VerifyCertificate(self._desk, self).open()
 
+    @needs("certificate_designs.save_form")
     def _open_forms(self) -> None:
         self._flush()
         dialog = CertificateForms(self._desk, self._form() if self._view else None, self)

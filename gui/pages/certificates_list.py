@@ -13,6 +13,7 @@ from core.model.certificate import CertificateEventKind, CertificateState
 from gui.desk import Desk
 from gui.dialogs.record_form import Choice
 from gui.pages.certificates_view import CertificateRow, CertificatesView, Key
+from gui.rights import offer
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import fix_width
@@ -87,6 +88,8 @@ class CertificateList(QFrame):
             dense=True,
         )
         self.more = push_button("更多", dense=True)
+        for button in (self.hand_over, self.more):
+            offer(desk.services.gate, button, "certificate_register.record")
         self._build()
         self._connect()
 

@@ -34,6 +34,7 @@ from gui.pages.communities_rows import (
 from gui.pages.roster_day import DayButton, DayLine, past_words
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_split import SideSplit
+from gui.rights import needs
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import scaled, set_kind
@@ -242,10 +243,12 @@ class CommunitiesPane(QWidget):
 
     # Doing
 
+    @needs("register.save_community")
     def new(self) -> None:
         """Ask for a form for a community that is not in the list."""
         self.edit_asked.emit(Community(new_id(), ""))
 
+    @needs("register.save_community")
     def _ask_edit(self) -> None:
         if (row := self.table.current_record()) is None:
             return

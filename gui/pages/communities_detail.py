@@ -19,6 +19,7 @@ from gui.dialogs.history import HistoryDialog
 from gui.pages.communities_rows import CommunityRow, kind_badges
 from gui.pages.groups_detail import pop_under
 from gui.pages.groups_posts import KIND, NAME, PHONES, PostList, PostRow, is_held, read_posts
+from gui.rights import offer
 from gui.theme import bound_width, scaled
 from gui.widgets.buttons import push_button
 from gui.widgets.detail_pane import DetailPane
@@ -56,6 +57,7 @@ class CommunityDetail(DetailPane):
                 ("打印卡片", self.print_asked, "printer-line"),
             )
         )
+        offer(desk.services.gate, self._of_today[0], "register.save_community")
         for button in self._of_today:
             self.add_button(button)
         self._posts: PostList | None = None
@@ -96,6 +98,7 @@ class CommunityDetail(DetailPane):
         self.add_widget(self._posts)
         new = push_button("新增任职", icon_name="add-line", kind="link", dense=True)
         new.clicked.connect(lambda _checked=False: self._add_post(new))
+        offer(self._desk.services.gate, new, "ledgers.save")
         self.add_widget(new)
         self.add_group("变更记录", (), link="全部", on_link=lambda: self._open_history(community))
         services = self._desk.services

@@ -14,6 +14,7 @@ from gui.pages.assessment_state import YearState
 from gui.pages.cycle_path_rows import OBJECTIONS, shown_steps, waiting_rows
 from gui.pages.entries import EntriesList
 from gui.pages.objections import ObjectionsList
+from gui.rights import needs, offer
 from gui.widgets.buttons import push_button, rename
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.path_frame import PathFrame
@@ -42,6 +43,7 @@ class CyclePathPane(QWidget):
         self.frame = PathFrame()
         self.back_button = push_button("退回上一步", self.step_back, icon_name="arrow-go-back-line")
         self.revoke_button = push_button("撤销结果", lambda: self.asked.emit("results"))
+        offer(desk.services.gate, self.revoke_button, "decisions.revoke")
         self.revoke_button.setToolTip("查实问题的，在结果里选中对象撤销")
         self.gate_button = push_button("", self.go_on, kind="primary")
         self._waiting_card = Card("还差什么")
@@ -154,6 +156,7 @@ class CyclePathPane(QWidget):
         elif action not in tuple(CycleState):
             self.asked.emit(action)
 
+    @needs("cycles.publish")
     def go_on(self) -> None:
         """Go through the next gate: computing needs nothing more, the others ask once."""
         path = self._path
@@ -166,6 +169,7 @@ class CyclePathPane(QWidget):
         form.passed.connect(lambda _path, done=GATES[path.next_state].done: self.said.emit(f"{done}。"))
         form.open()
 
+    @needs("cycles.step_back")
     def step_back(self) -> None:
         """Ask why, and go one step back."""
         path = self._path

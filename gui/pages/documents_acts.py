@@ -23,6 +23,7 @@ from gui.dialogs.print_form import PrintChoice, PrintWork
 from gui.dialogs.printing import ChoosePrinter, print_pdf, work_of
 from gui.dialogs.reason_form import ReasonForm
 from gui.messages import PDF_OUT
+from gui.rights import needs
 from gui.undo import do_undoably
 from gui.widgets.notice_line import open_folder_of
 
@@ -53,6 +54,7 @@ class DocumentActs:
             **ends,
         )
 
+    @needs("documents.step")
     def step(self, document: WrittenDocument, state: DocumentState, note: str = "") -> None:
         """Go on to another state."""
         documents = self._desk.services.documents
@@ -64,6 +66,7 @@ class DocumentActs:
             owner=self._owner,
         )
 
+    @needs("documents.step")
     def send_back(self, document: WrittenDocument) -> None:
         """Back to be written, with a reason."""
         facts = (("文书", document.title), ("现在", document.state.label))
@@ -72,6 +75,7 @@ class DocumentActs:
         form.accepted_with.connect(lambda reason: self.step(document, DocumentState.DRAFT, reason))
         form.open()
 
+    @needs("documents.step")
     def void(self, opened: OpenDocument) -> None:
         """Declare an issued document void, with a reason."""
         document, issues = opened.document, self._desk.services.document_issue
@@ -92,6 +96,7 @@ class DocumentActs:
         form.accepted_with.connect(void)
         form.open()
 
+    @needs("documents.remove")
     def remove(self, document: WrittenDocument) -> None:
         """A draft into the bin."""
         documents = self._desk.services.documents

@@ -1,6 +1,6 @@
 """The list of documents at the left: search, a new one, rows of title, kind and number, state.
 
-papers = DocumentList(); papers.set_lines(lines); papers.select(id); papers.current() -> DocumentLine | None
+papers = DocumentList(gate); papers.set_lines(lines); papers.select(id); papers.current() -> DocumentLine
 papers.chosen.connect(open)          the line that the user went to
 papers.new_asked.connect(...)
 """
@@ -29,6 +29,8 @@ from PySide6.QtWidgets import (
 
 from core.model.written_document import DocumentState
 from core.services.document_lines import DocumentLine
+from core.services.guard import Gate
+from gui.rights import offer
 from gui.theme import color, fix_width, font
 from gui.view_option import read_option
 from gui.widgets.badge import BadgeFace, badge_width, paint_badge
@@ -127,13 +129,14 @@ class DocumentList(QFrame):
     chosen = Signal(object)
     new_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, gate: Gate) -> None:
         super().__init__()
         self.setProperty("kind", "list")
         fix_width(self, LIST_WIDTH)
         self.search = SearchField("查找文书", keys="Ctrl+F")
         self.new_button = icon_button("add-line", "起草文书\uff08Ctrl+N\uff09", self.new_asked.emit)
         self.new_button.setShortcut("Ctrl+N")
+        offer(gate, self.new_button, "documents.write")
         self._model = _Lines()
         self.view = QListView()
         self._all: tuple[DocumentLine, ...] = ()

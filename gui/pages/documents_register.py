@@ -15,6 +15,7 @@ from gui.desk import Desk
 from gui.dialogs.skip_number import SkipNumber
 from gui.messages import EXCEL_OUT
 from gui.pages.documents_pane import DocumentsPane
+from gui.rights import needs
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.badge import BadgeFace
@@ -163,6 +164,7 @@ class RegisterPane(DocumentsPane):
         if row is not None and row.document_id:
             self.document_asked.emit(row.document_id)
 
+    @needs("document_issue.skip")
     def _ask_skip(self) -> None:
         row = self.table.current_record()
         form = SkipNumber(self._desk, row if row is not None and row.is_gap else None, self)

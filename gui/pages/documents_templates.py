@@ -22,6 +22,7 @@ from gui.dialogs.template_name import TemplateName
 from gui.messages import Answer
 from gui.pages.documents_editor import DocumentEditor
 from gui.pages.documents_pane import DocumentsPane
+from gui.rights import needs, offer
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import fix_width
@@ -92,6 +93,10 @@ class TemplatesPane(DocumentsPane):
         menu.addAction("从文件导入", self._import)
         menu.addSeparator()
         self._remove = menu.addAction("删除这个模板", self._ask_remove)
+        gate = self._desk.services.gate
+        offer(gate, self.save_button, "document_templates.save")
+        offer(gate, self._remove, "document_templates.remove")
+        self.editor.set_locked(bool(gate.why_not("document_templates.save")))
         self._more.setMenu(menu)
         self._more.setProperty("menu", True)
         side = QWidget()
@@ -214,6 +219,7 @@ class TemplatesPane(DocumentsPane):
         self._edited()
         self._desk.messages.show_error(error, headline="没有保存模板")
 
+    @needs("document_templates.restore")
     def _ask_restore(self) -> None:
         templates = self._desk.services.document_templates
         if (line := self._line) is not None:
@@ -223,6 +229,7 @@ class TemplatesPane(DocumentsPane):
                 lambda text: f"模板“{text.name}”已恢复成自带的",
             )
 
+    @needs("document_templates.remove")
     def _ask_remove(self) -> None:
         templates = self._desk.services.document_templates
         if (line := self._line) is not None:
@@ -235,6 +242,7 @@ class TemplatesPane(DocumentsPane):
         self._is_changed = False
         do_undoably(self._desk, act, title=title, told=told, owner=self)
 
+    @needs("document_templates.save")
     def _ask_name(self) -> None:
         if self._text is None:
             return
@@ -243,6 +251,7 @@ class TemplatesPane(DocumentsPane):
         form.based_on(self.editor.text())
         form.open()
 
+    @needs("documents.write")
     def _start_document(self) -> None:
         if self._line is not None and self.may_leave():
             self.document_asked.emit(self._line.code)
@@ -264,6 +273,7 @@ class TemplatesPane(DocumentsPane):
                 owner=self,
             )
 
+    @needs("document_templates.save")
     def _import(self) -> None:
         path = self._desk.messages.choose_open_file("导入模板", TEMPLATES, purpose="import")
         if path is None or not self.may_leave():

@@ -63,13 +63,13 @@ class WritingPane(DocumentsPane):
         self._wanted_id = ""
         self._findings: tuple[DocumentFinding, ...] = ()
         self._narrow = False
-        self.papers = DocumentList()
+        self.papers = DocumentList(desk.services.gate)
         self.editor = DocumentEditor(desk)
         self.preview = DocumentPreview(desk)
         self.keeper = DraftKeeper(desk, self)
         self.acts = DocumentActs(desk, self, choose)
         self._found = Banner("warn", "")
-        self.header = DocumentButtons()
+        self.header = DocumentButtons(desk.services.gate)
         self._middle = QWidget()
         self._place = DocumentPlace(desk, self._middle)
         self._check = QTimer(self)
@@ -275,7 +275,7 @@ class WritingPane(DocumentsPane):
 
     def _show_state(self, opened: OpenDocument) -> None:
         document = opened.document
-        locked = not is_writable(document)
+        locked = not is_writable(document) or bool(self._desk.services.gate.why_not("documents.save"))
         self.editor.set_locked(locked)
         form = self.editor.form
         form.show_day(opened.dated_on, is_fixed=bool(document.dated_on))

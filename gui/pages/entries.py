@@ -7,6 +7,7 @@ from gui.desk import Desk
 from gui.dialogs.entry_form import DIRECT, KINDS, EntryForm
 from gui.dialogs.reason_form import ReasonForm
 from gui.pages.cycle_list import CycleList
+from gui.rights import needs
 from gui.table_model import Column
 from gui.undo import do_undoably
 from gui.widgets.badge import BadgeFace
@@ -57,6 +58,7 @@ class EntriesList(CycleList[Entry]):
         self.add_entry_button.setEnabled(not frozen)
         self.add_entry_button.setToolTip(FROZEN if frozen else "登记加分、扣分或一票否决")
 
+    @needs("entries.add")
     def add(self) -> None:
         """Ask for an entry."""
         if self._view is not None:
@@ -68,6 +70,7 @@ class EntriesList(CycleList[Entry]):
         self.lift_button.setEnabled(not self._is_frozen)
         self.lift_button.setToolTip(FROZEN if self._is_frozen else "查实不该计的，写明理由解除")
 
+    @needs("entries.lift")
     def _lift(self) -> None:
         chosen = self.current()
         if chosen is None:

@@ -17,6 +17,7 @@ from gui.pages.groups_list import GroupsPane
 from gui.pages.groups_reading import GroupsReading
 from gui.pages.leading_group import LeadingGroupPane
 from gui.pages.todo import TodoPage
+from gui.rights import offer
 from gui.widgets.buttons import push_button
 from gui.widgets.page import Page, PageHeader
 
@@ -52,6 +53,7 @@ class GroupsPage(Page):
         self.print_button.setToolTip("打印工作组手册或缺件清单")
         # One for all tabs: in a small window the header leaves only its last button outside of ⋮.
         self.main_button = push_button("", self._do_main, kind="primary")
+        offer(self._desk.services.gate, self.main_button, "register.save_work_group")
         self.history_button = push_button("变更记录", self._show_history, icon_name="history-line")
         for button in (self.history_button, self.print_button, self.main_button):
             self.header.add_button(button)

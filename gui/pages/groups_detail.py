@@ -30,6 +30,7 @@ from gui.pages.groups_posts import KIND, NAME, PHONES, PLACE, SINCE, UNTIL, Post
 from gui.pages.groups_reading import GroupHoldings, GroupsReading
 from gui.pages.groups_rows import GroupRow
 from gui.pages.groups_tasks import GroupTasks
+from gui.rights import offer
 from gui.theme import scaled, set_kind
 from gui.widgets.buttons import push_button, rename
 from gui.widgets.card import ScrollPane
@@ -70,6 +71,7 @@ class GroupDetail(QWidget):
         self.tasks = GroupTasks(desk)
         self.tabs = QTabBar()
         self.add_button = push_button("", self._add, icon_name="add-line", kind="link", dense=True)
+        offer(desk.services.gate, self.add_button, "ledgers.save")
         self._stack = QStackedWidget()
         self._side = QFrame()
         self._facts_page = ScrollPane(12)

@@ -14,6 +14,7 @@ from gui.dialogs.group_form import GroupForm
 from gui.pages.groups_detail import GroupDetail
 from gui.pages.groups_reading import GroupsReading, read_group, read_groups
 from gui.pages.groups_rows import GROUP_COLUMNS, GroupRow, group_rows
+from gui.rights import needs
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import bound_width, scaled
@@ -107,6 +108,7 @@ class GroupsPane(QWidget):
                 lambda _report: read_group(services, row.key), detail.show_holdings, title="读取本组"
             )
 
+    @needs("register.save_work_group")
     def edit_group(self) -> None:
         """The form of the selected group."""
         row: GroupRow | None = self.list.current_record()

@@ -19,6 +19,7 @@ from gui.pages.groups_rows import GroupRow
 from gui.pages.roster_bulk import BulkBar
 from gui.pages.roster_columns import COMMUNITY, GRADES, NAME, ORDER_FIELDS, PREVIOUS_GRADE, PRINCIPAL
 from gui.pages.roster_finding import BLANK, GROUP_FIELD
+from gui.rights import needs
 from gui.table_model import Column
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
@@ -139,6 +140,7 @@ class GroupOrganizations(QFrame):
     def _open_in_roster(self) -> None:
         self._desk.go(f"roster:{self._group_id}")
 
+    @needs("register.move")
     def _move(self, group_id: str) -> None:
         ids = [str(key) for key in self.model.checked_ids()]
         register = self._desk.services.register

@@ -14,6 +14,7 @@ from core.model.tasks import GroupPaper, PaperKind
 from gui.actions import EDIT, REMOVE, command_action
 from gui.desk import Desk
 from gui.dialogs.ledger_form import LedgerForm
+from gui.rights import needs
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.attachments import AttachmentBox
@@ -119,6 +120,7 @@ class GroupPapers(QWidget):
         for kind in PaperKind:
             menu.addAction(kind.label, lambda kind=kind: self.new(kind))
 
+    @needs("ledgers.save")
     def new(self, kind: PaperKind) -> None:
         """A form for a paper of this group and year."""
         year = self._desk.services.clock().year
@@ -127,11 +129,13 @@ class GroupPapers(QWidget):
         form.saved.connect(self._want)
         form.open()
 
+    @needs("ledgers.save")
     def edit(self) -> None:
         """The form of the current paper."""
         if (paper := self.table.current_record()) is not None:
             LedgerForm(self._desk, GROUP_PAPERS, paper, self).open()
 
+    @needs("ledgers.remove")
     def remove(self) -> None:
         """Put the selected papers into the bin."""
         ids = [paper.id for paper in self.table.selected_records()]

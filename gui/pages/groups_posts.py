@@ -23,6 +23,7 @@ from gui.actions import EDIT, REMOVE, command_action
 from gui.desk import Desk
 from gui.dialogs.history import HistoryDialog
 from gui.dialogs.ledger_form import LedgerForm
+from gui.rights import needs
 from gui.table_model import NO_VALUE, Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.labels import label
@@ -144,24 +145,28 @@ class PostList(QWidget):
         menu.addAction("从人员中选择……", lambda: self.new(fixed))
         menu.addAction("先登记新人员……", lambda: self.new_person(fixed))
 
+    @needs("ledgers.save")
     def new(self, fixed: Mapping[str, str]) -> None:
         """A form for a new post, with these values already decided."""
         form = LedgerForm(self._desk, POSTS, None, self, fixed)
         form.saved.connect(self._want)
         form.open()
 
+    @needs("ledgers.save")
     def new_person(self, fixed: Mapping[str, str]) -> None:
         """A form for a person who is not in the register yet, then one for the post."""
         form = LedgerForm(self._desk, PEOPLE, None, self)
         form.saved.connect(lambda person_id: self.new({**fixed, "person_id": person_id}))
         form.open()
 
+    @needs("ledgers.save")
     def edit(self) -> None:
         """The form of the current post."""
         row: PostRow | None = self.table.current_record()
         if row is not None:
             LedgerForm(self._desk, POSTS, row.post, self).open()
 
+    @needs("ledgers.remove")
     def remove(self) -> None:
         """Put the selected posts into the bin: those written down by mistake, not those that ended."""
         rows: Sequence[PostRow] = self.table.selected_records()

@@ -13,6 +13,7 @@ from core.model.task_view import ToDoItem
 from gui.desk import Desk
 from gui.dialogs.ledger_form import LedgerForm
 from gui.pages.todo_rows import deadline_badge, due_text
+from gui.rights import needs
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.labels import label
@@ -49,6 +50,7 @@ class GroupTasks(QWidget):
         self.table.setVisible(bool(items))
         self._nothing.setVisible(not items)
 
+    @needs("ledgers.save")
     def new(self) -> None:
         """A form for a task of this group."""
         LedgerForm(self._desk, TASKS, None, self, {"work_group_id": self._group_id}).open()

@@ -30,6 +30,7 @@ from gui.pages.ledger_sheets import LedgerSheets
 from gui.pages.roster_day import DayButton, DayLine, past_words
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_split import SideSplit
+from gui.rights import needs, offer, offer_act
 from gui.theme import scaled
 from gui.undo import do_undoably
 from gui.widgets.buttons import icon_button, push_button
@@ -118,7 +119,11 @@ class LedgerPane(QWidget):
             f"还没有{self.ledger.label}",
             self.ledger.purpose,
             buttons=(
-                push_button("导入", self.import_asked.emit, icon_name="upload-2-line"),
+                offer(
+                    self._desk.services.gate,
+                    push_button("导入", self.import_asked.emit, icon_name="upload-2-line"),
+                    "ledgers.apply",
+                ),
                 push_button("新增", self.new_record, icon_name="add-line", kind="primary"),
             ),
             also="没有现成的表格？",
@@ -145,7 +150,8 @@ class LedgerPane(QWidget):
         edit = command_action(EDIT, self.edit_record, self.table)
         remove = QAction("移到回收站", self.table)
         remove.setShortcut(QKeySequence(Qt.Key.Key_Delete))
-        remove.triggered.connect(self.remove_selected)
+        remove.triggered.connect(lambda _checked=False: self.remove_selected())
+        offer_act(remove, self.remove_selected)
         for action in (edit, remove):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.table.addAction(action)
@@ -299,6 +305,7 @@ class LedgerPane(QWidget):
 
     # What can be done
 
+    @needs("ledgers.save")
     def new_record(self) -> None:
         """Open an empty form; under an organization's filter it is that one's."""
         if self._is_past():
@@ -306,6 +313,7 @@ class LedgerPane(QWidget):
         fixed = {ORGANIZATION: self.scope.organization_id} if self.scope.organization_id else {}
         self._show_form(LedgerForm(self._desk, self.ledger, None, self, fixed))
 
+    @needs("ledgers.save")
     def edit_record(self) -> None:
         """Open the form of the current record."""
         row: LedgerRow | None = self.table.current_record()
@@ -319,6 +327,7 @@ class LedgerPane(QWidget):
     def _choose_saved(self, record_id: str) -> None:
         self._wanted = record_id
 
+    @needs("ledgers.remove")
     def remove_selected(self) -> None:
         """Put the selected records into the bin."""
         if not self._is_past():
@@ -334,6 +343,7 @@ class LedgerPane(QWidget):
             owner=self,
         )
 
+    @needs("ledgers.apply")
     def _paste(self, rows: Sequence[Sequence[str]]) -> None:
         if not self._is_past():
             self.pasted.emit(rows)

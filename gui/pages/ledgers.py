@@ -25,6 +25,7 @@ from gui.pages.ledger_import import LedgerImportPane
 from gui.pages.ledger_list import LedgerPane
 from gui.pages.ledger_menu import SHOWN_LEDGERS, LedgerMenu
 from gui.pages.roster_day import past_words
+from gui.rights import needs
 from gui.theme import fix_height, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import label
@@ -223,6 +224,7 @@ class LedgersPane(QStackedWidget):
 
     # What can be done
 
+    @needs("ledgers.apply")
     def start_import(self) -> None:
         """Ask for a file with records of the shown ledger."""
         self.importing.choose_file(self.pane().ledger)
@@ -231,6 +233,7 @@ class LedgersPane(QStackedWidget):
         """Show the columns of a file with records of the shown ledger."""
         self.importing.open_table(self.pane().ledger, path)
 
+    @needs("ledgers.save")
     def _new_record(self) -> None:
         self.pane().new_record()
 

@@ -15,6 +15,7 @@ from gui.dialogs.entry_form import EntryForm
 from gui.dialogs.mark_form import NoteForm, recusal_form, settle_form
 from gui.pages.marks_book import SheetBook, SheetState, Spot
 from gui.pages.marks_entries import MarkEntries, Place
+from gui.rights import needs
 from gui.undo import do_undoably
 
 
@@ -31,6 +32,7 @@ class SheetAsks(QObject):
         """Ask about these sheets from now on; before that nothing can be asked."""
         self._view, self._book, self._place = view, book, place
 
+    @needs("marks.settle_total")
     def settle(self, subject_id: str) -> None:
         """Why the sum of a sheet is right and its stated total is not."""
         subject = self._book.subject(subject_id)
@@ -39,16 +41,19 @@ class SheetAsks(QObject):
             form.accepted_with.connect(partial(self._entries.settle, self._place, sheet))
             self._open(form)
 
+    @needs("marks.note")
     def note(self, spot: Spot) -> None:
         """What is to be said about a mark."""
         form = NoteForm(self._desk, self._book, spot, self._pane)
         form.accepted_with.connect(partial(self._entries.note, self._place, spot))
         self._open(form)
 
+    @needs("entries.add")
     def entry(self, spot: Spot) -> None:
         """A bonus, a deduction or a veto of a subject."""
         self._open(EntryForm(self._desk, self._view, self._book.subject(spot.subject_id), self._pane))
 
+    @needs("entries.recuse")
     def recusal(self, spot: Spot) -> None:
         """Why the rater does not mark a subject; a recusal that is there is taken back without asking."""
         subject = self._book.subject(spot.subject_id)

@@ -47,12 +47,13 @@ class Refusal:
 class SheetBook:
     """The sheets of one rater, looked up by subject; `show` puts newer ones in their place.
 
-    `locked` says why nothing may be changed any more. `pending` are texts on their way to the store,
-    `refused` those that it did not take; both stay in sight. `seen` is what the rater may see of the others,
-    once it was read.
+    `locked` says why nothing may be changed, by nobody any more or not by who works now. `pending` are texts
+    on their way to the store, `refused` those that it did not take; both stay in sight. `seen` is what the
+    rater may see of the others, once it was read.
     """
 
-    def __init__(self, view: CycleView, progress: RaterProgress) -> None:
+    def __init__(self, view: CycleView, progress: RaterProgress, why_not: str = "") -> None:
+        self._why_not = why_not
         self.pending: dict[Spot, str] = {}
         self.refused: dict[Spot, Refusal] = {}
         self.seen: SeenStage | None = None
@@ -60,7 +61,8 @@ class SheetBook:
 
     def show(self, view: CycleView, progress: RaterProgress) -> None:
         """Look at the year as it stands now."""
-        self.locked = "" if view.cycle.state in STILL_OPEN else f"{view.cycle.state.label}，评分已经锁定"
+        is_open = view.cycle.state in STILL_OPEN
+        self.locked = self._why_not if is_open else f"{view.cycle.state.label}，评分已经锁定"
         self.stage, self.rater = progress.stage, progress.rater
         self.scheme_full = view.scheme.full
         self.subjects = view.assessed

@@ -23,6 +23,7 @@ from gui.actions import UNDO
 from gui.desk import Desk
 from gui.pages.marks_blocks import Pasted
 from gui.pages.marks_book import Refusal, SheetBook, Spot
+from gui.rights import needs
 from gui.undo import undo_act
 
 # What else shows the year loads again once no mark has been put in for so long.
@@ -70,7 +71,7 @@ class MarkEntries(QObject):
         if key in self._books:
             self._books[key].show(view, progress)
         else:
-            self._books[key] = SheetBook(view, progress)
+            self._books[key] = SheetBook(view, progress, self._desk.services.gate.why_not("marks.enter"))
         return self._books[key]
 
     def forget(self) -> None:
@@ -174,6 +175,7 @@ class MarkEntries(QObject):
 
     # Undoing
 
+    @needs("versions.undo")
     def undo(self) -> None:
         """Take the last act back, once what is on its way has been stored; show where it was."""
         versions = self._desk.services.versions

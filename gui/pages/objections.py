@@ -12,6 +12,7 @@ from gui.dialogs.objection_form import AnswerForm, CheckForm, ObjectionForm, obj
 from gui.dialogs.objection_ruling_form import ObjectionRulingForm
 from gui.dialogs.reason_form import ReasonForm
 from gui.pages.cycle_list import CycleList
+from gui.rights import needs, offer
 from gui.table_model import Column
 from gui.undo import do_undoably
 from gui.widgets.badge import BadgeFace
@@ -47,6 +48,8 @@ class ObjectionsList(CycleList[Objection]):
         self.check_button = self._act("核查", "search-line", CheckForm)
         self.decide_button = self._act("作出决定", "scales-3-line", ObjectionRulingForm)
         self.answer_button = self._act("答复", "pencil-line", AnswerForm)
+        offer(desk.services.gate, self.decide_button, "objections.decide")
+        offer(desk.services.gate, self.answer_button, "objections.answer")
         self.withdraw_button = push_button("撤回", self._withdraw, dense=True)
         for button in (
             self.check_button,
@@ -85,6 +88,7 @@ class ObjectionsList(CycleList[Objection]):
         self.register_button.setEnabled(not why)
         self.register_button.setToolTip(why or "登记公示期内提出的异议")
 
+    @needs("objections.register")
     def register(self) -> None:
         """Ask who objects to what."""
         if self._view is not None:
@@ -110,6 +114,7 @@ class ObjectionsList(CycleList[Objection]):
         elif chosen.state in _CLOSED:
             self.answer_button.click()
 
+    @needs("objections.withdraw")
     def _withdraw(self) -> None:
         chosen, view = self.current(), self._view
         if chosen is None or view is None:

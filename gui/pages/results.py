@@ -27,6 +27,7 @@ from gui.pages.results_list import ResultListView
 from gui.pages.results_money import MoneyButtons
 from gui.pages.results_ranking import RankingView
 from gui.pages.results_rows import ResultRow, result_rows
+from gui.rights import needs, offer
 from gui.theme import scaled
 from gui.widgets.buttons import push_button
 
@@ -62,6 +63,7 @@ class ResultsPane(QWidget):
         self.money = MoneyButtons(desk, self.list, self.reload_lists)
         self._shown = QStackedWidget()
         self.explanation = ExplanationPane()
+        offer(desk.services.gate, self.explanation.rulings, "decisions.decide")
         self._left = QWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build()
@@ -200,11 +202,13 @@ class ResultsPane(QWidget):
         if self._state is not None:
             self._acts.settle_tie(self._state, filling)
 
+    @needs("decisions.lift")
     def _lift(self) -> None:
         line = self._line()
         if self._state is not None and self._state.computed is not None and line is not None:
             self._acts.lift(self._state.computed.view, line)
 
+    @needs("decisions.decide")
     def _leave_open(self) -> None:
         line = self._line()
         if self._state is not None and line is not None:

@@ -27,6 +27,7 @@ from gui.dialogs.revocation_form import RevocationForm
 from gui.messages import EXCEL_OUT
 from gui.pages.assessment_state import YearState
 from gui.pages.results_rows import ResultRow
+from gui.rights import needs
 from gui.undo import do_undoably
 from gui.widgets.notice_line import open_folder_of
 
@@ -38,6 +39,7 @@ class ResultActs:
         self._desk = desk
         self._owner = owner
 
+    @needs("decisions.decide")
     def rule(self, state: YearState, row: ResultRow, kind: DecisionKind | None) -> None:
         """Decide about a subject; without a kind, revoke its result."""
         if state.computed is None:
@@ -47,11 +49,13 @@ class ResultActs:
         else:
             SubjectDecisionForm(self._desk, state.computed, row.subject, kind, self._owner).open()
 
+    @needs("decisions.decide")
     def settle_tie(self, state: YearState, filling: AwardFilling) -> None:
         """Put the equals at the border of an award in order, or leave its places open."""
         if state.computed is not None:
             TieForm(self._desk, state.computed, filling, self._owner).open()
 
+    @needs("decisions.decide")
     def leave_open(self, state: YearState, line: ResultLine) -> None:
         """Leave the open places of an award open: those of the line, with equals or without."""
         if state.computed is None or line.open_place is None:
@@ -68,6 +72,7 @@ class ResultActs:
         whole = replace(fillings[0], open_reasons=reasons)
         LeaveOpenForm(self._desk, state.computed, whole, self._owner).open()
 
+    @needs("decisions.lift")
     def lift(self, view: CycleView, line: ResultLine) -> None:
         """Let the decision or revocation of a line count no more, with a reason."""
         form = ReasonForm(

@@ -16,6 +16,7 @@ from gui.dialogs.ledger_form import LedgerForm
 from gui.dialogs.money_totals import MoneyTotalsDialog
 from gui.pages.assessment_state import YearState
 from gui.pages.results_list import ResultListView
+from gui.rights import needs
 from gui.undo import do_undoably
 from gui.widgets.buttons import push_button
 
@@ -51,6 +52,7 @@ class MoneyButtons:
         self._line = line
         self.edit_button.setEnabled(line is not None and bool(line.record_id))
 
+    @needs("award_money.propose")
     def propose(self) -> None:
         """Put what follows from the results into the ledger."""
         if self._state is None or self._state.view is None:
@@ -65,6 +67,7 @@ class MoneyButtons:
             owner=self._owner,
         )
 
+    @needs("ledgers.save")
     def edit(self) -> None:
         """Open the form of the chosen payment."""
         line = self._line

@@ -25,6 +25,7 @@ from gui.pages.communities import CommunitiesPane
 from gui.pages.import_roster import ImportRosterPane
 from gui.pages.ledgers import LedgersPane
 from gui.pages.roster_list import OrganizationsPane
+from gui.rights import needs
 from gui.theme import set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
@@ -271,6 +272,7 @@ class RosterPage(Page):
 
     # Doing
 
+    @needs("roster_import.apply")
     def start_import(self) -> None:
         """Ask for a file and show what importing it would do."""
         self.importing.choose_file()
@@ -312,6 +314,7 @@ class RosterPage(Page):
         )
         preview.open()
 
+    @needs("register.save_form")
     def _new_organization(self) -> None:
         if self._frame is not None and self._day is None:
             form = OrganizationForm(self._desk, self._frame, None, self)
@@ -321,10 +324,12 @@ class RosterPage(Page):
     def _choose_when_loaded(self, organization_id: str) -> None:
         self._asked = partial(self._carry_out, "organization", organization_id)
 
+    @needs("register.save_form")
     def _edit_organization(self, summary: OrganizationSummary) -> None:
         if self._frame is not None and self._day is None:
             OrganizationForm(self._desk, self._frame, summary, self).open()
 
+    @needs("register.save_community")
     def _edit_community(self, community: Community) -> None:
         CommunityForm(self._desk, community, self).open()
 

@@ -20,6 +20,7 @@ from gui.desk import Desk
 from gui.dialogs.bulk_change import BulkChangeDialog
 from gui.dialogs.merge import MergeDialog
 from gui.messages import EXCEL_OUT
+from gui.rights import needs
 from gui.undo import do_undoably
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.windowed_table import WindowedModel, WindowedTable
@@ -45,6 +46,7 @@ class RosterActs(QObject):
         """Give `act` the ids of the ticked ones; ticking all rows may still wait for them."""
         self._model.whole_asked.emit(lambda: act(self._model.ticked_ids()))
 
+    @needs("register.move")
     def move(self, group_id: str) -> None:
         """Assign the ticked ones to a work group."""
         self._with_ticked(partial(self._move, group_id))
@@ -60,6 +62,7 @@ class RosterActs(QObject):
             owner=self,
         )
 
+    @needs("register.bulk_change")
     def change(self, field: BulkField) -> None:
         """Ask for a value of this field, show what it would do, and do it."""
         self._with_ticked(partial(self._change, field))
@@ -70,6 +73,7 @@ class RosterActs(QObject):
             dialog.done_for.connect(lambda _count: self._model.clear_checks())
             dialog.open()
 
+    @needs("register.merge")
     def merge(self) -> None:
         """Show the two ticked ones side by side, and make them one."""
         self._with_ticked(self._merge)
@@ -84,10 +88,12 @@ class RosterActs(QObject):
         self._model.clear_checks()
         self._table.select_ids((kept,))
 
+    @needs("register.remove")
     def remove_ticked(self) -> None:
         """Move the ticked ones into the bin."""
         self._with_ticked(self.remove)
 
+    @needs("register.remove")
     def remove(self, ids: Sequence[str]) -> None:
         """Move into the bin; no question: it is told with the way back."""
         if not ids:

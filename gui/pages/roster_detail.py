@@ -31,6 +31,7 @@ from gui.pages.organization_filing import CaseRow, GoodsRow
 from gui.pages.roster_bulk import menu_button
 from gui.pages.roster_columns import masked_phone, status_badge
 from gui.pages.roster_more import OrganizationMore, read_more
+from gui.rights import needs, offer, offer_act
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.card import FactRow
@@ -67,7 +68,8 @@ class OrganizationDetail(DetailPane):
         self.more_button.setMenu(menu)
         menu.addAction(icon("printer-line"), "打印备案表", self._print_form)
         menu.addAction(icon("history-line"), "变更记录", self._ask_history)
-        menu.addAction(icon(REMOVE.icon), REMOVE.text, self._ask_removal)
+        offer_act(menu.addAction(icon(REMOVE.icon), REMOVE.text, self._ask_removal), self._ask_removal)
+        offer(desk.services.gate, self.file_button, "filing.open", "filing.decide")
         self._buttons_of_today = (edit, self.file_button, self.more_button)
         self._whole = push_button(
             "这一天的全部内容", self._open_whole, icon_name="file-history-line", dense=True
@@ -223,15 +225,18 @@ class OrganizationDetail(DetailPane):
         if self._summary is not None:
             self._desk.go(f"ledger:{ledger.code}:{self._summary.id}")
 
+    @needs("filing.open", "filing.decide")
     def _open_form(self, kind: TransitionKind, case: FilingCase | None) -> None:
         if self._summary is not None:
             named = (self._summary.id, self._summary.organization.name)
             TransitionForm(self._desk, named, kind, case, self).open()
 
+    @needs("register.remove")
     def _ask_removal(self) -> None:
         if self._summary is not None:
             self.remove_asked.emit(self._summary)
 
+    @needs("register.save_form")
     def _edit(self) -> None:
         if self._summary is not None:
             self.edit_asked.emit(self._summary)

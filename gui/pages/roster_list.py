@@ -39,6 +39,7 @@ from gui.pages.roster_detail import OrganizationDetail
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_finding import BLANK, query_of
 from gui.pages.roster_split import SideSplit
+from gui.rights import offer
 from gui.theme import scaled
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import label
@@ -115,6 +116,9 @@ class OrganizationsPane(QWidget):
                 menu = self.change_button.menu()
                 menu.addAction(f"{title_of(field)}……", partial(self.acts.change, field))
         self.merge_button.setToolTip("勾选同一个组织的两条记录，合并成一条")
+        gate = self._desk.services.gate
+        offer(gate, self.change_button, "register.bulk_change")
+        offer(gate, self.bulk.move_button, "register.move")
         for button in (self.change_button, self.merge_button, self.remove_button):
             self.bulk.add_button(button)
         self.bulk.add_button(push_button("导出", self.acts.export_ticked, icon_name="file-excel-2-line"))

@@ -25,6 +25,7 @@ from gui.pages.scheme_form import SchemeForm
 from gui.pages.scheme_history import DraftHistory
 from gui.pages.scheme_places import Place, place_of
 from gui.pages.scheme_side import SchemeSide
+from gui.rights import needs
 from gui.theme import bound_width, scaled
 from gui.widgets.buttons import push_button
 from gui.widgets.notice_line import NoticeLine, open_folder_of
@@ -237,6 +238,7 @@ class SchemeEditor(QWidget):
         self.outline.choose(place_of(finding.path, finding.key))
         self.form.focus(finding.path, finding.key)
 
+    @needs("scheme_drafts.save")
     def save(self) -> None:
         """Keep the draft as the latest version of its scheme."""
         draft, began_as, drafts = self.draft(), self._began_as, self._desk.services.scheme_drafts

@@ -15,6 +15,7 @@ from gui.desk import Desk
 from gui.dialogs.report_dialog import ReportDialog
 from gui.dialogs.score_returns import ScoreReturnsDialog
 from gui.messages import EXCEL_IN
+from gui.rights import needs
 from gui.theme import set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.notice_line import open_folder_of
@@ -65,11 +66,13 @@ class ScoreSheetsBar(QWidget):
     def _tell_sent(self, paths: tuple[Path, ...]) -> None:
         self._desk.tell(f"已写好 {len(paths)} 份评分表", "打开文件夹", lambda: open_folder_of(paths[0]))
 
+    @needs("score_sheets.take_back")
     def take_back_folder(self) -> None:
         """Ask for a folder and show what all tables in it bring."""
         folder = self._desk.messages.choose_folder("交回的评分表在哪个文件夹", purpose="score_sheets")
         self._take_back((folder,) if folder else ())
 
+    @needs("score_sheets.take_back")
     def take_back_files(self) -> None:
         """Ask for files and show what they bring."""
         self._take_back(

@@ -12,6 +12,7 @@ from core.model.journal import Act
 from core.model.versions import ActStory, RecordStory
 from gui.actions import REDO, UNDO, Command
 from gui.desk import Desk
+from gui.rights import needs
 from gui.table_model import NO_VALUE
 from gui.undo import redo_act, undo_act
 from gui.widgets.badge import BadgeFace
@@ -91,6 +92,7 @@ class ActPane(DetailPane):
         if len(texts) > LINES:
             self.add_widget(label(f"……共 {len(texts)} 项", "hint"))
 
+    @needs("versions.undo")
     def _take_back(self) -> None:
         if self._story is None:
             return

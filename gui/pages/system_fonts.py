@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from core.model.office_font import FontPlace, OfficeFont, PcFonts
 from core.services.services import Services
 from gui.desk import Desk
 from gui.dialogs.paper_preview import PaperPreview
+from gui.rights import needs
 from gui.theme import bound_width
 from gui.undo import do_undoably
 from gui.widgets.attachments import shown_size
@@ -123,6 +125,7 @@ class FontsPane(QWidget):
             said.append(f"{uses}，可以在“单位设置”里改。")
         self._of_pc.setText("".join(said))
 
+    @needs("fonts.add")
     def choose_file(self) -> None:
         """Ask for a file; where it is a collection, then for one of its fonts."""
         path = self._desk.messages.choose_open_file("添加字体", KINDS, purpose="font")
@@ -159,6 +162,7 @@ class FontsPane(QWidget):
         self._trouble.setText(f"{error.message_zh}{error.remedy_zh}")
         self._trouble.show()
 
+    @needs("fonts.remove")
     def _remove(self, font: OfficeFont) -> None:
         fonts = self._desk.services.fonts
         do_undoably(
@@ -192,7 +196,7 @@ class FontsPane(QWidget):
         head.addWidget(label(font.name, "strong"))
         head.addWidget(label(f"{font.file_name}　{shown_size(font.size)}　{font.added_at[:10]}", "hint"))
         head.addStretch(1)
-        remove = push_button("移除", lambda: self._remove(font), dense=True)
+        remove = push_button("移除", partial(self._remove, font), dense=True)
         remove.setAccessibleName(f"移除字体 {font.name}")
         head.addWidget(remove)
         column.addLayout(head)

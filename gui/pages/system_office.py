@@ -9,6 +9,7 @@ from gui.actions import SAVE, command_button
 from gui.desk import Desk
 from gui.dialogs.office_form import OfficeForm
 from gui.messages import Answer
+from gui.rights import offer
 from gui.theme import bound_width
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, ScrollPane
@@ -34,6 +35,7 @@ class OfficePane(QWidget):
         self._discard = push_button("还原", self.reload_form)
         self._save = command_button(SAVE, self._keep, kind="primary")
         self._stored: Office | None = None
+        offer(desk.services.gate, self._form, "setup.change_office")
         self._build()
         self._form.edited.connect(self._show_state)
         self._form.submitted.connect(self._save.click)

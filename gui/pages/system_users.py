@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from core.model.user import AccessRules, Role, UserLine
+from core.model.user import AccessRules, Role, User, UserLine
 from core.services.services import Services
 from gui.desk import Desk
 from gui.dialogs.user_forms import CodeDialog, ResetForm, RolesForm, SetUpForm, UserForm
+from gui.rights import needs
 from gui.theme import bound_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
@@ -121,14 +123,17 @@ class UsersPane(QWidget):
 
     # What can be done
 
+    @needs("users.begin")
     def begin(self) -> None:
         """Set up accounts."""
         SetUpForm(self._desk, self).open()
 
+    @needs("users.add")
     def add(self) -> None:
         """Another user; the second one had better be an administrator."""
         UserForm(self._desk, self, suggests_admin=self._admins() < 2).open()
 
+    @needs("users.new_code")
     def new_code(self) -> None:
         """A new recovery code; the old one is void."""
         facts = (("原来的恢复码", "立即作废"),)
@@ -137,6 +142,7 @@ class UsersPane(QWidget):
         users = self._desk.services.users
         self._run("更换恢复码", users.new_code, lambda code: CodeDialog(self._desk, code, self).open())
 
+    @needs("users.save_rules")
     def save_rules(self) -> None:
         """Keep the numbers."""
         if self._shown is None:
@@ -159,6 +165,7 @@ class UsersPane(QWidget):
 
         self._run("修改密码规则", lambda: users.save_rules(rules), told)
 
+    @needs("users.note_protection")
     def protect(self) -> None:
         """Encrypt the data, or put it in clear."""
         access = self._desk.access
@@ -172,11 +179,12 @@ class UsersPane(QWidget):
         else:
             facts = (
                 ("忘记密码", "只有恢复码能打开数据，请确认恢复码已经封存"),
-                ("以前的备份", "仍然没有加密，请妥善保管"),
+                ("以前的备份", "仍然没有加密，加密以后在“备份”里可以重做并销毁"),
             )
             if messages.confirm("加密数据吗？", facts, yes="加密数据"):
                 access.convert(door.encrypt, "加密数据")
 
+    @needs("users.disable")
     def _disable(self, line: UserLine) -> None:
         facts = ((line.user.name, "不能再登录；变更记录里的名字都保留"),)
         if self._desk.messages.confirm("停用这个账户吗？", facts, yes="停用"):
@@ -218,13 +226,21 @@ class UsersPane(QWidget):
                 self._lines.addWidget(rule())
             self._lines.addWidget(self._line(each))
 
+    @needs("users.change_roles")
+    def _ask_roles(self, user: User) -> None:
+        RolesForm(self._desk, user, self).open()
+
+    @needs("users.reset")
+    def _ask_password(self, user: User) -> None:
+        ResetForm(self._desk, user, self).open()
+
     def _line(self, line: UserLine) -> QWidget:
         user = line.user
         state, kind = state_words(line)
         buttons = [
-            push_button("修改角色", lambda: RolesForm(self._desk, user, self).open(), dense=True),
-            push_button("重设密码", lambda: ResetForm(self._desk, user, self).open(), dense=True),
-            push_button("停用", lambda: self._disable(line), dense=True),
+            push_button("修改角色", partial(self._ask_roles, user), dense=True),
+            push_button("重设密码", partial(self._ask_password, user), dense=True),
+            push_button("停用", partial(self._disable, line), dense=True),
         ]
         buttons[0].setVisible(user.is_active)
         buttons[2].setVisible(user.is_active)

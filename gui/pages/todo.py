@@ -22,6 +22,7 @@ from gui.pages.roster_split import SideSplit
 from gui.pages.todo_calendar import ToDoCalendar
 from gui.pages.todo_detail import WIDTH, ToDoDetail
 from gui.pages.todo_rows import TODO_COLUMNS, UrgencyChips, wanted_items
+from gui.rights import needs
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.buttons import push_button
@@ -273,11 +274,14 @@ class TodoPage(Page):
 
     # Doing
 
+    @needs("ledgers.save")
     def _new_task(self) -> None:
         LedgerForm(self._desk, TASKS, None, self).open()
 
+    @needs("ledgers.save")
     def _new_obligation(self) -> None:
         LedgerForm(self._desk, OBLIGATIONS, None, self).open()
 
+    @needs("ledgers.save")
     def _edit(self, task: Task) -> None:
         LedgerForm(self._desk, TASKS, task, self).open()

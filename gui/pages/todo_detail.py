@@ -14,6 +14,7 @@ from core.model.tasks import Task
 from gui.desk import Desk
 from gui.pages.todo_progress import LABEL_WIDTH, FinishPanel, ProgressPanel, reads_again
 from gui.pages.todo_rows import deadline_badge, due_text
+from gui.rights import needs
 from gui.theme import bound_width
 from gui.widgets.attachments import AttachmentBox
 from gui.widgets.badge import Badge, BadgeFace
@@ -140,6 +141,7 @@ class ToDoDetail(QFrame):
         self._files_place.addWidget(self._files)
         self._files.load()
 
+    @needs("ledgers.save")
     def _ask_edit(self) -> None:
         if self._item and self._item.task:
             self.edit_asked.emit(self._item.task)
@@ -148,6 +150,7 @@ class ToDoDetail(QFrame):
         if self._item:
             self._desk.go(self._item.link)
 
+    @needs("tasks.reopen")
     def _reopen(self) -> None:
         item, tasks = self._item, self._desk.services.tasks
         if item is not None:

@@ -23,6 +23,7 @@ from core.model.task_view import Tick, ToDoItem
 from core.model.tasks import Task
 from gui.desk import Desk
 from gui.jobs import Report
+from gui.rights import needs
 from gui.theme import fix_width, scaled
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import label, rule
@@ -155,6 +156,7 @@ class FinishPanel(QWidget):
         if self._task is not None and self.result.document().isModified():
             self._drafts[self._task.id] = self.result.toPlainText()
 
+    @needs("tasks.finish")
     def _finish(self) -> None:
         task, tasks = self._task, self._desk.services.tasks
         if task is None:

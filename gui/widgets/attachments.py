@@ -19,6 +19,7 @@ from core.services.files import write_file
 from core.services.services import Services
 from gui.desk import Desk
 from gui.glyphs import paint_glyph
+from gui.rights import needs, offer
 from gui.theme import color, font, row_height
 from gui.undo import do_undoably
 from gui.widgets.buttons import PaintedButton, icon_button, push_button
@@ -201,11 +202,16 @@ class AttachmentBox(QFrame):
         line.face.clicked.connect(lambda _checked=False: self._open(file, line))
         line.menu.addAction("打开", lambda: self._open(file, line))
         line.menu.addAction("另存为……", lambda: self._save_elsewhere(file, line))
-        line.menu.addAction("移除", lambda: self._remove(file))
+        offer(
+            self._desk.services.gate,
+            line.menu.addAction("移除", lambda: self._remove(file)),
+            "attachments.remove",
+        )
         return line
 
     # Adding
 
+    @needs("attachments.add")
     def choose_files(self) -> None:
         """Ask for files and add them."""
         self.add(self._desk.messages.choose_open_files("添加附件", FILES_IN, purpose="attachment"))
@@ -219,6 +225,7 @@ class AttachmentBox(QFrame):
         event.acceptProposedAction()
         self.add(paths)
 
+    @needs("attachments.add")
     def add(self, paths: Sequence[Path]) -> None:
         """Add these files; those that cannot be taken are told under the list."""
         if not paths:

@@ -1,5 +1,7 @@
 """Buttons as the style sheet knows them, and the parent of all painted ones.
 
+A button whose handler somebody may not call (gui.rights) is shut.
+
 push_button("打印", self._print, icon_name="printer-line", kind="primary|danger|flat|link|", dense=True)
 rename(button, "导入 12 行")                             its keys stay
 icon_button("close-line", "关闭", self.close)          only an icon, 36 x 36, with tooltip and accessible name
@@ -14,6 +16,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 from gui.icons import icon
+from gui.rights import offer_act
 from gui.theme import color
 
 _ICON_TOKENS = {"primary": "on_accent", "danger": "err", "link": "link"}
@@ -56,6 +59,7 @@ def push_button(
         button.setCursor(Qt.CursorShape.PointingHandCursor)
     if handler is not None:
         button.clicked.connect(lambda _checked=False: handler())
+        offer_act(button, handler)
     return button
 
 
@@ -80,6 +84,7 @@ def icon_button(
     button.setAccessibleName(tooltip)
     if handler is not None:
         button.clicked.connect(lambda _checked=False: handler())
+        offer_act(button, handler)
     return button
 
 
