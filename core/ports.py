@@ -11,7 +11,7 @@ from core.model.audit import ActLog
 from core.model.certificate import Certificate
 from core.model.certificate_form import CalibrationSheet, CertificateLayout
 from core.model.chart import Chart
-from core.model.document import MissingCharacter, OfficialDocument
+from core.model.document import MissingCharacter, OfficialDocument, ShownDocument
 from core.model.drawn_chart import DrawnChart
 from core.model.finding import Find, Then
 from core.model.journal import Act, ActDraft, Change
@@ -247,6 +247,13 @@ class Paper(FontFiles, Protocol):
 
     def document(self, document: OfficialDocument) -> bytes:
         """The 公文 as PDF.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+
+    def shown(self, document: OfficialDocument) -> ShownDocument:
+        """The same, with where its paragraphs stand.
 
         Raises:
             DocumentFailed: a character has no font, or something does not fit.

@@ -129,6 +129,31 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a block of a text stands on paper.
+
+    `annex` is the 附件, 0 the document itself; `block` is the block's place there and `page` the page's, both
+    counted from 0; the edges are in points from the page's upper left corner.
+    """
+
+    annex: int
+    block: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """A document as PDF, and where the blocks of its texts stand in it."""
+
+    pdf: bytes
+    spots: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OfficialDocument:
     """A 公文 of GB/T 9704-2012.
 

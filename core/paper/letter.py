@@ -17,7 +17,7 @@ from core.paper.grid import (
     Grid,
     baseline_in,
 )
-from core.paper.page import Ink, Mark, Page, Rule
+from core.paper.page import Extent, Ink, Mark, Page, Rule
 from core.paper.red_head import single_name, top_left_marks
 
 _NAME_TOP = 30 * MM - TYPE_TOP
@@ -66,8 +66,15 @@ def filled_down(pages: Sequence[Page], begun: Page, grid: Grid) -> list[Page]:
     if not others or len(lines) < 2 or not 0 < gap <= grid.pitch:
         return list(pages)
     step = gap / (lines[-1] - lines[0])
-    moved = [mark.moved(0, min(gap, max(0.0, mark.y - lines[0]) * step)) for mark in text]
-    return [replace(first, marks=(*head, *moved), bottom=grid.height), *others]
+
+    def lower(y: float) -> float:
+        return min(gap, max(0.0, y - lines[0]) * step)
+
+    moved = [mark.moved(0, lower(mark.y)) for mark in text]
+    extents = tuple(
+        Extent(block, top + lower(top), bottom + lower(bottom)) for block, top, bottom in first.extents
+    )
+    return [replace(first, marks=(*head, *moved), bottom=grid.height, extents=extents), *others]
 
 
 def _double_rule(top: float, first: float, second: float) -> list[Mark]:

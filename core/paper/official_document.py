@@ -194,7 +194,7 @@ def _annex_pages(place: int, document: OfficialDocument, fonts: FontLibrary) -> 
     annex, name = document.annexes[place], annex_name(place, document)
     rows = sum(len(block.rows) for block in annex.blocks if isinstance(block, Table))
     make = _kept_pages if rows <= _MOST_KEPT_ROWS else _pages_of_annex
-    return make(annex, name, document.line_pitch, fonts)
+    return (replace(page, annex=place + 1) for page in make(annex, name, document.line_pitch, fonts))
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from core.errors import DocumentFailed
 from core.model.chart import Chart
@@ -98,6 +98,7 @@ class Item:
     `glued`: the next item must stand on the same page. `head` is repeated where a page begins with this item.
     `boxed`: it has rules, so it keeps within the type area itself. `foot` closes its box where a page ends
     with it. `to_grid`: it is blank, and as much higher as the next item needs to stand on the grid again.
+    `block` is the block of the text that it belongs to, counted from 0.
     """
 
     height: float
@@ -107,13 +108,23 @@ class Item:
     boxed: bool = False
     foot: Rule | None = None
     to_grid: bool = False
+    block: int | None = None
+
+
+class Extent(NamedTuple):
+    """How far down a page a block of the text reaches."""
+
+    block: int
+    top: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A finished page; `bottom` is where its content ends, `turned` says that it reads from the right.
 
-    `number` is its place in the document, printed if `numbered`.
+    `number` is its place in the document, printed if `numbered`; `annex` that of the 附件 it is of, 0 in the
+    document itself; `extents` say where the blocks of the text stand.
     """
 
     marks: tuple[Mark, ...] = ()
@@ -121,6 +132,8 @@ class Page:
     turned: bool = False
     numbered: bool = True
     number: int = 0
+    annex: int = 0
+    extents: tuple[Extent, ...] = ()
 
 
 def line_inks(line: Line, x: float, y: float, size: float) -> list[Ink]:
@@ -234,12 +247,17 @@ def _filled(items: _Ahead, grid: Grid, begun: Page | None) -> tuple[Page, int]:
     column += items.first(_parting(items, end, begun is not None))
     count = len(column) - bool(head)
     marks = list(begun.marks) if begun else []
+    extents: dict[int, Extent] = {}
     for item in column:
         marks += [mark.moved(0, top) for mark in item.marks]
+        if item.block is not None:
+            begin = extents[item.block].top if item.block in extents else top
+            extents[item.block] = Extent(item.block, begin, top + item.height)
         top = _end_of(item, top, origin, grid.pitch)
     if column and column[-1].foot:
         marks.append(column[-1].foot.moved(0, top - column[-1].height))
-    return Page(tuple(marks), top, numbered=not begun or begun.numbered), count
+    numbered = not begun or begun.numbered
+    return Page(tuple(marks), top, numbered=numbered, extents=tuple(extents.values())), count
 
 
 def _end_of(item: Item, y: float, origin: float, pitch: float) -> float:

@@ -1,6 +1,6 @@
 """Pages to PDF, by ReportLab: the implementation of `core.ports.Paper`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from core.errors import DocumentFailed
 from core.model.certificate import Certificate
 from core.model.certificate_form import CalibrationSheet, CertificateLayout
 from core.model.chart import Chart
-from core.model.document import MissingCharacter, OfficialDocument
+from core.model.document import MissingCharacter, OfficialDocument, ShownDocument, Spot
 from core.model.drawn_chart import DrawnChart
 from core.model.office_font import FontReach, FontUse, SoundFont
 from core.model.register_papers import RegisterPaper
@@ -19,7 +19,7 @@ from core.paper.certificate import certificate_inks, cleaned_certificate, draw_c
 from core.paper.drawing import draw_marks
 from core.paper.font_checks import font_names, font_reach, sound_font
 from core.paper.fonts import FontLibrary, Role
-from core.paper.grid import MM, PAPER_HEIGHT, PAPER_WIDTH, TYPE_HEIGHT, TYPE_TOP, type_left
+from core.paper.grid import MM, PAPER_HEIGHT, PAPER_WIDTH, TYPE_HEIGHT, TYPE_TOP, TYPE_WIDTH, type_left
 from core.paper.imprint import page_number_mark
 from core.paper.official_document import each_page
 from core.paper.page import DrawsCharts, Ink, Mark, Page
@@ -51,6 +51,21 @@ class ReportLabPaper:
         """
         return self.documents([document], unwatched)
 
+    def shown(self, document: OfficialDocument) -> ShownDocument:
+        """The 公文 as PDF, with where its paragraphs stand.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+        pages: list[Page] = []
+        pdf = self._drawn([document], unwatched, pages.append)
+        spots = (
+            spot
+            for place, page in enumerate(pages)
+            for spot in _spots(page, place, type_left(page.number, document.two_sided))
+        )
+        return ShownDocument(pdf, tuple(spots))
+
     def documents(self, documents: Sequence[OfficialDocument], report: Report) -> bytes:
         """Several documents in one PDF, each from its first page; of two sides, on the front of a sheet.
 
@@ -58,6 +73,12 @@ class ReportLabPaper:
             DocumentFailed: a character has no font, or something does not fit.
             JobCancelled: the user asked to stop.
         """
+        return self._drawn(documents, report, lambda _page: None)
+
+    def _drawn(
+        self, documents: Sequence[OfficialDocument], report: Report, see: Callable[[Page], None]
+    ) -> bytes:
+        """All pages in one PDF; each is shown to `see`."""
         file = BytesIO()
         first = cleaned(documents[0])
         canvas = self._canvas(file, (PAPER_WIDTH, PAPER_HEIGHT), "".join(first.title), first.issuer)
@@ -69,6 +90,7 @@ class ReportLabPaper:
             last = Page()
             for last in each_page(document, self._fonts):
                 self._draw_page(canvas, last, type_left(last.number, document.two_sided))
+                see(last)
             if document.two_sided and last.number % 2 and place + 1 < len(documents):
                 canvas.showPage()
         canvas.save()
@@ -241,6 +263,16 @@ class ReportLabPaper:
 def _keywords(number: str, log_head: str) -> str:
     """What a PDF's properties say besides its title: the paper's number, and the head of the log."""
     return "；".join(filter(None, (number, f"日志校验码 {log_head}" if log_head else "")))
+
+
+def _spots(page: Page, place: int, left: float) -> Iterator[Spot]:
+    """Where the blocks of a page stand on the paper; on a turned one the type area's top is at its left."""
+    for block, top, bottom in page.extents:
+        if page.turned:
+            edges = (left + top, TYPE_TOP, left + bottom, TYPE_TOP + TYPE_HEIGHT)
+        else:
+            edges = (left, TYPE_TOP + top, left + TYPE_WIDTH, TYPE_TOP + bottom)
+        yield Spot(page.annex, block, place, *edges)
 
 
 def _texts(marks: Iterable[Mark]) -> dict[tuple[str, Role], None]:

@@ -59,11 +59,13 @@ def text_items(
         DocumentFailed: a table is too wide for an upright page.
     """
     last: Item | None = None
+    place = 0
     for block in grouped_blocks(blocks):
         if isinstance(block, Table) and last and not last.to_grid:
             yield Item(TABLE_AIR * grid.pitch, glued=True)
         for last in _block_items(block, grid, fonts, table_size):
-            yield last
+            yield replace(last, block=place)
+        place += len(block) if isinstance(block, list) else 1
 
 
 def _block_items(

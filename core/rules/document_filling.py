@@ -190,6 +190,31 @@ def printed_block(block: WrittenBlock, scope: Scope) -> list[TextBlock]:
     return list(_blocks((block,), scope))
 
 
+def origins(text: DocumentText, facts: Row) -> list[tuple[int, list[int]]]:
+    """From which blocks of a draft the printed ones come: first those of the document, then of each 附件.
+
+    Each of these is the place of the 附件 in the draft, counted from 1 and 0 for the document itself, and
+    for each printed block the place of its block there.
+
+    Raises:
+        InvalidInput: it names a field that is not there, or a condition cannot be read.
+    """
+    scope = Scope(facts)
+    return [
+        (0, _origins(text.blocks, scope)),
+        *(
+            (place, _origins(each.blocks, inner))
+            for place, each in enumerate(text.annexes, start=1)
+            for inner in _scopes(each.each, scope)
+            if inner.holds(each.when)
+        ),
+    ]
+
+
+def _origins(blocks: Sequence[WrittenBlock], scope: Scope) -> list[int]:
+    return [place for place, block in enumerate(blocks) for _ in _blocks((block,), scope)]
+
+
 def title_runs(text: DocumentText, facts: Row) -> list[Run]:
     """The title piece by piece."""
     return [run for group in text.title for run in Scope(facts).runs(group)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.errors import InvalidInput, RuleViolation
-from core.model.document import MissingCharacter, OfficialDocument
+from core.model.document import MissingCharacter, OfficialDocument, ShownDocument
 from core.model.document_check import DocumentFinding
 from core.model.document_text import DocumentText
 from core.model.journal import Act, ActDraft, Change
@@ -16,6 +16,7 @@ from core.model.written_document import (
 )
 from core.ports import Clock, OwnFonts, Paper, Reading, Report, Store, unwatched
 from core.rules.document_fields import refuse_unknown
+from core.rules.document_filling import origins
 from core.rules.document_path import refuse_locked, stepped
 from core.rules.document_text import read_document, write_document
 from core.services.document_checking import document_findings
@@ -97,6 +98,21 @@ class DocumentService:
             DocumentFailed: a character has no font, or something does not fit.
         """
         return self._paper.document(document)
+
+    def shown(self, opened: OpenDocument, place: int) -> ShownDocument:
+        """One of the papers of a draft as PDF, with where the blocks of its text stand.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+            InvalidInput: it names a field that is not there, or a condition cannot be read.
+        """
+        made = self._paper.shown(opened.filled(place))
+        written = origins(opened.text, opened.copies[place].facts)
+        spots = (
+            replace(each, annex=written[each.annex][0], block=written[each.annex][1][each.block])
+            for each in made.spots
+        )
+        return replace(made, spots=tuple(spots))
 
     def render_all(self, documents: Sequence[OfficialDocument], report: Report = unwatched) -> bytes:
         """Several documents as one PDF, each from its first page.

@@ -1,6 +1,7 @@
 """The place where a document's text is written: form, tools, text, annexes.
 
 editor = DocumentEditor(desk); editor.show_text(text, words); editor.text() -> the text as it stands
+editor.moved (annex, block); editor.spot(); editor.go_to(annex, block)         where the cursor is
 editor.show_words(words); editor.set_locked(True); editor.edited       by the user
 
 The text field shows the body, or the annex that was opened in the list below it.
@@ -59,6 +60,7 @@ class DocumentEditor(QWidget):
     """See the module."""
 
     edited = Signal()
+    moved = Signal(int, int)
 
     def __init__(self, desk: Desk, *, is_template: bool = False) -> None:
         super().__init__()
@@ -201,6 +203,7 @@ class DocumentEditor(QWidget):
         self.form.show_text(text, words)
         self._show_place()
         self._is_showing = False
+        self._follow_place()
 
     def show_words(self, words: FieldWords) -> None:
         """The data have changed; the text has not."""
@@ -244,6 +247,18 @@ class DocumentEditor(QWidget):
         self._is_showing = True
         self._show_place()
         self._is_showing = False
+        self._follow_place()
+        self.edit.setFocus()
+
+    def spot(self) -> tuple[int, int]:
+        """Where the cursor is: in which 附件, 0 for the body, and in which of its blocks; -1 is none."""
+        return (0, -1) if self._place == TAIL else (self._place + 1, self.edit.place())
+
+    def go_to(self, annex: int, block: int) -> None:
+        """Put the cursor into a block of the body (0), or of an 附件."""
+        if self._place != annex - 1:
+            self.open_place(annex - 1)
+        self.edit.go_to(block)
         self.edit.setFocus()
 
     def _here(self) -> FieldWords:
@@ -279,6 +294,8 @@ class DocumentEditor(QWidget):
         self.annexes.show_annexes(self._annexes, self._words, self._place, labels)
 
     def _follow_place(self) -> None:
+        if not self._is_showing:
+            self.moved.emit(*self.spot())
         block = self.edit.current_block()
         if self.edit.hasFocus():
             self._target = self.edit

@@ -1,17 +1,18 @@
 """The pages of a document beside its text, made anew shortly after each change, beside the queue.
 
-preview = DocumentPreview(desk); preview.show_paper(make)       make() -> bytes, on a worker; pages or words
+preview = DocumentPreview(desk); preview.show_paper(make)       make() -> ShownDocument, on a worker
+preview.mark(annex, block); preview.pointed (annex, block)      the paragraph being written; one pressed upon
 preview.set_copies(names); preview.copy_changed (place)         many papers: which one is shown
 preview.clear(text)
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import AppError
+from core.model.document import ShownDocument, Spot
 from gui.desk import Desk
 from gui.theme import fix_height
 from gui.widgets.banner import Banner
@@ -20,27 +21,23 @@ from gui.widgets.pdf_view import PdfBar, PdfView
 
 PAUSE_MS = 20
 LOOK = "排版预览"
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """What came of setting a paper: its pages, or what kept it from being set."""
-
-    pdf: bytes = b""
-    trouble: AppError | None = None
+NOWHERE = -1
 
 
 class DocumentPreview(QFrame):
     """See the module."""
 
     copy_changed = Signal(int)
+    pointed = Signal(int, int)
     shown = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setProperty("kind", "pane")
         self._desk = desk
-        self._make: Callable[[], bytes] | None = None
+        self._make: Callable[[], ShownDocument] | None = None
+        self._spots: tuple[Spot, ...] = ()
+        self._written = (0, NOWHERE)
         self.view = PdfView()
         self._trouble = Banner("err", "")
         self._copies = QFrame()
@@ -50,6 +47,7 @@ class DocumentPreview(QFrame):
         self._build()
         self._pause.timeout.connect(self._look)
         self._copy.currentIndexChanged.connect(self._tell_copy)
+        self.view.pointed.connect(self._point)
 
     def _build(self) -> None:
         self._pause.setSingleShot(True)
@@ -96,7 +94,7 @@ class DocumentPreview(QFrame):
         if place >= 0:
             self.copy_changed.emit(place)
 
-    def show_paper(self, make: Callable[[], bytes], *, at_once: bool = False) -> None:
+    def show_paper(self, make: Callable[[], ShownDocument], *, at_once: bool = False) -> None:
         """Show what `make` gives, after a short pause in which nothing else is asked for."""
         self._make = make
         if at_once:
@@ -109,29 +107,55 @@ class DocumentPreview(QFrame):
         """Show an empty desk."""
         self._make = None
         self._pause.stop()
+        self._spots = ()
         self.view.clear()
         self._stack.setCurrentIndex(0)
+
+    def mark(self, annex: int, block: int) -> None:
+        """The paragraph being written: 附件 (0 is the document itself) and place in it; -1 for none."""
+        self._written = annex, block
+        self._mark()
+
+    def _mark(self) -> None:
+        places: dict[int, tuple[QRectF, ...]] = {}
+        for each in self._spots:
+            if (each.annex, each.block) == self._written:
+                places[each.page] = (*places.get(each.page, ()), _box(each))
+        self.view.mark(places)
+
+    def _point(self, page: int, place: QPointF) -> None:
+        for each in self._spots:
+            if each.page == page and _box(each).contains(place):
+                self.pointed.emit(each.annex, each.block)
+                return
 
     def _look(self) -> None:
         make = self._make
         if make is not None:
             self._desk.jobs.look(
-                lambda: _pages(make), lambda pages: self._show(make, pages), title=LOOK, owner=self
+                lambda: _made(make), lambda made: self._show(make, made), title=LOOK, owner=self
             )
 
-    def _show(self, make: Callable[[], bytes], pages: Pages) -> None:
+    def _show(self, make: Callable[[], ShownDocument], made: ShownDocument | AppError) -> None:
         if make is not self._make:
             return
-        if pages.trouble is not None:
-            self._trouble.set_text(pages.trouble.message_zh, pages.trouble.remedy_zh)
+        if isinstance(made, ShownDocument):
+            self._spots = made.spots
+            self.view.set_pdf(made.pdf)
+            self._mark()
         else:
-            self.view.set_pdf(pages.pdf)
-        self._stack.setCurrentIndex(0 if pages.trouble is None else 1)
+            self._trouble.set_text(made.message_zh, made.remedy_zh)
+        self._stack.setCurrentIndex(0 if isinstance(made, ShownDocument) else 1)
         self.shown.emit()
 
 
-def _pages(make: Callable[[], bytes]) -> Pages:
+def _box(spot: Spot) -> QRectF:
+    return QRectF(QPointF(spot.left, spot.top), QPointF(spot.right, spot.bottom))
+
+
+def _made(make: Callable[[], ShownDocument]) -> ShownDocument | AppError:
+    """The pages, or what kept them from being set."""
     try:
-        return Pages(make())
+        return make()
     except AppError as trouble:
-        return Pages(trouble=trouble)
+        return trouble

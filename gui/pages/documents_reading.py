@@ -1,15 +1,18 @@
 """What the tab of documents reads, each by one job: the list with the document that is open, or one of them.
 
 read_shelf(services, year, document_id) -> Shelf; read_desk(services, document_id) -> OnDesk
+found_in(services, opened) -> findings; standing(services, wanted) -> the id of a document, or ""
 """
 
 from dataclasses import dataclass
 
 from core.errors import AppError
+from core.model.document_check import DocumentFinding
 from core.model.document_text import DocumentText
+from core.model.written_document import DocumentState
 from core.services.document_editing import FieldWords, issued_view
 from core.services.document_lines import DocumentLine
-from core.services.document_opening import OpenDocument
+from core.services.document_opening import OpenDocument, Wanted
 from core.services.services import Services
 
 
@@ -65,3 +68,22 @@ def read_desk(services: Services, document_id: str) -> OnDesk:
         return OnDesk(opened, text, words)
     facts = opened.copies[0].facts if opened.copies else {}
     return OnDesk(opened, opened.text, FieldWords(facts, opened.text.about))
+
+
+def found_in(services: Services, opened: OpenDocument) -> tuple[DocumentFinding, ...]:
+    """What is found; what cannot be filled the preview says already."""
+    try:
+        return services.documents.findings(opened)
+    except AppError:
+        return ()
+
+
+def standing(services: Services, wanted: Wanted) -> str:
+    """The id of the year's newest document from a template that is not void; empty without one."""
+    lines = services.documents.lines(wanted.year)
+    found = (
+        each.document.id
+        for each in lines
+        if each.document.template == wanted.template and each.document.state is not DocumentState.VOID
+    )
+    return next(found, "")

@@ -13,13 +13,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import AppError
+from core.model.document import ShownDocument
 from core.model.document_check import DocumentFinding
 from core.model.document_text import DocumentText
 from core.model.written_document import DocumentState, IssuedPaper, WrittenDocument
 from core.services.document_lines import DocumentLine, is_writable, steps_from
 from core.services.document_opening import OpenDocument, Wanted
 from core.services.document_templates import TemplateLine
-from core.services.services import Services
 from gui.desk import Desk
 from gui.dialogs.document_findings import FindingsDialog
 from gui.dialogs.document_versions import VersionsDialog
@@ -34,7 +34,7 @@ from gui.pages.documents_list import DocumentList
 from gui.pages.documents_pane import DocumentsPane
 from gui.pages.documents_place import WAYS_OUT, DocumentPlace
 from gui.pages.documents_preview import DocumentPreview
-from gui.pages.documents_reading import OnDesk, Shelf, read_desk, read_shelf
+from gui.pages.documents_reading import OnDesk, Shelf, found_in, read_desk, read_shelf, standing
 from gui.theme import bound_width, scaled
 from gui.widgets.badge import BadgeFace
 from gui.widgets.banner import Banner
@@ -117,6 +117,8 @@ class WritingPane(DocumentsPane):
         self.keeper.saved.connect(self._saved)
         self.keeper.taken_over.connect(self._take_over)
         self.preview.copy_changed.connect(self._show_copy)
+        self.preview.pointed.connect(self.editor.go_to)
+        self.editor.moved.connect(self.preview.mark)
         self._check.timeout.connect(self._find)
         self.editor.look.toggled.connect(lambda _on: self._fit_parts())
         self._desk.year_changed.connect(lambda _year: self._forget())
@@ -179,7 +181,7 @@ class WritingPane(DocumentsPane):
         """The year's document from this template, or a new one."""
         services = self._desk.services
         self._desk.jobs.start(
-            lambda _report: _standing(services, wanted),
+            lambda _report: standing(services, wanted),
             lambda found: self.open_document(found) if found else self.write(wanted),
             title="查找文书",
             owner=self,
@@ -374,11 +376,12 @@ class WritingPane(DocumentsPane):
         services, place = self._desk.services, self.preview.place()
         if opened.papers:
             paper = opened.papers[min(place, len(opened.papers) - 1)].id
-            self.preview.show_paper(lambda: services.document_issue.printed([paper]), at_once=at_once)
+            issued = services.document_issue
+            self.preview.show_paper(lambda: ShownDocument(issued.printed([paper])), at_once=at_once)
         elif opened.copies:
             current = replace(opened, text=text)
             at = min(place, len(opened.copies) - 1)
-            self.preview.show_paper(lambda: services.documents.render(current.filled(at)), at_once=at_once)
+            self.preview.show_paper(lambda: services.documents.shown(current, at), at_once=at_once)
         else:
             self.preview.clear()
 
@@ -394,7 +397,7 @@ class WritingPane(DocumentsPane):
         services = self._desk.services
         current = replace(opened, text=text)
         self._desk.jobs.look(
-            lambda: _findings(services, current), self._show_found, title="核对文书", owner=self
+            lambda: found_in(services, current), self._show_found, title="核对文书", owner=self
         )
 
     def _show_found(self, findings: tuple[DocumentFinding, ...]) -> None:
@@ -478,22 +481,3 @@ class WritingPane(DocumentsPane):
     def _print_out(self) -> None:
         if (now := self._now()) is not None:
             self.acts.print_out(*now, self.preview.place())
-
-
-def _findings(services: Services, opened: OpenDocument) -> tuple[DocumentFinding, ...]:
-    """What is found; what cannot be filled the preview says already."""
-    try:
-        return services.documents.findings(opened)
-    except AppError:
-        return ()
-
-
-def _standing(services: Services, wanted: Wanted) -> str:
-    """The id of the year's newest document from a template that is not void; empty without one."""
-    lines = services.documents.lines(wanted.year)
-    found = (
-        each.document.id
-        for each in lines
-        if each.document.template == wanted.template and each.document.state is not DocumentState.VOID
-    )
-    return next(found, "")

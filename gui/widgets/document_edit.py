@@ -89,12 +89,13 @@ class DocumentEdit(FieldEdit):
 
     def blocks(self) -> tuple[WrittenBlock, ...]:
         """What stands here; empty paragraphs, which print nothing, are left out."""
-        made: list[WrittenBlock] = []
+        return tuple(made for block in self._paragraphs() for made in self._read(block))
+
+    def _paragraphs(self) -> Iterator[QTextBlock]:
         block = self.document().begin()
         while block.isValid():
-            made += self._read(block)
+            yield block
             block = block.next()
-        return tuple(made)
 
     def _read(self, block: QTextBlock) -> Iterator[WrittenBlock]:
         heading: list[tuple[str, bool]] = []
@@ -137,6 +138,25 @@ class DocumentEdit(FieldEdit):
             if (key := _key(words, form)) is not None:
                 return place, key
         return None
+
+    def place(self) -> int:
+        """Which of the blocks the cursor is in, counted from 0; -1 in an empty paragraph."""
+        here = self.textCursor().block()
+        before = sum(
+            len(tuple(self._read(each)))
+            for each in self._paragraphs()
+            if each.blockNumber() < here.blockNumber()
+        )
+        return before if any(self._read(here)) else -1
+
+    def go_to(self, place: int) -> None:
+        """Put the cursor into one of the blocks."""
+        for block in self._paragraphs():
+            place -= len(tuple(self._read(block)))
+            if place < 0:
+                self.setTextCursor(QTextCursor(block))
+                self.ensureCursorVisible()
+                return
 
     # Changes
 

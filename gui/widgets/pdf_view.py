@@ -1,6 +1,7 @@
 """Pages of a PDF exactly as they print, on a desk.
 
     view = PdfView(); view.set_pdf(data)            bytes; view.clear() empties the desk
+    view.mark({0: (QRectF(...),)}); view.pointed    places in points, by page
     view.set_fit(Fit.WIDTH) / Fit.PAGE; view.zoom_in(); view.page_count(); view.go_to(0)
     bar = PdfBar(view)                              previous/next, page number, zoom, whole page or width
 
@@ -8,14 +9,23 @@ Only the page shown is rendered, at the pixel ratio of the screen. No document s
 memory costs a millisecond, and nothing has to be closed when the window goes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from enum import Enum, auto
 from functools import partial
 
 import pypdfium2
-from PySide6.QtCore import QPoint, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from gui.theme import color, fix_height
@@ -25,6 +35,8 @@ from gui.widgets.labels import ElidedLabel, label
 DESK_MARGIN = 16
 ZOOM_STEP = 1.2
 MIN_SCALE, MAX_SCALE = 0.2, 5.0
+_MARK = QColor("#fdf0c4")
+"""On paper, which is white in the dark too."""
 
 
 class Fit(Enum):
@@ -43,6 +55,17 @@ class _Sheet(QWidget):
         self._render: Callable[[float], QImage] | None = None
         self._scale = 1.0
         self._image: QImage | None = None
+        self._marks: tuple[QRectF, ...] = ()
+
+    def mark(self, places: tuple[QRectF, ...]) -> None:
+        """Lay a soft colour under these places, in points."""
+        if places != self._marks:
+            self._marks = places
+            self.update()
+
+    def point_at(self, place: QPoint) -> QPointF:
+        """What a pixel of the sheet is in points."""
+        return QPointF((place.x() - 1) / self._scale, (place.y() - 1) / self._scale)
 
     def show_page(self, render: Callable[[float], QImage] | None, size: QSize, scale: float) -> None:
         self._render, self._scale, self._image = render, scale, None
@@ -59,6 +82,11 @@ class _Sheet(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), color("line2"))
         painter.drawImage(QRectF(1, 1, self.width() - 2, self.height() - 2), self._image)
+        # The colour goes under the ink: paper is white, and white takes any colour.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        for place in self._marks:
+            corner, size = place.topLeft() * self._scale, place.size() * self._scale
+            painter.fillRect(QRectF(corner + QPointF(1, 1), size), _MARK)
         painter.end()
 
 
@@ -66,9 +94,12 @@ class PdfView(QScrollArea):
     """One page at a time; PageUp and PageDown turn, Ctrl and the wheel zoom."""
 
     page_changed = Signal(int, int)
+    pointed = Signal(int, QPointF)
+    """Where on which page somebody pressed, in points."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._marks: Mapping[int, tuple[QRectF, ...]] = {}
         self.setProperty("kind", "desk")
         self.setAccessibleName("打印预览")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -93,6 +124,13 @@ class PdfView(QScrollArea):
         """Show an empty desk."""
         self._sheet.show_page(None, QSize(0, 0), 1.0)
         self._data, self._sizes = b"", ()
+
+    def mark(self, places: Mapping[int, tuple[QRectF, ...]]) -> None:
+        """Mark these places, by page, in points; turn to the first of them if none is in sight."""
+        self._marks = places
+        if places and self._page not in places and self._sizes:
+            self.go_to(min(places))
+        self._sheet.mark(places.get(self._page, ()))
 
     def page_count(self) -> int:
         return len(self._sizes)
@@ -134,11 +172,18 @@ class PdfView(QScrollArea):
             self._scale = max(MIN_SCALE, min(across, down))
         shown = QSize(round(size.width() * self._scale), round(size.height() * self._scale))
         self._sheet.show_page(partial(_image_of, self._data, self._page), shown, self._scale)
+        self._sheet.mark(self._marks.get(self._page, ()))
         self.page_changed.emit(self._page, self.page_count())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        place = self._sheet.mapFrom(self.viewport(), event.position().toPoint())
+        if self._sizes and self._sheet.rect().contains(place):
+            self.pointed.emit(self._page, self._sheet.point_at(place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}

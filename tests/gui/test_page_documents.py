@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -123,6 +123,34 @@ def _type(page: DocumentsPage, qtbot: QtBot, text: str = "abc") -> None:
 
 def _text(services: Services) -> str:
     return services.documents.documents(2025)[0].text
+
+
+def test_paragraph_being_written_is_marked_on_its_page_and_one_pressed_upon_is_opened(
+    open_page: Open, computed: Services, drafted: WrittenDocument, qtbot: QtBot
+) -> None:
+    page = open_page(computed)
+    editor, view = page.writing.editor, page.writing.preview.view
+    qtbot.waitUntil(lambda: view.page_count() > 2, timeout=10_000)
+    spots = computed.documents.shown(computed.documents.open(drafted.id), 0).spots
+    text = computed.documents.open(drafted.id).text
+    assert {each.block for each in spots if each.annex == 2} == set(range(len(text.annexes[1].blocks)))
+    before = view.grab().toImage()
+    editor.go_to(2, 0)
+    assert view.page_index() == next(each.page for each in spots if (each.annex, each.block) == (2, 0))
+    assert editor.edit.current_block() == text.annexes[1].blocks[0]
+    editor.go_to(0, len(text.blocks) - 1)
+    spot = next(each for each in spots if (each.annex, each.block) == editor.spot())
+    assert view.page_index() == spot.page
+    editor.go_to(0, 0)
+    assert (view.page_index(), editor.spot()) == (0, (0, 0))
+    assert view.grab().toImage() == before
+    first = next(each for each in spots if (each.annex, each.block) == (0, 1))
+    sheet = view.widget()
+    scale = (sheet.width() - 2) / (210 / 25.4 * 72)
+    place = QPoint(round(first.left * scale) + 9, round(first.top * scale) + 5)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=sheet.mapTo(view.viewport(), place))
+    assert editor.spot() == (0, 1)
+    assert view.grab().toImage() != before
 
 
 def test_pause_saves_once(

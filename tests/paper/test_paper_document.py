@@ -124,6 +124,31 @@ def test_what_is_kept_of_other_documents_changes_nothing(a_document: Build, pape
     assert (paper.document(one), paper.document(two)) == made
 
 
+def test_each_block_of_the_text_is_found_again_on_its_page(
+    a_document: Build, paper: ReportLabPaper, print_document: Print
+) -> None:
+    wide = Table(tuple(TableColumn(f"栏{n}" * 4, 2) for n in range(11)), ((*"甲乙丙丁戊己庚辛壬癸", "子"),))
+    texts = (Paragraph("街" * 600), Paragraph("道" * 30), roster(3), Paragraph("办" * 30))
+    document = a_document(paragraphs=texts, annexes=(Annex("表", (Paragraph("事" * 30), wide)),))
+    shown, pages = paper.shown(document), print_document(document)
+    assert shown.pdf == paper.document(document)
+    signs = {
+        (0, 0): "街" * 5,
+        (0, 1): "道" * 5,
+        (0, 2): "东湖社区合唱团2",
+        (0, 3): "办" * 5,
+        (1, 0): "事" * 5,
+    }
+    for spot in shown.spots:
+        if sign := signs.get((spot.annex, spot.block)):
+            found = pages[spot.page].find(sign)[0]
+            millimetres = [edge / 72 * 25.4 for edge in (spot.left, spot.top, spot.right, spot.bottom)]
+            assert millimetres[0] - 1 < found.left < millimetres[2]
+            assert millimetres[1] - 1 < found.top < found.bottom < millimetres[3] + 1
+    assert {(each.annex, each.block) for each in shown.spots} == {*signs, (1, 1)}
+    assert len({each.page for each in shown.spots if (each.annex, each.block) == (0, 0)}) == 2
+
+
 @pytest.mark.parametrize("lines", range(1, 14))
 def test_no_heading_at_the_foot_of_a_page(a_document: Build, print_document: Print, lines: int) -> None:
     body = [SHORT_LINE] * lines
