@@ -176,6 +176,7 @@ class FolderBackups:
                 _moment(kept.get("second_at")),
                 _moment(kept.get("drilled_at")),
                 str(kept.get("drilled_name", "")),
+                _moment(kept.get("checked_at")),
             )
         except (OSError, ValueError, TypeError, AttributeError):
             return BackupSettings()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from core.errors import AppError
 from core.model.backup import BackupReason
 from core.services.backups import BackupService
+from core.services.old_backups import OldBackups
 from gui.desk import Desk
 from gui.restoring import shown_moment
 from gui.widgets.status_bar import StatusBar
@@ -49,6 +50,15 @@ class BackupKeeper(QObject):
     def begin(self) -> None:
         """Make the backup of the day if it is due, and look every few minutes from now on."""
         self._look(self._backups.due_at_start, BackupReason.START)
+        self._desk.jobs.look(
+            lambda: checked(self._backups), self._tell_checked, title="每月检查备份", owner=self
+        )
+        self._desk.jobs.look(
+            self._desk.services.old_backups.found,
+            lambda found: warn_of_old(self._desk, found),
+            title="找旧备份",
+            owner=self,
+        )
         self._timer.start()
 
     def show_newest(self) -> None:
@@ -63,6 +73,16 @@ class BackupKeeper(QObject):
             title=f"自动备份 {reason.value}",
             owner=self,
         )
+
+    def _tell_checked(self, found: tuple[int, int] | None) -> None:
+        if found is None:
+            return
+        count, bad = found
+        if bad:
+            words = f"每月检查：{count} 份备份里有 {bad} 份损坏"
+            self._desk.warn(words, "查看备份", lambda: self._desk.go("backup"))
+        else:
+            self._desk.tell(f"每月检查：{count} 份备份都完好")
 
     def _show(self, kept: Kept) -> None:
         today = self._desk.services.clock().date()
@@ -81,6 +101,22 @@ class BackupKeeper(QObject):
             self._reminded = True
             days = f"已 {(today - kept.second_at.date()).days} 天" if kept.second_at else "还"
             self._desk.warn(f"{days}没有备份到 U 盘", "去备份", lambda: self._desk.go("backup"))
+
+
+def warn_of_old(desk: Desk, found: OldBackups | None) -> None:
+    """Say that backups hold what was encrypted or erased since, with the way to do away with them."""
+    if found is not None:
+        desk.warn(found.said, "去处理", lambda: desk.go("backup"))
+
+
+def checked(backups: BackupService) -> tuple[int, int] | None:
+    """Once a month: how many backups there are and how many are damaged; None where that is not due."""
+    try:
+        found = backups.check_all() if backups.check_is_due() else {}
+    except AppError:
+        # What keeps backups from being read stands in the status bar already; it is tried again next time.
+        return None
+    return (len(found), sum(map(bool, found.values()))) if found else None
 
 
 def keep(backups: BackupService, is_due: Callable[[], bool], reason: BackupReason) -> Kept:

@@ -156,7 +156,9 @@ def recover(door: Door, call: Invocation) -> Answer:
 def encrypt(door: Door, call: Invocation) -> Answer:
     """Encrypt the store."""
     _finish(door.encrypt(come_in(door, call)))
-    return Answer({"encrypted": True}, ("数据已经加密。以前没有加密的备份仍然没有加密，请妥善保管或销毁。",))
+    return Answer(
+        {"encrypted": True}, ("数据已经加密。以前的备份仍然没有加密：用 backup renew 重做一份，销毁旧的。",)
+    )
 
 
 def decrypt(door: Door, call: Invocation) -> Answer:

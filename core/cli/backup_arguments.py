@@ -11,6 +11,7 @@ _COMMANDS = {
     "verify": "把备份重新读一遍，检查能不能恢复",
     "restore": "用备份恢复：先备份现在的数据，再整个换上",
     "drill": "演练恢复：恢复到临时文件夹、检查、再删掉",
+    "renew": "重做一份备份，销毁加密、删除个人信息以前做的",
     "place": "查看或选定第二备份位置（U 盘、移动硬盘、共享文件夹）",
 }
 
@@ -39,6 +40,7 @@ def add_backup_commands(commands: Any) -> None:
     made["place"].add_argument(
         "place", type=text, nargs="?", metavar="文件夹", help="选这个文件夹；写 - 表示不再用第二备份位置"
     )
+    made["renew"].add_argument("--dry-run", dest="dry_run", action="store_true", help="只列出会销毁哪几份")
     for each in made.values():
         each.add_argument("--json", action="store_true", help="输出一个 JSON 对象，供其他程序读取")
 

@@ -81,6 +81,7 @@ def check(services: Services, call: Invocation) -> Answer:
 COMMANDS: Mapping[str, Command] = {"init": init, "check": check}
 _MODULES: Mapping[str, Sequence[str]] = {
     "assess": ("assessing", "cycle_path"),
+    "backup": ("renewing",),
     "ballots": ("entering",),
     "certificate": ("certificates",),
     "certificates": ("certificates",),

@@ -135,6 +135,7 @@ class BackupSettings:
     second_at: datetime | None = None
     drilled_at: datetime | None = None
     drilled_name: str = ""
+    checked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

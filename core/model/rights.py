@@ -33,11 +33,12 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     ),
     "setup": _desk(look="office", admin="change_office init_office"),
     "backups": _desk(
-        look="before check_all drill due_at_start due_by_change faults finish listed local "
+        look="before check_all check_is_due drill due_at_start due_by_change faults finish listed local "
         "lost_acts make named newest_good "
         "overview refuse_new_store settings store_path undoing",
-        admin="choose_second keep_settings make_second restore",
+        admin="choose_second discard keep_settings make_second restore",
     ),
+    "old_backups": _desk(look="found", admin="replace"),
     "register": _desk(
         look="acts bulk_preview figures history merge_preview named "
         "read_form register reveal_phones template",
@@ -91,9 +92,8 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "lens": _desk(look="look workbook"),
     "verification": _desk(look="package verify"),
     "documents": _desk(
-        look="documents findings lines missing open own_fonts render render_all "
-        "shown versions word write year_of",
-        work="remove save save_written",
+        look="documents findings lines missing open own_fonts render render_all versions word year_of",
+        work="remove save save_written write",
         check="step",
     ),
     "document_issue": _desk(

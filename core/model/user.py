@@ -34,6 +34,7 @@ _DUTIES = {
 
 ENTERED, UNLOCKED, FAILED = "登录", "解锁窗口", "登录失败"
 RESET, CHANGED, RECOVERED, NEW_CODE = "重设密码", "修改密码", "用恢复码重设密码", "更换恢复码"
+ENCRYPTED, DECRYPTED = "加密数据", "取消加密"
 ENTRIES = (ENTERED, UNLOCKED, FAILED, RESET, CHANGED, RECOVERED, NEW_CODE)
 """Verbs of the acts that tell who came in, who tried to, and what became of passwords."""
 

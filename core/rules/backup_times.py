@@ -10,6 +10,7 @@ BETWEEN_STARTS = timedelta(days=1)
 BETWEEN_CHANGES = timedelta(minutes=30)
 SECOND_PLACE = timedelta(days=7)
 BETWEEN_DRILLS = timedelta(days=365)
+BETWEEN_CHECKS = timedelta(days=30)
 
 KEEP_ALL = timedelta(days=2)
 DAILY_DAYS = 7

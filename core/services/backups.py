@@ -1,6 +1,6 @@
 """Backups of the store: when they are made, where, which are kept, and how one takes the store's place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,9 +21,10 @@ from core.model.backup import (
     acts_between,
 )
 from core.model.journal import ActDraft
-from core.ports import Clock, Reading, Report, Store, StoreHealth, Writing
+from core.ports import Clock, Reading, Report, Store, StoreHealth, Writing, unwatched
 from core.rules.backup_times import (
     BETWEEN_CHANGES,
+    BETWEEN_CHECKS,
     BETWEEN_DRILLS,
     BETWEEN_STARTS,
     SECOND_PLACE,
@@ -166,17 +167,36 @@ class BackupService:
         """Everything that is wrong with a backup; empty when it can be restored."""
         return self._files.faults(backup)
 
-    def check_all(self, backups: Sequence[Backup], report: Report) -> dict[Path, tuple[str, ...]]:
-        """What is wrong with each of these, by its folder.
+    def check_is_due(self) -> bool:
+        """Whether there are backups of which some were not read again for a month.
+
+        Source: safety.md, threat 14: verified at once and monthly.
+        """
+        made = [each.made_at for each in self.overview().backups if each.made_at]
+        checked = self._files.settings().checked_at
+        return bool(made) and is_due(checked or min(made), self._moment(), BETWEEN_CHECKS)
+
+    def check_all(self, report: Report = unwatched) -> dict[Path, tuple[str, ...]]:
+        """What is wrong with each backup at hand, by its folder; that they were read is noted.
 
         Raises:
             JobCancelled: the user asked to stop.
         """
+        backups = self.overview().backups
         found: dict[Path, tuple[str, ...]] = {}
         for done, each in enumerate(backups, start=1):
             found[each.folder] = self._files.faults(each)
             report(done, len(backups))
+        self._files.keep_settings(replace(self._files.settings(), checked_at=self._moment()))
         return found
+
+    def discard(self, backups: Iterable[Backup]) -> None:
+        """Take these backups away for good.
+
+        Raises:
+            StorageFailed: their place is gone or read-only.
+        """
+        self._files.remove(tuple(backups))
 
     def lost_acts(self, backup: Backup) -> int | None:
         """How many acts a restore would take out of the store; None where the store cannot be read."""

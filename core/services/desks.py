@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from core.services.lens import LensService
     from core.services.marks import MarkService
     from core.services.objections import ObjectionService
+    from core.services.old_backups import OldBackupService
     from core.services.persons import PersonService
     from core.services.register import RegisterService
     from core.services.register_papers import RegisterPaperService
@@ -151,11 +152,18 @@ class Desks:
         return SearchService(self.store)
 
     @cached_property
+    def old_backups(self) -> OldBackupService:
+        """Backups that hold what was protected since."""
+        from core.services.old_backups import OldBackupService
+
+        return OldBackupService(self.store, self.actor, self.backups)
+
+    @cached_property
     def persons(self) -> PersonService:
         """What persons may ask for."""
         from core.services.persons import PersonService
 
-        return PersonService(self.store, self.actor)
+        return PersonService(self.store, self.actor, self._outside.vault)
 
     @cached_property
     def saved_views(self) -> SavedViewService:

@@ -12,7 +12,7 @@ from core.model.organization import Organization
 from core.model.people import Person
 from core.model.personal import ERASED, LOOKS, Erasure
 from core.model.register_ledgers import PEOPLE
-from core.ports import Reading, Store
+from core.ports import FileVault, Reading, Store
 from core.rules.cell_values import name_key
 from core.services.derived import with_derived
 
@@ -20,7 +20,7 @@ _KEPT = ("name", "unit_id")
 _ALWAYS = (
     ("已发的文书、证书和奖金发放记录", "档案和会计凭证要按规定保存"),
     ("操作日志里改动前的内容", "网络日志至少保存六个月，只作核查，显示时隐去号码"),
-    ("以前的备份", "按备份的保留规则到期清理"),
+    ("以前的备份", "到期清理；也可以在“系统 › 备份”里重做一份，销毁旧的"),
 )
 _SHOWN = 5
 
@@ -28,10 +28,11 @@ _SHOWN = 5
 class PersonService:
     """Erases what the law does not want kept, and leaves a record of it."""
 
-    def __init__(self, store: Store, actor: str) -> None:
-        """Work on this store in this person's name."""
+    def __init__(self, store: Store, actor: str, vault: FileVault) -> None:
+        """Work on this store and the copies of its files in this person's name."""
         self._store = store
         self._actor = actor
+        self._vault = vault
 
     def looks(self, limit: int = 200) -> tuple[Act, ...]:
         """Who looked at or took out which numbers, newest first: the reason of each act says whose."""
@@ -76,6 +77,8 @@ class PersonService:
                 work.remove([person])
             else:
                 work.change(with_derived(work, [_bare(person)]))
+        # A file of the person may stand open beside the store.
+        self._vault.close()
         return found
 
 

@@ -11,6 +11,8 @@ from core.model.journal import ActDraft
 from core.model.office import Office
 from core.model.user import (
     CHANGED,
+    DECRYPTED,
+    ENCRYPTED,
     FAILED,
     NEW_CODE,
     RECOVERED,
@@ -202,7 +204,7 @@ class UserService:
 
     def note_protection(self, is_encrypted: bool) -> None:
         """Keep in the log that the store was encrypted, or put in clear."""
-        verb = "加密数据" if is_encrypted else "取消加密"
+        verb = ENCRYPTED if is_encrypted else DECRYPTED
         with self._store.writing(self._act(verb, "", keep=True)):
             pass
 

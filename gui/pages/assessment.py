@@ -273,6 +273,7 @@ class AssessmentPage(Page):
 
     # Doing
 
+    @needs("score_import.apply")
     def import_file(self, path: Path, *, here: bool = True) -> None:
         """Show what importing this score file would do, once the year is read."""
         self._when_read(partial(self._import_file, path))

@@ -18,10 +18,12 @@ from core.model.people import Person
 from core.model.personal import ERASED, Erasure
 from core.model.register import HistoryLine
 from gui.actions import EDIT, command_button
+from gui.backup_keeper import warn_of_old
 from gui.desk import Desk
 from gui.dialogs.history import HistoryDialog
 from gui.dialogs.reason_form import ReasonForm
 from gui.pages.last_changes import add_last_changes
+from gui.rights import needs, offer
 from gui.table_model import NO_VALUE
 from gui.widgets.attachments import AttachmentBox
 from gui.widgets.badge import BadgeFace
@@ -56,7 +58,10 @@ class LedgerDetail(DetailPane):
         key = QShortcut(QKeySequence(EDIT.keys), self, self.edit_asked.emit)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         remove = push_button("移到回收站", self.remove_asked.emit, icon_name="delete-bin-6-line", dense=True)
-        self._changing = (edit, remove)
+        self._changing = (
+            offer(desk.services.gate, edit, "ledgers.save"),
+            offer(desk.services.gate, remove, "ledgers.remove"),
+        )
         for button in self._changing:
             self.add_button(button)
         self._pause = QTimer(self)
@@ -118,6 +123,7 @@ class LedgerDetail(DetailPane):
             for field, text in facts:
                 self._add_fact(field, text)
 
+    @needs("persons.erase")
     def _ask_erasure(self) -> None:
         """Show what goes and what stays, and ask why."""
         if self._row is not None:
@@ -127,7 +133,7 @@ class LedgerDetail(DetailPane):
             )
 
     def _show_erasure(self, found: Erasure) -> None:
-        persons = self._desk.services.persons
+        persons, old_backups = self._desk.services.persons, self._desk.services.old_backups
         form = ReasonForm(
             ERASED,
             f"删除“{found.name}”的个人信息，不能撤销",
@@ -140,8 +146,8 @@ class LedgerDetail(DetailPane):
         )
         form.accepted_with.connect(
             lambda reason: self._desk.jobs.start(
-                lambda _report: persons.erase(found.person_id, reason),
-                lambda _found: None,
+                lambda _report: (persons.erase(found.person_id, reason), old_backups.found()),
+                lambda done: warn_of_old(self._desk, done[1]),
                 title=ERASED,
                 saves=True,
                 owner=self,

@@ -229,6 +229,7 @@ class LedgersPane(QStackedWidget):
         """Ask for a file with records of the shown ledger."""
         self.importing.choose_file(self.pane().ledger)
 
+    @needs("ledgers.apply")
     def import_file(self, path: Path) -> None:
         """Show the columns of a file with records of the shown ledger."""
         self.importing.open_table(self.pane().ledger, path)

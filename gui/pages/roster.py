@@ -277,6 +277,7 @@ class RosterPage(Page):
         """Ask for a file and show what importing it would do."""
         self.importing.choose_file()
 
+    @needs("roster_import.apply")
     def import_file(self, path: Path, *, here: bool) -> None:
         """Show what importing this file would do: into the ledger that is shown, else into the roster."""
         if self._stack.currentIndex() and not self.importing.leave():

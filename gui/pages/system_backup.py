@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.backup import Backup, BackupOutcome, BackupOverview, BackupSettings, Drill, summary
 from core.services.backups import BackupService
+from core.services.old_backups import OldBackups
 from gui.desk import Desk
 from gui.pages.system_backup_cards import DecisionsCard, StateCard
 from gui.restoring import ask_restore, ask_restore_from_folder, shown_moment
+from gui.rights import needs, offer
 from gui.table_model import NO_VALUE, Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.badge import BadgeFace
+from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card
 
@@ -39,6 +42,8 @@ class BackupPane(QWidget):
         self._model = RecordTableModel(self._columns(), record_id=lambda each: each.folder)
         self.table = RecordTable(self._model, desk.settings, "backups", label="备份清单")
         self._list = Card("备份清单")
+        self.old = Banner("warn", "")
+        self._old: OldBackups | None = None
         self._make = push_button("立即备份", self.make, icon_name="save-3-line", kind="primary")
         self._is_narrow = False
         self._decide = push_button(
@@ -98,11 +103,15 @@ class BackupPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
+        self.old.add_button(push_button("重做一份，销毁旧的……", self.replace_old, dense=True))
+        self.old.hide()
+        column.addWidget(self.old)
         column.addLayout(states)
         column.addLayout(lower, 1)
 
     def _connect(self) -> None:
         self.decisions.changed.connect(self._keep)
+        offer(self._desk.services.gate, self.decisions, "backups.keep_settings")
         self.decisions.place_asked.connect(self._ask_place)
         self.decisions.drill_asked.connect(lambda: self._drill(None))
         self.table.current_changed.connect(self._allow)
@@ -129,11 +138,14 @@ class BackupPane(QWidget):
     def reload(self) -> None:
         """Look at the backups again."""
         self._desk.jobs.look(self._backups.overview, self._show, title="读取备份", owner=self)
+        old = self._desk.services.old_backups
+        self._desk.jobs.look(old.found, self._show_old, title="找旧备份", owner=self)
 
     def make(self) -> None:
         """Make a backup now."""
         self._begin(self._backups.make, "备份", self._make)
 
+    @needs("backups.make_second")
     def make_second(self) -> None:
         """Make one in the second place; asks for it where none was chosen."""
         if self._overview is None or self._overview.second.chosen is None:
@@ -143,10 +155,8 @@ class BackupPane(QWidget):
 
     def check(self) -> None:
         """Read every backup again, whole."""
-        backups = self._overview.backups if self._overview else ()
-        service = self._backups
         self._desk.jobs.start(
-            lambda report: service.check_all(backups, report),
+            self._backups.check_all,
             self._show_faults,
             title="检查备份",
             owner=self,
@@ -253,6 +263,35 @@ class BackupPane(QWidget):
             owner=self,
         )
 
+    def _show_old(self, found: OldBackups | None) -> None:
+        self._old = found
+        self.old.setVisible(found is not None)
+        if found is not None:
+            missing = "第二备份位置没有接上，里面的接上以后再处理。" if found.second_missing else ""
+            self.old.set_text(
+                f"{found.said}。", f"{missing}交出去的拷贝、数据文件夹里 replaced 中换下的数据，请自己处理。"
+            )
+
+    @needs("old_backups.replace")
+    def replace_old(self) -> None:
+        """Make a new backup, then take away those from before the data were protected."""
+        old, desks = self._old, self._desk.services.old_backups
+        if old is None:
+            return
+        facts = (
+            ("先做", "一份新的备份，检查完好才往下走"),
+            ("再销毁", f"{len(old.backups)} 份旧备份，不能找回，以后不能恢复到那些日子"),
+            ("记入", "变更记录：销毁了哪几份"),
+        )
+        if self._desk.messages.confirm("销毁旧备份吗？", facts, yes="重做并销毁"):
+            self._desk.jobs.start(desks.replace, self._tell_replaced, title="销毁旧备份", owner=self)
+
+    def _tell_replaced(self, old: OldBackups) -> None:
+        self._desk.tell(f"已重做备份，销毁了 {len(old.backups)} 份旧的")
+        self._desk.jobs.saved.emit()
+        self.reload()
+
+    @needs("backups.choose_second")
     def _ask_place(self) -> None:
         folder = self._desk.messages.choose_folder("选择 U 盘或共享文件夹", purpose="second-place")
         if folder is not None:
@@ -264,9 +303,11 @@ class BackupPane(QWidget):
                 owner=self,
             )
 
+    @needs("backups.restore")
     def _ask_folder(self) -> None:
         ask_restore_from_folder(self._desk, self._backups)
 
+    @needs("backups.restore")
     def _restore_chosen(self) -> None:
         backup = self.table.current_record()
         if backup is not None and not backup.fault:

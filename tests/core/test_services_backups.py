@@ -11,13 +11,18 @@ from pathlib import Path
 import pytest
 
 from core.errors import NotFound, StorageFailed
+from core.model.audit import ActQuery
 from core.model.backup import BackupReason
+from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Organization
+from core.model.people import Person
 from core.model.program import VERSION
+from core.model.user import DECRYPTED, ENCRYPTED
 from core.paper.render import ReportLabPaper
 from core.rules.backup_times import asks_backup_first
 from core.services.backups import BackupService
+from core.services.old_backups import REPLACED
 from core.services.services import Outside, Services
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
@@ -322,3 +327,53 @@ def test_drill_of_a_damaged_backup_counts_for_nothing(office: Services, backups:
 
 def test_backups_name_the_program_that_made_them(office: Services, backups: BackupService) -> None:
     assert backups.make().backup.program == VERSION
+
+
+def test_backups_that_hold_what_was_erased_since_are_told_and_replaced(
+    office: Services, backups: BackupService, clock: Clock, tmp_path: Path
+) -> None:
+    person = Person(new_id(), "张三", phones=("13800000104",))
+    with office.store.writing(ActDraft("登记人员", "张三")) as work:
+        work.add([person])
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backups.choose_second(stick)
+    old = [backups.make().backup, backups.make_second().backup]
+    assert office.old_backups.found() is None
+    office.persons.erase(person.id, "本人提出")
+    clock.wait(minutes=1)
+    standing = backups.make().backup
+    found = office.old_backups.found()
+    assert found is not None and {each.folder for each in found.backups} == {each.folder for each in old}
+    assert found.said == "有 2 份备份是“删除个人信息”以前做的，里面还有当时的内容"
+    office.old_backups.replace()
+    left = backups.overview().backups
+    assert standing in left and not {each.folder for each in old} & {each.folder for each in left}
+    assert len({each.place for each in left}) == 2
+    assert all(backups.faults(each) == () for each in left)
+    [act_of_it] = office.audit.acts(ActQuery(verbs=(REPLACED,)))
+    assert all(each.name in act_of_it.reason for each in old)
+    assert left[0].last_act >= act_of_it.number
+    with pytest.raises(NotFound):
+        office.old_backups.replace()
+
+
+def test_old_backups_stay_where_no_new_one_can_be_made(
+    office: Services, backups: BackupService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act(office)
+    old = backups.make().backup
+    with office.store.writing(ActDraft(ENCRYPTED, "张三", keep=True)):
+        pass
+
+    def full(*_given: object) -> None:
+        raise StorageFailed("disk_full", "磁盘满了。", "请腾出空间。")
+
+    monkeypatch.setattr(FolderBackups, "make", full)
+    with pytest.raises(StorageFailed):
+        office.old_backups.replace()
+    assert backups.overview().backups == (old,)
+    # Who has put the data in clear again keeps what is in clear.
+    with office.store.writing(ActDraft(DECRYPTED, "张三", keep=True)):
+        pass
+    assert office.old_backups.found() is None

@@ -249,6 +249,26 @@ def test_changes_are_backed_up_after_half_an_hour(
         assert len(office.backups.overview().backups) == count
 
 
+def test_once_a_month_every_backup_is_read_again_and_a_damaged_one_is_told(
+    keeper: BackupKeeper, office: Services, clock: Clock, wait_for_jobs: Any
+) -> None:
+    told: list[str] = []
+    keeper._desk.told.connect(lambda text, *_rest: told.append(text))
+    keeper._desk.warned.connect(lambda text, *_rest: told.append(text))
+    made = office.backups.make().backup
+    for days, said in ((29, []), (1, ["每月检查：1 份备份都完好"]), (29, [])):
+        clock.now += timedelta(days=days)
+        told.clear()
+        keeper.begin()
+        wait_for_jobs()
+        assert [each for each in told if each.startswith("每月")] == said
+    (made.folder / STORE_NAME).write_bytes(b"gone")
+    clock.now += timedelta(days=1)
+    keeper.begin()
+    wait_for_jobs()
+    assert "每月检查：1 份备份里有 1 份损坏" in told
+
+
 def test_trouble_stands_in_the_status_bar_and_opens_no_box(
     keeper: BackupKeeper, office: Services, status: StatusBar, messages: Any, wait_for_jobs: Any
 ) -> None:
