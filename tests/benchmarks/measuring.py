@@ -4,20 +4,28 @@ import gc
 import time
 from collections.abc import Callable
 
+Clock = Callable[[], float]
 
-def best_of(work: Callable[[], object], rounds: int = 7) -> float:
+
+def best_of(work: Callable[[], object], rounds: int = 7, clock: Clock = time.perf_counter) -> float:
     """Seconds of the fastest of some rounds."""
     times = []
     for _ in range(rounds):
         gc.collect()
-        start = time.perf_counter()
+        start = clock()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(clock() - start)
     return min(times)
 
 
-def compare(what: str, work: Callable[[], object], floor: Callable[[], object], rounds: int = 5) -> float:
+def compare(
+    what: str,
+    work: Callable[[], object],
+    floor: Callable[[], object],
+    rounds: int = 5,
+    clock: Clock = time.perf_counter,
+) -> float:
     """How often the floor's time the work takes; printed too."""
-    bare, mine = best_of(floor, rounds), best_of(work, rounds)
+    bare, mine = best_of(floor, rounds, clock), best_of(work, rounds, clock)
     print(f"{what}: {mine * 1000:,.1f} ms, floor {bare * 1000:,.1f} ms: {mine / bare:.2f} ×")
     return mine / bare
