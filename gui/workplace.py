@@ -274,10 +274,10 @@ class Workplace(QObject):
     def _take_dropped(self, paths: Sequence[Path]) -> None:
         """Show what importing a dropped file would do: here, or as a roster where nothing is imported."""
         if self._facts.office is None:
-            self.desk.tell("还没有新建单位，不能导入文件。")
+            self.desk.warn("还没有新建单位，不能导入文件。")
             return
         if len(paths) != 1:
-            self.desk.tell(f"一次只能导入一个文件，拖进来了 {len(paths)} 个；请一个一个地拖。")
+            self.desk.warn(f"一次只能导入一个文件，拖进来了 {len(paths)} 个；请一个一个地拖。")
             return
         page = self.window.page(self.window.current_section())
         here = isinstance(page, ImportingPage)

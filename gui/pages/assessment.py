@@ -282,7 +282,7 @@ class AssessmentPage(Page):
         if self._state is not None and self._state.view is not None:
             self.importing.open_file(self._state.view, path)
         else:
-            self._desk.tell("这一年还没有开启考核，不能导入评分表；请先开启。")
+            self._desk.warn("这一年还没有开启考核，不能导入评分表；请先开启。")
 
     @needs("score_import.apply")
     def import_scores(self) -> None:

@@ -52,6 +52,6 @@ def test_a_dropped_file_is_shown_by_the_page_that_imports_it(
     drop(window, broken)
     assert messages.problems == ["没有读取“图片.xlsx”"]
     told: list[str] = []
-    window.place.desk.told.connect(lambda text, *_rest: told.append(text))
+    window.place.desk.warned.connect(lambda text, *_rest: told.append(text))
     drop(window, roster_file, scores)
     assert told == ["一次只能导入一个文件，拖进来了 2 个；请一个一个地拖。"]
