@@ -92,7 +92,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "lens": _desk(look="look workbook"),
     "verification": _desk(look="package verify"),
     "documents": _desk(
-        look="documents findings lines missing open own_fonts render render_all versions word year_of",
+        look="documents findings lines missing open own_fonts render render_all shown versions word year_of",
         work="remove save save_written write",
         check="step",
     ),
