@@ -1,4 +1,4 @@
-"""Pictures of backups: the page, the question before a restore, a damaged store.
+"""Pictures of backups: the page, the question before a restore, a damaged store, backups to be replaced.
 
 .venv/bin/python docs/pictures_of_backups.py      writes backup*.png
 """
@@ -11,6 +11,8 @@ import pictures
 from pictures import ACTOR, Studio, keep, same_ids_every_time, start_application
 
 from core.model.backup import BackupReason
+from core.model.journal import ActDraft
+from core.model.personal import ERASED
 from core.paper.render import ReportLabPaper
 from core.ports import Clock
 from core.services.services import Outside, Services
@@ -84,6 +86,8 @@ def take(studio: Studio, wall: Wall, stick: Path) -> None:
     (pane,) = studio.window.findChildren(BackupPane)
     pane.decisions._place.setText(r"E:\shepingtong-3f6a21c8")
     studio.rest()
+    # Said when the window opened, before there was any history.
+    studio.window.status._hide_notice()
     keep(studio.picture(), "backup")
     backups = studio.services.backups
     assert backups is not None
@@ -103,6 +107,14 @@ def take(studio: Studio, wall: Wall, stick: Path) -> None:
         studio.rest()
         keep(studio.picture(box), name)
         box.close()
+    with studio.services.store.writing(ActDraft(ERASED, ACTOR, "本人提出，主任同意", keep=True)):
+        pass
+    backups.make()
+    studio.go("backup")
+    pane.reload()
+    studio.rest()
+    pane.decisions._place.setText(r"E:\shepingtong-3f6a21c8")
+    keep(studio.picture(), "backup-old")
 
 
 def main() -> None:
