@@ -4,8 +4,9 @@ Each tab is a pane of its own (`gui.pages.documents_pane`); the page shows the b
 """
 
 from functools import partial
+from typing import cast
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from core.services.document_opening import Wanted
 from gui.desk import Desk
@@ -15,9 +16,11 @@ from gui.pages.documents_pane import DocumentsPane
 from gui.pages.documents_register import RegisterPane
 from gui.pages.documents_templates import TemplatesPane
 from gui.pages.documents_writing import WritingPane
+from gui.widgets.late_stack import LateStack
 from gui.widgets.page import Page, PageHeader
 
 WRITING, CERTIFICATES, REGISTER, TEMPLATES = range(4)
+KINDS: tuple[type[DocumentsPane], ...] = (WritingPane, CertificatesPane, RegisterPane, TemplatesPane)
 RESULTS_NOTICE = "results-notice"
 
 
@@ -27,20 +30,18 @@ class DocumentsPage(Page):
     def __init__(self, desk: Desk, choose: ChoosePrinter = choose_printer) -> None:
         super().__init__()
         self._desk = desk
-        self.writing = WritingPane(desk, choose)
-        self.certificates = CertificatesPane(desk, choose)
-        self.register = RegisterPane(desk)
-        self.templates = TemplatesPane(desk)
-        self._panes: tuple[DocumentsPane, ...] = (
-            self.writing,
-            self.certificates,
-            self.register,
-            self.templates,
+        self.header = PageHeader("文书", tabs=tuple(each.title for each in KINDS))
+        self._stack = LateStack(
+            [
+                partial(WritingPane, desk, choose),
+                partial(CertificatesPane, desk, choose),
+                partial(RegisterPane, desk),
+                partial(TemplatesPane, desk),
+            ]
         )
-        self.header = PageHeader("文书", tabs=tuple(each.title for each in self._panes))
-        self._stack = QStackedWidget()
+        self._narrow = False
         self._tab = WRITING
-        self._stale = set(range(len(self._panes)))
+        self._stale = set(range(len(KINDS)))
         self._build()
 
     def _build(self) -> None:
@@ -49,21 +50,48 @@ class DocumentsPage(Page):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
-        for place, pane in enumerate(self._panes):
-            self._stack.addWidget(pane)
-            pane.retitled.connect(partial(self.header.set_tab_text, place))
-            pane.rearranged.connect(partial(self._arrange, place))
+        self._stack.made.connect(self._adopt)
+        self._stack.turn_to(WRITING)
         self.header.tab_changed.connect(self._turn)
-        self.register.document_asked.connect(self._open_document)
-        self.templates.document_asked.connect(self._write)
         self._arrange(WRITING)
+
+    def _adopt(self, place: int, pane: DocumentsPane) -> None:
+        """Join a pane that was just made with the page."""
+        pane.set_narrow(self._narrow)
+        pane.retitled.connect(partial(self.header.set_tab_text, place))
+        pane.rearranged.connect(partial(self._arrange, place))
+        if isinstance(pane, RegisterPane):
+            pane.document_asked.connect(self._open_document)
+        elif isinstance(pane, TemplatesPane):
+            pane.document_asked.connect(self._write)
+
+    @property
+    def writing(self) -> WritingPane:
+        """The documents being written."""
+        return cast(WritingPane, self._stack.pane(WRITING))
+
+    @property
+    def certificates(self) -> CertificatesPane:
+        """The certificates."""
+        return cast(CertificatesPane, self._stack.pane(CERTIFICATES))
+
+    @property
+    def register(self) -> RegisterPane:
+        """The register of numbers."""
+        return cast(RegisterPane, self._stack.pane(REGISTER))
+
+    @property
+    def templates(self) -> TemplatesPane:
+        """The templates."""
+        return cast(TemplatesPane, self._stack.pane(TEMPLATES))
 
     def take_focus(self) -> None:
         self._pane().take_focus()
 
     def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
         self.header.set_narrow(narrow)
-        for pane in self._panes:
+        for pane in self._panes():
             pane.set_narrow(narrow)
 
     def may_leave(self) -> bool:
@@ -86,7 +114,7 @@ class DocumentsPage(Page):
 
     def reload(self) -> None:
         """Load the tab in sight; the others when they are next shown."""
-        self._stale = set(range(len(self._panes)))
+        self._stale = set(range(len(KINDS)))
         self._reload_tab()
 
     def _reload_tab(self) -> None:
@@ -95,7 +123,10 @@ class DocumentsPage(Page):
             self._pane().reload()
 
     def _pane(self) -> DocumentsPane:
-        return self._panes[self._tab]
+        return cast(DocumentsPane, self._stack.pane(self._tab))
+
+    def _panes(self) -> tuple[DocumentsPane, ...]:
+        return cast(tuple[DocumentsPane, ...], self._stack.panes())
 
     def _turn(self, tab: int) -> None:
         """Another tab, if what was typed in this one could be kept."""
@@ -105,13 +136,13 @@ class DocumentsPage(Page):
             self.header.tabs.setCurrentIndex(self._tab)
             return
         self._tab = tab
-        self._stack.setCurrentIndex(tab)
+        self._stack.turn_to(tab)
         self._arrange(tab)
         self._reload_tab()
 
     def _arrange(self, place: int) -> None:
         if place == self._tab:
-            self.header.set_buttons(self._panes[place].buttons())
+            self.header.set_buttons(self._pane().buttons())
 
     def _open_document(self, document_id: str) -> None:
         self.header.tabs.setCurrentIndex(WRITING)

@@ -1,0 +1,37 @@
+"""Panes under each other's tabs, each made when it is first shown or asked for: most are not, in a visit.
+
+stack = LateStack([make_office, make_log]); stack.made.connect(arrange)       place and pane, once for each
+stack.turn_to(1); stack.pane(0); stack.panes()                                those that are made
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+
+class LateStack(QStackedWidget):
+    """A stack that knows how its panes are made."""
+
+    made = Signal(int, QWidget)
+
+    def __init__(self, factories: Sequence[Callable[[], QWidget]]) -> None:
+        super().__init__()
+        self._factories = factories
+        self._panes: dict[int, QWidget] = {}
+
+    def pane(self, place: int) -> QWidget:
+        """The pane at a place, made now if it was not yet."""
+        if place not in self._panes:
+            pane = self._panes[place] = self._factories[place]()
+            self.addWidget(pane)
+            self.made.emit(place, pane)
+        return self._panes[place]
+
+    def turn_to(self, place: int) -> None:
+        """Show the pane at a place."""
+        self.setCurrentWidget(self.pane(place))
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """The panes that are made."""
+        return tuple(self._panes.values())
