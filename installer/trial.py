@@ -58,7 +58,7 @@ class Place:
         told = self._told(command, surroundings or {})
         if told.returncode == 0:
             raise Failed(f"{' '.join(str(each) for each in command)}：应当拒绝而没有拒绝")
-        return told.stderr.strip()
+        return (told.stdout + told.stderr).strip()
 
     def ask(self, *command: str | Path, status: int = 0) -> Any:
         """The answer of a command with --json."""
@@ -67,6 +67,13 @@ class Place:
     def seen(self, path: str) -> Path:
         """A path of the place as it is seen from here."""
         return self.root / path.lstrip("/")
+
+    def make_folder(self, path: str) -> None:
+        """A folder that belongs to whoever the commands are run by."""
+        if self.command:
+            self.run("mkdir", "-p", path)
+        else:
+            self.seen(path).mkdir(parents=True, exist_ok=True)
 
     def _told(
         self, command: Sequence[str | Path], surroundings: Mapping[str, str]
@@ -85,7 +92,7 @@ def try_main_job(place: Place, cli: str, samples: str, work: str) -> None:
         Failed: a step failed, or what it made is not what it must be.
     """
     data = ("--data", f"{work}/数据")
-    place.seen(work).mkdir(parents=True, exist_ok=True)
+    place.make_folder(work)
     place.ask(cli, *data, "init", "--office", "城东街道办事处")
     place.ask(cli, *data, "import", "roster", f"{samples}/roster.xlsx")
     place.ask(cli, *data, "assess", "open", "--year", "2025")
@@ -104,8 +111,8 @@ def try_main_job(place: Place, cli: str, samples: str, work: str) -> None:
 def try_backup(place: Place, cli: str, work: str) -> None:
     """Back up to a folder that plays the USB stick, and restore from it as on another PC."""
     data = ("--data", f"{work}/数据")
-    usb, other = place.seen(f"{work}/U盘"), ("--data", f"{work}/另一台电脑")
-    usb.mkdir(exist_ok=True)
+    other = ("--data", f"{work}/另一台电脑")
+    place.make_folder(f"{work}/U盘")
     place.ask(cli, *data, "backup", "place", f"{work}/U盘")
     place.ask(cli, *data, "backup", "now", "--second")
     place.ask(cli, *other, "backup", "restore", "--from", f"{work}/U盘")
@@ -126,7 +133,7 @@ def try_window(
         Failed: it did not come to rest, or is not in Chinese, or printed another number of pages.
     """
     out = f"{work}/窗口-{platform}"
-    place.seen(out).mkdir(exist_ok=True)
+    place.make_folder(out)
     notice = place.seen(f"{work}/通报.pdf").read_bytes()
     (place.seen(out) / "paper.pdf").write_bytes(notice)
     given = {"QT_QPA_PLATFORM": platform, "SHEPINGTONG_SELFTEST": out} | surroundings

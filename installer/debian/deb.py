@@ -145,7 +145,7 @@ def _write_papers(folder: Path) -> None:
     licences = (ROOT / "resources" / "licences.md").read_text("utf-8")
     (folder / "copyright").write_text(f"{(ROOT / 'LICENSE').read_text('utf-8')}\n{licences}", "utf-8")
     changes = (ROOT / "CHANGELOG.md").read_bytes()
-    (folder / "changelog.gz").write_bytes(gzip.compress(changes, mtime=0))
+    (folder / "CHANGELOG.md.gz").write_bytes(gzip.compress(changes, mtime=0))
 
 
 def _folder(root: Path, path: str) -> Path:

@@ -1,6 +1,5 @@
 """The floor of bench_start: a plain window with a table view of 10,000 rows; tells when it is painted."""
 
-import os
 import time
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, QTimer
@@ -17,7 +16,7 @@ class Watcher(QObject):
         return False
 
     def tell(self) -> None:
-        print("painted", time.time() - float(os.environ["STARTED_AT"]), flush=True)
+        print("painted", time.time(), flush=True)
         QApplication.quit()
 
 
