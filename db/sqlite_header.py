@@ -46,9 +46,7 @@ def file_revision(path: Path, key: DataKey | None = None) -> int:
 
 def _encrypted_revision(path: Path, key: DataKey) -> int:
     try:
-        with closing(connect(path, key=key, as_file=True)) as connection:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (revision,) = connection.execute("PRAGMA user_version").fetchone()
+        application, revision = _encrypted_marks(path, key)
     except dbapi2.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", None) != dbapi2.SQLITE_NOTADB:
             raise
@@ -59,7 +57,25 @@ def _encrypted_revision(path: Path, key: DataKey) -> int:
         ) from error
     if application != APPLICATION_ID:
         raise _not_a_store(path)
-    return int(revision)
+    return revision
+
+
+def _encrypted_marks(path: Path, key: DataKey) -> tuple[int, int]:
+    """What it is, and its revision; from the file alone where that can be read."""
+    try:
+        return _marks(connect(path, key=key, as_file=True))
+    except dbapi2.DatabaseError:
+        # The power may have failed while the log was folded in: pages that are torn still stand in it.
+        if not path.with_name(f"{path.name}-wal").is_file():
+            raise
+        return _marks(connect(path, key=key))
+
+
+def _marks(opened: dbapi2.Connection) -> tuple[int, int]:
+    with closing(opened) as connection:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (revision,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(application), int(revision)
 
 
 def _not_a_store(path: Path) -> StorageFailed:

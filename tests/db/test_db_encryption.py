@@ -258,3 +258,24 @@ def test_sealing_goes_on_where_it_was_stopped(plain: Path, key: DataKey, monkeyp
     assert files_with(folder, PLANTED) == []
     again.open_all()
     assert {each.digest for each in in_clear.kept()} >= digests
+
+
+def test_pages_torn_while_the_log_was_folded_in_are_read_from_the_log(
+    plain: Path, key: DataKey, tmp_path: Path
+) -> None:
+    convert_store(plain, None, key)
+    cut = tmp_path / "cut" / plain.name
+    cut.parent.mkdir()
+    with closing(connect(plain, key=key)) as writing:
+        writing.execute("CREATE TABLE passing (one)").close()
+        writing.execute("DROP TABLE passing").close()
+        log = plain.with_name(f"{plain.name}-wal")
+        shutil.copy(log, cut.with_name(log.name))
+        torn = bytearray(plain.read_bytes())
+    torn[512:PAGE_BYTES] = bytes(PAGE_BYTES - 512)
+    cut.write_bytes(torn)
+    assert names(cut, key) == [PLANTED]
+    lost = shutil.copy(plain, tmp_path / "lost.sqlite")
+    Path(lost).write_bytes(torn)
+    with pytest.raises(StorageFailed):
+        is_older(Path(lost), key)
