@@ -39,6 +39,7 @@ from db.backup_manifest import (
     read_contents,
     read_manifest,
 )
+from db.durable import made_folder
 from db.restoring import Restoring, keys_of, vault_of
 from db.sqlite_backup import Unlock, copy_now, examined, newest_act, unlocked
 from db.sqlite_failures import file_failures_told
@@ -76,7 +77,7 @@ class FolderBackups:
             # A stick that is not there must not become a folder of the PC's own disk.
             if not place.parent.is_dir():
                 raise place_gone(place)
-            place.mkdir(exist_ok=True)
+            made_folder(place)
             self._refuse_narrow(place)
             number = 1 + max((each.number for each in self.listed(place)), default=0)
             final = place / folder_name(number, draft.made_at)
@@ -267,7 +268,7 @@ class FolderBackups:
         size = content.stat().st_size
         if known is not None and known.size == size and _size(target) == size:
             return known
-        target.parent.mkdir(parents=True, exist_ok=True)
+        made_folder(target.parent)
         part = target.with_name(f"{target.name}{_PART}")
         try:
             kept = backup_steps.copied(content, part)

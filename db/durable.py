@@ -35,6 +35,17 @@ def _clear(part: Path) -> None:
         part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
+def made_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing; when this returns their names are on the disk.
+
+    A file in a folder whose own name is lost in a power cut is lost with it.
+    """
+    if not folder.is_dir():
+        made_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        flush_folder(folder.parent)
+
+
 def flush_folder(folder: Path) -> None:
     """Make a rename in the folder last; Windows has no such call and needs none."""
     if sys.platform == "win32":

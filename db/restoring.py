@@ -18,7 +18,7 @@ from core.model.backup import BackedFile, Backup, Drill
 from db import backup_steps
 from db.backup_failures import unreadable
 from db.backup_manifest import read_contents
-from db.durable import flush_folder
+from db.durable import flush_folder, made_folder
 from db.lock import store_lock
 from db.sqlite_backup import Unlock, examined
 from db.sqlite_failures import disk_full, file_failures_told
@@ -56,7 +56,7 @@ class Restoring:
         """
         part = self._staged.with_name(f"{self._staged.name}.part")
         with file_failures_told(self._store):
-            self._store.parent.mkdir(parents=True, exist_ok=True)
+            made_folder(self._store.parent)
             backup_steps.gone(part)
             backup_steps.gone(self._staged)
             try:
@@ -148,7 +148,7 @@ class Restoring:
             target = vault_of(self._store) / each.name[:2] / each.name
             if target.is_file() and backup_steps.seen(target).digest == each.digest:
                 continue
-            target.parent.mkdir(parents=True, exist_ok=True)
+            made_folder(target.parent)
             part = vault_of(self._store) / f"{each.name}.part"
             try:
                 self._copy_one(backup, _content(shared, each), each, part)
@@ -167,7 +167,7 @@ class Restoring:
         found = [each for each in map(self._beside, _BESIDE) if each.is_file()]
         if kept.exists() or not found:
             return
-        kept.parent.mkdir(exist_ok=True)
+        made_folder(kept.parent)
         part = kept.with_name(f"{kept.name}.part")
         backup_steps.gone(part)
         part.mkdir()

@@ -19,7 +19,7 @@ from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.ports import Clock, Writing
 from db.data_key import DataKey
-from db.durable import written_whole
+from db.durable import made_folder, written_whole
 from db.journal import Journal
 from db.lock import store_lock
 from db.records import Shapes
@@ -44,7 +44,7 @@ def create_store(path: Path, clock: Clock = local_now) -> None:
         StorageFailed: the disk is full or the folder may not be written.
     """
     with file_failures_told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        made_folder(path.parent)
         with store_lock(path):
             if path.exists():
                 raise Conflict(

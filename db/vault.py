@@ -13,7 +13,7 @@ from core.errors import NotFound, StorageFailed
 from core.model.identity import new_id
 from core.ports import KeptFile
 from db.data_key import SealBroken
-from db.durable import written_whole
+from db.durable import made_folder, written_whole
 from db.sqlite_failures import disk_error, disk_full, no_access
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class FolderVault:
         # The digest is known at the end only, so the content waits under a name of its own.
         waiting = self._folder / f"{new_id()}.part"
         with self._failures_told():
-            self._folder.mkdir(parents=True, exist_ok=True)
+            made_folder(self._folder)
             try:
                 kept = self._sealing.write(waiting, pieces) if self._sealing else _write(waiting, pieces)
                 self._put(waiting, kept.digest)
@@ -178,7 +178,7 @@ class FolderVault:
         # A content that is there and whole stays untouched: on Windows somebody may be reading it.
         place = self._sealed_place(digest) if self._sealing else self._place(digest)
         if not place.is_file() or not self.is_whole(digest):
-            place.parent.mkdir(exist_ok=True)
+            made_folder(place.parent)
             with written_whole(place) as part:
                 waiting.replace(part)
 

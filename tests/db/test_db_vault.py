@@ -50,6 +50,15 @@ def test_a_content_lies_under_its_digest_and_once(vault: FolderVault, folder: Pa
     assert vault.is_whole(DIGEST)
 
 
+def test_new_folders_are_on_the_disk_before_the_content_counts(
+    vault: FolderVault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[Path] = []
+    monkeypatch.setattr("db.durable.flush_folder", flushed.append)
+    place = vault.place(vault.keep([b"abc"]).digest)
+    assert flushed == [folder.parent.parent, folder.parent, folder, place.parent]
+
+
 def test_several_contents_are_listed_by_digest(vault: FolderVault) -> None:
     kept = [vault.keep([bytes([number])]) for number in range(20)]
     assert vault.kept() == tuple(sorted(kept, key=lambda each: each.digest))
