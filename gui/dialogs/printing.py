@@ -6,7 +6,6 @@ print_pdf(data, printer, pages, report) -> how many       in a job: rendered ban
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from math import ceil
 
 import pypdfium2
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from core.errors import DocumentFailed
 from gui.dialogs.print_form import PrintChoice, PrintForm, PrintWork
 from gui.jobs import Report
+from gui.pdfium import ALONE, opened
 
 POINTS_PER_INCH = 72
 # Above this a laser printer's text gets no sharper, only the memory larger.
@@ -36,7 +36,7 @@ ChoosePrinter = Callable[[QWidget, PrintWork, PrintIt], None]
 
 def work_of(title: str, data: bytes, *, two_sided: bool, red_head: bool = False) -> PrintWork:
     """What the print form has to know of a PDF."""
-    with closing(pypdfium2.PdfDocument(data)) as document:
+    with opened(data) as document:
         width, height = document.get_page_size(0)
         return PrintWork(title, len(document), two_sided, lying=width > height, red_head=red_head)
 
@@ -55,42 +55,46 @@ def print_pdf(data: bytes, printer: QPrinter, pages: Sequence[int], report: Repo
         DocumentFailed: the printer does not take the work.
         JobCancelled: the user asked to stop; pages already sent are printed.
     """
-    document = pypdfium2.PdfDocument(data)
+    with ALONE:
+        document = pypdfium2.PdfDocument(data)
     painter = QPainter()
     try:
         printer.setFullPage(True)
         for done, index in enumerate(pages):
             report(done, len(pages))
-            _turn_paper(printer, document[index])
+            with ALONE:
+                page = document[index]
+                size = page.get_size()
+            _turn_paper(printer, *size)
             if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
                 raise DocumentFailed(
                     "printer_refused", "打印机没有接受打印。", "请看看打印机是否开机、有纸，再打印一次。"
                 )
-            _paint_page(painter, document[index], printer.resolution())
+            _paint_page(painter, page, size[1], printer.resolution())
         report(len(pages), len(pages))
     finally:
         if painter.isActive():
             painter.end()
-        document.close()
+        with ALONE:
+            document.close()
     return len(pages)
 
 
-def _turn_paper(printer: QPrinter, page: pypdfium2.PdfPage) -> None:
+def _turn_paper(printer: QPrinter, width: float, height: float) -> None:
     """Portrait or landscape as the page is; it counts from the next sheet."""
-    width, height = page.get_size()
     way = QPageLayout.Orientation
     printer.setPageOrientation(way.Landscape if width > height else way.Portrait)
 
 
-def _paint_page(painter: QPainter, page: pypdfium2.PdfPage, resolution: int) -> None:
+def _paint_page(painter: QPainter, page: pypdfium2.PdfPage, height: float, resolution: int) -> None:
     """Paint one page in bands, because a whole page at 600 dots an inch takes 100 MB."""
     dpi = min(resolution, FINEST_DPI)
     scale = dpi / POINTS_PER_INCH
-    _width, height = page.get_size()
     stretch = resolution / dpi
     for top in range(0, ceil(height * scale), BAND_ROWS):
         below = max(0.0, height - (top + BAND_ROWS) / scale)
-        bitmap = page.render(scale=scale, crop=(0, below, 0, top / scale))
+        with ALONE:
+            bitmap = page.render(scale=scale, crop=(0, below, 0, top / scale))
         image = QImage(
             memoryview(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, _FORMATS[bitmap.n_channels]
         )

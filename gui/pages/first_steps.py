@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.first_steps import FirstStep, StepNow
+from gui.actions import IMPORT_ROSTER
 from gui.desk import Desk
 from gui.dialogs.community_list import CommunityListDialog
 from gui.theme import bound_width
@@ -145,6 +146,9 @@ class StepRow(QWidget):
         super().__init__()
         self.button = push_button(VERBS[now.step], act, kind="primary" if is_next else "")
         self.button.setAccessibleName(f"{now.step.label}：{VERBS[now.step]}")
+        if now.step is FirstStep.ROSTER:
+            self.button.setToolTip(IMPORT_ROSTER.tooltip)
+            self.button.setShortcut(IMPORT_ROSTER.keys)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

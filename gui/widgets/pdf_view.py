@@ -10,11 +10,9 @@ memory costs a millisecond, and nothing has to be closed when the window goes.
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from enum import Enum, auto
 from functools import partial
 
-import pypdfium2
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -28,6 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
+from gui.pdfium import opened
 from gui.theme import color, fix_height
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import ElidedLabel, label
@@ -115,7 +114,7 @@ class PdfView(QScrollArea):
     def set_pdf(self, data: bytes) -> None:
         """Show this document from its first page, or from the page shown if it has as many."""
         self._data = data
-        with closing(pypdfium2.PdfDocument(data)) as document:
+        with opened(data) as document:
             self._sizes = tuple(QSizeF(*document.get_page_size(place)) for place in range(len(document)))
         self._page = min(self._page, len(self._sizes) - 1)
         self._arrange()
@@ -206,7 +205,7 @@ class PdfView(QScrollArea):
 
 def _image_of(data: bytes, index: int, scale: float) -> QImage:
     form = {3: QImage.Format.Format_BGR888, 4: QImage.Format.Format_RGB32, 1: QImage.Format.Format_Grayscale8}
-    with closing(pypdfium2.PdfDocument(data)) as document:
+    with opened(data) as document:
         bitmap = document[index].render(scale=scale, rev_byteorder=False)
         image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, form[bitmap.n_channels])
         # The bitmap's memory is PDFium's and goes with it.

@@ -13,14 +13,13 @@ Arrows move the chosen box by 0.1 mm, with Shift by 1 mm; with Ctrl they size it
 """
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 
-import pypdfium2
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from gui.pdfium import opened
 from gui.theme import font
 from gui.widgets.sheet_painting import (
     HANDLES,
@@ -371,7 +370,7 @@ def _sized(
 
 def page_image(pdf: bytes, scale: float) -> QImage:
     """The first page at so many pixels a point, clear where nothing is drawn."""
-    with closing(pypdfium2.PdfDocument(pdf)) as document:
+    with opened(pdf) as document:
         bitmap = document[0].render(scale=scale, fill_color=(255, 255, 255, 0))
         image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_ARGB32)
         # The bitmap's memory is PDFium's and goes with it.
