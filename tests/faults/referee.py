@@ -166,7 +166,11 @@ def _is_good(files: FolderBackups, backup: Backup) -> bool:
 
 
 def judged(before: Held, after: Held, found: Held, *, told: bool) -> list[str]:
-    """What is wrong with a store where the way from `before` to `after` was broken off, `told` or not."""
+    """What is wrong with a store where the way from `before` to `after` was broken off, `told` or not.
+
+    Logins do not count: the next start makes them too, and a restore puts another log in their place.
+    """
+    before, after, found = map(_without_logins, (before, after, found))
     wrong = list(found.faults)
     if told and found.acts != after.acts:
         wrong.append(f"told, and not there: {found.acts[-2:]}")
@@ -185,3 +189,7 @@ def judged(before: Held, after: Held, found: Held, *, told: bool) -> list[str]:
     if before.is_old and not found.is_old and found.acts != after.acts:
         wrong.append("upgraded by half")
     return wrong
+
+
+def _without_logins(held: Held) -> Held:
+    return replace(held, acts=tuple(each for each in held.acts if not each[0].startswith("登录")))

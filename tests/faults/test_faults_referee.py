@@ -37,6 +37,20 @@ def test_the_referee_sees_what_must_not_be(found: Held, told: bool, wrong: str) 
     assert (wrong in " ".join(said)) if wrong else said == []
 
 
+def test_logins_are_neither_lost_nor_half_of_an_act() -> None:
+    login = ("登录", 0)
+    before, after = Held((*ONE, login)), Held((*TWO, login))
+    assert judged(before, after, Held((*ONE, login, ("登录失败", 0))), told=False) == []
+    assert judged(before, after, Held((*TWO, login, login)), told=True) == []
+    assert judged(before, after, Held((*ONE, login, login)), told=True) != []
+
+
+def test_an_upgrade_is_whole() -> None:
+    before, after = Held(ONE, is_old=True), Held(TWO)
+    assert judged(before, after, before, told=False) == []
+    assert judged(before, after, Held(ONE), told=False) == ["upgraded by half"]
+
+
 def test_a_backup_that_was_told_and_is_gone_is_seen() -> None:
     before, after = Held(ONE, backups=1), Held(ONE, backups=2)
     assert judged(before, after, Held(ONE, backups=1), told=False) == []
