@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -49,8 +49,6 @@ class AssessmentPage(Page):
         self.results = ResultsPane(desk)
         self.lens = LensView(desk)
         self.scheme = SchemePane()
-        self.importing = ImportScoresPane(desk)
-        self.schemes = SchemesPane(desk)
         self.nothing = NothingYet()
         self._blank = QWidget()
         self._tabs = QStackedWidget()
@@ -79,8 +77,6 @@ class AssessmentPage(Page):
         column.addWidget(self.notice)
         column.addWidget(self._tabs, 1)
         self._stack.addWidget(browse)
-        self._stack.addWidget(self.importing)
-        self._stack.addWidget(self.schemes)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
@@ -105,13 +101,29 @@ class AssessmentPage(Page):
         self.nothing.roster_asked.connect(lambda: self._desk.go("import_roster"))
         self.nothing.compute_asked.connect(self.compute)
         self.nothing.import_asked.connect(self.import_scores)
-        self.importing.opened.connect(lambda: self._stack.setCurrentIndex(1))
-        self.importing.left.connect(lambda: self._stack.setCurrentIndex(0))
-        self.importing.imported.connect(self._tell_imported)
-        self.scheme.schemes_asked.connect(self.schemes.open)
-        self.nothing.schemes_asked.connect(self.schemes.open)
-        self.schemes.opened.connect(lambda: self._stack.setCurrentWidget(self.schemes))
-        self.schemes.left.connect(lambda: self._stack.setCurrentIndex(0))
+        self.scheme.schemes_asked.connect(lambda: self.schemes.open())
+        self.nothing.schemes_asked.connect(lambda: self.schemes.open())
+
+    @cached_property
+    def importing(self) -> ImportScoresPane:
+        """The preview of a score file, made when there is one."""
+        pane = ImportScoresPane(self._desk)
+        pane.imported.connect(self._tell_imported)
+        self._stack.addWidget(pane)
+        pane.opened.connect(lambda: self._stack.setCurrentWidget(pane))
+        pane.left.connect(lambda: self._stack.setCurrentIndex(0))
+        pane.set_narrow(self._narrow)
+        return pane
+
+    @cached_property
+    def schemes(self) -> SchemesPane:
+        """The schemes and their editor, made when they are asked for."""
+        pane = SchemesPane(self._desk)
+        self._stack.addWidget(pane)
+        pane.opened.connect(lambda: self._stack.setCurrentWidget(pane))
+        pane.left.connect(lambda: self._stack.setCurrentIndex(0))
+        pane.set_narrow(self._narrow)
+        return pane
 
     # What the shell and other pages ask for
 
@@ -140,19 +152,24 @@ class AssessmentPage(Page):
             self.nothing: self.nothing,
         }
         first = begins.get(self._tabs.currentWidget(), self.header.tabs)
-        beginning = {self.importing: self.importing.table, self.schemes: self.schemes}
-        beginning.get(self._stack.currentWidget(), first).setFocus()
+        before = self._stack.currentWidget()
+        if isinstance(before, ImportScoresPane):
+            first = before.table
+        elif isinstance(before, SchemesPane):
+            first = before
+        first.setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.header.arrange(self._state, narrow=self._narrow)
-        browsed = (self.path, self.marks, self.progress, self.results, self.lens, self.scheme)
-        for pane in (*browsed, self.importing, self.schemes):
+        for pane in (self.path, self.marks, self.progress, self.results, self.lens, self.scheme):
             pane.set_narrow(narrow)
+        for name in {"importing", "schemes"} & vars(self).keys():
+            getattr(self, name).set_narrow(narrow)
 
     def may_leave(self) -> bool:
         """False where a scheme is being written that the user wants to keep."""
-        return self.schemes.may_leave()
+        return "schemes" not in vars(self) or self.schemes.may_leave()
 
     def perform(self, action: str, argument: str) -> None:
         """What the desk's list of actions has of this page, and `scheme`; once the year is read."""
@@ -160,7 +177,7 @@ class AssessmentPage(Page):
             "import_scores": self.import_scores,
             "compute": self.compute,
             "issues": self._show_issues,
-            "schemes": self.schemes.open,
+            "schemes": lambda: self.schemes.open(),
             "cycle_path": lambda: self._show_tab_of(PATH),
             "progress": lambda: self._show_tab_of(PROGRESS),
             "scheme": lambda: self._show_tab_of(SCHEME),
@@ -204,7 +221,7 @@ class AssessmentPage(Page):
             return
         if self._state is not None and (self._state.year, self._state.cycle) != (state.year, state.cycle):
             self.notice.hide()
-            if self._stack.currentWidget() is not self.schemes:
+            if not isinstance(self._stack.currentWidget(), SchemesPane):
                 self._stack.setCurrentIndex(0)
         self._state = state
         self._outdated = {PATH, MARKS, PROGRESS, RESULTS, LENS, SCHEME}
