@@ -8,6 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from core.model.program import VERSION
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ("requirements.lock", "installer/requirements.lock")
@@ -30,9 +32,11 @@ def test_what_builds_stands_beside_the_program_without_another_version_of_anythi
     assert "://" not in texts[1]
 
 
-def test_version_stands_in_one_place():
+def test_version_stands_in_one_place_and_is_the_newest_in_the_list_of_changes():
     assert PROJECT["project"]["dynamic"] == ["version"]
     assert PROJECT["tool"]["setuptools"]["dynamic"]["version"]["attr"] == "core.model.program.VERSION"
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.findall(r"^## (\S+)\uff08\d{4}-\d\d-\d\d\uff09$", changes, re.MULTILINE)[:1] == [VERSION]
 
 
 def test_run_builds_with_the_tools_for_it_and_hands_the_kind_of_package_on(run, monkeypatch):
