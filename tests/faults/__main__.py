@@ -21,12 +21,12 @@ from tests.faults.window import kill_windows
 
 Part = Callable[[Offices, random.Random, int], Tally]
 PARTS: Mapping[str, tuple[Part, int, int]] = {
-    "kills": (kill_all, 20, 1000),
-    "window": (kill_windows, 3, 100),
-    "cuts": (cut_all, 30, 2000),
-    "full": (fill_all, 5, 100),
-    "damages": (damage_all, 40, 1000),
-    "bad": (feed_all, 5, 90),
+    "kills": (kill_all, 8, 1000),
+    "window": (kill_windows, 1, 100),
+    "cuts": (cut_all, 14, 2000),
+    "full": (fill_all, 3, 100),
+    "damages": (damage_all, 20, 1000),
+    "bad": (feed_all, 3, 90),
 }
 """Each with its runs in the short form and in the full one."""
 SEED = 20261129

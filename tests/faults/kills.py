@@ -2,17 +2,15 @@
 
 import random
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 
 from db.data_key import keys_path
 from tests.faults.offices import COMMANDS, LOGINS, Command, Offices
 from tests.faults.referee import STORE, Tally, held_in, judged
-from tests.faults.runs import DONE, Ran, killed, ran, started
+from tests.faults.runs import DONE, WATCHED, Ran, can_watch, killed, ran, started
 
 CALLS = "pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink,openat,link,mkdir"
-WATCHED = ("strace", "-f", "--seccomp-bpf", "-qq", "-o")
 ANEW = 0.05
 """The share of runs in a process of their own, and again of runs that end at a chosen call."""
 STARTING = 2.0
@@ -71,9 +69,9 @@ class Moments:
 def kill_all(offices: Offices, chance: random.Random, count: int) -> Tally:
     """Kill so many runs; every fourth is begun again and must end well."""
     tally = Tally("随时强行结束（SIGKILL）")
-    calls = Calls(offices) if shutil.which("strace") else None
+    calls = Calls(offices) if can_watch() else None
     if calls is None:
-        tally.note("没有 strace，只按时间")
+        tally.note("不能用 strace，只按时间")
     moments = Moments(chance)
     commands = chance.sample(COMMANDS, len(COMMANDS))
     for number in range(count):

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.faults.disk_states import TRACE, Disk, calls_in, replay
 from tests.faults.offices import COMMANDS, Command, Offices
 from tests.faults.referee import Tally, held_in, judged
-from tests.faults.runs import DONE, ran
+from tests.faults.runs import DONE, can_watch, ran
 
 FEWEST = 15
 """States of a command: to record it takes as long as to look at several."""
@@ -16,8 +16,8 @@ FEWEST = 15
 def cut_all(offices: Offices, chance: random.Random, count: int) -> Tally:
     """So many states, the same number of each command; a few of some commands if there are few in all."""
     tally = Tally("断电（由系统调用记录重建）")
-    if not shutil.which("strace"):
-        tally.note("没有做：要装 strace")
+    if not can_watch():
+        tally.note("没有做：要装 strace（5.3 以上），并容许它跟踪")
         return tally
     commands = chance.sample(COMMANDS, min(len(COMMANDS), 1 + count // FEWEST))
     for number, command in enumerate(commands):

@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
 DONE = (0, 1)
 """The program's status where it did what was asked, some rows of a file perhaps refused."""
+WATCHED = ("strace", "-f", "--seccomp-bpf", "-qq", "-o")
+"""What watches the calls of a run; the name of its record follows."""
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.faults.preloaded"])
 
@@ -112,6 +114,14 @@ def started(arguments: Sequence[str], before: Sequence[str] = (), *, anew: bool 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+
+
+def can_watch() -> bool:
+    """Whether strace is there and may watch; in some containers it may not."""
+    try:
+        return subprocess.run([*WATCHED, os.devnull, "true"], capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def ended(running: Running, patience: float = PATIENCE) -> Ran:
