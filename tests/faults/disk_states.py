@@ -113,19 +113,25 @@ class Disk:
 
 
 def calls_in(lines: Iterable[str]) -> Iterator[tuple[str, list[str], int, str]]:
-    """The calls of a record: name, arguments, result, and what the result's handle stands for."""
+    """The calls of a record: name, arguments, result, and what the result's handle stands for.
+
+    What the program's children write to their standard output is told to nobody but the program.
+    """
     halves: dict[str, str] = {}
+    program = ""
     for line in lines:
         found = _LINE.match(line.rstrip("\n"))
         if not found:
             continue
         process, text = found[1], found[2]
+        program = program or process
         if half := _UNFINISHED.match(text):
             halves[process] = half[1]
             continue
         if rest := _RESUMED.match(text):
             text = halves.pop(process, "") + rest[1]
-        if call := _CALL.match(text):
+        call = _CALL.match(text)
+        if call and (process == program or not call[2].startswith("1<")):
             yield call[1], _arguments(call[2]), int(call[3]), _plain(call[4] or "")
 
 

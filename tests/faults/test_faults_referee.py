@@ -86,6 +86,11 @@ RECORD = f"""\
 """
 
 
+def test_what_a_child_writes_is_not_told() -> None:
+    child = [line.replace("7 write(1<", "9 write(1<") for line in RECORD.splitlines()]
+    assert len(list(calls_in(child))) == len(list(calls_in(RECORD.splitlines()))) - 1
+
+
 def states(disk: Disk, folder: Path) -> set[tuple[str, bytes]]:
     found = set()
     for seed in range(60):
