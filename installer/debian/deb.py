@@ -18,7 +18,7 @@ from installer.product import BUNDLE, DIST, LARGEST_DEB, NAME, ROOT, TITLE, VERS
 
 HERE = Path(__file__).parent
 HOME = f"opt/{NAME}"
-LOADERS = re.compile(r"ld-linux\S*|lib(dl|m|pthread|rt)\.so\S*")
+LOADERS = re.compile(r"ld-linux\S*|lib(dl|m|pthread|rt|util)\.so\S*")
 """Parts of glibc."""
 
 

@@ -26,6 +26,8 @@ if [ ! -x "$old/usr/local/bin/python3.11" ]; then
         LDFLAGS=-Wl,-rpath,/usr/local/lib && make -s -j2 && make -s install'
     rm -rf "$old/root/source" "$old/etc/apt/sources.list.d/source.list"
     chroot "$old" apt-get update -q
+    # A screen, so that the bundle's real window is tried, too.
+    DEBIAN_FRONTEND=noninteractive chroot "$old" apt-get install -y -q --no-install-recommends xvfb xauth
 fi
 
 # This machine's settings for pip and the certificates it trusts: it may have a mirror of its own.
