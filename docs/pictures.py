@@ -1,6 +1,6 @@
-"""Pictures of every page for the handbook, taken from the sample office.
+"""Pictures of every page for the manual, taken from the sample office.
 
-    .venv/bin/python docs/pictures.py               writes docs/pictures/*.png
+    .venv/bin/python docs/pictures.py               writes resources/manual/pictures/*.png, all of them
 
 The clock stands still and nothing is asked of the user, so the same program makes the same pictures.
 """
@@ -21,15 +21,12 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-SCALED = "--scaled"
-if SCALED in sys.argv:
-    os.environ["QT_SCALE_FACTOR"] = "1.5"
 
 import pypdfium2
 from openpyxl import Workbook, load_workbook
-from PIL import Image
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
-from PySide6.QtGui import QImage, QPainter
+from PIL import Image, ImageOps
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from core.model import identity
@@ -66,13 +63,15 @@ from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme
 from gui.workplace import open_office
 
-FOLDER = Path(__file__).resolve().parent / "pictures"
+FOLDER = PROJECT / "resources" / "manual" / "pictures"
 FILLED, NOW = datetime(2025, 12, 20, 9, 30), datetime(2026, 1, 8, 9, 30)
 ACTOR = "张三"
-WHOLE, SMALL = (1366, 768), (911, 512)
+WHOLE = (1280, 700)
+WIDE = (1366, 680)
+"""For pages of three columns."""
 # Timers of the pages (search pause, history of a selection) are over after this.
 REST_MS = 400
-SHADE = 0.45
+FRAME, COLOURS = "#8a8a8a", 48
 
 
 class _SilentMessages:
@@ -111,13 +110,13 @@ class _SilentMessages:
 class Studio:
     """The window over the sample office, and a camera before it."""
 
-    def __init__(self, folder: Path, size: tuple[int, int] = WHOLE, clock: Clock = NOW.replace) -> None:
+    def __init__(self, folder: Path, clock: Clock = NOW.replace) -> None:
         self.messages = _SilentMessages()
         self.jobs = JobRunner(self.messages)
         self.services = _sample_services(folder, clock)
         settings = SettingsStore(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
         self.window = MainWindow(self.jobs, settings)
-        self.window.resize(*size)
+        self.window.resize(*WHOLE)
         self.window.show()
         office = open_office(self.services)
         self.workplace = office.enter(self.window, self.jobs, self.messages, settings)
@@ -170,15 +169,13 @@ class Studio:
 
 
 def picture_of(window: QWidget, dialog: QDialog | None = None) -> Image.Image:
-    """A window as it stands, with a dialog before it."""
-    image = _grab(window)
-    if dialog is not None:
-        _put_before(image, _grab(dialog))
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    """A window as it stands, or the dialog before it, in a thin frame."""
+    image = (dialog or window).grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     line = image.bytesPerLine()
-    return Image.frombuffer(
+    taken = Image.frombuffer(
         "RGB", (image.width(), image.height()), bytes(image.constBits()), "raw", "RGB", line, 1
     )
+    return ImageOps.expand(taken, 1, FRAME)
 
 
 def same_ids_every_time() -> None:
@@ -202,21 +199,6 @@ def _services_over(path: Path, paper: ReportLabPaper, clock: Clock) -> Services:
     store = open_store(path, lambda: clock().astimezone())
     outside = Outside(clock, read_workbook, write_workbook, paper, open_vault(path))
     return Services(store, ACTOR, outside)
-
-
-def _grab(widget: QWidget) -> QImage:
-    image = widget.grab().toImage()
-    image.setDevicePixelRatio(1)
-    return image
-
-
-def _put_before(image: QImage, dialog: QImage) -> None:
-    painter = QPainter(image)
-    painter.setOpacity(SHADE)
-    painter.fillRect(image.rect(), Qt.GlobalColor.black)
-    painter.setOpacity(1)
-    painter.drawImage((image.width() - dialog.width()) // 2, (image.height() - dialog.height()) // 2, dialog)
-    painter.end()
 
 
 def changed_roster(folder: Path) -> Path:
@@ -258,9 +240,10 @@ def changed_scores(folder: Path) -> Path:
 
 
 def keep(picture: Image.Image, name: str) -> None:
-    """Write a picture."""
+    """Write a picture, in few colours: a manual of many pictures stays small."""
     FOLDER.mkdir(exist_ok=True)
-    picture.save(FOLDER / f"{name}.png", optimize=True)
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+    few.save(FOLDER / f"{name}.png", optimize=True)
 
 
 def keep_page(pdf: bytes, number: int, name: str) -> None:
@@ -295,8 +278,6 @@ def take_all(studio: Studio, folder: Path) -> None:
     keep(studio.picture(), "roster-import")
     studio.import_roster(foreign_roster(folder))
     keep(studio.picture(), "roster-columns")
-    studio.go("groups")
-    keep(studio.picture(), "groups")
     studio.go("marks:department")
     keep(studio.picture(), "marks")
     studio.import_scores(changed_scores(folder))
@@ -304,12 +285,16 @@ def take_all(studio: Studio, folder: Path) -> None:
     studio.go("compute")
     studio.go("results")
     keep(studio.picture(), "results")
-    studio.go("notice")
-    keep(studio.picture(), "documents-notice")
-    studio.go("certificates")
-    keep(studio.picture(), "documents-certificates")
     studio.go("office")
     keep(studio.picture(), "system")
+    studio.go("fonts")
+    keep(studio.picture(), "fonts")
+    studio.services.assessments.compute(SAMPLE_YEAR)
+    studio.go("statistics")
+    keep(studio.picture(), "statistics")
+    studio.page("statistics").header.tabs.setCurrentIndex(1)
+    studio.rest()
+    keep(studio.picture(), "statistics-grades")
     documents = studio.services.documents
     notice = documents.render(
         studio.services.document_issue.prepared(Wanted("results-notice", SAMPLE_YEAR)).filled()
@@ -321,7 +306,7 @@ def take_all(studio: Studio, folder: Path) -> None:
 
 
 def take_register(studio: Studio) -> None:
-    """The register over the year: docs/register.md."""
+    """The register over the year."""
     services = studio.services
     first = services.register.register().organizations[0].organization
     fill_register(services, first.id)
@@ -362,7 +347,7 @@ def take_register(studio: Studio) -> None:
 
 
 def take_schemes(studio: Studio) -> None:
-    """A scheme being written: docs/schemes.md."""
+    """A scheme being written."""
     studio.go("schemes")
     schemes = studio.page("assessment").schemes
     schemes.edit("subdistrict-year")
@@ -430,12 +415,6 @@ def fill_tasks(services: Services) -> None:
         services.ledgers.save(TASKS, Task(new_id(), title, unit_id=unit_id, due_on=due_on, done_on=done_on))
 
 
-def take_scaled(studio: Studio, _folder: Path) -> None:
-    """What has to fit a small screen at 150 %."""
-    studio.go("roster")
-    keep(studio.picture(), "roster-150")
-
-
 def start_application() -> QApplication:
     """The program's look, without a blinking cursor."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -446,9 +425,7 @@ def start_application() -> QApplication:
     return app
 
 
-def in_studio(
-    take: Callable[[Studio, Path], None], size: tuple[int, int] = WHOLE, clock: Clock = NOW.replace
-) -> None:
+def in_studio(take: Callable[[Studio, Path], None], clock: Clock = NOW.replace) -> None:
     """Take pictures over a sample office that is gone afterwards."""
     app = start_application()
     same_ids_every_time()
@@ -456,7 +433,7 @@ def in_studio(
     # Its name stands in the status bar.
     folder = scratch / "社评通数据"
     folder.mkdir()
-    studio = Studio(folder, size, clock)
+    studio = Studio(folder, clock)
     try:
         take(studio, folder)
     finally:
@@ -473,22 +450,10 @@ def take_whole(studio: Studio, folder: Path) -> None:
 
 
 def main() -> int:
-    """Take the pictures; those at 150 %, of marks and of a year in programs of their own."""
-    if SCALED in sys.argv:
-        in_studio(take_scaled, SMALL)
-        return 0
+    """Take the pictures; those of the other scripts in programs of their own."""
     in_studio(take_whole)
-    beside = Path(__file__).with_name
-    others = (
-        (__file__, SCALED),
-        (str(beside("pictures_of_marks.py")),),
-        (str(beside("pictures_of_a_year.py")),),
-        (str(beside("pictures_of_documents.py")),),
-        (str(beside("pictures_of_papers.py")),),
-        (str(beside("pictures_of_issuing_certificates.py")),),
-        (str(beside("pictures_of_backups.py")),),
-    )
-    return max(subprocess.run((sys.executable, *each), check=False).returncode for each in others)
+    others = sorted(Path(__file__).parent.glob("pictures_of_*.py"))
+    return max(subprocess.run((sys.executable, each), check=False).returncode for each in others)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Pictures of a year's assessment from its opening to the archive: docs/assessment.md.
+"""Pictures of a year's assessment from its opening to the archive.
 
-    .venv/bin/python docs/pictures_of_a_year.py         writes docs/pictures/year-*.png
+    .venv/bin/python docs/pictures_of_a_year.py         writes year-*.png
 
 The sample's own opening is taken back first, so that the year is opened as a clerk would.
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pictures
-from pictures import keep, picture_of, start_application
+from pictures import ACTOR, keep, picture_of, start_application
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -38,9 +38,11 @@ D = TypeVar("D", bound=QDialog)
 class Seat:
     """Somebody before the whole program."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, new: bool = False) -> None:
+        program._actor = lambda: ACTOR
         services = program.open_services(folder, create=True)
-        fill_sample(services)
+        if not new:
+            fill_sample(services)
         services.close()
         settings = SettingsStore(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
         app = QApplication.instance()
@@ -50,6 +52,7 @@ class Seat:
             lambda: program.open_door(folder, create=False),
             BoxMessages(settings),
             settings,
+            open_sample=lambda: program._sample_door(folder / "示例"),
         )
         self.show()
 

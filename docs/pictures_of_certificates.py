@@ -1,11 +1,14 @@
-"""Pictures of the kinds of certificates for docs/certificates.md: python -m docs.pictures_of_certificates."""
+"""A picture of the kinds of certificates, of stock and of a calibration sheet.
+
+.venv/bin/python docs/pictures_of_certificates.py      writes certificate-kinds.png
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pypdfium2
+from pictures import keep
 from PIL import Image, ImageOps
 
 from core.model.certificate import Certificate, CertificateTemplate, Facts
@@ -26,8 +29,7 @@ from core.rules.calibration import cross_places
 from core.rules.certificate_content import certificate_for
 from core.services.certificate_forms import shipped_form, shipped_kinds
 
-FOLDER = Path(__file__).with_name("pictures")
-WIDTH, GAP, DESK = 620, 14, "#d9d7d2"
+WIDTH, GAP, DESK = 420, 10, "#d9d7d2"
 OFFICE = Office("office", "临江街道办事处", document_code="临街办")
 DAY = date(2026, 11, 28)
 VALUES: Mapping[str, Row] = {
@@ -97,8 +99,7 @@ def sheet_of(made: list[bytes]) -> Image.Image:
 def main() -> None:
     """Draw every kind."""
     made = list(pages(ReportLabPaper(FontLibrary())))
-    FOLDER.mkdir(exist_ok=True)
-    sheet_of(made).quantize(128).save(FOLDER / "certificate-kinds.png", optimize=True)
+    keep(sheet_of(made), "certificate-kinds")
 
 
 if __name__ == "__main__":

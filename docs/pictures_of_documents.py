@@ -5,7 +5,7 @@
 
 from pathlib import Path
 
-from pictures import SAMPLE_YEAR, Studio, in_studio, keep
+from pictures import SAMPLE_YEAR, WIDE, Studio, in_studio, keep
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QTextCursor
 
@@ -21,6 +21,7 @@ DRAFTS = ("opening-notice", "public-notice", "result-letter", "results-notice")
 def take_documents(studio: Studio, _folder: Path) -> None:
     """A notice of the sample year from the list to the register."""
     services = studio.services
+    studio.window.resize(*WIDE)
     services.assessments.compute(SAMPLE_YEAR)
     for code in DRAFTS:
         services.documents.write(Wanted(code, SAMPLE_YEAR))

@@ -1,11 +1,14 @@
-"""Pictures of the formats of official documents for docs/documents.md: python -m docs.pictures_of_formats."""
+"""Pictures of the formats of official documents.
+
+.venv/bin/python docs/pictures_of_formats.py      writes format-*.png
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pypdfium2
+from pictures import keep
 from PIL import Image, ImageOps
 
 from core.model.document import (
@@ -23,7 +26,6 @@ from core.model.document import (
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
 
-FOLDER = Path(__file__).with_name("pictures")
 SCALE, GAP, DESK = 0.62, 14, "#d9d7d2"
 COLUMNS = (
     TableColumn("序号", 2),
@@ -187,9 +189,8 @@ def sheets_of(pdf: bytes) -> Image.Image:
 def main() -> None:
     """Draw every format."""
     paper = ReportLabPaper(FontLibrary())
-    FOLDER.mkdir(exist_ok=True)
     for name, document in SHOWN.items():
-        sheets_of(paper.document(document)).save(FOLDER / f"{name}.png", optimize=True)
+        keep(sheets_of(paper.document(document)), name)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pictures import SAMPLE_YEAR, Studio, in_studio, keep
+from pictures import SAMPLE_YEAR, WHOLE, WIDE, Studio, in_studio, keep
 from pictures_of_documents import wait
 
 from core.model.certificate_form import Output
@@ -30,6 +30,7 @@ HEADS = (
 def take_papers(studio: Studio, _folder: Path) -> None:
     """Every kind of paper of the sample year on its way."""
     services = studio.services
+    studio.window.resize(*WIDE)
     fill_group(services)
     office = services.setup.office()
     assert office is not None
@@ -55,6 +56,7 @@ def take_papers(studio: Studio, _folder: Path) -> None:
     keep(studio.picture(), "papers-payment")
     take_certificates(studio, page)
     page.header.tabs.setCurrentIndex(REGISTER)
+    studio.window.resize(*WHOLE)
     studio.rest()
     keep(studio.picture(), "papers-numbers")
 

@@ -1,6 +1,7 @@
 """The manual: it can be read, searched, and says nothing that is not there."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,9 @@ TEXT = """\
 | 两天内 | 全部 |
 """
 CHAPTER = read_chapter("80-backup", TEXT)
+PROJECT = Path(__file__).parents[2]
+PICTURES = "pictures"
+LARGEST_PICTURE, LARGEST_PICTURES = 60 * 1024, 3_500_000
 
 
 def test_a_chapter_is_read() -> None:
@@ -75,5 +79,26 @@ def test_a_page_without_words_of_its_own_opens_the_first_chapter() -> None:
 
 @pytest.mark.parametrize("chapter", manual(), ids=lambda chapter: chapter.code)
 def test_every_picture_and_chapter_that_is_named_is_there(chapter: Chapter) -> None:
-    names = re.findall(r"\]\((.+?)\)", chapter.markdown)
-    assert [name for name in names if not (manual_folder() / name).exists()] == []
+    assert [name for name in _named(chapter.markdown) if not (manual_folder() / name).exists()] == []
+
+
+def test_every_picture_that_is_there_is_named_and_small() -> None:
+    files = {
+        f"{PICTURES}/{each.name}": each.stat().st_size for each in (manual_folder() / PICTURES).iterdir()
+    }
+    named = {name for chapter in manual() for name in _named(chapter.markdown)}
+    assert files.keys() - named == set()
+    assert {name: size for name, size in files.items() if size > LARGEST_PICTURE} == {}
+    assert sum(files.values()) <= LARGEST_PICTURES
+
+
+@pytest.mark.parametrize(
+    "paper", [PROJECT / "README.md", *(PROJECT / "docs").glob("*.md")], ids=lambda paper: paper.name
+)
+def test_links_of_what_developers_read_lead_somewhere(paper: Path) -> None:
+    links = [each.partition("#")[0] for each in _named(paper.read_text(encoding="utf-8"))]
+    assert [each for each in links if "://" not in each and not (paper.parent / each).exists()] == []
+
+
+def _named(markdown: str) -> list[str]:
+    return re.findall(r"\]\(([^\s)]+)\)", markdown)

@@ -74,5 +74,8 @@ def test_the_whole_manual_is_kept_as_pdf(
     messages.chosen = tmp_path / "手册.pdf"
     shown.save_pdf()
     pages = pypdfium2.PdfDocument(messages.chosen)
-    text = "".join(page.get_textpage().get_text_range() for page in pages)
-    assert all(each.title in text for each in manual())
+    contents, *texts = [page.get_textpage().get_text_range().splitlines() for page in pages]
+    starts = {line: number for number, lines in enumerate(texts, start=2) for line in lines[1:2]}
+    assert [f"{each.title} {starts[each.title]}" for each in manual()] == contents[3:]
+    headings = {section.heading for chapter in manual() for section in chapter.sections}
+    assert [lines[-1] for lines in texts if lines[-1] in headings] == []
