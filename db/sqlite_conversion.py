@@ -11,7 +11,7 @@ from db.data_key import DataKey
 from db.durable import written_whole
 from db.lock import store_lock
 from db.sqlite_engine import connect
-from db.sqlite_failures import damaged, file_failures_told
+from db.sqlite_failures import damaged, disk_error, disk_full, file_failures_told, has_no_room
 from db.sqlite_grams import index_path, remove_index
 
 
@@ -41,7 +41,13 @@ def _export(source: dbapi2.Connection, target: Path, key: DataKey | None) -> tup
     # The log of the source goes into its file here, and is taken away with the last connection.
     source.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     source.execute("ATTACH ? AS target KEY ?", (str(target), key.for_file if key else "")).close()
-    source.execute("SELECT sqlcipher_export('target')").close()
+    try:
+        source.execute("SELECT sqlcipher_export('target')").close()
+    except dbapi2.OperationalError as error:
+        # The function keeps to itself what stopped it.
+        if error.sqlite_errorcode != dbapi2.SQLITE_ERROR:
+            raise
+        raise (disk_full if has_no_room(target) else disk_error)(target) from error
     for stamp in ("application_id", "user_version"):
         (value,) = source.execute(f"PRAGMA main.{stamp}").fetchone()
         source.execute(f"PRAGMA target.{stamp} = {int(value)}").close()

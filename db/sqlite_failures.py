@@ -108,7 +108,7 @@ def _told(cause: BaseException | None, path: Path) -> AppError | None:
         return disk_full(path)
     if code == dbapi2.SQLITE_IOERR:
         # Where there is no room for the files beside the store, SQLite speaks of a failing disk.
-        return disk_full(path) if _has_no_room(path) else disk_error(path)
+        return disk_full(path) if has_no_room(path) else disk_error(path)
     if code in _NO_ACCESS:
         return no_access(path)
     # The driver finds broken text by itself, without a code of SQLite's.
@@ -116,7 +116,8 @@ def _told(cause: BaseException | None, path: Path) -> AppError | None:
     return damaged(path) if code in _DAMAGE or undecodable else None
 
 
-def _has_no_room(path: Path) -> bool:
+def has_no_room(path: Path) -> bool:
+    """Whether a full disk is why something beside this file failed."""
     try:
         return shutil.disk_usage(path.parent).free < _LEAST_ROOM
     except OSError:
