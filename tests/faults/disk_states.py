@@ -70,7 +70,8 @@ class Disk:
         self.names: dict[str, Node | None] = {}
         """As the program sees them; None is a folder."""
         self.kept: dict[str, Node | None] = {}
-        self.pending: list[tuple[str, str, Node | None]] = []
+        self.pending: list[tuple[str, str, Node | None, str]] = []
+        """Changes of names, each with the folder that must be flushed for it."""
         self.handles: dict[int, tuple[Node, int]] = {}
         self.told = False
 
@@ -83,25 +84,25 @@ class Disk:
             self.kept[f"{self.root}/{each.relative_to(folder)}"] = content
         self.names = dict(self.kept)
 
-    def name(self, what: str, path: str, node: Node | None) -> None:
-        """A change of names: put or gone."""
-        self.pending.append((what, path, node))
+    def name(self, what: str, path: str, node: Node | None, within: str = "") -> None:
+        """A change of names: put or gone; `within` is the folder that it is a change of."""
+        self.pending.append((what, path, node, within or path.rpartition("/")[0]))
         _rename(self.names, what, path, node)
 
     def flush_folder(self, folder: str) -> None:
         """The names in it are on the disk, and so are those above it that the same order of changes needs."""
         left = []
-        for what, path, node in self.pending:
-            if path.rpartition("/")[0] == folder:
+        for what, path, node, within in self.pending:
+            if within == folder:
                 _rename(self.kept, what, path, node)
             else:
-                left.append((what, path, node))
+                left.append((what, path, node, within))
         self.pending = left
 
     def write_state(self, chance: random.Random, folder: Path) -> None:
         """Write one of the states that the disk may be in now."""
         names = dict(self.kept)
-        for what, path, node in self.pending[: chance.randrange(len(self.pending) + 1)]:
+        for what, path, node, _ in self.pending[: chance.randrange(len(self.pending) + 1)]:
             _rename(names, what, path, node)
         folder.mkdir(parents=True)
         for path, node in sorted(names.items()):
@@ -217,9 +218,11 @@ def _moved(disk: Disk, arguments: Sequence[str], _result: int, _opened: str) -> 
     if not new.startswith(f"{disk.root}/"):
         return False
     for path in [each for each in disk.names if each == old or each.startswith(f"{old}/")]:
-        node = disk.names[path]
-        disk.name("put", new + path[len(old) :], node)
-        disk.name("gone", path, node)
+        node, target = disk.names[path], new + path[len(old) :]
+        # What is on the disk in a folder goes with it, however deep.
+        moved_with = path != old and path in disk.kept
+        disk.name("put", target, node, new.rpartition("/")[0] if moved_with else "")
+        disk.name("gone", path, node, old.rpartition("/")[0] if moved_with else "")
     return True
 
 

@@ -13,7 +13,7 @@ from core.model.organization import Organization
 from db.sqlite_engine import connect
 from db.store import open_store
 from tests.faults.damages import KINDS
-from tests.faults.disk_states import Disk, calls_in, replay
+from tests.faults.disk_states import Disk, Node, calls_in, replay
 from tests.faults.referee import STORE, Held, held_in, judged
 
 ONE, TWO = (("新增", 1),), (("新增", 1), ("修改", 2))
@@ -119,6 +119,18 @@ def test_only_what_was_flushed_is_sure(tmp_path: Path) -> None:
     last = states(disk, tmp_path / "last")
     assert {name for name, _ in last} == {"a", "b"}
     assert {content for _, content in last} == {b"x" * 1024, b"y" * 1024, b"y" * 512 + b"x" * 512}
+
+
+def test_a_renamed_folder_takes_along_what_was_flushed_in_it(tmp_path: Path) -> None:
+    disk = Disk("/d")
+    disk.name("put", "/d/a", None)
+    for name in ("flushed", "late"):
+        disk.name("put", f"/d/a/{name}", Node())
+        if name == "flushed":
+            disk.flush_folder("/d/a")
+    replay(disk, "rename", [f'"{hexed("/d/a")}"', f'"{hexed("/d/b")}"'], 0, "")
+    disk.flush_folder("/d")
+    assert set(disk.kept) == {"/d/b", "/d/b/flushed"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
