@@ -148,6 +148,8 @@ class BoxMessages:
             return None
         path = Path(chosen)
         self._settings.set_folder(purpose, path if is_folder else path.parent)
+        if purpose == "import":
+            self._settings.add_recent_file(path)
         return path
 
     def _ask(self, kind: str, text: BoxText) -> bool:

@@ -16,6 +16,8 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gui.theme import Mode, TextSize
 
+RECENT_KEPT = 8
+
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
@@ -95,6 +97,16 @@ class SettingsStore:
 
     def set_folder(self, purpose: str, folder: Path) -> None:
         self._settings.setValue(f"folders/{purpose}", str(folder))
+
+    @property
+    def recent_files(self) -> tuple[Path, ...]:
+        """The files that were imported last, the newest first; those that are gone are left out."""
+        stored = (Path(line) for line in self._text("window/recent").splitlines())
+        return tuple(path for path in stored if path.is_file())
+
+    def add_recent_file(self, path: Path) -> None:
+        kept = [str(path), *(str(each) for each in self.recent_files if each != path)]
+        self._settings.setValue("window/recent", "\n".join(kept[:RECENT_KEPT]))
 
     def table_layout(self, name: str) -> TableLayout | None:
         """The stored arrangement of a table; None when there is none or it cannot be read."""

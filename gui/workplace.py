@@ -217,7 +217,7 @@ class Workplace(QObject):
         self.window.redo_asked.connect(partial(redo_newest, self.desk))
         top = self.window.top
         fill_display_menu(top.user_menu, self.desk)
-        top.user_menu.aboutToShow.connect(lambda: fill_display_menu(top.user_menu, self.desk))
+        top.user_menu.aboutToShow.connect(self._fill_user_menu)
         top.year_chosen.connect(self.desk.choose_year)
         top.open_asked.connect(lambda: self.go("open_year"))
         top.help_asked.connect(self._show_help)
@@ -285,7 +285,20 @@ class Workplace(QObject):
             self.window.show_section("roster")
             page = self.window.page(self.window.current_section())
         if isinstance(page, ImportingPage):
+            self.desk.settings.add_recent_file(paths[0])
             page.import_file(paths[0], here=here)
+
+    def _fill_user_menu(self) -> None:
+        menu = self.window.top.user_menu
+        fill_display_menu(menu, self.desk)
+        recent = self.desk.settings.recent_files
+        menu.addSeparator()
+        files = menu.addMenu("最近导入的文件")
+        files.setEnabled(bool(recent) and self._facts.office is not None)
+        for path in recent:
+            action = files.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: self._take_dropped([path]))
 
     def _reload(self) -> None:
         services = self.desk.services

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from core.resources import resource_path
+from gui.settings_store import SettingsStore
 from tests.gui.conftest import RecordingMessages
 from tests.gui.played_window import Window
 
@@ -23,6 +24,24 @@ def drop(window: Window, *paths: Path) -> None:
     assert enter.isAccepted()
     QApplication.sendEvent(main, QDropEvent(at, COPY, data, LEFT, NONE))
     window.rest()
+
+
+def test_a_file_that_was_imported_lately_is_taken_again(
+    window: Window, settings: SettingsStore, tmp_path: Path
+) -> None:
+    roster_file = resource_path("sample", "roster.xlsx")
+    gone = tmp_path / "不在了.xlsx"
+    settings.add_recent_file(gone)
+    drop(window, roster_file)
+    window.go("home")
+    menu = window.place.window.top.user_menu
+    menu.aboutToShow.emit()
+    (files,) = [each for each in menu.findChildren(QMenu) if each.title() == "最近导入的文件"]
+    assert [each.text() for each in files.actions()] == [roster_file.name]
+    files.actions()[0].trigger()
+    window.rest()
+    assert window.place.window.current_section() == "roster"
+    assert settings.recent_files == (roster_file,)
 
 
 def test_a_dropped_file_is_shown_by_the_page_that_imports_it(
