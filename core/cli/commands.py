@@ -64,18 +64,24 @@ def init(services: Services, call: Invocation) -> Answer:
 
 def check(services: Services, call: Invocation) -> Answer:
     """Check the whole store."""
-    health = services.store.check()
+    from core.services.diagnosis import examine
+
+    health, contents = examine(services)
     counts = "，".join(f"{name} {count}" for name, count in health.counts)
-    words = health.faults or ("数据文件完好。",)
+    faults = (*health.faults, *map(str, contents.faults))
+    words = faults or ("数据文件完好。",)
+    if contents.orphans:
+        words += (f"另有 {contents.orphans} 份附件的记录已删除，恢复记录时还用得着。",)
     lines = (*words, f"版本 {health.revision}，SQLite {health.sqlite_version}", f"记录数：{counts}")
     data = {
-        "whole": not health.faults,
-        "faults": list(health.faults),
+        "whole": not faults,
+        "faults": list(faults),
+        "spare_attachments": contents.orphans,
         "revision": health.revision,
         "sqlite": health.sqlite_version,
         "counts": dict(health.counts),
     }
-    return Answer(data, lines, STORAGE_TROUBLE if health.faults else 0)
+    return Answer(data, lines, STORAGE_TROUBLE if faults else 0)
 
 
 COMMANDS: Mapping[str, Command] = {"init": init, "check": check}

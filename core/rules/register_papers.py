@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.model.activities import Good
 from core.model.completeness_view import Completeness
 from core.model.document import Paragraph, Table, TableColumn
 from core.model.office import Office
@@ -52,6 +53,13 @@ _UNIT_COLUMNS = (
     TableColumn("联络员", 3),
     TableColumn("联系电话", 3),
 )
+_GOODS_COLUMNS = (
+    TableColumn("序号", 1),
+    TableColumn("组织名称", 4, "left"),
+    TableColumn("所属社区（村）", 2),
+    TableColumn("没有", 3, "left"),
+    TableColumn("没有核对", 3, "left"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,10 @@ def roster_paper(frame: PaperFrame, summaries: Sequence[OrganizationSummary], sh
 
 
 def missing_papers_list(frame: PaperFrame, found: Completeness) -> RegisterPaper:
-    """缺件清单: organizations and their papers, groups and theirs, units that have not handed in a plan."""
+    """缺件清单: papers of organizations, groups and units that are not there, and what 五个一 lack.
+
+    Source: seed 000, 五个一, 工作方案.
+    """
     tables = (
         (
             "一、社会组织",
@@ -108,12 +119,24 @@ def missing_papers_list(frame: PaperFrame, found: Completeness) -> RegisterPaper
             _UNIT_COLUMNS,
             [(each.name, each.liaison, frame.phones(each.phones)) for each in found.units_without_plan],
         ),
+        (
+            "四、“五个一”没有或没有核对的",
+            _GOODS_COLUMNS,
+            [
+                (each.organization, each.community, _goods(each.missing), _goods(each.unchecked))
+                for each in found.five_ones
+            ],
+        ),
     )
     blocks = [block for heading, columns, rows in tables for block in titled_table(heading, columns, rows)]
     title = "缺件清单"
-    counts = (len(found.papers), len(found.groups), len(found.units_without_plan))
-    note = "社会组织 {} 个，专项推进组 {} 个，单位 {} 个。".format(*counts)
+    counts = (len(found.papers), len(found.groups), len(found.units_without_plan), len(found.five_ones))
+    note = "社会组织 {} 个，专项推进组 {} 个，单位 {} 个；“五个一”{} 个。".format(*counts)
     return frame.paper(title, [PaperPart(title, note, tuple(blocks))])
+
+
+def _goods(goods: Sequence[Good]) -> str:
+    return "全部" if len(goods) == len(Good) else "；".join(each.label for each in goods)
 
 
 def sheet_paper(frame: PaperFrame, sheet: OutSheet, title: str, note: str) -> RegisterPaper:

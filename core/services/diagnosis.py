@@ -19,16 +19,24 @@ from pathlib import Path
 
 from core.errors import AppError
 from core.model.program import VERSION
-from core.ports import Store
+from core.ports import Report, Store, StoreHealth, unwatched
 from core.rules.redacting import redacted
+from core.services.attachments import AttachmentHealth
 from core.services.files import refuse_unwritable, write_file
 from core.services.log_file import log_files
+from core.services.services import Services
 from core.services.surroundings import warnings_of
 
 MOST_FILES = 100_000
 """More files of a data folder are not counted: a wrong folder may hold a whole disk."""
 LIBRARIES = ("PySide6", "SQLAlchemy", "sqlcipher3", "reportlab", "openpyxl", "python-calamine", "PyNaCl")
 ENTRIES = ("版本.txt", "环境.txt", "检查.txt")
+
+
+def examine(services: Services, report: Report = unwatched) -> tuple[StoreHealth, AttachmentHealth]:
+    """The store and, where that is sound, the content of every attachment; `report` counts contents."""
+    health = services.store.check()
+    return health, AttachmentHealth((), 0) if health.faults else services.attachments.check(report)
 
 
 def make_diagnosis(

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.ports import StoreHealth
-from core.services.diagnosis import make_diagnosis, suggested_name
+from core.services.attachments import AttachmentHealth
+from core.services.diagnosis import examine, make_diagnosis, suggested_name
 from core.services.services import Services
 from core.services.surroundings import Warned, warnings_of
 from gui.desk import Desk
@@ -102,7 +103,7 @@ class DataPane(QWidget):
         services = self._desk.services
         self._check.setEnabled(False)
         self._desk.jobs.start(
-            lambda _report: services.store.check(),
+            lambda report: examine(services, report),
             self._show_health,
             title="检查数据文件",
             ended=lambda: self._check.setEnabled(True),
@@ -141,17 +142,19 @@ class DataPane(QWidget):
             ),
         )
 
-    def _show_health(self, health: StoreHealth) -> None:
+    def _show_health(self, found: tuple[StoreHealth, AttachmentHealth]) -> None:
+        health, contents = found
+        faults = (*health.faults, *map(str, contents.faults))
         counts = dict(health.counts)
         rows = [(words, f"{counts[name]:,}") for name, words in TABLE_LABELS.items() if name in counts]
         rows.append(("数据版本", health.revision))
         _refill(self._found, rows)
-        if health.faults:
-            shown = "\n".join(health.faults[:FAULTS_SHOWN])
-            head = f"数据文件有 {len(health.faults)} 处问题"
+        if faults:
+            shown = "\n".join(faults[:FAULTS_SHOWN])
+            head = f"数据有 {len(faults)} 处问题"
             banner = Banner("err", head, f"{shown}\n请不要再录入，把整个数据文件夹复制一份，再联系维护人员。")
         else:
-            banner = Banner("ok", "数据文件完整", "结构、内容、关联和变更记录都核对过，没有发现问题。")
+            banner = Banner("ok", "数据文件完整", "结构、内容、关联、变更记录和附件都核对过，没有发现问题。")
         self._found.insertWidget(0, banner)
         self._result.show()
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from main import main
+from core.model.identity import new_id
+from main import main, open_services
 
 ACTIVITIES = (
     ("社会组织", "活动名称", "活动日期", "服务人次"),
@@ -120,6 +121,23 @@ def test_an_act_is_undone_and_done_again(office: list[str], capsys: pytest.Captu
     assert told(capsys, [*office, "check"])["counts"]["organizations"] == 0
     told(capsys, [*office, "undo", str(undone["number"])])
     assert told(capsys, [*office, "check"])["counts"]["organizations"] == 60
+
+
+def test_a_damaged_attachment_and_one_without_a_record_are_told_by_the_check(
+    office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services = open_services(Path(office[1]), create=False)
+    for name in ("章程.txt", "名单.txt"):
+        (tmp_path / name).write_text(name, "utf-8")
+    damaged, removed = (services.attachments.add(new_id(), each) for each in sorted(tmp_path.glob("*.txt")))
+    services.attachments.remove([removed.id], "传错了")
+    services.close()
+    [content] = Path(office[1]).glob(f"*.files/??/{damaged.digest}")
+    content.chmod(0o600)
+    content.write_text("改动过", "utf-8")
+    checked = told(capsys, [*office, "check"], status=4)
+    assert (checked["whole"], checked["spare_attachments"]) == (False, 1)
+    assert checked["faults"] == [f"附件“{damaged.name}”：内容与添加时不同，可能已损坏或被改动"]
 
 
 def test_an_empty_roster_is_filled_in_and_comes_back(

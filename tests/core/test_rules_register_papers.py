@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from core.model.activities import Brand, BrandLevel
+from core.model.activities import Brand, BrandLevel, Good
 from core.model.completeness_view import (
     AverageCount,
     CommunityCount,
     Completeness,
+    FiveOnesGap,
     GroupGap,
     PartyCoverage,
     Targets,
@@ -270,7 +271,10 @@ def test_card_of_a_village_counts_its_groups() -> None:
 
 def test_missing_papers_by_organization_group_and_unit() -> None:
     found = Completeness(
-        five_ones=(),
+        five_ones=(
+            FiveOnesGap("choir", "松枫社区合唱团", "松枫社区", (Good.TEAM, Good.BASE), (Good.PROJECT,)),
+            FiveOnesGap("team", "松枫社区公益堂", "松枫社区", (), tuple(Good)),
+        ),
         communities=(),
         averages=(),
         party=PartyCoverage(0, (), 0, None),
@@ -279,11 +283,15 @@ def test_missing_papers_by_organization_group_and_unit() -> None:
         papers=(MissingPapers("choir", "松枫社区合唱团", "松枫社区", ("备案信息", "章程")),),
     )
     paper = missing_papers_list(FRAME, found)
-    organizations, groups = tables(paper)
+    organizations, groups, goods = tables(paper)
     assert organizations.rows == (("1", "松枫社区合唱团", "松枫社区", "备案信息；章程"),)
     assert groups.rows == (("1", "公益堂", "专项工作方案；责任清单"),)
     assert Paragraph("无。", "三、未报送工作方案的单位：", 1) in paper.parts[0].blocks
-    assert paper.parts[0].note == "社会组织 1 个，专项推进组 1 个，单位 0 个。"
+    assert paper.parts[0].note == "社会组织 1 个，专项推进组 1 个，单位 0 个；“五个一”2 个。"
+    assert goods.rows == (
+        ("1", "松枫社区合唱团", "松枫社区", "好队伍；好阵地", "好项目"),
+        ("2", "松枫社区公益堂", "松枫社区", "", "全部"),
+    )
 
 
 def test_unit_without_plan_is_listed_with_its_masked_phone() -> None:

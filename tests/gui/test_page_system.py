@@ -153,7 +153,7 @@ def test_damaged_store_is_told_with_what_to_do(
     page.perform("check", "")
     wait_for_jobs()
     texts = _texts(page)
-    assert "数据文件有 1 处问题" in texts
+    assert "数据有 1 处问题" in texts
     assert any("第 7 页损坏" in text and "复制一份" in text for text in texts)
 
 
