@@ -24,7 +24,7 @@ def take_certificates(studio: Studio, _folder: Path) -> None:
     pane = studio.page("documents").certificates
     assert isinstance(pane, CertificatesPane)
     take_calibration(studio, pane)
-    pane.side.set_output(Output.TEXT)
+    pane.side.what.choose(Output.TEXT)
     pane.list.model.check_shown(True)
     pane.sheet.canvas.setFocus()
     pane.sheet.canvas.choose("recipient")

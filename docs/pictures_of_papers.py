@@ -118,7 +118,7 @@ def take_certificates(studio: Studio, page: DocumentsPage) -> None:
     for output in (Output.BOTH, Output.TEXT):
         stock = output is Output.TEXT
         register.record_print([each.paper for each in made.lines], made.form, PRINTER, 1, stock=stock)
-    pane.side.set_output(Output.TEXT)
+    pane.side.what.choose(Output.TEXT)
     studio.jobs.saved.emit()
     wait(studio)
     keep(studio.picture(), "papers-overprint")

@@ -30,11 +30,6 @@ def _outlines() -> dict[str, QPainterPath]:
     return outlines
 
 
-def glyph_names() -> frozenset[str]:
-    """Every icon that is bundled."""
-    return frozenset(_outlines())
-
-
 def paint_glyph(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
     """Fill the icon of that name into the middle of a rectangle; KeyError when it is not bundled."""
     outline = _outlines()[name]

@@ -1,8 +1,6 @@
-"""The colours of the window: every token, light and dark, and the contrast of two colours."""
+"""The colours of the window: every token, light and dark."""
 
 from dataclasses import dataclass
-
-from PySide6.QtGui import QColor
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +152,3 @@ DARK = Tokens(
     g5_bg="#242423",
     g5="#FF9E78",
 )
-
-
-def contrast(first: str, second: str) -> float:
-    """WCAG contrast of two colours, 1 to 21."""
-    bright, dim = sorted((_luminance(QColor(first)), _luminance(QColor(second))), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)
-
-
-def _luminance(shade: QColor) -> float:
-    channels = (shade.redF(), shade.greenF(), shade.blueF())
-    red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -29,7 +29,7 @@ def _desk(**methods: str) -> Mapping[str, Roles]:
 RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "users": _desk(
         look="change_own_password is_begun is_encrypted rules state unlock_screen",
-        admin="add begin change_roles disable enable new_code note_protection paper_of_code reset save_rules",
+        admin="add begin change_roles disable new_code note_protection paper_of_code reset save_rules",
     ),
     "setup": _desk(look="office", admin="change_office init_office"),
     "backups": _desk(
@@ -112,7 +112,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
         look="calibrated calibration_sheet crosses export_form export_kind fields form "
         "forms kinds own_codes profile "
         "profiles shipped_codes",
-        work="import_form import_kind keep_picture remove_profile restore save_form save_kind save_profile",
+        work="import_form import_kind keep_picture restore save_form save_kind save_profile",
     ),
     "first_steps": _desk(look="all communities_in sort_out", work="add_communities"),
     "fonts": _desk(look="all file names_in of_this_pc specimen", admin="add remove"),

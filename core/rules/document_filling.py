@@ -162,11 +162,6 @@ def fill(text: DocumentText, facts: Row, frame: PaperFrame) -> OfficialDocument:
     )
 
 
-def paragraph_runs(paragraph: TextParagraph, facts: Row) -> list[Run]:
-    """A paragraph's text piece by piece, for an editor that shows which words are data."""
-    return [run for part in paragraph.parts for run in _runs(part, Scope(facts))]
-
-
 def printed_runs(paragraph: TextParagraph, scope: Scope) -> list[list[Run]]:
     """The paragraphs that one of a draft becomes, piece by piece, each begun by its heading.
 
@@ -213,11 +208,6 @@ def origins(text: DocumentText, facts: Row) -> list[tuple[int, list[int]]]:
 
 def _origins(blocks: Sequence[WrittenBlock], scope: Scope) -> list[int]:
     return [place for place, block in enumerate(blocks) for _ in _blocks((block,), scope)]
-
-
-def title_runs(text: DocumentText, facts: Row) -> list[Run]:
-    """The title piece by piece."""
-    return [run for group in text.title for run in Scope(facts).runs(group)]
 
 
 def _blocks(blocks: Sequence[WrittenBlock], scope: Scope) -> Iterator[TextBlock]:

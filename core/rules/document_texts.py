@@ -45,10 +45,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """One text; `annex` is 0 in the document itself, `level` that of a paragraph's heading.
-
-    `heading_end` is where the heading ends in `text`.
-    """
+    """One text; `annex` is 0 in the document itself, `level` that of a paragraph's heading."""
 
     order: int
     place: str
@@ -56,7 +53,6 @@ class DocumentText:
     kind: TextKind
     annex: int = 0
     level: int = 0
-    heading_end: int = 0
 
     def found(self, code: DocumentCheck, message: str, remedy: str, words: str = "", at: int = 0) -> Found:
         """A finding in this text, from its character `at` on."""
@@ -183,7 +179,6 @@ class _Reader:
                 TextKind.PARAGRAPH,
                 self.annex,
                 block.level,
-                len(block.heading),
             )
         )
 

@@ -3,22 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
 
-from core.model.document import OfficialDocument
 from core.model.text_comparison import Change, ComparedParagraph, ComparedRun
-from core.rules.document_texts import TextKind, texts_in
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-z]+|.", re.DOTALL)
 _CLAUSE = re.compile(r"[^，。；：！？、\n]*[，。；：！？、\n]|[^，。；：！？、\n]+")
 _LONG = 2_000
 _LEAST_ALIKE = 0.4
 _MOST_PAIRS = 40_000
-
-
-def compare_documents(old: OfficialDocument, new: OfficialDocument) -> tuple[ComparedParagraph, ...]:
-    """The texts of two versions of a document, from its number to its imprint; a row of a table is a line."""
-    return compare_texts(_lines(old), _lines(new))
 
 
 def compare_texts(old: Sequence[str], new: Sequence[str]) -> tuple[ComparedParagraph, ...]:
@@ -41,15 +33,6 @@ def compare_paragraph(old: str, new: str) -> ComparedParagraph:
         return _whole(Change.KEPT, old)
     pattern = _CLAUSE if max(len(old), len(new)) > _LONG else _TOKEN
     return ComparedParagraph(Change.CHANGED, _runs(pattern.findall(old), pattern.findall(new)))
-
-
-def _lines(document: OfficialDocument) -> list[str]:
-    lines = []
-    texts = texts_in(document).texts
-    for (kind, place), group in groupby(texts, key=lambda each: (each.kind, each.place.partition("“")[0])):
-        line = [each.text for each in group]
-        lines += ["　".join(line)] if kind is TextKind.CELL or "表头" in place else line
-    return lines
 
 
 def _steps(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:

@@ -245,15 +245,6 @@ class CertificateDesignService:
                 work.add([profile])
         return profile
 
-    def remove_profile(self, profile_id: str) -> None:
-        """Take a profile out.
-
-        Raises:
-            NotFound: it is gone already.
-        """
-        with self._store.writing(ActDraft("删除套打校准", self._actor)) as work:
-            work.remove([work.get(PrintProfile, profile_id)])
-
     def crosses(self, form: CertificateForm) -> tuple[tuple[float, float], ...]:
         """Where the crosses of the form's calibration sheet stand, number 1 first (mm)."""
         return cross_places(form.width, form.height)

@@ -31,15 +31,6 @@ def shipped_kind_text(code: str) -> str:
     return resource_path("certificates", "kinds", f"{code}.toml").read_text("utf-8")
 
 
-def shipped_form(code: str) -> CertificateForm:
-    """The shipped form of this code.
-
-    Raises:
-        NotFound: there is none.
-    """
-    return _named(shipped_forms(), code, "证书版式")
-
-
 def all_forms(view: Reading) -> tuple[CertificateForm, ...]:
     """The office's forms in place of the shipped ones of the same code, then those of its own."""
     own = {each.code: read_form(each.text, each.underlay) for each in view.all(OwnForm)}

@@ -139,14 +139,6 @@ class UserService:
             work.change([replace(user, is_active=False)])
             ring.remove(user.login)
 
-    def enable(self, user_id: str, password: str) -> None:
-        """Let a user log in again, with this password the first time.
-
-        Raises:
-            InvalidInput: the password will not do.
-        """
-        self.reset(user_id, password)
-
     def change_own_password(self, old: str, new: str) -> None:
         """Change the password of who is logged in.
 

@@ -48,8 +48,6 @@ def box_of(field: FormField) -> SheetBox:
 class _Desk(QScrollArea):
     """Shows the canvas whole until somebody zooms; the wheel with Ctrl zooms."""
 
-    zoomed = Signal(float)
-
     def __init__(self, canvas: SheetCanvas) -> None:
         super().__init__()
         self.setProperty("kind", "desk")

@@ -271,9 +271,6 @@ class CertificateSide(QFrame):
         """What of a certificate is printed."""
         return Output(str(self.what.chosen()))
 
-    def set_output(self, output: Output) -> None:
-        self.what.choose(output)
-
     # Editing
 
     def _edit(self, **changes: Any) -> None:

@@ -21,8 +21,9 @@ from core.model.document import Annex, OfficialDocument, Paragraph, Table, Table
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
 from core.ports import unwatched
-from core.services.certificate_forms import shipped_form
+from core.services.certificate_forms import shipped_forms
 
+SHIPPED = {each.code: each for each in shipped_forms()}
 MOST_MB = 300
 ROWS_ON_A_PAGE = 23
 COLUMNS = (TableColumn("序号", 2), TableColumn("组织名称", 6, "left"), TableColumn("得分", 2, "right"))
@@ -64,7 +65,7 @@ def made(kind: str, pages: int) -> bytes:
     paper = ReportLabPaper(FontLibrary())
     if kind == "document":
         return paper.document(annexed_document(pages))
-    return paper.certificates(certificates(pages), CertificateLayout(shipped_form("a4-honor")), unwatched)
+    return paper.certificates(certificates(pages), CertificateLayout(SHIPPED["a4-honor"]), unwatched)
 
 
 @pytest.mark.parametrize("pages", [100, 1_000, 10_000])

@@ -10,9 +10,10 @@ from core.model.certificate_form import CertificateForm, FieldText
 from core.model.facts import Fact
 from core.rules.certificate_form_file import read_form, write_form
 from core.rules.certificate_kinds import FIELDS, fields_of, filled, number_text, read_kind, write_kind
-from core.services.certificate_forms import shipped_form, shipped_forms, shipped_kinds
+from core.services.certificate_forms import shipped_forms, shipped_kinds
 
-FORM = write_form(shipped_form("a4-honor"))
+SHIPPED = {each.code: each for each in shipped_forms()}
+FORM = write_form(SHIPPED["a4-honor"])
 KIND = """
 code = "own"
 name = "自办证书"
@@ -123,4 +124,4 @@ def test_fields_of_each_source_are_named_once() -> None:
     kind = read_kind(KIND)
     assert [each.name for each in fields_of(kind)][:2] == ["授奖用语", "对象名称"]
     assert kind.recipient == "{对象名称}"
-    assert shipped_form("plaque").field(FieldText.QR) is None
+    assert SHIPPED["plaque"].field(FieldText.QR) is None

@@ -25,7 +25,7 @@ from core.model.facts import Row
 from core.model.office import Office
 from core.rules.document_conditions import read_condition
 from core.rules.document_fields import refuse_unknown, unknown_names
-from core.rules.document_filling import PaperFrame, Run, Scope, fill, paragraph_runs
+from core.rules.document_filling import PaperFrame, Run, Scope, fill, printed_runs
 from core.rules.document_text import read_document, write_document
 from core.services.document_templates import shipped_templates
 
@@ -47,7 +47,7 @@ def filled(*blocks: TextParagraph | TextTable | TextPeople, **other: object) -> 
 
 
 def said(*parts: Part) -> str:
-    return "".join(run.text for run in paragraph_runs(TextParagraph(parts), FACTS))
+    return "".join(run.text for runs in printed_runs(TextParagraph(parts), Scope(FACTS)) for run in runs)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,8 @@ def test_a_broken_condition_is_refused_with_its_words(when: str) -> None:
 
 def test_fields_are_filled_and_known_as_data() -> None:
     paragraph = TextParagraph((Part("对{年度}年度{ 单位 }的{空}考核。"),))
-    assert paragraph_runs(paragraph, FACTS) == [
+    [runs] = printed_runs(paragraph, Scope(FACTS))
+    assert runs == [
         Run("对"),
         Run("2025", "年度"),
         Run("年度"),

@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model.document import Paragraph
 from core.model.text_comparison import Change, ComparedParagraph
-from core.rules.text_comparison import compare_documents, compare_paragraph, compare_texts
-from tests.core.checked_documents import a_document, a_table
+from core.rules.text_comparison import compare_paragraph, compare_texts
 from tests.laws import examples
 
 SHORT = {Change.KEPT: " ", Change.ADDED: "+", Change.REMOVED: "-"}
@@ -58,15 +56,6 @@ def test_paragraphs_are_found_again() -> None:
 def test_a_paragraph_that_moved_is_removed_and_added() -> None:
     compared = compare_texts(["甲段文字", "乙段内容", "丙"], ["乙段内容", "丙", "甲段文字"])
     assert [each.change.label for each in compared] == ["删去", "未改", "未改", "新增"]
-
-
-def test_documents_are_compared_from_title_to_table() -> None:
-    old = a_document("如下：", a_table("事项 数", "甲 1", "乙 2"))
-    new = a_document("如下：", Paragraph("", "一、新的标题", 1), a_table("事项 数", "甲 1", "乙 3"))
-
-    changed = [each for each in compare_documents(old, new) if each.change is not Change.KEPT]
-
-    assert [runs(each) for each in changed] == ["+一、新的标题", " 乙　|-2|+3"]
 
 
 @settings(max_examples=examples(100))

@@ -238,7 +238,7 @@ def test_disabled_account_is_out_and_comes_back_by_a_reset(door: Door, code: str
     assert refused(lambda: door.enter("li", SECOND.password)) == "password_wrong"
     assert refused(lambda: door.enter_by_code("li", code, "Xin-Mima-5")) == "no_account"
     with inside(door) as services:
-        services.users.enable(li.id, "Xin-Mima-5")
+        services.users.reset(li.id, "Xin-Mima-5")
     door.enter("li", "Xin-Mima-5").close()
 
 

@@ -15,9 +15,10 @@ from core.paper.charts import Charts
 from core.paper.fonts import FontLibrary
 from core.paper.render import ReportLabPaper
 from gui.theme import Mode, apply_theme, color
-from gui.tokens import DARK, LIGHT, contrast
+from gui.tokens import DARK, LIGHT
 from gui.widgets import chart_view
 from gui.widgets.chart_view import LEAST_SCALE, ChartView
+from tests.gui.contrast import contrast
 
 FIGURES = (8, 0, None, 3)
 

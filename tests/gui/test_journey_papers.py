@@ -138,7 +138,7 @@ def certify(window: Window, tray: Path) -> None:
     window.go("certificates")
     pane = documents(window).certificates
     for output in (Output.BOTH, Output.TEXT):
-        pane.side.set_output(output)
+        pane.side.what.choose(output)
         press(window, "打印全部 5 张")
         form = window.form(PrintForm)
         assert form.sheets.text() == "5 页，5 张纸" and not form.sides_row.isVisible()

@@ -88,7 +88,7 @@ def test_calibrated_designed_issued_printed_handed_out_and_verified(
     pane.side.places["left"].setValue(50)
     wait_for_jobs()
     assert _field(computed, "recipient").left == 50
-    pane.side.set_output(Output.TEXT)
+    pane.side.what.choose(Output.TEXT)
     _tick(pane, 2)
     _button(pane, "打印选中的 2 张").click()
     facts = _agree(pane, wait_for_jobs)
@@ -207,7 +207,7 @@ def test_number_and_day_typed_by_hand(pane: CertificatesPane, computed: Services
 def test_only_the_background_takes_no_number(
     pane: CertificatesPane, computed: Services, messages: Any, wait_for_jobs: Any, printed_to: Path
 ) -> None:
-    pane.side.set_output(Output.BACKGROUND)
+    pane.side.what.choose(Output.BACKGROUND)
     _button(pane, "打印全部 5 张").click()
     wait_for_jobs()
     assert len(_sizes_of(printed_to)) == 5
@@ -637,7 +637,7 @@ def test_blank_sheets_received_used_and_left(
     form.accept()
     wait_for_jobs()
     stock.reject()
-    pane.side.set_output(Output.TEXT)
+    pane.side.what.choose(Output.TEXT)
     _button(pane, "打印全部 5 张").click()
     _agree(pane, wait_for_jobs)
     (balance,) = computed.certificate_register.stock()

@@ -11,7 +11,7 @@ from core.errors import DocumentFailed, JobCancelled
 from core.model.certificate import Certificate
 from core.model.certificate_form import CertificateLayout
 from core.paper.render import ReportLabPaper
-from core.services.certificate_forms import shipped_form
+from core.services.certificate_forms import shipped_forms
 
 PLAIN = Certificate(
     heading="荣誉证书",
@@ -22,7 +22,8 @@ PLAIN = Certificate(
     dated_on=date(2026, 1, 5),
     number="临街社〔2026〕第001号",
 )
-LAYOUT = CertificateLayout(shipped_form("a4-honor"))
+SHIPPED = {each.code: each for each in shipped_forms()}
+LAYOUT = CertificateLayout(SHIPPED["a4-honor"])
 NAME_40 = "永丰社区平安巡逻与邻里守望互助志愿服务总队暨老年人关爱协会联合会筹备工作委员会甲"
 LEFT, RIGHT = 43.0, 254.0
 

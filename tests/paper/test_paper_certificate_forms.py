@@ -27,10 +27,11 @@ from core.paper.certificate_fields import ceremonial_date
 from core.paper.certificate_qr import qr_rows
 from core.paper.render import ReportLabPaper
 from core.rules.calibration import cross_places, moved
-from core.services.certificate_forms import shipped_form, shipped_forms
+from core.services.certificate_forms import shipped_forms
 
 MM = 72 / 25.4
-HONOR = shipped_form("a4-honor")
+SHIPPED = {each.code: each for each in shipped_forms()}
+HONOR = SHIPPED["a4-honor"]
 PLAIN = Certificate(
     heading="荣誉证书",
     recipient="东湖社区合唱团",
@@ -121,7 +122,7 @@ def test_pages_have_the_size_of_the_stock(paper: ReportLabPaper, form: Certifica
 
 
 def test_what_the_stock_has_is_left_out_of_the_text(paper: ReportLabPaper) -> None:
-    stock = shipped_form("8k-honor")
+    stock = SHIPPED["8k-honor"]
     text = printed(paper, stock, output=Output.TEXT)
     background = printed(paper, stock, output=Output.BACKGROUND)
     assert "荣誉证书" not in said(text) and "东湖社区合唱团" in said(text)
