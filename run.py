@@ -22,6 +22,7 @@ python3 run.py laws 参数   用随机的例子、十倍的数目再试各条规
 python3 run.py bench 参数  测速，参数交给 pytest
 python3 run.py faults      故障测试：强行结束、断电、写满、损坏、坏文件；--full 做足次数，--seed 重做
 python3 run.py build       打成不用装 Python 的程序文件夹 dist/shepingtong，并试用一遍
+python3 run.py audit       查所用的程序库有没有已公布的漏洞（要上网）
 python3 run.py package 种类  由它做成 dist/ 里的安装包：deb、portable（绿色版）、windows
 """
 ROOT = Path(__file__).resolve().parent
@@ -45,12 +46,13 @@ LAWS = (*TESTS, "--hypothesis-profile", "search", "-m", "hypothesis")
 COLLECT = ("-m", "pytest", "--collect-only", "-q", "-p", "no:benchmark")
 FAULTS = ("-m", "tests.faults")
 BENCHMARKS = ("-m", "pytest", "-s", "-o", "python_files=bench_*.py", "-o", "testpaths=tests/benchmarks")
-SINGLE = {"laws": LAWS, "bench": BENCHMARKS, "faults": FAULTS}
+AUDIT = ("-m", "installer.audit")
+SINGLE = {"laws": LAWS, "bench": BENCHMARKS, "faults": FAULTS, "audit": AUDIT}
 
 
 def main(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if command not in ("", "--", "test", "laws", "bench", "faults", "build", "package"):
+    if command not in ("", "--", "test", *SINGLE, "build", "package"):
         raise SystemExit(f"{USAGE}看不懂“{command}”：请用上面的写法之一。")
     if not (3, 11) <= sys.version_info < (3, 14):
         raise SystemExit(f"Python {sys.version.split()[0]} 不合用：请用 Python 3.11 至 3.13 运行 run.py。")

@@ -1,10 +1,12 @@
 """What goes into a bundle and an installer; the bundle itself is tried by `run.py build`."""
 
+import json
 import shutil
 import struct
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import PySide6
 import pytest
@@ -12,6 +14,7 @@ from PySide6.QtCore import QLibraryInfo
 
 import main
 from core.model.program import VERSION
+from installer import audit
 from installer.bundle import without_licence
 from installer.debian.deb import Asked, asked_of_system, control_text, maintainer_script, wanted_libraries
 from installer.icon import SIDES, write_ico
@@ -160,3 +163,25 @@ def test_script_of_the_windows_installer_compiles_without_a_warning(qapp, tmp_pa
         (bundle / each).write_bytes(b"MZ")
     compile_setup("makensis", bundle, tmp_path / "t.exe", tmp_path)
     assert (tmp_path / "t.exe").stat().st_size > 50_000
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "said"),
+    [
+        ("", 0, "没有查"),
+        ([{"name": "a", "version": "1", "vulns": []}], 0, "查过的 1 个程序库没有"),
+        ([{"name": "a", "skip_reason": "not found"}], 0, "a：查不到安全公告"),
+        (
+            [{"name": "a", "version": "1", "vulns": [{"id": "X-1", "fix_versions": ["2"]}]}],
+            1,
+            "X-1，改好的版本：2。",
+        ),
+    ],
+)
+def test_audit_fails_for_a_known_weakness_and_says_what_was_not_asked(
+    monkeypatch, capsys, answer, status, said
+):
+    told = json.dumps({"dependencies": answer}) if answer else "ConnectionError"
+    monkeypatch.setattr(audit.subprocess, "run", lambda *_, **__: SimpleNamespace(stdout=told))
+    assert audit.main() == status
+    assert said in capsys.readouterr().out
