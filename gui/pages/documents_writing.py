@@ -35,6 +35,7 @@ from gui.pages.documents_pane import DocumentsPane
 from gui.pages.documents_place import WAYS_OUT, DocumentPlace
 from gui.pages.documents_preview import DocumentPreview
 from gui.pages.documents_reading import OnDesk, Shelf, found_in, read_desk, read_shelf, standing
+from gui.rights import needs
 from gui.theme import bound_width, scaled
 from gui.widgets.badge import BadgeFace
 from gui.widgets.banner import Banner
@@ -187,6 +188,7 @@ class WritingPane(DocumentsPane):
             owner=self,
         )
 
+    @needs("documents.write")
     def ask_new(self) -> None:
         """Choose a template."""
         templates = self._desk.services.document_templates
