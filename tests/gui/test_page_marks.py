@@ -19,8 +19,8 @@ from gui.dialogs.reason_form import ReasonForm
 from gui.jobs import JobRunner
 from gui.pages.marks import MarksPane
 from gui.pages.marks_blocks import Pasted
-from gui.pages.marks_book import Spot
 from gui.settings_store import SettingsStore
+from tests.gui.marks_grid import bar_words, end_editing, mark, press, row_of, spot_of, type_in
 
 YEAR = 2025
 SELF, COMMUNITY, DEPARTMENT, DESK, PUBLIC = range(5)
@@ -78,47 +78,47 @@ def test_columns_are_the_indicators_between_names_and_totals(pane: MarksPane) ->
 
 def test_missing_and_faulty_marks_say_so(pane: MarksPane) -> None:
     pane.raters.choose(DEPARTMENT)
-    spot = _spot(pane, "如意社区阳光监督小组", "ledger")
+    spot = spot_of(pane, "如意社区阳光监督小组", "ledger")
     book = pane.sheets.book
     subject = book.subject(spot.subject_id)
     assert (book.text(subject, "ledger"), book.tint(subject, "ledger")) == ("11", "err")
     pane.sheets.grid.go_to(spot)
-    assert "超过满分 10 分" in _bar(pane)
+    assert "超过满分 10 分" in bar_words(pane)
     pane.raters.choose(COMMUNITY)
-    absent = pane.sheets.book.subject(_spot(pane, "梅园社区业主互助会", "team").subject_id)
+    absent = pane.sheets.book.subject(spot_of(pane, "梅园社区业主互助会", "team").subject_id)
     assert (pane.sheets.book.text(absent, "team"), pane.sheets.book.tint(absent, "team")) == ("未填", "warn")
     assert pane.sheets.book.badge(absent).text == "缺 1 项"
 
 
 def test_the_bar_says_range_and_source(pane: MarksPane) -> None:
     pane.raters.choose(DEPARTMENT)
-    pane.sheets.grid.go_to(_spot(pane, "水洞埭社区平安巡逻队", "mechanism"))
+    pane.sheets.grid.go_to(spot_of(pane, "水洞埭社区平安巡逻队", "mechanism"))
     assert pane.sheets.bar.range.text() == "应在 0 至 15 分之间"
-    assert "scores.xlsx 联动部门 第 54 行" in _bar(pane)
+    assert "scores.xlsx 联动部门 第 54 行" in bar_words(pane)
 
 
 def test_typing_and_enter_store_the_mark_and_go_down(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
     pane.raters.choose(DEPARTMENT)
-    pane.sheets.grid.go_to(_spot(pane, "如意社区阳光监督小组", "ledger"))
+    pane.sheets.grid.go_to(spot_of(pane, "如意社区阳光监督小组", "ledger"))
     pane.sheets.grid.cells.setFocus()
-    _type(qtbot, pane, "8.5", Qt.Key.Key_Return)
+    type_in(qtbot, pane, "8.5", Qt.Key.Key_Return)
     wait_for_jobs()
     sheet = sheet_of("department", "如意社区阳光监督小组")
     assert sheet.marks[6] == 8_500_000
     assert [issue.indicator for issue in sheet.issues] == [""]
-    assert pane.sheets.grid.cells.currentIndex().row() == _row(pane, "如意社区阳光监督小组") + 1
+    assert pane.sheets.grid.cells.currentIndex().row() == row_of(pane, "如意社区阳光监督小组") + 1
     assert pane.sheets.undo_button.isEnabled()
 
 
 def test_tab_goes_right_and_a_full_width_figure_is_read(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
-    pane.sheets.grid.go_to(_spot(pane, "东湖社区合唱团", "project"))
+    pane.sheets.grid.go_to(spot_of(pane, "东湖社区合唱团", "project"))
     pane.sheets.grid.cells.setFocus()
     column = pane.sheets.grid.cells.currentIndex().column()
-    _type(qtbot, pane, "１３．５", Qt.Key.Key_Tab)
+    type_in(qtbot, pane, "１３．５", Qt.Key.Key_Tab)
     wait_for_jobs()
     assert sheet_of("self", "东湖社区合唱团").marks[0] == 13_500_000
     assert pane.sheets.grid.cells.currentIndex().column() == column + 1
@@ -129,33 +129,33 @@ def test_a_mark_out_of_range_is_refused_in_place(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of, messages, text: str
 ) -> None:
     before = sheet_of("self", "松枫社区公益堂")
-    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    pane.sheets.grid.go_to(spot_of(pane, "松枫社区公益堂", "project"))
     pane.sheets.grid.cells.setFocus()
-    _type(qtbot, pane, text, Qt.Key.Key_Return)
+    type_in(qtbot, pane, text, Qt.Key.Key_Return)
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂") == before
-    assert pane.sheets.grid.current() == _spot(pane, "松枫社区公益堂", "project")
-    assert f"“{text}”" in _bar(pane) and "0 至 15" in _bar(pane)
+    assert pane.sheets.grid.current() == spot_of(pane, "松枫社区公益堂", "project")
+    assert f"“{text}”" in bar_words(pane) and "0 至 15" in bar_words(pane)
     assert pane.sheets.bar.field.text() == text
     assert (messages.errors, messages.bugs) == ([], [])
     pane.sheets.enter(pane.sheets.grid.current(), "12")
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂").marks[0] == 12_000_000
-    assert "不能填" not in _bar(pane)
+    assert "不能填" not in bar_words(pane)
 
 
 def test_undo_takes_entries_back_one_by_one(pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of) -> None:
     name = "松枫社区公益堂"
     before = sheet_of("self", name).marks
     for text, code in (("11", "project"), ("7", "team")):
-        pane.sheets.enter(_spot(pane, name, code), text)
+        pane.sheets.enter(spot_of(pane, name, code), text)
         wait_for_jobs()
     pane.raters.choose(PUBLIC)
     pane.sheets.grid.cells.setFocus()
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     wait_for_jobs()
     assert pane.raters.place() == SELF
-    assert pane.sheets.grid.current() == _spot(pane, name, "team")
+    assert pane.sheets.grid.current() == spot_of(pane, name, "team")
     assert sheet_of("self", name).marks[:3] == (11_000_000, *before[1:3])
     pane.sheets.undo()
     wait_for_jobs()
@@ -166,13 +166,13 @@ def test_undo_takes_entries_back_one_by_one(pane: MarksPane, qtbot: QtBot, wait_
 def test_undoing_a_correction_brings_the_faulty_text_back(pane: MarksPane, wait_for_jobs, sheet_of) -> None:
     pane.raters.choose(DEPARTMENT)
     before = sheet_of("department", "如意社区阳光监督小组")
-    pane.sheets.enter(_spot(pane, "如意社区阳光监督小组", "ledger"), "9")
+    pane.sheets.enter(spot_of(pane, "如意社区阳光监督小组", "ledger"), "9")
     wait_for_jobs()
     pane.sheets.undo()
     wait_for_jobs()
     after = sheet_of("department", "如意社区阳光监督小组")
     assert (after.marks, after.issues) == (before.marks, before.issues)
-    assert "写的是“11”" in _bar(pane)
+    assert "写的是“11”" in bar_words(pane)
 
 
 def test_what_was_done_again_is_undone_first(
@@ -180,7 +180,7 @@ def test_what_was_done_again_is_undone_first(
 ) -> None:
     before = sheet_of("self", "松枫社区公益堂").marks
     for text, code in (("11", "project"), ("7", "team")):
-        pane.sheets.enter(_spot(pane, "松枫社区公益堂", code), text)
+        pane.sheets.enter(spot_of(pane, "松枫社区公益堂", code), text)
     pane.sheets.undo()
     wait_for_jobs()
     sample.versions.redo(sample.versions.newest_redoable())
@@ -191,14 +191,14 @@ def test_what_was_done_again_is_undone_first(
 
 def test_undo_waits_for_the_mark_that_is_being_stored(pane: MarksPane, wait_for_jobs, sheet_of) -> None:
     before = sheet_of("self", "松枫社区公益堂").marks
-    pane.sheets.enter(_spot(pane, "松枫社区公益堂", "project"), "11")
+    pane.sheets.enter(spot_of(pane, "松枫社区公益堂", "project"), "11")
     pane.sheets.undo()
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂").marks == before
 
 
 def test_a_mark_shows_before_it_is_stored_and_the_row_adds_up_then(pane: MarksPane, wait_for_jobs) -> None:
-    spot = _spot(pane, "松枫社区公益堂", "project")
+    spot = spot_of(pane, "松枫社区公益堂", "project")
     pane.sheets.grid.go_to(spot)
     subject = pane.sheets.book.subject(spot.subject_id)
     assert pane.sheets.bar.sum.text() == "合计 64.25 / 100"
@@ -210,7 +210,7 @@ def test_a_mark_shows_before_it_is_stored_and_the_row_adds_up_then(pane: MarksPa
 
 
 def test_delete_empties_a_mark(pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of) -> None:
-    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "base"))
+    pane.sheets.grid.go_to(spot_of(pane, "松枫社区公益堂", "base"))
     pane.sheets.grid.cells.setFocus()
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_Delete)
     wait_for_jobs()
@@ -220,14 +220,14 @@ def test_delete_empties_a_mark(pane: MarksPane, qtbot: QtBot, wait_for_jobs, she
 def test_typing_goes_on_while_the_last_mark_is_stored(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
-    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    pane.sheets.grid.go_to(spot_of(pane, "松枫社区公益堂", "project"))
     pane.sheets.grid.cells.setFocus()
-    _type(qtbot, pane, "9", Qt.Key.Key_Tab)
+    type_in(qtbot, pane, "9", Qt.Key.Key_Tab)
     qtbot.keyClicks(pane.sheets.grid.cells, "5")
     wait_for_jobs()
     editor = pane.sheets.grid.cells.findChild(QLineEdit)
     assert editor is not None and editor.text() == "5"
-    _end_editing(qtbot, pane, editor, Qt.Key.Key_Return)
+    end_editing(qtbot, pane, editor, Qt.Key.Key_Return)
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂").marks[:2] == (9_000_000, 5_000_000)
 
@@ -235,7 +235,7 @@ def test_typing_goes_on_while_the_last_mark_is_stored(
 def test_the_bars_field_stores_too_and_escape_puts_back(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
-    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    pane.sheets.grid.go_to(spot_of(pane, "松枫社区公益堂", "project"))
     field = pane.sheets.bar.field
     field.setText("3")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
@@ -249,14 +249,14 @@ def test_the_bars_field_stores_too_and_escape_puts_back(
 def test_what_is_being_typed_in_the_bar_outlives_a_reload(
     pane: MarksPane, qtbot: QtBot, sample: Services
 ) -> None:
-    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    pane.sheets.grid.go_to(spot_of(pane, "松枫社区公益堂", "project"))
     field = pane.sheets.bar.field
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "12")
     pane.show_view(sample.assessments.year(YEAR))
     assert field.text() == "12"
-    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "team"))
+    pane.sheets.grid.go_to(spot_of(pane, "松枫社区公益堂", "team"))
     assert field.text() == "6.00"
 
 
@@ -280,15 +280,15 @@ def test_f8_finds_the_next_open_cell(pane: MarksPane, qtbot: QtBot) -> None:
     pane.raters.choose(COMMUNITY)
     pane.sheets.grid.cells.setFocus()
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_F8)
-    assert pane.sheets.grid.current() == _spot(pane, "梅园社区业主互助会", "team")
+    assert pane.sheets.grid.current() == spot_of(pane, "梅园社区业主互助会", "team")
 
 
 def test_a_total_that_disagrees_is_settled_with_a_reason(
     pane: MarksPane, sample: Services, wait_for_jobs, sheet_of
 ) -> None:
     pane.raters.choose(COMMUNITY)
-    pane.sheets.grid.go_to(_spot(pane, "虹霓村物管联盟", "project"))
-    assert "81.25" in _bar(pane) and "80.25" in _bar(pane)
+    pane.sheets.grid.go_to(spot_of(pane, "虹霓村物管联盟", "project"))
+    assert "81.25" in bar_words(pane) and "80.25" in bar_words(pane)
     pane.sheets.bar.settle.click()
     form = pane.findChild(ReasonForm)
     form.reason.setText("  ")
@@ -320,16 +320,16 @@ def test_columns_share_the_width_and_scroll_as_whole_ones(pane: MarksPane, qtbot
 
 
 def test_a_header_click_sorts_and_the_current_cell_stays(pane: MarksPane) -> None:
-    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    pane.sheets.grid.go_to(spot_of(pane, "松枫社区公益堂", "project"))
     pane.sheets.grid.cells.header.sectionClicked.emit(2)
     marks = [pane.sheets.book.mark(subject, "project") for subject in pane.sheets.grid.shown()]
     known = [mark for mark in marks if mark is not None]
     assert known == sorted(known) and marks[len(known) :] == [None] * 3
-    assert pane.sheets.grid.current() == _spot(pane, "松枫社区公益堂", "project")
+    assert pane.sheets.grid.current() == spot_of(pane, "松枫社区公益堂", "project")
 
 
 def test_copy_puts_the_mark_on_the_clipboard(pane: MarksPane, qtbot: QtBot) -> None:
-    pane.sheets.grid.go_to(_spot(pane, "松枫社区公益堂", "project"))
+    pane.sheets.grid.go_to(spot_of(pane, "松枫社区公益堂", "project"))
     pane.sheets.grid.cells.setFocus()
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().strip() == "10.00"
@@ -340,8 +340,8 @@ def test_a_block_from_excel_goes_down_and_right_in_one_act(
 ) -> None:
     acts = sample.register.acts(1)[0].number
     before = sheet_of("self", "松枫社区公益堂")
-    pane.sheets.grid.go_to(_spot(pane, "松枫社区作风监督志愿队", "project"))
-    _press(qtbot, pane, "1\t99\r\n\r\n２\t优\t3\r\n", Qt.Key.Key_V)
+    pane.sheets.grid.go_to(spot_of(pane, "松枫社区作风监督志愿队", "project"))
+    press(qtbot, pane, "1\t99\r\n\r\n２\t优\t3\r\n", Qt.Key.Key_V)
     wait_for_jobs()
     first, second, third = (sheet_of("self", each.name) for each in pane.sheets.grid.shown()[:3])
     assert (first.marks[0], first.marks[1]) == (1_000_000, None)
@@ -363,8 +363,8 @@ def test_what_lies_beyond_the_grid_is_told(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of, told: list[str]
 ) -> None:
     last = pane.sheets.grid.shown()[-1]
-    pane.sheets.grid.go_to(_spot(pane, last.name, "satisfaction"))
-    _press(qtbot, pane, "5\t6\r\n7\t8", Qt.Key.Key_V)
+    pane.sheets.grid.go_to(spot_of(pane, last.name, "satisfaction"))
+    press(qtbot, pane, "5\t6\r\n7\t8", Qt.Key.Key_V)
     wait_for_jobs()
     assert sheet_of("self", last.name).marks[-1] == 5_000_000
     assert told == ["已录入 1 格；3 格超出了表格的范围，没有录入"]
@@ -374,8 +374,8 @@ def test_one_text_fills_all_marked_cells_and_delete_empties_them(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
     names = [each.name for each in pane.sheets.grid.shown()[:3]]
-    _mark(qtbot, pane, names[0], "project", down=2, right=1)
-    _press(qtbot, pane, "4.5", Qt.Key.Key_V)
+    mark(qtbot, pane, names[0], "project", down=2, right=1)
+    press(qtbot, pane, "4.5", Qt.Key.Key_V)
     wait_for_jobs()
     assert [sheet_of("self", name).marks[:2] for name in names] == [(4_500_000, 4_500_000)] * 3
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_Delete)
@@ -388,11 +388,11 @@ def test_filling_down_and_right_repeats_the_first_cells(
 ) -> None:
     first, second, third = (each.name for each in pane.sheets.grid.shown()[:3])
     top = sheet_of("self", first).marks
-    _mark(qtbot, pane, first, "project", down=2, right=1)
+    mark(qtbot, pane, first, "project", down=2, right=1)
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     wait_for_jobs()
     assert sheet_of("self", second).marks[:2] == sheet_of("self", third).marks[:2] == top[:2]
-    pane.sheets.grid.go_to(_spot(pane, third, "team"))
+    pane.sheets.grid.go_to(spot_of(pane, third, "team"))
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     wait_for_jobs()
     assert sheet_of("self", third).marks[2] == top[1]
@@ -403,7 +403,7 @@ def test_filling_down_and_right_repeats_the_first_cells(
 
 def test_a_block_is_copied_as_it_would_be_typed(pane: MarksPane, qtbot: QtBot) -> None:
     pane.raters.choose(COMMUNITY)
-    _mark(qtbot, pane, "梅园社区业主互助会", "convener", down=0, right=1)
+    mark(qtbot, pane, "梅园社区业主互助会", "convener", down=0, right=1)
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     convener = pane.sheets.book.typed(
         pane.sheets.book.subject(pane.sheets.grid.current().subject_id), "convener"
@@ -414,7 +414,7 @@ def test_a_block_is_copied_as_it_would_be_typed(pane: MarksPane, qtbot: QtBot) -
 def test_a_note_with_its_proof_stands_at_the_mark(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
-    spot = _spot(pane, "松枫社区公益堂", "project")
+    spot = spot_of(pane, "松枫社区公益堂", "project")
     pane.sheets.grid.go_to(spot)
     pane.sheets.grid.cells.setFocus()
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
@@ -426,7 +426,7 @@ def test_a_note_with_its_proof_stands_at_the_mark(
     assert sheet_of("self", "松枫社区公益堂").notes == (
         MarkNote("project", "缺一次例会，扣 2 分", "会议记录"),
     )
-    assert _bar(pane) == "缺一次例会，扣 2 分\uff08佐证：会议记录\uff09"
+    assert bar_words(pane) == "缺一次例会，扣 2 分\uff08佐证：会议记录\uff09"
     pane.sheets.undo()
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂").notes == ()
@@ -435,7 +435,7 @@ def test_a_note_with_its_proof_stands_at_the_mark(
 def test_a_recused_rater_takes_no_marks_until_it_is_taken_back(
     pane: MarksPane, wait_for_jobs, sheet_of, told: list[str]
 ) -> None:
-    spot = _spot(pane, "松枫社区公益堂", "project")
+    spot = spot_of(pane, "松枫社区公益堂", "project")
     pane.sheets.grid.go_to(spot)
     pane.sheets.grid.recusal.trigger()
     pane.findChild(ReasonForm).reason.setText("负责人亲属")
@@ -443,7 +443,7 @@ def test_a_recused_rater_takes_no_marks_until_it_is_taken_back(
     wait_for_jobs()
     subject = pane.sheets.book.subject(spot.subject_id)
     assert sheet_of("self", "松枫社区公益堂").recused == "负责人亲属"
-    assert (pane.sheets.book.badge(subject).text, _bar(pane)) == ("回避", "回避：负责人亲属")
+    assert (pane.sheets.book.badge(subject).text, bar_words(pane)) == ("回避", "回避：负责人亲属")
     marks = sheet_of("self", "松枫社区公益堂").marks
     pane.sheets.enter_block(Pasted((TypedMark(subject.id, "project", "1"),)))
     wait_for_jobs()
@@ -462,50 +462,9 @@ def test_a_frozen_cycle_is_looked_at_only(pane: MarksPane, qtbot: QtBot, sample:
     pane.sheets.grid.cells.setFocus()
     qtbot.keyClicks(pane.sheets.grid.cells, "9")
     assert not pane.sheets.grid.is_editing()
-    assert pane.sheets.bar.field.isReadOnly() and _bar(pane) == "公示中，评分已经锁定"
+    assert pane.sheets.bar.field.isReadOnly() and bar_words(pane) == "公示中，评分已经锁定"
     before = sample.register.acts(1)
-    _press(qtbot, pane, "1", Qt.Key.Key_V)
+    press(qtbot, pane, "1", Qt.Key.Key_V)
     assert sample.register.acts(1) == before and not pane.sheets.paste_button.isEnabled()
     qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().strip() == "13.25"
-
-
-def _spot(pane: MarksPane, name: str, code: str) -> Spot:
-    return Spot(next(each.id for each in pane.sheets.book.subjects if each.name == name), code)
-
-
-def _row(pane: MarksPane, name: str) -> int:
-    return [each.name for each in pane.sheets.grid.shown()].index(name)
-
-
-def _bar(pane: MarksPane) -> str:
-    return pane.sheets.bar.message.whole_text()
-
-
-def _press(qtbot: QtBot, pane: MarksPane, clipboard: str, key: Qt.Key) -> None:
-    """Press Ctrl and a key over the cells, with this on the clipboard."""
-    QGuiApplication.clipboard().setText(clipboard)
-    pane.sheets.grid.cells.setFocus()
-    qtbot.keyClick(pane.sheets.grid.cells, key, Qt.KeyboardModifier.ControlModifier)
-
-
-def _mark(qtbot: QtBot, pane: MarksPane, name: str, code: str, *, down: int, right: int) -> None:
-    """Mark a block with Shift and the arrow keys."""
-    pane.sheets.grid.go_to(_spot(pane, name, code))
-    pane.sheets.grid.cells.setFocus()
-    for key, times in ((Qt.Key.Key_Down, down), (Qt.Key.Key_Right, right)):
-        for _ in range(times):
-            qtbot.keyClick(pane.sheets.grid.cells, key, Qt.KeyboardModifier.ShiftModifier)
-
-
-def _type(qtbot: QtBot, pane: MarksPane, text: str, end: Qt.Key) -> None:
-    qtbot.keyClick(pane.sheets.grid.cells, Qt.Key.Key_F2)
-    editor = pane.sheets.grid.cells.findChild(QLineEdit)
-    editor.setText(text)
-    _end_editing(qtbot, pane, editor, end)
-
-
-def _end_editing(qtbot: QtBot, pane: MarksPane, editor: QLineEdit, key: Qt.Key) -> None:
-    # Qt takes an editor's text after Enter only when it is back in the event loop.
-    qtbot.keyClick(editor, key)
-    qtbot.waitUntil(lambda: not pane.sheets.grid.is_editing())
