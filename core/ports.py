@@ -407,6 +407,9 @@ class Keyring(Protocol):
             AccessDenied: it is not the code of this store.
         """
 
+    def changing(self) -> AbstractContextManager[None]:
+        """Around a transaction: what is put or removed within counts only where the block ends well."""
+
     def put(self, login: str, password: str) -> None:
         """Give a login this password, and forget its failures; nothing that is encrypted changes."""
 

@@ -9,9 +9,12 @@ tries in vain; that stands here until somebody is in and the log takes it.
 
 import hmac
 import json
+import shutil
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -27,7 +30,7 @@ from nacl.pwhash import argon2id
 from core.errors import AccessDenied, StorageFailed
 from core.model.user import FailedLogins
 from db.data_key import DataKey, keys_path
-from db.durable import written_whole
+from db.durable import flush_folder, written_whole
 from db.sqlite_failures import file_failures_told
 
 FAILURES = 5
@@ -168,6 +171,28 @@ class Keyring:
             self.key.wipe()
             self.key = None
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """What is put or removed within counts only where the block ends well.
+
+        The file as it was lies beside it meanwhile: putting it back needs no room on the disk.
+        """
+        before, spare, is_new = deepcopy(self._content), spare_of(self._path), not self._path.exists()
+        if not is_new:
+            with file_failures_told(self._path), written_whole(spare) as part:
+                shutil.copyfile(self._path, part)
+        try:
+            yield
+        except BaseException:
+            self._content = before
+            if is_new:
+                self._path.unlink(missing_ok=True)
+            else:
+                spare.replace(self._path)
+            flush_folder(self._path.parent)
+            raise
+        spare.unlink(missing_ok=True)
+
     def put(self, login: str, password: str) -> None:
         """Give a login this password from now on; the data key, and so every encrypted byte, stays."""
         before = self._content["users"].get(login, {})
@@ -290,6 +315,11 @@ class Keyring:
             part.write_text(text, "utf-8")
 
 
+def spare_of(path: Path) -> Path:
+    """Where the file of keys lies as it was while it is changed; what a killed program left is of no use."""
+    return path.with_name(f"{path.name}.before")
+
+
 def new_keyring(store: Path, store_id: str, cost: Cost) -> Keyring:
     """A keyring with a new data key and nobody in it; not written before somebody is."""
     content = {
@@ -310,6 +340,8 @@ def open_keyring(store: Path, seconds: Callable[[], float] = time.monotonic) -> 
         StorageFailed: the file is damaged, or of a newer program.
     """
     path = keys_path(store)
+    with file_failures_told(path):
+        spare_of(path).unlink(missing_ok=True)
     return Keyring(path, _read(path), seconds) if path.exists() else None
 
 

@@ -72,7 +72,7 @@ class UserService:
             raise InvalidInput("first_no_admin", "第一个账户要有管理员角色。", "请勾选“管理员”。")
         ring, code = self._keys.new_ring(), _new_code()
         draft = ActDraft("启用账户", first.name.strip(), f"第一个管理员：{first.name.strip()}")
-        with self._store.writing(draft) as work:
+        with ring.changing(), self._store.writing(draft) as work:
             _refuse_faulty(first, work.all(User), rules_of(work))
             user = self._made(first, must_change=False)
             work.add([user])
@@ -90,7 +90,7 @@ class UserService:
             InvalidInput: name, login, roles or password will not do.
         """
         ring = self._have_ring()
-        with self._store.writing(self._act("新增账户", new.name)) as work:
+        with ring.changing(), self._store.writing(self._act("新增账户", new.name)) as work:
             _refuse_faulty(new, work.all(User), rules_of(work))
             user = self._made(new, must_change=True)
             work.add([user])
@@ -105,7 +105,8 @@ class UserService:
             NotFound: there is no such user.
         """
         ring = self._have_ring()
-        with self._store.writing(self._act(RESET, self._named(user_id), keep=True)) as work:
+        act = self._act(RESET, self._named(user_id), keep=True)
+        with ring.changing(), self._store.writing(act) as work:
             user = work.get(User, user_id)
             _refuse_bad_password(password, user.login, rules_of(work))
             work.change([replace(user, must_change=True, is_active=True, password_set_at=self._clock())])
@@ -133,7 +134,8 @@ class UserService:
             RuleViolation: no administrator would be left.
         """
         ring = self._have_ring()
-        with self._store.writing(self._act("停用账户", self._named(user_id))) as work:
+        act = self._act("停用账户", self._named(user_id))
+        with ring.changing(), self._store.writing(act) as work:
             user = work.get(User, user_id)
             _refuse_last_admin(work, replace(user, is_active=False))
             work.change([replace(user, is_active=False)])
@@ -157,7 +159,8 @@ class UserService:
                 f"新密码和最近 {rules.remembered} 次用过的密码相同。",
                 "请换一个没有用过的密码。",
             )
-        with self._store.writing(self._act(CHANGED, own.name, keep=True)) as work:
+        act = self._act(CHANGED, own.name, keep=True)
+        with ring.changing(), self._store.writing(act) as work:
             user = replace(work.get(User, own.id), must_change=False, password_set_at=self._clock())
             work.change([user])
             ring.put(own.login, new)
@@ -179,7 +182,7 @@ class UserService:
     def new_code(self) -> str:
         """Make a new recovery code, shown this once; the one before opens nothing any more."""
         ring, code = self._have_ring(), _new_code()
-        with self._store.writing(self._act(NEW_CODE, "", keep=True)):
+        with ring.changing(), self._store.writing(self._act(NEW_CODE, "", keep=True)):
             ring.put_code(code)
         return code
 
@@ -291,7 +294,7 @@ def recover(store: Store, ring: Keyring, user: User, password: str, clock: Clock
     Raises:
         InvalidInput: it will not do.
     """
-    with store.writing(ActDraft(RECOVERED, user.name, keep=True)) as work:
+    with ring.changing(), store.writing(ActDraft(RECOVERED, user.name, keep=True)) as work:
         _refuse_bad_password(password, user.login, rules_of(work))
         changed = replace(user, must_change=False, password_set_at=clock())
         work.change([changed])

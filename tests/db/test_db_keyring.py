@@ -244,3 +244,40 @@ def test_cost_is_measured_and_never_too_small() -> None:
     fast, usual = measured_cost(clock(0.05)), measured_cost(clock(0.35))
     assert fast.passes > usual.passes >= LEAST_COST.passes
     assert min(fast.memory, usual.memory) >= LEAST_COST.memory
+
+
+def test_what_is_changed_around_an_act_that_fails_is_as_before(place: Path) -> None:
+    ring = opened(place)
+    ring.unlock("li", "Ji-Hao-77y")
+    with pytest.raises(OSError), ring.changing():
+        ring.put("li", "Xin-Mima-5")
+        ring.remove("wang")
+        raise OSError("the disk is full")
+    for each in (ring, opened(place)):
+        each.unlock("li", "Ji-Hao-77y")
+        each.unlock("wang", "Biao-2026x")
+        assert refused(each, "li", "Xin-Mima-5") == "password_wrong"
+    with ring.changing():
+        ring.put("li", "Xin-Mima-5")
+    opened(place).unlock("li", "Xin-Mima-5")
+    assert [each.name for each in place.parent.iterdir()] == [keys_path(place).name]
+
+
+def test_a_new_ring_whose_act_fails_leaves_no_file(tmp_path: Path) -> None:
+    ring = new_keyring(tmp_path / "store.sqlite", "store-1", CHEAP)
+    with pytest.raises(OSError), ring.changing():
+        ring.put("wang", "Biao-2026x")
+        raise OSError("the disk is full")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_change_left_goes_at_the_next_start(place: Path) -> None:
+    ring = opened(place)
+    ring.unlock("li", "Ji-Hao-77y")
+    left = keys_path(place).with_name(f"{keys_path(place).name}.before")
+    with ring.changing():
+        ring.put("li", "Xin-Mima-5")
+        old = left.read_bytes()
+    left.write_bytes(old)
+    opened(place).unlock("li", "Xin-Mima-5")
+    assert not left.exists()
