@@ -95,14 +95,15 @@ def _wrong(offices: Offices, command: Command, place: Path, run: Ran, *, again: 
     wrong = run.wrong()
     if again and (place / STORE).exists():
         # The next start, by the program itself; what it repairs is looked at afterwards.
-        wrong += _next_start(offices, place)
+        wrong += _next_start(offices, place, lost=reference.before.lost)
     return wrong + judged(reference.before, reference.after, held_in(place), told=run.told)
 
 
-def _next_start(offices: Offices, place: Path) -> list[str]:
+def _next_start(offices: Offices, place: Path, *, lost: int) -> list[str]:
+    """What is wrong with the check of the next start; it may name the files that were `lost` before."""
     logins = LOGINS if keys_path(place / STORE).exists() else ((),)
     runs = [ran(offices.arguments((*login, "check"), place)) for login in logins]
     wrong = [each for run in runs for each in run.wrong()]
-    if all(run.status != 0 and "office_missing" not in run.err for run in runs):
+    if not lost and all(run.status != 0 and "office_missing" not in run.err for run in runs):
         wrong.append(f"next start: {runs[0].out}{runs[0].err}")
     return wrong
