@@ -1,8 +1,6 @@
 """A scheme from its TOML text."""
 
 import hashlib
-import re
-import tomllib
 from decimal import Decimal
 
 from core.errors import InvalidInput, Problem
@@ -44,6 +42,7 @@ from core.model.scheme import (
 )
 from core.rules.scheme_checker import check_scheme
 from core.rules.sections import Section
+from core.rules.toml_reading import toml_table
 
 DEEPEST_LEVEL = 4
 LONGEST_TEXT = 1_000_000
@@ -56,7 +55,7 @@ def read_scheme(text: str) -> Scheme:
         InvalidInput: the text is no TOML, or something in it is wrong; all findings are in `problems`.
     """
     findings: list[Problem] = []
-    section = Section(toml_table(text), "", findings)
+    section = Section(scheme_table(text), "", findings)
     scheme = _scheme(section, hashlib.sha256(text.encode()).hexdigest())
     section.close()
     problems = findings or check_scheme(scheme)
@@ -67,27 +66,13 @@ def read_scheme(text: str) -> Scheme:
     return scheme
 
 
-def toml_table(text: str) -> dict[str, object]:
+def scheme_table(text: str) -> dict[str, object]:
     """The root table of a scheme's text, not looked into.
 
     Raises:
         InvalidInput: the text is no TOML, or far longer than any scheme.
     """
-    if len(text) > LONGEST_TEXT:
-        raise InvalidInput(
-            "scheme_too_long",
-            f"这个文件有 {len(text):,} 个字，不像考核方案。",
-            f"考核方案不超过 {LONGEST_TEXT:,} 个字，请核对选的文件。",
-        )
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        place = f"第 {found[1]} 行第 {found[2]} 列" if found else "文件"
-        problem = Problem(place, "写法有误，读不下去", "请检查这里和上一行的引号、括号、等号、逗号")
-        raise InvalidInput(
-            "scheme_no_toml", "这不是写法正确的考核方案。", "请按所列逐条修改。", [problem]
-        ) from error
+    return toml_table(text, "考核方案", LONGEST_TEXT)
 
 
 def _scheme(section: Section, digest: str) -> Scheme:

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from core.model.scheme_draft import Table, Value
 from core.model.scheme_parts import ROOT, Part, SchemeKey, part_of, written
-from core.rules.scheme_file import toml_table
+from core.rules.scheme_file import scheme_table
 
 _HEAD = """\
 # 考核方案
@@ -30,7 +30,7 @@ def draft_of(text: str) -> Table:
     Raises:
         InvalidInput: the text is no TOML, or far longer than any scheme.
     """
-    return _table(toml_table(text))
+    return _table(scheme_table(text))
 
 
 def text_of(draft: Table) -> str:

@@ -1,4 +1,4 @@
-"""TOML of the office's own forms and wordings: read with every finding, written so that it is read alike."""
+"""TOML of schemes, templates, forms and wordings: read with every finding, written to be read alike."""
 
 import json
 import re
@@ -49,7 +49,11 @@ def toml_table(text: str, what: str, longest: int = LONGEST_TEXT) -> dict[str, o
         InvalidInput: it is no TOML, or far too long.
     """
     if len(text) > longest:
-        raise InvalidInput("toml_too_long", f"这个文件太长，不像{what}。", "请核对选的文件。")
+        raise InvalidInput(
+            "toml_too_long",
+            f"这个文件有 {len(text):,} 个字，不像{what}。",
+            f"{what}不超过 {longest:,} 个字，请核对选的文件。",
+        )
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:

@@ -88,5 +88,5 @@ def test_a_million_lines_are_no_scheme(
 
     refused = told(capsys, [*office, "scheme", act, str(path)], status=4)
 
-    assert refused["error"]["code"] == "scheme_too_long"
+    assert refused["error"]["code"] == "toml_too_long"
     assert told(capsys, [*office, "scheme", "list"]) == before
