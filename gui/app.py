@@ -61,7 +61,7 @@ def run_window(
     sys.excepthook = error_hook(messages)
     program = WindowProgram(app, open_door, messages, settings, open_backups, open_sample)
     if folder_of_selftest := os.environ.get("SHEPINGTONG_SELFTEST"):
-        from gui.selftest import Selftest  # noqa: PLC0415
+        from gui.selftest import Selftest  # noqa: PLC0415 - for the checks of a bundle alone
 
         Selftest(program, Path(folder_of_selftest))
     program.window.show()
@@ -74,7 +74,7 @@ def run_window(
 
 def run_package_check(path: Path) -> int:
     """Tell what computing a result package again gives; see `gui.package_check`."""
-    from gui.package_check import show_package  # noqa: PLC0415
+    from gui.package_check import show_package  # noqa: PLC0415 - the window has no need of it
 
     _app, settings = _application()
     return show_package(path, BoxMessages(settings))
@@ -179,14 +179,14 @@ class WindowProgram(QObject):
 
     def _opened(self, services: "Services") -> "OpenOffice":
         # Services, rules and pages take longer to import than the window to paint: they come behind it.
-        from gui.workplace import open_office  # noqa: PLC0415
+        from gui.workplace import open_office  # noqa: PLC0415 - see above
 
         self._services = services
         services.open_all()
         return open_office(services)
 
     def _go_on(self, found: "OpenOffice | LoginState") -> None:
-        from core.model.user import LoginState  # noqa: PLC0415
+        from core.model.user import LoginState  # noqa: PLC0415 - the first picture does without
 
         if not isinstance(found, LoginState):
             self._enter(found)
@@ -195,7 +195,7 @@ class WindowProgram(QObject):
         self._make_access().come_in(self._door, found)
 
     def _make_access(self) -> "Access":
-        from gui.access import Access  # noqa: PLC0415
+        from gui.access import Access  # noqa: PLC0415 - only offices with users need it
 
         if self._access is None:
             access = self._access = Access(self.window, self.jobs, self._messages, self._settings)
@@ -270,7 +270,7 @@ class WindowProgram(QObject):
         self._begin_over(turn, "打开示例街道" if begin else "回到本单位")
 
     def _throw_away(self, folder: Path) -> None:
-        from core.services.sample import throw_away  # noqa: PLC0415
+        from core.services.sample import throw_away  # noqa: PLC0415 - the first picture does without
 
         try:
             throw_away(folder)

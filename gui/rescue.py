@@ -58,12 +58,12 @@ class Rescue(QObject):
 
     def _found(self, folder: Path | None) -> "RestoreOffer":
         # What can mend is loaded only where something is broken.
-        from gui.restoring import find_offer  # noqa: PLC0415
+        from gui.restoring import find_offer  # noqa: PLC0415 - see above
 
         return find_offer(self._open_backups(), folder)
 
     def _ask(self, offer: "RestoreOffer") -> None:
-        from gui.restoring import confirm_offer  # noqa: PLC0415
+        from gui.restoring import confirm_offer  # noqa: PLC0415 - as in _found
 
         if not confirm_offer(self._messages.confirm, offer, f"{self._why()}要用最近一份完好的备份恢复吗？"):
             self._give_up()

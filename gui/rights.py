@@ -75,7 +75,7 @@ def offer_act(part: QWidget | QAction, act: Callable[[], object]) -> None:
     while isinstance(act, partial):
         act = act.func
     if methods := getattr(act, _NEEDS, ()):
-        page: AtDesk = getattr(act, "__self__")  # noqa: B009
+        page: AtDesk = getattr(act, "__self__")  # noqa: B009 - mypy knows no such attribute of a callable
         offer(page._desk.services.gate, part, *methods)
 
 

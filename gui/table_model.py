@@ -266,10 +266,10 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             return Qt.CheckState.Unchecked
         return Qt.CheckState.Checked if ticked == len(self._shown_ids) else Qt.CheckState.PartiallyChecked
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

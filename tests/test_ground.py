@@ -112,6 +112,12 @@ def test_no_file_or_function_outgrows_the_style():
     assert too_long == []
 
 
+def test_what_a_linter_is_told_to_overlook_has_its_reason():
+    overlooked = re.compile(r"#\s?noqa(?!: [A-Z0-9]+ - \S)")
+    places = sources(*ROOMS, "docs", "installer", "tests")
+    assert [path.name for path in places if overlooked.search(path.read_text("utf-8"))] == []
+
+
 def test_every_law_is_tried_with_more_examples_in_a_search():
     numbered = [
         path.name for path in sources("tests") if re.search(r"max_examples=\d", path.read_text("utf-8"))

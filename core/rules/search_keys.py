@@ -148,7 +148,7 @@ def _sound(mark: str) -> str:
 @cache
 def _dictionary() -> Mapping[int, str]:
     """Loaded with the first name: most commands read none."""
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - see above
 
     return PINYIN_DICT
 

@@ -162,11 +162,11 @@ def serve(tasks: Mapping[str, Task], asked: IO[bytes], said: IO[bytes]) -> None:
 def limit(most_bytes: int = MOST_BYTES) -> None:
     """Take no more memory than this from now on, write no file, leave no image of the memory."""
     if sys.platform == "win32":
-        from core.services.windows_job import limit_memory  # noqa: PLC0415
+        from core.services.windows_job import limit_memory  # noqa: PLC0415 - Windows alone has it
 
         limit_memory(most_bytes)
         return
-    import resource  # noqa: PLC0415
+    import resource  # noqa: PLC0415 - Windows has none
 
     for kind, most in (
         (resource.RLIMIT_AS, most_bytes),

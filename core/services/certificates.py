@@ -88,7 +88,7 @@ class CertificateService:
         prepared: PreparedCertificates,
         report: Report = unwatched,
         output: Output = Output.BOTH,
-        adjustment: Adjustment = Adjustment(),  # noqa: B008
+        adjustment: Adjustment = Adjustment(),
     ) -> bytes:
         """All of them in one PDF, for the preview, or for stock (套打) on a printer that needs adjusting.
 

@@ -81,7 +81,7 @@ def _packed(texts: Mapping[str, str], now: datetime) -> bytes:
 
 
 def _versions(now: datetime) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - email and more, for this alone
 
     lines = [f"社评通 {VERSION}", f"生成时间 {now:%Y-%m-%d %H:%M}", f"Python {platform.python_version()}"]
     lines += [f"系统 {platform.system()} {platform.release()} {platform.machine()}"]
