@@ -136,7 +136,7 @@ def missing_papers_list(frame: PaperFrame, found: Completeness) -> RegisterPaper
 
 
 def _goods(goods: Sequence[Good]) -> str:
-    return "全部" if len(goods) == len(Good) else "；".join(each.label for each in goods)
+    return "全部" if len(goods) == len(Good) else "；".join(each.label for each in goods) or "—"
 
 
 def sheet_paper(frame: PaperFrame, sheet: OutSheet, title: str, note: str) -> RegisterPaper:

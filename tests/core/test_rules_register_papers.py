@@ -290,7 +290,7 @@ def test_missing_papers_by_organization_group_and_unit() -> None:
     assert paper.parts[0].note == "社会组织 1 个，专项推进组 1 个，单位 0 个；“五个一”2 个。"
     assert goods.rows == (
         ("1", "松枫社区合唱团", "松枫社区", "好队伍；好阵地", "好项目"),
-        ("2", "松枫社区公益堂", "松枫社区", "", "全部"),
+        ("2", "松枫社区公益堂", "松枫社区", "—", "全部"),
     )
 
 
