@@ -9,7 +9,6 @@ tries in vain; that stands here until somebody is in and the log takes it.
 
 import hmac
 import json
-import shutil
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
@@ -180,7 +179,7 @@ class Keyring:
         before, spare, is_new = deepcopy(self._content), spare_of(self._path), not self._path.exists()
         if not is_new:
             with file_failures_told(self._path), written_whole(spare) as part:
-                shutil.copyfile(self._path, part)
+                part.write_bytes(self._path.read_bytes())
         try:
             yield
         except BaseException:
