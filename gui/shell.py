@@ -33,11 +33,12 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui.jobs import JobRunner
 from gui.settings_store import SettingsStore
 from gui.widgets.buttons import ENTER
+from gui.widgets.late_stack import SeenStack
 from gui.widgets.page import Page
 from gui.widgets.rail import Rail
 from gui.widgets.status_bar import StatusBar
@@ -74,7 +75,7 @@ class Shell(QMainWindow):
         self.top = TopBar()
         self.rail = Rail()
         self.status = StatusBar(jobs)
-        self._stack = QStackedWidget()
+        self._stack = SeenStack()
         self._notes = QVBoxLayout()
         self.setWindowTitle("社评通")
         self.setWindowIcon(_window_icon())

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.cycle_view import ComputedYear
 from core.model.result_list import ListKind
@@ -26,6 +26,7 @@ from gui.pages.results import ResultsPane
 from gui.pages.results_lens import LensView
 from gui.pages.schemes import SchemesPane
 from gui.rights import needs, offer_act
+from gui.widgets.late_stack import SeenStack
 from gui.widgets.notice_line import NoticeLine
 from gui.widgets.page import Page
 
@@ -51,8 +52,8 @@ class AssessmentPage(Page):
         self.scheme = SchemePane()
         self.nothing = NothingYet()
         self._blank = QWidget()
-        self._tabs = QStackedWidget()
-        self._stack = QStackedWidget()
+        self._tabs = SeenStack()
+        self._stack = SeenStack()
         self._build()
         self._connect()
 

@@ -6,12 +6,13 @@ place.show_trouble(error); place.show_none(ask_new)
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import AppError
 from gui.desk import Desk
 from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
+from gui.widgets.late_stack import SeenStack
 
 ICON = "file-text-line"
 # What keeps a document from being filled, and the way out: headline, action, verb.
@@ -23,7 +24,7 @@ WAYS_OUT = {
 }
 
 
-class DocumentPlace(QStackedWidget):
+class DocumentPlace(SeenStack):
     """See the module."""
 
     def __init__(self, desk: Desk, document: QWidget) -> None:

@@ -6,7 +6,7 @@ Actions: groups, group:ID, leading_group; todo, todo:TASK and calendar belong to
 from collections.abc import Callable
 from functools import cached_property
 
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from gui.desk import Desk
 from gui.dialogs.history import HistoryDialog
@@ -19,6 +19,7 @@ from gui.pages.leading_group import LeadingGroupPane
 from gui.pages.todo import TodoPage
 from gui.rights import offer
 from gui.widgets.buttons import push_button
+from gui.widgets.late_stack import SeenStack
 from gui.widgets.page import Page, PageHeader
 
 GROUPS, LEADING, TO_DO = range(3)
@@ -44,7 +45,7 @@ class GroupsPage(Page):
         self._stale = {GROUPS, LEADING, TO_DO}
         self.header = PageHeader("工作组", tabs=("专项推进组", "领导小组", "待办"))
         self.groups = GroupsPane(desk)
-        self._stack = QStackedWidget()
+        self._stack = SeenStack()
         self._build()
         self._connect()
 

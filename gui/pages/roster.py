@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.ledgers import LEDGERS as LEDGERS_BY_CODE
 from core.model.organization import Community
@@ -29,6 +29,7 @@ from gui.rights import needs
 from gui.theme import set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
+from gui.widgets.late_stack import SeenStack
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.widgets.page import Page, PageHeader
 
@@ -54,8 +55,8 @@ class RosterPage(Page):
         self._print = command_button(PRINT, self._print_shown)
         self._new = command_button(NEW_ORGANIZATION, self._new_organization, kind="primary")
         self.organizations = OrganizationsPane(desk, NoticeLine())
-        self._tabs = QStackedWidget()
-        self._stack = QStackedWidget()
+        self._tabs = SeenStack()
+        self._stack = SeenStack()
         self._build()
         self._connect()
 

@@ -2,15 +2,28 @@
 
 stack = LateStack([make_office, make_log]); stack.made.connect(arrange)       place and pane, once for each
 stack.turn_to(1); stack.pane(0); stack.panes()                                those that are made
+SeenStack()                    any pages of which one is seen: what it needs is asked of that one alone
 """
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
-class LateStack(QStackedWidget):
+class SeenStack(QStackedWidget):
+    """Takes no more room than the page in sight needs: a hidden wide page would push it out of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _place: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint().expandedTo(page.minimumSize()) if page else QSize(0, 0)
+
+
+class LateStack(SeenStack):
     """A stack that knows how its panes are made."""
 
     made = Signal(int, QWidget)
