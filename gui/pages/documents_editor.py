@@ -73,6 +73,7 @@ class DocumentEditor(QWidget):
         self._receipt = TextReceipt()
         self._place = BODY
         self._is_locked = False
+        self._is_template = is_template
         self._is_small = False
         self._is_showing = False
         self.form = DocumentForm(is_template=is_template)
@@ -230,7 +231,7 @@ class DocumentEditor(QWidget):
 
     def set_small(self, small: bool) -> None:
         """With little room the pages are shown on demand, and what explains the colours goes."""
-        self.look.setVisible(small)
+        self.look.setVisible(small and not self._is_template)
         self._is_small = small
         self._legend.setVisible(not small and not self._is_locked)
 

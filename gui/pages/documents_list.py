@@ -37,7 +37,7 @@ from gui.widgets.badge import BadgeFace, badge_width, paint_badge
 from gui.widgets.buttons import icon_button
 from gui.widgets.search_field import SearchField
 
-LIST_WIDTH, NARROW_WIDTH = 264, 200
+LIST_WIDTH, NARROW_WIDTH = 264, 184
 PADDING = 16
 FACES = {
     DocumentState.DRAFT: BadgeFace("起草", "info"),

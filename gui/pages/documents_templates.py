@@ -33,7 +33,7 @@ from gui.widgets.labels import WrappingLabel
 from gui.widgets.notice_line import open_folder_of
 
 T = TypeVar("T")
-LIST_WIDTH = 340
+LIST_WIDTH, NARROW_WIDTH = 340, 216
 TEMPLATES = "文书模板 (*.toml)"
 SHIPPED, CHANGED, OWN = (
     BadgeFace("自带", "mute"),
@@ -76,6 +76,7 @@ class TemplatesPane(DocumentsPane):
         self.model = RecordTableModel(COLUMNS, record_id=lambda line: line.code)
         self.table = RecordTable(self.model, desk.settings, "templates", label="文书模板")
         self.editor = DocumentEditor(desk, is_template=True)
+        self._side = QWidget()
         self._purpose = WrappingLabel("", "hint")
         self._more = push_button("更多")
         self._restore = push_button("恢复自带", self._ask_restore, icon_name="refresh-line")
@@ -99,9 +100,8 @@ class TemplatesPane(DocumentsPane):
         self.editor.set_locked(bool(gate.why_not("document_templates.save")))
         self._more.setMenu(menu)
         self._more.setProperty("menu", True)
-        side = QWidget()
-        fix_width(side, LIST_WIDTH)
-        left = QVBoxLayout(side)
+        fix_width(self._side, LIST_WIDTH)
+        left = QVBoxLayout(self._side)
         left.setContentsMargins(0, 0, 1, 0)
         left.addWidget(self.table)
         self.table.set_row_height(52)
@@ -116,7 +116,7 @@ class TemplatesPane(DocumentsPane):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(side)
+        row.addWidget(self._side)
         row.addLayout(right, 1)
 
     # The pane
@@ -129,6 +129,10 @@ class TemplatesPane(DocumentsPane):
 
     def take_focus(self) -> None:
         self.table.setFocus()
+
+    def set_narrow(self, narrow: bool) -> None:
+        fix_width(self._side, NARROW_WIDTH if narrow else LIST_WIDTH)
+        self.editor.set_small(narrow)
 
     def may_leave(self) -> bool:
         """Ask about what was not saved."""

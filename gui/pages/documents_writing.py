@@ -42,8 +42,8 @@ from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 
 CHECK_AFTER_MS = 900
-EDITOR_WIDTH, PREVIEW_WIDTH = 420, 340
-ROOMY = 1000
+EDITOR_WIDTH, SMALL_EDITOR_WIDTH, PREVIEW_WIDTH = 500, 420, 340
+ROOMY = 1104
 FREE, TAKEN, VOIDED = (
     BadgeFace("预留，未占用", "warn"),
     BadgeFace("已占用", "ok", "check-line"),
@@ -82,7 +82,6 @@ class WritingPane(DocumentsPane):
     def _build(self) -> None:
         self._check.setSingleShot(True)
         self._check.setInterval(CHECK_AFTER_MS)
-        bound_width(self.editor, least=EDITOR_WIDTH)
         bound_width(self.preview, least=PREVIEW_WIDTH)
         writing = QVBoxLayout()
         writing.setSpacing(0)
@@ -154,6 +153,7 @@ class WritingPane(DocumentsPane):
         small = self._narrow or self.width() < scaled(ROOMY)
         pages = self.editor.look.isChecked()
         self.editor.set_small(small)
+        bound_width(self.editor, least=SMALL_EDITOR_WIDTH if small else EDITOR_WIDTH)
         self.papers.set_narrow(small)
         self.papers.setVisible(not small or not pages)
         self.preview.setVisible(not small or pages)
