@@ -29,6 +29,7 @@ from gui.widgets.labels import label
 
 LONGEST_NAME = 30
 LONGEST_CLOCK = 365
+CLOCKS_IN_A_LINE = 2
 CLOCKS = {
     "accept_days": ("受理", "个工作日，"),
     "opinion_days": ("各方签署意见", "个工作日，"),
@@ -54,11 +55,11 @@ class OfficeForm(QWidget):
         self._name = _line(360 if full else 280, "如：城东街道办事处")
         self._code = _line(200, "如：城东街办")
         self._desk = _line(360)
-        self._addressee = _line(480)
-        self._copy_to = _line(480, "没有抄送单位就不填")
+        self._addressee = _line(440)
+        self._copy_to = _line(440, "没有抄送单位就不填")
         self._pitch = QButtonGroup(self)
         self._two_sided = QCheckBox("双面打印，版记排在最后一个双数页")
-        self._own_fonts = QCheckBox("优先用本机的公文字体（仿宋、小标宋、楷体、黑体），没有的用自带字体")
+        self._own_fonts = QCheckBox("优先用本机的仿宋、小标宋、楷体、黑体，没有的用自带字体")
         self._clocks = {name: _days() for name in CLOCKS}
         self._id_numbers = QCheckBox("登记负责人的居民身份证号（没有规定要求的，不要登记）")
         self._short_names = QCheckBox("按姓氏笔画排序时，两个字的姓名排在三个字的前面")
@@ -93,14 +94,19 @@ class OfficeForm(QWidget):
 
     def _clock_line(self) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for name, (before, after) in CLOCKS.items():
+        lines = QVBoxLayout(holder)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(6)
+        for place, (name, (before, after)) in enumerate(CLOCKS.items()):
             self._clocks[name].setAccessibleName(f"{before}期限，{after[:-1] or after}")
-            row.addWidget(label(before))
-            row.addWidget(self._clocks[name])
-            row.addWidget(label(after))
+            if place % CLOCKS_IN_A_LINE == 0:
+                row = QHBoxLayout()
+                row.setSpacing(6)
+                lines.addLayout(row)
+            for part in (label(before), self._clocks[name], label(after)):
+                row.addWidget(part)
+            if place % CLOCKS_IN_A_LINE == CLOCKS_IN_A_LINE - 1:
+                row.addStretch(1)
         return holder
 
     def _pitches(self) -> QWidget:

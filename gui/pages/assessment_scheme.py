@@ -23,7 +23,7 @@ from gui.widgets.badge import Badge
 from gui.widgets.card import Card, FactRow, ScrollPane
 from gui.widgets.labels import label
 
-NAME_WIDTH, CHARACTER = 160, 14
+NAME_WIDTH, CHARACTER, IN_A_ROW = 160, 14, 3
 
 
 class SchemePane(QWidget):
@@ -135,17 +135,17 @@ def _facts_card(title: str, facts: Sequence[tuple[str, str]]) -> Card:
 
 
 def _grid(cells: Sequence[tuple[str, str]]) -> QFrame:
-    """Names with their figures, four in a row."""
+    """Names with their figures."""
     holder = QFrame()
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 4)
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(6)
     for place, (name, figure) in enumerate(cells):
-        row, column = divmod(place, 4)
+        row, column = divmod(place, IN_A_ROW)
         grid.addWidget(label(name), row, column * 2)
         grid.addWidget(label(figure, "hint"), row, column * 2 + 1)
-    for column in range(4):
+    for column in range(IN_A_ROW):
         grid.setColumnMinimumWidth(column * 2, scaled(100))
         grid.setColumnStretch(column * 2 + 1, 1)
     return holder

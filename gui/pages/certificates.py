@@ -42,7 +42,7 @@ from gui.widgets.sheet_canvas import SheetBox
 
 FIRST_KIND = "certificate"
 KEEP_AFTER_MS = 300
-ROOMY, LEAST_WIDTH = 1000, 640
+ROOMY, LEAST_WIDTH = 1000, 632
 PICTURES_IN = "图片 (*.png *.jpg *.jpeg)"
 
 

@@ -22,7 +22,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.labels import label
 from gui.widgets.search_field import SearchField
 
-LIST_WIDTH, NARROW = 348, 304
+LIST_WIDTH, NARROW = 348, 264
 ROW_HEIGHT = 52
 _S = CertificateState
 FACES = {
@@ -139,8 +139,8 @@ class CertificateList(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         """Narrower where there is little room."""
         fix_width(self, NARROW if narrow else LIST_WIDTH)
-        fix_width(self.kind, 152 if narrow else 180)
-        fix_width(self.state, 116 if narrow else 132)
+        fix_width(self.kind, 128 if narrow else 180)
+        fix_width(self.state, 100 if narrow else 132)
 
     def show_view(self, view: CertificatesView) -> None:
         blocked = self.kind.blockSignals(True)

@@ -6,7 +6,7 @@ pane = LeadingGroupPane(desk); pane.reload(); pane.new(); pane.counted(number of
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from core.model.people import LEADING_GROUP_POSTS, PostKind
@@ -28,7 +28,7 @@ from gui.pages.groups_posts import (
 from gui.theme import fix_height, fix_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
-from gui.widgets.labels import label
+from gui.widgets.labels import ElidedLabel
 
 NOWHERE = {"work_group_id": "", "organization_id": "", "unit_id": "", "community_id": ""}
 WANTED = (PostKind.GROUP_HEAD, PostKind.FIRST_DEPUTY, PostKind.OFFICE_DIRECTOR)
@@ -56,7 +56,8 @@ class LeadingGroupPane(QWidget):
         self.day = QDateEdit()
         self.past = QCheckBox("含已离任")
         self.missing = Banner("warn", "")
-        self._count = label("", "hint")
+        self._count = ElidedLabel("", "hint")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.edit_button = push_button("修改", self.posts.edit, icon_name="pencil-line", dense=True)
         self.edit_button.setToolTip("修改选中的任职\uff08F2\uff09")
         self.history_button = push_button(
@@ -79,8 +80,7 @@ class LeadingGroupPane(QWidget):
         row.setSpacing(12)
         for part in (self.on_day, self.day, self.past):
             row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self._count)
+        row.addWidget(self._count, 1)
         for button in (self.edit_button, self.history_button):
             row.addWidget(button)
         holder = QVBoxLayout()
@@ -143,7 +143,7 @@ class LeadingGroupPane(QWidget):
         shown = [row for row in self._rows if everything or is_held(row.post, day)]
         self.posts.show_posts(shown)
         when = f"{day} 在任" if self.on_day.isChecked() else "含已离任" if everything else "今天在任"
-        self._count.setText(f"{len(shown)} 个职务，{when}")
+        self._count.set_whole_text(f"{len(shown)} 个职务，{when}")
         self.counted.emit(sum(is_held(row.post, self._today) for row in self._rows))
 
     def _allow(self, row: PostRow | None) -> None:

@@ -39,7 +39,7 @@ from gui.glyphs import paint_glyph
 from gui.theme import color, fix_width, font
 from gui.view_option import read_option
 
-WIDTH = 200
+WIDTH, NARROW_WIDTH = 200, 168
 ITEM_AIR, CAPTION_AIR = 12, 6
 CODE_ROLE = Qt.ItemDataRole.UserRole + 1
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -136,6 +136,10 @@ class LedgerMenu(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         fix_width(self, WIDTH)
         self.selectionModel().currentChanged.connect(self._tell)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the ledger more of a small window."""
+        fix_width(self, NARROW_WIDTH if narrow else WIDTH)
 
     def _add(self, ledger: Ledger) -> None:
         item = QStandardItem(ledger.label)

@@ -145,6 +145,7 @@ class LedgersPane(QStackedWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
+        self.menu.set_narrow(narrow)
         self._head_row.setContentsMargins(16 if narrow else 24, 0, 16, 0)
         if "importing" in vars(self):
             self.importing.set_narrow(narrow)

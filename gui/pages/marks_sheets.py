@@ -30,6 +30,7 @@ from gui.widgets.labels import ElidedLabel, IconLabel, label
 from gui.widgets.search_field import SearchField
 
 MISSING, FAULTY = "missing", "faulty"
+PASTE = "粘贴"
 PASTE_HINT = "把 Excel、WPS 里复制的格子粘贴到这里\uff08Ctrl+V\uff09"
 
 
@@ -52,7 +53,7 @@ class SheetsPane(QWidget):
         self._saved_icon = IconLabel("checkbox-circle-fill", "ok", 16)
         self.saved = ElidedLabel("", "hint")
         self.undo_button = push_button(UNDO.text, self.undo, icon_name=UNDO.icon, dense=True)
-        self.paste_button = push_button("粘贴", self._paste, icon_name="clipboard-line", dense=True)
+        self.paste_button = push_button(PASTE, self._paste, icon_name="clipboard-line", dense=True)
         self.bar = MarksBar()
         self.grid = MarksGrid()
         self.nothing = label("没有符合条件的对象", "secondary")
@@ -64,6 +65,8 @@ class SheetsPane(QWidget):
     def _build(self) -> None:
         self._saved_icon.hide()
         self.undo_button.setToolTip(UNDO.tooltip)
+        self.undo_button.setAccessibleName(UNDO.text)
+        self.paste_button.setAccessibleName(PASTE)
         self.undo_button.setEnabled(False)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._body.addWidget(self.grid)
@@ -250,6 +253,8 @@ class SheetsPane(QWidget):
         self.foot.setVisible(not narrow)
         self.saved.setVisible(not narrow)
         fix_width(self.search, 132 if narrow else 168)
+        for button, words in ((self.undo_button, UNDO.text), (self.paste_button, PASTE)):
+            button.setText("" if narrow else words)
         margin = 16 if narrow else 24
         self.filters.setContentsMargins(margin, 6, margin, 6)
         self.bar.set_narrow(narrow)

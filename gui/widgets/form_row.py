@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.theme import fix_height, fix_width, row_height, set_kind
 from gui.widgets.buttons import push_button
-from gui.widgets.labels import IconLabel, WrappingLabel, label
+from gui.widgets.labels import ElidedLabel, IconLabel, WrappingLabel, label
 
 LABEL_WIDTH = 96
 FIELD = 36
@@ -45,7 +45,7 @@ class FormRow(QWidget):
         upper.addStrut(row_height(FIELD))
         upper.addWidget(field)
         if hint:
-            upper.addWidget(label(hint, "hint"))
+            upper.addWidget(ElidedLabel(hint, "hint"))
         upper.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(2)

@@ -1,0 +1,52 @@
+"""A screen of 1366 x 768 at 150 %: every page keeps inside the window with huge text, which needs most."""
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QTabBar, QWidget
+
+from gui.main_window import SECTIONS
+from gui.theme import Mode, TextSize, apply_theme
+from gui.widgets.card import ScrollPane
+from tests.gui.played_window import Window
+
+SMALL = (911, 512)
+
+
+def _tabs_of(page: QWidget) -> Iterator[QTabBar]:
+    return (each for each in page.findChildren(QTabBar) if each.isVisible())
+
+
+def _reaching_out(page: QWidget) -> Iterator[str]:
+    """What is wider than the place it stands in; tables and pages of paper scroll to the side."""
+    if page.minimumSizeHint().width() > page.width():
+        yield f"needs {page.minimumSizeHint().width()} of {page.width()}"
+    for each in (page, *page.findChildren(QWidget)):
+        parent = each.parentWidget()
+        if not each.isVisible() or isinstance(parent, QTabBar):
+            continue
+        around = parent.parentWidget()
+        if isinstance(parent, QAbstractItemView) or isinstance(around, QAbstractItemView):
+            continue
+        if isinstance(around, QScrollArea) and not isinstance(around, ScrollPane):
+            continue
+        if each.x() < 0 or each.x() + each.width() > parent.width():
+            yield f"{type(each).__name__} {each.accessibleName()} in {type(parent).__name__}"
+
+
+def test_no_page_reaches_out_of_a_small_window(window: Window, qapp: QApplication) -> None:
+    apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
+    main = window.place.window
+    main.resize(*SMALL)
+    found: list[str] = []
+    for key, words, _icon in SECTIONS:
+        main.show_section(key)
+        window.rest()
+        page = main.page(key)
+        outer = next(_tabs_of(page), None)
+        for place in range(outer.count() if outer else 1):
+            if outer:
+                outer.setCurrentIndex(place)
+                window.rest()
+            name = outer.tabText(place) if outer else ""
+            found += [f"{words} {name}: {each}" for each in _reaching_out(page)]
+    assert found == []
