@@ -139,8 +139,8 @@ class CertificateList(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         """Narrower where there is little room."""
         fix_width(self, NARROW if narrow else LIST_WIDTH)
-        fix_width(self.kind, 128 if narrow else 180)
-        fix_width(self.state, 100 if narrow else 132)
+        fix_width(self.kind, 122 if narrow else 180)
+        fix_width(self.state, 108 if narrow else 132)
 
     def show_view(self, view: CertificatesView) -> None:
         blocked = self.kind.blockSignals(True)

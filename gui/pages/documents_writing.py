@@ -42,8 +42,8 @@ from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 
 CHECK_AFTER_MS = 900
-EDITOR_WIDTH, SMALL_EDITOR_WIDTH, PREVIEW_WIDTH = 500, 420, 340
-ROOMY = 1104
+EDITOR_WIDTH, SMALL_EDITOR_WIDTH, PREVIEW_WIDTH = 504, 420, 340
+ROOMY = 1108
 FREE, TAKEN, VOIDED = (
     BadgeFace("预留，未占用", "warn"),
     BadgeFace("已占用", "ok", "check-line"),
