@@ -269,7 +269,8 @@ class BackupPane(QWidget):
         if found is not None:
             missing = "第二备份位置没有接上，里面的接上以后再处理。" if found.second_missing else ""
             self.old.set_text(
-                f"{found.said}。", f"{missing}交出去的拷贝、数据文件夹里 replaced 中换下的数据，请自己处理。"
+                f"{found.said}。",
+                f"{missing}交出去的拷贝、恢复时换下的旧数据（在数据文件夹的“replaced”里），请自己处理。",
             )
 
     @needs("old_backups.replace")
