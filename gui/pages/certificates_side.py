@@ -32,7 +32,7 @@ from gui.widgets.card import ScrollPane
 from gui.widgets.labels import label, rule
 from gui.widgets.measure_edit import MeasureEdit, field_row
 
-WIDTH = 280
+WIDTH = 290
 WIDE = 242
 SHORT = 124
 TRAYS = ("手动进纸", "纸盒 1", "纸盒 2")

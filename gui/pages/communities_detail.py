@@ -25,7 +25,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.detail_pane import DetailPane
 from gui.widgets.labels import label
 
-WIDTH = 336
+WIDTH = 362
 POSTS_HEIGHT = 172
 POST_COLUMNS = (replace(NAME, stretch=True), replace(KIND, width=84), replace(PHONES, width=120))
 
@@ -93,7 +93,7 @@ class CommunityDetail(DetailPane):
         self.add_group("任职", ())
         self._posts = PostList(self._desk, "community_posts", POST_COLUMNS, "还没有登记联络员")
         self._posts.table.set_row_height(32)
-        bound_width(self._posts, least=WIDTH - 44)
+        bound_width(self._posts, least=WIDTH - 70)
         self._posts.setFixedHeight(scaled(POSTS_HEIGHT))
         self.add_widget(self._posts)
         new = push_button("新增任职", icon_name="add-line", kind="link", dense=True)
