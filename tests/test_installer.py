@@ -22,6 +22,7 @@ from installer.icu_data import WANTED, archive_with, keep_chinese, read_archive
 from installer.portable import make_room
 from installer.windows.setup import compile_setup
 
+needs_objdump = pytest.mark.skipif(not shutil.which("objdump"), reason="packages are made with binutils")
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Qt for Linux brings ICU")
 DEBIAN = Path(__file__).resolve().parents[1] / "installer" / "debian"
 HEADER = b"\x10\0\xda\x27\x0c\0\0\0\0\0\x02\0CmnD"
@@ -53,6 +54,7 @@ def test_of_icu_chinese_and_what_all_share_is_kept():
 
 
 @needs_linux
+@needs_objdump
 def test_qt_sorts_chinese_with_what_is_kept(icu: Path, tmp_path: Path):
     small = keep_chinese(icu, tmp_path / "small")
     assert small.stat().st_size < icu.stat().st_size / 6
@@ -81,6 +83,7 @@ def test_a_library_without_its_licence_is_named(tmp_path: Path):
     assert without_licence(tmp_path, "segno、typing-extensions、libssl") == ["libfoo"]
 
 
+@needs_objdump
 def test_what_the_system_must_have_is_read_from_the_programs(tmp_path: Path):
     folder = tmp_path / "bundle"
     folder.mkdir()

@@ -81,10 +81,13 @@ def spelled(requirement: str) -> str:
 
 
 def imported(paths: list[Path]) -> set[str]:
-    """The distributions that give what is imported, at the top of a file or anywhere in it."""
+    """The distributions that give what is imported, at the top of a file or anywhere in it.
+
+    What builds the bundle need not be installed here; it bears the name of what it gives.
+    """
     packages = set().union(*(contents(path).imported for path in paths)) - sys.stdlib_module_names - OWN
     given_by = packages_distributions()
-    return {spelled(name) for package in packages for name in given_by[package]}
+    return {spelled(name) for package in packages for name in given_by.get(package, [package])}
 
 
 def test_the_program_uses_every_name_that_it_defines():

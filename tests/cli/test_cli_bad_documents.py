@@ -52,7 +52,7 @@ def signed(run) -> str:
         ('when = "联系电话"', 'when = "联系电话 =="', "条件"),
         ('about = "office"', 'about = "weather"', "weather"),
         ('code = "notice"', 'code = "notice', "第 1 行"),
-        ('code = "notice"', "长" * 1_000_000, "太长"),
+        ('code = "notice"', "长" * 1_000_000, "个字，不像文书模板"),
     ],
 )
 def test_a_broken_template_is_told_with_its_place(
