@@ -4,6 +4,7 @@ pane = FirstStepsPane(desk); pane.reload(); the next step's button has the keybo
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from core.model.first_steps import FirstStep, StepNow
 from gui.actions import IMPORT_ROSTER
 from gui.desk import Desk
 from gui.dialogs.community_list import CommunityListDialog
+from gui.rights import needs
 from gui.theme import bound_width
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.buttons import push_button
@@ -110,7 +112,7 @@ class FirstStepsPane(QWidget):
                 each,
                 is_next=each in open_steps[:1],
                 is_put_off=each.step in put_off,
-                act=lambda each=each: self._act(each.step),
+                act=self._way_to(each.step),
                 put_off=lambda each=each: self._put_off(each.step),
             )
             self._rows.addWidget(row)
@@ -120,11 +122,14 @@ class FirstStepsPane(QWidget):
                 if waits:
                     row.button.setFocus()
 
-    def _act(self, step: FirstStep) -> None:
-        if step is FirstStep.COMMUNITIES:
-            CommunityListDialog(self._desk, self.window()).open()
-        else:
-            self._desk.go(ACTIONS[step])
+    def _way_to(self, step: FirstStep) -> Callable[[], object]:
+        return (
+            self._list_communities if step is FirstStep.COMMUNITIES else partial(self._desk.go, ACTIONS[step])
+        )
+
+    @needs("first_steps.add_communities")
+    def _list_communities(self) -> None:
+        CommunityListDialog(self._desk, self.window()).open()
 
     def _put_off(self, step: FirstStep) -> None:
         self._desk.settings.put_off_step(step)

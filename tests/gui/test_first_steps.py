@@ -1,12 +1,14 @@
 """The first steps in the window: what is next, what is put off, the list of communities, the fonts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from core.model.user import Role
 from core.services.services import Services
 from gui.dialogs.community_list import CommunityListDialog
 from gui.dialogs.paper_preview import PaperPreview
@@ -80,3 +82,15 @@ def test_the_faces_of_this_pc_and_a_specimen(
     (sheet,) = pypdfium2.PdfDocument(services.fonts.specimen())
     text = sheet.get_textpage().get_text_range()
     assert [word for word in ("公文字体样张", "FandolFang", "宋体") if word not in text] == []
+
+
+def test_who_may_not_list_communities_finds_that_step_shut(
+    show_page: Any, services: Services, wait_for_jobs: Callable[[], None]
+) -> None:
+    gate = services.gate
+    gate.session = replace(gate.session, roles=frozenset({Role.ADMIN}))
+    page = show_page(HomePage, services)
+    wait_for_jobs()
+    button = _named(page, "社区\uff08村\uff09：登记")
+    assert not button.isEnabled()
+    assert "录入员" in button.toolTip()
