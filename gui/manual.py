@@ -73,6 +73,7 @@ class ManualWindow(QDialog):
         self._desk = desk
         self._chapters = manual()
         self._chapter = self._chapters[0]
+        self._heading = ""
         self._width = 0
         self.search = SearchField("在手册里查找", keys="Ctrl+F")
         self.list = QListWidget()
@@ -126,17 +127,18 @@ class ManualWindow(QDialog):
     def show_chapter(self, chapter: Chapter, section: Section | None = None) -> None:
         """Open a chapter at its beginning or at one of its sections."""
         self._chapter = chapter
+        self._heading = (section or chapter.sections[0]).heading
         self._show_again()
         if not self.search.needle():
             self.list.setCurrentRow(self._chapters.index(chapter))
-        if section is not None:
-            self._scroll_to(section.heading)
 
     def _show_again(self) -> None:
         self._width = self.text.viewport().width() - 2 * MARGIN
         self.text.document().setDefaultFont(font(14))
         document, ratio = self.text.document(), self.devicePixelRatioF()
         show_chapter(document, self._chapter, self._width, color("line").name(), ratio)
+        # Filling a document leaves its end in sight.
+        self._scroll_to(self._heading)
 
     def _scroll_to(self, heading: str) -> None:
         document = self.text.document()
@@ -146,7 +148,7 @@ class ManualWindow(QDialog):
         if block.isValid():
             self.text.setTextCursor(QTextCursor(block))
             top = document.documentLayout().blockBoundingRect(block).top()
-            self.text.verticalScrollBar().setValue(round(top) - MARGIN // 2)
+            self.text.verticalScrollBar().setValue(round(top) - MARGIN)
 
     def _list_chapters(self) -> None:
         self._fill([(each.title, (each, None)) for each in self._chapters])

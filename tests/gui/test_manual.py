@@ -42,6 +42,20 @@ def shown(qtbot: QtBot, messages: RecordingMessages) -> Iterator[ManualWindow]:
     beside.close()
 
 
+def test_a_chapter_begins_at_its_beginning_and_a_hit_at_its_section(
+    shown: ManualWindow, qtbot: QtBot
+) -> None:
+    shown.resize(700, 400)
+    chapter = manual()[-2]
+    for section in (None, chapter.sections[-1]):
+        shown.show_chapter(chapter, section)
+        qtbot.wait(20)
+        heading = (section or chapter.sections[0]).heading
+        assert shown.text.textCursor().block().text() == heading
+        assert shown.text.viewport().rect().contains(shown.text.cursorRect().center())
+        assert (shown.text.verticalScrollBar().value() == 0) is (section is None)
+
+
 def test_every_section_and_pane_has_its_chapter() -> None:
     written = {page for chapter in manual() for page in chapter.pages}
     assert {*(key for key, _, _ in SECTIONS), *TOPICS.values()} - written == set()
