@@ -22,6 +22,9 @@ _PRAGMAS = (
     # little, but then who writes meanwhile waits three times as long for the disk.
     "cache_size = -64000",
 )
+_DECRYPTED = "cache_size = -256000"
+"""For the examination of an encrypted copy, whose pages are dear to read twice: up to 250 MB, if it is as large,
+which is 1.8 seconds instead of 3.2 for 214 MB."""
 
 
 def unlocked(_connection: dbapi2.Connection) -> None:
@@ -53,6 +56,8 @@ def examined(path: Path, unlock: Unlock, *, thorough: bool = True) -> Examined:
     try:
         # A copy from before the store was encrypted needs no key, and takes none.
         with closing(_opened(path, "ro&immutable=1", unlocked if is_plain else unlock)) as copy:
+            if not is_plain:
+                copy.execute(f"PRAGMA {_DECRYPTED}").close()
             return _examined(copy, thorough)
     except (dbapi2.Error, UnicodeDecodeError) as error:
         # A damaged text can break the driver's own message.

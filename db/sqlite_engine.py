@@ -87,9 +87,15 @@ def make_engine(path: Path, foreign_keys: bool = True, key: DataKey | None = Non
     """
     refuse_old_sqlite()
     creator: Callable[[], dbapi2.Connection] = partial(connect, path, foreign_keys, key)
-    # Parameters are hidden, so that names and phones never stand in a log or an error.
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=creator, poolclass=QueuePool, hide_parameters=True
+        "sqlite://",
+        module=dbapi2,
+        creator=creator,
+        poolclass=QueuePool,
+        # The connection that wrote last still knows its pages; another one would read, and decrypt, them anew.
+        pool_use_lifo=True,
+        # Names and phones never stand in a log or an error.
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
     return engine

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from db.backup_steps import forget
 from db.data_key import DataKey
 from db.schema import create_store
 from db.sqlite_conversion import convert_store
+from db.sqlite_engine import give_key
 from db.store import SqliteStore, open_store
 from tests.benchmarks.bench_store import organizations
 from tests.benchmarks.measuring import best_of
@@ -133,6 +135,17 @@ def window(lags: list[float]) -> Iterator[None]:
         thread.join()
 
 
+def encrypted_backup(path: Path) -> float:
+    """Seconds for a backup of the same store, encrypted."""
+    sealed, key = path.with_name("sealed.sqlite"), DataKey(os.urandom(32))
+    shutil.copy(path, sealed)
+    convert_store(sealed, None, key)
+    files = FolderBackups(sealed, partial(give_key, key))
+    begun = time.perf_counter()
+    files.make(path.parent / "sealed", DRAFT)
+    return time.perf_counter() - begun
+
+
 def test_hot_backup_and_restore(path: Path) -> None:
     files = FolderBackups(path)
     place = path.parent / "backups"
@@ -155,13 +168,15 @@ def test_hot_backup_and_restore(path: Path) -> None:
     files.finish()
     open_store(path).close()
     restored = time.perf_counter() - begun
+    encrypted = encrypted_backup(path)
     size = backup.size / 1_048_576
     print(f"\nhot backup of {size:.0f} MB, examined: {took:.2f} s")
     print(f"with nobody writing: {quiet:.2f} s, {spent:.2f} s of a processor")
+    print(f"encrypted, with nobody writing: {encrypted:.2f} s")
     print(f"longest commit of {commits}: {pause * 1000:.0f} ms (before: {before * 1000:.0f} ms)")
     print(f"longest lag of the window: {max(lags) * 1000:.0f} ms")
     print(f"restore, examined, until the store is open: {restored:.2f} s")
     assert files.faults(backup) == ()
-    assert took < BACKUP_S
+    assert max(took, encrypted) < BACKUP_S
     assert max(pause, max(lags)) < PAUSE_S
     assert restored < RESTORE_S

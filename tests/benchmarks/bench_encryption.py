@@ -27,7 +27,7 @@ from db.store import SqliteStore, open_store
 from tests.benchmarks.bench_store import organizations
 
 COUNT = 100_000
-TURNS = 7
+TURNS = 21
 COMMITS = 200
 READS, WRITES, UNLOCK = 2.0, 1.5, 0.8
 
