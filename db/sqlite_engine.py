@@ -92,7 +92,7 @@ def make_engine(path: Path, foreign_keys: bool = True, key: DataKey | None = Non
         module=dbapi2,
         creator=creator,
         poolclass=QueuePool,
-        # The connection that wrote last still knows its pages; another one would read, and decrypt, them anew.
+        # The connection that wrote last still knows its pages; another would read (decrypt) them anew.
         pool_use_lifo=True,
         # Names and phones never stand in a log or an error.
         hide_parameters=True,
