@@ -189,7 +189,11 @@ class Store(Protocol):
         """
 
     def check(self) -> StoreHealth:
-        """Integrity, foreign keys, revision and counts, as after a crash."""
+        """Integrity, foreign keys, revision, journal and counts."""
+
+    @property
+    def was_left_open(self) -> bool:
+        """Whether whoever had it open before never closed it: then it was examined when it was opened."""
 
     @property
     def path(self) -> Path:

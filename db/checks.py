@@ -1,4 +1,4 @@
-"""The examinations of a store: quick at every start, full as after a crash."""
+"""The examinations of a store: quick at every start, full after a crash and when asked for."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,7 @@ from core.ports import StoreHealth
 from db.chain import verified
 from db.record_checks import record_faults
 from db.records import readable
-from db.sqlite_checks import SQLITE_VERSION, file_faults, quick_faults, stamped_revision
+from db.sqlite_checks import SQLITE_VERSION, file_faults, quick_faults, stamped_revision, whole_faults
 from db.sqlite_failures import damaged, failures_told
 from db.sqlite_header import refuse_newer
 from db.table_parts import metadata
@@ -35,12 +35,14 @@ _SHOWN = 20
 _migrated = table("alembic_version", column("version_num"))
 
 
-def refuse_unfit(engine: Engine, path: Path, *, is_encrypted: bool) -> None:
+def refuse_unfit(engine: Engine, path: Path, *, is_encrypted: bool, was_left_open: bool) -> None:
     """The look at every start: revision known, pages in order, every table and column there.
 
-    SQLite looks at every page twice. In an encrypted file that is dear, so each table is looked at by itself:
-    its pages stay decrypted for the second look, and two tables go at once. The list of free pages is then
-    left to the full examination, which each backup gets.
+    After a crash (`was_left_open`) every entry of an index and every reference is looked at, too.
+
+    SQLite looks at every page twice. In an encrypted file that is dear, so the usual look takes each table by
+    itself: its pages stay decrypted for the second look, and two tables go at once. The list of free pages is
+    then left to the full examination, which each backup gets.
 
     Raises:
         StorageFailed: the file is damaged, or newer than its header says because a newer program was killed
@@ -49,7 +51,8 @@ def refuse_unfit(engine: Engine, path: Path, *, is_encrypted: bool) -> None:
     with failures_told(path), engine.connect() as connection:
         refuse_newer(stamped_revision(connection), path)
     tables = [_migrated.name, *(each.name for each in metadata.sorted_tables)] if is_encrypted else [""]
-    looks: list[Examination] = [partial(quick_faults, table=each) for each in tables]
+    quick: list[Examination] = [partial(quick_faults, table=each) for each in tables]
+    looks = [whole_faults] if was_left_open else quick
     with ThreadPoolExecutor(2, "look") as two:
         if any(two.map(partial(_found, engine, path), (*looks, _table_faults))):
             raise damaged(path)

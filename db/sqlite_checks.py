@@ -14,13 +14,14 @@ def quick_faults(connection: Connection, table: str = "") -> tuple[str, ...]:
     return _page_faults(connection, "quick_check", table)
 
 
+def whole_faults(connection: Connection) -> tuple[str, ...]:
+    """Faults of pages, indexes and references, every entry looked at."""
+    return *_page_faults(connection, "integrity_check"), *_reference_faults(connection)
+
+
 def file_faults(connection: Connection) -> tuple[str, ...]:
     """Faults of pages, indexes, references, write-ahead log and guards; empty when the file is whole."""
-    return (
-        *_page_faults(connection, "integrity_check"),
-        *_reference_faults(connection),
-        *_setting_faults(connection),
-    )
+    return *whole_faults(connection), *_setting_faults(connection)
 
 
 def _page_faults(connection: Connection, check: str, table: str = "") -> tuple[str, ...]:

@@ -32,8 +32,11 @@ def local_now() -> datetime:
 class SqliteStore:
     """Implements core.ports.Store; safe to use from several threads, each unit in its own connection."""
 
-    def __init__(self, path: Path, engine: Engine, grams: Grams, held: ExitStack, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, engine: Engine, grams: Grams, held: ExitStack, clock: Clock, *, was_left_open: bool
+    ) -> None:
         """`held` lets go of engine, index and lock; `clock` dates the acts."""
+        self.was_left_open = was_left_open
         self._path = path
         self._file = _identity(path)
         self._engine = engine
@@ -121,10 +124,12 @@ def open_store(path: Path, clock: Clock = local_now, key: DataKey | None = None)
                 "请升级数据文件后再打开，升级前会自动备份。",
             )
         held.enter_context(store_lock(path))
+        # Who closes the store takes its write-ahead log away.
+        was_left_open = path.with_name(f"{path.name}-wal").exists()
         clear_unfinished(path)
         engine = make_engine(path, key=key)
         held.callback(engine.dispose)
-        refuse_unfit(engine, path, is_encrypted=key is not None)
+        refuse_unfit(engine, path, is_encrypted=key is not None, was_left_open=was_left_open)
         grams = Grams(path, [each.name for each in KINDS.values() if "search_key" in each.c], key)
         held.callback(grams.close)
-        return SqliteStore(path, engine, grams, held.pop_all(), clock)
+        return SqliteStore(path, engine, grams, held.pop_all(), clock, was_left_open=was_left_open)

@@ -246,6 +246,8 @@ class WindowProgram(QObject):
         )
         for each in warnings_of(office.services.store.path.parent):
             self._messages.show_problem("数据放在这里不安全", each.message_zh, each.remedy_zh)
+        if office.services.store.was_left_open:
+            self.workplace.desk.tell("上次没有正常关闭（停电或被强行结束）：数据已全面检查，没有发现问题")
         self.workplace.desk.access = access
         self.workplace.desk.reopen_asked.connect(self._reopen)
         self.workplace.desk.sample_asked.connect(self._play)

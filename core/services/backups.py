@@ -393,8 +393,13 @@ class GuardedStore:
             yield work
 
     def check(self) -> StoreHealth:
-        """Integrity, foreign keys, revision and counts."""
+        """Integrity, foreign keys, revision, journal and counts."""
         return self._store.check()
+
+    @property
+    def was_left_open(self) -> bool:
+        """Whether whoever had it open before never closed it."""
+        return self._store.was_left_open
 
     @property
     def path(self) -> Path:

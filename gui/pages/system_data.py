@@ -99,7 +99,7 @@ class DataPane(QWidget):
         self._desk.jobs.start(lambda _report: read_place(services), self._show, title="读取数据位置")
 
     def check(self) -> None:
-        """Examine the store as after a crash."""
+        """Examine all of the store, and its attachments."""
         services = self._desk.services
         self._check.setEnabled(False)
         self._desk.jobs.start(

@@ -14,6 +14,8 @@ from core.errors import AppError, Conflict, StorageFailed
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Organization
+from db.data_key import DataKey
+from db.sqlite_conversion import convert_store
 from db.sqlite_engine import connect
 from db.sqlite_failures import failures_told
 from db.store import SqliteStore, open_store
@@ -164,6 +166,35 @@ def test_check_of_a_whole_store_counts_every_table(store: SqliteStore) -> None:
     health = store.check()
     assert (health.revision, health.faults) == (REVISION, ())
     assert dict(health.counts)["organizations"] == dict(health.counts)["changes"] == 3
+
+
+def as_it_lies(store: Path, folder: Path) -> Path:
+    """A copy of a store in use with all that lies beside it, as a power cut leaves it."""
+    return shutil.copytree(store.parent, folder) / store.name
+
+
+@pytest.mark.parametrize("is_encrypted", [False, True])
+def test_a_store_that_was_not_closed_is_examined_whole_when_it_is_opened(
+    store_path: Path, tmp_path: Path, is_encrypted: bool
+) -> None:
+    key = DataKey(bytes(range(32))) if is_encrypted else None
+    if key:
+        convert_store(store_path, None, key)
+    with closing(open_store(store_path, key=key)) as store:
+        with store.writing(ADD) as unit:
+            unit.add(some_organizations(1))
+        whole, broken = (as_it_lies(store_path, tmp_path / each) for each in ("whole", "broken"))
+    with closing(connect(broken, foreign_keys=False, key=key)) as other:
+        # A reference to nothing: no fault of any page.
+        other.execute("UPDATE organizations SET community_id = 'nowhere'")
+        left = as_it_lies(broken, tmp_path / "left")
+    open_store(broken, key=key).close()
+    with pytest.raises(StorageFailed) as caught:
+        open_store(left, key=key)
+    assert caught.value.code == "store_damaged"
+    for was_left_open in (True, False):
+        with closing(open_store(whole, key=key)) as store:
+            assert store.was_left_open is was_left_open
 
 
 def fate(path: Path) -> str:

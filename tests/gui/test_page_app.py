@@ -2,6 +2,7 @@
 
 import logging
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 import gui.desk
 from core.errors import StorageFailed
+from core.paper.render import ReportLabPaper
 from core.services.log_file import start_log, stop_log
 from core.services.services import Services
 from gui.app import WindowProgram, error_hook, speak_chinese
@@ -25,6 +27,7 @@ from gui.pages.roster import COMMUNITIES
 from gui.sample_line import SampleLine
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, current
+from gui.widgets.labels import ElidedLabel
 from gui.workplace import PAGES, SECTION_OF, Workplace
 from tests.conftest import copied, services_over
 from tests.gui.doors import FakeApplication, OpenDoor
@@ -122,6 +125,16 @@ def test_open_office_stands_in_the_frame(office: Workplace) -> None:
     words = {button.text() for button in window.findChildren(QPushButton)}
     assert "2025 年度" in words
     assert any(word.startswith("最近：") and word.endswith("导入评分表") for word in words)
+
+
+def test_after_a_crash_it_is_told_that_the_data_were_examined(
+    qtbot: QtBot, start: Callable[..., WindowProgram], sample: Services, tmp_path: Path, paper: ReportLabPaper
+) -> None:
+    left = shutil.copytree(sample.store.path.parent, tmp_path / "left") / sample.store.path.name
+    program = start(lambda: services_over(left, paper))
+    qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
+    told = [each.whole_text() for each in program.window.status.findChildren(ElidedLabel)]
+    assert any(each.startswith("上次没有正常关闭") for each in told), told
 
 
 def test_every_action_of_the_desk_has_a_page() -> None:
