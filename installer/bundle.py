@@ -1,18 +1,17 @@
 """The program as one folder that needs no Python: `python3 run.py build` makes it and tries it."""
 
 import json
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from installer.licences import without_licence, without_text
 from installer.product import BUNDLE, DIST, LARGEST_BUNDLE, NAME, ROOT, program, say, size_of
 from installer.trial import XVFB, Failed, Place, try_main_job, try_window
 
 INTERNAL = BUNDLE / "_internal"
-_LIBRARY_NAME = re.compile(r"[-.\d]*\.so.*")
 LICENCES = INTERNAL / "resources" / "licences.md"
 
 
@@ -26,6 +25,8 @@ def main() -> int:
         raise SystemExit(f"打成的包太大：最多 {LARGEST_BUNDLE / 1024**2:.0f} MB。")
     if unnamed := without_licence(INTERNAL, LICENCES.read_text("utf-8")):
         raise SystemExit(f"resources/licences.md 没有写明这些随程序分发的库：{'、'.join(unnamed)}。")
+    if sys.platform == "linux" and (untold := without_text(INTERNAL)):
+        raise SystemExit(f"包里没有这些系统库的许可文本：{'、'.join(untold)}。")
     say("== 试用打好的程序")
     try:
         try_bundle()
@@ -43,18 +44,6 @@ def build() -> None:
     options = ("--noconfirm", "--log-level", "ERROR", "--distpath", DIST, "--workpath", ROOT / "build")
     if subprocess.call([sys.executable, "-m", "PyInstaller", *options, ROOT / "build.spec"], cwd=ROOT):
         raise SystemExit("没有打成包，原因见上面 PyInstaller 的提示。")
-
-
-def without_licence(internal: Path, licences: str) -> list[str]:
-    """Libraries of a bundle, Python's and the system's, that the list of licences does not name."""
-    told = licences.lower().replace("_", "-")
-    names = {each.name.partition("-")[0].lower().replace("_", "-") for each in internal.glob("*.dist-info")}
-    names |= {
-        _LIBRARY_NAME.sub("", each.name).lower()
-        for each in internal.glob("lib*.so*")
-        if not each.is_symlink()
-    }
-    return sorted(name for name in names if name not in told)
 
 
 def try_bundle() -> None:

@@ -15,10 +15,10 @@ from PySide6.QtCore import QLibraryInfo
 import main
 from core.model.program import VERSION
 from installer import audit
-from installer.bundle import without_licence
 from installer.debian.deb import Asked, asked_of_system, control_text, maintainer_script, wanted_libraries
 from installer.icon import SIDES, write_ico
 from installer.icu_data import WANTED, archive_with, keep_chinese, read_archive
+from installer.licences import TEXTS, gather_texts, without_licence, without_text
 from installer.portable import make_room
 from installer.windows.setup import compile_setup
 
@@ -81,6 +81,22 @@ def test_a_library_without_its_licence_is_named(tmp_path: Path):
     ):
         (tmp_path / name).touch()
     assert without_licence(tmp_path, "segno、typing-extensions、libssl") == ["libfoo"]
+
+
+@pytest.mark.skipif(
+    shutil.which("dpkg-query") is None, reason="texts of libraries come from Debian's packages"
+)
+def test_a_library_of_the_system_brings_the_text_of_its_licence(tmp_path: Path):
+    library = next(path for path in Path("/lib").glob("*-linux-gnu/libuuid.so.1"))
+    (tmp_path / library.name).touch()
+    assert without_text(tmp_path) == [library.name]
+    made = {text.name: text.read_text("utf-8") for text in gather_texts([library], tmp_path / TEXTS)}
+    assert without_text(tmp_path) == []
+    assert "BSD" in made["libuuid.so.1.txt"]
+    assert made["GPL-2.txt"].lstrip().startswith("GNU GENERAL PUBLIC LICENSE")
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE" in made["CPython.txt"]
+    with pytest.raises(SystemExit, match=r"libown\.so\.1 的许可文本"):
+        gather_texts([tmp_path / "libown.so.1"], tmp_path)
 
 
 @needs_objdump
