@@ -50,7 +50,7 @@ from db.table_parts import UNJOURNALED, column, link, metadata, records, version
 from db.types import LINK, MOMENT, PARTIAL_DATE, TEXTS, enum_text, json_text
 from db.user_tables import USER_KINDS
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest migration; the file's user_version is its number."""
 
 
@@ -79,6 +79,7 @@ offices = records(
     column("contact_phone"),
     column("contact_address"),
     column("forbidden_words", TEXTS),
+    column("print_log_head", Boolean),
     version(),
     # The one office of a store: a second row would need a second value here.
     column("only_one", Integer, server_default="1", unique=True),

@@ -23,7 +23,8 @@ class Office:
     ordered by strokes.
     `praise_verb` is the word for those who are named in praise (通报表扬; 表彰 only where a higher office
     allows it), `contact_phone` and `contact_address` are where people object or ask, `forbidden_words` must
-    not stand in a document.
+    not stand in a document. `print_log_head` puts the head of the log onto the paper of documents and
+    certificates as they are issued.
     """
 
     id: str
@@ -45,4 +46,5 @@ class Office:
     contact_phone: str = ""
     contact_address: str = ""
     forbidden_words: tuple[str, ...] = ()
+    print_log_head: bool = True
     version: int = 1
