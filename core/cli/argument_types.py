@@ -1,10 +1,15 @@
 """What the texts of arguments are read as; a ValueError says that a text cannot be one."""
 
+import re
+import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from core.model.assessment import ChosenWeight
+
+_LARGEST_COUNT = 10**9
+_POINTS = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]*)?")
 
 
 def text(given: str) -> str:
@@ -34,18 +39,17 @@ def file(given: str) -> Path:
 
 def assessment_year(given: str) -> int:
     """A year with four digits."""
-    year = int(given)
+    year = count(given)
     if year not in range(1949, 10_000):
         raise ValueError
     return year
 
 
 def count(given: str) -> int:
-    """A whole number from 1 on."""
-    number = int(given)
-    if number < 1:
+    """A whole number from 1 on, of figures alone."""
+    if not given.isdecimal() or int(given) not in range(1, _LARGEST_COUNT + 1):
         raise ValueError
-    return number
+    return int(given)
 
 
 def day(given: str) -> date:
@@ -54,14 +58,11 @@ def day(given: str) -> date:
 
 
 def points(given: str) -> Decimal:
-    """A number with or without decimals."""
-    try:
-        number = Decimal(given)
-    except InvalidOperation as error:
-        raise ValueError from error
-    if not number.is_finite():
+    """A number with or without decimals, as people write it; full-width signs are taken, too."""
+    plain = unicodedata.normalize("NFKC", given).strip()
+    if not _POINTS.fullmatch(plain):
         raise ValueError
-    return number
+    return Decimal(plain)
 
 
 def reading(given: str) -> tuple[int, float, float]:

@@ -7,6 +7,8 @@ from core.model.audit import SHOWN_DIGITS
 
 _LOOK_ALIKE = str.maketrans("oil", "011")
 _LONGEST = 64
+_MOST_FIGURES = 18
+"""An act has a number of fewer figures."""
 
 
 def read_head(typed: str) -> tuple[int | None, str] | None:
@@ -18,7 +20,7 @@ def read_head(typed: str) -> tuple[int | None, str] | None:
     folded = unicodedata.normalize("NFKC", typed).lower().translate(_LOOK_ALIKE)
     parts = re.findall(r"[0-9a-z]+", folded)
     rest = "".join(parts[1:])
-    if len(rest) >= SHOWN_DIGITS and parts[0].isdigit():
+    if len(rest) >= SHOWN_DIGITS and parts[0].isdigit() and len(parts[0]) <= _MOST_FIGURES:
         number, digest = int(parts[0]), rest
     else:
         number, digest = None, "".join(parts)

@@ -19,6 +19,9 @@ _KEPT = 30_000
 _GIVEN = 10_000
 """Of more touched ids it is sooner to ask the journal again than to give them to each query."""
 
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
+"""No act was done before or after; for days far off some systems know no local time."""
+
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
 """No act is later."""
 
@@ -123,6 +126,7 @@ class Past:
 
 def last_act_of(view: Reading, day: date) -> int:
     """The number of the newest act until the end of a day; 0 if there is none."""
+    day = min(max(day, _FIRST_DAY), _LAST_DAY)
     return view.last_act_until(datetime.combine(day, time.max).astimezone())
 
 

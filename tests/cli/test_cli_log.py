@@ -106,3 +106,11 @@ def test_the_log_goes_out_as_a_table_without_whole_numbers(
     phones = [each for each in texts if "****" in each]
     assert phones
     assert told(capsys, "--data", office, "log", "export", status=2)["error"]["code"] == "wrong_use"
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "1_0", "²", "0", "-1"])
+def test_a_number_that_no_act_can_have_is_no_sign_of_damage(
+    office: str, number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, "--data", office, "undo", number, status=2)["error"]["code"] == "wrong_use"
+    assert told(capsys, "--data", office, "log", "--limit", number, status=2)["error"]["code"] == "wrong_use"

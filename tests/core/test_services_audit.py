@@ -63,6 +63,7 @@ def test_acts_are_found_by_day_person_kind_and_words(services: Services) -> None
         ("3F2A", None),
         ("a" * 65, None),
         ("zzzz-zzzz", None),
+        (f"{'9' * 5000}-3F2A-91BC", None),
         ("", None),
     ],
 )
