@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from core.errors import InvalidInput, StorageFailed
@@ -62,9 +62,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InvalidInput("not_a_file", f"“{name}”是文件夹，不是文件。", "请选择一个 Excel 文件。")
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise _too_large(name, f"超过 {MAX_FILE_BYTES >> 20} MB")
-        content = patiently(path.read_bytes)
+        content = patiently(partial(_first_bytes, path))
     except FileNotFoundError as error:
         message = f"找不到文件“{name}”。"
         raise InvalidInput("file_missing", message, "请检查文件是否已移走或改名。") from error
@@ -76,9 +74,17 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         message = f"“{name}”读不出来：它所在的磁盘或网络位置出错，或者文件名过长。"
         raise StorageFailed("file_unreadable", message, "请把文件复制到本机硬盘，改个短名字再试。") from error
+    if len(content) > MAX_FILE_BYTES:
+        raise _too_large(name, f"超过 {MAX_FILE_BYTES >> 20} MB")
     if not content.strip(b"\0 \r\n\t" + _BYTE_ORDER_MARKS):
         raise InvalidInput("file_empty", f"“{name}”是空文件。", "请确认选对了文件，或重新保存后再导入。")
     return content
+
+
+def _first_bytes(path: Path) -> bytes:
+    """All of a file, or too much of it: a device would be read without end."""
+    with path.open("rb") as stream:
+        return stream.read(MAX_FILE_BYTES + 1)
 
 
 def checked_workbook(name: str, content: bytes, look: Callable[[str, bytes], object]) -> bytes:

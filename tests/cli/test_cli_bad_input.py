@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -132,14 +133,14 @@ def test_sheet_that_is_not_there(office: Folder, data: Path, capsys: Capture) ->
 def test_file_held_by_excel(
     office: Folder, data: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Path.read_bytes
+    opened = Path.open
 
-    def held(path: Path) -> bytes:
+    def held(path: Path, *how: Any, **more: Any) -> IO[Any]:
         if path.name == "roster.xlsx":
             raise PermissionError(errno.EACCES, "sharing violation")
-        return whole(path)
+        return opened(path, *how, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", held)
+    monkeypatch.setattr(Path, "open", held)
     assert refusal(capsys, office, "import", "roster", data / "roster.xlsx")[:2] == (4, "file_locked")
 
 

@@ -111,10 +111,10 @@ def test_open_password(tmp_path: Path):
 def test_file_held_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     path = a_workbook(tmp_path / "正在编辑.xlsx", A1=1)
 
-    def held(self: Path) -> bytes:
+    def held(self: Path, mode: str) -> None:
         raise PermissionError(13, "sharing violation")
 
-    monkeypatch.setattr(Path, "read_bytes", held)
+    monkeypatch.setattr(Path, "open", held)
     error = refused(path)
     assert isinstance(error, StorageFailed)
     assert error.code == "file_locked"
@@ -151,6 +151,12 @@ def test_far_cell_in_an_unusual_spelling(tmp_path: Path):
     )
     path = with_part(a_workbook(tmp_path / "别的写法.xlsx", A1=1), "xl/worksheets/sheet1.xml", sheet)
     assert refused(path).code == "file_too_large"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device that never ends")
+def test_more_bytes_than_any_register_are_not_all_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(file_gate, "MAX_FILE_BYTES", 1000)
+    assert refused(Path("/dev/zero")).code == "file_too_large"
 
 
 def test_more_rows_than_any_register(tmp_path: Path):
