@@ -17,7 +17,8 @@ class Certificate:
     """What one certificate says: `text` is one paragraph, `closing` its own line.
 
     `ceremonial` writes the date as 二〇二六年十一月. `qr` is what its QR code says, empty for none;
-    `result` is what it was given for, in short.
+    `result` is what it was given for, in short; `log_head` the head of the log as it was issued, empty before
+    that and where the office does not print it.
     """
 
     heading: str
@@ -30,6 +31,7 @@ class Certificate:
     result: str = ""
     ceremonial: bool = False
     qr: str = ""
+    log_head: str = ""
 
 
 class CertificateSource(Labelled):

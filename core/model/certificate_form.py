@@ -17,6 +17,7 @@ class FieldText(Labelled):
     DATE = "date", "日期"
     NUMBER = "number", "编号"
     QR = "qr", "二维码"
+    LOG_HEAD = "log_head", "日志校验码"
 
 
 class Face(Labelled):

@@ -163,10 +163,11 @@ class OfficialDocument:
 
     `partners` issue it too, after `issuer`, who leads; `signers` are the 签发人 of a document to a higher
     office. `seal` keeps room for the seals and prints none; `stamp_posts` are the posts (主任) of those who
-    put a signature stamp there instead, one for each office. `addressee_below` moves 主送机关 to the 版记,
-    `log_head` is the head of the log as it was issued; it stands in the PDF's properties alone.
-    `attendance` are the lists of minutes. `red_stock`: the paper already has head and red rules.
-    `imprint_on_even` counts only where both sides are printed.
+    put a signature stamp there instead, one for each office. `addressee_below` moves 主送机关 to the 版记.
+    `log_head` is the head of the log as it was issued, which stands in the PDF's properties and, with
+    `print_log_head`, under the type area of the last page. `attendance` are the lists of minutes.
+    `red_stock`: the paper already has head and red rules. `imprint_on_even` counts only where both sides are
+    printed.
     """
 
     red_head: str
@@ -197,6 +198,7 @@ class OfficialDocument:
     red_stock: bool = False
     imprint_on_even: bool = True
     log_head: str = ""
+    print_log_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from core.model.certificate import Certificate
 from core.model.certificate_form import Align, CertificateForm, Colour, FieldText, Fit, FormField
 from core.paper.fonts import FontLibrary, Role
 from core.paper.grid import BASELINE, BLACK, MM, RED
+from core.paper.imprint import log_head_text
 from core.paper.lines import Line, Setting, Span, break_lines
 from core.paper.names import halves
 from core.paper.page import Colour as Shade
@@ -94,6 +95,7 @@ _TEXTS: Mapping[FieldText, Callable[[Certificate], str]] = {
     FieldText.DATE: lambda each: (ceremonial_date if each.ceremonial else date_text)(each.dated_on),
     FieldText.NUMBER: lambda each: each.number,
     FieldText.QR: lambda each: each.qr,
+    FieldText.LOG_HEAD: lambda each: log_head_text(each.log_head),
 }
 
 

@@ -1,4 +1,4 @@
-"""The foot of a document: 版记 and page numbers (GB/T 9704, 7.4, 7.5)."""
+"""The foot of a document: 版记 and page numbers (GB/T 9704, 7.4, 7.5); the head of the log beside these."""
 
 from core.errors import DocumentFailed
 from core.model.document import DocumentFormat, OfficialDocument
@@ -17,6 +17,8 @@ from core.paper.grid import (
 from core.paper.lines import Setting, Span, break_lines
 from core.paper.page import Ink, Mark, Rule, line_inks
 from core.paper.signature import date_text
+
+_LOG_SIZE = 7.0
 
 
 def imprint_marks(
@@ -100,3 +102,18 @@ def page_number_mark(
     x = area_width - SIZE_4 - width if number % 2 else SIZE_4
     dash_height, _ = ink_extent("—", Role.SONG, SIZE_4, fonts)
     return Ink(x, area_height + PAGE_NUMBER_DASH + dash_height, text, Role.SONG, SIZE_4)
+
+
+def log_head_text(head: str) -> str:
+    """The head of the log as it is printed: 日志 128-3F2A-91BC; empty for none."""
+    return f"日志 {head}" if head else ""
+
+
+def log_head_mark(
+    head: str, y: float, number: int, fonts: FontLibrary, area_width: float = TYPE_WIDTH
+) -> Ink:
+    """The head of the log with its baseline at `y`, on the side of the page that its number leaves free."""
+    text = log_head_text(head)
+    width = fonts.width(text, Role.BODY, _LOG_SIZE)
+    x = _LOG_SIZE if number % 2 else area_width - _LOG_SIZE - width
+    return Ink(x, y, text, Role.BODY, _LOG_SIZE)

@@ -25,6 +25,8 @@ _RULE_WIDTH = 170 * MM
 _THICK, _THIN, _BETWEEN = 1.5, 0.75, 1.0
 _RULES_HEIGHT = _THICK + _BETWEEN + _THIN
 _LOWER_RULES_END = PAPER_HEIGHT - 20 * MM - TYPE_TOP
+LETTER_FOOT = _LOWER_RULES_END + 4 * MM
+"""The baseline of what stands below the lower rules of page 1, where the text reaches down to these."""
 _FROM_RULE = 7 / 8 * SIZE_3
 """Between a double rule and the characters beside it."""
 

@@ -13,8 +13,8 @@ from core.paper.fonts import FontLibrary, Role
 from core.paper.glyphs import fitted_size
 from core.paper.grid import CELL, MM, SIZE_2, SIZE_3, SIZE_4, TYPE_HEIGHT, Grid, baseline_in, grid_of
 from core.paper.head import centred, document_head
-from core.paper.imprint import imprint_marks
-from core.paper.letter import filled_down, letter_grid
+from core.paper.imprint import imprint_marks, log_head_mark, page_number_mark
+from core.paper.letter import LETTER_FOOT, filled_down, letter_grid
 from core.paper.lines import Span
 from core.paper.page import Item, Mark, Page, fill_pages, pages_of
 from core.paper.people import people_items
@@ -65,7 +65,8 @@ def each_page(document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
     under = not bound and document.receipt and not foot.on_even
     front = _front_pages(document, fonts, foot.top - room_for_seal if under else None)
     count = 0
-    for page in _numbered(_with_foot(chain(front, annexed), foot, room_for_seal)):
+    bound_pages = _numbered(_with_foot(chain(front, annexed), foot, room_for_seal))
+    for page in _with_log_head(bound_pages, document, fonts):
         count += 1
         yield page
     for place, annex in enumerate(document.annexes):
@@ -275,6 +276,21 @@ def _with_foot(pages: Iterable[Page], foot: _Foot, room_for_seal: float) -> Iter
         yield from (last, Page(foot.marks))
     else:
         yield from (last, Page(numbered=False), Page(foot.marks, numbered=False))
+
+
+def _with_log_head(pages: Iterable[Page], document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
+    """The head of the log on the last page, if it is to be printed: outside the type area, as numbers are."""
+    last = Page()
+    for page in pages:
+        if page.number > 1:
+            yield last
+        last = page
+    if not (document.print_log_head and document.log_head):
+        yield last
+        return
+    under_rules = document.format is DocumentFormat.LETTER and last.number == 1
+    y = LETTER_FOOT if under_rules else page_number_mark(last.number, fonts).y
+    yield replace(last, log_head=log_head_mark(document.log_head, y, last.number, fonts))
 
 
 def _foot(document: OfficialDocument, fonts: FontLibrary) -> _Foot:

@@ -123,8 +123,9 @@ class Extent(NamedTuple):
 class Page:
     """A finished page; `bottom` is where its content ends, `turned` says that it reads from the right.
 
-    `number` is its place in the document, printed if `numbered`; `annex` that of the 附件 it is of, 0 in the
-    document itself; `extents` say where the blocks of the text stand.
+    `number` is its place in the document, printed if `numbered`; `log_head` stands outside the type area,
+    as the number does; `annex` is the place of the 附件 it is of, 0 in the document itself; `extents` say
+    where the blocks of the text stand.
     """
 
     marks: tuple[Mark, ...] = ()
@@ -132,6 +133,7 @@ class Page:
     turned: bool = False
     numbered: bool = True
     number: int = 0
+    log_head: Ink | None = None
     annex: int = 0
     extents: tuple[Extent, ...] = ()
 

@@ -24,7 +24,7 @@ from core.paper.grid import (
     grid_of,
     type_left,
 )
-from core.paper.imprint import page_number_mark
+from core.paper.imprint import log_head_mark, page_number_mark
 from core.paper.lines import Setting, Span, break_lines
 from core.paper.page import DrawsCharts, Ink, Item, Page, Picture, fill_pages, line_inks
 from core.paper.signature import date_text
@@ -37,7 +37,6 @@ _PARTED_ROW = 1 / 3
 _SHORT_TABLE, _FIRST_ROWS = 12, 3
 """Rows with the head: so many below a chart stay on one page, or at least begin on the chart's."""
 _NOTE_LEADING = 1.6 * SIZE_SMALL_4
-_LOG, _LOG_SIZE = "日志 ", 7.5
 _INTERNAL, _INTERNAL_RISE = "内部资料", 5 * MM
 _LYING_WIDTH, _LYING_HEIGHT, _LYING_TOP = 257 * MM, 162 * MM, 26 * MM
 """A list of many columns is no 公文: it takes more of the page than the type area of GB/T 9704."""
@@ -67,10 +66,7 @@ def _foot(paper: RegisterPaper, number: int, grid: Grid, fonts: FontLibrary) -> 
     counted = page_number_mark(number, fonts, grid.width, grid.height)
     if not paper.log_head:
         return (counted,)
-    text = f"{_LOG}{paper.log_head}"
-    width = fonts.width(text, Role.BODY, _LOG_SIZE)
-    x = _LOG_SIZE if number % 2 else grid.width - _LOG_SIZE - width
-    return (counted, Ink(x, counted.y, text, Role.BODY, _LOG_SIZE))
+    return (counted, log_head_mark(paper.log_head, counted.y, number, fonts, grid.width))
 
 
 def paper_size(paper: RegisterPaper) -> tuple[float, float]:

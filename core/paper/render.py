@@ -166,8 +166,7 @@ class ReportLabPaper:
         document = cleaned(document)
         texts: dict[tuple[str, Role], None] = {}
         for page in each_page(document, self._fonts):
-            number = [page_number_mark(page.number, self._fonts)] if page.numbered else []
-            texts |= _texts([*page.marks, *number])
+            texts |= _texts([*page.marks, *self._around(page)])
         return self._fonts.uses(texts)
 
     def fonts_in_certificates(
@@ -254,10 +253,15 @@ class ReportLabPaper:
             canvas.translate(left, PAPER_HEIGHT - TYPE_TOP)
         draw_marks(canvas, page.marks, self._fonts)
         canvas.restoreState()
-        if page.numbered:
+        if around := self._around(page):
             canvas.translate(left, PAPER_HEIGHT - TYPE_TOP)
-            draw_marks(canvas, [page_number_mark(page.number, self._fonts)], self._fonts)
+            draw_marks(canvas, around, self._fonts)
         canvas.showPage()
+
+    def _around(self, page: Page) -> list[Ink]:
+        """What stands outside the type area and does not turn with it."""
+        number = [page_number_mark(page.number, self._fonts)] if page.numbered else []
+        return [*number, page.log_head] if page.log_head else number
 
 
 def _keywords(number: str, log_head: str) -> str:

@@ -74,7 +74,10 @@ class CertificateService:
         """
         self._ensure_key(request)
         with self._store.writing(ActDraft("制作证书", self._actor, _what(request))) as work:
-            prepared, head = self._prepared(work, request), work.log.head().said
+            head = work.log.head().said
+            prepared = _with_head(
+                self._prepared(work, request), head if read_office(work).print_log_head else ""
+            )
             contents = self._printed(prepared, head, report, separate)
             new = replace(prepared, lines=tuple(each for each in prepared.lines if each.fresh))
             if new.lines:
@@ -292,6 +295,15 @@ class CertificateService:
     def _kept_form(self, digests: str) -> CertificateForm:
         text, _, picture = digests.partition(":")
         return read_form(self._vault.place(text).read_text("utf-8"), picture)
+
+
+def _with_head(prepared: PreparedCertificates, head: str) -> PreparedCertificates:
+    """The new ones with what is printed of the log; the others keep what they had."""
+    lines = (
+        replace(each, certificate=replace(each.certificate, log_head=head)) if each.fresh else each
+        for each in prepared.lines
+    )
+    return replace(prepared, lines=tuple(lines))
 
 
 def _kept_head(paper: IssuedPaper) -> str:

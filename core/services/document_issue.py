@@ -287,7 +287,8 @@ class DocumentIssueService:
 
     def _paper_of(self, opened: OpenDocument, place: int, log_head: str) -> IssuedPaper:
         """A paper of a document with its number, its PDF kept."""
-        content, copy = replace(opened.filled(place), log_head=log_head), opened.copies[place]
+        copy, is_printed = opened.copies[place], opened.office.print_log_head
+        content = replace(opened.filled(place), log_head=log_head, print_log_head=is_printed)
         kept = self._vault.keep([self._paper.document(content)])
         return IssuedPaper(
             id=new_id(),

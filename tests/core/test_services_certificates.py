@@ -97,6 +97,33 @@ def test_the_head_of_the_log_stands_in_the_properties_and_under_the_register(com
     assert f"日志校验码：{computed.audit.head().said}" in [cell for row in cells for cell in row]
 
 
+def test_the_head_of_the_log_stands_on_the_sheet_as_each_was_issued(computed: Services) -> None:
+    def on_sheets(pdf: bytes) -> list[str]:
+        texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+        return [line for text in texts for line in text.splitlines() if line.startswith("日志")]
+
+    desk = computed.certificates
+    assert on_sheets(desk.render(desk.prepare(WINNERS))) == []
+    desk.issue(replace(WINNERS, names=("凤凰社区楼宇经济联合会",)))
+    heads = [computed.audit.head().said]
+    made = desk.issue(WINNERS)
+    first = read_content(made.prepared.lines[0].paper)
+    assert first is not None
+    heads.insert(0, first.log_head)
+    sheets = [f"日志 {heads[0]}", *[f"日志 {heads[1]}"] * 4]
+    assert on_sheets(made.files[0].content) == sheets
+    assert on_sheets(desk.render(made.prepared, output=Output.TEXT)) == sheets
+    assert computed.audit.verify(sheets).is_whole
+    office = computed.setup.office()
+    assert office is not None
+    computed.setup.change_office(replace(office, print_log_head=False))
+    assert on_sheets(desk.issue(WINNERS).files[0].content) == sheets
+    off = desk.issue(replace(WINNERS, kind="merit-certificate"))
+    assert on_sheets(off.files[0].content) == []
+    line = computed.certificate_register.find(off.prepared.certificates[0].number)
+    assert desk.again(line.paper) == off.files[0].content
+
+
 def test_a_changed_form_does_not_change_what_was_issued(computed: Services) -> None:
     computed.certificates.issue(WINNERS)
     designs = computed.certificate_designs

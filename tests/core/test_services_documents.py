@@ -48,6 +48,28 @@ def test_a_draft_follows_the_data_until_it_is_issued(computed: Services) -> None
     assert (paper.title, paper.sequence, paper.kind) == (document.title, 1, "results-notice")
 
 
+def test_the_head_of_the_log_stands_on_the_last_page_of_what_is_issued(computed: Services) -> None:
+    def on_pages(pdf: bytes) -> list[bool]:
+        return [head in page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+
+    document = signed(computed)
+    head = f"日志 {computed.audit.head().said}"
+    assert not any(on_pages(computed.documents.render(computed.documents.open(document.id).filled())))
+    [paper] = computed.document_issue.issue(document.id)
+    opened = computed.documents.open(document.id)
+    pages = on_pages(computed.document_issue.printed([paper.id]))
+    assert (sum(pages), pages[-1]) == (1, True)
+    assert computed.audit.verify([head]).is_whole
+    computed.setup.change_office(replace(opened.office, print_log_head=False))
+    assert on_pages(computed.document_issue.printed([paper.id, paper.id])) == [*pages, *pages]
+    other = signed(computed)
+    head = computed.audit.head().said
+    [off] = computed.document_issue.issue(other.id)
+    made = computed.document_issue.printed([off.id])
+    assert not any(on_pages(made))
+    assert head in pypdfium2.PdfDocument(made).get_metadata_value("Keywords")
+
+
 @pytest.mark.parametrize("state", DocumentState)
 def test_only_the_next_steps_are_open(computed: Services, state: DocumentState) -> None:
     document = computed.documents.write(NOTICE)

@@ -160,7 +160,7 @@ def variants(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def test_every_text_of_a_document_is_looked_through(a_document: Build, paper: ReportLabPaper) -> None:
-    # A column's side is a word of the program, the head of the log a property of the file.
+    # A column's side is a word of the program, the head of the log are its letters and digits.
     texts = [
         each for each in variants(whole_document(a_document)) if not each[0].endswith((".align", ".log_head"))
     ]
