@@ -5,11 +5,13 @@ def _edit(self) -> None: ...
 
 push_button("修改", self._edit)                          is shut for who may not; so is command_action
 offer(gate, menu.addAction("修改", ask), "register.save_form")    what only passes the wish on
+push_button("计算结果", Way(desk, "compute"))              what leads to an action of the desk
+offer_act(button, act)                                   anew, where another act is behind a button
 
 Which roles may do what is the table of rights; a page names a method of a desk and knows no role.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -34,6 +36,32 @@ Page = TypeVar("Page", bound=AtDesk)
 Part = TypeVar("Part", bound=QWidget | QAction)
 
 _NEEDS = "needs"
+_WAYS: Mapping[str, str] = {
+    "import_roster": "roster_import.apply",
+    "new_organization": "register.save_form",
+    "open_year": "assessments.open_year",
+    "import_scores": "score_import.apply",
+    "compute": "assessments.compute",
+    "notice": "documents.write",
+    "new_document": "documents.write",
+}
+"""The actions of the desk that do something; the others show a page, which is for everybody."""
+
+
+class Way:
+    """To an action of the desk, for who may do what it does."""
+
+    def __init__(self, desk: "Desk", action: str) -> None:
+        self._desk = desk
+        self._action = action
+
+    def __call__(self) -> None:
+        self._desk.go(self._action)
+
+    def why_not(self) -> str:
+        """Why who works now may not go it; empty if they may."""
+        method = _WAYS.get(self._action.partition(":")[0])
+        return self._desk.services.gate.why_not(method) if method else ""
 
 
 def needs(
@@ -62,21 +90,35 @@ def may(desk: "Desk", *methods: str) -> bool:
 
 def offer(gate: Gate, part: Part, *methods: str) -> Part:
     """Leave a part as it is for who may call one of the methods, and shut it for everybody else."""
-    if why := gate.why_not(*methods):
-        if isinstance(part, QAction):
-            _shut_action(part, why)
-        else:
-            _Shut(part, why)
+    _offer(part, gate.why_not(*methods))
     return part
 
 
 def offer_act(part: QWidget | QAction, act: Callable[[], object]) -> None:
-    """The same for a part that does what a page limited by `needs`."""
+    """The same for a part that does what a page limited by `needs`, or that leads a way.
+
+    Where another act is put behind a widget, only the last one counts.
+    """
     while isinstance(act, partial):
         act = act.func
-    if methods := getattr(act, _NEEDS, ()):
+    if isinstance(act, Way):
+        _offer(part, act.why_not())
+    elif methods := getattr(act, _NEEDS, ()):
         page: AtDesk = getattr(act, "__self__")  # noqa: B009 - mypy knows no such attribute of a callable
         offer(page._desk.services.gate, part, *methods)
+    else:
+        _offer(part, "")
+
+
+def _offer(part: QWidget | QAction, why: str) -> None:
+    if isinstance(part, QAction):
+        if why:
+            _shut_action(part, why)
+        return
+    for before in part.findChildren(_Shut):
+        before.give_back()
+    if why:
+        _Shut(part, why)
 
 
 class _Shut(QObject):
@@ -88,6 +130,13 @@ class _Shut(QObject):
         self._why = why
         widget.installEventFilter(self)
         self._shut()
+
+    def give_back(self) -> None:
+        """Leave the widget to its page again, which has its own words for it."""
+        self._widget.removeEventFilter(self)
+        self.setParent(None)
+        self._widget.setEnabled(True)
+        self._widget.setToolTip("")
 
     def _shut(self) -> None:
         if not self._widget.testAttribute(Qt.WidgetAttribute.WA_ForceDisabled):

@@ -36,7 +36,7 @@ from gui.pages.home import HomePage
 from gui.pages.roster import RosterPage
 from gui.pages.statistics import StatisticsPage
 from gui.pages.system import SystemPage
-from gui.rights import may
+from gui.rights import Way, may, offer_act
 from gui.sample_line import SampleLine
 from gui.search import SearchEverywhere
 from gui.settings_store import SettingsStore
@@ -325,7 +325,7 @@ class Workplace(QObject):
         choices = self._facts.choices(self.desk.year)
         own = [each for each in choices if each.year == self.desk.year]
         chosen = next((each for each in own if each.cycle == self.desk.cycle), own[0])
-        self.window.top.set_years(choices, chosen)
+        offer_act(self.window.top.set_years(choices, chosen), Way(self.desk, "open_year"))
 
     def _follow_year(self, _year: int) -> None:
         self._show_years()

@@ -103,7 +103,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     ),
     "document_files": _desk(look="find pdf word"),
     "document_subjects": _desk(look="choices"),
-    "document_templates": _desk(look="lines read written", work="remove restore save template"),
+    "document_templates": _desk(look="lines read template written", work="remove restore save"),
     "certificates": _desk(look="missing prepare render", work="again", check="issue"),
     "certificate_register": _desk(
         look="place_of check check_text find lines stock workbook", work="record record_print"

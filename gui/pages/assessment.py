@@ -13,6 +13,7 @@ from core.model.result_list import ListKind
 from core.model.score_preview import ScorePreview
 from core.model.year_report import CountedList
 from core.services.score_import import ScoreCounts
+from gui.actions import COMPUTE, CYCLE_PATH, EXPORT, IMPORT_SCORES, RESULTS_NOTICE
 from gui.desk import Desk
 from gui.pages.assessment_empty import NothingYet
 from gui.pages.assessment_header import LENS, MARKS, PATH, PROGRESS, RESULTS, SCHEME, AssessmentHeader
@@ -25,7 +26,7 @@ from gui.pages.marks import MarksPane
 from gui.pages.results import ResultsPane
 from gui.pages.results_lens import LensView
 from gui.pages.schemes import SchemesPane
-from gui.rights import needs, offer_act
+from gui.rights import needs
 from gui.widgets.late_stack import SeenStack
 from gui.widgets.notice_line import NoticeLine
 from gui.widgets.page import Page
@@ -42,15 +43,23 @@ class AssessmentPage(Page):
         self._reading = 0
         self._outdated: set[int] = set()
         self._waiting: list[Callable[[], None]] = []
-        self.header = AssessmentHeader()
         self.notice = NoticeLine()
         self.path = CyclePathPane(desk)
         self.marks = MarksPane(desk)
         self.progress = ProgressPane(desk)
         self.results = ResultsPane(desk)
+        self.header = AssessmentHeader(
+            {
+                IMPORT_SCORES: self.import_scores,
+                COMPUTE: self.compute,
+                EXPORT: self.results.export,
+                CYCLE_PATH: lambda: self._show_tab_of(PATH),
+                RESULTS_NOTICE: self.make_notice,
+            }
+        )
         self.lens = LensView(desk)
         self.scheme = SchemePane()
-        self.nothing = NothingYet()
+        self.nothing = NothingYet(desk)
         self._blank = QWidget()
         self._tabs = SeenStack()
         self._stack = SeenStack()
@@ -84,26 +93,14 @@ class AssessmentPage(Page):
         self.header.arrange(None, narrow=False)
 
     def _connect(self) -> None:
-        offer_act(self.header.import_button, self.import_scores)
-        offer_act(self.header.again_button, self.compute)
         self.header.tab_changed.connect(lambda _tab: self._show_tab())
-        self.header.import_asked.connect(self.import_scores)
-        self.header.compute_asked.connect(self.compute)
-        self.header.export_asked.connect(self.results.export)
-        self.header.notice_asked.connect(self.make_notice)
-        self.header.path_asked.connect(lambda: self._show_tab_of(PATH))
         self.path.asked.connect(lambda action: self.perform(*action.partition(":")[::2]))
         self.path.said.connect(self.notice.say)
         self.progress.sheet_asked.connect(self._show_sheet)
         self.progress.returns_checked.connect(self._check_returns)
         self.results.sheet_asked.connect(self._show_sheet)
         self.results.compute_asked.connect(self.compute)
-        self.nothing.open_asked.connect(lambda: self._desk.go("open_year"))
-        self.nothing.roster_asked.connect(lambda: self._desk.go("import_roster"))
-        self.nothing.compute_asked.connect(self.compute)
-        self.nothing.import_asked.connect(self.import_scores)
         self.scheme.schemes_asked.connect(lambda: self.schemes.open())
-        self.nothing.schemes_asked.connect(lambda: self.schemes.open())
 
     @cached_property
     def importing(self) -> ImportScoresPane:

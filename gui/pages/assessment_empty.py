@@ -1,9 +1,10 @@
 """What stands in place of a year that was not opened, or of results that were not computed yet."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gui.desk import Desk
 from gui.pages.assessment_state import YearState
+from gui.rights import Way
 from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
 
@@ -11,14 +12,9 @@ from gui.widgets.empty_page import EmptyPage
 class NothingYet(QWidget):
     """Says what belongs here and offers the first step."""
 
-    open_asked = Signal()
-    roster_asked = Signal()
-    import_asked = Signal()
-    compute_asked = Signal()
-    schemes_asked = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._stack = QStackedWidget()
         self._shown: tuple[object, ...] = ()
         column = QVBoxLayout(self)
@@ -40,7 +36,7 @@ class NothingYet(QWidget):
     def _card(self, state: YearState) -> EmptyPage:
         if state.view is None and not state.organizations:
             button = push_button(
-                "导入名册", self.roster_asked.emit, icon_name="upload-2-line", kind="primary"
+                "导入名册", Way(self._desk, "import_roster"), icon_name="upload-2-line", kind="primary"
             )
             return EmptyPage(
                 "contacts-book-2-line",
@@ -50,8 +46,10 @@ class NothingYet(QWidget):
             )
         if state.view is None:
             resting = f"，其中 {state.not_at_work} 个不在活动，不参评" if state.not_at_work else ""
-            schemes = push_button("查看和修改方案", self.schemes_asked.emit, icon_name="file-text-line")
-            button = push_button("开启考核", self.open_asked.emit, icon_name="play-line", kind="primary")
+            schemes = push_button("查看和修改方案", Way(self._desk, "schemes"), icon_name="file-text-line")
+            button = push_button(
+                "开启考核", Way(self._desk, "open_year"), icon_name="play-line", kind="primary"
+            )
             return EmptyPage(
                 "survey-line",
                 f"{state.year} 年度考核还没有开启",
@@ -61,7 +59,7 @@ class NothingYet(QWidget):
             )
         if not state.has_sheets:
             button = push_button(
-                "导入评分表", self.import_asked.emit, icon_name="upload-2-line", kind="primary"
+                "导入评分表", Way(self._desk, "import_scores"), icon_name="upload-2-line", kind="primary"
             )
             return EmptyPage(
                 "calculator-line",
@@ -69,7 +67,9 @@ class NothingYet(QWidget):
                 "导入各评分方的评分表，程序先列出每份的内容和有误之处，确认后才写入；也可以在“打分”里直接录入。",
                 buttons=(button,),
             )
-        button = push_button("计算结果", self.compute_asked.emit, icon_name="calculator-line", kind="primary")
+        button = push_button(
+            "计算结果", Way(self._desk, "compute"), icon_name="calculator-line", kind="primary"
+        )
         return EmptyPage(
             "calculator-line",
             f"{state.year} 年度还没有结果",

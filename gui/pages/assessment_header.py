@@ -1,6 +1,7 @@
 """The head of the assessment page: its button at the right end is always the next step of the year."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable, Mapping
+
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
@@ -8,6 +9,7 @@ from core.model.assessment import CycleState
 from gui.actions import COMPUTE, CYCLE_PATH, EXPORT, IMPORT_SCORES, RESULTS_NOTICE, Command
 from gui.icons import icon
 from gui.pages.assessment_state import YearState
+from gui.rights import offer_act
 from gui.widgets.buttons import push_button
 from gui.widgets.page import PageHeader
 
@@ -19,35 +21,24 @@ ANNOUNCED = (CycleState.ANNOUNCED, CycleState.ARCHIVED)
 class AssessmentHeader(PageHeader):
     """Tabs and commands; each command has its key wherever its button stands."""
 
-    import_asked = Signal()
-    compute_asked = Signal()
-    path_asked = Signal()
-    export_asked = Signal()
-    notice_asked = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, acts: Mapping[Command, Callable[[], object]]) -> None:
+        """`acts` says what each of the commands does."""
         super().__init__("考核", TABS)
-        self._asks = {
-            IMPORT_SCORES: self.import_asked,
-            COMPUTE: self.compute_asked,
-            EXPORT: self.export_asked,
-            CYCLE_PATH: self.path_asked,
-            RESULTS_NOTICE: self.notice_asked,
-        }
+        self._acts = acts
         self._next = IMPORT_SCORES
         self.import_button = self._button(IMPORT_SCORES)
         self.again_button = self._button(COMPUTE, "重新计算")
         self.export_button = self._button(EXPORT)
-        self.primary = push_button("", lambda: self._asks[self._next].emit(), kind="primary")
+        self.primary = push_button("", lambda: self._acts[self._next](), kind="primary")
         for button in (self.import_button, self.again_button, self.export_button, self.primary):
             self.add_button(button)
         # What comes up first is the daily work.
         self.tabs.setCurrentIndex(MARKS)
-        for command, asked in self._asks.items():
-            QShortcut(QKeySequence(command.keys), self, asked.emit)
+        for command, act in acts.items():
+            QShortcut(QKeySequence(command.keys), self, act)
 
     def _button(self, command: Command, text: str = "") -> QPushButton:
-        button = push_button(text or command.text, self._asks[command].emit, icon_name=command.icon)
+        button = push_button(text or command.text, self._acts[command], icon_name=command.icon)
         button.setToolTip(command.tooltip)
         return button
 
@@ -68,6 +59,7 @@ class AssessmentHeader(PageHeader):
         self.export_button.setVisible(current and tab == RESULTS)
         self.primary.setVisible(is_open and not alone)
         self.set_narrow(narrow)
+        offer_act(self.primary, self._acts[self._next])
         self.primary.setText(self._next.text)
         self.primary.setAccessibleName(self._next.text)
         self.primary.setIcon(icon(self._next.icon, "on_accent"))

@@ -34,7 +34,7 @@ from gui.pages.certificates_side import CertificateSide
 from gui.pages.certificates_view import Asked, CertificateRow, CertificatesView, Key, read_view
 from gui.pages.documents_pane import DocumentsPane
 from gui.pages.documents_place import WAYS_OUT
-from gui.rights import needs
+from gui.rights import Way, needs
 from gui.theme import bound_width, scaled
 from gui.undo import do_undoably
 from gui.widgets.buttons import push_button, rename
@@ -60,7 +60,9 @@ class CertificatesPane(DocumentsPane):
         self._profiles: tuple[PrintProfile, ...] = ()
         self.list = CertificateList(desk)
         self.sheet = CertificateSheet()
-        self.side = CertificateSide()
+        self.side = CertificateSide(
+            readings=self._ask_readings, underlay=self._ask_underlay, forms=self._open_forms
+        )
         self.drawing = FormDrawing(desk, self.sheet)
         self.acts = CertificateActs(desk, self, choose)
         self._calibrate = push_button("打印校准页", self._print_calibration, icon_name="ruler-2-line")
@@ -123,9 +125,6 @@ class CertificatesPane(DocumentsPane):
         side.output_changed.connect(self._change_output)
         side.profile_asked.connect(self._show_profile)
         side.adjustment_edited.connect(self._keep_profile.start)
-        side.readings_asked.connect(self._ask_readings)
-        side.underlay_asked.connect(self._ask_underlay)
-        side.forms_asked.connect(self._open_forms)
         self._keep_profile.timeout.connect(self._save_profile)
         self.drawing.kept.connect(lambda: side.show_trouble(""))
         self.drawing.refused.connect(lambda error: side.show_trouble(_first_words(error), error.remedy_zh))
@@ -255,7 +254,7 @@ class CertificatesPane(DocumentsPane):
 
     def _tell_trouble(self, trouble: AppError) -> None:
         way = WAYS_OUT.get(trouble.code)
-        verb, go = (way[2], lambda: self._desk.go(way[1])) if way else ("", None)
+        verb, go = (way[2], Way(self._desk, way[1])) if way else ("", None)
         self.sheet.say("warn", trouble.message_zh, f"{trouble.remedy_zh}下面是样张。", verb, go)
 
     def _count(self) -> None:

@@ -1,12 +1,13 @@
 """The right of the tab of certificates: how the printer is corrected, and the box that is chosen.
 
-side = CertificateSide()
+side = CertificateSide(readings=ask, underlay=choose, forms=open)       what its buttons do
 side.show_view(view); side.show_form(form); side.show_field("recipient")
 side.adjustment(), side.output(), side.printer, side.tray
 side.form_asked (code), side.output_changed, side.field_chosen (key), side.field_edited (FormField)
 side.adjustment_edited         the user has changed one of its figures
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -58,15 +59,21 @@ class CertificateSide(QFrame):
     field_edited = Signal(object)
     field_removed = Signal(str)
     field_added = Signal(str)
-    readings_asked = Signal()
-    underlay_asked = Signal()
-    forms_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        *,
+        readings: Callable[[], object],
+        underlay: Callable[[], object],
+        forms: Callable[[], object],
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "pane")
         self.setAccessibleName("套打校准和文字框")
         fix_width(self, WIDTH)
+        self._readings = push_button("填写校准读数……", readings, dense=True)
+        self.underlay = push_button("证书底图……", underlay, kind="link", dense=True)
+        self._forms = push_button("管理版式……", forms, kind="link", dense=True)
         self.printer = _named("打印机")
         self.tray = _named("进纸方式")
         self.form = Choice((), width=WIDE, empty="")
@@ -110,14 +117,14 @@ class CertificateSide(QFrame):
         body.addWidget(label("套打校准", "heading"))
         hint = label(HINT, "hint", wrap=True)
         body.addWidget(hint)
-        body.addWidget(push_button("填写校准读数……", self.readings_asked.emit, dense=True))
+        body.addWidget(self._readings)
         body.addWidget(self.trouble)
         body.addWidget(label("打印机与纸张", "strong"))
         for combo in (self.printer, self.tray, self.form, self.what):
             body.addWidget(combo)
         links = QHBoxLayout()
-        links.addWidget(push_button("证书底图……", self.underlay_asked.emit, kind="link", dense=True))
-        links.addWidget(push_button("管理版式……", self.forms_asked.emit, kind="link", dense=True))
+        links.addWidget(self.underlay)
+        links.addWidget(self._forms)
         links.addStretch(1)
         body.addLayout(links)
         body.addWidget(rule())

@@ -34,7 +34,7 @@ from gui.pages.communities_rows import (
 from gui.pages.roster_day import DayButton, DayLine, past_words
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_split import SideSplit
-from gui.rights import needs
+from gui.rights import Way, needs
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import scaled, set_kind
@@ -83,7 +83,7 @@ class CommunitiesPane(QWidget):
                 push_button("新增社区\uff08村\uff09", self.new, icon_name="add-line"),
                 push_button(
                     "导入名册",
-                    lambda: self._desk.go("import_roster"),
+                    Way(self._desk, "import_roster"),
                     icon_name="upload-2-line",
                     kind="primary",
                 ),

@@ -14,7 +14,7 @@ from gui.pages.assessment_state import YearState
 from gui.pages.cycle_path_rows import OBJECTIONS, shown_steps, waiting_rows
 from gui.pages.entries import EntriesList
 from gui.pages.objections import ObjectionsList
-from gui.rights import needs, offer
+from gui.rights import Way, needs, offer, offer_act
 from gui.widgets.buttons import push_button, rename
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.path_frame import PathFrame
@@ -123,6 +123,8 @@ class CyclePathPane(QWidget):
         self._links = tuple(each.action for each in waiting)
         self.frame.steps.set_steps([each.step for each in steps])
         self.waiting.set_rows([each.row for each in waiting])
+        for row, action in zip(self.waiting.rows(), self._links, strict=True):
+            offer_act(row, Way(self._desk, action))
         self._waiting_card.setVisible(bool(waiting))
         self._show_next(path)
         self.frame.show()
@@ -141,6 +143,8 @@ class CyclePathPane(QWidget):
         if target is not None:
             rename(self.gate_button, GATES[target].verb)
             self.gate_button.setIcon(icon(GATES[target].icon, "on_accent"))
+            computes = target is CycleState.COMPUTED
+            offer_act(self.gate_button, Way(self._desk, "compute") if computes else self._pass_gate)
             self.gate_button.setEnabled(not stops)
             self.gate_button.setToolTip(stops[0] if stops else path.consequence)
 
@@ -156,14 +160,17 @@ class CyclePathPane(QWidget):
         elif action not in tuple(CycleState):
             self.asked.emit(action)
 
-    @needs("cycles.publish")
     def go_on(self) -> None:
         """Go through the next gate: computing needs nothing more, the others ask once."""
+        if self._path is not None and self._path.next_state is CycleState.COMPUTED:
+            self.asked.emit("compute")
+        else:
+            self._pass_gate()
+
+    @needs("cycles.publish")
+    def _pass_gate(self) -> None:
         path = self._path
         if path is None or path.next_state is None:
-            return
-        if path.next_state is CycleState.COMPUTED:
-            self.asked.emit("compute")
             return
         form = GateForm(self._desk, path, self)
         form.passed.connect(lambda _path, done=GATES[path.next_state].done: self.said.emit(f"{done}。"))

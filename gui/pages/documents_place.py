@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import AppError
 from gui.desk import Desk
+from gui.rights import Way
 from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.late_stack import SeenStack
@@ -44,7 +45,7 @@ class DocumentPlace(SeenStack):
             self._show(EmptyPage(ICON, "这份文书打不开", f"{error.message_zh}{error.remedy_zh}"))
             return
         headline, action, verb = WAYS_OUT[error.code]
-        way = push_button(verb, lambda: self._desk.go(action), kind="primary")
+        way = push_button(verb, Way(self._desk, action), kind="primary")
         text = f"{error.message_zh}{error.remedy_zh}" if error.code == "no_winner" else self._after(error)
         self._show(EmptyPage(ICON, headline, text, buttons=(way,)))
 

@@ -4,7 +4,6 @@ pane = FirstStepsPane(desk); pane.reload(); the next step's button has the keybo
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +12,7 @@ from core.model.first_steps import FirstStep, StepNow
 from gui.actions import IMPORT_ROSTER
 from gui.desk import Desk
 from gui.dialogs.community_list import CommunityListDialog
-from gui.rights import needs
+from gui.rights import Way, needs
 from gui.theme import bound_width
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.buttons import push_button
@@ -123,9 +122,7 @@ class FirstStepsPane(QWidget):
                     row.button.setFocus()
 
     def _way_to(self, step: FirstStep) -> Callable[[], object]:
-        return (
-            self._list_communities if step is FirstStep.COMMUNITIES else partial(self._desk.go, ACTIONS[step])
-        )
+        return self._list_communities if step is FirstStep.COMMUNITIES else Way(self._desk, ACTIONS[step])
 
     @needs("first_steps.add_communities")
     def _list_communities(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 from core.model.year_path import NextStep, StepState, ToDo, YearPath
 from gui.desk import Desk
 from gui.icons import icon
+from gui.rights import Way, offer_act
 from gui.theme import fix_width, scaled
 from gui.widgets import step_path, to_do_list
 from gui.widgets.badge import BadgeFace
@@ -106,9 +107,12 @@ class PathCard(PathFrame):
         self._next = step.action
         rename(self.primary, step.verb)
         self.primary.setIcon(_icon_of(step.action, "on_accent"))
+        offer_act(self.primary, Way(self._desk, step.action))
         word, self._also = _ALSO.get(step.action, ("", ""))
         rename(self._other, word)
         self._other.setIcon(_icon_of(self._also, "text2"))
+        # A notice that is there is opened, which is for everybody.
+        offer_act(self._other, Way(self._desk, "" if self._also == "notice" else self._also))
         self._other.setVisible(bool(word))
 
     def _go_to_step(self, index: int) -> None:

@@ -53,7 +53,7 @@ class ResultsPane(QWidget):
         self._narrow = False
         self._closed = False
         self._acts = ResultActs(desk, self)
-        self.bar = ResultsBar()
+        self.bar = ResultsBar(desk.services.gate)
         self.ranking = RankingView(desk.settings)
         self.list = ResultListView(desk)
         self.lift_button = push_button("撤下", self._lift, icon_name="arrow-go-back-line", dense=True)

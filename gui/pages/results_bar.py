@@ -1,6 +1,6 @@
 """What stands over the results: are they stale, what waits for a decision, which list is shown, the printer.
 
-bar = ResultsBar(); bar.show_state(state); bar.tab(); bar.choose(ListKind.TIES)
+bar = ResultsBar(gate); bar.show_state(state); bar.tab(); bar.choose(ListKind.TIES)
 bar.tab_changed, bar.compute_asked, bar.tie_asked(filling)
 bar.print_asked, bar.details_asked, bar.details_file_asked
 """
@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar, QVBoxLayout
 
 from core.model.outcome import OpenReason
 from core.model.result_list import ListKind
+from core.services.guard import Gate
 from gui.actions import PRINT
 from gui.pages.assessment_state import YearState
 from gui.pages.results_rows import tie_words
+from gui.rights import offer
 from gui.theme import set_kind
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
@@ -32,11 +34,13 @@ class ResultsBar(QFrame):
     details_asked = Signal()
     details_file_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, gate: Gate) -> None:
         super().__init__()
+        self._gate = gate
         self.setProperty("kind", "filters")
         self.stale = Banner("warn", "评分有改动，请重新计算")
-        self.stale.add_button(push_button("重新计算", self.compute_asked.emit, dense=True))
+        again = push_button("重新计算", self.compute_asked.emit, dense=True)
+        self.stale.add_button(offer(gate, again, "assessments.compute"))
         self.tabs = QTabBar()
         self.print_button = push_button("打印", icon_name=PRINT.icon, dense=True)
         self._ties = QVBoxLayout()
@@ -103,9 +107,8 @@ class ResultsBar(QFrame):
         for filling in state.computed.outcome.awards if state.computed else ():
             if filling.reason is OpenReason.TIE and filling.undecided:
                 banner = Banner("warn", *tie_words(state, filling), icon="scales-3-line")
-                banner.add_button(
-                    push_button("录入表决结果", partial(self.tie_asked.emit, filling), dense=True)
-                )
+                settle = push_button("录入表决结果", partial(self.tie_asked.emit, filling), dense=True)
+                banner.add_button(offer(self._gate, settle, "decisions.decide"))
                 self._ties.addWidget(banner)
 
     def set_narrow(self, narrow: bool) -> None:

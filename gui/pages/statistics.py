@@ -19,6 +19,7 @@ from gui.dialogs.paper_preview import PaperPreview
 from gui.messages import EXCEL_OUT
 from gui.pages.roster_day import DayButton, DayLine
 from gui.pages.statistics_card import StatisticsCard
+from gui.rights import Way
 from gui.theme import set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.card import ScrollPane
@@ -104,7 +105,7 @@ class StatisticsPage(Page):
             "bar-chart-box-line",
             "还没有可以统计的内容",
             "名册里有了组织，这里就按类别、社区\uff08村\uff09、管理方式画出数目；考核、奖金和活动有了数字也画在这里。",
-            buttons=(command_button(IMPORT_ROSTER, lambda: self._desk.go("import_roster"), kind="primary"),),
+            buttons=(command_button(IMPORT_ROSTER, Way(self._desk, "import_roster"), kind="primary"),),
         )
 
     def _connect(self) -> None:

@@ -59,9 +59,10 @@ class _ToDoRow(PaintedButton):
         self._paint_words(painter, right - 12)
 
     def _paint_verb(self, painter: QPainter, right: float, middle: float) -> float:
-        paint_glyph(painter, QRectF(right - 16, middle - 8, 16, 16), "arrow-right-s-line", color("link"))
+        ink = color("link" if self.isEnabled() else "disabled")
+        paint_glyph(painter, QRectF(right - 16, middle - 8, 16, 16), "arrow-right-s-line", ink)
         painter.setFont(font(14))
-        painter.setPen(color("link"))
+        painter.setPen(ink)
         width = QFontMetricsF(font(14)).horizontalAdvance(self._to_do.verb)
         left = right - 20 - width
         area = QRectF(left, 0, width + 2, self.height())
@@ -97,13 +98,20 @@ class ToDoList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._rows: list[QWidget] = []
+
+    def rows(self) -> list[QWidget]:
+        """The rows as they stand, to be shut for who may not follow them."""
+        return self._rows
 
     def set_rows(self, rows: Sequence[ToDo]) -> None:
         while (item := self._column.takeAt(0)) is not None:
             if item.widget() is not None:
                 item.widget().deleteLater()
+        self._rows = []
         for index, to_do in enumerate(rows):
             row = _ToDoRow(to_do)
+            self._rows.append(row)
             row.clicked.connect(lambda _checked=False, index=index: self.chosen.emit(index))
             self._column.addWidget(row)
         self._column.addStretch(1)

@@ -132,8 +132,11 @@ class TopBar(QFrame):
         self._user.setText(name)
         self._user.setAccessibleName(f"用户：{name}")
 
-    def set_years(self, choices: Sequence[YearChoice], chosen: YearChoice) -> None:
-        """The assessment years and cycles to choose from; the chosen one stands on the button."""
+    def set_years(self, choices: Sequence[YearChoice], chosen: YearChoice) -> QAction:
+        """The assessment years and cycles to choose from; the chosen one stands on the button.
+
+        What comes back opens another one.
+        """
         self._year.setText(chosen.short_text)
         self._year.setAccessibleName(f"考核年度：{chosen.text}")
         self._year.setToolTip("换一个考核年度" if chosen.short_text == chosen.text else chosen.text)
@@ -149,7 +152,9 @@ class TopBar(QFrame):
             )
             group.addAction(action)
         menu.addSeparator()
-        menu.addAction("开启考核…").triggered.connect(lambda _checked=False: self.open_asked.emit())
+        another = menu.addAction("开启考核……")
+        another.triggered.connect(lambda _checked=False: self.open_asked.emit())
+        return another
 
     def year_actions(self) -> list[QAction]:
         return self._year.menu().actions()

@@ -202,11 +202,11 @@ def test_scanned_stock_is_kept_in_the_vault(
 ) -> None:
     messages.chosen = tmp_path / "底图.png"
     messages.chosen.write_bytes(b"no picture")
-    pane.side.underlay_asked.emit()
+    pane.side.underlay.click()
     wait_for_jobs()
     assert "不是 PNG 或 JPG" in pane.side.trouble.accessibleName()
     messages.chosen.write_bytes(PNG)
-    pane.side.underlay_asked.emit()
+    pane.side.underlay.click()
     wait_for_jobs()
     assert computed.certificate_designs.form("a4-honor").underlay
     assert pane.side.trouble.isHidden()

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QTabBar, QWidget
 
 from core.model.rights import EVERYBODY, RIGHTS
 from core.model.user import Role
@@ -25,6 +26,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.page import Page
 
 SOURCES = sorted((Path(__file__).resolve().parents[2] / "gui").rglob("*.py"))
+REFUSED = "这件事要由"
 PAGES = (HomePage, RosterPage, GroupsPage, AssessmentPage, DocumentsPage, SystemPage)
 
 
@@ -105,6 +107,18 @@ def test_who_may_finds_it_as_it_is(pane: Callable[..., Pane]) -> None:
     assert shown.button.isEnabled()
 
 
+def turns(page: Page) -> list[Callable[[], None]]:
+    """To each of the page's outer tabs; a page without tabs stays as it is."""
+    tabs = next((each for each in page.findChildren(QTabBar) if each.isVisible()), QTabBar())
+    return [partial(tabs.setCurrentIndex, place) for place in range(tabs.count() or 1)]
+
+
+def close_dialogs(window: QWidget) -> None:
+    for each in window.findChildren(QWidget):
+        if each.isWindow():
+            each.close()
+
+
 def pressable(page: Page) -> list[QAbstractButton]:
     return [
         each
@@ -126,11 +140,42 @@ def test_nothing_that_is_offered_is_refused(
 ) -> None:
     work_as(sample, role)
     page = show_page(make, sample)
-    for place in range(len(pressable(page))):
-        if place < len(now := pressable(page)):
-            now[place].click()
-            wait_for_jobs()
-            for each in page.window().findChildren(QWidget):
-                if each.isWindow() and each is not page.window():
-                    each.close()
-    assert [error.code for error in messages.errors if error.code == "no_right"] == []
+    told: list[str] = []
+    page.property("desk").warned.connect(lambda text, *_rest: told.append(text))
+    # Who may do least finds most of it shut; the other roles look at the tab that comes up first.
+    for turn in turns(page) if role is Role.ADMIN else turns(page)[:1]:
+        turn()
+        wait_for_jobs()
+        for place in range(len(pressable(page))):
+            if place < len(now := pressable(page)):
+                now[place].click()
+                wait_for_jobs()
+                close_dialogs(page.window())
+    told += [error.message_zh for error in messages.errors]
+    assert [words for words in told if REFUSED in words] == []
+
+
+def test_the_next_step_is_shut_where_it_is_not_ones_own(
+    show_page: Any, sample: Services, wait_for_jobs: Any, asked: list[str]
+) -> None:
+    """Computing is the work of who enters or checks, the gates after it only of who checks."""
+    work_as(sample, Role.ADMIN)
+    home, page = show_page(HomePage, sample), show_page(AssessmentPage, sample)
+    page.perform("cycle_path", "")
+    for button in (home._path.primary, page.header.primary, page.path.gate_button):
+        assert not button.isEnabled() and "要由录入员或审核员来做" in button.toolTip(), button.text()
+    work_as(sample, Role.ENTER)
+    for each in (home, page):
+        each.reload()
+    wait_for_jobs()
+    for button in (home._path.primary, page.header.primary, page.path.gate_button):
+        assert button.isEnabled() and "要由" not in button.toolTip(), button.text()
+    page.compute()
+    wait_for_jobs()
+    for each in (home, page):
+        each.reload()
+    wait_for_jobs()
+    # Where a gate is passed is for everybody to see.
+    assert home._path.primary.isEnabled() and home._path.primary.text() == "去公示"
+    assert not page.path.gate_button.isEnabled()
+    assert "要由审核员来做" in page.path.gate_button.toolTip()
