@@ -64,7 +64,7 @@ def run_window(
         from gui.selftest import Selftest  # noqa: PLC0415 - for the checks of a bundle alone
 
         Selftest(program, Path(folder_of_selftest))
-    program.window.show()
+    program.window.show_whole()
     try:
         return app.exec()
     finally:

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -44,6 +44,9 @@ from gui.widgets.rail import Rail
 from gui.widgets.status_bar import StatusBar
 from gui.widgets.top_bar import TopBar, paint_seal
 
+FIRST_SIZE = QSize(1366, 768)
+# What a title bar and borders take, as far as that is known before a window is shown.
+FRAME = QMargins(8, 32, 8, 8)
 NARROW_WIDTH = 1100
 NARROW_HEIGHT = 600
 UNDO_KEYS = ("Ctrl+Z",)
@@ -87,7 +90,7 @@ class Shell(QMainWindow):
         self.rail.set_collapsed(settings.rail_collapsed)
         jobs.saved.connect(self.reload_all)
         if not self.restoreGeometry(settings.geometry):
-            self.resize(1366, 768)
+            self.resize(FIRST_SIZE)
 
     def _build(self) -> None:
         middle = QHBoxLayout()
@@ -103,6 +106,14 @@ class Shell(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
+
+    def show_whole(self) -> None:
+        """Show the window; over the whole screen where it would not fit in with a title bar around it."""
+        room, whole = self.screen().availableSize(), self.size().grownBy(FRAME)
+        if whole.boundedTo(room) == whole:
+            self.show()
+        else:
+            self.showMaximized()
 
     def add_section(
         self, key: str, text: str, icon: str, factory: Callable[[], Page], *, bottom: bool = False

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLay
 from gui.actions import EXPORT, NEW_ORGANIZATION, PRINT, command_action, command_button
 from gui.jobs import JobRunner
 from gui.settings_store import SettingsStore
-from gui.shell import Shell
+from gui.shell import FRAME, Shell
 from gui.theme import Mode, TextSize, apply_theme
 from gui.widgets.page import Page, PageHeader
 from gui.widgets.search_field import SearchHit
@@ -253,6 +253,17 @@ def test_window_and_rail_are_remembered(
     qtbot.addWidget(again)
     assert (again.width(), again.height()) == (800, 650)
     assert again.rail.is_collapsed()
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_a_window_that_does_not_fit_takes_the_whole_screen(qtbot, shell: Shell, fits: bool) -> None:
+    shell.hide()
+    room = shell.screen().availableSize()
+    shell.setMinimumSize(1, 1)
+    shell.resize(room.shrunkBy(FRAME) if fits else room)
+    shell.show_whole()
+    assert shell.isVisible()
+    assert shell.isMaximized() is not fits
 
 
 def test_a_command_has_the_same_words_everywhere(qtbot) -> None:
