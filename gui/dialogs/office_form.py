@@ -41,6 +41,8 @@ PITCHES = {
     LinePitch.B: "首行、末行顶到版心边",
 }
 
+LOG_HEAD_NOTE = "照着它能查出变更记录有没有被截去。不印的，只写在 PDF 的属性里。"
+
 
 class OfficeForm(QWidget):
     """Checks a field when it is left; the message stands under it."""
@@ -59,12 +61,15 @@ class OfficeForm(QWidget):
         self._copy_to = _line(440, "没有抄送单位就不填")
         self._pitch = QButtonGroup(self)
         self._two_sided = QCheckBox("双面打印，版记排在最后一个双数页")
+        self._log_head = QCheckBox("印发时印一行小字：公文在末页的版心以外，证书在下方")
         self._own_fonts = QCheckBox("优先用本机的仿宋、小标宋、楷体、黑体，没有的用自带字体")
         self._clocks = {name: _days() for name in CLOCKS}
         self._id_numbers = QCheckBox("登记负责人的居民身份证号（没有规定要求的，不要登记）")
         self._short_names = QCheckBox("按姓氏笔画排序时，两个字的姓名排在三个字的前面")
         self._name_row = FormRow("单位名称", self._name, required=True, hint="公文红头用的全称")
         self._fonts_row = FormRow("字体", self._own_fonts)
+        self._log_head_row = FormRow("日志校验码", self._log_head)
+        self._log_head_row.show_note(LOG_HEAD_NOTE)
         self._code_row = FormRow("机关代字", self._code, required=full, hint=_code_hint(full))
         self._build()
         self._connect()
@@ -85,6 +90,7 @@ class OfficeForm(QWidget):
             FormRow("抄送", self._copy_to),
             FormRow("正文行距", self._pitches()),
             FormRow("装订", self._two_sided),
+            self._log_head_row,
             self._fonts_row,
             FormRow("备案期限", self._clock_line()),
             FormRow("身份证号", self._id_numbers),
@@ -129,7 +135,7 @@ class OfficeForm(QWidget):
             line.returnPressed.connect(self.submitted)
         for clock in self._clocks.values():
             clock.valueChanged.connect(lambda _days: self.edited.emit())
-        for box in (self._two_sided, self._own_fonts, self._id_numbers, self._short_names):
+        for box in (self._two_sided, self._log_head, self._own_fonts, self._id_numbers, self._short_names):
             box.clicked.connect(lambda _checked: self.edited.emit())
         self._pitch.idClicked.connect(lambda _number: self.edited.emit())
 
@@ -147,6 +153,7 @@ class OfficeForm(QWidget):
             line.setCursorPosition(0)
         self._pitch.button(tuple(PITCHES).index(office.line_pitch)).setChecked(True)
         self._two_sided.setChecked(office.two_sided)
+        self._log_head.setChecked(office.print_log_head)
         self._own_fonts.setChecked(office.use_office_fonts)
         self._id_numbers.setChecked(office.keep_id_numbers)
         self._short_names.setChecked(office.short_names_first)
@@ -191,6 +198,7 @@ class OfficeForm(QWidget):
             copy_to=self._copy_to.text().strip(),
             line_pitch=tuple(PITCHES)[self._pitch.checkedId()],
             two_sided=self._two_sided.isChecked(),
+            print_log_head=self._log_head.isChecked(),
             use_office_fonts=self._own_fonts.isChecked(),
             keep_id_numbers=self._id_numbers.isChecked(),
             short_names_first=self._short_names.isChecked(),
