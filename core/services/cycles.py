@@ -9,6 +9,7 @@ from core.model.assessment import Cycle, CycleState
 from core.model.cycle_path import Blocker, CyclePath, NoticePeriod
 from core.model.cycle_view import CycleView
 from core.model.journal import ActDraft
+from core.model.scheme import Scheme
 from core.model.tasks import Holiday
 from core.ports import Clock, Store, Writing
 from core.rules.cycle_gates import (
@@ -25,7 +26,7 @@ from core.services.cycle_reading import find_cycle, read_cycle, scheme_of
 SHEETS_MISSING = "sheets_missing"
 OBJECTIONS_OPEN = "objections_open"
 _FURTHEST = timedelta(days=400)
-"""How far the end of a notice may lie ahead: nothing leads back from a mistyped year."""
+"""How far from today a notice may lie: nothing leads back from a mistyped year."""
 
 
 class CycleService:
@@ -61,10 +62,11 @@ class CycleService:
 
         Raises:
             NotFound: the cycle was not opened.
+            InvalidInput: a day is too far from today.
         """
         with self._store.reading() as view:
             scheme = scheme_of(view, find_cycle(view, year, cycle))
-            return notice_period(scheme, first or self._today(), WorkingDays(view.all(Holiday)), last)
+            return self._period(scheme, WorkingDays(view.all(Holiday)), first, last)
 
     def report(
         self, year: int, to: str = "", day: date | None = None, accept_missing: bool = False, cycle: str = ""
@@ -100,8 +102,8 @@ class CycleService:
         with self._store.writing(ActDraft("开始公示", self._actor, f"{year}年度")) as work:
             view = self._at_gate(work, year, cycle, CycleState.NOTICED, accepted)
             calendar = WorkingDays(work.all(Holiday))
-            period = notice_period(view.scheme, first or self._today(), calendar, last)
-            _refuse_period(period, view, self._today())
+            period = self._period(view.scheme, calendar, first, last)
+            _refuse_period(period, view)
             return self._through(
                 work,
                 replace(
@@ -183,6 +185,17 @@ class CycleService:
         work.change([cycle])
         return self.path_of(read_cycle(work, cycle.year, cycle.code))
 
+    def _period(
+        self, scheme: Scheme, calendar: WorkingDays, first: date | None, last: date | None
+    ) -> NoticePeriod:
+        today = self._today()
+        for day in filter(None, (first, last)):
+            if abs(day - today) > _FURTHEST:
+                raise InvalidInput(
+                    "day_odd", f"公示日期 {day} 离今天 {today} 太远了。", "请核对日期里的年份。"
+                )
+        return notice_period(scheme, first or today, calendar, last)
+
     def _day(self, cycle: Cycle, day: date | None) -> date:
         """The day of a step: not before the last one, not after today."""
         on, last = day or self._today(), last_day_of(cycle)
@@ -196,7 +209,7 @@ class CycleService:
         return self._clock().date()
 
 
-def _refuse_period(period: NoticePeriod, view: CycleView, today: date) -> None:
+def _refuse_period(period: NoticePeriod, view: CycleView) -> None:
     earliest = last_day_of(view.cycle)
     if period.first < earliest:
         raise InvalidInput(
@@ -206,8 +219,6 @@ def _refuse_period(period: NoticePeriod, view: CycleView, today: date) -> None:
         raise InvalidInput(
             "last_day_odd", f"公示末日 {period.last} 早于首日 {period.first}。", "请写首日或以后的日子。"
         )
-    if period.last > today + _FURTHEST:
-        raise InvalidInput("day_odd", f"公示要到 {period.last} 才结束，太远了。", "请核对日期里的年份。")
     wanted = view.scheme.notice_days
     if period.working_days < wanted:
         raise RuleViolation(

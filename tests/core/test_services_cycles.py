@@ -216,7 +216,9 @@ def test_a_scheme_that_asks_for_it_is_reported_first_and_noticed_long_enough(
         office.cycles.report(YEAR, accept_missing=True)
         until = datetime(2026, 1, 12).date()
         refused("notice_short", office.cycles.publish, YEAR, last=until)
-        refused("day_odd", office.cycles.publish, YEAR, last=until.replace(year=2062))
+        for odd in (until.replace(year=2062), date.min, date.max):
+            refused("day_odd", office.cycles.publish, YEAR, first=odd)
+            refused("day_odd", office.cycles.publish, YEAR, last=odd)
         assert _notice(office.cycles.publish(YEAR)) == ("2026-01-09", "2026-01-13")
 
 
