@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from core.model.first_steps import CommunityList
 from gui.desk import Desk
-from gui.messages import EXCEL_IN
-from gui.widgets.buttons import push_button
+from gui.messages import EXCEL_IN, Answer
+from gui.widgets.buttons import push_button, rename
 from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import label
 
@@ -26,6 +26,7 @@ class CommunityListDialog(FramedDialog):
         self.text = QPlainTextEdit()
         self.said = label("", "hint", wrap=True)
         self.add = push_button("登记", self._add, kind="primary")
+        self.add.setShortcut("Ctrl+S")
         self._build()
         self.text.textChanged.connect(self._sort_out)
         self._show(self._list)
@@ -73,7 +74,7 @@ class CommunityListDialog(FramedDialog):
             odd = "、".join(f"“{each}”" for each in found.odd[:SHOWN])
             said.append(f"{odd}{more}不像名称，不登记：名称以“社区”“村”“居委会”或“村委会”结尾")
         self.said.setText("；".join(said) + "。" if said else "写好以后，这里说明会登记哪些。")
-        self.add.setText(f"登记 {len(found.new)} 个" if found.new else "登记")
+        rename(self.add, f"登记 {len(found.new)} 个" if found.new else "登记")
         self.add.setEnabled(bool(found.new))
 
     def _add(self) -> None:
@@ -89,3 +90,12 @@ class CommunityListDialog(FramedDialog):
     def _tell(self, count: int) -> None:
         self._desk.tell(f"已登记 {count} 个社区\uff08村\uff09。")
         self.accept()
+
+    def reject(self) -> None:
+        answer = Answer.DISCARD
+        if self._list.new:
+            answer = self._desk.messages.ask_save("写下的社区\uff08村\uff09")
+        if answer is Answer.SAVE:
+            self._add()
+        elif answer is Answer.DISCARD:
+            super().reject()

@@ -29,7 +29,7 @@ SIZE = (660, 620)
 WIDE, MIDDLE = 400, 240
 NAMED = 5
 LIST_HINT = "请选一张 Excel 表：表头写名称、种类、类别，一行一个。"
-FROZEN = "参评名单按今天的台账确定，以后台账再有变动，不影响这次考核。"
+FROZEN = "参评名单按今天的名册确定，以后名册再有变动，不影响这次考核。"
 
 
 class OpenYearDialog(RecordForm):

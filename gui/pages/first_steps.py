@@ -99,6 +99,9 @@ class FirstStepsPane(QWidget):
 
     def _show(self, steps: Sequence[StepNow]) -> None:
         self._steps = tuple(steps)
+        # Asked before the old rows go: hiding a button hands its focus on, and a dialog may still be open.
+        focused = self.window().focusWidget()
+        waits = focused is not None and self.isAncestorOf(focused)
         while (row := self._rows.takeAt(0)) is not None:
             row.widget().hide()
             row.widget().deleteLater()
@@ -116,7 +119,6 @@ class FirstStepsPane(QWidget):
             )
             self._rows.addWidget(row)
             if each in open_steps[:1]:
-                waits = self.hasFocus()
                 self.setFocusProxy(row.button)
                 if waits:
                     row.button.setFocus()

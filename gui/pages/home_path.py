@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from core.model.year_path import NextStep, StepState, ToDo, YearPath
+from gui.actions import COMPUTE, IMPORT_ROSTER, IMPORT_SCORES, RESULTS_NOTICE, Command
 from gui.desk import Desk
 from gui.icons import icon
 from gui.rights import Way, offer_act
@@ -46,6 +47,12 @@ _ALSO = {
     "compute": ("导入评分表", "import_scores"),
     "notice": ("查看结果", "results"),
     "certificates": ("查看通报", "notice"),
+}
+_COMMANDS = {
+    "import_roster": IMPORT_ROSTER,
+    "import_scores": IMPORT_SCORES,
+    "compute": COMPUTE,
+    "notice": RESULTS_NOTICE,
 }
 SHOWN_AT_LEAST = 156
 _TONES = {
@@ -114,6 +121,10 @@ class PathCard(PathFrame):
         # A notice that is there is opened, which is for everybody.
         offer_act(self._other, Way(self._desk, "" if self._also == "notice" else self._also))
         self._other.setVisible(bool(word))
+        for button, action in ((self.primary, step.action), (self._other, self._also)):
+            command = _COMMANDS.get(action, Command(""))
+            button.setShortcut(command.keys)
+            button.setToolTip(command.tooltip)
 
     def _go_to_step(self, index: int) -> None:
         key = self._keys[index]

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from core.model.user import Role
 from core.services.services import Services
 from gui.dialogs.community_list import CommunityListDialog
 from gui.dialogs.paper_preview import PaperPreview
+from gui.messages import Answer
 from gui.pages.home import HomePage
 from gui.pages.system import SystemPage
 from tests.gui.conftest import RecordingMessages
@@ -27,11 +30,16 @@ def _next_step(page: QWidget) -> str:
 
 
 def test_a_new_office_is_led_from_step_to_step(
-    show_page: Any, services: Services, wait_for_jobs: Callable[[], None], asked: list[str], tmp_path: Path
+    show_page: Any,
+    services: Services,
+    wait_for_jobs: Callable[[], None],
+    asked: list[str],
+    messages: RecordingMessages,
 ) -> None:
     page = show_page(HomePage, services)
     wait_for_jobs()
     assert _next_step(page) == "社区\uff08村\uff09：登记"
+    _named(page, "社区\uff08村\uff09：登记").setFocus()
     _named(page, "社区\uff08村\uff09：登记").click()
     dialog = page.window().findChild(CommunityListDialog)
     assert not dialog.add.isEnabled()
@@ -39,10 +47,15 @@ def test_a_new_office_is_led_from_step_to_step(
     wait_for_jobs()
     assert dialog.add.text() == "登记 2 个"
     assert "“合计”不像名称" in dialog.said.text()
-    dialog.add.click()
+    messages.answer = Answer.STAY
+    QTest.keyClick(dialog.text, Qt.Key.Key_Escape)
+    assert messages.questions == ["写下的社区\uff08村\uff09"] and dialog.isVisible()
+    page.reload()
+    QTest.keyClick(dialog.text, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     wait_for_jobs()
     page.reload()
     wait_for_jobs()
+    assert page.window().focusWidget().accessibleName() == "花名册：导入名册"
     assert "2 个社区\uff08村\uff09。" in [each.text() for each in page.findChildren(QLabel)]
     assert _next_step(page) == "花名册：导入名册"
     _named(page, "花名册：跳过").click()
