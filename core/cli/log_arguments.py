@@ -31,6 +31,6 @@ def add_log_commands(commands: "argparse._SubParsersAction[Any]") -> None:
         type=text,
         action="append",
         metavar="校验码",
-        help="印在文书或报表上的日志校验码，看那时的操作是否都在，可写几次",
+        help="印在公文、证书或报表上的日志校验码，看那时的操作是否都在，可写几次",
     )
     log.add_argument("--json", action="store_true", help="输出一个 JSON 对象，供其他程序读取")

@@ -105,7 +105,7 @@ def _read(typed: str) -> tuple[int | None, str]:
         raise InvalidInput(
             "no_chain_head",
             f"“{typed}”不是日志校验码。",
-            "校验码印在文书或报表的页脚，形如 128-3F2A-91BC，请照着再输一遍。",
+            "校验码印在公文末页、证书下方和报表的页脚，形如 128-3F2A-91BC，请照着再输一遍。",
         )
     return head
 

@@ -25,6 +25,7 @@ from core.model.journal import ActDraft
 from core.model.written_document import IssuedPaper, PaperState
 from core.ports import Clock, Reading, Store, WriteWorkbook
 from core.rules.certificate_register import refuse_event, register_line, register_sheet, stock_balances
+from core.rules.chain_heads import read_head
 from core.rules.check_values import is_check_value, read_qr_text
 from core.rules.ledger_titles import LinkBook
 from core.rules.search_keys import ledger_key
@@ -146,18 +147,28 @@ class CertificateRegisterService:
         """Whether the certificate is genuine whose QR code says this.
 
         Raises:
-            InvalidInput: it is no certificate's code.
+            InvalidInput: it is no certificate's code, or has the head of the log in place of its value.
         """
         return self.check(*read_qr_text(text))
 
     def check(self, number: str, recipient: str, result: str, value: str) -> CertificateCheck:
-        """Whether a certificate is genuine: its check value, its place in the register, revoked or not."""
+        """Whether a certificate is genuine: its check value, its place in the register, revoked or not.
+
+        Raises:
+            InvalidInput: `value` is the head of the log, which stands on certificates too.
+        """
         with self._store.reading() as view:
-            key, lines = read_key(view), _lines(view)
+            key, lines, is_head = read_key(view), _lines(view), _is_head(view, value)
         line = next((each for each in lines if _plain(each.number) == _plain(number)), None)
         # Typed from paper its brackets are often others: what was signed is the number as it is printed.
         printed = line.number if line else number
         genuine = bool(key) and is_check_value(key, printed, recipient, result, value)
+        if is_head and not genuine:
+            raise InvalidInput(
+                "head_for_value",
+                f"“{value}”是日志校验码，不是证书的校验码。",
+                "证书的校验码在二维码的最后一行：用手机扫一扫，照着填，形如 7K2M-9QXT-44AB。",
+            )
         differences = []
         if line and _plain(line.recipient) != _plain(recipient):
             differences.append(f"登记簿上的名称是“{line.recipient}”")
@@ -234,6 +245,12 @@ def _refuse_incomplete(draft: EventDraft) -> None:
     needs_reason = (_K.SPOILED, _K.COLLECTED, _K.REVOKED)
     if draft.kind in needs_reason and not draft.reason.strip():
         raise InvalidInput("no_reason", f"登记“{draft.kind.label}”要写明原因。", "请填写原因。")
+
+
+def _is_head(view: Reading, value: str) -> bool:
+    """Whether an act of the log has this head, its number told with it."""
+    number, start = read_head(value) or (None, "")
+    return number is not None and any(each.number == number for each in view.log.sealed(start))
 
 
 def _plain(text: str) -> str:

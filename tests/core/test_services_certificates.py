@@ -347,6 +347,9 @@ def test_a_certificate_is_verified_offline(computed: Services) -> None:
     forged = register.check(made.number, "别的组织", made.result, value)
     assert not forged.genuine and not forged.good
     assert not register.check(made.number, made.recipient, made.result, "0000-0000-0000").genuine
+    # Whoever types from the sheet finds the head of the log there, which is no value of a forger.
+    with pytest.raises(InvalidInput, match="日志校验码"):
+        register.check(made.number, made.recipient, made.result, f"日志 {made.log_head}")
     register.record([FIRST], EventDraft(K.REVOKED, date(2026, 12, 1), reason="材料不实"))
     revoked = register.check_text(made.qr)
     assert revoked.genuine and not revoked.good
