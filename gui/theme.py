@@ -21,8 +21,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProxyStyle, QWidget
 
 from core.resources import resource_path
 from gui.glyphs import write_style_images
@@ -165,12 +166,21 @@ def set_kind(widget: QWidget, name: str, value: str | bool) -> None:
     widget.style().polish(widget)
 
 
+class _Style(QProxyStyle):
+    """Qt's Fusion, with tooltips of plain text: what comes from the register is never markup."""
+
+    def polish(self, part: Any) -> Any:
+        if isinstance(part, QLabel) and part.inherits("QTipLabel"):
+            part.setTextFormat(Qt.TextFormat.PlainText)
+        return super().polish(part)
+
+
 def apply_theme(app: QApplication, mode: Mode, text_size: TextSize = TextSize.STANDARD) -> None:
     """Give the application the palette, font and style sheet of a mode and a text size."""
     global _theme
     resized = text_size is not _theme.text_size
     _theme = Theme(mode, LIGHT if mode is Mode.LIGHT else DARK, text_size)
-    app.setStyle("Fusion")
+    app.setStyle(_Style("Fusion"))
     app.setPalette(_palette(_theme.tokens))
     app.setFont(_application_font(text_size))
     _font.cache_clear()
@@ -192,6 +202,7 @@ def _measures() -> dict[str, str]:
     sizes = {f"px{size}": f"{scaled(size)}px" for size in TEXT_SIZES_PX}
     # The style sheet's min-height is the content alone: the 1-px border comes on top.
     heights = {f"h{height}": f"{row_height(height) - 2}px" for height in (40, 36, 32, 30)}
+    heights["hline"] = f"{max(24, QFontMetrics(font()).height())}px"
     return {**sizes, **heights, "hfocus36": f"{row_height(36) - 4}px", "hfocus32": f"{row_height(32) - 4}px"}
 
 

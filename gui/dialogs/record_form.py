@@ -12,7 +12,7 @@ from abc import abstractmethod
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QWheelEvent
+from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.desk import Desk
@@ -167,6 +167,13 @@ class RecordForm(QDialog):
         row.addWidget(self.save_button)
         return foot
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The sections give way where the widest row has no room beside them.
+        row, bar = self._pane.widget().minimumSizeHint(), self._pane.verticalScrollBar().sizeHint()
+        fits = self._nav.sizeHint().width() + row.width() + bar.width() <= event.size().width()
+        self._nav.setVisible(len(self._heads) > 1 and fits)
+
     # Building
 
     def add_section(self, title: str, note: str = "") -> None:
@@ -184,7 +191,6 @@ class RecordForm(QDialog):
         button.clicked.connect(lambda _checked=False: self._go_to(title))
         self._buttons[title] = button
         self._sections.insertWidget(self._sections.count() - 1, button)
-        self._nav.setVisible(len(self._heads) > 1)
 
     def add_row(self, row: FormRow) -> FormRow:
         """Add a row to the last section."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.theme import fix_width, scaled
+from gui.theme import scaled
 from gui.widgets.buttons import push_button
+from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.labels import IconLabel, label
 
 _ICONS = {"err": "error-warning-line", "warn": "alert-line", "info": "information-line"}
@@ -39,34 +40,28 @@ class BoxText:
         return "\n".join(filter(None, (self.headline, self.why, self.remedy, self.details)))
 
 
-class MessageBox(QDialog):
-    """A modal box over the window."""
+class MessageBox(FittedDialog):
+    """A modal box over the window; more words than the screen is high scroll."""
 
     def __init__(self, kind: str, text: BoxText, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(560 if text.facts else 520, parent)
+        # What was pressed is asked once it is closed.
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.setProperty("kind", "box")
         self.setWindowTitle("社评通")
-        self.setModal(True)
-        fix_width(self, 560 if text.facts else 520)
         self.setAccessibleName(text.headline)
         self.setAccessibleDescription(text.as_text())
         self.other_pressed = False
         self._text = text
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._words(kind))
-        column.addWidget(self._foot())
+        self.words.addLayout(self._row_of_words(kind))
+        self.end_with(self._buttons())
 
     def showEvent(self, event: QShowEvent) -> None:
-        # Only now do the labels have their fonts, and so the height that their wrapped lines need.
-        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
         self._first.setFocus()
         super().showEvent(event)
 
-    def _words(self, kind: str) -> QHBoxLayout:
+    def _row_of_words(self, kind: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(22, 22, 22, 20)
         row.setSpacing(16)
         icon = IconLabel(_ICONS[kind], kind, 22, disc=f"{kind}_bg")
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -99,7 +94,7 @@ class MessageBox(QDialog):
             grid.addWidget(label(consequence, wrap=True), row, 1)
         return card
 
-    def _foot(self) -> QFrame:
+    def _buttons(self) -> QFrame:
         foot = QFrame()
         foot.setProperty("kind", "foot")
         row = QHBoxLayout(foot)
