@@ -363,6 +363,14 @@ class FileVault(Protocol):
     def is_whole(self, digest: str) -> bool:
         """Whether the content is there and still the one that was kept."""
 
+    def read(self, digest: str) -> bytes:
+        """The whole content, which is the one that was kept.
+
+        Raises:
+            NotFound: it is not there.
+            StorageFailed: it was changed.
+        """
+
     def place(self, digest: str) -> Path:
         """Where the content lies, for reading alone.
 

@@ -103,14 +103,23 @@ class FolderVault:
             return _digest_of(self._read(digest)) == digest
         return False
 
+    def read(self, digest: str) -> bytes:
+        """The whole content, which is the one that was kept."""
+        if not self._place(digest).is_file() and not self._is_sealed(digest):
+            raise self._missing()
+        with self._failures_told(), self._seals_told(digest[:8]):
+            content = b"".join(self._read(digest))
+        if _digest_of([content]) != digest:
+            raise _changed(digest[:8])
+        return content
+
     def place(self, digest: str) -> Path:
         """Where the content lies, for reading alone; of a sealed one a copy, gone when the vault closes."""
         place = self._place(digest)
         if place.is_file():
             return place
         if not self._is_sealed(digest):
-            message = f"需要的文件不在“{self._folder.name}”文件夹里，可能被移走或删除。"
-            raise NotFound("content_missing", message, _REMEDY)
+            raise self._missing()
         copy = self._folder / _OPENED / digest / "content"
         with self._failures_told():
             if not copy.is_file():
@@ -134,6 +143,10 @@ class FolderVault:
         for each in self._folder.glob("*.part"):
             with suppress(OSError):
                 each.unlink()
+
+    def _missing(self) -> NotFound:
+        message = f"需要的文件不在“{self._folder.name}”文件夹里，可能被移走或删除。"
+        return NotFound("content_missing", message, _REMEDY)
 
     def _place(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest

@@ -34,13 +34,25 @@ class AttachmentFault:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperFault:
+    """A content kept for issued papers, said in words, that is `missing` or else was changed."""
+
+    what: str
+    missing: bool
+
+    def __str__(self) -> str:
+        """What is wrong, in one line."""
+        return f"{self.what}：{'文件不见了' if self.missing else '内容已损坏或被改动'}"
+
+
+@dataclass(frozen=True, slots=True)
 class AttachmentHealth:
     """What a look at every content found.
 
     `orphans` counts contents that no present record has: they wait for a removed one to be restored.
     """
 
-    faults: tuple[AttachmentFault, ...]
+    faults: tuple[AttachmentFault | PaperFault, ...]
     orphans: int
 
 
@@ -104,20 +116,25 @@ class AttachmentService:
         return self._vault.opened(attachment.digest, name)
 
     def check(self, report: Report = unwatched) -> AttachmentHealth:
-        """Read every attachment's content again; `report` counts contents and may cancel."""
+        """Read every content of an attachment or paper again; `report` counts contents and may cancel."""
         with self._store.reading() as view:
-            attachments, elsewhere = view.all(Attachment), kept_for_papers(view)
+            attachments, papers = view.all(Attachment), kept_for_papers(view)
         kept = {each.digest for each in self._vault.kept()}
-        wanted = {each.digest for each in attachments}
+        wanted = {*papers, *(each.digest for each in attachments)}
         whole = set()
         for done, digest in enumerate(sorted(wanted), start=1):
             if self._vault.is_whole(digest):
                 whole.add(digest)
             report(done, len(wanted))
-        faults = [
-            AttachmentFault(each, each.digest not in kept) for each in attachments if each.digest not in whole
-        ]
-        return AttachmentHealth(tuple(faults), len(kept - wanted - elsewhere))
+        faults = (
+            *(
+                AttachmentFault(each, each.digest not in kept)
+                for each in attachments
+                if each.digest not in whole
+            ),
+            *(PaperFault(what, each not in kept) for each, what in papers.items() if each not in whole),
+        )
+        return AttachmentHealth(faults, len(kept - wanted))
 
     def suffixes(self) -> tuple[str, ...]:
         """The suffixes of files that may be added, without the dot, for the file dialog."""

@@ -102,7 +102,7 @@ class CertificateDesignService:
         text = write_form(form)
         if not form.underlay:
             return text
-        picture = self._vault.place(form.underlay).read_bytes()
+        picture = self._vault.read(form.underlay)
         return f"{text}{_UNDERLAY}{base64.b64encode(picture).decode()}\n"
 
     def import_form(self, text: str, picture: bytes = b"") -> CertificateForm:

@@ -290,11 +290,11 @@ class CertificateService:
     def _picture(self, form: CertificateForm, output: Output) -> bytes:
         if not form.underlay or output is Output.TEXT:
             return b""
-        return self._vault.place(form.underlay).read_bytes()
+        return self._vault.read(form.underlay)
 
     def _kept_form(self, digests: str) -> CertificateForm:
         text, _, picture = digests.partition(":")
-        return read_form(self._vault.place(text).read_text("utf-8"), picture)
+        return read_form(self._vault.read(text).decode(), picture)
 
 
 def _with_head(prepared: PreparedCertificates, head: str) -> PreparedCertificates:

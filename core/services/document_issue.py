@@ -208,7 +208,7 @@ class DocumentIssueService:
             StorageFailed: it did not come out as it was issued.
         """
         if paper.digest and self._vault.is_whole(paper.digest):
-            return self._vault.place(paper.digest).read_bytes()
+            return self._vault.read(paper.digest)
         content = content_of(paper)
         made = self._paper.document(content)
         if paper.digest and sha256(made).hexdigest() != paper.digest:

@@ -21,6 +21,10 @@ from gui.widgets.notice_line import NoticeLine, open_folder_of
 PANE_WIDTH = 900
 FACT_WIDTH = 96
 FAULTS_SHOWN = 5
+REMEDY = (
+    "请不要再录入，关闭程序，把整个数据文件夹复制一份；然后在“系统 › 备份”里用完好的备份恢复，"
+    "坏了的附件会由备份补回来。没有完好的备份时，请联系维护人员。"
+)
 # The tables a clerk knows by name; the rest are counted with the log.
 TABLE_LABELS = {
     "organizations": "社会组织",
@@ -152,7 +156,7 @@ class DataPane(QWidget):
         if faults:
             shown = "\n".join(faults[:FAULTS_SHOWN])
             head = f"数据有 {len(faults)} 处问题"
-            banner = Banner("err", head, f"{shown}\n请不要再录入，把整个数据文件夹复制一份，再联系维护人员。")
+            banner = Banner("err", head, f"{shown}\n{REMEDY}")
         else:
             banner = Banner("ok", "数据文件完整", "结构、内容、关联、变更记录和附件都核对过，没有发现问题。")
         self._found.insertWidget(0, banner)

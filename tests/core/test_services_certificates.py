@@ -28,7 +28,7 @@ from core.model.journal import ActDraft
 from core.model.organization import Organization, Standing, WorkGroup
 from core.model.people import Person, Post, PostKind, Sex
 from core.model.written_document import IssuedPaper, PaperState
-from core.rules.certificate_content import read_content
+from core.rules.certificate_content import digests_in, read_content
 from core.services.certificate_register import EventDraft
 from core.services.services import Services
 
@@ -437,3 +437,19 @@ def test_what_certificates_keep_is_no_orphan(computed: Services) -> None:
     assert (health.faults, health.orphans) == ((), 0)
     with computed.store.reading() as view:
         assert view.all(Attachment) == ()
+
+
+def test_a_kept_form_that_was_damaged_is_found_and_not_used(computed: Services) -> None:
+    computed.certificates.issue(WINNERS)
+    paper = computed.certificate_register.find(FIRST).paper
+    form, pdf = digests_in(paper.content)[0], paper.digest
+    folder = computed.store.path.with_name(f"{computed.store.path.name}.files")
+    (folder / form[:2] / form).write_bytes(b"code = ")
+    (folder / pdf[:2] / pdf).unlink()
+    with pytest.raises(StorageFailed, match="已损坏或被改动"):
+        computed.certificates.again(paper)
+    faults = computed.attachments.check().faults
+    assert sorted(map(str, faults)) == [
+        "“良好社会组织奖”留存的 PDF：文件不见了",
+        "发证时的版式或底图：内容已损坏或被改动",
+    ]

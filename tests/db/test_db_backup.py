@@ -83,6 +83,15 @@ def test_file_of_a_record_that_is_short_in_the_place_is_copied_again(
     assert files.faults(files.make(place, draft())) == ()
 
 
+def test_damaged_file_of_a_record_does_not_take_the_place_of_the_good_copy(
+    files: FolderBackups, place: Path, path: Path
+) -> None:
+    first = files.make(place, draft())
+    (content,) = path.with_name(f"{path.name}.files").glob("??/*")
+    content.write_bytes(KEPT[:1])
+    assert files.faults(files.make(place, draft())) == files.faults(first) == ()
+
+
 def test_opened_copies_and_unfinished_files_stay_out(files: FolderBackups, place: Path, path: Path) -> None:
     vault = path.with_name(f"{path.name}.files")
     (vault / "opened" / "x").mkdir(parents=True)

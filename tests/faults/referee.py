@@ -126,7 +126,7 @@ def _examined(store: SqliteStore, path: Path, key: DataKey | None, held: Held) -
     with store.reading() as view:
         acts = tuple((each.verb, each.change_count) for each in reversed(view.log.find(ALL_ACTS)))
         vault = open_vault(path, Sealing(key) if key else None)
-        wanted = {each.digest for each in view.all(Attachment)} | kept_for_papers(view)
+        wanted = {*kept_for_papers(view), *(each.digest for each in view.all(Attachment))}
         lost = sum(not vault.is_whole(each) for each in wanted)
         vault.close()
         return replace(held, acts=acts, faults=store.check().faults, lost=lost)
