@@ -102,7 +102,7 @@ def test_progress_ends_at_the_total_and_is_not_a_flood(jobs: JobRunner, wait_for
 
 
 def test_a_cancelled_job_stops_at_its_next_report_and_says_nothing(
-    jobs: JobRunner, messages, wait_for_jobs
+    qtbot, jobs: JobRunner, messages, wait_for_jobs
 ) -> None:
     at_work, go_on = threading.Event(), threading.Event()
     done: list[int] = []
@@ -116,7 +116,7 @@ def test_a_cancelled_job_stops_at_its_next_report_and_says_nothing(
             report(number, 100)
 
     jobs.start(work, pytest.fail, title="长", failed=refused.append)
-    at_work.wait(5)
+    qtbot.waitUntil(at_work.is_set)
     jobs.cancel()
     go_on.set()
     wait_for_jobs()
@@ -163,7 +163,7 @@ def test_an_owner_can_be_named_for_a_lambda(qtbot, jobs: JobRunner, wait_for_job
     assert heard == []
 
 
-def test_shutting_down_waits_and_delivers_nothing(qapp: QApplication, messages) -> None:
+def test_shutting_down_waits_and_delivers_nothing(qtbot, qapp: QApplication, messages) -> None:
     runner = JobRunner(messages)
     at_work, heard = threading.Event(), list[object]()
 
@@ -173,7 +173,7 @@ def test_shutting_down_waits_and_delivers_nothing(qapp: QApplication, messages) 
             report(0, 1)
 
     runner.start(work, heard.append, title="长")
-    at_work.wait(5)
+    qtbot.waitUntil(at_work.is_set)
     runner.shut_down()
     qapp.processEvents()
     assert heard == []
