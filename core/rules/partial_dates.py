@@ -33,7 +33,7 @@ _REMEDY = "请写成 2019-03-05、2019年3月 或 2019年"
 def read_date(value: CellValue, today: date | None = None) -> DateRead:
     """The date a cell means; `today` lets dates to come be questioned."""
     if isinstance(value, date):
-        read: DateRead = Read(PartialDate(value.year, value.month, value.day))
+        read = _dated(value.year, value.month, value.day)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         read = _from_number(shown(value))
     else:

@@ -11,6 +11,7 @@ from core.model.register import OrganizationSummary
 from core.model.tables import OutColumn, OutSheet, OutValue
 from core.ports import Store, WriteWorkbook
 from core.rules.ledger_sheets import INTERNAL
+from core.rules.ledger_values import NOTHING
 
 ROSTER_COLUMNS = (
     OutColumn("序号", 6),
@@ -110,7 +111,8 @@ def _roster_row(place: int, summary: OrganizationSummary) -> tuple[OutValue, ...
     each = summary.organization
     return (
         place,
-        summary.community or None,
+        # A blank below a community would be read as the same again.
+        summary.community or NOTHING,
         each.name,
         summary.category or None,
         summary.work_group or None,

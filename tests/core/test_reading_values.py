@@ -121,6 +121,7 @@ def test_chinese_days(text: str, day: int):
         -1.0,
         1e18,
         True,
+        datetime(9999, 12, 31),
     ],
 )
 def test_no_such_date(cell: CellValue):

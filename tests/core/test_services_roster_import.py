@@ -52,3 +52,11 @@ def test_what_was_said_of_the_titles_makes_the_file_a_roster(services: Services,
     assert services.roster_import.look(foreign, known).mapping == {1: "name", 2: "community"}
     (row,) = services.roster_import.preview(foreign, known).rows
     assert (row.row.draft.name, row.row.draft.community) == ("银杏合唱团", "东风社区")
+
+
+def test_an_exported_roster_comes_back_as_it_went(services: Services, tmp_path: Path) -> None:
+    homeless = [*BLOCK[:2], ["书画社", "无"]]
+    services.roster_import.apply(services.roster_import.preview(homeless))
+    path = tmp_path / "名册.xlsx"
+    path.write_bytes(services.exports.roster(services.register.register().organizations, "名册"))
+    assert {row.verdict for row in services.roster_import.preview(path).rows} == {Verdict.SAME}
