@@ -83,7 +83,7 @@ class CertificateForms(FramedDialog):
     def _build(self) -> None:
         self.head.addWidget(label("版式是文字在纸上的位置，文字是证书怎么写", "heading"))
         self.head.addStretch(1)
-        self.head.addWidget(push_button("从文件导入……", self._import, icon_name="upload-2-line", dense=True))
+        self.head.addWidget(push_button("从文件导入", self._import, icon_name="upload-2-line", dense=True))
         self.middle.addWidget(self.table)
         for button in (self.use, self.copy, self.edit, self.export, self.restore):
             self.foot.addWidget(button)

@@ -22,7 +22,7 @@ class GroupForm(RecordForm):
     """Who leads it, who helps, what it is for."""
 
     def __init__(self, desk: Desk, group: WorkGroup, category: str, parent: QWidget) -> None:
-        title = f"编辑专项推进组：{group.name}"
+        title = f"修改专项推进组：{group.name}"
         super().__init__(desk, title, f"对“{group.name}”的修改", parent, size=(700, 560))
         self._group = group
         self._name = _line(group.name)

@@ -66,7 +66,7 @@ class PaperPreview(QDialog):
         self.view = PdfView()
         self.trouble = Banner("err", "")
         self.whole_numbers = QCheckBox("显示完整号码")
-        self.save_button = command_button(SAVE_PDF, self._save, text="保存为 PDF")
+        self.save_button = command_button(SAVE_PDF, self._save, text="导出 PDF")
         self.print_button = command_button(PRINT, self._print, kind="primary")
         self._desktop = QStackedWidget()
         self._build()

@@ -67,7 +67,7 @@ class VerifyCertificate(FittedDialog):
         row = QHBoxLayout(foot)
         row.setContentsMargins(18, 12, 18, 12)
         row.setSpacing(8)
-        row.addWidget(push_button("下一张", self.clear, icon_name="refresh-line"))
+        row.addWidget(push_button("下一张", self.clear, icon_name="arrow-right-s-line"))
         row.addStretch(1)
         row.addWidget(push_button("关闭", self.reject))
         check = push_button(VERB, self.check, kind="primary")

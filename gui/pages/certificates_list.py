@@ -30,8 +30,8 @@ FACES = {
     _S.PRINTED: BadgeFace(_S.PRINTED.label, "ok"),
     _S.HANDED_OVER: BadgeFace(_S.HANDED_OVER.label, "info"),
     _S.COLLECTED: BadgeFace(_S.COLLECTED.label, "mute"),
-    _S.REVOKED: BadgeFace(_S.REVOKED.label, "warn"),
-    _S.VOID: BadgeFace(_S.VOID.label, "mute"),
+    _S.REVOKED: BadgeFace(_S.REVOKED.label, "err", "forbid-2-line"),
+    _S.VOID: BadgeFace(_S.VOID.label, "line"),
 }
 EVENTS = (
     CertificateEventKind.SPOILED,

@@ -123,7 +123,7 @@ class CommunitiesPane(QWidget):
         menu.addAction("显示的卡片", lambda: self.print_cards([row.community for row in self.model.shown()]))
         menu.addSeparator()
         menu.addAction("缺件清单", self._print_missing)
-        menu.addAction("分类统计……", lambda: ClassReportDialog(self._desk, self).open())
+        menu.addAction("分类统计", lambda: ClassReportDialog(self._desk, self).open())
         return menu
 
     def _connect(self) -> None:

@@ -30,7 +30,7 @@ from gui.widgets.search_field import SearchField
 FACES = {
     "已发": BadgeFace("已发", "ok"),
     "作废": BadgeFace("作废", "line"),
-    "已撤销": BadgeFace("已撤销", "warn"),
+    "已撤销": BadgeFace("已撤销", "err", "forbid-2-line"),
     "空号": BadgeFace("空号", "mute"),
     "未登记": BadgeFace("未登记的空号", "warn"),
 }

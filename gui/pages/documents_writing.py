@@ -313,7 +313,7 @@ class WritingPane(DocumentsPane):
         menu.addAction("导出 Word\uff08看着的这一份\uff09" if is_batch else "导出 Word", self._export_word)
         for kind in (PDF, WORD) if is_batch else ():
             menu.addAction(f"每份导出一个 {kind}", partial(self._export_each, kind))
-        menu.addAction("起草文书……", self.ask_new)
+        menu.addAction("起草文书", self.ask_new)
         if opened.document.state is DocumentState.DRAFT:
             menu.addSeparator()
             menu.addAction("移到回收站", lambda: self._act(lambda: self.acts.remove(opened.document)))

@@ -18,7 +18,7 @@ from gui.pages.groups_reading import GroupsReading
 from gui.pages.leading_group import LeadingGroupPane
 from gui.pages.todo import TodoPage
 from gui.rights import offer
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import literal, push_button
 from gui.widgets.late_stack import SeenStack
 from gui.widgets.page import Page, PageHeader
 
@@ -26,7 +26,7 @@ GROUPS, LEADING, TO_DO = range(3)
 # What the primary button does in a tab: word, icon, tooltip, keys. F2 is of the list: the tables beside it
 # have the same key.
 MAIN = {
-    GROUPS: ("编辑本组", "pencil-line", "修改本组\uff08在列表里按 F2\uff09", ""),
+    GROUPS: ("修改本组", "pencil-line", "修改这个专项推进组\uff08在列表里按 F2\uff09", ""),
     LEADING: ("新增任职", "add-line", "登记领导小组的一个职务\uff08Ctrl+N\uff09", "Ctrl+N"),
 }
 TAB_OF = {"leading_group": LEADING, "todo": TO_DO, "calendar": TO_DO}
@@ -184,7 +184,7 @@ class GroupsPage(Page):
         group = self.groups.current_group() if self.header.tabs.currentIndex() == GROUPS else None
         if group is not None:
             key, name = group.id, group.name
-            menu.addAction(f"本组手册\uff08{name}\uff09", lambda: self._print_booklet([key], name))
+            menu.addAction(f"本组手册\uff08{literal(name)}\uff09", lambda: self._print_booklet([key], name))
         menu.addAction("全部工作组手册", lambda: self._print_booklet(None, "全部"))
         menu.addSeparator()
         menu.addAction("缺件清单", self._print_missing)

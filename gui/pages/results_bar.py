@@ -74,7 +74,7 @@ class ResultsBar(QFrame):
         shown.setShortcut(PRINT.keys)
         menu.addAction("列出的评分明细", self.details_asked.emit)
         menu.addSeparator()
-        menu.addAction("评分明细存为 Excel", self.details_file_asked.emit)
+        menu.addAction("导出评分明细", self.details_file_asked.emit)
         set_kind(self.print_button, "menu", True)
         self.print_button.setMenu(menu)
         # In the page too: keys of an action that only stands in a closed menu do nothing.

@@ -54,7 +54,7 @@ class BackupPane(QWidget):
         self._elsewhere = push_button("从其他备份恢复……", self._ask_folder, icon_name="history-line")
         self._to_stick = push_button("备份到 U 盘", self.make_second, icon_name="usb-line", dense=True)
         self._check = push_button("全部检查", self.check, dense=True)
-        self._try = push_button("试恢复检查", self._drill_chosen, dense=True)
+        self._try = push_button("用它演练", self._drill_chosen, dense=True)
         self._restore = push_button("用它恢复……", self._restore_chosen, icon_name="history-line", dense=True)
         self._build()
         self._connect()
@@ -320,7 +320,7 @@ class BackupPane(QWidget):
     def _drill(self, backup: Backup | None) -> None:
         backups = self._backups
         self._desk.jobs.start(
-            lambda _report: backups.drill(backup), self._drilled, title="演练恢复", owner=self
+            lambda _report: backups.drill(backup), self._drilled, title="恢复演练", owner=self
         )
 
     def _drilled(self, drill: Drill) -> None:
@@ -334,8 +334,8 @@ class BackupPane(QWidget):
             )
         else:
             counts = dict(drill.counts)
-            acts = f"操作日志 {counts.get('acts', 0):,} 次"
-            self._desk.tell(f"试恢复成功，用了 {drill.seconds:.1f} 秒：{summary(counts)}，{acts}")
+            acts = f"变更记录 {counts.get('acts', 0):,} 次"
+            self._desk.tell(f"演练成功，用了 {drill.seconds:.1f} 秒：{summary(counts)}，{acts}")
         self.reload()
 
     def _open_folder(self) -> None:

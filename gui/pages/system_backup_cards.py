@@ -84,7 +84,7 @@ class DecisionsCard(QFrame):
         self._boxes = {name: QCheckBox(words) for name, words in _CHOICES}
         self._place = label("", "", wrap=True, selectable=True)
         self._drill = label("", "hint", wrap=True)
-        self.drill_button = push_button("现在演练", self.drill_asked.emit, dense=True)
+        self.drill_button = push_button("立即演练", self.drill_asked.emit, dense=True)
         self._build()
         for name, box in self._boxes.items():
             box.clicked.connect(lambda on, name=name: self._choose(name, on))
@@ -119,7 +119,7 @@ class DecisionsCard(QFrame):
         chosen = overview.second.chosen
         self._place.setText(str(chosen) if chosen else "还没有选")
         if settings.drilled_at is None:
-            self._drill.setText("还没有演练过。每年试恢复一次，心里有数。")
+            self._drill.setText("还没有演练过。每年演练一次，心里有数。")
         else:
             due = "，该再演练了" if overview.drill_is_due else ""
             self._drill.setText(f"上次 {settings.drilled_at:%Y-%m-%d}，成功{due}。每年一次。")

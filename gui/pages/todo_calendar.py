@@ -58,8 +58,12 @@ class ToDoCalendar(QWidget):
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(8)
         row.addWidget(self._title)
-        back = icon_button("arrow-left-s-line", "上个月\uff08PgUp\uff09", lambda: self._turn(-1), dense=True)
-        forth = icon_button("arrow-right-s-line", "下个月\uff08PgDn\uff09", lambda: self._turn(1), dense=True)
+        back = icon_button(
+            "arrow-left-s-line", "上个月\uff08PageUp\uff09", lambda: self._turn(-1), dense=True
+        )
+        forth = icon_button(
+            "arrow-right-s-line", "下个月\uff08PageDown\uff09", lambda: self._turn(1), dense=True
+        )
         today = push_button("今天", lambda: self.grid.want(self._today), dense=True)
         today.setToolTip("回到今天\uff08Home\uff09")
         for button in (back, forth, today):

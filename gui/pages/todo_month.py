@@ -57,7 +57,7 @@ def counts_of(day: CalendarDay) -> tuple[tuple[str, int, str, str], ...]:
 
 
 class MonthGrid(QWidget):
-    """One painted widget: whole weeks from Monday; arrows move the day, PgUp and PgDn the month."""
+    """One painted widget: whole weeks from Monday; arrows move the day, PageUp and PageDown the month."""
 
     day_wanted = Signal(object)
     opened = Signal()

@@ -121,7 +121,7 @@ def test_damaged_backup_is_shown_and_not_offered(
     pane.reload()
     wait_for_jobs()
     assert "已损坏" in rows(pane)[0][3]
-    buttons = [each for each in pane.findChildren(QPushButton) if each.text().startswith(("试恢复", "用它"))]
+    buttons = [each for each in pane.findChildren(QPushButton) if each.text().startswith("用它")]
     assert [each.isEnabled() for each in buttons] == [False, False]
 
 
@@ -185,12 +185,12 @@ def test_drill_tells_what_it_found(
     wait_for_jobs()
     told: list[str] = []
     pane._desk.told.connect(lambda text, *_rest: told.append(text))
-    press(pane, "试恢复检查")
+    press(pane, "用它演练")
     wait_for_jobs()
-    assert told[-1].startswith("试恢复成功")
+    assert told[-1].startswith("演练成功")
     assert "1 个组织" in told[-1]
     (made.folder / STORE_NAME).write_bytes(b"gone")
-    press(pane, "现在演练")
+    press(pane, "立即演练")
     wait_for_jobs()
     assert messages.problems == ["2026-01-08 09:30 的备份不能恢复"]
 

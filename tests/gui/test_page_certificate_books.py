@@ -141,11 +141,11 @@ def test_forms_are_copied_measured_handed_on_and_set_back(
     forms.restore.click()
     wait_for_jobs()
     assert own not in computed.certificate_designs.forms()
-    button(forms, "从文件导入……").click()
+    button(forms, "从文件导入").click()
     wait_for_jobs()
     assert own in computed.certificate_designs.forms()
     messages.chosen.write_text("no form", encoding="utf-8")
-    button(forms, "从文件导入……").click()
+    button(forms, "从文件导入").click()
     wait_for_jobs()
     assert len(messages.errors) == 1
     forms.table.selectRow([each.name for each in forms.model.shown()].index(own.name))

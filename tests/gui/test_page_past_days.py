@@ -151,7 +151,7 @@ def test_a_past_day_is_handed_out_with_its_date(
     wait_for_jobs()
     preview = page.findChild(PaperPreview)
     messages.chosen = tmp_path / "活动.pdf"
-    button(preview, "保存为 PDF").click()
+    button(preview, "导出 PDF").click()
     wait_for_jobs()
     assert messages.chosen.read_bytes().startswith(b"%PDF")
     assert not messages.errors

@@ -74,7 +74,7 @@ def test_a_report_is_exported_and_printed_in_the_order_shown(
     press(pane, "打印")
     wait_for_jobs()
     messages.chosen = tmp_path / "任务.pdf"
-    press(pane.findChild(PaperPreview), "保存为 PDF")
+    press(pane.findChild(PaperPreview), "导出 PDF")
     wait_for_jobs()
     assert messages.chosen.read_bytes().startswith(b"%PDF")
     assert not messages.errors
