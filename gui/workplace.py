@@ -42,6 +42,7 @@ from gui.search import SearchEverywhere
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize
 from gui.undo import redo_newest, undo_newest
+from gui.widgets.buttons import literal
 from gui.widgets.page import Page
 from gui.widgets.top_bar import YearChoice
 
@@ -296,7 +297,7 @@ class Workplace(QObject):
         files = menu.addMenu("最近导入的文件")
         files.setEnabled(bool(recent) and self._facts.office is not None)
         for path in recent:
-            action = files.addAction(path.name)
+            action = files.addAction(literal(path.name))
             action.setToolTip(str(path))
             action.triggered.connect(lambda _checked=False, path=path: self._take_dropped([path]))
 

@@ -166,6 +166,7 @@ def _editor(field: BulkField, frame: RosterFrame) -> KeyChoice | LineEdit:
         line = LineEdit(MIDDLE)
         completer = QCompleter(frame.tags, line)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.popup().setProperty("kind", "popup")
         line.setCompleter(completer)
         return line
     choices = {

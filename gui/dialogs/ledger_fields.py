@@ -168,7 +168,7 @@ class LinkEdit(QLineEdit):
         completer.setWidget(self)
         completer.activated.connect(lambda _title: self._choose(completer.popup().currentIndex()))
         completer.popup().setAccessibleName(f"可选的{self._field.label}")
-        completer.popup().setProperty("kind", "menu")
+        completer.popup().setProperty("kind", "popup")
         return completer
 
     def set_link(self, record_id: str, title: str) -> None:

@@ -73,6 +73,7 @@ class NewDocument(FramedDialog):
         found = QCompleter(self.about.model(), self.about)
         found.setFilterMode(Qt.MatchFlag.MatchContains)
         found.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        found.popup().setProperty("kind", "popup")
         self.about.setCompleter(found)
         self.about.setAccessibleName("写哪一个")
         row = QHBoxLayout(self._about_line)

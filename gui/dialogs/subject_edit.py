@@ -25,7 +25,7 @@ class SubjectEdit(LineEdit):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(SHOWN)
-        completer.popup().setProperty("kind", "menu")
+        completer.popup().setProperty("kind", "popup")
         self.setCompleter(completer)
 
     def subject(self) -> Subject | None:

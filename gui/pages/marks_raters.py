@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTabBar
 from core.model.cycle_view import RaterProgress
 from gui.pages.marks_book import plain
 from gui.theme import fix_height
+from gui.widgets.buttons import literal
 from gui.widgets.labels import label
 
 
@@ -62,9 +63,9 @@ class RaterBar(QFrame):
         for place, each in enumerate(progress):
             text = f"{each.rater.name} {each.delivered}/{each.expected}"
             if place < self.tabs.count():
-                self.tabs.setTabText(place, text)
+                self.tabs.setTabText(place, literal(text))
             else:
-                self.tabs.addTab(text)
+                self.tabs.addTab(literal(text))
             self.choice.addItem(text)
         self.tabs.blockSignals(blocked)
         self.choice.setCurrentIndex(self.place())

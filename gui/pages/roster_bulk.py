@@ -15,7 +15,7 @@ from core.model.organization import WorkGroup
 from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import fix_height, set_kind
-from gui.widgets.buttons import icon_button, push_button
+from gui.widgets.buttons import icon_button, literal, push_button
 from gui.widgets.labels import label
 
 
@@ -56,7 +56,7 @@ class BulkBar(QFrame):
         menu = self.move_button.menu()
         menu.clear()
         for group in groups:
-            menu.addAction(group.name, lambda key=group.id: self.move_asked.emit(key))
+            menu.addAction(literal(group.name), lambda key=group.id: self.move_asked.emit(key))
 
     def _tick_all(self) -> None:
         self._records.check_shown(True)

@@ -27,7 +27,7 @@ from gui.pages.scheme_places import Place, place_of
 from gui.pages.scheme_side import SchemeSide
 from gui.rights import needs
 from gui.theme import bound_width, scaled
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import literal, push_button
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.widgets.page import PageHeader
 
@@ -122,7 +122,7 @@ class SchemeEditor(QWidget):
         """Offer these cycles to try the scheme on."""
         self.trial_menu.clear()
         for line in cycles:
-            action = QAction(f"{line.year} 年度 {line.title}", self.trial_menu)
+            action = QAction(literal(f"{line.year} 年度 {line.title}"), self.trial_menu)
             action.triggered.connect(partial(self.trial_asked.emit, line.year, line.code))
             self.trial_menu.addAction(action)
         self.trial_button.setEnabled(bool(cycles))

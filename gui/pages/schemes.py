@@ -22,7 +22,7 @@ from gui.pages.report import ReportPane, empty_report
 from gui.pages.scheme_editor import SchemeEditor
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import literal, push_button
 from gui.widgets.page import PageHeader
 
 SCHEME_IN = "考核方案 (*.toml *.xlsx *.xls *.et *.ods);;所有文件 (*)"
@@ -127,7 +127,7 @@ class SchemesPane(QWidget):
         self.editor.show_cycles(reading.cycles)
         self._cycle_menu.clear()
         for line in reading.cycles:
-            action = QAction(f"{line.year} 年度 {line.title}", self._cycle_menu)
+            action = QAction(literal(f"{line.year} 年度 {line.title}"), self._cycle_menu)
             action.triggered.connect(partial(self.edit_cycle, line.year, line.code))
             self._cycle_menu.addAction(action)
         self._from_cycle.setEnabled(bool(reading.cycles))

@@ -3,6 +3,7 @@
 A button whose handler somebody may not call (gui.rights) is shut.
 
 push_button("打印", self._print, icon_name="printer-line", kind="primary|danger|flat|link|", dense=True)
+menu.addAction(literal(name), act)                     a name in a menu, on a button or a tab
 rename(button, "导入 12 行")                             its keys stay
 icon_button("close-line", "关闭", self.close)          only an icon, 36 x 36, with tooltip and accessible name
 class Tile(PaintedButton): def paint_face(self, painter): ...
@@ -61,6 +62,11 @@ def push_button(
         button.clicked.connect(lambda _checked=False: handler())
         offer_act(button, handler)
     return button
+
+
+def literal(name: str) -> str:
+    """A name for a menu, a button or a tab, where Qt takes a single & for the mark of a key."""
+    return name.replace("&", "&&")
 
 
 def rename(button: QAbstractButton, text: str) -> None:

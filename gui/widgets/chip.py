@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from gui.icons import icon
 from gui.theme import font, set_kind
+from gui.widgets.buttons import literal
 
 ARROW_ROOM = 48
 
@@ -53,7 +54,7 @@ class ChipFilter(QToolButton):
         menu.clear()
         menu.addAction("全部", self.clear)
         for key, text in self._choices:
-            menu.addAction(text, lambda key=key: self.set_chosen(key))
+            menu.addAction(literal(text), lambda key=key: self.set_chosen(key))
         if self._chosen not in dict(self._choices):
             self.set_chosen(None)
         self._show()
@@ -70,7 +71,7 @@ class ChipFilter(QToolButton):
     def _show(self) -> None:
         active = self._chosen is not None
         text = f"{self._title}：{dict(self._choices)[self._chosen]}" if active else self._title
-        self.setText(text)
+        self.setText(literal(text))
         self.setIcon(icon("close-line", "accent_text") if active else icon("arrow-down-s-line"))
         self.setAccessibleName(f"筛选 {text}")
         self.setToolTip(f"{text}，点叉清除" if active else f"按{self._title}筛选")

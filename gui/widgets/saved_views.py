@@ -17,6 +17,7 @@ from core.services.saved_views import SavedViewService
 from gui.desk import Desk
 from gui.icons import icon
 from gui.theme import fix_width
+from gui.widgets.buttons import literal
 
 NAME_WIDTH = 300
 
@@ -74,7 +75,7 @@ class SavedViews(QToolButton):
         menu = self.menu()
         menu.clear()
         for view in self._views:
-            menu.addAction(view.name, partial(self._filters.restore, view.filters))
+            menu.addAction(literal(view.name), partial(self._filters.restore, view.filters))
         if self._views:
             menu.addSeparator()
         self._name = QLineEdit()
@@ -89,7 +90,7 @@ class SavedViews(QToolButton):
             menu.addMenu(self._removal)
         self._removal.clear()
         for view in self._views:
-            self._removal.addAction(view.name, partial(self._give_up, view.id))
+            self._removal.addAction(literal(view.name), partial(self._give_up, view.id))
 
     def _keep(self) -> None:
         state, name = self._filters.state(), self._name.text()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 from gui.actions import HELP
 from gui.icons import icon
 from gui.theme import bound_width, color, fix_height, fix_width, font
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import literal, push_button
 from gui.widgets.labels import ElidedLabel, label, upright
 from gui.widgets.search_field import SearchBox
 
@@ -129,7 +129,7 @@ class TopBar(QFrame):
         self._office.set_whole_text(name)
 
     def set_user(self, name: str) -> None:
-        self._user.setText(name)
+        self._user.setText(literal(name))
         self._user.setAccessibleName(f"用户：{name}")
 
     def set_years(self, choices: Sequence[YearChoice], chosen: YearChoice) -> QAction:
@@ -137,14 +137,14 @@ class TopBar(QFrame):
 
         What comes back opens another one.
         """
-        self._year.setText(chosen.short_text)
+        self._year.setText(literal(chosen.short_text))
         self._year.setAccessibleName(f"考核年度：{chosen.text}")
         self._year.setToolTip("换一个考核年度" if chosen.short_text == chosen.text else chosen.text)
         menu = self._year.menu()
         menu.clear()
         group = QActionGroup(menu)
         for choice in choices:
-            action = menu.addAction(choice.text)
+            action = menu.addAction(literal(choice.text))
             action.setCheckable(True)
             action.setChecked(choice == chosen)
             action.triggered.connect(

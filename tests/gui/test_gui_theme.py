@@ -2,9 +2,9 @@ import json
 import re
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
 
 from core.resources import resource_path
 from gui.icons import icon
@@ -100,6 +100,17 @@ def test_an_icon_follows_the_theme_without_being_made_again(qapp: QApplication) 
 def test_an_icon_is_as_dense_as_the_screen() -> None:
     pixmap = icon("search-line").pixmap(QSize(20, 20), 1.5)
     assert (pixmap.width(), pixmap.devicePixelRatio()) == (30, 1.5)
+
+
+@pytest.mark.qt_log_ignore(r"does not support raise\(\)", extend=True)
+def test_a_tooltip_is_plain_text(qtbot) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    button.show()
+    QToolTip.showText(QPoint(), "<b>松枫</b>社区", button)
+    tip = next(each for each in QApplication.topLevelWidgets() if each.inherits("QTipLabel"))
+    assert isinstance(tip, QLabel) and tip.textFormat() is Qt.TextFormat.PlainText
+    QToolTip.hideText()
 
 
 def test_a_kind_reaches_the_style_sheet(qtbot) -> None:

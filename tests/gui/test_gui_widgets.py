@@ -215,9 +215,11 @@ def test_a_chip_tells_its_choice_and_its_cross_clears_it(qtbot) -> None:
 
 
 def test_a_choice_that_vanished_is_cleared(qtbot) -> None:
-    chip = ChipFilter("社区", ((1, "松枫社区"), (2, "凤凰社区")))
+    chip = ChipFilter("社区", ((1, "松枫社区"), (2, "阳光&凤凰社区")))
     qtbot.addWidget(chip)
     chip.set_chosen(2)
+    assert [each.text() for each in chip.menu().actions()] == ["全部", "松枫社区", "阳光&&凤凰社区"]
+    assert chip.text() == "社区：阳光&&凤凰社区"
     chip.set_choices(((1, "松枫社区"),))
     assert chip.chosen() is None
     assert chip.text() == "社区"
