@@ -81,8 +81,14 @@ class CycleView:
 
     @property
     def uncounted_marks(self) -> int:
-        """Marks that are not counted because they are faulty."""
-        return sum(bool(issue.indicator) for sheet in self.sheets for issue in sheet.issues)
+        """Marks of those who take part that are not counted because they are faulty."""
+        barred = {subject.id for subject in self.subjects if subject.barred}
+        return sum(
+            bool(issue.indicator)
+            for sheet in self.sheets
+            if sheet.issues and sheet.subject_id not in barred
+            for issue in sheet.issues
+        )
 
 
 @dataclass(frozen=True, slots=True)

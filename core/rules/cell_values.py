@@ -151,8 +151,9 @@ def name_key(text: str) -> str:
 
 
 def is_none_word(text: str) -> bool:
-    """Whether a text only says that there is nothing: it is empty, or `/`, `—`, 无 and the like."""
-    return not text or (len(text) < 5 and folded(text).lower() in _NONE_WORDS)
+    """Whether a text only says that there is nothing: it is blank, or `/`, `—`, 无 and the like."""
+    bare = text.strip()
+    return not bare or (len(bare) < 5 and folded(bare).lower() in _NONE_WORDS)
 
 
 def trimmed(text: str) -> str:

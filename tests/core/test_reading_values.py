@@ -148,9 +148,11 @@ def test_unlikely_dates_are_questioned_and_kept(cell: str):
     assert kinds(read) == [RemarkKind.QUESTION]
 
 
-@pytest.mark.parametrize("cell", ["不详", "/", "—", "无", "", None, "暂无", "\uff0f"])
+@pytest.mark.parametrize(
+    "cell", ["不详", "/", "—", "无", "", None, "暂无", "\uff0f", "      ", "\u3000\u3000/\u3000\u3000"]
+)
 def test_nothing_is_nothing(cell: CellValue):
-    assert read_date(cell) == Read(None)
+    assert read_date(cell) == read_count(cell) == Read(None)
     assert read_phones(cell) == Read(())
     assert read_count(cell) == Read(None)
     assert read_text(cell) == Read("")

@@ -90,6 +90,14 @@ def test_mark_above_the_full_mark_waits_for_correction(sample: Services) -> None
     assert (mended.source.row, mended.source.corrected) == (sheet.source.row, "录入员 2026-01-08 09:30")
 
 
+def test_faulty_marks_of_those_who_take_no_part_are_none_to_check(sample: Services) -> None:
+    view = sample.assessments.year(YEAR)
+    (faulty,) = (sheet for sheet in view.sheets if any(issue.indicator for issue in sheet.issues))
+    barred = next(subject.id for subject in view.subjects if subject.barred)
+    more = replace(view, sheets=(*view.sheets, replace(faulty, subject_id=barred)))
+    assert view.uncounted_marks == more.uncounted_marks == 1
+
+
 def test_entries_are_positive_amounts(sample: Services) -> None:
     entries = sample.assessments.year(YEAR).entries
     assert len(entries) == 10
@@ -175,6 +183,7 @@ def test_path_leads_from_empty_register_to_the_archive(services: Services, data:
     services.score_import.apply(services.score_import.preview(YEAR, data / "scores.xlsx"))
     assert current() == "compute"
     services.assessments.compute(YEAR)
+    assert {"issues", "marks:self"} <= {each.action for each in services.assessments.path(YEAR).to_do}
     for key, state in (
         ("publish", CycleState.NOTICED),
         ("confirm", CycleState.CONFIRMED),
@@ -182,6 +191,7 @@ def test_path_leads_from_empty_register_to_the_archive(services: Services, data:
     ):
         assert current() == key
         at_state(services, state)
+    assert [each.action for each in services.assessments.path(YEAR).to_do] == ["groups"]
     assert current() == "notice"
     services.document_issue.paper(NOTICE)
     assert current() == "certificates"
