@@ -182,7 +182,6 @@ class WindowProgram(QObject):
         from gui.workplace import open_office  # noqa: PLC0415 - see above
 
         self._services = services
-        services.open_all()
         return open_office(services)
 
     def _go_on(self, found: "OpenOffice | LoginState") -> None:

@@ -9,14 +9,17 @@ dropped, and work on them stops.
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from core.errors import JobCancelled
 from core.model.search_view import HitGroup
-from core.services.search import SearchService
 from gui.desk import Desk
 from gui.widgets.search_field import HITS_SHOWN, SearchBox, SearchHit
+
+if TYPE_CHECKING:
+    from core.services.search import SearchService
 
 _FUNCTIONS = (
     (SearchHit("首页", "页面", "home", "home-5-line"), "shouye sy"),
@@ -68,7 +71,7 @@ _OPENED_BY = {
 class SearchEverywhere(QObject):
     """Joins the search box with the search service."""
 
-    def __init__(self, desk: Desk, box: SearchBox, search: SearchService) -> None:
+    def __init__(self, desk: Desk, box: SearchBox, search: "SearchService") -> None:
         super().__init__(box)
         self._desk = desk
         self._box = box

@@ -4,7 +4,7 @@ open_office(services) -> OpenOffice                 on the worker: what the wind
 office.enter(window, jobs, messages, settings)      on the window's thread: everything is wired
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -25,17 +25,11 @@ from gui.backup_keeper import BackupKeeper
 from gui.desk import Desk
 from gui.dialogs.open_year import OpenYearDialog
 from gui.display import change_mode, change_text_size
-from gui.jobs import JobRunner
+from gui.jobs import JobRunner, Report
 from gui.main_window import MainWindow
 from gui.manual import ManualWindow, topic_of
 from gui.messages import Messages
-from gui.pages.assessment import AssessmentPage
-from gui.pages.documents import DocumentsPage
-from gui.pages.groups import GroupsPage
 from gui.pages.home import HomePage
-from gui.pages.roster import RosterPage
-from gui.pages.statistics import StatisticsPage
-from gui.pages.system import SystemPage
 from gui.rights import Way, may, offer_act
 from gui.sample_line import SampleLine
 from gui.search import SearchEverywhere
@@ -46,15 +40,6 @@ from gui.widgets.buttons import literal
 from gui.widgets.page import Page
 from gui.widgets.top_bar import YearChoice
 
-PAGES: dict[str, Callable[[Desk], Page]] = {
-    "home": HomePage,
-    "roster": RosterPage,
-    "groups": GroupsPage,
-    "assessment": AssessmentPage,
-    "documents": DocumentsPage,
-    "statistics": StatisticsPage,
-    "system": SystemPage,
-}
 SECTION_OF = {
     "home": "home",
     "roster": "roster",
@@ -203,10 +188,13 @@ class Workplace(QObject):
         self.desk = desk
         self._facts = facts
         self._manual: ManualWindow | None = None
+        self._keeper: BackupKeeper | None = None
         self._show_facts(facts)
         self._show_data_place(desk.services.store.path.parent)
         self._connect()
-        window.furnish({key: partial(page, desk) for key, page in PAGES.items()})
+        behind = {key: partial(self._make_page, key) for key in SECTION_OF.values() if key != "home"}
+        window.furnish({"home": partial(HomePage, desk), **behind})
+        desk.jobs.start(self._prepare, self._settle, title="准备各页")
 
     def _connect(self) -> None:
         self.desk.asked.connect(self.go)
@@ -232,8 +220,19 @@ class Workplace(QObject):
         backups = self.desk.services.backups
         if backups is not None and not self.desk.is_sample:
             self._keeper = BackupKeeper(self.desk, backups, status)
-            self._keeper.begin()
         SearchEverywhere(self.desk, top.search, self.desk.services.search)
+
+    def _prepare(self, _report: Report) -> None:
+        """Load on the worker, behind the first page, what it does without: no first click waits for it."""
+        pages_behind()
+        self.desk.services.open_all()
+
+    def _make_page(self, section: str) -> Page:
+        return pages_behind()[section](self.desk)
+
+    def _settle(self, _loaded: None) -> None:
+        if self._keeper is not None:
+            self._keeper.begin()
 
     def go(self, action: str) -> None:
         """Show the page an action belongs to, and let the page carry it out."""
@@ -346,6 +345,13 @@ class Workplace(QObject):
             self._manual = ManualWindow(self.desk, self.window)
         section = self.window.current_section()
         self._manual.show_page(topic_of(self.window.page(section), section))
+
+
+def pages_behind() -> Mapping[str, Callable[[Desk], Page]]:
+    """The pages of the sections behind the first; loading them takes longer than filling the first."""
+    from gui.sections import PAGES  # noqa: PLC0415 - see above
+
+    return PAGES
 
 
 def fill_display_menu(menu: QMenu, desk: Desk) -> None:

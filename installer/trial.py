@@ -148,8 +148,10 @@ def try_window(
         raise Failed(f"{pages} 页的通报印出了 {facts['pages_printed']} 页")
     if not surroundings and len(pypdfium2.PdfDocument(place.seen(out) / "printed.pdf")) != pages:
         raise Failed("PDF 打印机印出的页数不对")
-    painted, memory = facts["painted_at"] - started_at, facts["painted_kb"] / 1024
-    say(f"  窗口（{platform}）：{painted:.2f} 秒画出，内存 {memory:.0f} MB，打印 {pages} 页")
+    painted, filled = (facts[f"{moment}_at"] - started_at for moment in ("painted", "filled"))
+    memory = facts["painted_kb"] / 1024
+    moments = f"{painted:.2f} 秒画出，{filled:.2f} 秒填好"
+    say(f"  窗口（{platform}）：{moments}，内存 {memory:.0f} MB，打印 {pages} 页")
     return facts
 
 

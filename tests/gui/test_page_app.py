@@ -25,10 +25,11 @@ from gui.display import change_mode
 from gui.main_window import MainWindow
 from gui.pages.roster import COMMUNITIES
 from gui.sample_line import SampleLine
+from gui.sections import PAGES
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, current
 from gui.widgets.labels import ElidedLabel
-from gui.workplace import PAGES, SECTION_OF, Workplace
+from gui.workplace import SECTION_OF, Workplace
 from tests.conftest import copied, services_over
 from tests.gui.doors import FakeApplication, OpenDoor
 from tests.gui.resting import wait_for_rest
@@ -84,11 +85,19 @@ def test_qt_speaks_chinese(qapp: QApplication) -> None:
 
 
 def test_window_is_painted_before_services_are_imported() -> None:
-    """What the first frame needs; the services' libraries take longer to load than the frame to paint."""
+    """What the first frame needs; the services' libraries take longer to load than the frame to paint.
+
+    The home page in turn is filled before the pages behind it are imported.
+    """
     heavy = "{'core.services.services', 'reportlab', 'sqlalchemy', 'pypinyin', 'openpyxl'}"
-    code = f"import sys, gui.app; print({heavy} & set(sys.modules))"
+    later = "{'gui.pages.roster', 'gui.pages.documents', 'gui.pages.system'}"
+    code = (
+        f"import sys, gui.app; print({heavy} & set(sys.modules));"
+        f"import gui.workplace; print({later} & set(sys.modules));"
+        f"import gui.sections; print({later} <= set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"
+    assert done.stdout.split() == ["set()", "set()", "True"]
 
 
 def test_store_that_cannot_be_opened_ends_with_4(tmp_path: Path) -> None:
@@ -142,7 +151,7 @@ def test_every_action_of_the_desk_has_a_page() -> None:
     assert listed is not None
     actions = {each.strip().partition(":")[0] for each in listed.group(1).replace("\n", " ").split(",")}
     assert actions - {"open_year"} == set(SECTION_OF)
-    assert set(SECTION_OF.values()) == set(PAGES)
+    assert set(SECTION_OF.values()) == {"home", *PAGES}
 
 
 class WindowWatch(QObject):
