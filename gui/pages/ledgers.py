@@ -26,9 +26,9 @@ from gui.pages.ledger_list import LedgerPane
 from gui.pages.ledger_menu import SHOWN_LEDGERS, LedgerMenu
 from gui.pages.roster_day import past_words
 from gui.rights import needs
-from gui.theme import fix_height, set_kind
+from gui.theme import set_kind
 from gui.widgets.buttons import push_button
-from gui.widgets.labels import label
+from gui.widgets.page import PageHeader
 
 
 class LedgersPane(QStackedWidget):
@@ -44,7 +44,7 @@ class LedgersPane(QStackedWidget):
         self._stale: set[str] = set()
         self._is_stale = True
         self.menu = LedgerMenu()
-        self._title = label("", "heading")
+        self._header = PageHeader("")
         self._import = push_button("导入", self.start_import, icon_name="upload-2-line")
         self._export = push_button("导出表格", icon_name="file-excel-2-line")
         self._print = push_button("打印", lambda: self.pane().print(), icon_name="printer-line")
@@ -60,7 +60,8 @@ class LedgersPane(QStackedWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        self._fill_header()
+        column.addWidget(self._header)
         column.addWidget(self._shown, 1)
         left = QFrame()
         left.setProperty("kind", "list")
@@ -75,22 +76,14 @@ class LedgersPane(QStackedWidget):
         whole.addWidget(side, 1)
         self.addWidget(browse)
 
-    def _head(self) -> QFrame:
+    def _fill_header(self) -> None:
         for button, keys in ((self._import, "Ctrl+I"), (self._print, "Ctrl+P"), (self._new, "Ctrl+N")):
             button.setShortcut(keys)
             button.setToolTip(f"{button.text()}\uff08{keys}\uff09")
         self._fill_export_menu()
-        head = QFrame()
-        head.setProperty("kind", "canvas")
-        fix_height(head, 52)
-        row = self._head_row = QHBoxLayout(head)
-        row.setContentsMargins(24, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addStretch(1)
+        set_kind(self._header, "kind", "canvas")
         for button in (self._classes, self._import, self._export, self._print, self._new):
-            row.addWidget(button)
-        return head
+            self._header.add_button(button)
 
     def _fill_export_menu(self) -> None:
         menu = QMenu(self._export)
@@ -146,7 +139,7 @@ class LedgersPane(QStackedWidget):
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.menu.set_narrow(narrow)
-        self._head_row.setContentsMargins(16 if narrow else 24, 0, 16, 0)
+        self._header.set_narrow(narrow)
         if "importing" in vars(self):
             self.importing.set_narrow(narrow)
         for pane in self._panes.values():
@@ -198,7 +191,7 @@ class LedgersPane(QStackedWidget):
         is_new = code not in self._panes
         pane = self.pane()
         self._shown.setCurrentWidget(pane)
-        self._title.setText(pane.ledger.label)
+        self._header.set_title(pane.ledger.label)
         self._show_buttons()
         if self.isVisible() and (is_new or code in self._stale):
             self._stale.discard(code)
@@ -207,6 +200,8 @@ class LedgersPane(QStackedWidget):
     def _show_buttons(self) -> None:
         """The empty page has its own; a past day is only looked at and handed out."""
         pane = self.pane()
+        # Unfolded first, so that a small window folds away only what belongs to this ledger.
+        self._header.set_narrow(False)
         for button in (self._import, self._export, self._print, self._new):
             button.setVisible(pane.is_filled)
         self._classes.setVisible(pane.is_filled and pane.ledger in (CLASSIFICATIONS, CLASS_MAPPINGS))
@@ -216,6 +211,7 @@ class LedgersPane(QStackedWidget):
         ):
             button.setEnabled(pane.day is None)
             button.setToolTip(words if pane.day is None else past_words(pane.day))
+        self._header.set_narrow(self._narrow)
 
     def _immerse(self, on: bool) -> None:
         self.setCurrentIndex(1 if on else 0)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.audit import ActQuery
 from core.model.journal import Act
@@ -14,15 +14,14 @@ from core.services.files import write_file
 from gui.desk import Desk
 from gui.dialogs.log_verification import LogVerification
 from gui.messages import EXCEL_OUT
+from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_split import SideSplit
 from gui.pages.system_act import ActPane
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.buttons import push_button
-from gui.widgets.chip import ChipFilter
 from gui.widgets.labels import label
 from gui.widgets.notice_line import NoticeLine, open_folder_of
-from gui.widgets.search_field import SearchField
 
 SHOWN_ACTS = 2000
 
@@ -37,6 +36,7 @@ COLUMNS: tuple[Column[Act], ...] = (
         lambda act: f"{act.change_count:,}",
         width=120,
         align_right=True,
+        narrow=False,
         sort_key=lambda act: act.change_count,
     ),
 )
@@ -65,18 +65,16 @@ class LogPane(QWidget):
         self._desk = desk
         self._model = RecordTableModel(COLUMNS, record_id=lambda act: act.number)
         self._table = RecordTable(self._model, desk.settings, "log", label="变更记录")
-        self._search = SearchField("操作人、说明", width=184, keys="Ctrl+F")
-        self.days = ChipFilter("时间", DAYS)
-        self.actor = ChipFilter("操作人")
-        self.only = ChipFilter("只看", (*ONLY, *desk.services.audit.kinds()))
-        self._count = label("", "hint")
+        self.filters = FilterBar(
+            "操作人、说明", (("days", "时间"), ("actor", "操作人"), ("only", "只看")), unit="次"
+        )
+        self.filters.set_choices("days", DAYS)
+        self.filters.set_choices("only", (*ONLY, *desk.services.audit.kinds()))
+        self._newest = label("只列最近的", "hint")
         self._notice = NoticeLine()
         self.story = ActPane(desk)
-        self._words = ""
         self._build()
-        self._search.changed.connect(self._look_for)
-        for chip in (self.days, self.actor, self.only):
-            chip.changed.connect(lambda _key: self.reload())
+        self.filters.changed.connect(self.reload)
         self._table.current_changed.connect(self.story.show_act)
         self._table.opened.connect(lambda _act: self._open_story())
         self.story.closed.connect(self._close_story)
@@ -84,22 +82,18 @@ class LogPane(QWidget):
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _build(self) -> None:
-        bar = QFrame()
-        bar.setProperty("kind", "filters")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(24, 10, 24, 10)
-        row.setSpacing(8)
-        for chip in (self._search, self.days, self.actor, self.only):
-            row.addWidget(chip)
-        row.addStretch(1)
-        row.addWidget(self._count)
-        row.addWidget(push_button("导出", self.export, icon_name="file-excel-2-line", dense=True))
-        row.addWidget(push_button("校验日志", self.verify, icon_name="shield-check-line", dense=True))
+        self._newest.hide()
+        for part in (
+            self._newest,
+            push_button("导出", self.export, icon_name="file-excel-2-line", dense=True),
+            push_button("校验日志", self.verify, icon_name="shield-check-line", dense=True),
+        ):
+            self.filters.add_end(part)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(bar)
+        column.addWidget(self.filters)
         column.addWidget(self._notice)
         column.addWidget(self._table, 1)
         self._split = SideSplit(left, self.story, width=360)
@@ -137,24 +131,22 @@ class LogPane(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Fewer columns in a small window."""
+        self.filters.set_narrow(narrow)
         self._table.set_narrow(narrow)
         self._split.set_narrow(narrow)
 
     def _query(self) -> ActQuery:
-        days, actor, only = self.days.chosen(), self.actor.chosen(), self.only.chosen()
+        chosen = self.filters.chosen()
+        days, only = chosen.get("days"), chosen.get("only")
         first = self._desk.services.clock().date() - timedelta(days - 1) if isinstance(days, int) else None
         return ActQuery(
             first=first,
-            actor=str(actor or ""),
+            actor=str(chosen.get("actor", "")),
             kind=only if isinstance(only, str) else "",
-            text=self._words,
+            text=self.filters.needle(),
             verbs=only if isinstance(only, tuple) else (),
             limit=SHOWN_ACTS,
         )
-
-    def _look_for(self, words: str) -> None:
-        self._words = words.strip()
-        self.reload()
 
     def _open_story(self) -> None:
         self._split.show_side()
@@ -166,9 +158,9 @@ class LogPane(QWidget):
 
     def _show(self, found: tuple[tuple[str, ...], tuple[Act, ...]]) -> None:
         actors, acts = found
-        self.actor.set_choices(tuple((each, each) for each in actors))
+        self.filters.set_choices("actor", tuple((each, each) for each in actors))
         self._model.set_records(acts)
         if self._table.current_record() is None and acts:
             self._table.setCurrentIndex(self._model.index(0, 0))
-        total = len(acts)
-        self._count.setText(f"最近 {total:,} 次" if total == SHOWN_ACTS else f"{total:,} 次")
+        self.filters.set_count(len(acts), len(acts))
+        self._newest.setVisible(len(acts) == SHOWN_ACTS)

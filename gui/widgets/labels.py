@@ -43,7 +43,10 @@ def upright() -> QFrame:
 
 
 class ElidedLabel(QLabel):
-    """One line of text that is cut with … where there is no room; the tooltip has it whole."""
+    """One line of text that is cut with … where there is no room; the tooltip has it whole.
+
+    Where not even one character has room it shows nothing.
+    """
 
     def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +76,7 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        self.setText(shown)
+        self.setText("" if shown == "…" else shown)
         self.setAccessibleName(self._whole)
         self.setToolTip(self._whole if shown != self._whole else "")
 

@@ -397,7 +397,7 @@ def test_every_ledger_is_shown(show: Show, wait_for_jobs, messages) -> None:
     for ledger in SHOWN_LEDGERS:
         ledgers.open(ledger.code)
         wait_for_jobs()
-        assert ledgers._title.text() == ledger.label
+        assert ledgers._header._title.text() == ledger.label
     assert not messages.bugs
     assert not messages.errors
 

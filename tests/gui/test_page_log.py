@@ -48,18 +48,19 @@ def test_the_list_is_narrowed_by_day_person_kind_and_words(
     pane = open_pane(services)
     everything = verbs(pane)
     assert everything[0] == "查看号码"
-    pane.actor.set_chosen("李四")
+    pane.filters.choose("actor", "李四")
     wait_for_jobs()
     assert verbs(pane) == ["查看号码"]
-    pane.actor.clear()
-    pane.only.set_chosen(LOOKS)
+    pane.filters.choose("actor", None)
+    pane.filters.choose("only", LOOKS)
     wait_for_jobs()
     assert verbs(pane) == ["查看号码"]
-    pane.only.set_chosen("offices")
+    pane.filters.choose("only", "offices")
     wait_for_jobs()
     assert verbs(pane) == everything[1:]
-    pane.only.clear()
-    pane._search.changed.emit("登记")
+    pane.filters.choose("only", None)
+    pane.filters.search.setText("登记")
+    pane.filters.search.tell()
     wait_for_jobs()
     assert verbs(pane) == ["查看号码"]
 
