@@ -196,7 +196,11 @@ def _before_computing(view: CycleView) -> NextStep:
 
 
 def _to_do(figures: RegisterFigures, view: CycleView | None) -> list[ToDo]:
-    return [*(_marks_to_do(view) if view else []), *_register_to_do(figures)]
+    if view is None:
+        return _register_to_do(figures)
+    # Marks that are locked can be corrected no more: what they lack was agreed to when they were.
+    marks = [] if _is_past(view, CycleState.REPORTED) else _marks_to_do(view)
+    return [*marks, *_results_to_do(view), *_register_to_do(figures)]
 
 
 def _marks_to_do(view: CycleView) -> list[ToDo]:
@@ -212,6 +216,11 @@ def _marks_to_do(view: CycleView) -> list[ToDo]:
             waiting.append(
                 ToDo("time", title, names, f"缺 {late}", "warn", f"marks:{each.rater.code}", "补录")
             )
+    return waiting
+
+
+def _results_to_do(view: CycleView) -> list[ToDo]:
+    waiting = []
     if view.held:
         title = f"{len(view.held)} 个对象有异议没有办结"
         waiting.append(

@@ -224,6 +224,7 @@ class DocumentEditor(QWidget):
         tools = (self._undo, self._level, self._typed, self._attach, self._up, self._down)
         for part in tools:
             part.setEnabled(not locked)
+        self._offer_inserts()
         self._legend.setVisible(not locked and not self._is_small)
         self.annexes.set_locked(locked)
         self._show_annexes()
@@ -273,8 +274,7 @@ class DocumentEditor(QWidget):
         # Behind the text stand only lists and a receipt, each of them one unit: nothing is typed beside them.
         self.edit.set_units_only(self._place == TAIL)
         self.edit.setPlaceholderText(TAIL_HINT if self._place == TAIL else "")
-        for part in (self._insert, self._table):
-            part.setEnabled(not self._is_locked and self._place != TAIL)
+        self._offer_inserts()
         if self._place == BODY:
             self.edit.set_blocks(self._body)
         elif self._place == TAIL:
@@ -288,6 +288,10 @@ class DocumentEditor(QWidget):
             self.edit.set_blocks(annex.blocks)
         self._target = self.edit
         self._show_annexes()
+
+    def _offer_inserts(self) -> None:
+        for part in (self._insert, self._table):
+            part.setEnabled(not self._is_locked and self._place != TAIL)
 
     def _show_annexes(self) -> None:
         labels = [self._words.text(each.label) for each in self._people]

@@ -101,7 +101,12 @@ class PageHeader(QFrame):
         self._row.addWidget(button)
 
     def set_buttons(self, buttons: Sequence[QAbstractButton]) -> None:
-        """Show these buttons in place of those before, which stay with their page for another time."""
+        """Show these buttons in place of those before, which stay with their page for another time.
+
+        The keyboard stays in the header if it was on one of them: hiding a button hands it on.
+        """
+        focused = self.window().focusWidget()
+        held = focused in self._buttons
         for button in self._buttons:
             self._row.removeWidget(button)
             button.hide()
@@ -110,6 +115,8 @@ class PageHeader(QFrame):
             self.add_button(button)
             button.show()
         self.set_narrow(self._is_narrow)
+        if held and buttons:
+            next((each for each in buttons if each is focused), buttons[-1]).setFocus()
 
     def show_back(self, handler: Callable[[], object]) -> None:
         """Show the arrow that leaves this page."""

@@ -169,6 +169,16 @@ def test_a_button_hidden_by_its_page_stays_hidden(qtbot, shell: Shell) -> None:
     assert PRINT.text in [one.text() for one in pressable(header)]
 
 
+def test_a_header_keeps_the_keyboard_while_its_buttons_change(shell: Shell) -> None:
+    header = page(shell, "home").header
+    before = [one for one in pressable(header) if one.text() in (EXPORT.text, PRINT.text)]
+    before[-1].setFocus()
+    header.set_buttons(before)
+    assert shell.focusWidget() is before[-1]
+    header.set_buttons(before[:1])
+    assert shell.focusWidget() is before[0]
+
+
 def cut(window: QWidget) -> list[str]:
     """Texts of visible buttons that are narrower or lower than they need."""
     buttons = pressable(window)
