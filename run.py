@@ -22,7 +22,7 @@ python3 run.py laws 参数   用随机的例子、十倍的数目再试各条规
 python3 run.py bench 参数  测速，参数交给 pytest
 python3 run.py faults      故障测试：强行结束、断电、写满、损坏、坏文件；--full 做足次数，--seed 重做
 python3 run.py build       打成不用装 Python 的程序文件夹 dist/shepingtong，并试用一遍
-python3 run.py audit       查所用的程序库有没有已公布的漏洞（要上网）
+python3 run.py audit       查所用的程序库有没有已公布的漏洞（要上网；退出码 1 有漏洞，2 没有查成）
 python3 run.py package 种类  由它做成 dist/ 里的安装包：deb、portable（绿色版）、windows
 """
 ROOT = Path(__file__).resolve().parent
