@@ -142,6 +142,7 @@ def open_services(folder: Path, create: bool, way: Way | None = None, admit: Adm
     store = open_store(path, key=key)
     try:
         gate = (admit or alone(_actor()))(store)
+        open_backups(folder, key).note_restored(store, gate.session.actor)
         vault = open_vault(path, _sealing(key))
     except BaseException:
         store.close()
@@ -165,12 +166,18 @@ def _make_ready(path: Path, create: bool, key: DataKey | None) -> None:
         return
     if not is_older(path, key):
         return
+    from core.errors import StorageFailed
     from core.model.backup import BackupReason
     from core.model.journal import ActDraft
     from core.services.setup import complete_upgrade
     from db.schema import Completion, upgrade_store
+    from db.sqlite_failures import damaged
 
-    backups.make(reason=BackupReason.BEFORE_UPGRADE)
+    try:
+        backups.make(reason=BackupReason.BEFORE_UPGRADE)
+    except StorageFailed as error:
+        # What cannot be copied whole is damaged: then an older backup helps, not an upgrade.
+        raise damaged(path) if error.code == "backup_not_whole" else error from error
     # Nobody has come in yet: it is done in the name of who uses the PC.
     upgrade_store(path, Completion(ActDraft("升级数据", _actor()), complete_upgrade), key=key)
 

@@ -178,6 +178,7 @@ class FolderBackups:
                 _moment(kept.get("drilled_at")),
                 str(kept.get("drilled_name", "")),
                 _moment(kept.get("checked_at")),
+                str(kept.get("restored", "")),
             )
         except (OSError, ValueError, TypeError, AttributeError):
             return BackupSettings()

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from sqlcipher3 import dbapi2
 
 from core.model.backup import Examined
+from db.sqlite_checks import page_faults
 
 Unlock: TypeAlias = Callable[[dbapi2.Connection], None]
 """Gives a fresh connection the store's key; the first thing that is asked of it."""
@@ -112,9 +113,9 @@ def _opened(path: Path, mode: str, unlock: Unlock) -> dbapi2.Connection:
 def _examined(copy: dbapi2.Connection, thorough: bool) -> Examined:
     faults: tuple[str, ...] = ()
     if thorough:
-        pages = [text for (text,) in copy.execute("PRAGMA integrity_check(5)") if text != "ok"]
+        pages = page_faults(text for (text,) in copy.execute("PRAGMA integrity_check(5)"))
         references = copy.execute("PRAGMA foreign_key_check").fetchall()
-        faults = tuple(f"数据页或索引有误：{text}" for text in pages)
+        faults = pages
         if references:
             faults += (f"有 {len(references)} 条记录引用了不存在的记录",)
     (revision,) = copy.execute("PRAGMA user_version").fetchone()

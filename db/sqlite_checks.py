@@ -1,5 +1,8 @@
 """SQLite's own examinations of the file, as Chinese faults."""
 
+import logging
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
@@ -7,6 +10,9 @@ from db.sqlite_triggers import missing_guards
 
 SQLITE_VERSION: str = dbapi2.sqlite_version
 """The SQLite that came with the program."""
+
+
+_log = logging.getLogger(__name__)
 
 
 def quick_faults(connection: Connection, table: str = "") -> tuple[str, ...]:
@@ -26,7 +32,15 @@ def file_faults(connection: Connection) -> tuple[str, ...]:
 
 def _page_faults(connection: Connection, check: str, table: str = "") -> tuple[str, ...]:
     found = connection.exec_driver_sql(f"PRAGMA {check}({table or 20})").scalars()
-    return tuple(f"数据页或索引有误：{text}" for text in found if text != "ok")
+    return page_faults(found)
+
+
+def page_faults(found: Iterable[str]) -> tuple[str, ...]:
+    """What SQLite found of pages and indexes, in Chinese; its own words, without contents, are logged."""
+    texts = [text for text in found if text != "ok"]
+    for text in texts:
+        _log.warning("SQLite found: %s", text)
+    return (f"数据页或索引有误，共 {len(texts)} 处",) if texts else ()
 
 
 def _reference_faults(connection: Connection) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ class Rescue(QObject):
         from gui.restoring import confirm_offer  # noqa: PLC0415 - as in _found
 
         if not confirm_offer(self._messages.confirm, offer, f"{self._why()}要用最近一份完好的备份恢复吗？"):
-            self._give_up()
+            # There may be a newer one on a stick.
+            self._ask_elsewhere()
             return
         self._jobs().start(
             lambda _report: self._open_backups().restore(offer.backup),
@@ -76,13 +77,14 @@ class Rescue(QObject):
             owner=self,
         )
 
-    def _ask_elsewhere(self, error: AppError) -> None:
-        """Nothing on this PC helps: perhaps a stick does."""
+    def _ask_elsewhere(self, error: AppError | None = None) -> None:
+        """Nothing here helps, or it is not wanted: perhaps a stick does."""
+        facts = [("怎么办", error.remedy_zh)] if error else []
         wants = self._messages.confirm(
-            f"{self._why()}{error.message_zh}要从 U 盘或共享文件夹里的备份恢复吗？",
-            (("保留", "现在的数据文件原样留着，不删除也不覆盖"),),
+            f"{self._why()}{error.message_zh if error else ''}要从 U 盘或共享文件夹里的备份恢复吗？",
+            (*facts, ("保留", "现在的数据文件原样留着，不删除也不覆盖")),
             yes="选择文件夹",
-            no="退出",
+            no="退出程序",
         )
         folder = None
         if wants:

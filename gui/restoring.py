@@ -18,16 +18,23 @@ PURPOSE = "backup"
 
 @dataclass(frozen=True, slots=True)
 class RestoreOffer:
-    """A good backup, and how many acts of the store it does not have; None where those cannot be counted."""
+    """A good backup, and how many acts of the store it does not have; None where those cannot be counted.
+
+    `replaces` is False on a bare PC, and where the store is gone.
+    """
 
     backup: Backup
     lost: int | None
+    replaces: bool = True
 
 
 def find_offer(backups: BackupService, folder: Path | None = None) -> RestoreOffer:
     """The newest good backup of this PC and the second place, or of a folder."""
-    found = backups.newest_good(backups.listed(folder))
-    return RestoreOffer(found, backups.lost_acts(found))
+    return _offer(backups, backups.newest_good_in(folder))
+
+
+def _offer(backups: BackupService, found: Backup) -> RestoreOffer:
+    return RestoreOffer(found, backups.lost_acts(found), backups.replaces_something())
 
 
 def offer_facts(offer: RestoreOffer) -> tuple[tuple[str, str], ...]:
@@ -35,10 +42,15 @@ def offer_facts(offer: RestoreOffer) -> tuple[tuple[str, str], ...]:
     backup = offer.backup
     made = f"{backup.made_at:%Y-%m-%d %H:%M}" if backup.made_at else backup.name
     facts = [(made.split(" ")[0], f"{made.split(' ')[-1]} 的备份：{summary(dict(backup.counts))}")]
+    if not offer.replaces:
+        facts.append(("要补做", "备份之后又做过的操作，这份备份里没有"))
+        return tuple(facts)
     if offer.lost is None:
         facts.append(("未知", "备份之后又做了多少次操作，现在的数据读不出来，无法知道"))
-    else:
+    elif offer.lost:
         facts.append((f"{offer.lost:,} 次", "备份之后的操作，恢复后就没有了"))
+    else:
+        facts.append(("不会少", "备份之后没有再做过操作"))
     kept = "现在的数据文件原样留在数据文件夹里"
     again = "，并先做一份备份，可以用它撤销恢复" if offer.lost else ""
     facts.append(("保留", f"{kept}{again}"))
@@ -48,7 +60,7 @@ def offer_facts(offer: RestoreOffer) -> tuple[tuple[str, str], ...]:
 def ask_restore(desk: Desk, backups: BackupService, backup: Backup) -> None:
     """Count what would be lost, ask, restore, and open anew."""
     desk.jobs.start(
-        lambda _report: RestoreOffer(backup, backups.lost_acts(backup)),
+        lambda _report: _offer(backups, backup),
         lambda offer: _ask(desk, backups, offer),
         title="查看备份",
         owner=desk,

@@ -126,6 +126,7 @@ class BackupSettings:
     """What the office decided, and when it last did what it must think of itself.
 
     `second` is the folder on a stick or share, empty when none was chosen. Moments are by the PC's clock.
+    `restored` says of the last restore what the log of the store that came by it does not have yet.
     """
 
     at_start: bool = True
@@ -136,6 +137,7 @@ class BackupSettings:
     drilled_at: datetime | None = None
     drilled_name: str = ""
     checked_at: datetime | None = None
+    restored: str = ""
 
 
 @dataclass(frozen=True, slots=True)

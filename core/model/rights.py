@@ -34,8 +34,8 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "setup": _desk(look="office", admin="change_office init_office"),
     "backups": _desk(
         look="before check_all check_is_due drill due_at_start due_by_change faults finish listed local "
-        "lost_acts make named newest_good "
-        "overview refuse_new_store settings store_path undoing",
+        "lost_acts make named newest_good newest_good_in note_restored "
+        "overview refuse_new_store replaces_something settings store_path undoing",
         admin="choose_second discard keep_settings make_second restore",
     ),
     "old_backups": _desk(look="found", admin="replace"),
@@ -104,7 +104,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "document_files": _desk(look="find pdf word"),
     "document_subjects": _desk(look="choices"),
     "document_templates": _desk(look="lines read template written", work="remove restore save"),
-    "certificates": _desk(look="missing prepare render", work="again", check="issue"),
+    "certificates": _desk(look="missing prepare render", work="again kept sheet", check="issue"),
     "certificate_register": _desk(
         look="place_of check check_text find lines stock workbook", work="record record_print"
     ),

@@ -126,7 +126,7 @@ class AttachmentService:
             if self._vault.is_whole(digest):
                 whole.add(digest)
             report(done, len(wanted))
-        faults = (
+        faults: tuple[AttachmentFault | PaperFault, ...] = (
             *(
                 AttachmentFault(each, each.digest not in kept)
                 for each in attachments

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from core.backup_port import BackupFiles
-from core.errors import AppError, NotFound, StorageFailed
+from core.errors import AppError, Conflict, NotFound, StorageFailed
 from core.model.backup import (
     Backup,
     BackupDraft,
@@ -18,7 +18,9 @@ from core.model.backup import (
     BackupSettings,
     Drill,
     SecondPlace,
+    StoreNow,
     acts_between,
+    summary,
 )
 from core.model.journal import ActDraft
 from core.ports import Clock, Reading, Report, Store, StoreHealth, Writing, unwatched
@@ -34,6 +36,8 @@ from core.rules.backup_times import (
 )
 
 LOCAL = "backups"
+RESTORED = "恢复备份"
+"""The act by which the log of a restored store tells where it came from."""
 
 
 class BackupService:
@@ -141,14 +145,27 @@ class BackupService:
 
         Raises:
             NotFound: there is none.
+            Conflict: no name is given, and the folder has backups of several other stores.
         """
-        backups = self.listed(folder)
         if not name:
-            return self.newest_good(backups)
+            return self.newest_good_in(folder)
+        backups = self.listed(folder)
         found = next((each for each in backups if each.name == name), None)
         if found is None:
             raise NotFound("backup_missing", f"没有叫“{name}”的备份。", "请用 backup list 看有哪些。")
         return found
+
+    def newest_good_in(self, folder: Path | None = None) -> Backup:
+        """The newest good backup in a folder somebody points at, or of those of the page.
+
+        Several PCs may use one share: the backups of this store go before those of others.
+
+        Raises:
+            NotFound: there is none.
+            Conflict: there are only backups of several other stores; which of them is not for us to say.
+        """
+        backups = self.listed(folder)
+        return self.newest_good(backups if folder is None else self._of_one_store(backups))
 
     def newest_good(self, backups: tuple[Backup, ...] | None = None) -> Backup:
         """The newest backup in which nothing is wrong; each is read whole until one is found.
@@ -198,6 +215,11 @@ class BackupService:
         """
         self._files.remove(tuple(backups))
 
+    def replaces_something(self) -> bool:
+        """Whether there is a store that a restore would replace; one without any act is none."""
+        now = self._files.now()
+        return now.exists and now.last_act != 0
+
     def lost_acts(self, backup: Backup) -> int | None:
         """How many acts a restore would take out of the store; None where the store cannot be read."""
         return acts_between(backup, self._files.now())
@@ -206,16 +228,29 @@ class BackupService:
         """Get a restore ready, after a backup of what it replaces; `finish` completes it in the closed store.
 
         Gives the backup of what is replaced: restoring that one undoes it. None where the store cannot be
-        read; it is then kept as it is.
+        read; it is then kept as it is. On a PC that has no second place, the one it comes from is it.
 
         Raises:
             StorageFailed: the backup is damaged, or disk or folder do not take it; nothing was changed.
         """
-        replaced = None
-        if self._files.now().last_act:
+        replaced, now = None, self._files.now()
+        if now.last_act:
             replaced = self._saved_before_restore()
         self._files.stage(backup, self._moment())
+        settings = replace(self._files.settings(), restored=_restored_words(backup, now))
+        if not settings.second and backup.place.name == _own_name(backup.store_id):
+            settings = replace(settings, second=str(backup.place.absolute()), second_at=backup.made_at)
+        self._files.keep_settings(settings)
         return replaced
+
+    def note_restored(self, store: Store, actor: str) -> None:
+        """Keep in the log of the store that it came by a restore, in the name of who opens it first."""
+        settings = self._files.settings()
+        if settings.restored:
+            with store.writing(ActDraft(RESTORED, actor, settings.restored, keep=True)):
+                pass
+            # Last: what is told twice after a power cut is better than what is told never.
+            self._files.keep_settings(replace(self._files.settings(), restored=""))
 
     def undoing(self) -> Backup:
         """The backup that takes the last restore back.
@@ -308,7 +343,21 @@ class BackupService:
         store_id = self._files.now().store_id
         if not store_id:
             self._refuse("second_place_no_store", "现在的数据读不出来，不能选备份位置。", "请先恢复数据。")
-        return folder / f"shepingtong-{store_id.replace('-', '')[-8:]}"
+        return folder / _own_name(store_id)
+
+    def _of_one_store(self, backups: tuple[Backup, ...]) -> tuple[Backup, ...]:
+        newest = self._newest(self.local)
+        own = {self._files.now().store_id, newest.store_id if newest else ""}
+        found = {each.store_id: each for each in reversed(backups) if not each.fault}
+        if mine := own & found.keys():
+            return tuple(each for each in backups if each.store_id in mine)
+        if len(found) > 1:
+            raise Conflict(
+                "several_stores",
+                f"这里有 {len(found)} 个单位或电脑的备份：{'；'.join(map(_place_words, found.values()))}。",
+                "请看清楚是哪一个，直接选它的文件夹。",
+            )
+        return backups
 
     def _refuse(self, code: str, message: str, remedy: str) -> NoReturn:
         raise StorageFailed(code, message, remedy)
@@ -365,6 +414,25 @@ class BackupService:
 
     def _moment(self) -> datetime:
         return self._clock().replace(microsecond=0, tzinfo=None)
+
+
+def _own_name(store_id: str) -> str:
+    """The folder of a store in a second place."""
+    return f"shepingtong-{store_id.replace('-', '')[-8:]}"
+
+
+def _place_words(newest: Backup) -> str:
+    holds = summary(dict(newest.counts))
+    return f"“{newest.place.name}”最近一份是 {newest.made_at:%Y-%m-%d %H:%M} 做的，{holds}"
+
+
+def _restored_words(backup: Backup, now: StoreNow) -> str:
+    made = f"{backup.made_at:%Y-%m-%d %H:%M}" if backup.made_at else backup.name
+    if now.last_act is None:
+        was = "原来的数据不在或者读不出来"
+    else:
+        was = f"原来的数据做到第 {now.last_act:,} 号操作" if now.last_act else "原来没有数据"
+    return f"{made} 的备份，做到第 {backup.last_act:,} 号操作；{was}"
 
 
 def _age(backup: Backup) -> tuple[datetime, int]:

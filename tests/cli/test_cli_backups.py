@@ -59,9 +59,12 @@ def test_restore_and_its_undoing(run: Any, office: Path, data: Path) -> None:
     status, told = run("backup", "restore", made["name"])
     assert (status, told["lost_acts"]) == (0, 1)
     assert Path(told["kept"], STORE_NAME).is_file()
-    assert len(run("log")[1]["acts"]) == 2
+    acts = run("log")[1]["acts"]
+    assert [each["verb"] for each in acts[:-2]] == ["恢复备份"]
+    assert acts[0]["reason"].endswith("的备份，做到第 2 号操作；原来的数据做到第 3 号操作")
     status, told = run("backup", "restore", "--undo")
-    assert (status, len(run("log")[1]["acts"])) == (0, 3)
+    # The three of before, and one that tells of the way back.
+    assert (status, len(run("log")[1]["acts"])) == (0, 4)
 
 
 def test_second_place_and_a_bare_pc_restored_from_it_alone(run: Any, office: Path, tmp_path: Path) -> None:
@@ -90,6 +93,18 @@ def test_damaged_store_is_restored_and_kept(run: Any, office: Path) -> None:
     assert (status, told["lost_acts"]) == (0, None)
     assert Path(told["kept"], STORE_NAME).read_bytes() == b"\x00" * 4096
     assert run("check")[1]["whole"] is True
+
+
+def test_damaged_store_of_an_older_program_is_told_as_damaged(run: Any, office: Path) -> None:
+    store = office / STORE_NAME
+    content = bytearray(store.read_bytes())
+    content[60:64] = (1).to_bytes(4, "big")
+    half = len(content) // 8192 * 4096
+    content[half : half + 4096] = bytes(4096)
+    store.write_bytes(content)
+    status, told = run("log")
+    assert (status, told["error"]["code"]) == (4, "store_damaged")
+    assert store.read_bytes() == content
 
 
 def test_new_office_is_not_begun_where_the_store_is_gone(run: Any, office: Path) -> None:
@@ -205,7 +220,8 @@ def test_encrypted_office_is_restored_and_undone_by_its_administrator(
     status, told = run(*as_admin, "backup", "restore", made["name"])
     # Three logins and the undoing itself.
     assert (status, told["lost_acts"], bool(told["replaced"])) == (0, 4, True)
-    assert len(run(*as_admin, "log")[1]["acts"]) == before
+    # The login, and that it came by a restore.
+    assert len(run(*as_admin, "log")[1]["acts"]) == before + 1
 
 
 def test_encrypted_office_comes_back_from_the_stick_alone_with_its_password(

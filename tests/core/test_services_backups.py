@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import NotFound, StorageFailed
+from core.errors import Conflict, NotFound, StorageFailed
 from core.model.audit import ActQuery
 from core.model.backup import BackupReason
 from core.model.identity import new_id
@@ -27,6 +27,7 @@ from core.services.services import Outside, Services
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
 from db.backup import FolderBackups
+from db.schema import create_store
 from db.store import open_store
 from db.vault import open_vault
 from tests.conftest import copied
@@ -292,9 +293,36 @@ def test_bare_pc_is_restored_from_the_stick_alone(
         office.backups.make_second()
     shutil.rmtree(path.parent)
     bare = BackupService(FolderBackups(tmp_path / "new" / "shepingtong.sqlite"), clock)
-    assert bare.restore(bare.newest_good(bare.listed(stick))) is None
-    assert bare.finish() is None
+    found = bare.newest_good_in(stick)
+    assert (bare.replaces_something(), bare.restore(found), bare.finish()) == (False, None, None)
     assert names(bare.store_path) == ["甲协会"]
+    assert (bare.settings().second, bare.settings().second_at) == (str(found.place), found.made_at)
+
+
+def test_of_several_stores_in_a_share_only_its_own_is_taken_unasked(
+    path: Path, paper: ReportLabPaper, clock: Clock, tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    made = []
+    for name in ("甲", "乙"):
+        store = tmp_path / name / path.name
+        store.parent.mkdir()
+        create_store(store)
+        with closing(opened(store, paper, clock)) as office:
+            act(office)
+            assert office.backups is not None
+            office.backups.choose_second(share)
+            made.append((office.backups, office.backups.make_second().backup))
+        clock.wait(minutes=1)
+    (first, own), (_, other) = made
+    assert first.newest_good_in(share) == own
+    bare = BackupService(FolderBackups(tmp_path / "new" / path.name), clock)
+    with pytest.raises(Conflict) as caught:
+        bare.newest_good_in(share)
+    assert all(f"“{each.place.name}”最近一份是 2026-01-08 09:3" in str(caught.value) for each in (own, other))
+    bare.restore(bare.newest_good_in(other.place))
+    assert bare.settings().second == str(other.place)
 
 
 def test_folder_without_backups_is_told(backups: BackupService, tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.errors import StorageFailed
+from core.model.audit import ActQuery
 from core.model.journal import ActDraft
 from core.model.organization import Organization
+from core.services.backups import RESTORED
 from core.services.services import Outside, Services
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
@@ -385,14 +387,20 @@ def test_no_to_the_offer_leaves_everything(
     assert program._app.statuses == [4]
     assert (folder / STORE_NAME).read_bytes() == b"\x00" * 4096
     assert [each.code for each in messages.errors] == ["not_a_store"]
+    # Who does not want what is on this PC may have a newer one on a stick.
+    assert "要从 U 盘" in messages.questions[1]
 
 
 def test_store_that_is_gone_is_not_begun_anew_without_asking(
     qtbot: QtBot, start: Callable[[], WindowProgram], folder: Path, messages: Any
 ) -> None:
     (folder / STORE_NAME).unlink()
-    assert opened(qtbot, start()) == ["甲协会"]
+    program = start()
+    assert opened(qtbot, program) == ["甲协会"]
     assert len(messages.questions) == 1
+    assert [head for head, _ in messages.facts[0]] == ["2026-01-08", "要补做"]
+    with program.workplace.desk.services.store.reading() as view:
+        assert view.log.find(ActQuery())[0].verb == RESTORED
 
 
 def test_without_a_good_backup_a_stick_is_asked_for(
