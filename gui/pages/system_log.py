@@ -96,7 +96,7 @@ class LogPane(QWidget):
         column.addWidget(self.filters)
         column.addWidget(self._notice)
         column.addWidget(self._table, 1)
-        self._split = SideSplit(left, self.story, width=360)
+        self._split = SideSplit(left, self.story, width=360, least=640)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._split)

@@ -32,6 +32,8 @@ from gui.widgets.notice_line import NoticeLine
 from gui.widgets.page import Page, PageHeader
 
 LIST, CALENDAR, PROGRESS, TICKS = range(4)
+LEAST_LIST = 660
+"""Pixels of the standard text size that the filters of the list need beside the pane."""
 NO_TASKS = "今年还没有任务；登记任务或者排进定期工作以后，这里列出进展。"
 
 
@@ -100,7 +102,7 @@ class TodoPage(Page):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addWidget(self._nothing, 1)
-        self._split = SideSplit(self._left, self.detail, width=WIDTH)
+        self._split = SideSplit(self._left, self.detail, width=WIDTH, least=LEAST_LIST)
         self._empty = self._empty_page()
         for page in (QWidget(), self._split, self.calendar, self._empty, *self.reports.values()):
             self._stack.addWidget(page)
