@@ -61,6 +61,7 @@ _OPTIONS: Mapping[str, _Option] = {
             "required": True,
         },
     ),
+    "alone": (("--alone",), {"action": "store_true", "help": "只要这一张（默认是发出时的整个文件）"}),
     "dry_run": (("--dry-run",), {"action": "store_true", "dest": "dry_run", "help": "只算，不保存"}),
 }
 _COMMANDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -79,7 +80,7 @@ _COMMANDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "登记证书的去向：打印、印坏、发出、收回、撤销",
         ("numbers", "event", "date", "by", "printer", "copies", "reason"),
     ),
-    "again": ("按留存的内容重新生成一张证书的文件", ("number", "output")),
+    "again": ("按留存的内容重新生成一张证书的文件", ("number", "output", "alone")),
     "stock": ("空白证书纸的结存（收发用 import ledger stock_movements 或在台账里登记）", ()),
 }
 

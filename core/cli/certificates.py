@@ -188,14 +188,17 @@ def record(services: Services, call: Invocation) -> Answer:
 
 
 def again(services: Services, call: Invocation) -> Answer:
-    """Make the file of a certificate again, byte for byte."""
+    """Make the file of a certificate again, byte for byte, or its one sheet out of it."""
     refuse_unwritable(call.output)
     line = services.certificate_register.find(call.numbers[0])
-    made = services.certificates.again(line.paper, progress)
+    make = services.certificates.sheet if call.alone else services.certificates.again
+    made = make(line.paper, progress)
     write_file(call.output, made)
     data = {"file": str(call.output), "sha256": line.paper.digest, "bytes": len(made)}
+    which = "它所在的整个文件" if call.alone else ""
     return Answer(
-        data, (f"已重新生成：{call.output}", f"与发出时逐字节相同（SHA-256 {line.paper.digest}）。")
+        data,
+        (f"已重新生成：{call.output}", f"{which}与发出时逐字节相同（SHA-256 {line.paper.digest}）。"),
     )
 
 

@@ -86,6 +86,7 @@ class Invocation:
     form: str = ""
     separate: bool = False
     red_stock: bool = False
+    alone: bool = False
     part: str = "both"
     printer: str = ""
     tray: str = ""

@@ -106,6 +106,30 @@ class CertificateService:
         """Every character that no font shows, by organization and field."""
         return self._paper.missing_in_certificates(prepared.certificates, CertificateLayout(prepared.form))
 
+    def kept(self, paper: IssuedPaper, report: Report = unwatched) -> bytes:
+        """The PDF in which a paper was handed out, out of the vault; made again where it is lost or damaged.
+
+        Raises:
+            NotFound, StorageFailed: as `again`.
+        """
+        if paper.digest and self._vault.is_whole(paper.digest):
+            return self._vault.place(paper.digest).read_bytes()
+        return self.again(paper, report)
+
+    def sheet(self, paper: IssuedPaper, report: Report = unwatched) -> bytes:
+        """One certificate alone, drawn as in the PDF in which it was handed out.
+
+        That PDF is made again first: where it comes out byte for byte, the sheet alone is what it was.
+
+        Raises:
+            NotFound, StorageFailed: as `again`.
+        """
+        self.again(paper, report)
+        content = read_content(paper)
+        assert content is not None, "a paper that was made again has its content"
+        layout = self._layout(self._kept_form(content.form), content.log_head)
+        return self._paper.certificates([content.certificate], layout, unwatched)
+
     def again(self, paper: IssuedPaper, report: Report = unwatched) -> bytes:
         """The PDF in which a paper was handed out, made again from what the register keeps.
 
@@ -132,7 +156,7 @@ class CertificateService:
             raise StorageFailed(
                 "certificate_differs",
                 f"重新生成的证书与留存的不一样：{why}。",
-                "内容没有变；要原样的文件，请打开留存的 PDF。",
+                "内容没有变；请在证书登记簿里导出留存的 PDF，那是发出时的原样。",
             )
         return made
 

@@ -3,6 +3,7 @@
 CertificateRegister(desk, parent).open()
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
@@ -14,9 +15,11 @@ from core.model.certificate import (
     CertificateState,
     RegisterLine,
 )
+from core.model.written_document import IssuedPaper
 from core.services.files import write_file
 from gui.desk import Desk
 from gui.dialogs.certificate_event import CertificateEventForm
+from gui.jobs import Report
 from gui.messages import EXCEL_OUT, PDF_OUT
 from gui.rights import needs
 from gui.table_model import Column, RecordTableModel
@@ -59,7 +62,7 @@ COLUMNS: tuple[Column[RegisterLine], ...] = (
         tooltip=lambda line: f"{line.recipient}\n{line.number}",
     ),
     Column("种类", lambda line: line.template, width=92, quiet=True, narrow=False),
-    Column("内容", lambda line: line.result, width=150, narrow=False),
+    Column("内容", lambda line: line.result, width=190, narrow=False),
     Column("日期", lambda line: line.paper.dated_on, width=100, quiet=True, narrow=False),
     Column("状态", lambda line: line.state.label, width=84, badges=lambda line: (face_of(line),)),
     Column("领取人", lambda line: line.holder, width=84, narrow=False),
@@ -88,7 +91,10 @@ class CertificateRegister(FramedDialog):
                 (_K.REVOKED, "撤销"),
             )
         }
-        self._pdf = push_button("导出留存的 PDF", self._export_kept, icon_name="file-pdf-line")
+        self._sheet = push_button("导出这一张", self._export_sheet, icon_name="file-pdf-line")
+        self._sheet.setToolTip("这一张证书的 PDF")
+        self._pdf = push_button("导出留存的 PDF", self._export_kept)
+        self._pdf.setToolTip("发出时的整个文件，同一次做的证书都在里面")
         self._build()
         self._connect()
         self.reload()
@@ -109,6 +115,7 @@ class CertificateRegister(FramedDialog):
         self.table.set_row_height(52)
         for button in self.event_buttons.values():
             self.foot.addWidget(button)
+        self.foot.addWidget(self._sheet)
         self.foot.addWidget(self._pdf)
         self.close_below()
         self.table.setFocus()
@@ -159,12 +166,13 @@ class CertificateRegister(FramedDialog):
         self._count.setText(f"{shown} 张" if shown == total else f"{shown} / {total} 张")
 
     def _show_line(self, line: RegisterLine | None) -> None:
-        for button in (*self.event_buttons.values(), self._pdf):
+        for button in (*self.event_buttons.values(), self._sheet, self._pdf):
             button.setEnabled(line is not None and bool(line.recipient))
         if line is None:
             self.detail.show_nothing(NOTHING if self.model.total() else "还没有发过证书")
             return
-        self._pdf.setEnabled(bool(line.paper.digest))
+        for button in (self._sheet, self._pdf):
+            button.setEnabled(bool(line.paper.digest))
         self.detail.set_head(line.recipient or "空号", (face_of(line),))
         self.detail.clear_groups()
         self.detail.add_group(
@@ -204,23 +212,30 @@ class CertificateRegister(FramedDialog):
             owner=self,
         )
 
-    @needs("certificates.again")
+    @needs("certificates.sheet")
+    def _export_sheet(self) -> None:
+        if (line := self.table.current_record()) is not None:
+            name = f"{line.recipient} {line.template}.pdf"
+            self._export_pdf("导出这一张", name, line.paper, self._desk.services.certificates.sheet)
+
+    @needs("certificates.kept")
     def _export_kept(self) -> None:
-        line = self.table.current_record()
-        if line is None:
-            return
-        path = self._desk.messages.choose_save_file(
-            "导出留存的 PDF", PDF_OUT, name="留存的证书.pdf", purpose="export"
-        )
+        if (line := self.table.current_record()) is not None:
+            kept = self._desk.services.certificates.kept
+            self._export_pdf("导出留存的 PDF", "留存的证书.pdf", line.paper, kept)
+
+    def _export_pdf(
+        self, title: str, name: str, paper: IssuedPaper, make: Callable[[IssuedPaper, Report], bytes]
+    ) -> None:
+        path = self._desk.messages.choose_save_file(title, PDF_OUT, name=name, purpose="export")
         if path is None:
             return
-        certificates = self._desk.services.certificates
         self._desk.jobs.start(
-            lambda report: write_file(path, certificates.again(line.paper, report)),
+            lambda report: write_file(path, make(paper, report)),
             lambda _none: self._desk.tell(
                 f"已导出“{path.name}”，与发出时一样", "打开文件夹", lambda: open_folder_of(path)
             ),
-            title="导出留存的 PDF",
+            title=title,
             owner=self,
         )
 

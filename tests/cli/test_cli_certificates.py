@@ -132,6 +132,8 @@ def test_made_again_byte_for_byte(run, issued: Path, tmp_path: Path) -> None:
     status, made = run("certificate", "again", FIRST, "-o", tmp_path / "再来.pdf")
     assert (status, made["bytes"]) == (0, (tmp_path / "再来.pdf").stat().st_size)
     assert (tmp_path / "再来.pdf").read_bytes() == (issued / "证书.pdf").read_bytes()
+    assert run("certificate", "again", FIRST, "--alone", "-o", tmp_path / "一张.pdf")[0] == 0
+    assert len(pypdfium2.PdfDocument(tmp_path / "一张.pdf")) == 1
 
 
 def test_forms_and_kinds_go_out_and_come_back(run, tmp_path: Path) -> None:

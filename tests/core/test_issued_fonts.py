@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,6 @@ def test_certificates_made_again_with_another_font_say_so(changed: Services) -> 
     _, certificate = papers_of(changed)
     with pytest.raises(StorageFailed, match=r"与留存的不一样：.*当时用 .*，现在用 "):
         changed.certificates.again(certificate)
+    with pytest.raises(StorageFailed, match="请在证书登记簿里导出留存的 PDF"):
+        changed.certificates.sheet(certificate)
+    assert sha256(changed.certificates.kept(certificate)).hexdigest() == certificate.digest

@@ -83,6 +83,16 @@ def test_what_was_handed_out_is_kept_and_made_again_byte_for_byte(computed: Serv
     assert {len(pypdfium2.PdfDocument(each)) for each in made[1:5]} == {4}
     assert made[5:] == [each.content for each in separate.files]
     assert rest.files[0].content not in made
+    last = papers[4]
+    (alone,), together = pypdfium2.PdfDocument(computed.certificates.sheet(last)), made[4]
+    same = [page for page in pypdfium2.PdfDocument(together) if _drawn(page) == _drawn(alone)]
+    content = read_content(last)
+    assert content is not None
+    assert len(same) == 1 and content.certificate.number in alone.get_textpage().get_text_range()
+
+
+def _drawn(page: pypdfium2.PdfPage) -> bytes:
+    return bytes(page.render(scale=1).buffer)
 
 
 def test_the_head_of_the_log_stands_in_the_properties_and_under_the_register(computed: Services) -> None:

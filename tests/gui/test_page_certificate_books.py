@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtGui import QTextCursor
@@ -64,9 +65,12 @@ def test_register_is_searched_exported_and_a_certificate_revoked(
     messages.chosen = tmp_path / "留存.pdf"
     action(pane, "证书登记簿……").trigger()
     wait_for_jobs()
-    button(dialog(pane, CertificateRegister), "导出留存的 PDF").click()
-    wait_for_jobs()
-    assert messages.chosen.read_bytes().startswith(b"%PDF")
+    pages = {}
+    for words in ("导出这一张", "导出留存的 PDF"):
+        button(dialog(pane, CertificateRegister), words).click()
+        wait_for_jobs()
+        pages[words] = len(pypdfium2.PdfDocument(messages.chosen.read_bytes()))
+    assert pages == {"导出这一张": 1, "导出留存的 PDF": len(issued)}
 
 
 def test_verification_tells_what_is_wrong(
