@@ -1,4 +1,4 @@
-"""A screen of 1366 x 768 at 150 %: every page keeps inside the window with huge text, which needs most."""
+"""A screen of 1366 x 768 at 150 %: with huge text, which needs most, pages keep inside, no word is cut."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QTab
 from gui.main_window import SECTIONS
 from gui.theme import Mode, TextSize, apply_theme
 from gui.widgets.card import ScrollPane
+from tests.gui.cut_words import cut_words
 from tests.gui.played_window import Window
 
 SMALL = (911, 512)
@@ -29,6 +30,7 @@ def _reaching_out(page: QWidget) -> Iterator[str]:
             continue
         if isinstance(around, QScrollArea) and not isinstance(around, ScrollPane):
             continue
+        yield from (f"cut: {words}" for words in cut_words(each))
         if each.x() < 0 or each.x() + each.width() > parent.width():
             yield f"{type(each).__name__} {each.accessibleName()} in {type(parent).__name__}"
 
