@@ -35,6 +35,9 @@ from db.sqlite_failures import file_failures_told
 FAILURES = 5
 """Wrong passwords in a row after which a login is locked."""
 
+_FEW = 2
+"""So many tries before the lock are told of."""
+
 LOCKED_SECONDS = 30 * 60
 """So long a locked login waits for one more try, while the program runs: no clock of the PC counts."""
 
@@ -143,7 +146,7 @@ class Keyring:
         if key is None:
             if wrap["failures"] >= FAILURES:
                 self._locked_since[login] = self._seconds()
-            raise _password_wrong()
+            raise _password_wrong(FAILURES - wrap["failures"])
         self._take_back(login, before)
         self.release(login)
         self._take(key)
@@ -409,8 +412,13 @@ def _text(value: bytes) -> str:
     return b64encode(value).decode()
 
 
-def _password_wrong() -> AccessDenied:
-    return AccessDenied("password_wrong", "登录名或密码不对。", "请检查大小写和输入法后重试。")
+def _password_wrong(left: int = FAILURES) -> AccessDenied:
+    """A wrong password; with the last of those `left` the login is locked."""
+    remedy = "请检查大小写和输入法后重试。"
+    if left <= _FEW:
+        how = f"再输错 {left} 次就锁定" if left > 0 else f"已经连续输错 {FAILURES} 次，锁定了"
+        remedy = f"{how}；忘了密码的，请管理员重设，或用打印的恢复码重设。"
+    return AccessDenied("password_wrong", "登录名或密码不对。", remedy)
 
 
 def _login_locked(login: str) -> AccessDenied:

@@ -28,7 +28,7 @@ def _desk(**methods: str) -> Mapping[str, Roles]:
 
 RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "users": _desk(
-        look="change_own_password is_begun is_encrypted rules state unlock_screen",
+        look="change_own_password code_is_used is_begun is_encrypted rules state unlock_screen",
         admin="add begin change_roles disable new_code note_protection paper_of_code reset save_rules",
     ),
     "setup": _desk(look="office", admin="change_office init_office"),

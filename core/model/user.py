@@ -77,6 +77,16 @@ class AccessRules:
     idle_minutes: int = 15
     version: int = 1
 
+    @property
+    def words(self) -> str:
+        """What a new password must be, in a line."""
+        kinds = (
+            f"；大写字母、小写字母、数字、其他符号，至少有 {self.min_classes} 种"
+            if self.min_classes > 1
+            else ""
+        )
+        return f"至少 {self.min_length} 个字符{kinds}"
+
 
 @dataclass(frozen=True, slots=True)
 class Session:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.errors import Conflict, InvalidInput, NotFound, Problem, RuleViolation
+from core.errors import AccessDenied, Conflict, InvalidInput, NotFound, Problem, RuleViolation
+from core.model.audit import ActQuery
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.office import Office
@@ -53,6 +54,12 @@ class UserService:
             users = view.all(User)
         ring = self._gate.ring
         return tuple(UserLine(each, ring is not None and ring.is_locked(each.login)) for each in users)
+
+    def code_is_used(self) -> bool:
+        """Whether somebody came in by the recovery code since it was made: its envelope is open."""
+        with self._store.reading() as view:
+            acts = view.log.find(ActQuery(verbs=(RECOVERED, NEW_CODE), limit=1))
+        return any(each.verb == RECOVERED for each in acts)
 
     def rules(self) -> AccessRules:
         """What the office asks of passwords."""
@@ -151,7 +158,7 @@ class UserService:
         ring, own = self._have_ring(), self._own()
         with self._store.reading() as view:
             rules = rules_of(view)
-        ring.unlock(own.login, old)
+        _unlock(ring, own.login, old, "现在的密码")
         _refuse_bad_password(new, own.login, rules)
         if ring.was_used(own.login, new, rules.remembered):
             raise InvalidInput(
@@ -174,7 +181,7 @@ class UserService:
             AccessDenied: the password is wrong, or was too often.
         """
         ring, own = self._have_ring(), self._own()
-        ring.unlock(own.login, password)
+        _unlock(ring, own.login, password, "密码")
         note_failed(self._store, ring)
         with self._store.writing(self._act(UNLOCKED, f"{locked_at:%Y-%m-%d %H:%M} 锁定", keep=True)):
             pass
@@ -249,6 +256,16 @@ class UserService:
         if own is None:
             raise NotFound("nobody_in", "现在没有人登录。", "请先登录。")
         return own
+
+
+def _unlock(ring: Keyring, login: str, password: str, what: str) -> None:
+    """As the keyring does; but who is in already is not asked for the login, so nothing is said of it."""
+    try:
+        ring.unlock(login, password)
+    except AccessDenied as error:
+        if error.code != "password_wrong":
+            raise
+        raise AccessDenied(error.code, f"{what}不对。", error.remedy_zh) from error
 
 
 def note_failed(store: Store, ring: Keyring) -> None:

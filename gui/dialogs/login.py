@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from core.errors import AppError
-from core.model.user import LoginState
+from core.model.user import AccessRules, LoginState
 from core.services.door import Door
 from core.services.services import Services
 from gui.dialogs.password_form import PasswordForm
@@ -79,7 +79,7 @@ class RecoverDialog(PasswordForm):
         super().__init__(
             "用恢复码重设密码",
             "重设并登录",
-            "恢复码在启用账户时打印，由单位封存。没有恢复码时，请另一位管理员在“系统 › 用户”里重设您的密码。",
+            "有管理员在的，请他在“系统 › 用户”里重设您的密码。恢复码在启用账户时打印，由单位封存。",
             parent,
         )
         self._door = door
@@ -87,8 +87,9 @@ class RecoverDialog(PasswordForm):
         self.login = self.text_row("登录名", login)
         self.code = self.text_row("恢复码", width=CODE_WIDTH)
         self.code.setPlaceholderText("六组，每组 5 个字符；大小写都行")
-        self.first = self.password_row("新密码")
-        self.second = self.password_row("再输入一次")
+        self.first, self.second = self.new_password_rows("新密码", None)
+        self.points(self.code, "code_length", "code_typed", "code_wrong")
+        self.points(self.login, "no_account")
         self.finish()
         (self.code if login else self.login).setFocus()
 
@@ -163,8 +164,9 @@ class OwnPasswordDialog(PasswordForm):
         self._services = services
         self._jobs = jobs
         self.old = self.password_row("现在的密码")
-        self.first = self.password_row("新密码")
-        self.second = self.password_row("再输入一次")
+        self.points(self.old, "password_wrong", "login_locked")
+        self.first, self.second = self.new_password_rows("新密码", AccessRules(""))
+        jobs.look(services.users.rules, self.follow, title="读取密码规则", owner=self)
         self.finish(cancel="退出程序" if why else "取消")
         self.old.setFocus()
 

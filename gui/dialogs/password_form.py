@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from core.errors import AppError
+from core.model.user import AccessRules
 from gui.jobs import JobRunner
 from gui.theme import bound_width
 from gui.widgets.banner import Banner
@@ -37,6 +38,8 @@ class PasswordForm(FittedDialog):
         super().__init__(WIDTH, parent)
         self.setWindowTitle(title)
         self._secret: list[QLineEdit] = []
+        self._at_fault: dict[str, QLineEdit] = {}
+        self._rules = label("", "hint", wrap=True)
         self._trouble = Banner("err", "")
         self._trouble.hide()
         self.done_button: QPushButton = push_button(verb, self._send, kind="primary")
@@ -64,6 +67,23 @@ class PasswordForm(FittedDialog):
         )
         self._secret.append(field)
         return field
+
+    def new_password_rows(self, text: str, rules: AccessRules | None) -> tuple[QLineEdit, QLineEdit]:
+        """Two rows for a new password, and under them what it must be, if that is known."""
+        first, second = self.password_row(text), self.password_row("再输入一次")
+        self.points(first, "password_weak", "password_again")
+        if rules is not None:
+            self.follow(rules)
+            self.words.addWidget(self._rules)
+        return first, second
+
+    def follow(self, rules: AccessRules) -> None:
+        """Say what the office asks of passwords."""
+        self._rules.setText(rules.words)
+
+    def points(self, field: QLineEdit, *codes: str) -> None:
+        """An error of these codes is to be mended in this field."""
+        self._at_fault |= dict.fromkeys(codes, field)
 
     def finish(self, *others: QPushButton, cancel: str = "取消") -> None:
         """Put the buttons under the rows."""
@@ -124,6 +144,9 @@ class PasswordForm(FittedDialog):
     def refused(self, error: AppError) -> None:
         """Say what was wrong, and let it be tried again."""
         self.tell(f"{error.message_zh}{error.remedy_zh}")
+        if field := self._at_fault.get(error.code):
+            field.setFocus()
+            field.selectAll()
 
     def tell(self, text: str) -> None:
         """Say it above the buttons."""

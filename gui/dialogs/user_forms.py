@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
-from core.model.user import NewUser, Role, User
+from core.model.user import AccessRules, NewUser, Role, User
 from gui.desk import Desk
 from gui.dialogs.paper_preview import PaperPreview
 from gui.dialogs.password_form import LABEL_WIDTH, PasswordForm
 from gui.widgets.buttons import push_button
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
-
-RULES = "至少 8 个字符；大写字母、小写字母、数字、其他符号，至少有 3 种"
 
 
 class RoleTicks(QWidget):
@@ -47,9 +45,7 @@ class SetUpForm(PasswordForm):
         self._desk = desk
         self.name = self.text_row("姓名", hint="写进变更记录")
         self.login = self.text_row("登录名", hint="如 wang")
-        self.first = self.password_row("密码")
-        self.second = self.password_row("再输入一次")
-        self.words.addWidget(label(RULES, "hint", wrap=True))
+        self.first, self.second = self.new_password_rows("密码", AccessRules(""))
         self.encrypts = QRadioButton("加密数据\uff08建议\uff09　电脑、硬盘丢了，别人也看不到数据")
         self.plain = QRadioButton("不加密　拿到电脑或硬盘的人不用密码就能看到全部数据")
         self.encrypts.setChecked(True)
@@ -128,9 +124,8 @@ class UserForm(PasswordForm):
         self.login = self.text_row("登录名", hint="如 li")
         self.roles = RoleTicks([Role.ADMIN] if suggests_admin else [Role.ENTER])
         self.words.addWidget(FormRow("角色", self.roles, required=True, label_width=LABEL_WIDTH))
-        self.first = self.password_row("初始密码")
-        self.second = self.password_row("再输入一次")
-        self.words.addWidget(label(RULES, "hint", wrap=True))
+        self.first, self.second = self.new_password_rows("初始密码", AccessRules(""))
+        desk.jobs.look(desk.services.users.rules, self.follow, title="读取密码规则", owner=self)
         self.finish()
         self.name.setFocus()
 
@@ -178,9 +173,8 @@ class ResetForm(PasswordForm):
         super().__init__(f"重设 {user.name} 的密码", "重设密码", hint, parent)
         self._desk = desk
         self._user = user
-        self.first = self.password_row("新密码")
-        self.second = self.password_row("再输入一次")
-        self.words.addWidget(label(RULES, "hint", wrap=True))
+        self.first, self.second = self.new_password_rows("新密码", AccessRules(""))
+        desk.jobs.look(desk.services.users.rules, self.follow, title="读取密码规则", owner=self)
         self.finish()
         self.first.setFocus()
 
@@ -192,7 +186,11 @@ class ResetForm(PasswordForm):
         self.run(
             self._desk.jobs,
             lambda: users.reset(self._user.id, password),
-            lambda _nothing: self.accept(),
+            self._reset,
             title="重设密码",
             saves=True,
         )
+
+    def _reset(self, _nothing: None) -> None:
+        self._desk.tell(f"已重设“{self._user.name}”的密码，请当面告诉本人")
+        self.accept()

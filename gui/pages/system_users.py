@@ -38,12 +38,15 @@ class ShownAccounts:
     lines: tuple[UserLine, ...]
     rules: AccessRules
     is_encrypted: bool
+    code_is_used: bool
 
 
 def read_accounts(services: Services) -> ShownAccounts:
     """All of it as it is now."""
     users = services.users
-    return ShownAccounts(users.is_begun(), users.state(), users.rules(), users.is_encrypted())
+    return ShownAccounts(
+        users.is_begun(), users.state(), users.rules(), users.is_encrypted(), users.code_is_used()
+    )
 
 
 class UsersPane(QWidget):
@@ -59,9 +62,15 @@ class UsersPane(QWidget):
         self._one_admin = Banner(
             "warn", "只有一位管理员", "这个人不在或忘了密码时，只能用恢复码。请再添加一位管理员。"
         )
+        self._code_used = Banner(
+            "warn",
+            "恢复码用过了",
+            "封存的信封已经拆开，看到的人都能重设密码。请在下面更换恢复码，重新打印封好。",
+        )
         self._lines = QVBoxLayout()
         self._lines.setSpacing(10)
         self._accounts.body.addWidget(self._one_admin)
+        self._accounts.body.addWidget(self._code_used)
         self._accounts.body.addLayout(self._lines)
         add = push_button("添加账户……", self.add, icon_name="user-add-line", kind="primary")
         self._accounts.body.addLayout(_row(add))
@@ -206,6 +215,7 @@ class UsersPane(QWidget):
         for card in (self._accounts, self._rules, self._code, self._protection):
             card.setVisible(shown.is_begun)
         self._one_admin.setVisible(self._admins() < 2)
+        self._code_used.setVisible(shown.code_is_used)
         self._show_lines(shown.lines)
         for name, field in self._fields.items():
             field.setValue(getattr(shown.rules, name))

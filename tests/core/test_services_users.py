@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -47,9 +48,13 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("db.store_keys.measured_cost", lambda: CHEAP)
 
 
-@pytest.fixture(params=["plain", "encrypted"])
-def code(request: pytest.FixtureRequest, door: Door) -> str:
-    """Accounts are set up, the store is in clear or encrypted; the recovery code."""
+@pytest.fixture(scope="module", params=["plain", "encrypted"])
+def begun(
+    request: pytest.FixtureRequest, office_store: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
+    """A data folder where accounts are set up, in clear or encrypted, and the recovery code; made once."""
+    folder = copied(office_store, tmp_path_factory.mktemp("begun")).parent
+    door = main.open_door(folder, create=False, cost=CHEAP)
     services = door.alone()
     made = services.users.begin(FIRST)
     services.users.add(SECOND)
@@ -58,7 +63,14 @@ def code(request: pytest.FixtureRequest, door: Door) -> str:
         assert converted.trouble is None
         services = converted.services
     services.close()
-    return made
+    return folder, made
+
+
+@pytest.fixture
+def code(begun: tuple[Path, str], folder: Path) -> str:
+    """Accounts are set up, the store is in clear or encrypted; the recovery code."""
+    shutil.copytree(begun[0], folder, dirs_exist_ok=True)
+    return begun[1]
 
 
 @contextmanager
@@ -210,6 +222,10 @@ def test_recovery_code_gives_a_new_password_and_opens_a_lock(door: Door, code: s
     with closing(door.enter_by_code("wang", sloppy, "Xin-Mima-5")) as services:
         assert services.gate.session.actor == "王主任"
         assert services.register.acts(1)[0].verb == "用恢复码重设密码"
+        # Its envelope is open until there is another.
+        assert services.users.code_is_used()
+        services.users.new_code()
+        assert not services.users.code_is_used()
     with inside(door, "wang", "Xin-Mima-5"):
         pass
 

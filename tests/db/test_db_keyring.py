@@ -73,6 +73,16 @@ def test_wrong_password_and_unknown_login_say_the_same(place: Path) -> None:
     assert told[0][0] == "password_wrong"
 
 
+def test_the_last_two_tries_and_the_lock_are_told(place: Path) -> None:
+    told = []
+    for _ in range(FAILURES):
+        with pytest.raises(AccessDenied) as error:
+            opened(place).unlock("wang", "falsch")
+        told.append(error.value.remedy_zh.partition("；")[0])
+    assert told[2:] == ["再输错 2 次就锁定", "再输错 1 次就锁定", "已经连续输错 5 次，锁定了"]
+    assert told[0] == told[1] == "请检查大小写和输入法后重试。"
+
+
 def test_five_failures_lock_and_a_restart_does_not_open(place: Path) -> None:
     for _ in range(FAILURES):
         assert refused(opened(place), "wang", "falsch") == "password_wrong"

@@ -139,10 +139,12 @@ def test_forgotten_password_is_walked_through(code: str, seat: Seat) -> None:
     form.send()
     seat.rest()
     assert "第 1 组" in _words(form)
+    assert form.focusWidget() is form.code
     form.code.setText(code.lower().replace("-", ""))
     form.send()
     seat.wait(seat.is_open)
     assert seat.program.workplace.desk.services.actor == "王主任"
+    assert seat.pane()._code_used.isVisible()
 
 
 def _button(widget: object, text: str) -> QPushButton:
@@ -153,9 +155,15 @@ def test_password_that_somebody_else_chose_is_changed_first(code: str, seat: Sea
     seat.log_in("li", SECOND)
     form = seat.dialog(OwnPasswordDialog)
     assert not seat.is_open()
-    form.old.setText(SECOND)
+    assert "至少 8 个字符" in _words(form)
+    form.old.setText(PASSWORD)
     form.first.setText("Xin-Mima-5")
     form.second.setText("Xin-Mima-5")
+    form.send()
+    seat.rest()
+    assert "现在的密码不对" in _words(form)
+    assert form.focusWidget() is form.old
+    form.old.setText(SECOND)
     form.send()
     seat.wait(seat.is_open)
     pane = seat.pane()
