@@ -3,6 +3,8 @@
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from core.cli.arguments import parse
 from db.keyring import Cost
 from main import main
 
+CHEAP = Cost(1, 8192)
 PASSWORDS = {"wang": "Biao-2026x", "li": "Ji-Hao-77y", "new": "Xin-Mima-5"}
 
 Run = Callable[..., tuple[int, str, str]]
@@ -18,24 +21,29 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.store_keys.measured_cost", lambda: Cost(1, 8192))
+    monkeypatch.setattr("db.store_keys.measured_cost", lambda: CHEAP)
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Files with a password each."""
     made = {}
     for name, password in PASSWORDS.items():
-        path = tmp_path / f"{name}.txt"
+        path = tmp_path_factory.mktemp("passwords") / f"{name}.txt"
         path.write_text(f"{password}\n", "utf-8")
         made[name] = str(path)
     return made
 
 
 @pytest.fixture
-def run(roster_office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], files) -> Run:
-    """Runs a command over a copy of the office, for somebody or for nobody."""
-    folder = shutil.copytree(roster_office, tmp_path / "office")
+def folder(roster_office: Path, tmp_path: Path) -> Path:
+    """A copy of the office."""
+    return Path(shutil.copytree(roster_office, tmp_path / "office"))
+
+
+@pytest.fixture
+def run(folder: Path, capsys: pytest.CaptureFixture[str], files) -> Run:
+    """Runs a command over the copy, for somebody or for nobody."""
 
     def call(*arguments: str, who: str = "", password: str = "") -> tuple[int, str, str]:
         login = ("--user", who, "--password-file", files[password or who]) if who else ()
@@ -46,17 +54,30 @@ def run(roster_office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
     return call
 
 
-@pytest.fixture
-def begun(run: Run, files) -> str:
-    """An encrypted office with an administrator and an enterer; the recovery code."""
+@pytest.fixture(scope="module")
+def begun_office(
+    roster_office: Path, tmp_path_factory: pytest.TempPathFactory, files: dict[str, str]
+) -> tuple[Path, str]:
+    """An encrypted office with an administrator and an enterer, and the recovery code; made once."""
+    folder = Path(shutil.copytree(roster_office, tmp_path_factory.mktemp("begun") / "office"))
     first = ("users", "setup", "wang", "--name", "王主任", "--new-password-file", files["wang"])
-    status, out, _ = run(*first, "--json")
-    assert status == 0
-    told = json.loads(out)
-    assert told["encrypted"]
     second = ("users", "add", "li", "--name", "李录入", "--roles", "录入员")
-    assert run(*second, "--new-password-file", files["li"], who="wang")[0] == 0
-    return told["recovery_code"]
+    who = ("--user", "wang", "--password-file", files["wang"])
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as told:
+        patch.setattr("db.store_keys.measured_cost", lambda: CHEAP)
+        assert main(["--data", str(folder), *first, "--json"]) == 0
+        made = json.loads(told.getvalue())
+        assert made["encrypted"]
+        assert main(["--data", str(folder), *who, *second, "--new-password-file", files["li"]]) == 0
+    return folder, made["recovery_code"]
+
+
+@pytest.fixture
+def begun(begun_office: tuple[Path, str], folder: Path) -> str:
+    """An encrypted office with an administrator and an enterer; the recovery code."""
+    shutil.rmtree(folder)
+    shutil.copytree(begun_office[0], folder)
+    return begun_office[1]
 
 
 def test_office_without_accounts_is_worked_with_as_before(run: Run) -> None:
@@ -134,9 +155,9 @@ def test_no_secret_is_taken_from_the_arguments(argument: str, capsys) -> None:
     assert "Biao-2026x" not in capsys.readouterr().out
 
 
-def test_password_file_that_cannot_be_read_is_told(run: Run, begun: str, files, tmp_path: Path) -> None:
-    files["gone"] = str(tmp_path / "gone.txt")
-    status, _, err = run("log", who="wang", password="gone")
+def test_password_file_that_cannot_be_read_is_told(run: Run, begun: str, tmp_path: Path) -> None:
+    gone = str(tmp_path / "gone.txt")
+    status, _, err = run("--user", "wang", "--password-file", gone, "log")
     assert (status, "密码文件" in err) == (2, True)
 
 
