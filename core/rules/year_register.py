@@ -15,6 +15,7 @@ from core.rules.completeness import LIVING, averages, compared_counts, coverage_
 from core.rules.year_figures import TOTAL, count_chart, count_sheet, percent, said_most, share, sheet_of
 
 _NONE = "名册里没有组织。"
+LIVING_ONLY = "不含已注销、已撤销"
 _COMMUNITY = (
     OutColumn("社区（村）", 24),
     OutColumn("社会组织", 10),
@@ -71,7 +72,7 @@ class RegisterFacts:
 
 def organizations_with(words: str, *among: tuple[str, Sequence[object]]) -> CountedList:
     """The list of living organizations that have one of these values in each of these fields."""
-    return CountedList("organizations", f"{words}（不含已注销、已撤销）", (*LIVING.among, *among))
+    return CountedList("organizations", f"{words}（{LIVING_ONLY}）", (*LIVING.among, *among))
 
 
 def _lists(
@@ -90,7 +91,8 @@ def class_section(facts: RegisterFacts) -> ReportSection:
         counts.append(("", NO_CATEGORY, sum(found[key] for key in unknown)))
     title = "社会组织按类别"
     most = said_most([each for each in counts if each[0]]) if facts.categories else ""
-    sentence = f"共有社会组织{facts.total:,}个{f'，{most}' if most else ''}。" if facts.total else _NONE
+    whole = f"共有社会组织{facts.total:,}个（{LIVING_ONLY}）"
+    sentence = f"{whole}{f'，{most}' if most else ''}。" if facts.total else _NONE
     return ReportSection(
         "classes",
         title,

@@ -13,6 +13,7 @@ from core.services.surroundings import Warned, warnings_of
 from gui.desk import Desk
 from gui.messages import ZIP_OUT
 from gui.theme import bound_width
+from gui.widgets.attachments import shown_size
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, FactRow, ScrollPane
@@ -141,7 +142,7 @@ class DataPane(QWidget):
             (
                 ("文件", place.path.name),
                 ("所在文件夹", str(place.path.parent)),
-                ("大小", _size_text(place.size)),
+                ("大小", shown_size(place.size)),
                 ("备份", "自动备份，见“备份”页；关闭程序后复制整个文件夹，也是一份完整的备份。"),
             ),
         )
@@ -176,7 +177,3 @@ def _refill(column: QVBoxLayout, rows: list[tuple[str, str]] | tuple[tuple[str, 
     _clear(column)
     for name, value in rows:
         column.addWidget(FactRow(name, value, label_width=FACT_WIDTH))
-
-
-def _size_text(size: int) -> str:
-    return f"{size / 1_048_576:,.1f} 兆字节" if size >= 1_048_576 else f"{size / 1024:,.0f} 千字节"

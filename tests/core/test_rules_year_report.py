@@ -125,7 +125,10 @@ def test_classes_count_the_living_and_name_those_without() -> None:
         "合计": (3, Decimal("100.0")),
     }
     assert drawn(section) == {"作风建设类": 2, "矛盾调处类": 0, "未分类别": 1}
-    assert section.sentence == "共有社会组织3个，最多的是作风建设类（2个），最少的是矛盾调处类（0个）。"
+    assert (
+        section.sentence
+        == "共有社会组织3个（不含已注销、已撤销），最多的是作风建设类（2个），最少的是矛盾调处类（0个）。"
+    )
 
 
 def test_communities_have_their_brands_and_those_without_a_community_are_named() -> None:
