@@ -1,10 +1,11 @@
 """Words that have less room than they need."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QRadioButton, QToolButton, QWidget
 
 from gui.widgets.labels import ElidedLabel
+from tests.gui.played_window import Window
 
 WORDED = (QPushButton, QCheckBox, QRadioButton)
 
@@ -19,3 +20,12 @@ def cut_words(part: QWidget) -> Iterator[str]:
         yield part.text()
     if isinstance(part, QToolButton) and part.width() < part.minimumWidth():
         yield part.text()
+
+
+def once_laid_out(window: Window, look: Callable[[], Iterable[str]]) -> list[str]:
+    """What is still found when what a job has just written has got its place, a moment later."""
+    for _moment in range(25):
+        if not (found := list(look())):
+            break
+        window.qtbot.wait(20)
+    return found

@@ -1,6 +1,7 @@
 """A screen of 1366 x 768 at 150 % with huge text: each kind of dialog fits it, no word of it is cut."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QSize
@@ -20,7 +21,7 @@ from gui.dialogs.user_forms import SetUpForm
 from gui.theme import Mode, TextSize, apply_theme
 from gui.widgets.card import ScrollPane
 from gui.widgets.message_box import BoxText, MessageBox
-from tests.gui.cut_words import WORDED, cut_words
+from tests.gui.cut_words import WORDED, cut_words, once_laid_out
 from tests.gui.played_window import Window
 
 ROOM = QSize(911, 485)
@@ -67,15 +68,6 @@ def _cut_part(dialog: QDialog, part: QWidget) -> Iterator[str]:
             yield f"{part.text()} out of sight"
 
 
-def _cut_at_rest(window: Window, dialog: QDialog) -> list[str]:
-    """What a job has just written into a dialog gets its place a moment later."""
-    for _moment in range(25):
-        if not (found := list(_cut(dialog))):
-            break
-        window.qtbot.wait(20)
-    return found
-
-
 def _foot(dialog: QDialog) -> list[QAbstractButton]:
     scrolling = dialog.findChildren(QScrollArea)
     return [
@@ -96,7 +88,7 @@ def test_no_dialog_is_cut_on_a_small_screen(
         show()
         window.rest()
         dialog = next(each for each in window.place.window.findChildren(QDialog) if each.isVisible())
-        found += [f"{name}: {each}" for each in _cut_at_rest(window, dialog)]
+        found += [f"{name}: {each}" for each in once_laid_out(window, partial(_cut, dialog))]
         found += [] if _foot(dialog) else [f"{name}: no buttons"]
         dialog.close()
         window.rest()
