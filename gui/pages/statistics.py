@@ -85,8 +85,8 @@ class StatisticsPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.header, self._line, self.day_line, self.notice):
-            column.addWidget(part)
+        for line in (self.header, self._line, self.day_line, self.notice):
+            column.addWidget(line)
         column.addWidget(self._stack, 1)
         self.set_narrow(False)
 
