@@ -49,6 +49,9 @@ class BackupFiles(Protocol):
     def now(self) -> StoreNow:
         """The store as it is."""
 
+    def acts_beyond(self, backup: Backup) -> int | None:
+        """How many acts the store has that a backup does not; None where the store cannot be read."""
+
     def free(self, place: Path) -> int:
         """Bytes that are free where a place is or would be; 0 where that cannot be known."""
 

@@ -41,7 +41,7 @@ from db.backup_manifest import (
 )
 from db.durable import made_folder
 from db.restoring import Restoring, keys_of, vault_of
-from db.sqlite_backup import Unlock, copy_now, examined, newest_act, unlocked
+from db.sqlite_backup import Unlock, acts_beyond, copy_now, examined, newest_act, unlocked
 from db.sqlite_failures import file_failures_told
 
 SHARED = "contents"
@@ -147,6 +147,10 @@ class FolderBackups:
         content_size = sum(each.stat().st_size for each in self._contents())
         last_act, store_id = newest_act(self._store, self._unlock)
         return StoreNow(self._store.is_file(), last_act, store_id, size, content_size)
+
+    def acts_beyond(self, backup: Backup) -> int | None:
+        """How many acts the store has that a backup does not; None where the store cannot be read."""
+        return acts_beyond(self._store, self._unlock, backup)
 
     def free(self, place: Path) -> int:
         """Bytes that are free where a place is, or would be; 0 where that cannot be known."""

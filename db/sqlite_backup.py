@@ -1,5 +1,6 @@
 """Copies of a store's file as it is at one moment, and the look into such a copy: what is SQLite's of it."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TypeAlias
 
 from sqlcipher3 import dbapi2
 
-from core.model.backup import Examined
+from core.model.backup import Backup, Examined
 from db.sqlite_checks import page_faults
 
 Unlock: TypeAlias = Callable[[dbapi2.Connection], None]
@@ -76,12 +77,44 @@ def newest_act(path: Path, unlock: Unlock) -> tuple[int | None, str]:
 
     The file and its log are left as they are: a damaged store is kept to the byte.
     """
-    is_logged = path.with_name(f"{path.name}-wal").is_file()
     try:
-        with closing(_opened(path, "ro" if is_logged else "ro&immutable=1", unlock)) as source:
+        with closing(_opened_to_look(path, unlock)) as source:
             return _newest_act(source), _identity(source)
     except (dbapi2.Error, UnicodeDecodeError):
         return None, ""
+
+
+def acts_beyond(path: Path, unlock: Unlock, backup: Backup) -> int | None:
+    """How many acts the store has that a backup does not; None where it cannot be read."""
+    try:
+        with closing(_opened_to_look(path, unlock)) as source:
+            return _newest_act(source) - _shared_acts(source, unlock, backup)
+    except (dbapi2.Error, UnicodeDecodeError):
+        return None
+
+
+def _shared_acts(source: dbapi2.Connection, unlock: Unlock, backup: Backup) -> int:
+    """How many acts a store and a backup have in common.
+
+    The same number may be another act where another backup was restored since; but logs are chains, so they
+    part once. What cannot be looked into, or has no chain yet, is taken for the way that the store came.
+    """
+    most = min(backup.last_act, _newest_act(source))
+    if backup.store is None or backup.head in ("", _head(source, backup.last_act)):
+        return most
+    path = backup.folder / backup.store.name
+    try:
+        is_plain = _is_plain(path)
+        with closing(_opened(path, "ro&immutable=1", unlocked if is_plain else unlock)) as copy:
+            numbers = range(1, most + 1)
+            return bisect_left(numbers, True, key=lambda each: _head(source, each) != _head(copy, each))
+    except (OSError, dbapi2.Error, UnicodeDecodeError):
+        return most
+
+
+def _opened_to_look(path: Path, unlock: Unlock) -> dbapi2.Connection:
+    is_logged = path.with_name(f"{path.name}-wal").is_file()
+    return _opened(path, "ro" if is_logged else "ro&immutable=1", unlock)
 
 
 @contextmanager

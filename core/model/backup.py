@@ -207,8 +207,3 @@ def summary(counts: Mapping[str, int]) -> str:
     parts = (("organizations", "个组织"), ("score_sheets", "份评分表"), ("written_documents", "份文书"))
     said = [f"{counts[table]:,} {words}" for table, words in parts if counts.get(table)]
     return "，".join(said) or "还没有组织"
-
-
-def acts_between(backup: Backup, now: StoreNow) -> int | None:
-    """How many acts the store has beyond the backup; None where the store cannot be read."""
-    return None if now.last_act is None else max(0, now.last_act - backup.last_act)

@@ -19,7 +19,6 @@ from core.model.backup import (
     Drill,
     SecondPlace,
     StoreNow,
-    acts_between,
     summary,
 )
 from core.model.journal import ActDraft
@@ -222,7 +221,7 @@ class BackupService:
 
     def lost_acts(self, backup: Backup) -> int | None:
         """How many acts a restore would take out of the store; None where the store cannot be read."""
-        return acts_between(backup, self._files.now())
+        return self._files.acts_beyond(backup)
 
     def restore(self, backup: Backup) -> Backup | None:
         """Get a restore ready, after a backup of what it replaces; `finish` completes it in the closed store.

@@ -63,6 +63,8 @@ def test_restore_and_its_undoing(run: Any, office: Path, data: Path) -> None:
     assert [each["verb"] for each in acts[:-2]] == ["恢复备份"]
     assert acts[0]["reason"].endswith("的备份，做到第 2 号操作；原来的数据做到第 3 号操作")
     status, told = run("backup", "restore", "--undo")
+    # Its number is in the other log, too, but there it is another act.
+    assert told["lost_acts"] == 1
     # The three of before, and one that tells of the way back.
     assert (status, len(run("log")[1]["acts"])) == (0, 4)
 
