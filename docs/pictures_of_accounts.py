@@ -106,15 +106,19 @@ class Seat:
         self.show()
 
 
+def _fill(form: SetUpForm | UserForm, name: str, login: str, password: str) -> None:
+    form.name.setText(name)
+    form.login.setText(login)
+    form.first.setText(password)
+    form.second.setText(password)
+
+
 def set_up(seat: Seat) -> None:
     """The first administrator, the code, another user."""
     seat.wait(seat.is_open)
     seat.pane().begin()
     form = seat.dialog(SetUpForm)
-    form.name.setText("王主任")
-    form.login.setText("wang")
-    form.first.setText(PASSWORD)
-    form.second.setText(PASSWORD)
+    _fill(form, "王主任", "wang", PASSWORD)
     seat.take("account-set-up", form)
     form.send()
     code = seat.dialog(CodeDialog)
@@ -123,10 +127,7 @@ def set_up(seat: Seat) -> None:
     seat.wait(seat.is_open)
     seat.pane().add()
     other = seat.dialog(UserForm)
-    other.name.setText("李副主任")
-    other.login.setText("li")
-    other.first.setText(SECOND)
-    other.second.setText(SECOND)
+    _fill(other, "李副主任", "li", SECOND)
     other.send()
     seat.wait(lambda: not seat.program.window.findChildren(UserForm))
     seat.take("account-users")
