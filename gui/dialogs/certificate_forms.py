@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QWidget
 
-from core.errors import AppError
+from core.errors import AppError, InvalidInput
 from core.model.certificate import CertificateTemplate
 from core.model.certificate_form import CertificateForm
 from core.model.identity import new_id
@@ -17,6 +17,7 @@ from core.services.certificate_designs import CertificateDesignService
 from core.services.files import read_text, write_file
 from gui.desk import Desk
 from gui.dialogs.certificate_wording import CertificateWording
+from gui.dialogs.certificate_words import SHEET_WORDS, said_in_form
 from gui.dialogs.reason_form import form_foot
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
@@ -243,8 +244,9 @@ class FormSheet(FittedDialog):
         )
 
     def _refused(self, error: AppError) -> None:
-        problems = getattr(error, "problems", ())
-        self.size_row.show_error(str(problems[0]) if problems else f"{error.message_zh}{error.remedy_zh}")
+        problems = error.problems if isinstance(error, InvalidInput) else ()
+        words = said_in_form(problems[0], SHEET_WORDS) if problems else f"{error.message_zh}{error.remedy_zh}"
+        self.size_row.show_error(words)
 
 
 def _measured(edit: QDoubleSpinBox) -> float:

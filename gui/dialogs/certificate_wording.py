@@ -13,6 +13,7 @@ from core.model.certificate import CertificateTemplate
 from core.model.certificate_form import CertificateForm
 from core.model.facts import FactName
 from gui.desk import Desk
+from gui.dialogs.certificate_words import said_in_form
 from gui.dialogs.reason_form import form_foot
 from gui.dialogs.record_form import Choice
 from gui.theme import bound_width
@@ -34,6 +35,7 @@ _LINES = (
     ("result", "登记内容"),
     ("series", "编号字头"),
 )
+WORDS = {**dict(_LINES), "text": "正文", "form": "版式", "number": "编号"}
 
 
 class CertificateWording(FittedDialog):
@@ -151,5 +153,8 @@ class CertificateWording(FittedDialog):
 
     def _refused(self, error: AppError) -> None:
         problems = error.problems if isinstance(error, InvalidInput) else ()
-        self.trouble.set_text(error.message_zh, "\n".join(map(str, problems[:MOST_TOLD])) or error.remedy_zh)
+        self.trouble.set_text(
+            error.message_zh,
+            "\n".join(said_in_form(each, WORDS) for each in problems[:MOST_TOLD]) or error.remedy_zh,
+        )
         self.trouble.show()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu
 
-from core.errors import AppError
+from core.errors import AppError, InvalidInput
 from core.model.assessment import Cycle
 from core.model.certificate import CertificateEventKind
 from core.model.certificate_form import Adjustment, CertificateForm, Output, PrintProfile
@@ -24,6 +24,7 @@ from gui.dialogs.certificate_event import CertificateEventForm
 from gui.dialogs.certificate_forms import CertificateForms
 from gui.dialogs.certificate_register import CertificateRegister
 from gui.dialogs.certificate_stock import CertificateStock
+from gui.dialogs.certificate_words import SHEET_WORDS, said_in_form
 from gui.dialogs.printing import ChoosePrinter, choose_printer
 from gui.dialogs.verify_certificate import VerifyCertificate
 from gui.pages.certificates_acts import CertificateActs, Out
@@ -455,5 +456,5 @@ class CertificatesPane(DocumentsPane):
 
 def _first_words(error: AppError) -> str:
     """What is wrong first, in the words of its place."""
-    problems = getattr(error, "problems", ())
-    return str(problems[0]) if problems else error.message_zh
+    problems = error.problems if isinstance(error, InvalidInput) else ()
+    return said_in_form(problems[0], SHEET_WORDS) if problems else error.message_zh

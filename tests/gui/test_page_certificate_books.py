@@ -172,7 +172,7 @@ def test_wording_is_changed_with_fields_put_in_and_mistakes_told(
     wording.text.setPlainText("在{没有的}年度考核中，")
     wording.accept()
     wait_for_jobs()
-    assert "没有“{没有的}”这个字段" in wording.trouble.accessibleName() and wording.isVisible()
+    assert "正文：没有“{没有的}”这个字段" in wording.trouble.accessibleName() and wording.isVisible()
     wording.text.setPlainText("经考核，贵单位的等次为")
     wording.text.moveCursor(QTextCursor.MoveOperation.End)
     wording.insert.choose("等次")
