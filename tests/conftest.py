@@ -2,7 +2,8 @@
 
 import gc
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,19 @@ settle()
 gc.freeze()
 gc.set_threshold(100_000, 20, 20)
 NOW = datetime(2026, 1, 8, 9, 30)
+LONGEST = {
+    *("test_surroundings", "test_db_records", "test_db_failures", "test_installer"),
+    *("test_page_roster", "test_page_ledgers", "test_page_documents", "test_page_certificate_sheet"),
+    *("test_cli_schemes_played", "test_cli_year_papers", "test_cli_journey", "test_services_year_papers"),
+    *("test_journey_papers", "test_window_journey", "test_small_window", "test_services_versions"),
+}
+"""Files that take more than five seconds, or about as long in very few tests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, then those of many tests: no process ends with one alone."""
+    tests = Counter(each.path for each in items)
+    items.sort(key=lambda item: (item.path.stem not in LONGEST, -tests[item.path]))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,10 +79,13 @@ def paper() -> ReportLabPaper:
     return ReportLabPaper(fonts, Charts(fonts))
 
 
-def services_over(path: Path, paper: ReportLabPaper) -> Services:
-    """Services over the store in a file, at a moment that stands still."""
-    store = open_store(path)
-    outside = Outside(lambda: NOW, read_workbook, write_workbook, paper, open_vault(path))
+def services_over(path: Path, paper: ReportLabPaper, clock: Callable[[], datetime] = lambda: NOW) -> Services:
+    """Services over the store in a file, at a moment that stands still unless another clock is given."""
+    with pytest.MonkeyPatch.context() as patch:
+        # What was just made or copied is whole: to look would take longer than most tests.
+        patch.setattr("db.checks._found", lambda *_: ())
+        store = open_store(path)
+    outside = Outside(clock, read_workbook, write_workbook, paper, open_vault(path))
     return Services(store, "录入员", outside)
 
 

@@ -15,11 +15,7 @@ from pytestqt.qtbot import QtBot
 from core.errors import AppError
 from core.paper.render import ReportLabPaper
 from core.services.log_file import Bug
-from core.services.services import Outside, Services
-from core.sheets.reader import read_workbook
-from core.sheets.writer import write_workbook
-from db.store import open_store
-from db.vault import open_vault
+from core.services.services import Services
 from gui.desk import Desk
 from gui.dialogs.print_form import PrintChoice, PrintWork
 from gui.dialogs.printing import ChoosePrinter, PrintIt
@@ -30,6 +26,7 @@ from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme, current
 from gui.widgets.page import Page
 from gui.workplace import open_office
+from tests.conftest import services_over
 from tests.gui.played_window import Calendar, Window
 from tests.gui.resting import wait_for_rest
 
@@ -218,8 +215,7 @@ def window(
     """The window over the sample office, whose year is open and marked."""
     path = sample.store.path
     sample.close()
-    outside = Outside(calendar, read_workbook, write_workbook, paper, open_vault(path))
-    services = Services(open_store(path), "录入员", outside)
+    services = services_over(path, paper, calendar)
     main = MainWindow(jobs, settings)
     qtbot.addWidget(main)
     main.resize(1366, 768)
