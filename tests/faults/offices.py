@@ -9,6 +9,7 @@ from pathlib import Path
 from core.model.user import NewUser, Role
 from db.keyring import LEAST_COST
 from db.store import is_older
+from db.store_keys import KeyFiles
 from main import open_door
 from tests.faults.referee import LOGIN, PASSWORDS, STORE, Held, held_in
 from tests.faults.runs import DONE, ROOT, ran
@@ -45,6 +46,11 @@ STAGES: Mapping[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
 """Each stage with the one before it, and the commands that lead there."""
 
 
+def _login_of(store: Path) -> tuple[str, ...]:
+    """How somebody comes into an old store: since 0006 they have accounts."""
+    return LOGGED_IN if KeyFiles(store).has_users() else ()
+
+
 @dataclass(frozen=True)
 class Command:
     """A command that writes, and the stage of the office in which it is given.
@@ -67,7 +73,7 @@ COMMANDS = (
     Command("备份", "scored", ("backup", "now")),
     Command("恢复", "backed", ("backup", "restore")),
     Command("备份位置", "scored", ("backup", "place", "{beside}")),
-    *(Command(f"升级 {each.stem}", f"old-{each.stem}", ("log",)) for each in OLD_STORES),
+    *(Command(f"升级 {each.stem}", f"old-{each.stem}", (*_login_of(each), "log")) for each in OLD_STORES),
     Command("加分", "computed", BONUS),
     Command("起草", "computed", ("document", "new", "results-notice", *YEAR)),
     Command("删除草稿", "drafted", ("document", "remove", "关于2025年度社会组织考核结果的通报")),
@@ -135,6 +141,7 @@ class Offices:
             place.mkdir(parents=True)
         if name.startswith("old-"):
             shutil.copy(ROOT / "tests/data/stores" / f"{name.removeprefix('old-')}.sqlite", place / STORE)
+            _put_keys(place / STORE)
         if name in ("named", "locked"):
             _begin_accounts(place, encrypted=name == "locked")
         for each in commands:
@@ -162,6 +169,15 @@ class Offices:
                 raise SystemExit(f"{command.name}: {before.faults} {after.faults}")
             self.references[command.name] = Reference(before, after, run.seconds)
         return self.references[command.name]
+
+
+def _put_keys(store: Path) -> None:
+    """The keys beside an old store with accounts."""
+    keys = KeyFiles(store, LEAST_COST)
+    if keys.has_users():
+        ring = keys.new_ring()
+        with ring.changing():
+            ring.put(LOGIN, PASSWORDS[0])
 
 
 def _begin_accounts(place: Path, *, encrypted: bool) -> None:

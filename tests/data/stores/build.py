@@ -143,8 +143,8 @@ def certificates(paper: IssuedPaper) -> list[Record]:
 
 
 def accounts() -> list[Record]:
-    admin = User(new_id(), "zhang", "张三", (Role.CHECK, Role.ADMIN), MOMENT, must_change=True)
-    return [admin, AccessRules(new_id(), min_length=10)]
+    admin = User(new_id(), "zhangsan", "张三", tuple(Role), MOMENT)
+    return [admin, AccessRules(new_id(), min_length=10, max_days=0)]
 
 
 def ledgers(known: list[Record]) -> list[Record]:
