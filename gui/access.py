@@ -39,6 +39,7 @@ class Access(QObject):
 
     entered = Signal(object)
     given_up = Signal()
+    stuck = Signal(object)
     beginning_over = Signal(object, str)
 
     def __init__(self, window: QWidget, jobs: JobRunner, messages: Messages, settings: SettingsStore) -> None:
@@ -72,7 +73,13 @@ class Access(QObject):
         dialog = self.login_dialog = LoginDialog(door, state, self._jobs, self._settings, self._window)
         dialog.entered.connect(self._check_password)
         dialog.rejected.connect(self.given_up)
+        dialog.stuck.connect(self.stuck)
         dialog.open()
+
+    def leave_to_rescue(self) -> None:
+        """Nobody can come in before the store is mended."""
+        if self.login_dialog is not None:
+            self.login_dialog.accept()
 
     def _check_password(self, services: Services) -> None:
         why = services.gate.must_change

@@ -200,6 +200,7 @@ class WindowProgram(QObject):
             access = self._access = Access(self.window, self.jobs, self._messages, self._settings)
             access.entered.connect(self._read_office)
             access.given_up.connect(lambda: self._app.exit(0))
+            access.stuck.connect(self._mend)
             access.beginning_over.connect(self._begin_over)
         return self._access
 
@@ -291,6 +292,12 @@ class WindowProgram(QObject):
         self._is_rescued = self._rescue is not None and self._rescue.takes(error)
         if not self._is_rescued:
             self._messages.show_error(error, headline="没有打开数据")
+
+    def _mend(self, error: AppError) -> None:
+        """What the login came upon: a backup may help, anything else is told there and can be tried again."""
+        if self._rescue is not None and self._access is not None and self._rescue.takes(error):
+            self._is_rescued = True
+            self._access.leave_to_rescue()
 
     def _quit_if_closed(self) -> None:
         if self.workplace is None and self._access is None and not self._is_rescued:

@@ -1,6 +1,7 @@
 """Coming in: the login, the forgotten password, the screen that is locked.
 
 LoginDialog(door, state, jobs, settings, parent).entered -> Services        rejected: nobody comes in
+                                                .stuck -> AppError          the store cannot be opened
 LockDialog(services, jobs, parent).unlocked / .changing                     the same person, or another one
 """
 
@@ -8,7 +9,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from core.errors import AppError
+from core.errors import AppError, StorageFailed
 from core.model.user import AccessRules, LoginState
 from core.services.door import Door
 from core.services.services import Services
@@ -24,6 +25,7 @@ class LoginDialog(PasswordForm):
     """Login name and password; a way on for who forgot it."""
 
     entered = Signal(object)
+    stuck = Signal(object)
 
     def __init__(
         self, door: Door, state: LoginState, jobs: JobRunner, settings: SettingsStore, parent: QWidget
@@ -58,11 +60,14 @@ class LoginDialog(PasswordForm):
         self.refused(error)
         self.password.clear()
         self.password.setFocus()
+        if isinstance(error, StorageFailed):
+            self.stuck.emit(error)
 
     def forgotten(self) -> None:
         """Ask for the recovery code."""
         form = RecoverDialog(self._door, self._jobs, self.login.text(), self)
         form.entered.connect(self._recovered)
+        form.stuck.connect(self.stuck)
         form.open()
 
     def _recovered(self, services: Services) -> None:
@@ -74,6 +79,7 @@ class RecoverDialog(PasswordForm):
     """A new password by the recovery code."""
 
     entered = Signal(object)
+    stuck = Signal(object)
 
     def __init__(self, door: Door, jobs: JobRunner, login: str, parent: QWidget) -> None:
         super().__init__(
@@ -101,6 +107,11 @@ class RecoverDialog(PasswordForm):
         self.run(
             self._jobs, lambda: door.enter_by_code(login, code, password), self._come_in, title="重设密码"
         )
+
+    def refused(self, error: AppError) -> None:
+        super().refused(error)
+        if isinstance(error, StorageFailed):
+            self.stuck.emit(error)
 
     def _come_in(self, services: Services) -> None:
         self.code.clear()

@@ -1,6 +1,7 @@
 """Logging in, locking, recovering and setting up in the window, over a real store."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,13 @@ class Seat:
 @pytest.fixture
 def seat(qtbot: QtBot, folder: Path, messages, settings: SettingsStore) -> Iterator[Seat]:
     app = FakeApplication()
-    program = WindowProgram(app, lambda: main.open_door(folder, create=False), messages, settings)
+    program = WindowProgram(
+        app,
+        lambda: main.open_door(folder, create=False),
+        messages,
+        settings,
+        lambda: main.open_backups(folder),
+    )
     program.window.show()
     yield Seat(qtbot, program, app)
     program.close()
@@ -118,6 +125,22 @@ def test_wrong_password_is_told_and_emptied_and_the_right_one_opens(code: str, s
 
 def _words(dialog: object) -> str:
     return "".join(each.text() for each in dialog.findChildren(QLabel))
+
+
+def test_damaged_store_is_offered_its_backup_to_who_logs_in(code: str, seat: Seat, folder: Path) -> None:
+    store = folder / "shepingtong.sqlite"
+    with closing(main.open_door(folder, create=False).enter("wang", PASSWORD)) as services:
+        services.backups.make()
+    content = store.read_bytes()
+    half = len(content) // 8192 * 4096
+    store.write_bytes(content[:half] + bytes(4096) + content[half + 4096 :])
+    first = seat.program.window
+    seat.log_in("wang", PASSWORD)
+    seat.wait(lambda: seat.program.window is not first)
+    assert "要用最近一份完好的备份恢复吗" in seat.program._messages.questions[0]
+    seat.log_in("wang", PASSWORD)
+    seat.wait(seat.is_open)
+    assert seat.app.statuses == []
 
 
 def test_who_does_not_log_in_leaves_the_program(code: str, seat: Seat) -> None:
