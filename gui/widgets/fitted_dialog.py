@@ -69,4 +69,8 @@ class FittedDialog(QDialog):
         wraps = words.hasHeightForWidth()
         high = words.totalHeightForWidth(self.width()) if wraps else words.totalSizeHint().height()
         needed = high + self._foot.sizeHint().height()
-        self.setFixedHeight(min(needed, round(self.screen().availableSize().height() * SHARE_OF_SCREEN)))
+        room = round(self.screen().availableSize().height() * SHARE_OF_SCREEN)
+        # A bar that came up before there was this height makes the words narrower, and so would stay.
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > room else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._pane.setVerticalScrollBarPolicy(bar)
+        self.setFixedHeight(min(needed, room))

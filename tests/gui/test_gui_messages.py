@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QScrollArea
 
 from core.errors import Conflict, InvalidInput, Problem
 from core.services.log_file import Bug
@@ -134,6 +134,9 @@ def test_a_long_text_is_shown_whole(qtbot) -> None:
     box.show()
     for one in box.findChildren(QLabel):
         assert one.height() >= one.heightForWidth(one.width())
+    # A screen of 800 is high enough for all of it.
+    QApplication.processEvents()
+    assert not box.findChild(QScrollArea).verticalScrollBar().isVisible()
 
 
 def test_the_folder_of_a_purpose_is_remembered(
