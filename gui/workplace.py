@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu
 
@@ -78,6 +78,7 @@ SECTION_OF = {
 }
 # Until then the year that has just ended is the one being assessed.
 LAST_MONTH_FOR_LAST_YEAR = 6
+MINUTE_MS = 60_000
 # Who logs in or looks changes nothing; the last change is looked for among so many acts.
 LAST_ACTS = 30
 
@@ -189,6 +190,8 @@ class Workplace(QObject):
         self._facts = facts
         self._manual: ManualWindow | None = None
         self._keeper: BackupKeeper | None = None
+        self._day = desk.services.clock().date()
+        self._minute = QTimer(self)
         self._show_facts(facts)
         self._show_data_place(desk.services.store.path.parent)
         self._connect()
@@ -204,6 +207,8 @@ class Workplace(QObject):
         self.desk.jobs.saved.connect(self._reload)
         self.window.undo_asked.connect(partial(undo_newest, self.desk))
         self.window.redo_asked.connect(partial(redo_newest, self.desk))
+        self._minute.timeout.connect(self._see_day)
+        self._minute.start(MINUTE_MS)
         top = self.window.top
         fill_display_menu(top.user_menu, self.desk)
         top.user_menu.aboutToShow.connect(self._fill_user_menu)
@@ -226,6 +231,13 @@ class Workplace(QObject):
         """Load on the worker, behind the first page, what it does without: no first click waits for it."""
         pages_behind()
         self.desk.services.open_all()
+
+    def _see_day(self) -> None:
+        """What counts by days is read again on another one, where the program was left open overnight."""
+        day = self.desk.services.clock().date()
+        if day != self._day:
+            self._day = day
+            self.window.reload_all()
 
     def _make_page(self, section: str) -> Page:
         return pages_behind()[section](self.desk)

@@ -3,7 +3,8 @@
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtWidgets import QLabel
 
 from core.model.assessment import CycleState
 from core.model.objection import ObjectionState
@@ -21,6 +22,7 @@ from tests.gui.played_window import FIFTH, SIXTH, YEAR, Window, steps
 
 def test_a_year_from_opening_to_archive(window: Window, data: Path, messages) -> None:
     """Seed 000's year, as the clerk plays it: with an objection, a tie decided and a revocation."""
+    leave_it_overnight(window)
     open_it_again(window)
     compute(window, data)
     publish(window)
@@ -30,6 +32,16 @@ def test_a_year_from_opening_to_archive(window: Window, data: Path, messages) ->
     revoke(window)
     archive(window)
     assert not messages.errors and not messages.bugs and not messages.problems
+
+
+def leave_it_overnight(window: Window) -> None:
+    """Another day is seen without a click."""
+    (minute,) = window.place.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for day, words in (("2026-01-09", "今天 2026-01-09 星期五"), ("2026-01-08", "今天 2026-01-08 星期四")):
+        window.clock.turn_to(day)
+        minute.timeout.emit()
+        window.rest()
+        assert words in [each.text() for each in window.place.window.findChildren(QLabel)]
 
 
 def open_it_again(window: Window) -> None:
