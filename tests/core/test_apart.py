@@ -56,7 +56,7 @@ serve(tasks, sys.stdin.buffer, sys.stdout.buffer)
 @pytest.fixture
 def apart(tmp_path: Path) -> Iterator[Apart]:
     child = [sys.executable, "-c", CHILD.format(root=str(ROOT)), str(tmp_path / "trace")]
-    made = Apart(child, seconds=5.0)
+    made = Apart(child, seconds=60.0)
     yield made
     made.close()
 
@@ -115,7 +115,10 @@ def test_a_child_writes_no_file(apart: Apart, tmp_path: Path) -> None:
 def test_an_idle_child_goes(tmp_path: Path) -> None:
     brief = Apart([sys.executable, "-c", CHILD.format(root=str(ROOT)), "-"], idle_seconds=0.05)
     first = brief("pid", "甲.xlsx")
-    time.sleep(0.5)
+    for _ in range(600):
+        if brief._child is None:
+            break
+        time.sleep(0.05)
     assert brief("pid", "甲.xlsx") != first
     brief.close()
 

@@ -33,6 +33,10 @@ from tests.gui.resting import wait_for_rest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 YEAR = 2025
+PATIENCE_MS = 60_000
+"""How long a test waits for what must come: on a busy machine much longer than it takes."""
+for waiting in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+    waiting.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 @dataclass

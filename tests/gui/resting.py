@@ -11,7 +11,7 @@ LONGEST_PAUSE_MS = 300
 
 def wait_for_rest(qtbot: QtBot, jobs: JobRunner) -> None:
     """Run the window until it is at rest and shows what it has."""
-    qtbot.waitUntil(lambda: is_at_rest(jobs), timeout=20_000)
+    qtbot.waitUntil(lambda: is_at_rest(jobs))
     # What was just put into a layout is shown by the event loop.
     QApplication.processEvents()
 

@@ -31,7 +31,7 @@ def detail(show_page: Callable[..., RosterPage], sample: Services, qtbot: QtBot)
 
 
 def read_all(qtbot: QtBot, pane: OrganizationDetail) -> None:
-    qtbot.waitUntil(lambda: pane._has_more and not pane._desk.jobs.is_busy(), timeout=10_000)
+    qtbot.waitUntil(lambda: pane._has_more and not pane._desk.jobs.is_busy())
 
 
 def organization(services: Services) -> Organization:
@@ -59,7 +59,7 @@ def button(qtbot: QtBot, pane: OrganizationDetail, text: str) -> QPushButton:
     def found() -> list[QPushButton]:
         return [each for each in pane.findChildren(QPushButton) if each.text() == text]
 
-    qtbot.waitUntil(lambda: bool(found()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(found()))
     return found()[0]
 
 
@@ -82,7 +82,7 @@ def test_application_with_its_papers_stands_in_the_pane_with_its_clock(
     assert (case.transition.papers, case.missing_papers) == (("变更申请书",), ("负责人身份证明",))
     assert str(case.transition.applied_on) == "2026-01-08"
     # The pane is read anew a moment after the list.
-    qtbot.waitUntil(lambda: "变更：负责人" in texts(detail), timeout=10_000)
+    qtbot.waitUntil(lambda: "变更：负责人" in texts(detail))
     shown = texts(detail)
     assert "张三 → 王丙" in shown
     assert any(text.startswith("受理：还有 5 个工作日") for text in shown)

@@ -41,7 +41,7 @@ def ask(page: RosterPage, field: BulkField, qtbot: QtBot, value: str) -> BulkCha
     page.organizations.acts.change(field)
     dialog = page.findChildren(BulkChangeDialog)[-1]
     dialog.value.set_text(value)
-    qtbot.waitUntil(lambda: not dialog._pause.isActive() and not dialog._desk.jobs.is_busy(), timeout=5_000)
+    qtbot.waitUntil(lambda: not dialog._pause.isActive() and not dialog._desk.jobs.is_busy())
     return dialog
 
 

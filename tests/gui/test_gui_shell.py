@@ -231,7 +231,7 @@ def test_progress_shows_itself_and_can_be_stopped(
 
     def work(report) -> None:
         report(3, 60)
-        go_on.wait(5)
+        go_on.wait(60)
         report(4, 60)
 
     jobs.start(work, pytest.fail, title="导入名册")

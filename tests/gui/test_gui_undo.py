@@ -131,10 +131,10 @@ def log_of(place: Workplace, wait_for_jobs) -> tuple[LogPane, ActPane]:
 
 def select(log: LogPane, row: int, qtbot: QtBot, wait_for_jobs) -> None:
     log._table.setCurrentIndex(log._model.index(row, 0))
-    qtbot.waitUntil(lambda: log.story._story is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: log.story._story is not None)
     wait_for_jobs()
     # What was just put into a layout is shown by the event loop.
-    qtbot.waitUntil(lambda: len(texts(log.story)) > 2, timeout=5_000)
+    qtbot.waitUntil(lambda: len(texts(log.story)) > 2)
 
 
 def texts(pane: QWidget) -> list[str]:

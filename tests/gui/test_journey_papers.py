@@ -99,7 +99,7 @@ def look_through(window: Window) -> None:
     edit = documents(window).writing.editor.edit
     edit.moveCursor(QTextCursor.MoveOperation.End)
     edit.put_paragraphs(["详见附件9。"])
-    window.qtbot.waitUntil(lambda: documents(window).writing._found.isVisible(), timeout=10_000)
+    window.qtbot.waitUntil(lambda: documents(window).writing._found.isVisible())
     press(window, "查看")
     findings = window.form(FindingsDialog)
     found = [findings.table.model().record_at(row) for row in range(findings.table.model().rowCount())]

@@ -29,7 +29,7 @@ class Source:
 
     def find(self, limit: int | None) -> tuple[str, ...]:
         self.found.append(limit)
-        self.go_on.wait(5)
+        self.go_on.wait(60)
         return self.ids[:limit]
 
     def rows(self, ids: Sequence[str]) -> Sequence[str]:

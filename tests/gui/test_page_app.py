@@ -65,7 +65,7 @@ def start(qtbot: QtBot, messages, settings: SettingsStore) -> Iterator[Callable[
 def office(qtbot: QtBot, start: Callable[..., WindowProgram], sample: Services) -> Workplace:
     """The window over the sample office, at rest."""
     program = start(lambda: sample)
-    qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: program.workplace is not None)
     _rest(qtbot, program)
     return program.workplace
 
@@ -121,7 +121,7 @@ def test_refused_store_is_told_and_given_up(qtbot: QtBot, start, messages) -> No
         raise StorageFailed("store_newer", "数据文件由新版程序建立。", "请更新程序。")
 
     start(refuse, app)
-    qtbot.waitUntil(lambda: bool(app.statuses), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(app.statuses))
     assert app.statuses == [4]
     assert [error.code for error in messages.errors] == ["store_newer"]
 
@@ -141,7 +141,7 @@ def test_after_a_crash_it_is_told_that_the_data_were_examined(
 ) -> None:
     left = shutil.copytree(sample.store.path.parent, tmp_path / "left") / sample.store.path.name
     program = start(lambda: services_over(left, paper))
-    qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: program.workplace is not None)
     told = [each.whole_text() for each in program.window.status.findChildren(ElidedLabel)]
     assert any(each.startswith("上次没有正常关闭") for each in told), told
 
@@ -246,7 +246,7 @@ def test_typing_into_the_search_box_lists_hits(qtbot: QtBot, office: Workplace, 
 
 def test_without_an_office_only_the_start_is_open(qtbot: QtBot, start, bare_services: Services) -> None:
     program = start(lambda: bare_services)
-    qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: program.workplace is not None)
     _rest(qtbot, program)
     window = program.window
     assert not window.rail.isEnabled()
@@ -268,7 +268,7 @@ def test_a_sample_office_is_played_with_and_thrown_away(
     program = start(lambda: services_over(own_store, paper), open_sample=open_sample)
 
     def entered() -> MainWindow:
-        qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: program.workplace is not None)
         _rest(qtbot, program)
         return program.window
 

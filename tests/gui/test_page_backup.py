@@ -359,7 +359,7 @@ def start(
 
 
 def opened(qtbot: QtBot, program: WindowProgram) -> list[str]:
-    qtbot.waitUntil(lambda: program.workplace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.workplace is not None)
     wait_for_rest(qtbot, program.jobs)
     with program.workplace.desk.services.store.reading() as view:
         return sorted(each.name for each in view.all(Organization))
@@ -383,7 +383,7 @@ def test_no_to_the_offer_leaves_everything(
     (folder / STORE_NAME).write_bytes(b"\x00" * 4096)
     messages.says_yes = False
     program = start()
-    qtbot.waitUntil(lambda: bool(program._app.statuses), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._app.statuses))
     assert program._app.statuses == [4]
     assert (folder / STORE_NAME).read_bytes() == b"\x00" * 4096
     assert [each.code for each in messages.errors] == ["not_a_store"]
@@ -425,7 +425,7 @@ def test_restore_from_the_page_opens_the_restored_store(
     (pane,) = program.window.findChildren(BackupPane)
     pane.table.select_ids((pane._overview.backups[-1].folder,))
     press(pane, "用它恢复")
-    qtbot.waitUntil(lambda: program.workplace not in (None, first), timeout=20_000)
+    qtbot.waitUntil(lambda: program.workplace not in (None, first))
     assert opened(qtbot, program) == ["甲协会"]
     assert messages.errors == []
 
@@ -443,6 +443,6 @@ def test_error_that_no_backup_mends_is_told_as_before(
     )
     qtbot.addWidget(program.window)
     program.window.show()
-    qtbot.waitUntil(lambda: bool(statuses), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(statuses))
     assert [each.code for each in messages.errors] == ["store_newer"]
     program.close()

@@ -297,7 +297,7 @@ def test_table_is_typed_printed_and_opened_again(
     table = editor.edit.current_block()
     assert [(each.title, each.weight) for each in table.columns] == [("事项", 12), ("期限", 6)]
     assert table.cells == (("整改", "{年度}年底"), ("复查", "明年 ｛无此字段｝"), ("end", ""))
-    qtbot.waitUntil(lambda: "2025年底" in _text_of(page.writing.preview.view), timeout=10_000)
+    qtbot.waitUntil(lambda: "2025年底" in _text_of(page.writing.preview.view))
     page.may_leave()
     opened = computed.documents.open(draft.id)
     assert table in opened.text.blocks
@@ -391,7 +391,7 @@ def test_people_and_receipt_are_typed_printed_undone_and_opened_again(
     slip.accept()
     receipt = editor.edit.current_block()
     assert receipt.rows[0] == (TextReceiptField("送达文书", "会议纪要"),)
-    qtbot.waitUntil(lambda: "送达文书：会议纪要" in _text_of(page.writing.preview.view), timeout=10_000)
+    qtbot.waitUntil(lambda: "送达文书：会议纪要" in _text_of(page.writing.preview.view))
     assert "示例街道办事处主任" in _text_of(page.writing.preview.view)
     page.may_leave()
     opened = computed.documents.open(draft.id)

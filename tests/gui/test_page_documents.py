@@ -130,7 +130,7 @@ def test_paragraph_being_written_is_marked_on_its_page_and_one_pressed_upon_is_o
 ) -> None:
     page = open_page(computed)
     editor, view = page.writing.editor, page.writing.preview.view
-    qtbot.waitUntil(lambda: view.page_count() > 2, timeout=10_000)
+    qtbot.waitUntil(lambda: view.page_count() > 2)
     spots = computed.documents.shown(computed.documents.open(drafted.id), 0).spots
     text = computed.documents.open(drafted.id).text
     assert {each.block for each in spots if each.annex == 2} == set(range(len(text.annexes[1].blocks)))
@@ -160,12 +160,12 @@ def test_pause_saves_once(
     page.writing.keeper._pause.setInterval(50)
     before = len(computed.documents.versions(drafted.id))
     _type(page, qtbot)
-    qtbot.waitUntil(lambda: "abc" in _text(computed), timeout=10_000)
+    qtbot.waitUntil(lambda: "abc" in _text(computed))
     wait_for_jobs()
     assert len(computed.documents.versions(drafted.id)) == before + 1
     assert not page.writing.keeper.is_waiting()
     _type(page, qtbot, "x")
-    qtbot.waitUntil(lambda: "xabc" in _text(computed), timeout=10_000)
+    qtbot.waitUntil(lambda: "xabc" in _text(computed))
 
 
 def test_leaving_the_page_saves(
@@ -230,7 +230,7 @@ def test_day_is_fixed_and_loosened(
     form = page.writing.editor.form
     assert form.chosen_day() == computed.clock().date()
     form.day.setDate(QDate(2025, 12, 31))
-    qtbot.waitUntil(lambda: "示例街办〔2025〕1号" in _texts(page), timeout=10_000)
+    qtbot.waitUntil(lambda: "示例街办〔2025〕1号" in _texts(page))
     wait_for_jobs()
     assert computed.documents.documents(2025)[0].dated_on == "2025-12-31"
     _button(page, "随签发日").click()
@@ -284,7 +284,7 @@ def test_findings_are_told_and_issuing_wants_a_reason(
     edit = page.writing.editor.edit
     edit.moveCursor(QTextCursor.MoveOperation.Start)
     edit.put_paragraphs(["详见附件9。"])
-    qtbot.waitUntil(lambda: _visible(page, "查看"), timeout=10_000)
+    qtbot.waitUntil(lambda: _visible(page, "查看"))
     _button(page, "查看").click()
     assert any("附件9" in str(row[1]) for row in _rows(_dialog(page, FindingsDialog)))
     _dialog(page, FindingsDialog).reject()
@@ -411,7 +411,7 @@ def test_character_without_a_font_is_told_in_place_of_the_pages(
     page = open_page(computed)
     edit = page.writing.editor.edit
     edit.put_paragraphs(["\ue123"])
-    qtbot.waitUntil(lambda: any("\ue123" in text for text in _texts(page)), timeout=10_000)
+    qtbot.waitUntil(lambda: any("\ue123" in text for text in _texts(page)))
     assert _papers(computed) == ()
 
 

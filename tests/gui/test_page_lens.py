@@ -96,7 +96,7 @@ def test_the_page_has_it_beside_the_results(show_page, sample: Services, qtbot: 
     assert page.nothing.isVisible()
     sample.assessments.compute(YEAR)
     page.reload()
-    qtbot.waitUntil(lambda: any("去掉“自评”" in text for text in _texts(page.lens)), timeout=10_000)
+    qtbot.waitUntil(lambda: any("去掉“自评”" in text for text in _texts(page.lens)))
     assert page.lens.isVisible()
     assert page.header.tabs.tabText(RESULTS) == "结果" and page.header.tabs.tabText(LENS) == "评分分析"
 

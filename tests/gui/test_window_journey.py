@@ -50,7 +50,7 @@ class Keyboard:
             self.press(letter)
 
     def rest(self) -> None:
-        self._qtbot.waitUntil(self._is_at_rest, timeout=20_000)
+        self._qtbot.waitUntil(self._is_at_rest)
 
     def _is_at_rest(self) -> bool:
         # A key presses a button visibly, for a tenth of a second.
@@ -71,7 +71,7 @@ def start(qtbot: QtBot, messages, settings: SettingsStore) -> Iterator[Callable[
         program.window.show()
         program.window.activateWindow()
         qtbot.waitUntil(program.window.isActiveWindow)
-        qtbot.waitUntil(lambda: program.workplace is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: program.workplace is not None)
         keyboard = Keyboard(qtbot, program)
         keyboard.rest()
         return keyboard

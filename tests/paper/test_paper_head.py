@@ -1,6 +1,6 @@
 """Shapes of titles."""
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -118,9 +118,9 @@ def test_a_title_without_word_groups_is_parted_too(fonts: FontLibrary, length: i
         "临江街道办事处关于进一步加强社区社会组织规范化建设和开展二〇二五年度社会组织考核评定工作的有关事项"
     )
     title = (words * 3)[: length - 3] + "的通知"
-    began = perf_counter()
+    began = thread_time()
     lines = title_lines((title,), 22, fonts)
-    assert perf_counter() - began < 1
+    assert thread_time() - began < 1
     assert "".join(lines) == title
     assert all(width <= TYPE_WIDTH for width in widths(lines))
     assert is_shapely(lines)
