@@ -1,5 +1,6 @@
 """Logging in, locking, recovering and setting up in the window, over a real store."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -25,9 +26,11 @@ from tests.gui.resting import wait_for_rest
 PASSWORD, SECOND = "Biao-2026x", "Ji-Hao-77y"
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.store_keys.measured_cost", lambda: Cost(1, 8192))
+@pytest.fixture(scope="module", autouse=True)
+def cheap() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("db.store_keys.measured_cost", lambda: Cost(1, 8192))
+        yield
 
 
 @pytest.fixture
@@ -35,15 +38,23 @@ def folder(sample_store: Path, tmp_path: Path) -> Path:
     return copied(sample_store, tmp_path).parent
 
 
-@pytest.fixture
-def code(folder: Path) -> str:
-    """The sample office with an administrator and an enterer, encrypted; the recovery code."""
+@pytest.fixture(scope="module")
+def begun(sample_store: Path, tmp_path_factory: pytest.TempPathFactory, cheap: None) -> tuple[Path, str]:
+    """The sample office with an administrator and an enterer, encrypted, and the recovery code; made once."""
+    folder = copied(sample_store, tmp_path_factory.mktemp("begun")).parent
     door = main.open_door(folder, create=False)
     services = door.alone()
     made = services.users.begin(NewUser("wang", "王主任", tuple(Role), PASSWORD))
     services.users.add(NewUser("li", "李录入", (Role.ENTER,), SECOND))
     door.encrypt(services).services.close()
-    return made
+    return folder, made
+
+
+@pytest.fixture
+def code(begun: tuple[Path, str], folder: Path) -> str:
+    """The office is the one with accounts; its recovery code."""
+    shutil.copytree(begun[0], folder, dirs_exist_ok=True)
+    return begun[1]
 
 
 class Seat:
@@ -58,7 +69,7 @@ class Seat:
         wait_for_rest(self.qtbot, self.program.jobs)
 
     def wait(self, is_so: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(is_so()), timeout=15_000)
+        self.qtbot.waitUntil(lambda: bool(is_so()))
         self.rest()
 
     def dialog(self, kind: type) -> object:
@@ -229,12 +240,13 @@ def test_window_locks_by_itself_and_a_key_puts_it_off(code: str, seat: Seat) -> 
     seat.wait(seat.is_open)
     access = seat.program._access
     assert access._idle.interval() == 15 * 60_000
-    access._idle.setInterval(400)
     seat.program.window.activateWindow()
-    for _ in range(8):
+    for _ in range(3):
+        running = access._idle.timerId()
         seat.qtbot.keyClick(seat.program.window.windowHandle(), Qt.Key.Key_Shift)
-        seat.qtbot.wait(100)
-        assert not access.is_locked
+        # A timer that begins anew has another number.
+        assert access._idle.isActive() and access._idle.timerId() != running
+    access._idle.setInterval(50)
     seat.wait(lambda: access.is_locked)
 
 
