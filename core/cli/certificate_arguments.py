@@ -31,7 +31,7 @@ _OPTIONS: Mapping[str, _Option] = {
     "event": (
         ("--event",),
         {
-            "choices": tuple(CertificateEventKind),
+            "choices": tuple(each.value for each in CertificateEventKind),
             "metavar": "事项",
             "help": "、".join(f"{each}（{each.label}）" for each in CertificateEventKind),
             "required": True,
@@ -118,7 +118,7 @@ def _add_issue(commands: Any) -> None:
     issue.add_argument("--separate", action="store_true", help="每张一个文件，-o 写文件夹")
     issue.add_argument(
         "--part",
-        choices=tuple(Output),
+        choices=tuple(each.value for each in Output),
         metavar="both|text|background",
         help="both 底图和文字（默认）、text 只打文字（套打）、background 只打底图",
     )
