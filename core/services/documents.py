@@ -20,7 +20,7 @@ from core.rules.document_filling import origins
 from core.rules.document_path import refuse_locked, stepped
 from core.rules.document_text import read_document, write_document
 from core.services.document_checking import document_findings
-from core.services.document_lines import DocumentLine, document_lines
+from core.services.document_lines import DocumentLine, document_lines, verb_of
 from core.services.document_opening import OpenDocument, Wanted, new_draft, open_document, title_of
 
 
@@ -206,7 +206,7 @@ class DocumentService:
             RuleViolation: the step is not open.
             InvalidInput: a reason is wanted.
         """
-        with self._store.writing(ActDraft(f"文书{state.label}", self._actor, note)) as work:
+        with self._store.writing(ActDraft(f"文书{verb_of(state)}", self._actor, note)) as work:
             document = work.get(WrittenDocument, document_id)
             moved = stepped(document, state, self._clock(), self._actor, note)
             if state is DocumentState.SIGNED and not moved.dated_on:

@@ -116,6 +116,7 @@ def test_text_is_kept_version_by_version_and_locked_once_signed(computed: Servic
     with pytest.raises(Conflict):
         computed.documents.save(document, text, None)
     signed_one = computed.documents.step(saved.id, DocumentState.SIGNED)
+    assert computed.register.acts(1)[0].verb == "文书签发"
     with pytest.raises(RuleViolation, match="不能再改"):
         computed.documents.save(signed_one, text, None)
     assert computed.documents.open(document.id).dated_on == date(2026, 1, 9)
