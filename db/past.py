@@ -72,17 +72,17 @@ def records_as_of(
 def touched_since(
     connection: Connection, kind: str, act_number: int, fields: frozenset[str] | None = None
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """The ids of the records that later acts made, changed or removed; and of those but for mere making.
+    """The ids of the records that later acts made, changed or removed; and of those that were there before.
 
     With `fields` only of those of which one of these was changed, or that were made or removed.
     """
-    query = touched_after(kind, act_number, fields).add_columns(stored_changes.c.before.is_(None))
-    touched: set[str] = set()
-    changed: set[str] = set()
-    for rows in portions(connection, query):
-        touched.update([str(record_id) for record_id, _ in rows])
-        changed.update([str(record_id) for record_id, is_made in rows if not is_made])
-    return frozenset(touched), frozenset(changed)
+    own = stored_changes.c
+    query = touched_after(kind, act_number, fields).add_columns(own.before.is_(None))
+    made_first: dict[str, bool] = {}
+    for rows in portions(connection, query.order_by(own.act_number, own.id)):
+        for record_id, is_made in rows:
+            made_first.setdefault(str(record_id), bool(is_made))
+    return frozenset(made_first), frozenset(each for each, is_made in made_first.items() if not is_made)
 
 
 def record_before(shape: Shape[Any], past: Sequence[tuple[Act, Change]], change: Change) -> Record | None:

@@ -245,9 +245,13 @@ class Shape(Generic[R]):
 
     def _given(self, names: Sequence[str], query: Find, records: Sequence[R]) -> Any:
         """The fields of `records` that a query gives or asks for, as columns."""
-        wanted = self._needed(names, query)
-        rows = [{name: row[self._at[name]] for name in wanted} for row in self.encode(records)]
-        return given_rows(wanted, rows).subquery().c
+        wanted, encoders = self._needed(names, query), dict(self._encoders)
+        columns: list[Iterable[Any]] = []
+        for name in wanted:
+            values = map(attrgetter(name), records)
+            encoder = encoders.get(self._at[name])
+            columns.append(map(encoder, values) if encoder else values)
+        return given_rows(wanted, list(zip(*columns, strict=True))).subquery().c
 
     def by_id(self, connection: Connection, ids: Sequence[str]) -> dict[str, StoredRow]:
         """The rows with these ids, as far as there are any."""

@@ -1,6 +1,6 @@
 """What stands in no table, given to a statement as one text: it may be too much for parameters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -9,10 +9,10 @@ from core.model.journal import FieldValue
 from db.types import to_json
 
 
-def given_rows(names: Sequence[str], rows: Sequence[Mapping[str, FieldValue]]) -> Select[Any]:
-    """A query for the fields with these names of each row."""
+def given_rows(names: Sequence[str], rows: Sequence[Sequence[FieldValue]]) -> Select[Any]:
+    """A query for the fields of each row, which are called by these names."""
     row = func.json_each(to_json(rows)).table_valued("value").c.value
-    return select(*(func.json_extract(row, f"$.{name}").label(name) for name in names))
+    return select(*(func.json_extract(row, f"$[{at}]").label(name) for at, name in enumerate(names)))
 
 
 def given_texts(texts: Sequence[str]) -> Select[Any]:

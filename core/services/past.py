@@ -16,8 +16,14 @@ _Asked: TypeAlias = tuple[type[Any], int, frozenset[str]]
 _KEPT = 30_000
 """Records in all days together; so many organizations take about 40 MB."""
 
-_GIVEN = 10_000
-"""Of more touched ids it is sooner to ask the journal again than to give them to each query."""
+_WHATEVER = 10**9
+"""For a view that is looked through once: all of a store's records are fewer."""
+
+_GIVEN = 100_000
+"""Touched ids, so many 14 MB: more are not kept, and each query asks the journal for them again."""
+
+_IDS_AS_A_RECORD = 10
+"""So many ids take as much as a record."""
 
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
 """No act was done before or after; for days far off some systems know no local time."""
@@ -33,6 +39,11 @@ class _Since:
     stood: Sequence[Any]
     touched: frozenset[str] | None
 
+    @property
+    def size(self) -> int:
+        """How many records take as much memory."""
+        return len(self.stood) + len(self.touched or ()) // _IDS_AS_A_RECORD
+
 
 class Memo:
     """What a desk read of past days: as long as no other act is done, a list asks the same for each window.
@@ -40,8 +51,9 @@ class Memo:
     The last days are kept, but none since which too much changed; may be asked from several threads.
     """
 
-    def __init__(self) -> None:
-        """Nothing is known yet."""
+    def __init__(self, most: int = _KEPT) -> None:
+        """Nothing is known yet; as much as `most` records is kept."""
+        self._most = most
         self._known: tuple[int, Mapping[_Asked, _Since]] = (0, {})
 
     def since(self, newest: int, asked: _Asked, read: Callable[[], _Since]) -> _Since:
@@ -53,7 +65,7 @@ class Memo:
             return known[asked]
         found = read()
         kept = {**known, asked: found}
-        while kept and sum(len(each.stood) for each in kept.values()) > _KEPT:
+        while kept and sum(each.size for each in kept.values()) > self._most:
             del kept[next(iter(kept))]
         # Both in one: another thread sees either the old or the new.
         self._known = (newest, kept)
@@ -70,10 +82,13 @@ class Past:
         memo: Memo | None = None,
         together: frozenset[str] = frozenset(),
     ) -> None:
-        """Look back from this view; fields that will be asked for `together` are looked up once for all."""
+        """Look back from this view; fields that will be asked for `together` are looked up once for all.
+
+        Without a `memo` all that was read is kept as long as this is looked through.
+        """
         self._view = view
         self._act_number = act_number
-        self._memo = memo or Memo()
+        self._memo = memo or Memo(_WHATEVER)
         self._together = together
 
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:

@@ -102,14 +102,13 @@ def test_what_was_read_of_a_day_is_read_again_after_another_act(
     assert desk.find(ACTIVITIES, "改了", day=date(2026, 1, 3)) == (other,)
 
 
-def test_days_since_which_much_changed_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(past, "_KEPT", 2)
-    memo, read = past.Memo(), []
+def test_days_since_which_much_changed_are_not_kept() -> None:
+    memo, read = past.Memo(2), []
 
-    def stood(newest: int, act: int, count: int) -> int:
+    def stood(newest: int, act: int, count: int, ids: int = 0) -> int:
         def since() -> past._Since:
             read.append(act)
-            return past._Since([None] * count, frozenset())
+            return past._Since([None] * count, frozenset(map(str, range(ids))))
 
         return len(memo.since(newest, (Activity, act, frozenset()), since).stood)
 
@@ -117,6 +116,8 @@ def test_days_since_which_much_changed_are_not_kept(monkeypatch: pytest.MonkeyPa
     assert read == [1, 1, 2]
     assert [stood(9, act, 1) for act in (3, 4, 3, 4)] == [1] * 4
     assert read == [1, 1, 2, 3, 4]
+    assert [stood(9, 5, 1, ids=20), stood(9, 5, 1), stood(9, 4, 1)] == [1] * 3
+    assert read == [1, 1, 2, 3, 4, 5, 5, 4]
     assert [stood(9, 4, 0), stood(9, 2, 0), stood(10, 4, 0)] == [1, 0, 0]
 
 
