@@ -23,6 +23,7 @@ from core.services.setup import OfficeDraft
 from core.services.surroundings import kind_of_system, warnings_of
 from db.store import open_store
 from tests.conftest import DATA
+from tests.sheets.bad_workbooks import a_workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 STORE = main.STORE_NAME
@@ -146,7 +147,7 @@ def test_rights_that_are_missing_are_told(
 def test_odd_paths_work(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / name
     an_office(folder)
-    roster = Path(shutil.copy(DATA / "roster.xlsx", folder / "名 册#1.xlsx"))
+    roster = a_workbook(folder / "名 册#1.xlsx", ("组织名称", "所属社区"), ("甲队", "东湖社区"))
     out = folder / "出 去" / "表 %s.xlsx"
     for arguments in (
         ("import", "roster", roster),
