@@ -1,6 +1,6 @@
 """The dialog in which a block of a text is written or changed.
 
-form = block_form(block, words, parent); form.written.connect(put); form.open()
+form = block_form(block, words, messages, parent); form.written.connect(put); form.open()
 """
 
 from typing import TypeAlias
@@ -12,18 +12,19 @@ from core.services.document_editing import FieldWords
 from gui.dialogs.block_heads import BlockHeads
 from gui.dialogs.typed_rows import TypedPeople, TypedReceipt
 from gui.dialogs.typed_table import TypedTable
+from gui.messages import Messages
 
 BlockForm: TypeAlias = BlockHeads | TypedPeople | TypedReceipt | TypedTable
 
 
-def block_form(block: WrittenBlock, words: FieldWords, parent: QWidget) -> BlockForm:
+def block_form(block: WrittenBlock, words: FieldWords, messages: Messages, parent: QWidget) -> BlockForm:
     """All of a block that was typed; of one that the data fill, its heads."""
     if isinstance(block, TextReceipt):
-        return TypedReceipt(block, words, parent)
+        return TypedReceipt(block, words, messages, parent)
     if isinstance(block, TextTable) and block.is_typed:
-        return TypedTable(block, words, parent)
+        return TypedTable(block, words, messages, parent)
     if isinstance(block, TextPeople) and block.is_typed:
-        return TypedPeople(block, words, parent)
+        return TypedPeople(block, words, messages, parent)
     return BlockHeads(block, words, parent)
 
 

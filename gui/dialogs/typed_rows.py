@@ -1,7 +1,7 @@
 """Lists and slips that a person types: the people under a label, the rows of a receipt.
 
-form = TypedPeople(people, words, parent); form.written.connect(put) (TextPeople); form.open()
-form = TypedReceipt(receipt, words, parent); form.written.connect(put) (TextReceipt)
+form = TypedPeople(people, words, messages, parent); form.written.connect(put) (TextPeople); form.open()
+form = TypedReceipt(receipt, words, messages, parent); form.written.connect(put) (TextReceipt)
 
 Empty rows are left out.
 """
@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from core.model.document_text import (
@@ -22,11 +20,12 @@ from core.model.document_text import (
     TextReceiptField,
 )
 from core.services.document_editing import FieldWords, typed
+from gui.dialogs.typed_block import TypedBlock
+from gui.messages import Messages
 from gui.theme import fix_width, scaled
 from gui.widgets.buttons import push_button
 from gui.widgets.cell_grid import CellGrid
 from gui.widgets.field_edit import FieldLine
-from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import label
 
 SIZE = (860, 480)
@@ -48,19 +47,16 @@ USUAL_RECEIPT = TextReceipt(
 _Rows: TypeAlias = Sequence[tuple[str, ...]]
 
 
-class _TypedRows(FramedDialog):
+class _TypedRows(TypedBlock):
     """A grid with given heads; `make` makes what is written from the rows in which something stands."""
 
-    written = Signal(object)
-
     def __init__(
-        self, title: str, name: str, heads: Sequence[str], words: FieldWords, parent: QWidget
+        self, title: str, grid: CellGrid, words: FieldWords, messages: Messages, parent: QWidget
     ) -> None:
-        super().__init__(title, SIZE, parent)
+        super().__init__(title, SIZE, "改好", messages, parent)
         self._words = words
-        self.grid = CellGrid(name, heads)
+        self.grid = grid
         self._hint = label("", "hint", wrap=True)
-        self.finish = push_button("改好", self.accept, kind="primary")
 
     def _build(
         self, hint: str, rows: Sequence[Sequence[str]], make: Callable[[_Rows], TextPeople | TextReceipt]
@@ -78,8 +74,6 @@ class _TypedRows(FramedDialog):
         self.foot.addWidget(self._hint, 1)
         self.foot.addWidget(push_button("取消", self.reject))
         self.foot.addWidget(self.finish)
-        self.finish.setDefault(True)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.finish.click)
         self.grid.resize_to(max(LEAST_ROWS, len(rows) + 1), self.grid.columnCount())
         for down, row in enumerate(rows):
             for across, text in enumerate(row):
@@ -87,8 +81,7 @@ class _TypedRows(FramedDialog):
         self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.grid.pasted.connect(self._say_pasted)
         self._say_pasted(True)
-        self.grid.setCurrentCell(0, 0)
-        self.grid.setFocus()
+        self.begin()
 
     def _say_pasted(self, is_whole: bool) -> None:
         more = f"粘贴的超过了 {MOST_TYPED_ROWS} 行或 {self.grid.columnCount()} 栏，多出的没有放进来。"
@@ -99,18 +92,14 @@ class _TypedRows(FramedDialog):
         rows = (tuple(typed(text, self._words) for text in row) for row in self.grid.rows())
         return self._make([row for row in rows if any(row)])
 
-    def accept(self) -> None:
-        # What is being typed goes into its cell when the keyboard leaves it.
-        self.grid.setFocus()
-        super().accept()
-        self.written.emit(self.made())
-
 
 class TypedPeople(_TypedRows):
     """People under a label."""
 
-    def __init__(self, people: TextPeople, words: FieldWords, parent: QWidget) -> None:
-        super().__init__("名单", "名单", ("姓名", "单位、职务"), words, parent)
+    what = "名单"
+
+    def __init__(self, people: TextPeople, words: FieldWords, messages: Messages, parent: QWidget) -> None:
+        super().__init__("名单", CellGrid("名单", ("姓名", "单位、职务")), words, messages, parent)
         self._people = people
         self.line = FieldLine("名单前的字")
         self.line.set_words(words)
@@ -142,9 +131,11 @@ class TypedPeople(_TypedRows):
 class TypedReceipt(_TypedRows):
     """The rows of a receipt; what is not filled in gets a line to write upon."""
 
-    def __init__(self, receipt: TextReceipt, words: FieldWords, parent: QWidget) -> None:
+    what = "送达回执"
+
+    def __init__(self, receipt: TextReceipt, words: FieldWords, messages: Messages, parent: QWidget) -> None:
         heads = ("栏目", "填好的字") * RECEIPT_COLUMNS
-        super().__init__("送达回执", "回执的各行", heads, words, parent)
+        super().__init__("送达回执", CellGrid("回执的各行", heads), words, messages, parent)
         rows = [[text for each in row for text in (each.label, each.text)] for row in receipt.rows]
         self._build("一行一栏或两栏；填好的字空着，就印一条横线，由收件人填写；", rows, _receipt_of)
         for column in range(0, len(heads), 2):

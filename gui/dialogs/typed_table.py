@@ -1,6 +1,6 @@
 """A table that a person types: its heads, its rows, how wide its columns are to each other.
 
-form = TypedTable(table_or_none, words, parent); form.written.connect(put) (TextTable); form.open()
+form = TypedTable(table_or_none, words, messages, parent); form.written.connect(put) (TextTable); form.open()
 
 The first line of the grid (`gui.widgets.cell_grid`) holds the heads. A block copied in Excel is put down at
 the marked cell and makes the grid larger where it needs to.
@@ -8,16 +8,15 @@ the marked cell and makes the grid larger where it needs to.
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from core.model.document_text import MOST_COLUMNS, MOST_TYPED_ROWS, TextColumn, TextTable
 from core.services.document_editing import FieldWords, typed
+from gui.dialogs.typed_block import TypedBlock
+from gui.messages import Messages
 from gui.theme import fix_width, scaled
 from gui.widgets.buttons import push_button
 from gui.widgets.cell_grid import UNIT, CellGrid
-from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import label
 
 SIZE = (940, 520)
@@ -27,13 +26,16 @@ WIDEST = 40
 HINT = "第一行是表头；拖动边线改栏宽；可以粘贴 Excel 里的一块，或者写 {年度} 这样的字段"
 
 
-class TypedTable(FramedDialog):
+class TypedTable(TypedBlock):
     """See the module."""
 
-    written = Signal(object)
+    what = "表格"
 
-    def __init__(self, table: TextTable | None, words: FieldWords, parent: QWidget) -> None:
-        super().__init__("改表格" if table else "插入表格", SIZE, parent)
+    def __init__(
+        self, table: TextTable | None, words: FieldWords, messages: Messages, parent: QWidget
+    ) -> None:
+        title, verb = ("改表格", "改好") if table else ("插入表格", "插入")
+        super().__init__(title, SIZE, verb, messages, parent)
         self._table = table or TextTable("", (TextColumn("", "", WEIGHT),) * COLUMNS, cells=((),) * ROWS)
         self._words = words
         # Of each column what the grid does not show: its alignment, its cell in the last row.
@@ -42,16 +44,15 @@ class TypedTable(FramedDialog):
         self.grid = CellGrid("表格的表头和各行")
         self.rows, self.columns = _count("行数", MOST_TYPED_ROWS), _count("栏数", MOST_COLUMNS)
         self._hint = label(HINT, "hint", wrap=True)
-        self._build("改好" if table else "插入")
+        self._build()
         self._fill()
         self.grid.itemChanged.connect(lambda _item: self._follow())
         self.grid.pasted.connect(self._follow_paste)
         self.rows.valueChanged.connect(lambda _value: self._resize())
         self.columns.valueChanged.connect(lambda _value: self._resize())
-        self.grid.setCurrentCell(0, 0)
-        self.grid.setFocus()
+        self.begin()
 
-    def _build(self, verb: str) -> None:
+    def _build(self) -> None:
         for name, count in (("行数", self.rows), ("栏数", self.columns)):
             word = label(name, "secondary")
             word.setBuddy(count)
@@ -70,10 +71,7 @@ class TypedTable(FramedDialog):
         self.middle.addWidget(self.grid, 1)
         self.foot.addWidget(self._hint, 1)
         self.foot.addWidget(push_button("取消", self.reject))
-        done = push_button(verb, self.accept, kind="primary")
-        done.setDefault(True)
-        self.foot.addWidget(done)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.accept)
+        self.foot.addWidget(self.finish)
 
     def _fill(self) -> None:
         table, grid = self._table, self.grid
@@ -143,16 +141,7 @@ class TypedTable(FramedDialog):
         self.grid.setCurrentCell(row, column)
         self.grid.setFocus()
 
-    # The end
-
-    def accept(self) -> None:
-        # What is being typed goes into its cell when the keyboard leaves it.
-        self.grid.setFocus()
-        made = self.table()
-        super().accept()
-        self.written.emit(made)
-
-    def table(self) -> TextTable:
+    def made(self) -> TextTable:
         """The table as it stands."""
         heads, *cells = (tuple(typed(text, self._words) for text in row) for row in self.grid.rows())
         columns = tuple(

@@ -377,7 +377,7 @@ class DocumentEditor(QWidget):
         """Type a table, to stand behind the paragraph at the cursor."""
         if self._base is None or self._is_locked or self._place == TAIL:
             return
-        self._write(TypedTable(None, self._here(), self), self.edit.put_block)
+        self._write(TypedTable(None, self._here(), self._desk.messages, self), self.edit.put_block)
 
     def ask_people(self) -> None:
         """Type a list of people, to stand behind the paragraph at the cursor."""
@@ -387,7 +387,8 @@ class DocumentEditor(QWidget):
         usual = ATTENDANCE if self._place == TAIL else (MEMBERS,)
         taken = [each.label for each in self._people]
         said = next((each for each in usual if each not in taken), "")
-        self._write(TypedPeople(TextPeople(said, ""), self._here(), self), self.edit.put_block)
+        form = TypedPeople(TextPeople(said, ""), self._here(), self._desk.messages, self)
+        self._write(form, self.edit.put_block)
 
     def ask_attendance(self) -> None:
         """Type a list of those who were there, or were not, behind the text."""
@@ -397,7 +398,8 @@ class DocumentEditor(QWidget):
     def ask_receipt(self) -> None:
         """Type a slip to be sent back, behind the text."""
         self._to_tail()
-        self._write(TypedReceipt(USUAL_RECEIPT, self._words, self), self.edit.put_block)
+        form = TypedReceipt(USUAL_RECEIPT, self._words, self._desk.messages, self)
+        self._write(form, self.edit.put_block)
 
     def _to_tail(self) -> None:
         self.open_place(TAIL)
@@ -413,7 +415,7 @@ class DocumentEditor(QWidget):
         """Change the heads of the block at the cursor; of what was typed all of it."""
         block = self.edit.current_block()
         if block is not None and not is_text(block):
-            form = block_form(block, self._here(), self)
+            form = block_form(block, self._here(), self._desk.messages, self)
             self._write(form, lambda made: self.edit.replace_block((made,)))
 
     def _fill_attach_menu(self) -> None:

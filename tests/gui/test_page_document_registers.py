@@ -305,26 +305,26 @@ def test_table_is_typed_printed_and_opened_again(
     assert "整改｜2025年底" in [each.new for each in compared if each.change is Change.ADDED]
     editor.ask_heads()
     again = _dialog(page, TypedTable)
-    assert again.table() == table
+    assert again.made() == table
     again.grid.setCurrentCell(1, 0)
     again.remove_rows()
     again.accept()
     assert editor.edit.current_block().cells == table.cells[1:]
 
 
-def test_pasted_block_stays_within_a_table(qtbot: QtBot) -> None:
+def test_pasted_block_stays_within_a_table(qtbot: QtBot, messages: Any) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    form = TypedTable(None, FieldWords({}), parent)
+    form = TypedTable(None, FieldWords({}), messages, parent)
     put_block([["x"] * 22] * 502)
     form.grid.paste()
-    table = form.table()
+    table = form.made()
     assert (len(table.cells), len(table.columns)) == (500, 20)
     assert "多出的没有放进来" in _words_of(form)
     assert (form.rows.minimum(), form.columns.minimum()) == (500, 20)
     form.add_row()
     form.add_column()
-    assert form.table() == table
+    assert form.made() == table
 
 
 def test_annex_is_added_written_and_taken_out(
@@ -367,7 +367,7 @@ def test_lists_behind_minutes_are_moved_and_taken_out(
 
 
 def test_people_and_receipt_are_typed_printed_undone_and_opened_again(
-    open_page: Open, computed: Services, qtbot: QtBot
+    open_page: Open, computed: Services, qtbot: QtBot, messages: Any
 ) -> None:
     draft = computed.documents.write(Wanted("minutes", 2025))
     page = open_page(computed)
@@ -388,6 +388,10 @@ def test_people_and_receipt_are_typed_printed_undone_and_opened_again(
     slip = _dialog(page, TypedReceipt)
     assert slip.made() == USUAL_RECEIPT
     slip.grid.put(0, 1, "会议纪要")
+    messages.answer = Answer.STAY
+    slip.reject()
+    assert messages.questions == ["写下的送达回执"]
+    assert slip.isVisible()
     slip.accept()
     receipt = editor.edit.current_block()
     assert receipt.rows[0] == (TextReceiptField("送达文书", "会议纪要"),)
@@ -405,6 +409,7 @@ def test_people_and_receipt_are_typed_printed_undone_and_opened_again(
     again = _dialog(page, TypedReceipt)
     assert again.made() == receipt
     again.reject()
+    assert len(messages.questions) == 1
 
 
 def test_document_about_one_subject_is_chosen_by_name(
