@@ -138,6 +138,11 @@ def folded(text: str) -> str:
     return text if text.isprintable() else INVISIBLE.sub("", text)
 
 
+def has_note_mark(text: str) -> bool:
+    """Whether a mark like ① or ² is in it, which `folded` would make a figure of the number beside it."""
+    return not text.isascii() and any(unicodedata.category(mark) == "No" for mark in text)
+
+
 def quoted(text: str, longest: int = MOST_QUOTED) -> str:
     """The text as messages repeat it: on one line, not too long, nothing in it that a terminal would obey."""
     short = text if len(text) <= longest else f"{text[:longest]}……"
@@ -221,7 +226,7 @@ def read_count(value: CellValue) -> Read[int | None]:
     if is_none_word(text):
         return Read(None)
     plain = folded(text)
-    if len(plain) > _LONGEST_COUNT:
+    if len(plain) > _LONGEST_COUNT or has_note_mark(text):
         return Read(None, (fault("不是整数", "请填写数字，例如 72"),))
     match = _COUNT.fullmatch(plain)
     number = int(match[2].replace(",", "")) if match else _chinese_count(plain)

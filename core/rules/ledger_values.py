@@ -21,6 +21,7 @@ from core.rules.cell_values import (
     Read,
     fault,
     folded,
+    has_note_mark,
     is_none_word,
     note,
     question,
@@ -224,6 +225,8 @@ def _read_year(field: Field, cell: CellValue) -> Read[int | None]:
 
 def _read_money(field: Field, cell: CellValue) -> Read[int | None]:
     text = shown(cell)
+    if has_note_mark(text):
+        return Read(None, (fault("看不懂这个金额", "请只填写数字，注释写在备注里"),))
     chinese = _CHINESE_MONEY.fullmatch(folded(text))
     if chinese:
         yuan = read_numeral(chinese[1])

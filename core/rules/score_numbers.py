@@ -6,7 +6,7 @@ from decimal import Decimal
 from core.model.assessment import MARK_PLACES
 from core.model.scheme import plain
 from core.model.workbook import CellValue
-from core.rules.cell_values import Read, fault, folded, is_none_word, note, shown
+from core.rules.cell_values import Read, fault, folded, has_note_mark, is_none_word, note, shown
 
 _NUMBER = re.compile(r"([+-]?\d{1,9}(?:\.\d+)?)分?")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
@@ -22,7 +22,7 @@ def is_gap(cell: CellValue) -> bool:
 def read_points(cell: CellValue) -> Read[Decimal | None]:
     """The points in a cell, as Excel shows them; None with a fault if there is no number."""
     text = shown(cell)
-    match = None if isinstance(cell, bool) else _NUMBER.fullmatch(folded(text))
+    match = None if isinstance(cell, bool) or has_note_mark(text) else _NUMBER.fullmatch(folded(text))
     if match is None:
         return Read(None, (fault("不是分数", "请填写数字"),))
     points = Decimal(match[1])

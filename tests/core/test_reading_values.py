@@ -26,6 +26,7 @@ from core.rules.cell_values import (
 from core.rules.credit_code import looks_like_code, read_credit_code
 from core.rules.partial_dates import read_date
 from core.rules.phones import read_phones
+from core.rules.score_numbers import read_points
 
 TODAY = date(2026, 1, 8)
 CLASSES = (Category("4", 4, "卫计服务类", ("卫技服务类",)), Category("9", 9, "小区物业类"))
@@ -236,9 +237,15 @@ def test_counts(cell: CellValue, count: int):
     assert read_count(cell).value == count
 
 
-@pytest.mark.parametrize("cell", ["12.5", -3.0, 2.5, "很多", "10-20", 1e12, True, date(2020, 1, 1)])
+@pytest.mark.parametrize(
+    "cell", ["12①", "12⑩", "12²", "12.5", -3.0, 2.5, "很多", "10-20", 1e12, True, date(2020, 1, 1)]
+)
 def test_what_is_no_count(cell: CellValue):
     assert kinds(read_count(cell)) == [RemarkKind.FAULT]
+
+
+def test_the_mark_of_a_note_is_no_figure_of_the_points():
+    assert kinds(read_points("9①")) == [RemarkKind.FAULT]
 
 
 @pytest.mark.parametrize("code", ["51330499MJ0000122U", "52330499MJ00000500", "51330499mj00001141"])
