@@ -57,7 +57,9 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
         enter="open save",
         check="decide",
     ),
-    "tasks": _desk(look="calendar matrix progress progress_by_unit to_do turns", enter="finish reopen tick"),
+    "tasks": _desk(
+        look="calendar matrix progress progress_by_unit to_do turns urgent", enter="finish reopen tick"
+    ),
     "attachments": _desk(look="check count faults_of file of suffixes", work="add remove"),
     "audit": _desk(look="acts actors export head kinds verify"),
     "versions": _desk(

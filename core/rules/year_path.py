@@ -6,6 +6,7 @@ from core.model.assessment import CycleState, ResultState
 from core.model.cycle_view import CycleView, RaterProgress
 from core.model.register import RegisterFigures
 from core.model.scheme import Stage
+from core.model.task_view import ToDoItem
 from core.model.year_path import NextStep, PathStep, StepState, ToDo, YearPath
 
 NOTICE = "results-notice"
@@ -261,6 +262,20 @@ def _register_to_do(figures: RegisterFigures) -> list[ToDo]:
         title = f"{len(unclassed)} 个组织没有类别，未归口"
         waiting.append(ToDo("price-tag-3", title, _listed(unclassed), "待补", "warn", "roster", "查看"))
     return waiting
+
+
+def dated_to_do(overdue: Sequence[ToDoItem], this_week: Sequence[ToDoItem]) -> tuple[ToDo, ...]:
+    """A line for what is overdue and one for what is due this week: tasks and the steps of filing matters."""
+    waiting = []
+    if overdue:
+        titles = _listed([each.title for each in overdue])
+        waiting.append(
+            ToDo("error-warning", f"{len(overdue)} 件事逾期", titles, "逾期", "error", "todo", "查看")
+        )
+    if this_week:
+        titles, title = _listed([each.title for each in this_week]), f"{len(this_week)} 件事本周到期"
+        waiting.append(ToDo("calendar-check", title, titles, "本周", "info", "todo", "查看"))
+    return tuple(waiting)
 
 
 def _some(subject_ids: set[str], view: CycleView) -> str:

@@ -26,6 +26,7 @@ from core.model.task_view import (
     Urgency,
 )
 from core.model.tasks import GroupPaper, Holiday, Obligation, Task
+from core.model.year_path import ToDo as HomeLine
 from core.ports import Clock, Reading, Store
 from core.rules.cell_values import accepted
 from core.rules.completeness import group_gaps
@@ -35,6 +36,7 @@ from core.rules.ledger_values import read_value
 from core.rules.obligations import Turn, coming_turns, missing_turns
 from core.rules.to_do_items import ItemMaker
 from core.rules.working_days import WorkingDays, exact_day
+from core.rules.year_path import dated_to_do
 from core.services.derived import with_derived
 from core.services.filing import FilingService
 
@@ -80,6 +82,11 @@ class TaskService:
             for urgency in (Urgency.OVERDUE, Urgency.THIS_WEEK, Urgency.LATER)
         )
         return ToDo(today, overdue, this_week, later, tuple(map(maker.of_task, _done_in(tasks, today.year))))
+
+    def urgent(self, today: date) -> tuple[HomeLine, ...]:
+        """What is overdue or due this week, as lines for the home page."""
+        waiting = self.to_do(today)
+        return dated_to_do(waiting.overdue, waiting.this_week)
 
     def calendar(self, year: int, month: int) -> CalendarMonth:
         """A month in whole weeks: what is due, what was done, the turns to come."""

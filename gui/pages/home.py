@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.office import Office
 from core.model.scheme import Scheme
-from core.model.year_path import StepState, YearPath
+from core.model.year_path import StepState, ToDo, YearPath
 from core.services.services import Services
 from gui.desk import Desk
 from gui.pages.first_steps import FirstStepsPane
@@ -34,6 +34,7 @@ class HomeView:
 
     office: Office | None
     path: YearPath
+    to_do: tuple[ToDo, ...]
     scheme: Scheme | None
     cycle_title: str
     today: date
@@ -44,12 +45,14 @@ def read_home(services: Services, year: int, cycle: str) -> HomeView:
     lines = services.assessments.cycles(year)
     line = next((each for each in lines if each.code == cycle), lines[0] if lines else None)
     cycle = line.code if line else ""
+    today, path = services.clock().date(), services.assessments.path(year, cycle)
     return HomeView(
         office=services.setup.office(),
-        path=services.assessments.path(year, cycle),
+        path=path,
+        to_do=(*services.tasks.urgent(today), *path.to_do),
         scheme=services.assessments.scheme(year, cycle) if line else None,
         cycle_title=line.title if line and len(lines) > 1 else "",
-        today=services.clock().date(),
+        today=today,
     )
 
 
@@ -133,7 +136,7 @@ class HomePage(Page):
             self._turn_to(self._steps)
             return
         self._path.show_path(view.path)
-        self._to_do.show_to_do(view.path.to_do)
+        self._to_do.show_to_do(view.to_do)
         self._figures.show_figures(view.path.figures, view.scheme)
         self._turn_to(self._year)
 

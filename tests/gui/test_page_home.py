@@ -11,11 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from core.model.assessment import Cycle, CycleState
 from core.model.certificate import CertificateRequest
+from core.model.dates import PartialDate
+from core.model.identity import new_id
 from core.model.journal import ActDraft
+from core.model.tasks import Task
 from core.services.document_opening import Wanted
 from core.services.services import Services
 from core.services.setup import OfficeDraft
 from gui.pages.home import HomePage
+from gui.widgets.to_do_list import ToDoList
 
 Open = Callable[[Services], HomePage]
 
@@ -104,6 +108,19 @@ def test_to_do_and_steps_lead_to_their_pages(open_page: Open, sample: Services, 
     for word in ("年度考核", "汇总计算", "发文通报"):
         _named(page, f" {word}，").click()
     assert asked == ["marks:self", "results", "notice"]
+
+
+def test_what_is_due_stands_before_what_the_year_asks_for(
+    open_page: Open, sample: Services, asked: list[str]
+) -> None:
+    due = (PartialDate(2026, 1, 7), PartialDate(2026, 1, 9), PartialDate(2026, 3, 1))
+    with sample.store.writing(ActDraft("登记任务", "录入员")) as work:
+        work.add([Task(new_id(), f"报送第{each.day}日台账", due_on=each) for each in due])
+    page = open_page(sample)
+    rows = page.findChild(ToDoList).rows()
+    assert [each.accessibleName().partition("，")[0] for each in rows[:2]] == ["1 件事逾期", "1 件事本周到期"]
+    rows[1].click()
+    assert asked == ["todo"]
 
 
 def test_finished_year(open_page: Open, sample: Services) -> None:
