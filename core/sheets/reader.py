@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,9 @@ from core.sheets.formulas import FormulaPlaces
 from core.sheets.weight import Weight
 
 _SMALL_CSV = 1 << 20
+_SEPARATORS = (",", "\t", ";")
+_LOOKED_AT = 1 << 16
+"""Characters of a CSV file by which its separator is known; fewer than a field may have."""
 
 # GB 18030-2022 moved 18 codes out of the private use area; Python's codec still gives the old places.
 _MOVED = dict(
@@ -148,7 +152,8 @@ def _cells(row: Sequence[CellValue]) -> tuple[CellValue, ...]:
 def _csv_sheet(name: str, content: bytes) -> RawSheet:
     sheet = Path(name).stem
     try:
-        lines = csv.reader(io.StringIO(_decoded(content), newline=""))
+        text = _decoded(content)
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text[:_LOOKED_AT]))
         rows = list(islice(lines, file_gate.MAX_ROWS))
         beyond = sum(1 for _ in lines)
     except (UnicodeDecodeError, csv.Error) as error:
@@ -156,6 +161,16 @@ def _csv_sheet(name: str, content: bytes) -> RawSheet:
     width = max(map(len, rows))
     file_gate.check_size(name, sheet, len(rows) + beyond, width)
     return RawSheet(sheet, tuple(_cells(row + [""] * (width - len(row))) for row in rows))
+
+
+def _separator(text: str) -> str:
+    """What stands between the cells: by it the most rows are equally wide."""
+
+    def evenness(separator: str) -> int:
+        widths = Counter(map(len, csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
+        return max((rows for width, rows in widths.items() if width > 1), default=0)
+
+    return max(_SEPARATORS, key=evenness)
 
 
 def _decoded(content: bytes) -> str:

@@ -202,6 +202,26 @@ def test_csv_in_the_encodings_of_office_pcs(tmp_path: Path, encoding: str, text:
     assert sheet.rows == (("名称", "李𬭎"),)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-16", "花名册\n名称\t成员数\n甲队\t1,000\n"),
+        ("gb18030", "花名册\n名称;成员数\n甲队;1,000\n"),
+        ("utf-8", '花名册,\n名称,成员数\n甲队,"1,000"\n'),
+    ],
+)
+def test_csv_with_the_separators_of_other_programs(tmp_path: Path, encoding: str, text: str):
+    path = tmp_path / "表.csv"
+    path.write_bytes(text.encode(encoding))
+    assert read_workbook(path).sheets[0].rows == (("花名册", None), ("名称", "成员数"), ("甲队", "1,000"))
+
+
+def test_csv_with_lists_in_its_cells_is_parted_by_its_commas(tmp_path: Path):
+    path = tmp_path / "表.csv"
+    path.write_text("名称,成员\n甲队,张三;李四;王五\n乙队,赵六;钱七;孙八\n", encoding="utf-8")
+    assert {len(row) for row in read_workbook(path).sheets[0].rows} == {2}
+
+
 def test_csv_in_gb18030_gives_the_places_of_2022(tmp_path: Path):
     path = tmp_path / "生僻字.csv"
     path.write_bytes("名称,".encode("gb18030") + bytes.fromhex("fe59 fea0 a6d9"))
