@@ -33,6 +33,7 @@ from core.rules.backup_times import (
     is_due,
     kept,
 )
+from core.services.files import refuse_unwritable
 
 LOCAL = "backups"
 RESTORED = "恢复备份"
@@ -320,7 +321,8 @@ class BackupService:
         Every store has a folder of its own in it, so that several PCs can use one share.
 
         Raises:
-            StorageFailed: the folder is not there, or lies in the data folder, or the store cannot be read.
+            StorageFailed: the folder is not there, takes no file or lies in the data folder; or the store
+                cannot be read.
         """
         settings = self._files.settings()
         place = "" if folder is None else str(self._own_folder(folder.absolute()))
@@ -342,7 +344,17 @@ class BackupService:
         store_id = self._files.now().store_id
         if not store_id:
             self._refuse("second_place_no_store", "现在的数据读不出来，不能选备份位置。", "请先恢复数据。")
-        return folder / _own_name(store_id)
+        place = folder / _own_name(store_id)
+        try:
+            refuse_unwritable(place.with_suffix(".try"))
+        except StorageFailed as error:
+            self._refuse(
+                "second_place_unwritable",
+                f"“{folder}”里写不进文件，不能用作备份位置。",
+                "请打开 U 盘的写保护、清理磁盘，或选另一个 U 盘、移动硬盘、共享文件夹。",
+                error,
+            )
+        return place
 
     def _of_one_store(self, backups: tuple[Backup, ...]) -> tuple[Backup, ...]:
         newest = self._newest(self.local)
@@ -358,8 +370,8 @@ class BackupService:
             )
         return backups
 
-    def _refuse(self, code: str, message: str, remedy: str) -> NoReturn:
-        raise StorageFailed(code, message, remedy)
+    def _refuse(self, code: str, message: str, remedy: str, cause: StorageFailed | None = None) -> NoReturn:
+        raise StorageFailed(code, message, remedy) from cause
 
     def _make(self, place: Path, draft: BackupDraft) -> BackupOutcome:
         backup = self._files.make(place, draft)

@@ -1,5 +1,7 @@
 """The desk of backups over a real store: when, where, thinned, restored, undone, on trial."""
 
+import errno
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -212,6 +214,21 @@ def test_second_place_that_is_gone_is_told_and_what_is_known_stays(
     assert (second.is_there, second.newest) == (False, clock.now)
     assert len(backups.overview().backups) == 1
     assert not stick.exists()
+
+
+def test_second_place_that_takes_no_file_is_refused_when_it_is_chosen(
+    backups: BackupService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_descriptor: int) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(os, "fsync", locked)
+    with pytest.raises(StorageFailed) as caught:
+        backups.choose_second(stick)
+    assert (caught.value.code, list(stick.iterdir())) == ("second_place_unwritable", [])
+    assert backups.settings().second == ""
 
 
 def test_second_place_inside_the_data_folder_is_refused(backups: BackupService, path: Path) -> None:
