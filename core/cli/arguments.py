@@ -63,21 +63,32 @@ class _Parser(argparse.ArgumentParser):
         raise InvalidInput("wrong_use", f"{_in_chinese(message)}。", f"{usage}（--help 有全部说明）")
 
 
+_GIVEN = r"['\"](?P<given>.*?)['\"]"
 _MESSAGES = (
-    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (r"argument (.*): expected one argument", r"参数 \1 后面要有一个值"),
-    (r"argument (-.*): invalid choice: '(.*?)' \(choose from (.*)\)", r"参数 \1 不能是“\2”，可用的有：\3"),
-    (r"argument (.*): invalid choice: '(.*?)' \(choose from (.*)\)", r"没有“\2”这个命令，可用的有：\3"),
-    (r"argument (.*): invalid .* value: '(.*)'", r"参数 \1 的值“\2”不对"),
-    (r"argument (.*): not allowed with argument (.*)", r"\1 不能和 \2 一起用"),
+    (r"the following arguments are required: (.*)", "缺少参数：{0}"),
+    (r"unrecognized arguments: (?P<given>.*)", "不认识的参数：{given}"),
+    (r"argument (.*): expected one argument", "参数 {0} 后面要有一个值"),
+    (
+        rf"argument (-.*): invalid choice: {_GIVEN} \(choose from (.*)\)",
+        "参数 {0} 不能是“{given}”，可用的有：{2}",
+    ),
+    (
+        rf"argument (.*): invalid choice: {_GIVEN} \(choose from (.*)\)",
+        "没有“{given}”这个命令，可用的有：{2}",
+    ),
+    (rf"argument (.*): invalid .* value: {_GIVEN}", "参数 {0} 的值“{given}”不对"),
+    (r"argument (.*): not allowed with argument (.*)", "{0} 不能和 {1} 一起用"),
 )
+_LONGEST_GIVEN = 40
+"""Characters of a given text that are repeated; one that is longer is known by its beginning."""
 
 
 def _in_chinese(message: str) -> str:
     for pattern, words in _MESSAGES:
-        if re.fullmatch(pattern, message):
-            return re.sub(pattern, words, message).replace("'", "")
+        if found := re.fullmatch(pattern, message):
+            given = found.groupdict().get("given", "")
+            short = f"{given[:_LONGEST_GIVEN]}…" if len(given) > _LONGEST_GIVEN else given
+            return words.format(*found.groups(), given=short).replace("'", "")
     return f"命令写得不对：{message}"
 
 

@@ -198,10 +198,21 @@ def _with_store(call: Invocation, open_door: OpenDoor) -> Answer:
             raise NotFound("office_missing", "还没有新建单位。", "请先用 init --office 新建单位。")
         for each in warnings_of(services.store.path.parent):
             tell(AppError(each.code, each.message_zh, each.remedy_zh), as_json=False)
+        _refuse_ahead(services, call)
         _back_up_daily(services)
         return command_of(call.command)(services, call)
     finally:
         services.close()
+
+
+def _refuse_ahead(services: Services, call: Invocation) -> None:
+    today = services.clock().date()
+    if call.as_of and call.as_of > today:
+        raise InvalidInput(
+            "day_ahead",
+            f"{call.as_of} 还没有到，那一天的内容还不知道；今天是 {today}。",
+            "请写今天或以前的日期；要现在的内容，不写 --as-of。",
+        )
 
 
 def _back_up_daily(services: Services) -> None:

@@ -376,6 +376,17 @@ def test_wrong_use_is_told_in_chinese(capsys: Capture, arguments: tuple[str, ...
     assert "用法：" in told["remedy"]
 
 
+@pytest.mark.parametrize("given", ["长" * 300, "it's" * 100])
+@pytest.mark.parametrize("where", [("statistics", "--year", "2025", "--as-of"), ("import", "ledger"), ()])
+def test_a_long_wrong_value_is_told_by_its_beginning(
+    capsys: Capture, where: tuple[str, ...], given: str
+) -> None:
+    status, _, err = run(capsys, *where, given)
+    shown = given.replace("'", "")
+    assert (status, shown[:20] in err, shown[:60] in err) == (2, True, False)
+    assert "命令写得不对" not in err
+
+
 def test_a_bug_is_told_without_its_words(
     office: Folder, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

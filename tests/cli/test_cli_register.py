@@ -68,6 +68,17 @@ def test_a_day_before_the_office_has_no_organizations(
     assert told(capsys, arguments)["rows"] == 0
 
 
+@pytest.mark.parametrize(
+    "what", [("export", "roster"), ("print", "ledger", "units"), ("statistics", "--year", "2025")]
+)
+def test_a_day_to_come_is_refused(
+    office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], what: tuple[str, ...]
+) -> None:
+    out = tmp_path / "将来.pdf"
+    error = told(capsys, [*office, *what, "--as-of", "2999-01-01", "-o", str(out)], status=2)["error"]
+    assert (error["code"], out.exists()) == ("day_ahead", False)
+
+
 def test_a_ledger_of_a_day_goes_out_and_on_paper(
     office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
