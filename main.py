@@ -176,8 +176,10 @@ def _make_ready(path: Path, create: bool, key: DataKey | None) -> None:
     try:
         backups.make(reason=BackupReason.BEFORE_UPGRADE)
     except StorageFailed as error:
+        if error.code != "backup_not_whole":
+            raise
         # What cannot be copied whole is damaged: then an older backup helps, not an upgrade.
-        raise damaged(path) if error.code == "backup_not_whole" else error from error
+        raise damaged(path) from error
     # Nobody has come in yet: it is done in the name of who uses the PC.
     upgrade_store(path, Completion(ActDraft("升级数据", _actor()), complete_upgrade), key=key)
 
