@@ -27,7 +27,7 @@ def sample_year(services: Services, call: Invocation) -> Answer:
     }
     for name, content in files.items():
         write_file(call.output / name, content)
-    made = services.year_papers.make(YearSet(SAMPLE_YEAR), progress)
+    made = services.year_papers.make(services.year_papers.plan(YearSet(SAMPLE_YEAR)), progress)
     papers = [each.file for each in made if each.file]
     write_files(call.output / WHOLE_SET, papers)
     lines = [f"{SAMPLE_OFFICE} {SAMPLE_YEAR} 年度（示例数据，均为虚构）", "", *result_table(computed), ""]

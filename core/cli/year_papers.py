@@ -16,12 +16,12 @@ def year_papers(services: Services, call: Invocation) -> Answer:
     """Issue what is not issued, print everything; without a yes only tell what would be issued."""
     desk = services.year_papers
     wanted = YearSet(call.year, call.cycle, call.dated_on)
-    planned = desk.plan(wanted)
-    new = sum(each.new for each in planned if each.paper.make.books)
+    plan = desk.plan(wanted)
+    new = sum(each.new for each in plan.papers if each.paper.make.books)
     if new and not call.yes:
-        return _asked(planned, new)
+        return _asked(plan.papers, new)
     refuse_unwritable(call.output / "文书.pdf")
-    made = desk.make(wanted, progress, call.reason)
+    made = desk.make(plan, progress, call.reason)
     files = [each.file for each in made if each.file]
     write_files(call.output, files)
     lines = [f"已在 {call.output} 里写好 {len(files)} 个文件，新发 {new} 份。", *_table(made)]

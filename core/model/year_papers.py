@@ -73,6 +73,14 @@ class PlannedPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class YearPlan:
+    """The set that somebody wants, each of its papers as it stood when it was looked at."""
+
+    wanted: YearSet
+    papers: tuple[PlannedPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MadePaper:
     """A paper of the set with its file; there is none where there is nothing to say."""
 

@@ -10,7 +10,7 @@ from core.model.certificate import CertificateRequest, NamedFile
 from core.model.certificate_form import Output
 from core.model.document_check import DocumentCheck
 from core.model.written_document import IssuedPaper
-from core.model.year_papers import MadePaper, PaperMaking, PlannedPaper, SetPaper, YearSet
+from core.model.year_papers import MadePaper, PaperMaking, PlannedPaper, SetPaper, YearPlan, YearSet
 from core.ports import Report, unwatched
 from core.resources import resource_path
 from core.rules.file_names import file_name
@@ -51,20 +51,21 @@ class YearPaperService:
         """Let these desks make the papers."""
         self._desks = desks
 
-    def plan(self, wanted: YearSet) -> tuple[PlannedPaper, ...]:
+    def plan(self, wanted: YearSet) -> YearPlan:
         """The papers of the set as they stand; nothing is booked.
 
         Raises:
             NotFound: there is no such year or cycle.
             RuleViolation: the year is not computed, or the results are stale.
         """
-        return tuple(self._planned(each, wanted) for each in year_set())
+        return YearPlan(wanted, tuple(self._planned(each, wanted) for each in year_set()))
 
-    def make(self, wanted: YearSet, report: Report = unwatched, note: str = "") -> tuple[MadePaper, ...]:
+    def make(self, plan: YearPlan, report: Report = unwatched, note: str = "") -> tuple[MadePaper, ...]:
         """Issue what is not issued yet and print everything.
 
         All documents are issued in one act, then the certificates in another; until the documents are
-        issued it can be stopped.
+        issued it can be stopped. What changed since it was planned is seen: each is looked through again
+        when it is issued.
 
         Raises:
             InvalidInput: something was found in a document and `note` is empty; nothing is booked.
@@ -72,7 +73,7 @@ class YearPaperService:
             NotFound, RuleViolation: as `plan`.
             JobCancelled: the user asked to stop; nothing is booked.
         """
-        planned = self.plan(wanted)
+        wanted, planned = plan.wanted, plan.papers
         self._refuse_unprintable(planned, wanted)
         _refuse_unlooked(planned, note)
         papers = self._issued(planned, wanted, report, note)
