@@ -204,11 +204,16 @@ class WindowProgram(QObject):
             access.beginning_over.connect(self._begin_over)
         return self._access
 
-    def _read_office(self, services: "Services") -> None:
+    def _read_office(self, services: "Services", place: str = "") -> None:
+        """Open the window, at a place other than the first page if one is named."""
         self._services = services
-        self.jobs.start(
-            lambda _report: self._opened(services), self._enter, title="打开数据", failed=self._refused
-        )
+
+        def enter(office: "OpenOffice") -> None:
+            self._enter(office)
+            if place and self.workplace is not None:
+                self.workplace.go(place)
+
+        self.jobs.start(lambda _report: self._opened(services), enter, title="打开数据", failed=self._refused)
 
     def _begin_over(self, work: "Callable[[], Converted | None]", title: str) -> None:
         """A fresh window; its first job is what changes the store or lets go of it.
@@ -235,7 +240,8 @@ class WindowProgram(QObject):
             return
         if converted.trouble is not None:
             self._messages.show_error(converted.trouble)
-        self._read_office(converted.services)
+        # Accounts were set up or the key was changed there; what is left to do stands there as well.
+        self._read_office(converted.services, "users")
 
     def _enter(self, office: "OpenOffice") -> None:
         access = self._make_access()

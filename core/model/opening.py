@@ -34,12 +34,16 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class OpeningPreview:
-    """What opening would freeze; nothing of it is stored. `findings` are what is odd about it."""
+    """What opening would freeze; nothing of it is stored. `findings` are what is odd about it.
+
+    `categories` are the names of the office's classes in its own order.
+    """
 
     cycle: Cycle
     scheme: Scheme
     subjects: tuple[Subject, ...]
     findings: tuple[Problem, ...]
+    categories: tuple[str, ...]
 
     @property
     def barred(self) -> tuple[Subject, ...]:

@@ -11,7 +11,7 @@ from core.model.cycle_view import ComputedYear, CycleLine, CycleView
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.opening import Opening, OpeningPreview, Participant
-from core.model.organization import Community, Organization
+from core.model.organization import Category, Community, Organization
 from core.model.penalty import Penalty
 from core.model.people import Unit
 from core.model.scheme import Scheme, SubjectSource
@@ -227,7 +227,9 @@ class AssessmentService:
         if problems:
             raise InvalidInput("weights_wrong", "选定的权重不符合考核方案。", "请按所列改正。", problems)
         findings = check_places(scheme, subjects)
-        return OpeningPreview(cycle, scheme, subjects, findings), text
+        categories = sorted(view.all(Category), key=lambda each: each.number)
+        names = tuple(each.name for each in categories)
+        return OpeningPreview(cycle, scheme, subjects, findings, names), text
 
 
 def _subjects(

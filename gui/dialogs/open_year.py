@@ -277,7 +277,9 @@ def _first_year(chosen: int, years: Sequence[int], cycles: Sequence[CycleLine]) 
 def _count_words(preview: OpeningPreview) -> str:
     taking_part = [each for each in preview.subjects if not each.barred]
     counts = Counter(each.category for each in taking_part if each.category)
-    among = "、".join(f"{name} {count}" for name, count in counts.items())
+    # Classes that a list of participants names itself follow those of the office.
+    names = [name for name in dict.fromkeys((*preview.categories, *counts)) if counts[name]]
+    among = "、".join(f"{name} {counts[name]}" for name in names)
     return f"{len(taking_part):,} 个" + (f"：{among}" if among else "")
 
 

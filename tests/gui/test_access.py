@@ -285,4 +285,7 @@ def test_set_up_in_the_window_shows_the_code_once_and_encrypts(seat: Seat, folde
     assert (folder / "shepingtong.sqlite").read_bytes()[:6] != b"SQLite"
     lines = seat.program.workplace.desk.services.users.state()
     assert [state_words(each) for each in lines] == [("", "hint")]
-    assert seat.pane()._one_admin.isVisibleTo(seat.pane())
+    seat.rest()
+    pane = seat.program.window.page("system").findChild(UsersPane)
+    assert pane.isVisible()
+    assert pane._one_admin.isVisibleTo(pane)

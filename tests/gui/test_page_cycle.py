@@ -53,7 +53,11 @@ def open_it_again(window: Window) -> None:
     window.rest()
     window.go("open_year")
     form = window.form(OpenYearDialog)
-    assert form._taking_part.text().startswith("58 个：作风建设类 8")
+    words = form._taking_part.text()
+    assert words.startswith("58 个：作风建设类 8")
+    categories = sorted(window.services.register.register().categories, key=lambda each: each.number)
+    places = [words.index(each.name) for each in categories]
+    assert places == sorted(places)
     assert "东升社区天使儿女关爱队：暂停活动" in form._barred.text()
     window.save(form)
     assert window.services.assessments.years() == (YEAR,)
