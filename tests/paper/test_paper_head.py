@@ -126,3 +126,12 @@ def test_a_title_without_word_groups_is_parted_too(fonts: FontLibrary, length: i
     assert is_shapely(lines)
     for word in ("社会组织", "街道办事处", "规范化", "二〇二五年度", "的通知"):
         assert "".join(lines).count(word) == sum(line.count(word) for line in lines)
+
+
+def test_a_title_without_word_groups_keeps_its_marks_and_its_numbers(fonts: FontLibrary) -> None:
+    title = "关于做好2025年度社会组织考核、品牌评选、表彰和2026年培育工作，以及《考核办法》、《细则》的通知书"
+    lines = title_lines((title,), 22, fonts)
+    assert "".join(lines) == title
+    assert not any(line[0] in "，、" for line in lines)
+    for word in ("2025年度", "2026年", "《考核办法》", "的通知书"):
+        assert any(word in line for line in lines)
