@@ -11,6 +11,7 @@ from core.model.cycle_view import CycleView
 from core.model.scheme import Scheme
 from core.model.year_path import StepState
 from core.rules.working_days import WorkingDays
+from core.rules.year_path import CERTIFICATES, NOTICE
 
 USUAL_NOTICE_DAYS = 5
 """Working days that are proposed where the scheme asks for none."""
@@ -220,5 +221,14 @@ def _consequence(view: CycleView, target: CycleState) -> str:
         CycleState.NOTICED: f"公示后 {count} 个对象的得分锁定，不能退回；要更正只能作出决定。",
         CycleState.CONFIRMED: f"确定 {count - len(view.held)} 个对象的结果、{winners} 个奖项。",
         CycleState.ANNOUNCED: f"公布 {winners} 个获奖对象；以后要收回只能撤销。",
-        CycleState.ARCHIVED: "归档后这次考核不再改动，查实问题仍可撤销。",
+        CycleState.ARCHIVED: f"{_unwritten(view, winners)}归档后这次考核不再改动，查实问题仍可撤销。",
     }[target]
+
+
+def _unwritten(view: CycleView, winners: int) -> str:
+    """What is usually issued before the year is archived, and is not: it would be looked for in vain."""
+    kinds = {each.kind for each in view.papers}
+    missing = [] if NOTICE in kinds else ["还没有生成通报"]
+    if winners and kinds.isdisjoint(CERTIFICATES):
+        missing.append(f"{winners} 个获奖对象还没有证书")
+    return f"{'，'.join(missing)}。" if missing else ""

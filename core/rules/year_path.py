@@ -1,6 +1,7 @@
 """How far a year has come, what comes next and what waits: from the figures of the register and the year."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from core.model.assessment import CycleState, ResultState
 from core.model.cycle_view import CycleView, RaterProgress
@@ -15,15 +16,15 @@ CERTIFICATES = ("certificate", "merit-certificate")
 _GATES = {
     "report": ("报备考核结果", "去报备", "考核方案要求先报备，再公示。"),
     "publish": ("公示考核结果", "去公示", "结果已经算出，核对无误后公示；公示后评分锁定。"),
-    "confirm": ("公示和确定", "查看进度", ""),
+    "confirm": ("确定考核结果", "去确定", ""),
     "announce": ("公布考核结果", "去公布", "结果已经确定，可以公布。"),
     "archive": ("归档", "去归档", "通报和证书都已生成，可以归档。"),
 }
 """The title, the button and the words of the steps that belong to the page of the path."""
 
 
-def year_path(year: int, figures: RegisterFigures, view: CycleView | None) -> YearPath:
-    """The path of a year; `view` is None before the year is opened.
+def year_path(year: int, figures: RegisterFigures, view: CycleView | None, today: date) -> YearPath:
+    """The path of a year as it is today; `view` is None before the year is opened.
 
     Exactly one step is current until everything is done.
     """
@@ -36,7 +37,8 @@ def year_path(year: int, figures: RegisterFigures, view: CycleView | None) -> Ye
         for place, step in enumerate(plain)
     )
     key = steps[current].key if current is not None else "finished"
-    return YearPath(year, steps, _next_step(key, year, figures, view), tuple(_to_do(figures, view)), figures)
+    next_step = _next_step(key, year, figures, view, today)
+    return YearPath(year, steps, next_step, tuple(_to_do(figures, view)), figures)
 
 
 def _steps_before(figures: RegisterFigures, view: CycleView | None) -> list[PathStep]:
@@ -141,7 +143,9 @@ def _done_if(done: bool) -> StepState:
     return StepState.DONE if done else StepState.CURRENT
 
 
-def _next_step(key: str, year: int, figures: RegisterFigures, view: CycleView | None) -> NextStep:
+def _next_step(
+    key: str, year: int, figures: RegisterFigures, view: CycleView | None, today: date
+) -> NextStep:
     if view is None or key in ("roster", "open", "marks"):
         return _first_steps(key, year, figures)
     if key.startswith("marks"):
@@ -156,7 +160,7 @@ def _next_step(key: str, year: int, figures: RegisterFigures, view: CycleView | 
     if key == "compute":
         return _before_computing(view)
     if key in _GATES:
-        return _at_gate(key, view)
+        return _at_gate(key, view, today)
     if key == "notice":
         return NextStep("印发考核结果通报", "结果已经公布，可以印发通报。", "notice", "生成通报")
     if key == "certificates":
@@ -164,11 +168,16 @@ def _next_step(key: str, year: int, figures: RegisterFigures, view: CycleView | 
     return NextStep(f"{year}年度考核已办完", "已经归档，可随时查看每个得分的来历。", "results", "查看结果")
 
 
-def _at_gate(key: str, view: CycleView) -> NextStep:
+def _at_gate(key: str, view: CycleView, today: date) -> NextStep:
     title, verb, detail = _GATES[key]
     if key == "confirm":
-        waiting = f"，{len(view.held)} 件异议没有办结" if view.held else ""
-        detail = f"公示到 {view.cycle.notice_until}{waiting}；期满后确定结果。"
+        until = view.cycle.notice_until
+        waiting = f"，{len(view.held)} 个对象的异议没有办结" if view.held else ""
+        if today.isoformat() <= until:
+            return NextStep(
+                "正在公示", f"公示到 {until}{waiting}；期满后确定结果。", "cycle_path", "查看进度"
+            )
+        detail = f"公示已于 {until} 期满{waiting}，可以确定结果。"
     return NextStep(title, detail, "cycle_path", verb)
 
 

@@ -96,12 +96,20 @@ def object_during_the_notice(days: Days) -> None:
         assert (kept.raised_on, kept.state) == ("2026-01-14", ObjectionState.REGISTERED)
         office.objections.check(kept.id, "纪检组", "已调阅名册")
         assert office.cycles.path(YEAR).held == {subject.id}
+        assert next_words(office) == (
+            "正在公示",
+            "公示到 2026-01-16，1 个对象的异议没有办结；期满后确定结果。",
+        )
     with days.on("2026-01-19") as office:
         refused("notice_over", office.objections.register, YEAR, said)
 
 
 def settle_and_confirm(days: Days) -> None:
     with days.on("2026-01-20") as office:
+        assert next_words(office) == (
+            "确定考核结果",
+            "公示已于 2026-01-16 期满，1 个对象的异议没有办结，可以确定结果。",
+        )
         refused("objections_open", office.cycles.confirm, YEAR)
         refused("ties_undecided", office.cycles.confirm, YEAR, hold_objected=True)
         decide_the_tie(office)
@@ -117,6 +125,11 @@ def settle_and_confirm(days: Days) -> None:
         assert [step.rule for step in result.trace if step.title == "复核得分"] == ["R15"]
         refused("objection_closed", office.objections.withdraw, objection.id, "算了")
         assert office.cycles.confirm(YEAR).cycle.confirmed_on == "2026-01-20"
+
+
+def next_words(office: Services) -> tuple[str, str]:
+    step = office.assessments.path(YEAR).next_step
+    return step.title, step.detail
 
 
 def decide_the_tie(office: Services) -> None:
@@ -173,6 +186,7 @@ def revoke(days: Days) -> None:
 
 def archive_and_verify(days: Days, package: Path) -> None:
     with days.on("2026-02-10") as office:
+        assert "还没有生成通报" in office.cycles.path(YEAR).consequence
         office.cycles.archive(YEAR)
         assert office.cycles.path(YEAR).next_state is None
         grade = a_decision(DecisionKind.GRADE, grade="合格", subject_id=winner(office).id)
