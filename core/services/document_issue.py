@@ -24,7 +24,7 @@ from core.rules.paper_fonts import changed_fonts, fonts_in, with_fonts
 from core.rules.paper_numbers import chosen_sequence, number_words
 from core.services.cycle_reading import find_cycle
 from core.services.document_checking import document_findings
-from core.services.document_opening import OpenDocument, Wanted, content_of, new_draft, open_document
+from core.services.document_opening import OpenDocument, Wanted, content_of, open_document, open_new
 from core.services.document_templates import read_template
 
 SKIPPED = "skipped"
@@ -66,7 +66,9 @@ class DocumentIssueService:
             JobCancelled: the user asked to stop; nothing is booked.
         """
         with self._store.writing(ActDraft("印发文书", self._actor, note)) as work:
-            return self._issue(work, work.get(WrittenDocument, document_id), report, sequence, note)
+            document = work.get(WrittenDocument, document_id)
+            opened = open_document(work, document, self._clock().date())
+            return self._issue(work, opened, report, sequence, note)
 
     def at_once(self, wanted: Wanted, report: Report = unwatched, note: str = "") -> tuple[IssuedPaper, ...]:
         """Write, sign and issue a document in one act; one that is issued already is given back as it is.
@@ -102,8 +104,7 @@ class DocumentIssueService:
             NotFound, RuleViolation: as `at_once`.
         """
         with self._store.reading() as view:
-            document = self._found(view, wanted) or new_draft(view, wanted, self._step(DocumentState.DRAFT))
-            return open_document(view, document, self._clock().date())
+            return self._opened(view, wanted, self._found(view, wanted))
 
     def void(self, document_id: str, reason: str) -> WrittenDocument:
         """Declare an issued document void; its numbers stay used, with the reason.
@@ -231,25 +232,30 @@ class DocumentIssueService:
         found = [each for each in same if each.cycle_id == cycle_id]
         return next((each for each in reversed(found) if each.state is not DocumentState.VOID), None)
 
+    def _opened(self, view: Reading, wanted: Wanted, found: WrittenDocument | None) -> OpenDocument:
+        if found is None:
+            return open_new(view, wanted, self._step(DocumentState.DRAFT))
+        return open_document(view, found, self._clock().date())
+
     def _at_once(self, work: Writing, wanted: Wanted, report: Report, note: str) -> tuple[IssuedPaper, ...]:
-        document = self._found(work, wanted)
-        if document and document.state is DocumentState.ISSUED:
-            return work.all(IssuedPaper, document_id=document.id)
-        if document is None:
-            document = new_draft(work, wanted, self._step(DocumentState.DRAFT))
+        found = self._found(work, wanted)
+        opened = self._opened(work, wanted, found)
+        document = opened.document
+        if document.state is DocumentState.ISSUED:
+            return opened.papers
+        if found is None:
             work.add([document])
         for state in (DocumentState.REVIEW, DocumentState.SIGNED):
             if document.state is not DocumentState.SIGNED:
                 document = stepped(document, state, self._clock(), self._actor)
-        if not document.dated_on:
-            document = replace(document, dated_on=self._clock().date().isoformat())
-        return self._issue(work, document, report, None, note)
+        document = replace(document, dated_on=opened.dated_on.isoformat())
+        return self._issue(work, replace(opened, document=document), report, None, note)
 
     def _issue(
-        self, work: Writing, document: WrittenDocument, report: Report, sequence: int | None, note: str
+        self, work: Writing, opened: OpenDocument, report: Report, sequence: int | None, note: str
     ) -> tuple[IssuedPaper, ...]:
+        document = opened.document
         issued = stepped(document, DocumentState.ISSUED, self._clock(), self._actor, note)
-        opened = open_document(work, document, self._clock().date())
         if not opened.copies:
             raise RuleViolation(
                 "no_recipient", f"《{document.title}》没有要发给的对象。", "请核对考核名单和结果。"

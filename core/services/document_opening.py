@@ -1,5 +1,6 @@
 """How every desk opens a document: its text, the data that fill it, the number it has or would get."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -93,8 +94,13 @@ def open_document(view: Reading, document: WrittenDocument, today: date) -> Open
             document, text, office, known, papers[0].series, papers[0].sequence, papers, today
         )
     copies = _copies(view, document, text, today)
-    opened = OpenDocument(document, text, office, copies, "", 0, (), today)
-    series = Scope(copies[0].facts).text(text.series) if copies else ""
+    return _numbered(view, OpenDocument(document, text, office, copies, "", 0, (), today))
+
+
+def _numbered(view: Reading, opened: OpenDocument) -> OpenDocument:
+    """The same with the number that its first paper would get, if it gets one."""
+    copies = opened.copies
+    series = Scope(copies[0].facts).text(opened.text.series) if copies else ""
     if not series:
         return opened
     year = opened.dated_on.year
@@ -114,8 +120,8 @@ def content_of(paper: IssuedPaper) -> OfficialDocument:
     return from_plain(OfficialDocument, without_fonts(paper.content))
 
 
-def new_draft(view: Reading, wanted: Wanted, begun: DocumentStep) -> WrittenDocument:
-    """A draft from a template, not stored yet.
+def open_new(view: Reading, wanted: Wanted, begun: DocumentStep) -> OpenDocument:
+    """A draft from a template, not stored yet, with the data that fill it.
 
     Raises:
         NotFound: there is no such template, or what it speaks of is not there.
@@ -133,14 +139,19 @@ def new_draft(view: Reading, wanted: Wanted, begun: DocumentStep) -> WrittenDocu
         dated_on=wanted.dated_on.isoformat() if wanted.dated_on else "",
         steps=(begun,),
     )
-    return replace(draft, title=title_of(view, draft, text, date.fromisoformat(begun.at[:10])))
+    today = date.fromisoformat(begun.at[:10])
+    copies = _copies(view, draft, text, today)
+    titled = replace(draft, title=_title(text, copies))
+    return _numbered(view, OpenDocument(titled, text, read_office(view), copies, "", 0, (), today))
 
 
 def title_of(view: Reading, document: WrittenDocument, text: DocumentText, today: date) -> str:
     """The title in one line; the template's name where each of many papers has a title of its own."""
-    titles = {
-        "".join(map(Scope(copy.facts).text, text.title)) for copy in _copies(view, document, text, today)[:2]
-    }
+    return _title(text, _copies(view, document, text, today))
+
+
+def _title(text: DocumentText, copies: Sequence[Copy]) -> str:
+    titles = {"".join(map(Scope(copy.facts).text, text.title)) for copy in copies[:2]}
     return titles.pop() if len(titles) == 1 else text.name
 
 

@@ -21,7 +21,7 @@ from core.rules.document_path import refuse_locked, stepped
 from core.rules.document_text import read_document, write_document
 from core.services.document_checking import document_findings
 from core.services.document_lines import DocumentLine, document_lines, verb_of
-from core.services.document_opening import OpenDocument, Wanted, new_draft, open_document, title_of
+from core.services.document_opening import OpenDocument, Wanted, open_document, open_new, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class DocumentService:
             RuleViolation: its assessment is not computed, or the results are stale.
         """
         with self._store.writing(ActDraft("起草文书", self._actor, f"{wanted.year}年度")) as work:
-            draft = new_draft(work, wanted, self._moment())
+            draft = open_new(work, wanted, self._moment()).document
             work.add([draft])
         return draft
 
