@@ -16,7 +16,9 @@ _YEARS = range(1900, 2101)
 _DAY_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 60_001)
 _DIGITS = {
-    mark: str(value) for value, marks in enumerate(("〇零○0", *"一二三四五六七八九")) for mark in marks
+    mark: str(value)
+    for value, marks in enumerate(("〇零○", *"一二三四五六七八九"))
+    for mark in (*marks, str(value))
 }
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _ABOUT = re.compile(r"^(?:大约|大概|约)|(?:左右|前后)$")
@@ -25,7 +27,7 @@ _WRITTEN = re.compile(
     rf"(\d{{4}}|\d{{2}})(?:年|{_POINT}(?=\d)|$)(?:(\d{{1,2}})(?:月份?|{_POINT}(?=\d)|$)(?:(\d{{1,2}})[日号]?)?)?"
 )
 _CHINESE = re.compile(
-    r"([〇零○0一二三四五六七八九]{4}|[〇零○0一二三四五六七八九]{2})年(?:(.{1,2})月份?(?:(.{1,3})[日号])?)?"
+    r"([〇零○一二三四五六七八九0-9]{4}|[〇零○一二三四五六七八九0-9]{2})年(?:(.{1,2})月份?(?:(.{1,3})[日号])?)?"
 )
 _REMEDY = "请写成 2019-03-05、2019年3月 或 2019年"
 
@@ -137,7 +139,7 @@ def _number(text: str | None) -> int | None:
 
 
 def _chinese_number(text: str | None) -> int | None:
-    """三, 十, 十二, 三十一, 二〇 as a number; 0 for what is none, None for nothing."""
+    """三, 十, 十二, 三十一, 二〇, 12 as a number; 0 for what is none, None for nothing."""
     if not text:
         return None
     tens, ten, ones = text.rpartition("十")

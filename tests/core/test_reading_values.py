@@ -59,6 +59,8 @@ def kinds(read: Read[object]) -> list[RemarkKind]:
         "43529",
         "二〇一九年三月五日",
         "二零一九年三月五日",
+        "二零一九年3月5日",
+        "2019年三月五日",
         "二○一九年三月五日",
         "\uff12\uff10\uff11\uff19\uff0e\uff13\uff0e\uff15",
         "2019。3。5",
