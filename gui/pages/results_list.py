@@ -124,9 +124,9 @@ class ResultListView(QWidget):
         return model, table
 
 
-def _id_of(line: ResultLine) -> ResultLine:
-    """A line is known by all that it says: a subject may stand on several."""
-    return line
+def _id_of(line: ResultLine) -> str | ResultLine:
+    """A line is known by its record, else by all that it says: a subject may stand on several."""
+    return line.record_id or line
 
 
 def _columns(found: ResultList) -> tuple[Column[ResultLine], ...]:

@@ -352,7 +352,8 @@ def test_award_money_is_proposed_paid_and_summed_up(
     assert pane.list.nothing.text() == "还没有登记奖金。按公布的结果有 5 笔 170,000 元。"
     pane.money.propose_button.click()
     wait_for_jobs()
-    line = pane.list.model.shown()[0]
+    pane.list.table.selectRow(1)
+    line = pane.list.current_line()
     assert line.values[1:5] == (BEST, None, line.values[3], "人民币肆万元整")
     assert pane.list.note.text() == "台账 5 笔 170,000 元，已拨付 0 笔 0 元。"
     pane.money.edit_button.click()
@@ -365,6 +366,7 @@ def test_award_money_is_proposed_paid_and_summed_up(
     assert pane.list.note.text() == "台账 5 笔 170,000 元，已拨付 1 笔 40,000 元。"
     paid = next(each for each in announced.award_money.lines(YEAR) if each.paid_on)
     assert isinstance(paid, AwardPayment) and paid.voucher == "记-12"
+    assert pane.list.current_line().record_id == paid.id == line.record_id
     pane.money.totals_button.click()
     totals = dialog(pane, MoneyTotalsDialog)
     wait_for_jobs()
