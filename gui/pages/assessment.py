@@ -24,6 +24,7 @@ from gui.pages.cycle_path import CyclePathPane
 from gui.pages.import_scores import ImportScoresPane
 from gui.pages.marks import MarksPane
 from gui.pages.results import ResultsPane
+from gui.pages.results_bar import RANKING
 from gui.pages.results_lens import LensView
 from gui.pages.schemes import SchemesPane
 from gui.rights import needs
@@ -181,6 +182,7 @@ class AssessmentPage(Page):
             "scheme": lambda: self._show_tab_of(SCHEME),
             "marks": lambda: self._show_marks_of(argument),
             "results": lambda: self._show_result_of(argument),
+            "revoke": self._show_what_can_be_revoked,
             "award_money": self._show_money,
         }.get(action)
         if wanted is not None:
@@ -281,6 +283,11 @@ class AssessmentPage(Page):
         self.results.setFocus()
         if subject_id and self._state is not None and self._state.has_results:
             self.results.select(subject_id)
+
+    def _show_what_can_be_revoked(self) -> None:
+        self._show_tab_of(RESULTS)
+        self.results.bar.choose(RANKING)
+        self._desk.tell("请选中要撤销的对象，在得分说明下面的“作出决定”里选“撤销结果”")
 
     def _show_money(self) -> None:
         self._show_tab_of(RESULTS)

@@ -42,7 +42,7 @@ class CyclePathPane(QWidget):
         self._links: tuple[str, ...] = ()
         self.frame = PathFrame()
         self.back_button = push_button("退回上一步", self.step_back, icon_name="arrow-go-back-line")
-        self.revoke_button = push_button("撤销结果", lambda: self.asked.emit("results"))
+        self.revoke_button = push_button("撤销结果", lambda: self.asked.emit("revoke"))
         offer(desk.services.gate, self.revoke_button, "decisions.revoke")
         self.revoke_button.setToolTip("查实问题的，在结果里选中对象撤销")
         self.gate_button = push_button("", self.go_on, kind="primary")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from core.model.assessment import CycleState
 from core.model.objection import ObjectionState
+from core.model.result_list import ListKind
 from gui.dialogs.decision_form import TieForm
 from gui.dialogs.gate_form import GateForm
 from gui.dialogs.objection_form import AnswerForm, CheckForm, ObjectionForm
@@ -16,6 +17,7 @@ from gui.dialogs.open_year import OpenYearDialog
 from gui.dialogs.reason_form import ReasonForm
 from gui.dialogs.revocation_form import RevocationForm
 from gui.pages.assessment_header import PROGRESS
+from gui.pages.results_bar import RANKING
 from tests.core.played_days import marked_alike
 from tests.gui.played_window import FIFTH, SIXTH, YEAR, Window, steps
 
@@ -192,8 +194,10 @@ def confirm_and_announce(window: Window) -> None:
 
 def revoke(window: Window) -> None:
     window.turn_to("2026-02-03")
+    window.page.results.bar.choose(ListKind.MONEY)
     window.page.path.revoke_button.click()
     window.rest()
+    assert window.page.results.bar.tab() == RANKING
     row = window.page.results.ranking.table.current_record()
     window.page.results._rule(None)
     form = window.form(RevocationForm)
