@@ -287,8 +287,15 @@ class Paper(FontFiles, Protocol):
             DocumentFailed: a character has no font, or something does not fit.
         """
 
+    def document_with_fonts(self, document: OfficialDocument) -> tuple[bytes, tuple[FontUse, ...]]:
+        """The 公文 as PDF and the fonts that draw it, for the record of what is issued.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+
     def fonts_in_document(self, document: OfficialDocument) -> tuple[FontUse, ...]:
-        """The fonts that draw it, for the record of what was issued.
+        """The fonts that would draw it now, to compare with the record of what was issued.
 
         Raises:
             DocumentFailed: a character has no font, or something does not fit.

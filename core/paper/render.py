@@ -157,16 +157,25 @@ class ReportLabPaper:
             [cleaned_certificate(each) for each in certificates], layout, self._fonts
         )
 
-    def fonts_in_document(self, document: OfficialDocument) -> tuple[FontUse, ...]:
-        """The fonts that draw it.
+    def document_with_fonts(self, document: OfficialDocument) -> tuple[bytes, tuple[FontUse, ...]]:
+        """The 公文 as PDF and the fonts that draw it: its pages are laid out once for both.
 
         Raises:
             DocumentFailed: a character has no font, or something does not fit.
         """
-        document = cleaned(document)
         texts: dict[tuple[str, Role], None] = {}
-        for page in each_page(document, self._fonts):
-            texts |= _texts([*page.marks, *self._around(page)])
+        pdf = self._drawn([document], unwatched, lambda page: texts.update(self._texts_on(page)))
+        return pdf, self._fonts.uses(texts)
+
+    def fonts_in_document(self, document: OfficialDocument) -> tuple[FontUse, ...]:
+        """The fonts that would draw it.
+
+        Raises:
+            DocumentFailed: a character has no font, or something does not fit.
+        """
+        texts: dict[tuple[str, Role], None] = {}
+        for page in each_page(cleaned(document), self._fonts):
+            texts |= self._texts_on(page)
         return self._fonts.uses(texts)
 
     def fonts_in_certificates(
@@ -257,6 +266,9 @@ class ReportLabPaper:
             canvas.translate(left, PAPER_HEIGHT - TYPE_TOP)
             draw_marks(canvas, around, self._fonts)
         canvas.showPage()
+
+    def _texts_on(self, page: Page) -> dict[tuple[str, Role], None]:
+        return _texts([*page.marks, *self._around(page)])
 
     def _around(self, page: Page) -> list[Ink]:
         """What stands outside the type area and does not turn with it."""

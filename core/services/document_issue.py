@@ -295,7 +295,7 @@ class DocumentIssueService:
         """A paper of a document with its number, its PDF kept."""
         copy, is_printed = opened.copies[place], opened.office.print_log_head
         content = replace(opened.filled(place), log_head=log_head, print_log_head=is_printed)
-        kept = self._vault.keep([self._paper.document(content)])
+        pdf, fonts = self._paper.document_with_fonts(content)
         return IssuedPaper(
             id=new_id(),
             kind=opened.text.code,
@@ -308,8 +308,8 @@ class DocumentIssueService:
             dated_on=opened.dated_on.isoformat(),
             document_id=opened.document.id,
             recipient=copy.recipient,
-            content=with_fonts(to_plain(content), self._paper.fonts_in_document(content)),
-            digest=kept.digest,
+            content=with_fonts(to_plain(content), fonts),
+            digest=self._vault.keep([pdf]).digest,
             issued_at=self._clock().isoformat(timespec="seconds"),
         )
 
