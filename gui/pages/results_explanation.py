@@ -138,7 +138,11 @@ class ExplanationPane(QFrame):
         self._rulings_menu.clear()
         for kind, words in rulings_about(state, row):
             self._rulings_menu.addAction(words, partial(self.ruling_asked.emit, kind))
-        self.rulings.setVisible(not self._rulings_menu.isEmpty())
+        nothing = self._rulings_menu.isEmpty()
+        if nothing and self.window().focusWidget() is self.rulings:
+            # Qt would send the keyboard to another part of the window, and a dialog may just be closing.
+            self.print_button.setFocus()
+        self.rulings.setVisible(not nothing)
 
 
 def rulings_about(state: YearState, row: ResultRow) -> list[tuple[DecisionKind | None, str]]:

@@ -306,8 +306,10 @@ def test_what_can_be_decided_depends_on_how_far_the_year_is(show: Show, announce
     announced.cycles.archive(YEAR)
     pane.show_state(load_year(announced, YEAR))
     assert [each.text() for each in pane.explanation.rulings.menu().actions()] == ["撤销结果…"]
+    pane.explanation.rulings.setFocus()
     pane.ranking.select(next(each.id for each in announced.assessments.year(YEAR).subjects if each.barred))
     assert not pane.explanation.rulings.isVisible()
+    assert pane.window().focusWidget() is pane.explanation.print_button
 
 
 def test_a_revocation_shows_what_follows_before_it_is_done(
