@@ -241,6 +241,15 @@ def test_the_public_notice_tells_where_to_object_and_nothing_of_a_person() -> No
     assert "受理电话" not in says("public-notice", computed)
 
 
+def test_the_public_notice_tells_of_a_tie_that_may_change_its_list() -> None:
+    said = says("public-notice", a_computed_year({"甲": "97", "乙": "95", "丙": "95", "丁": "81"}))
+    tied = "优秀奖因2个社会组织得分并列，有名额正在研究确定，名单有变化的另行公示。"
+    assert f"优秀奖1个：组织甲。{tied}良好奖1个：组织丁。" in said
+    everyone = says("public-notice", a_computed_year({"甲": "95", "乙": "95", "丙": "95"}))
+    assert "优秀奖因3个社会组织得分并列，有名额正在研究确定" in everyone
+    assert "优秀奖空缺" not in everyone
+
+
 def test_money_is_paid_to_winners_and_heads_but_not_where_it_was_taken_back() -> None:
     lines = (
         AwardPayment("1", "甲", award="优秀奖", amount=3_800_000, payee="甲合作社"),
