@@ -83,9 +83,10 @@ class LogVerification(FittedDialog):
         else:
             count = len(faults) + sum(not each.fits for each in report.heads)
             lines = faults[:SHOWN] + heads[:SHOWN]
-            self._say(
-                "err", f"日志有 {count} 处对不上，请保留数据文件和备份，联系维护人员。", "\n".join(lines)
-            )
+            # What was typed is wrong more often than the log is.
+            first = "请" if faults else "请先核对校验码有没有抄错；没有抄错的，"
+            text = f"日志有 {count} 处对不上。{first}保留数据文件和备份，联系维护人员。"
+            self._say("err", text, "\n".join(lines))
 
     def _refused(self, error: AppError) -> None:
         self._say("warn", error.message_zh, error.remedy_zh)

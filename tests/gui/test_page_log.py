@@ -90,7 +90,7 @@ def test_a_whole_log_is_said_to_be_whole_and_a_changed_one_is_not(
     dialog.findChildren(QPushButton)[-1].click()
     wait_for_jobs()
     said = dialog.answer.accessibleName()
-    assert said.startswith("日志有 1 处对不上")
+    assert said.startswith("日志有 1 处对不上。请先核对校验码有没有抄错")
     assert f"{head}：与第" in said
     dialog.typed.setPlainText("不是校验码")
     dialog.verify()
