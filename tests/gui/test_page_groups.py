@@ -92,14 +92,20 @@ def test_what_is_not_seen_at_first_is_made_when_its_tab_is_opened(page: GroupsPa
     assert page.todo.isVisibleTo(page) and not page.leading.isVisibleTo(page)
 
 
-def test_groups_count_their_organizations(page: GroupsPage, sample: Services) -> None:
+def test_groups_and_their_organizations_are_seen(
+    page: GroupsPage, sample: Services, asked: list[str], wait_for_jobs
+) -> None:
+    """Counted, in the order of a column, with the sheets that are missing; the ways to the roster."""
     rows = page.groups.model.shown()
     assert [row.name for row in rows] == [each.name for each in sample.register.register().work_groups]
     assert sum(row.count for row in rows) == 60
     assert page.groups.detail.organizations.model.rowCount() == rows[0].count
+    card = page.groups.detail.organizations
+    card.open_button.click()
+    first = card.model.shown()[0]
+    card.table.opened.emit(first)
+    assert asked == [f"roster:{rows[0].key}", f"organization:{first.id}"]
 
-
-def test_selection_shows_the_group(page: GroupsPage, wait_for_jobs) -> None:
     row = page.groups.model.shown()[3]
     page.perform("group", row.key)
     # Not the rows of the group before under the name of this one.
@@ -108,8 +114,18 @@ def test_selection_shows_the_group(page: GroupsPage, wait_for_jobs) -> None:
     shown = page.groups.detail.organizations.model.shown()
     assert {each.work_group_id for each in shown} == {row.key}
 
+    view = sample.assessments.year(2025)
+    states: set[str] = set()
+    for row in page.groups.model.shown():
+        page.perform("group", row.key)
+        wait_for_jobs()
+        states |= set(faces(page).values())
+    barred = {subject.name for subject in view.subjects if subject.barred}
+    assert barred and {"已交齐", "不参评"} <= states
+    assert any(state.startswith("缺 ") for state in states)
 
-def test_organizations_go_in_the_order_of_a_column(page: GroupsPage, wait_for_jobs) -> None:
+
+def test_organizations_are_sorted_and_a_key_edits_the_group(page: GroupsPage, wait_for_jobs) -> None:
     model = page.groups.detail.organizations.model
     for name in ("组织名称", "本年考核"):
         for ascending in (True, False):
@@ -121,6 +137,9 @@ def test_organizations_go_in_the_order_of_a_column(page: GroupsPage, wait_for_jo
                 keys = [row.organization.sort_key for row in rows]
             assert len(set(keys)) > 1
             assert keys == sorted(keys, reverse=not ascending)
+    page.groups.list.setFocus()
+    QTest.keyClick(page.groups.list, Qt.Key.Key_F2)
+    assert page.findChild(GroupForm) is not None
 
 
 def test_those_without_a_group_stand_together(page: GroupsPage, sample: Services, wait_for_jobs) -> None:
@@ -135,18 +154,6 @@ def test_those_without_a_group_stand_together(page: GroupsPage, sample: Services
     page.groups.list.select_ids(("",))
     wait_for_jobs()
     assert {row.id for row in page.groups.detail.organizations.model.shown()} == {row.id for row in rows}
-
-
-def test_table_tells_how_many_sheets_are_missing(page: GroupsPage, sample: Services, wait_for_jobs) -> None:
-    view = sample.assessments.year(2025)
-    states: set[str] = set()
-    for row in page.groups.model.shown():
-        page.perform("group", row.key)
-        wait_for_jobs()
-        states |= set(faces(page).values())
-    barred = {subject.name for subject in view.subjects if subject.barred}
-    assert barred and {"已交齐", "不参评"} <= states
-    assert any(state.startswith("缺 ") for state in states)
 
 
 def test_table_tells_the_grade_once_the_year_is_computed(
@@ -201,20 +208,6 @@ def test_group_without_a_name_is_not_stored(page: GroupsPage, sample: Services, 
     wait_for_jobs()
     assert len(form.wrong_rows()) == 1
     assert sample.register.register().work_groups[0] == before
-
-
-def test_key_of_the_list_edits_the_group(page: GroupsPage) -> None:
-    page.groups.list.setFocus()
-    QTest.keyClick(page.groups.list, Qt.Key.Key_F2)
-    assert page.findChild(GroupForm) is not None
-
-
-def test_ways_to_the_roster(page: GroupsPage, asked: list[str]) -> None:
-    card = page.groups.detail.organizations
-    card.open_button.click()
-    row = card.model.shown()[0]
-    card.table.opened.emit(row)
-    assert asked == [f"roster:{page.groups.model.shown()[0].key}", f"organization:{row.id}"]
 
 
 # Members, papers, tasks

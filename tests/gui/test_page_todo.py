@@ -69,13 +69,12 @@ def press(page: TodoPage, text: str) -> None:
     next(each for each in page.findChildren(QPushButton) if each.text() == text and each.isVisible()).click()
 
 
-def test_most_urgent_comes_first(page: TodoPage) -> None:
+def test_list_is_seen_and_narrowed(page: TodoPage, sample: Services, asked: list[str], wait_for_jobs) -> None:
+    """The most urgent first; by chips, unit and words; no turn is made twice; a group's page is asked for."""
     assert titles(page)[:4] == ["印发专项工作方案", "周例会（2026年第2周）", "报送典型材料", "年终总结"]
     assert page.table.current_record().title == "印发专项工作方案"
     assert {"印发专项工作方案", "党政办", "吴十"} <= set(texts(page))
 
-
-def test_chips_count_and_choose(page: TodoPage) -> None:
     assert page.chips.chip(Urgency.OVERDUE).text() == "逾期 1"
     assert page.chips.chip(Urgency.THIS_WEEK).text() == "本周 2"
     page.chips.chip(Urgency.THIS_WEEK).click()
@@ -85,17 +84,19 @@ def test_chips_count_and_choose(page: TodoPage) -> None:
     page.chips.chip(Urgency.DONE).click()
     assert "印发专项工作方案" in titles(page)
 
-
-def test_unit_and_words_narrow_the_list(page: TodoPage) -> None:
     page.filters.choose("unit", "党政办")
     assert titles(page) == ["印发专项工作方案"]
     page.filters.clear()
     page.filters.search.setText("bsdx")
     page.filters.search.returnPressed.emit()
     assert titles(page) == ["报送典型材料"]
+    page.filters.clear()
 
-
-def test_groups_without_papers_lead_to_their_page(page: TodoPage, asked: list[str]) -> None:
+    acts = len(sample.register.acts())
+    page.reload()
+    wait_for_jobs()
+    assert len(sample.register.acts()) == acts
+    assert len([title for title in titles(page) if title.startswith("周例会")]) == 1
     item = next(each for each in page.model.shown() if each.title.startswith("缺"))
     page.table.select_ids((item.key,))
     press(page, "打开工作组")
@@ -189,14 +190,6 @@ def test_what_is_being_written_survives(page: TodoPage, wait_for_jobs) -> None:
     assert page.detail.finish.result.toPlainText() == ""
     select(page, "t1")
     assert page.detail.finish.result.toPlainText() == "写到一半"
-
-
-def test_turns_are_made_once(page: TodoPage, sample: Services, wait_for_jobs) -> None:
-    acts = len(sample.register.acts())
-    page.reload()
-    wait_for_jobs()
-    assert len(sample.register.acts()) == acts
-    assert len([title for title in titles(page) if title.startswith("周例会")]) == 1
 
 
 def test_new_task_form(page: TodoPage, wait_for_jobs) -> None:
