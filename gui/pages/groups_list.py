@@ -19,7 +19,7 @@ from gui.table_model import RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import bound_width, scaled
 
-LIST_WIDTH, NARROW_LIST_WIDTH = 312, 208
+LIST_WIDTH, NARROW_LIST_WIDTH = 328, 208
 
 
 class GroupsPane(QWidget):

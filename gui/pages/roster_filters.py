@@ -8,14 +8,14 @@ bar.state() -> text, "" when everything is shown; bar.restore(text)
 """
 
 import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gui.icons import icon
-from gui.theme import fix_height, font, set_kind
+from gui.theme import fix_height, font, scaled, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.chip import ARROW_ROOM, ChipFilter
 from gui.widgets.labels import label
@@ -77,11 +77,12 @@ class FilterBar(QFrame):
         self._unit = unit
         self._titles = dict(chips)
         self._chips = {key: ChipFilter(title) for key, title in chips}
-        self.search = SearchField(hint, width=width, keys="Ctrl+F", pause_ms=pause_ms)
+        self.search = SearchField(hint, keys="Ctrl+F", pause_ms=pause_ms)
+        self._search_width = width
         self._more = _MoreChip()
         self._clear = push_button("清除筛选", self.clear, kind="link", dense=True)
         self._count = label("", "hint")
-        self._kept: list[QWidget] = [self.search, self._count]
+        self._kept: list[QWidget] = [self._count]
         self._build()
         self._connect()
 
@@ -167,31 +168,42 @@ class FilterBar(QFrame):
         self._fold()
 
     def _fold(self) -> None:
-        """Show as many chips as there is room for, those in use first; the rest goes into 更多筛选."""
-        margins = self._row.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - SPACING
+        """Show as many chips as there is room for, those in use first; the rest goes into 更多筛选.
+
+        What is left over is for the hint of the search.
+        """
+        margins, least = self._row.contentsMargins(), scaled(self._search_width)
+        room = self.width() - margins.left() - margins.right() - least - 2 * SPACING
         room -= sum(_wanted_by(part) + SPACING for part in self._kept if not part.isHidden())
         if not self._clear.isHidden():
             room -= self._clear.sizeHint().width() + SPACING
-        shown = self._fitting(room) if self._widths() > room else set(self._chips)
+        shown = self._fitting(room) if self._widths(self._chips) > room else set(self._chips)
         for key, chip in self._chips.items():
             chip.setVisible(key in shown)
-        self._more.stand_for(
-            {self._titles[key]: chip for key, chip in self._chips.items() if key not in shown}
-        )
+        folded = {self._titles[key]: chip for key, chip in self._chips.items() if key not in shown}
+        self._more.stand_for(folded)
+        spare = room - self._widths(shown) - (self._more.wanted_width() + SPACING if folded else 0)
+        self.search.setFixedWidth(max(least, min(least + spare, self.search.sizeHint().width())))
 
-    def _widths(self) -> int:
-        return sum(chip.width() + SPACING for chip in self._chips.values())
+    def _widths(self, keys: Collection[str]) -> int:
+        return sum(self._chips[key].wanted_width() + SPACING for key in keys)
 
     def _fitting(self, room: int) -> set[str]:
         room -= self._more.wanted_width() + SPACING
         shown: set[str] = set()
         for key, chip in sorted(self._chips.items(), key=lambda item: item[1].chosen() is None):
-            room -= chip.width() + SPACING
+            room -= chip.wanted_width() + SPACING
             if room < 0:
                 break
             shown.add(key)
         return shown
+
+    def event(self, event: QEvent) -> bool:
+        """Where a part of the line has another width now, as with larger text, others may have no room."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold()
+        return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -78,8 +78,12 @@ class ChipFilter(QToolButton):
         set_kind(self, "active", active)
         self._fit()
 
+    def wanted_width(self) -> int:
+        """What its words need; a line that is too full gives it less."""
+        return QFontMetrics(font(14, bold=True)).horizontalAdvance(self.text()) + ARROW_ROOM
+
     def _fit(self) -> None:
-        self.setFixedWidth(QFontMetrics(font(14, bold=True)).horizontalAdvance(self.text()) + ARROW_ROOM)
+        self.setFixedWidth(self.wanted_width())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

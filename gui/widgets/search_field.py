@@ -112,9 +112,15 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def sizeHint(self) -> QSize:
+        """So wide that the hint and the keys are seen whole."""
+        return QSize(self._width_with_keys() + 1, super().sizeHint().height())
+
+    def _width_with_keys(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self.placeholderText() + self._keys) + 64
+
     def _has_room_for_keys(self) -> bool:
-        words = self.fontMetrics().horizontalAdvance(self.placeholderText() + self._keys)
-        return self.width() > words + 64
+        return self.width() > self._width_with_keys()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

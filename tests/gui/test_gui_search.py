@@ -17,6 +17,8 @@ from gui.jobs import JobRunner
 from gui.pages.roster_filters import FilterBar
 from gui.search import SearchEverywhere
 from gui.settings_store import SettingsStore
+from gui.theme import Mode, TextSize, apply_theme
+from gui.widgets.chip import ChipFilter
 from gui.widgets.saved_views import SavedViews
 from gui.widgets.search_field import SearchBox
 
@@ -153,6 +155,18 @@ def test_a_filter_bar_takes_its_state_up_again(bar) -> None:
     bar.set_choices("category", (("a", "作风建设类"),))
     bar.restore(kept)
     assert bar.chosen() == {}
+
+
+def test_chips_that_larger_text_leaves_no_room_fold_into_one(qtbot, qapp, bar) -> None:
+    chips = bar.findChildren(ChipFilter)
+    bar.resize(480, 60)
+    bar.show()
+    assert all(chip.isVisible() for chip in chips)
+    apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
+    qtbot.waitUntil(lambda: not chips[-1].isVisible(), timeout=5000)
+    bar.resize(600, 60)
+    qtbot.waitUntil(lambda: all(chip.width() == chip.maximumWidth() for chip in chips), timeout=5000)
+    assert all(chip.isVisible() for chip in chips)
 
 
 def test_a_filter_is_kept_chosen_and_removed_in_the_menu(desk, bar, wait_for_jobs) -> None:
