@@ -72,14 +72,14 @@ def register_line(
 
 
 def state_of(paper: IssuedPaper, events: Sequence[CertificateEvent]) -> CertificateState:
-    """Where a certificate is; a spoiled print of one that was handed over before does not take it back."""
+    """Where a certificate is; no print, spoiled or not, takes back one that was handed over before."""
     if paper.state is PaperState.REVOKED:
         return _S.COLLECTED if events and events[-1].kind is _K.COLLECTED else _S.REVOKED
     if paper.state in (PaperState.VOID, PaperState.SKIPPED):
         return _S.VOID
     state = _S.NUMBERED
     for each in events:
-        if each.kind in (_K.REPRINTED, _K.SPOILED) and state in (_S.HANDED_OVER, _S.COLLECTED):
+        if each.kind in (_K.PRINTED, _K.REPRINTED, _K.SPOILED) and state in (_S.HANDED_OVER, _S.COLLECTED):
             continue
         state = _STATE_AFTER[each.kind]
     return state

@@ -10,6 +10,7 @@ from core.model.labelled import Labelled
 from core.model.ledgers import LEDGERS
 from core.model.organization import Organization
 from core.model.versions import KIND_OF, RecordStory
+from core.model.written_document import IssuedPaper
 from core.ports import Reading
 from core.rules.history_words import history_lines, linked_ids
 from core.rules.ledger_titles import title_of
@@ -64,6 +65,9 @@ def _records(view: Reading, act_number: int, changes: Sequence[Change]) -> dict[
 
 def _title(kind: str, record: Any) -> tuple[type[Any] | None, str]:
     """What names the record; for the id of another one, also that one's kind."""
+    if isinstance(record, IssuedPaper) and record.recipient:
+        # Of papers that went to many at once the titles are all the same.
+        return None, f"{record.title}（{record.recipient}）"
     if ledger := LEDGERS.get(kind):
         target, value = ledger.field(ledger.title_field).target, getattr(record, ledger.title_field)
     else:

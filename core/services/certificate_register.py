@@ -100,10 +100,11 @@ class CertificateRegisterService:
 
         Raises:
             NotFound: a number is not in the register.
-            InvalidInput: person, reason or copies are missing.
+            InvalidInput: person, reason or copies are missing, or the day is still to come.
             RuleViolation: it cannot happen to one as it is (revoked ones are not handed over).
         """
         _refuse_incomplete(draft)
+        self._refuse_ahead(draft)
         with self._store.writing(ActDraft(f"证书{draft.kind.label}", self._actor, draft.reason)) as work:
             lines = _found(_lines(work), numbers)
             for each in lines:
@@ -185,6 +186,15 @@ class CertificateRegisterService:
             revoked_on=revoked.happened_on if revoked else "",
             revoked_why=revoked.reason if revoked else "",
         )
+
+    def _refuse_ahead(self, draft: EventDraft) -> None:
+        today = self._clock().date()
+        if draft.happened_on and draft.happened_on > today:
+            raise InvalidInput(
+                "day_ahead",
+                f"{draft.happened_on} 还没有到，不能登记“{draft.kind.label}”；今天是 {today}。",
+                "请核对日期。",
+            )
 
     def _event(self, line: RegisterLine, draft: EventDraft) -> CertificateEvent:
         kind = draft.kind

@@ -64,6 +64,7 @@ class CertificateEventForm(FittedDialog):
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setCalendarPopup(True)
         self.day.setDate(QDate(today.year, today.month, today.day))
+        self.day.setMaximumDate(self.day.date())
         self.copies.setRange(1, MOST_COPIES)
         fix_width(self.day, 160)
         fix_width(self.copies, 112)

@@ -271,10 +271,10 @@ def test_what_happens_to_a_certificate(computed: Services) -> None:
     line = register.find(FIRST)
     assert [each.kind for each in line.events] == [K.PRINTED, K.SPOILED, K.REPRINTED]
     assert line.copies == 3
-    day = date(2026, 11, 30)
+    day = date(2026, 1, 7)
     handed = register.record(["示例街办证[2026]第001号", SECOND], EventDraft(K.HANDED_OVER, day, "李四"))
     assert {(each.state, each.holder, each.handed_on) for each in handed} == {
-        (CertificateState.HANDED_OVER, "李四", "2026-11-30")
+        (CertificateState.HANDED_OVER, "李四", "2026-01-07")
     }
     (revoked,) = register.record([FIRST], EventDraft(K.REVOKED, reason="材料不实"))
     assert (revoked.state, revoked.paper.state) == (CertificateState.REVOKED, PaperState.REVOKED)
@@ -293,6 +293,7 @@ def test_what_happens_to_a_certificate(computed: Services) -> None:
         (EventDraft(K.SPOILED), "no_reason"),
         (EventDraft(K.REVOKED, reason=" "), "no_reason"),
         (EventDraft(K.PRINTED, copies=0), "no_copies"),
+        (EventDraft(K.PRINTED, date(2999, 1, 1)), "day_ahead"),
     ],
 )
 def test_what_is_not_said_is_asked_for(computed: Services, draft: EventDraft, code: str) -> None:
@@ -300,6 +301,21 @@ def test_what_is_not_said_is_asked_for(computed: Services, draft: EventDraft, co
     with pytest.raises(InvalidInput) as caught:
         computed.certificate_register.record([FIRST], draft)
     assert caught.value.code == code
+
+
+def test_the_first_print_of_one_that_was_handed_over_does_not_take_it_back(computed: Services) -> None:
+    computed.certificates.issue(WINNERS)
+    computed.certificate_register.record([FIRST], EventDraft(K.HANDED_OVER, person="李四"))
+    (printed,) = computed.certificate_register.record([FIRST], EventDraft(K.PRINTED))
+    assert (printed.state, printed.copies) == (CertificateState.HANDED_OVER, 1)
+
+
+def test_the_log_names_who_got_a_certificate(computed: Services) -> None:
+    computed.certificates.issue(WINNERS)
+    with computed.store.reading() as view:
+        act = next(each for each in view.acts() if each.verb == "制作证书")
+    told = [each.title for each in computed.versions.story(act.number).records]
+    assert "优秀社会组织奖\uff08凤凰社区楼宇经济联合会\uff09" in told
 
 
 def test_one_wrong_number_and_none_is_recorded(computed: Services) -> None:
@@ -360,10 +376,10 @@ def test_a_certificate_is_verified_offline(computed: Services) -> None:
     # Whoever types from the sheet finds the head of the log there, which is no value of a forger.
     with pytest.raises(InvalidInput, match="日志校验码"):
         register.check(made.number, made.recipient, made.result, f"日志 {made.log_head}")
-    register.record([FIRST], EventDraft(K.REVOKED, date(2026, 12, 1), reason="材料不实"))
+    register.record([FIRST], EventDraft(K.REVOKED, date(2026, 1, 7), reason="材料不实"))
     revoked = register.check_text(made.qr)
     assert revoked.genuine and not revoked.good
-    assert (revoked.revoked_on, revoked.revoked_why) == ("2026-12-01", "材料不实")
+    assert (revoked.revoked_on, revoked.revoked_why) == ("2026-01-07", "材料不实")
 
 
 def test_a_certificate_that_the_register_knows_otherwise_is_told(computed: Services) -> None:
