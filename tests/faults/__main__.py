@@ -1,6 +1,7 @@
 """The fault suite, `python3 run.py faults [--full] [--seed N] [part …]`; prints its seed and a table."""
 
 import argparse
+import logging
 import os
 import random
 import shutil
@@ -53,6 +54,8 @@ def main(arguments: list[str]) -> int:
     )
     # As in a start by run.py; forked runs inherit it.
     os.environ.update(PYTHONUTF8="1", QT_QPA_PLATFORM="offscreen")
+    # What the program logs of the damages is for its log file, which these runs do not open.
+    logging.getLogger().addHandler(logging.NullHandler())
     tallies = []
     with tempfile.TemporaryDirectory(prefix="shepingtong-faults-", dir=_quick_place()) as name:
         offices = Offices(Path(name).resolve())
