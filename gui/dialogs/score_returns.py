@@ -118,6 +118,8 @@ class ScoreReturnsDialog(FramedDialog):
         brought = len(taken.preview.sheets) + len(taken.preview.entries)
         self.check_button.setEnabled(bool(brought))
         rename(self.check_button, "核对评分" if brought else "没有可收的评分")
+        # Enter goes on; in the table it would do nothing.
+        (self.check_button if brought else self.table).setFocus()
 
     def _show_file(self, file: object) -> None:
         if not isinstance(file, ReturnedFile):

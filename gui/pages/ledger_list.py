@@ -114,18 +114,17 @@ class LedgerPane(QWidget):
         outer.addWidget(self._stack)
 
     def _empty_page(self) -> EmptyPage:
+        bring = push_button("导入", self.import_asked.emit, icon_name="upload-2-line")
+        new = push_button("新增", self.new_record, icon_name="add-line", kind="primary")
+        for button, keys in ((bring, "Ctrl+I"), (new, "Ctrl+N")):
+            # Those of the header are hidden then, and keys of what is hidden do nothing.
+            button.setShortcut(keys)
+            button.setToolTip(f"{button.text()}\uff08{keys}\uff09")
         return EmptyPage(
             self.ledger.icon,
             f"还没有{self.ledger.label}",
             self.ledger.purpose,
-            buttons=(
-                offer(
-                    self._desk.services.gate,
-                    push_button("导入", self.import_asked.emit, icon_name="upload-2-line"),
-                    "ledgers.apply",
-                ),
-                push_button("新增", self.new_record, icon_name="add-line", kind="primary"),
-            ),
+            buttons=(offer(self._desk.services.gate, bring, "ledgers.apply"), new),
             also="没有现成的表格？",
             links=(("下载空白模板", self.sheets.save_template),),
         )

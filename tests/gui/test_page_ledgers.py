@@ -149,11 +149,14 @@ def test_export_right_after_typing_holds_all_that_is_found(
     assert pane.notice.text() == "没有可以导出的内容，请先清除筛选。"
 
 
-def test_empty_ledger_says_what_belongs_there_and_fills(show: Show, wait_for_jobs) -> None:
+def test_empty_ledger_says_what_belongs_there_and_fills(show: Show, wait_for_jobs, qtbot: QtBot) -> None:
     ledgers = show("projects")
     pane = ledgers.pane()
     assert pane._stack.currentWidget() is pane._empty
     assert not ledgers._new.isVisible()
+    qtbot.keyClick(ledgers.window(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(pane.findChildren(LedgerForm)))
+    pane.findChildren(LedgerForm)[0].reject()
     put(ledgers._desk.services, pane.ledger, title="居家养老服务")
     ledgers.reload()
     wait_for_jobs()

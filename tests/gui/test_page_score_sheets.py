@@ -87,6 +87,7 @@ def test_from_sending_out_to_the_import(
     wait_for_jobs()
     states = {file.path.name: file.state for file in dialog.model.shown()}
     assert (states[own.name], states[copy.name]) == (ReturnState.SET_ASIDE, ReturnState.COMPLETE)
+    assert dialog.focusWidget() is dialog.check_button
     dialog.table.select_ids((copy,))
     assert "多出来的一列，没有读取" in dialog.details.text()
 
