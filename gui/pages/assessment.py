@@ -101,7 +101,7 @@ class AssessmentPage(Page):
         self.progress.returns_checked.connect(self._check_returns)
         self.results.sheet_asked.connect(self._show_sheet)
         self.results.compute_asked.connect(self.compute)
-        self.scheme.schemes_asked.connect(lambda: self.schemes.open())
+        self.scheme.schemes_asked.connect(self._show_own_scheme)
 
     @cached_property
     def importing(self) -> ImportScoresPane:
@@ -283,6 +283,11 @@ class AssessmentPage(Page):
         self.results.setFocus()
         if subject_id and self._state is not None and self._state.has_results:
             self.results.select(subject_id)
+
+    def _show_own_scheme(self) -> None:
+        """The schemes, at that of the shown cycle."""
+        if self._state is not None and self._state.view is not None:
+            self.schemes.open(self._state.view.scheme.code)
 
     def _show_what_can_be_revoked(self) -> None:
         self._show_tab_of(RESULTS)

@@ -104,11 +104,16 @@ class SchemesPane(QWidget):
         """False where something is being written that the user wants to keep."""
         return self.editor.may_leave()
 
-    def open(self) -> None:
-        """Show the list."""
+    def open(self, code: str = "") -> None:
+        """Show the list, at a scheme if one is named."""
         self._stack.setCurrentIndex(0)
         self.opened.emit()
-        self._reload(self.table.setFocus)
+        self._reload(partial(self._rest_at, code))
+
+    def _rest_at(self, code: str) -> None:
+        if code:
+            self.table.select_ids((code,))
+        self.table.setFocus()
 
     def _reload(self, then: Callable[[], object]) -> None:
         services = self._desk.services

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.model.opening import SHIPPED_SCHEME
 from core.model.scheme_draft import Table
 from core.model.scheme_parts import Page as SchemePage
 from core.rules.scheme_text import draft_of
@@ -298,6 +299,7 @@ def test_the_schemes_are_reached_from_the_year(
     page.scheme.schemes_asked.emit()
     wait_for_jobs()
     assert [line.code for line in page.schemes.model.shown()] == [line.code for line in sample.schemes.all()]
+    assert page.schemes.table.current_record().code == SHIPPED_SCHEME
     page.schemes.edit_chosen()
     wait_for_jobs()
     assert page.schemes.editor.isVisible()
