@@ -77,7 +77,7 @@ class CertificateRegister(FramedDialog):
         self._desk = desk
         self.model = RecordTableModel(COLUMNS, record_id=lambda line: line.paper.id, parent=self)
         self.table = RecordTable(self.model, desk.settings, "certificate-register", label="证书登记簿")
-        self.search = SearchField("编号、名称、领取人", width=180, keys="Ctrl+F")
+        self.search = SearchField("编号、名称、领取人", width=204, keys="Ctrl+F")
         self.year, self.kind = ChipFilter("年份"), ChipFilter("种类")
         self.state = ChipFilter("状态", tuple((each, each.label) for each in _S))
         self._count = label("", "hint")

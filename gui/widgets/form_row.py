@@ -50,7 +50,8 @@ class FormRow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addLayout(upper)
-        column.addLayout(self._message_line())
+        self._line = self._message_line()
+        column.addLayout(self._line)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -75,6 +76,9 @@ class FormRow(QWidget):
         self._show("err", "error-warning-fill", text)
         self._repair.setText(repair)
         self._repair.setVisible(bool(repair))
+        if repair:
+            # The button is higher than a line of text, which stands in its middle; so does the icon.
+            self._line.setAlignment(self._icon, Qt.AlignmentFlag.AlignVCenter)
         self._on_repair = on_repair or self.clear_message
 
     def show_warning(self, text: str) -> None:
@@ -105,6 +109,7 @@ class FormRow(QWidget):
         set_kind(self.field, "state", kind)
         self.field.setAccessibleDescription(text)
         self._icon.setVisible(bool(icon))
+        self._line.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         self._message.show()
         self._repair.hide()
 
