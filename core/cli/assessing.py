@@ -119,7 +119,8 @@ def outcome_lines(outcome: Outcome, subjects: Iterable[Subject]) -> list[str]:
     for award in outcome.awards:
         won = "、".join(names[each] for each in award.winners) or "空缺"
         among = f"（{award.category}）" if award.category else ""
-        lines.append(f"{award.name}{among}：{won}（每个 {_yuan(award.amount_fen)}）")
+        money = f"（每个 {_yuan(award.amount_fen)}）" if award.amount_fen else ""
+        lines.append(f"{award.name}{among}：{won}{money}")
         if award.reason:
             lines.append(f"    空缺 {award.open_places} 个名额：{award.reason.label}")
         lines += [f"    并列待定：{names[each]}" for each in award.undecided]

@@ -175,7 +175,8 @@ def issue(services: Services, call: Invocation) -> Answer:
 def void(services: Services, call: Invocation) -> Answer:
     """Declare an issued document void."""
     document = services.document_files.find(call.name)
-    return _told(services.document_issue.void(document.id, call.reason), "已作废，号不再用")
+    voided = services.document_issue.void(document.id, call.reason)
+    return Answer(_data(voided), (f"《{voided.title}》（{code_of(voided)}）已作废，号不再用。",))
 
 
 def remove(services: Services, call: Invocation) -> Answer:

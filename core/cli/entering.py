@@ -106,9 +106,11 @@ def invalidate_ballot(services: Services, call: Invocation) -> Answer:
 def list_differences(services: Services, call: Invocation) -> Answer:
     """List the ballots whose entries differ."""
     found = services.ballots.differences(call.year, call.cycle)
-    names = {each.id: each.name for each in services.assessments.year(call.year, call.cycle).subjects}
+    view = services.assessments.year(call.year, call.cycle)
+    names = {each.id: each.name for each in view.subjects}
+    boxes = {(stage.code, box.code): box.name for stage in view.scheme.stages for box in stage.raters}
     lines = [
-        f"第 {each.number} 号（{each.rater}，{names[each.subject_id]}）："
+        f"第 {each.number} 号（{boxes[each.stage, each.rater]}，{names[each.subject_id]}）："
         f"{each.first_by} {','.join(each.first)}；{each.second_by} {','.join(each.second)}"
         for each in found
     ]

@@ -58,7 +58,8 @@ def test_a_document_from_template_to_paper(run, tmp_path: Path) -> None:
     ]
     assert [each.read_bytes() for each in folder.iterdir()] == [out.read_bytes()]
     assert run("document", "void", code)[0] == 2
-    assert told(run, "document", "void", code, "--reason", "附件有误")[1]["state"] == "void"
+    said = run("document", "void", code, "--reason", "附件有误")
+    assert (said[0], said[1].endswith("已作废，号不再用。\n")) == (0, True)
     assert told(run, "numbers", "list")[1]["numbers"][0]["state"] == "作废"
 
 

@@ -177,6 +177,13 @@ def test_people_settle_what_rules_cannot(office: Office, tmp_path: Path) -> None
     assert office.cycle("ballots", "enter", "甲小区", *box, *answers, "--by", "乙", "--second")["counts"]
     assert not office.cycle("ballots", "invalidate", "甲小区", *box, "--reason", "不是业主")["counts"]
     assert office.cycle("ballots", "differences")["differences"] == []
+    unlike = ("甲小区", *box[:-1], 10)
+    office.cycle("ballots", "enter", *unlike, *answers, "--by", "甲")
+    office.cycle(
+        "ballots", "enter", *unlike, "--answers", re.sub("[^,]", "", answers[1]), "--by", "乙", "--second"
+    )
+    assert "第 10 号\uff08业主测评票，甲小区\uff09" in office.text("ballots", "differences")
+    office.cycle("ballots", "invalidate", *unlike, "--reason", "不是业主")
     assert [each["valid"] for each in office.cycle("ballots", "tally")["boxes"]] == [3, 3]
     said = ("--reason", "消防通道堵塞", "--evidence", "检查记录")
     office.cycle("entry", "add", "乙小区", "--kind", "deduction", "--points", 2, *said)
