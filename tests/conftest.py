@@ -5,12 +5,14 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from copy import copy
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Dialect, Engine, Table, create_engine
 
 from core.paper.charts import Charts
 from core.paper.fonts import FontLibrary
@@ -20,7 +22,8 @@ from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
-from db import sqlite_engine
+from db import records, sqlite_engine
+from db.records import Among, Shape
 from db.schema import create_store
 from db.store import open_store
 from db.vault import open_vault
@@ -49,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
-    """All stores share a dialect and what it compiled: hundreds would compile the same statements anew."""
+    """All stores share a dialect, what it compiled, and how records lie: hundreds would make it anew."""
     first: list[Engine] = []
 
     def sharing(url: str, **options: Any) -> Engine:
@@ -61,8 +64,16 @@ def compiled_once() -> Iterator[None]:
             first.append(engine)
         return engine
 
+    shapes = cache(Shape)
+
+    def sharing_shape(kind: type[Any], source: Table, dialect: Dialect, among: Among) -> Shape[Any]:
+        shape = copy(shapes(kind, source, dialect))
+        shape._among = among
+        return shape
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite_engine, "create_engine", sharing)
+        patch.setattr(records, "Shape", sharing_shape)
         yield
 
 
