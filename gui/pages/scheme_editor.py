@@ -40,6 +40,7 @@ class SchemeEditor(QWidget):
     """Keeps the draft; nothing is stored before it is saved."""
 
     left = Signal()
+    thrown_away = Signal()
     saved = Signal(object)
     trial_asked = Signal(int, str)
 
@@ -138,12 +139,16 @@ class SchemeEditor(QWidget):
         answer = self._desk.messages.ask_save("对方案的修改")
         if answer is Answer.SAVE:
             self.save()
-        return answer is Answer.DISCARD
+        if answer is not Answer.DISCARD:
+            return False
+        # Thrown away once: it is not asked again, and does not stand here when one comes back.
+        self._history.keep(self.draft())
+        self.thrown_away.emit()
+        return True
 
     def leave(self) -> None:
         """Back to the list of schemes."""
         if self.may_leave():
-            self._history.keep(self.draft())
             self.left.emit()
 
     def take_focus(self) -> None:

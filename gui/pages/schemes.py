@@ -94,6 +94,7 @@ class SchemesPane(QWidget):
     def _connect(self) -> None:
         self.table.opened.connect(lambda line: self.edit(line.code))
         self.editor.left.connect(self.open)
+        self.editor.thrown_away.connect(lambda: self._stack.setCurrentIndex(0))
         self.editor.trial_asked.connect(self._try_on)
 
     def set_narrow(self, narrow: bool) -> None:

@@ -201,9 +201,11 @@ def test_leaving_asks_about_what_was_not_saved(
     assert not pane.may_leave()
     assert messages.questions == ["对方案的修改"]
     messages.answer = Answer.DISCARD
+    assert pane.may_leave() and pane.table.isVisible()
     pane.editor.leave()
     wait_for_jobs()
     assert pane.table.isVisible()
+    assert len(messages.questions) == 2
 
 
 def test_a_draft_goes_out_and_in_and_a_copy_is_a_scheme_of_its_own(
