@@ -170,14 +170,7 @@ def test_people_settle_what_rules_cannot(office: Office, tmp_path: Path) -> None
     office.cycle("assess", "open", "--scheme", "property-stars", "--participants", participants)
     fill_in(office, tmp_path / "评分表")
     cast_ballots(office)
-    box = ("--stage", "residents", "--rater", "ballots", "--number", 9)
-    answers = ("--answers", answers_of(office))
-    office.cycle("ballots", "enter", "甲小区", *box, *answers, "--by", "甲")
-    office.cycle("ballots", "enter", "甲小区", *box, *answers, "--by", "甲", "--second", status=3)
-    assert office.cycle("ballots", "enter", "甲小区", *box, *answers, "--by", "乙", "--second")["counts"]
-    assert not office.cycle("ballots", "invalidate", "甲小区", *box, "--reason", "不是业主")["counts"]
-    assert office.cycle("ballots", "differences")["differences"] == []
-    entered_unlike(office, *box[:-1], 10)
+    enter_ballots(office)
     assert [each["valid"] for each in office.cycle("ballots", "tally")["boxes"]] == [3, 3]
     said = ("--reason", "消防通道堵塞", "--evidence", "检查记录")
     office.cycle("entry", "add", "乙小区", "--kind", "deduction", "--points", 2, *said)
@@ -220,14 +213,20 @@ def decision() -> tuple[str, ...]:
     return ("--body", "领导小组", "--persons", "组长", "--reason", "会议")
 
 
-def entered_unlike(office: Office, *box: object) -> None:
-    """A ballot that two people entered otherwise is told by the name of its box, and declared invalid."""
-    answers = answers_of(office)
-    office.cycle("ballots", "enter", "甲小区", *box, "--answers", answers, "--by", "甲")
-    blank = re.sub("[^,]", "", answers)
-    office.cycle("ballots", "enter", "甲小区", *box, "--answers", blank, "--by", "乙", "--second")
-    assert f"第 {box[-1]} 号\uff08业主测评票，甲小区\uff09" in office.text("ballots", "differences")
-    office.cycle("ballots", "invalidate", "甲小区", *box, "--reason", "不是业主")
+def enter_ballots(office: Office) -> None:
+    """One by two people, one on which they differ; both are declared invalid."""
+    box = ("甲小区", "--stage", "residents", "--rater", "ballots", "--number")
+    answers, invalid = answers_of(office), ("--reason", "不是业主")
+    office.cycle("ballots", "enter", *box, 9, "--answers", answers, "--by", "甲")
+    second = ("--by", "乙", "--second")
+    office.cycle("ballots", "enter", *box, 9, "--answers", answers, "--by", "甲", "--second", status=3)
+    assert office.cycle("ballots", "enter", *box, 9, "--answers", answers, *second)["counts"]
+    assert not office.cycle("ballots", "invalidate", *box, 9, *invalid)["counts"]
+    assert office.cycle("ballots", "differences")["differences"] == []
+    office.cycle("ballots", "enter", *box, 10, "--answers", answers, "--by", "甲")
+    office.cycle("ballots", "enter", *box, 10, "--answers", re.sub("[^,]", "", answers), *second)
+    assert "第 10 号\uff08业主测评票，甲小区\uff09" in office.text("ballots", "differences")
+    office.cycle("ballots", "invalidate", *box, 10, *invalid)
 
 
 def answers_of(office: Office) -> str:
