@@ -30,7 +30,7 @@ def test_a_year_without_holidays_leads_to_their_table(window: Window) -> None:
     window.go("cycle_path")
     window.page.path.gate_button.click()
     form = window.form(GateForm)
-    form.day.setDate(QDate(2027, 3, 1))
+    form.day.setDate(QDate(2027, 2, 1))
     window.rest()
     assert form._note.isVisible() and "2027" in form._note.accessibleName()
     form._show_holidays()
