@@ -78,6 +78,9 @@ class LogPane(QWidget):
         self._table.current_changed.connect(self.story.show_act)
         self._table.opened.connect(lambda _act: self._open_story())
         self.story.closed.connect(self._close_story)
+        for button in (self.story.undo_button, self.story.redo_button):
+            # It is soon disabled, and Qt would send the keyboard to another part of the window.
+            button.clicked.connect(lambda: self._table.setFocus())
         leave = QShortcut(Qt.Key.Key_Escape, self.story, self._close_story)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

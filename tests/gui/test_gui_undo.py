@@ -150,9 +150,11 @@ def test_log_tells_what_undoing_will_do_before_it_is_done(
     select(log, 0, qtbot, wait_for_jobs)
     assert f"负责人：{was} → 王丙" in texts(story)
     assert f"社会组织　{first(sample).name}" in texts(story)
+    story.undo_button.setFocus()
     story.undo_button.click()
     wait_for_jobs()
     assert first(sample).principal == was
+    assert log.window().focusWidget() is log._table
 
 
 def test_log_refuses_with_the_act_that_stands_in_the_way(
