@@ -27,7 +27,7 @@ from core.paper.render import ReportLabPaper
 from core.ports import unwatched
 from core.rules.calibration import cross_places
 from core.rules.certificate_content import certificate_for
-from core.services.certificate_forms import shipped_form, shipped_kinds
+from core.services.certificate_forms import shipped_forms, shipped_kinds
 
 WIDTH, GAP, DESK = 420, 10, "#d9d7d2"
 OFFICE = Office("office", "临江街道办事处", document_code="临街办")
@@ -63,15 +63,16 @@ def certificate(kind: CertificateTemplate) -> Certificate:
 
 def pages(paper: ReportLabPaper) -> Iterator[bytes]:
     """Every kind on its form, then 8K stock with and without what is on it, and a calibration sheet."""
+    forms = {form.code: form for form in shipped_forms()}
     for kind in shipped_kinds():
-        yield paper.certificates([certificate(kind)], CertificateLayout(shipped_form(kind.form)), unwatched)
+        yield paper.certificates([certificate(kind)], CertificateLayout(forms[kind.form]), unwatched)
     stock, honor = (
-        shipped_form("8k-honor"),
+        forms["8k-honor"],
         next(each for each in shipped_kinds() if each.code == "certificate"),
     )
     for output in (Output.BOTH, Output.TEXT):
         yield paper.certificates([certificate(honor)], CertificateLayout(stock, output), unwatched)
-    yield paper.calibration_sheet(_sheet(shipped_form("a4-honor")))
+    yield paper.calibration_sheet(_sheet(forms["a4-honor"]))
 
 
 def _sheet(form: CertificateForm) -> CalibrationSheet:

@@ -33,7 +33,7 @@ def start(seat: Seat) -> None:
     dialog.text.setPlainText(COMMUNITIES)
     seat.wait(lambda: dialog.add.isEnabled())
     seat.take("first-communities", dialog)
-    dialog.reject()
+    dialog.done(CommunityListDialog.DialogCode.Rejected)
 
 
 def play(seat: Seat) -> None:

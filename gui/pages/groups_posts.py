@@ -104,6 +104,7 @@ class PostList(QWidget):
         self.table = RecordTable(self.model, desk.settings, name, label="任职")
         self._nothing = label(nothing, "secondary", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setMargin(16)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
