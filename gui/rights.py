@@ -19,9 +19,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.services.guard import Gate
-
 if TYPE_CHECKING:
+    # The first picture does without the models behind the gate.
+    from core.services.guard import Gate
     from gui.desk import Desk
 
 
@@ -88,7 +88,7 @@ def may(desk: "Desk", *methods: str) -> bool:
     return not why
 
 
-def offer(gate: Gate, part: Part, *methods: str) -> Part:
+def offer(gate: "Gate", part: Part, *methods: str) -> Part:
     """Leave a part as it is for who may call one of the methods, and shut it for everybody else."""
     _offer(part, gate.why_not(*methods))
     return part

@@ -89,7 +89,7 @@ def test_window_is_painted_before_services_are_imported() -> None:
 
     The home page in turn is filled before the pages behind it are imported.
     """
-    heavy = "{'core.services.services', 'reportlab', 'sqlalchemy', 'pypinyin', 'openpyxl'}"
+    heavy = "{'core.services.services', 'core.ports', 'reportlab', 'sqlalchemy', 'pypinyin', 'openpyxl'}"
     later = "{'gui.pages.roster', 'gui.pages.documents', 'gui.pages.system'}"
     code = (
         f"import sys, gui.app; print({heavy} & set(sys.modules));"
