@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
-
-from gui.dialogs.printing import print_pdf, work_of
 
 if TYPE_CHECKING:
     from gui.app import WindowProgram
@@ -69,6 +66,11 @@ class Selftest(QObject):
         self._leave(1)
 
     def _print(self, paper: bytes) -> None:
+        # Not at the head: the start that is watched does without.
+        from PySide6.QtPrintSupport import QPrinter  # noqa: PLC0415 - see above
+
+        from gui.dialogs.printing import print_pdf, work_of  # noqa: PLC0415 - see above
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if name := os.environ.get(PRINTER):
             printer.setPrinterName(name)
@@ -79,6 +81,8 @@ class Selftest(QObject):
         self._facts["pages_printed"] = print_pdf(paper, printer, pages, lambda done, total: None)
 
     def _leave(self, status: int) -> None:
+        from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 - as in _print
+
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._facts |= {
             "platform": QGuiApplication.platformName(),

@@ -4,7 +4,7 @@ open_office(services) -> OpenOffice                 on the worker: what the wind
 office.enter(window, jobs, messages, settings)      on the window's thread: everything is wired
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -33,6 +33,7 @@ from gui.pages.home import HomePage
 from gui.rights import Way, may, offer_act
 from gui.sample_line import SampleLine
 from gui.search import SearchEverywhere
+from gui.sections import PAGES
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize
 from gui.undo import redo_newest, undo_newest
@@ -192,6 +193,7 @@ class Workplace(QObject):
         self._keeper: BackupKeeper | None = None
         self._day = desk.services.clock().date()
         self._minute = QTimer(self)
+        self._unloaded = iter(PAGES)
         self._show_facts(facts)
         self._show_data_place(desk.services.store.path.parent)
         self._connect()
@@ -229,7 +231,6 @@ class Workplace(QObject):
 
     def _prepare(self, _report: Report) -> None:
         """Load on the worker, behind the first page, what it does without: no first click waits for it."""
-        pages_behind()
         self.desk.services.open_all()
 
     def _see_day(self) -> None:
@@ -240,10 +241,15 @@ class Workplace(QObject):
             self.window.reload_all()
 
     def _make_page(self, section: str) -> Page:
-        return pages_behind()[section](self.desk)
+        return PAGES[section]()(self.desk)
 
     def _settle(self, _loaded: None) -> None:
-        if self._keeper is not None:
+        """The pages behind the first are loaded here, one in each turn of the event loop; then the rest."""
+        section = next(self._unloaded, None)
+        if section is not None:
+            PAGES[section]()
+            QTimer.singleShot(0, self, lambda: self._settle(None))
+        elif self._keeper is not None:
             self._keeper.begin()
 
     def go(self, action: str) -> None:
@@ -357,13 +363,6 @@ class Workplace(QObject):
             self._manual = ManualWindow(self.desk, self.window)
         section = self.window.current_section()
         self._manual.show_page(topic_of(self.window.page(section), section))
-
-
-def pages_behind() -> Mapping[str, Callable[[Desk], Page]]:
-    """The pages of the sections behind the first; loading them takes longer than filling the first."""
-    from gui.sections import PAGES  # noqa: PLC0415 - see above
-
-    return PAGES
 
 
 def fill_display_menu(menu: QMenu, desk: Desk) -> None:
