@@ -4,6 +4,8 @@ A kind puts `grid` and its buttons into the frame, calls `begin()` when it is fi
 what stands there. `written` gives it on; Esc asks first where something was typed.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -23,6 +25,8 @@ class TypedBlock(FramedDialog):
     what: str
     """What is typed here, in the question whether to keep it."""
     grid: CellGrid
+    made: Callable[..., WrittenBlock]
+    """What stands here."""
 
     def __init__(
         self, title: str, size: tuple[int, int], verb: str, messages: Messages, parent: QWidget
@@ -32,10 +36,6 @@ class TypedBlock(FramedDialog):
         self.finish = push_button(verb, self.accept, kind="primary")
         self.finish.setDefault(True)
         QShortcut(QKeySequence("Ctrl+S"), self, self.finish.click)
-
-    def made(self) -> WrittenBlock:
-        """What stands here."""
-        raise NotImplementedError
 
     def begin(self) -> None:
         """What stands here now is what was there before."""
