@@ -18,6 +18,7 @@ import pytest
 
 import main
 from core.cli import commands
+from core.model.workbook import CellValue
 from core.services.backups import LOCAL
 from db import sqlite_engine
 from db.store import open_store
@@ -91,8 +92,8 @@ def of_bytes(content: bytes) -> Callable[[Path], Path]:
     return make
 
 
-def of_rows(*rows: tuple[object, ...]) -> Callable[[Path], Path]:
-    return lambda path: a_workbook(path, *rows)  # type: ignore[arg-type]
+def of_rows(*rows: tuple[CellValue, ...]) -> Callable[[Path], Path]:
+    return lambda path: a_workbook(path, *rows)
 
 
 def a_folder(path: Path) -> Path:
