@@ -1,4 +1,7 @@
-"""How the benchmarks measure: the fastest of some rounds, beside the floor of the same run."""
+"""How the benchmarks measure: the fastest of some rounds, in turns with the floor.
+
+In turns, because a busy neighbour slows one stretch of a run and not the next.
+"""
 
 import gc
 import time
@@ -9,13 +12,7 @@ Clock = Callable[[], float]
 
 def best_of(work: Callable[[], object], rounds: int = 7, clock: Clock = time.perf_counter) -> float:
     """Seconds of the fastest of some rounds."""
-    times = []
-    for _ in range(rounds):
-        gc.collect()
-        start = clock()
-        work()
-        times.append(clock() - start)
-    return min(times)
+    return min(_timed(work, clock) for _ in range(rounds))
 
 
 def compare(
@@ -26,6 +23,14 @@ def compare(
     clock: Clock = time.perf_counter,
 ) -> float:
     """How often the floor's time the work takes; printed too."""
-    bare, mine = best_of(floor, rounds, clock), best_of(work, rounds, clock)
+    turns = [(_timed(floor, clock), _timed(work, clock)) for _ in range(rounds)]
+    bare, mine = map(min, zip(*turns, strict=True))
     print(f"{what}: {mine * 1000:,.1f} ms, floor {bare * 1000:,.1f} ms: {mine / bare:.2f} ×")
     return mine / bare
+
+
+def _timed(work: Callable[[], object], clock: Clock) -> float:
+    gc.collect()
+    start = clock()
+    work()
+    return clock() - start
