@@ -38,7 +38,7 @@ NAMES = (
     "艾山·甲舞蹈队",
     "李𬭎太极拳社",
 )
-HEAD = "5f3c" * 16
+HEAD = "12860-3F2A-91BC"
 AWARDS = ("优秀社会组织奖", "良好社会组织奖")
 SHIPPED = {each.code: each for each in shipped_forms()}
 FORM = SHIPPED["a4-honor"]
