@@ -12,6 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from core.model.user import AccessRules, LoginState
 from core.services.door import Converted, Door
@@ -128,16 +129,20 @@ class Access(QObject):
         services = self._services
         if services is None or not self._has_user() or self._covers:
             return
-        shown = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each.isWindow()]
-        self._covers = [Cover(each) for each in shown]
-        parent = QApplication.activeModalWidget() or self._window
-        dialog = LockDialog(services, self._jobs, parent)
+        shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        for each in shown:
+            if each.windowType() is Qt.WindowType.Popup:
+                each.close()
+        lasting = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+        self._covers = [Cover(each) for each in shown if each.windowType() in lasting]
+        dialog = LockDialog(services, self._jobs, self._window)
         dialog.unlocked.connect(self._unlock)
         dialog.changing.connect(lambda: self._change_person(dialog))
-        dialog.open()
+        # Modal to all windows, which `open` would not be; a dialog may end with its job while it is covered.
+        dialog.show()
 
     def _unlock(self) -> None:
-        for cover in self._covers:
+        for cover in filter(isValid, self._covers):
             cover.lift()
         self._covers = []
         self._idle.start()

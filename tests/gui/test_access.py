@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 import main
 from core.model.user import NewUser, Role
@@ -233,6 +234,28 @@ def test_locked_window_hides_everything_and_keeps_what_was_typed(code: str, seat
     seat.wait(lambda: not seat.program._access.is_locked)
     assert form.name.text() == "赵审核"
     assert seat.program.window.findChildren(Cover) == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_what_closes_behind_the_lock_does_not_keep_it_shut(code: str, seat: Seat) -> None:
+    seat.log_in("wang", PASSWORD)
+    seat.wait(seat.is_open)
+    window, access = seat.program.window, seat.program._access
+    seat.pane().add()
+    form = seat.dialog(UserForm)
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction("打开")
+    menu.popup(window.pos())
+    access.lock()
+    lock = seat.dialog(LockDialog)
+    form.accept()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(form) and not isValid(menu)
+    assert lock.isVisible() and access.is_locked
+    lock.password.setText(PASSWORD)
+    lock.send()
+    seat.wait(lambda: not access.is_locked)
 
 
 def test_window_locks_by_itself_and_a_key_puts_it_off(code: str, seat: Seat) -> None:
