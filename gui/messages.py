@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from shiboken6 import isValid
 
 from core.errors import AppError, InvalidInput
 from core.model.personal import masked_numbers
@@ -114,10 +115,10 @@ class BoxMessages:
             other="不保存",
         )
         box = MessageBox("warn", text, _window())
-        box.exec()
+        accepted = _answer(box)
         if box.other_pressed:
             return Answer.DISCARD
-        return Answer.SAVE if box.result() == QDialog.DialogCode.Accepted else Answer.STAY
+        return Answer.SAVE if accepted else Answer.STAY
 
     def choose_open_file(self, title: str, kinds: str, *, purpose: str) -> Path | None:
         folder = str(self._settings.folder(purpose))
@@ -159,7 +160,15 @@ class BoxMessages:
             why=masked_numbers(text.why),
             remedy=masked_numbers(text.remedy),
         )
-        return MessageBox(kind, text, _window()).exec() == QDialog.DialogCode.Accepted
+        return _answer(MessageBox(kind, text, _window()))
+
+
+def _answer(box: MessageBox) -> bool:
+    accepted = box.exec() == QDialog.DialogCode.Accepted
+    # A form that closed under its box took the box along.
+    if isValid(box):
+        box.deleteLater()
+    return accepted
 
 
 def _window() -> QWidget | None:

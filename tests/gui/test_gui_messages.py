@@ -2,9 +2,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QScrollArea
+from shiboken6 import isValid
 
 from core.errors import Conflict, InvalidInput, Problem
 from core.services.log_file import Bug
@@ -50,6 +51,8 @@ def test_an_error_says_what_why_and_what_to_do(boxes: BoxMessages, press: Press)
     shown = press("知道了")
     boxes.show_error(Conflict("stale", "别人刚改过这个组织。", "请刷新后再改。"), headline="没有保存")
     assert words(shown[0]) == ["没有保存", "别人刚改过这个组织。", "请刷新后再改。"]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(shown[0])
 
 
 def test_many_problems_are_counted_not_all_listed(boxes: BoxMessages, press: Press) -> None:
