@@ -159,9 +159,11 @@ class TransitionForm(RecordForm):
 
     # Checking
 
-    def _read(self, done: Callable[[Reading], None]) -> None:
+    def _read(self, done: Callable[[Reading], None], ended: Callable[[], None] | None = None) -> None:
         services, base, words = self.desk.services, self._base, self._words()
-        self.desk.jobs.start(lambda _report: read_words(services, base, words), done, title="检查填写的内容")
+        self.desk.jobs.start(
+            lambda _report: read_words(services, base, words), done, title="检查填写的内容", ended=ended
+        )
 
     def _leave(self, name: str) -> None:
         if self.isVisible():
@@ -203,10 +205,9 @@ class TransitionForm(RecordForm):
     def save(self) -> None:
         self._left.update(self._fields)
         self.save_button.setEnabled(False)
-        self._read(self._store)
+        self._read(self._store, ended=lambda: self.save_button.setEnabled(True))
 
     def _store(self, reading: Reading) -> None:
-        self.save_button.setEnabled(True)
         self._show_reading(reading)
         if self.wrong_rows():
             self.show_first_fault()

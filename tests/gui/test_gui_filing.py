@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.errors import Conflict
 from core.model.activities import Good, GoodEvidence
 from core.model.dates import PartialDate
 from core.model.filing import Outcome, Transition, TransitionKind
@@ -113,6 +115,19 @@ def test_decision_changes_the_organization(
     assert organization(sample).principal == "王丙"
     (case,) = sample.filing.of(organization(sample).id)
     assert (case.transition.id, case.transition.outcome) == (begun.id, Outcome.APPROVED)
+
+
+def test_matter_whose_words_could_not_be_read_can_be_saved_again(
+    detail: OrganizationDetail, sample: Services, messages, monkeypatch, wait_for_jobs
+) -> None:
+    form = choose(detail, "变更", wait_for_jobs)
+    with monkeypatch.context() as patch:
+        patch.setattr(sample.ledgers, "read_form", Mock(side_effect=Conflict("busy", "数据正被使用。")))
+        form.save()
+        wait_for_jobs()
+    assert len(messages.errors) == 1 and sample.filing.of(organization(sample).id) == ()
+    assert form.save_button.isEnabled()
+    form.done(0)
 
 
 def test_decision_that_is_refused_can_be_put_right(
