@@ -24,7 +24,7 @@ from gui.table_view import RecordTable
 from gui.theme import bound_width
 from gui.undo import do_undoably
 from gui.widgets.badge import BadgeFace
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, rename
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.form_row import FormRow
 from gui.widgets.framed_dialog import FramedDialog
@@ -106,10 +106,10 @@ class CertificateForms(FramedDialog):
         self.use.setEnabled(row is not None and row.form is not None)
         for button in (self.copy, self.edit, self.export):
             button.setEnabled(row is not None)
-        self.edit.setText(WORDING if row is not None and row.kind is not None else MEASURES)
+        rename(self.edit, WORDING if row is not None and row.kind is not None else MEASURES)
         own = row is not None and row.face is not SHIPPED
         self.restore.setEnabled(own)
-        self.restore.setText("删除" if row is not None and row.face is OWN else "恢复自带")
+        rename(self.restore, "删除" if row is not None and row.face is OWN else "恢复自带")
 
     def _open_row(self, row: DesignRow) -> None:
         if row.form is not None:

@@ -21,7 +21,7 @@ from gui.dialogs.record_form import Choice, RecordForm
 from gui.messages import EXCEL_IN
 from gui.theme import bound_width
 from gui.widgets.banner import Banner
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, rename
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -81,9 +81,7 @@ class OpenYearDialog(RecordForm):
         }
 
     def _build(self) -> None:
-        self.save_button.setText("开启考核")
-        self.save_button.setAccessibleName("开启考核")
-        self.save_button.setShortcut("Ctrl+S")
+        rename(self.save_button, "开启考核")
         self.save_button.setDefault(True)
         self.save_button.setEnabled(False)
         self.add_section("开启一次考核")

@@ -10,7 +10,7 @@ from gui.actions import COMPUTE, CYCLE_PATH, EXPORT, IMPORT_SCORES, RESULTS_NOTI
 from gui.icons import icon
 from gui.pages.assessment_state import YearState
 from gui.rights import offer_act
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, rename
 from gui.widgets.page import PageHeader
 
 TABS = ("路径", "打分", "进度", "结果", "评分分析", "考核方案")
@@ -60,8 +60,7 @@ class AssessmentHeader(PageHeader):
         self.primary.setVisible(is_open and not alone)
         self.set_narrow(narrow)
         offer_act(self.primary, self._acts[self._next])
-        self.primary.setText(self._next.text)
-        self.primary.setAccessibleName(self._next.text)
+        rename(self.primary, self._next.text)
         self.primary.setIcon(icon(self._next.icon, "on_accent"))
         self.primary.setToolTip(self._next.tooltip)
 

@@ -18,7 +18,7 @@ from gui.pages.groups_reading import GroupsReading
 from gui.pages.leading_group import LeadingGroupPane
 from gui.pages.todo import TodoPage
 from gui.rights import offer
-from gui.widgets.buttons import literal, push_button
+from gui.widgets.buttons import literal, push_button, rename
 from gui.widgets.late_stack import SeenStack
 from gui.widgets.page import Page, PageHeader
 
@@ -150,8 +150,7 @@ class GroupsPage(Page):
             button.setVisible(tab != TO_DO)
         self.history_button.setVisible(tab == GROUPS and self.groups.current_group() is not None)
         text, icon_name, tip, keys = MAIN.get(tab, MAIN[GROUPS])
-        self.main_button.setText(text)
-        self.main_button.setAccessibleName(text)
+        rename(self.main_button, text)
         self.main_button.setIcon(icon(icon_name, "on_accent"))
         self.main_button.setToolTip(tip)
         self.main_button.setShortcut(keys)

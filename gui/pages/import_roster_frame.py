@@ -103,7 +103,7 @@ class ImportFoot(QFrame):
         made = found.new_communities if isinstance(found, RosterCounts) else 0
         self.communities.setText(f"将新建 {made} 个社区\uff08村\uff09")
         self.communities.setVisible(made > 0)
-        self.export_button.setText(f"导出有误的 {found.refused:,} 行")
+        rename(self.export_button, f"导出有误的 {found.refused:,} 行")
         self.export_button.setVisible(found.refused > 0)
         rename(self.import_button, f"导入 {taken:,} 行" if taken else "没有要导入的行")
         self.import_button.setEnabled(taken > 0)

@@ -19,7 +19,7 @@ from gui.table_model import NO_VALUE, Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.widgets.badge import BadgeFace
 from gui.widgets.banner import Banner
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, rename
 from gui.widgets.card import Card
 
 MEGABYTE = 1_048_576
@@ -133,7 +133,7 @@ class BackupPane(QWidget):
         self.decisions.setVisible(shown)
         # In a small window one of the two has room.
         self._list.setVisible(not (shown and self._is_narrow))
-        self._decide.setText("备份清单" if shown else "自动备份设置")
+        rename(self._decide, "备份清单" if shown else "自动备份设置")
 
     def reload(self) -> None:
         """Look at the backups again."""
@@ -220,9 +220,9 @@ class BackupPane(QWidget):
             self.stick.show_state(
                 "warn", "还没有选 U 盘", "电脑坏了，只有 U 盘或共享文件夹里的备份能救回数据。"
             )
-            self._to_stick.setText("选择位置……")
+            rename(self._to_stick, "选择位置……")
             return
-        self._to_stick.setText("备份到 U 盘")
+        rename(self._to_stick, "备份到 U 盘")
         days = (today - second.newest.date()).days if second.newest else 0
         last = f"上次 {second.newest:%Y-%m-%d}；" if second.newest else "还没有在那里备份过；"
         where = "" if second.is_there else "现在找不到，请插好 U 盘；"

@@ -14,7 +14,7 @@ from gui.dialogs.user_forms import CodeDialog, ResetForm, RolesForm, SetUpForm, 
 from gui.rights import needs
 from gui.theme import bound_width
 from gui.widgets.banner import Banner
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, rename
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import label, rule
 
@@ -224,8 +224,7 @@ class UsersPane(QWidget):
         else:
             words, verb = "数据没有加密：拿到这台电脑或硬盘的人不用密码就能看到全部数据。", "加密数据……"
         self._protection_words.setText(words)
-        self._protect.setText(verb)
-        self._protect.setAccessibleName(verb)
+        rename(self._protect, verb)
 
     def _show_lines(self, lines: Sequence[UserLine]) -> None:
         while (item := self._lines.takeAt(0)) is not None:
