@@ -7,7 +7,6 @@ import gc
 import getpass
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache, partial
@@ -370,6 +369,8 @@ def _run_window(data: Path | None = None, *, demo: bool = False) -> int:
             lambda: open_backups(folder),
             lambda: _sample_door(folder / SAMPLE_FOLDER),
         )
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="shepingtong-demo-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         return run_window(lambda: _sample_door(folder), folder)

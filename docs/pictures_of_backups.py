@@ -23,7 +23,8 @@ from db.store import open_store
 from db.vault import open_vault
 from gui.pages.system_backup import BackupPane
 from gui.restoring import RestoreOffer, offer_facts
-from gui.widgets.message_box import BoxText, MessageBox
+from gui.widgets.box_text import BoxText
+from gui.widgets.message_box import MessageBox
 
 HISTORY = (
     ((2025, 9, 30, 17, 29), BackupReason.CHANGE, ""),

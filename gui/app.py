@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import AppError
 from core.services.log_file import log_bug, start_log, stop_log
-from core.services.surroundings import warnings_of
 from gui.display import apply_display
 from gui.jobs import JobRunner, Report
 from gui.main_window import MainWindow
@@ -81,7 +80,8 @@ def run_package_check(path: Path) -> int:
 
 
 def _application() -> tuple[QApplication, SettingsStore]:
-    app = QApplication(sys.argv[:1])
+    # Fusion on every system; what `setStyle` gives back would load all of QStyle before the first picture.
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName(APP_ID)
     app.setApplicationDisplayName("社评通")
     app.setDesktopFileName(APP_ID)
@@ -244,6 +244,8 @@ class WindowProgram(QObject):
         self._read_office(converted.services, "users")
 
     def _enter(self, office: "OpenOffice") -> None:
+        from core.services.surroundings import warnings_of  # noqa: PLC0415 - the first picture does without
+
         access = self._make_access()
         access.door = self._door
         access.watch(office.services)

@@ -10,19 +10,20 @@ A confirm box is for what cannot be undone; what can be undone does not ask.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from core.errors import AppError, InvalidInput
-from core.model.personal import masked_numbers
 from core.services.log_file import Bug
 from gui.settings_store import SettingsStore
-from gui.widgets.message_box import BoxText, MessageBox
+from gui.widgets.box_text import BoxText
+
+if TYPE_CHECKING:
+    from gui.widgets.message_box import MessageBox
 
 EXCEL_IN = "Excel 表格 (*.xlsx *.xls *.et *.xlsb *.ods *.csv);;所有文件 (*)"
 EXCEL_OUT = "Excel 表格 (*.xlsx)"
@@ -114,7 +115,7 @@ class BoxMessages:
             no="继续填写",
             other="不保存",
         )
-        box = MessageBox("warn", text, _window())
+        box = _box("warn", text)
         accepted = _answer(box)
         if box.other_pressed:
             return Answer.DISCARD
@@ -154,16 +155,16 @@ class BoxMessages:
         return path
 
     def _ask(self, kind: str, text: BoxText) -> bool:
-        text = replace(
-            text,
-            headline=masked_numbers(text.headline),
-            why=masked_numbers(text.why),
-            remedy=masked_numbers(text.remedy),
-        )
-        return _answer(MessageBox(kind, text, _window()))
+        return _answer(_box(kind, text))
 
 
-def _answer(box: MessageBox) -> bool:
+def _box(kind: str, text: BoxText) -> "MessageBox":
+    from gui.widgets.message_box import MessageBox  # noqa: PLC0415 - the first picture does without
+
+    return MessageBox(kind, text, _window())
+
+
+def _answer(box: "MessageBox") -> bool:
     accepted = box.exec() == QDialog.DialogCode.Accepted
     # A form that closed under its box took the box along.
     if isValid(box):

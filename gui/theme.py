@@ -16,14 +16,13 @@ simply read it when they paint.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QProxyStyle, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.resources import resource_path
 from gui.glyphs import write_style_images
@@ -166,27 +165,17 @@ def set_kind(widget: QWidget, name: str, value: str | bool) -> None:
     widget.style().polish(widget)
 
 
-class _Style(QProxyStyle):
-    """Qt's Fusion, with tooltips of plain text: what comes from the register is never markup."""
-
-    def polish(self, part: Any) -> Any:
-        if isinstance(part, QLabel) and part.inherits("QTipLabel"):
-            part.setTextFormat(Qt.TextFormat.PlainText)
-        return super().polish(part)
-
-
 def apply_theme(app: QApplication, mode: Mode, text_size: TextSize = TextSize.STANDARD) -> None:
     """Give the application the palette, font and style sheet of a mode and a text size."""
     global _theme
     resized = text_size is not _theme.text_size
     _theme = Theme(mode, LIGHT if mode is Mode.LIGHT else DARK, text_size)
-    app.setStyle(_Style("Fusion"))
     app.setPalette(_palette(_theme.tokens))
     app.setFont(_application_font(text_size))
     _font.cache_clear()
     template = resource_path("qt", "style.qss").read_text(encoding="utf-8")
     images = write_style_images(_theme.tokens.text2, _theme.tokens.on_accent, _theme.tokens.disabled)
-    app.setStyleSheet(fill_template(template, {**asdict(_theme.tokens), **_measures(), **images}))
+    app.setStyleSheet(fill_template(template, {**_theme.tokens._asdict(), **_measures(), **images}))
     if resized:
         _fit_sizes(app.allWidgets())
 

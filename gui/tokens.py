@@ -1,10 +1,9 @@
 """The colours of the window: every token, light and dark."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour of one theme, as #RRGGBB."""
 
     canvas: str

@@ -4,7 +4,6 @@ Everything that is logged anywhere passes through here, so here alone it is reda
 """
 
 import copy
-import hashlib
 import logging
 import traceback
 from collections.abc import Iterator
@@ -39,6 +38,8 @@ def frames_of(error: BaseException | None) -> str:
 
 def log_bug(log: logging.Logger, what: str, error: BaseException) -> Bug:
     """Write a fault of the program into the log; what to tell of it. `what` says what was being done."""
+    import hashlib  # noqa: PLC0415 - the window is painted without
+
     where = frames_of(error)
     digest = hashlib.sha256(where.encode()).hexdigest().upper()
     number = f"{digest[:3]}-{digest[3:6]}"

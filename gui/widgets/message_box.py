@@ -5,13 +5,15 @@
 Only gui/messages.py opens it.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.model.personal import masked_numbers
 from gui.theme import scaled
+from gui.widgets.box_text import BoxText
 from gui.widgets.buttons import push_button
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.labels import IconLabel, label
@@ -19,32 +21,12 @@ from gui.widgets.labels import IconLabel, label
 _ICONS = {"err": "error-warning-line", "warn": "alert-line", "info": "information-line"}
 
 
-@dataclass(frozen=True, slots=True)
-class BoxText:
-    """The words of one box; empty parts are left out."""
-
-    headline: str
-    why: str = ""
-    remedy: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
-    yes: str = "知道了"
-    no: str = ""
-    other: str = ""
-    note: str = ""
-    safe_no: bool = False
-    copies: bool = False
-    details: str = ""
-
-    def as_text(self) -> str:
-        """Everything, to be pasted into a letter to whoever helps."""
-        return "\n".join(filter(None, (self.headline, self.why, self.remedy, self.details)))
-
-
 class MessageBox(FittedDialog):
     """A modal box over the window; more words than the screen is high scroll."""
 
     def __init__(self, kind: str, text: BoxText, parent: QWidget | None = None) -> None:
         super().__init__(560 if text.facts else 520, parent)
+        text = _masked(text)
         # What was pressed is asked once it is closed.
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.setProperty("kind", "box")
@@ -121,3 +103,12 @@ class MessageBox(FittedDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text.as_text())
+
+
+def _masked(text: BoxText) -> BoxText:
+    return replace(
+        text,
+        headline=masked_numbers(text.headline),
+        why=masked_numbers(text.why),
+        remedy=masked_numbers(text.remedy),
+    )

@@ -11,7 +11,8 @@ from core.errors import Conflict, InvalidInput, Problem
 from core.services.log_file import Bug
 from gui.messages import EXCEL_IN, PDF_OUT, Answer, BoxMessages
 from gui.settings_store import SettingsStore
-from gui.widgets.message_box import BoxText, MessageBox
+from gui.widgets.box_text import BoxText
+from gui.widgets.message_box import MessageBox
 
 Press = Callable[[str], list[MessageBox]]
 

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 from gui.dialogs.community_list import CommunityListDialog
 from gui.dialogs.user_forms import SetUpForm
 from gui.theme import Mode, TextSize, apply_theme
+from gui.widgets.box_text import BoxText
 from gui.widgets.card import ScrollPane
-from gui.widgets.message_box import BoxText, MessageBox
+from gui.widgets.message_box import MessageBox
 from tests.gui.cut_words import WORDED, cut_words, once_laid_out
 from tests.gui.played_window import Window
 
