@@ -19,18 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import AppError
 from core.model.manual import Chapter, ManualHit, Section
 from core.services.files import write_file
 from core.services.manual import chapter_of, look_up, manual
 from gui.actions import SAVE_PDF, command_button
 from gui.desk import Desk
 from gui.manual_pages import pdf_of, show_chapter
+from gui.messages import PDF_OUT
 from gui.theme import color, fix_width, font, scaled
 from gui.widgets.notice_line import open_folder_of
 from gui.widgets.search_field import SearchField
 
-PDF_FILES = "PDF 文件 (*.pdf)"
 MARGIN = 28
 TOPICS = {
     "BackupPane": "backup",
@@ -188,16 +187,19 @@ class ManualWindow(QDialog):
 
     def save_pdf(self) -> None:
         """Ask where, and write the whole manual there."""
-        messages = self._desk.messages
-        path = messages.choose_save_file("导出 PDF", PDF_FILES, name="社评通使用手册.pdf", purpose="export")
+        path = self._desk.messages.choose_save_file(
+            "导出 PDF", PDF_OUT, name="社评通使用手册.pdf", purpose="export"
+        )
         if path is None:
             return
-        try:
-            write_file(path, pdf_of(self._chapters))
-        except AppError as error:
-            messages.show_error(error, headline="没有导出手册")
-        else:
-            self._desk.tell(f"已导出手册到“{path.name}”。", "打开文件夹", lambda: open_folder_of(path))
+        chapters = self._chapters
+        self._desk.jobs.start(
+            lambda _report: write_file(path, pdf_of(chapters)),
+            lambda _none: self._desk.tell(
+                f"已导出手册到“{path.name}”。", "打开文件夹", lambda: open_folder_of(path)
+            ),
+            title="导出手册",
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,7 +7,7 @@ pdf_of(chapters) -> bytes            the whole manual: contents, then each chapt
 import math
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QBuffer, QMarginsF, QRect, QRectF, QSize, QSizeF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QEventLoop, QMarginsF, QRect, QRectF, QSize, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -61,7 +61,9 @@ def show_chapter(
 
 
 def pdf_of(chapters: Sequence[Chapter]) -> bytes:
-    """The manual on A4."""
+    """The manual on A4; seconds of work, for a job."""
+    # Laying out starts timers, which Qt only lets a thread have that has had a loop.
+    _loop = QEventLoop()
     document = QTextDocument()
     face = QFont(document.defaultFont())
     face.setPixelSize(PAPER_SIZE)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import gui.pages
 from core.services.manual import chapter_of, look_up, manual
+from gui.jobs import JobRunner
 from gui.main_window import SECTIONS
 from gui.manual import TOPICS, ManualWindow
 from tests.gui.conftest import RecordingMessages
@@ -31,11 +32,11 @@ def test_f1_opens_the_chapter_about_the_page_in_sight(window: Window) -> None:
 
 
 @pytest.fixture
-def shown(qtbot: QtBot, messages: RecordingMessages) -> Iterator[ManualWindow]:
+def shown(qtbot: QtBot, messages: RecordingMessages, jobs: JobRunner) -> Iterator[ManualWindow]:
     """The manual beside an empty window."""
     beside = QWidget()
     qtbot.addWidget(beside)
-    desk = SimpleNamespace(messages=messages, tell=lambda *_words: None)
+    desk = SimpleNamespace(messages=messages, jobs=jobs, tell=lambda *_words: None)
     made = ManualWindow(desk, beside)
     made.show()
     yield made
@@ -83,10 +84,11 @@ def test_search_lists_places_and_opens_them(shown: ManualWindow) -> None:
 
 
 def test_the_whole_manual_is_kept_as_pdf(
-    shown: ManualWindow, messages: RecordingMessages, tmp_path: Path
+    shown: ManualWindow, messages: RecordingMessages, tmp_path: Path, wait_for_jobs
 ) -> None:
     messages.chosen = tmp_path / "手册.pdf"
     shown.save_pdf()
+    wait_for_jobs()
     pages = pypdfium2.PdfDocument(messages.chosen)
     contents, *texts = [page.get_textpage().get_text_range().splitlines() for page in pages]
     starts = {line: number for number, lines in enumerate(texts, start=2) for line in lines[1:2]}
