@@ -17,6 +17,7 @@ from gui.dialogs.ledger_form import LedgerForm
 from gui.rights import needs
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
+from gui.undo import do_undoably
 from gui.widgets.attachments import AttachmentBox
 from gui.widgets.banner import Banner
 from gui.widgets.card import ScrollPane
@@ -141,11 +142,11 @@ class GroupPapers(QWidget):
         ids = [paper.id for paper in self.table.selected_records()]
         ledgers = self._desk.services.ledgers
         if ids:
-            self._desk.jobs.start(
-                lambda _report: ledgers.remove(GROUP_PAPERS, ids),
-                lambda count: self._desk.tell(f"已把 {count} 个文件移到回收站，可以用 Ctrl+Z 撤销"),
+            do_undoably(
+                self._desk,
+                lambda: ledgers.remove(GROUP_PAPERS, ids),
                 title="移到回收站",
-                saves=True,
+                told=lambda count: f"已移到回收站：{count} 个文件",
                 owner=self,
             )
 

@@ -26,6 +26,7 @@ from gui.dialogs.ledger_form import LedgerForm
 from gui.rights import needs
 from gui.table_model import NO_VALUE, Column, RecordTableModel
 from gui.table_view import RecordTable
+from gui.undo import do_undoably
 from gui.widgets.labels import label
 
 _FIRST = (PostKind.LEAD_LEADER, PostKind.CONVENER)
@@ -174,12 +175,12 @@ class PostList(QWidget):
         if not rows:
             return
         ledgers, ids = self._desk.services.ledgers, [row.id for row in rows]
-        words = f"“{rows[0].name}”的任职" if len(rows) == 1 else f" {len(rows)} 条任职"
-        self._desk.jobs.start(
-            lambda _report: ledgers.remove(POSTS, ids),
-            lambda _count: self._desk.tell(f"已把{words}移到回收站，可以用 Ctrl+Z 撤销"),
+        words = f"“{rows[0].name}”的任职" if len(rows) == 1 else f"{len(rows)} 条任职"
+        do_undoably(
+            self._desk,
+            lambda: ledgers.remove(POSTS, ids),
             title="移到回收站",
-            saves=True,
+            told=lambda _count: f"已移到回收站：{words}",
             owner=self,
         )
 
