@@ -9,6 +9,9 @@
     table.set_least_stretch(160)            the stretching column never gets narrower; the rest scrolls
     table.addAction(action)                 into the menu of the right button
 
+The stretching column takes the room that is left. Where that is more than it needs and other columns
+follow, these get wider with it, so that the eye keeps its line; a width that the user gave stays.
+
 Selection and current row stay with their records over sorting, filtering and reloading.
 """
 
@@ -49,6 +52,8 @@ from gui.theme import current, fix_height, row_height, scaled
 
 SAVE_AFTER_MS = 400
 MOST_STRETCHES = 200
+ENOUGH = 360
+"""Pixels of the standard text size that a stretching column needs, unless it asks for more."""
 
 
 class RecordTable(QTableView):
@@ -70,6 +75,9 @@ class RecordTable(QTableView):
         self._told: Any = None
         self._row_height = 36
         self._least_stretch = 0
+        self._given_widths: dict[int, int] = {}
+        """What the user gave columns, in pixels."""
+        self._is_fitting = False
         self._fitted_to = current().text_size
         self._header = RecordHeader(model, self)
         self._delegate = RecordDelegate(self)
@@ -114,7 +122,7 @@ class RecordTable(QTableView):
         self._saver.setSingleShot(True)
         self._saver.setInterval(SAVE_AFTER_MS)
         self._saver.timeout.connect(self.save_layout)
-        self._header.sectionResized.connect(lambda *_: self._saver.start() if self.isVisible() else None)
+        self._header.sectionResized.connect(self._keep_width)
         self._header.sectionMoved.connect(lambda *_: self._saver.start())
 
     # Records and selection
@@ -285,7 +293,10 @@ class RecordTable(QTableView):
             if c.key != CHECK_KEY and not self.isColumnHidden(i)
         ]
         if shown or visible != [index]:
+            self._is_fitting = True
             self.setColumnHidden(index, not shown)
+            self._is_fitting = False
+            self._fit_columns()
             self._saver.start()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -297,25 +308,49 @@ class RecordTable(QTableView):
     def set_least_stretch(self, width: int) -> None:
         """Keep the stretching column readable in pixels of the standard text size."""
         self._least_stretch = width
-        self._fit_stretch()
+        self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_stretch()
+        self._fit_columns()
 
-    def _fit_stretch(self) -> None:
-        """Where there is too little room left to stretch into, the column takes what it needs at least."""
-        columns = self._records.columns
-        place = next((index for index, column in enumerate(columns) if column.stretch), None)
-        if place is None or not self._least_stretch:
+    def _fit_columns(self) -> None:
+        shown = [index for index in range(len(self._records.columns)) if not self.isColumnHidden(index)]
+        place = next((index for index in shown if self._records.columns[index].stretch), None)
+        if place is None:
             return
+        self._is_fitting = True
+        others = [index for index in shown if index != place]
+        room = self.viewport().width() - sum(map(self._own_width, others))
         least = scaled(self._least_stretch)
-        others = self._header.length() - self._header.sectionSize(place)
-        fits = self.viewport().width() - others >= least
         modes = QHeaderView.ResizeMode
+        fits = not least or room >= least
         self._header.setSectionResizeMode(place, modes.Stretch if fits else modes.Interactive)
         if not fits:
             self._header.resizeSection(place, least)
+        self._share(room, place, others)
+        self._is_fitting = False
+
+    def _share(self, room: int, place: int, others: list[int]) -> None:
+        """Let the columns beside the stretching one have their part of room that it does not need."""
+        columns = self._records.columns
+        free = [each for each in others if each not in self._given_widths and columns[each].key != CHECK_KEY]
+        own = sum(map(self._own_width, free))
+        is_last = all(self._header.visualIndex(each) < self._header.visualIndex(place) for each in others)
+        enough = scaled(max(ENOUGH, columns[place].width))
+        share = 1.0 if is_last else max(1.0, (own + room) / (own + enough))
+        for each in free:
+            self.setColumnWidth(each, int(self._own_width(each) * share))
+
+    def _own_width(self, index: int) -> int:
+        """How wide a column is where there is no room to share."""
+        column = self._records.columns[index]
+        return 40 if column.key == CHECK_KEY else self._given_widths.get(index) or scaled(column.width)
+
+    def _keep_width(self, index: int, _before: int, width: int) -> None:
+        if width and not self._is_fitting and not self._records.columns[index].stretch:
+            self._given_widths[index] = width
+            self._saver.start()
 
     def _reset_columns(self) -> None:
         for index in range(len(self._records.columns)):
@@ -328,6 +363,12 @@ class RecordTable(QTableView):
 
     def _apply(self, layout: TableLayout | None) -> None:
         self._fitted_to = current().text_size
+        given = layout.widths if layout else {}
+        self._given_widths = {
+            index: given[column.name]
+            for index, column in enumerate(self._records.columns)
+            if given.get(column.name)
+        }
         blocked = self._header.blockSignals(True)
         for index, column in enumerate(self._records.columns):
             hidden = column.name in layout.hidden if layout else not column.shown
@@ -336,12 +377,11 @@ class RecordTable(QTableView):
             mode = QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Interactive
             stretch = QHeaderView.ResizeMode.Stretch
             self._header.setSectionResizeMode(index, stretch if column.stretch else mode)
-            width = layout.widths.get(column.name, 0) if layout else 0
-            self.setColumnWidth(index, 40 if fixed else width or scaled(column.width))
+            self.setColumnWidth(index, self._own_width(index))
         self._header.blockSignals(blocked)
         if layout:
             self._apply_order(layout)
-        self._fit_stretch()
+        self._fit_columns()
 
     def _apply_order(self, layout: TableLayout) -> None:
         names = [column.name for column in self._records.columns]
@@ -357,11 +397,7 @@ class RecordTable(QTableView):
         hidden = [
             c.name for i, c in enumerate(columns) if self.isColumnHidden(i) and (c.narrow or not self._narrow)
         ]
-        widths = {
-            c.name: self.columnWidth(i)
-            for i, c in enumerate(columns)
-            if not c.stretch and not self.isColumnHidden(i) and self.columnWidth(i) != scaled(c.width)
-        }
+        widths = {columns[index].name: width for index, width in self._given_widths.items()}
         sorted_by, ascending = self._records.sort_state()
         sort_key = columns[sorted_by].name if sorted_by >= 0 else ""
         self._settings.set_table_layout(

@@ -192,6 +192,13 @@ PREVIEW_COLUMNS: tuple[Column[PreviewRow], ...] = (
         badges=lambda row: (badge_of(row),),
     ),
     Column("组织名称", lambda row: row.row.draft.name, width=216),
-    Column("内容\uff08旧值 → 新值，或问题\uff09", _content_text, key="content", stretch=True, runs=_content),
+    Column(
+        "内容\uff08旧值 → 新值，或问题\uff09",
+        _content_text,
+        key="content",
+        width=560,
+        stretch=True,
+        runs=_content,
+    ),
     Column("处理", _treatment, width=108, narrow=False, quiet=True),
 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -122,7 +122,6 @@ class TopTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().hide()
-        self.horizontalHeader().setDefaultSectionSize(scaled(COLUMN_WIDTH))
         self.verticalHeader().setFixedWidth(scaled(NUMBER_WIDTH))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(row_height(34))
@@ -132,6 +131,7 @@ class TopTable(QTableView):
 
     def put_choices(self, choices: Sequence[Choice]) -> None:
         """Set these over the columns."""
+        self._fit_columns()
         self.setRowHeight(0, row_height(36) + 10)
         for place, choice in enumerate(choices):
             holder = QWidget()
@@ -139,6 +139,16 @@ class TopTable(QTableView):
             inside.setContentsMargins(4, 4, 4, 4)
             inside.addWidget(choice)
             self.setIndexWidget(self.top.index(0, place), holder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Few columns share a wide window, so that long words stand whole; many scroll."""
+        width = scaled(COLUMN_WIDTH)
+        share = self.viewport().width() // max(1, self.top.columnCount())
+        self.horizontalHeader().setDefaultSectionSize(max(width, min(share, 2 * width)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER or event.key() == Qt.Key.Key_Space:

@@ -16,25 +16,24 @@ copy and paste it, Ctrl+D fills it downwards, Ctrl+R to the right.
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QTableView, QWidget
 
 from core.model.assessment import Subject
 from core.model.visibility import Seen
 from gui.clipboard import put_block, take_block
+from gui.delegates import PADDING
 from gui.pages.marks_blocks import MarkedCells, Pasted
 from gui.pages.marks_book import SheetBook, SheetState, Spot, plain
 from gui.pages.marks_columns import SEEN, STATE, TOTAL, mark_columns
 from gui.pages.marks_view import CellsView, FrozenView
 from gui.table_model import RecordTableModel
-from gui.theme import color, row_height, scaled
+from gui.theme import color, font, row_height, scaled
 
 ROW = 34
 NUMBER_WIDTH = 48
 NAME_WIDTH = 200
 NARROW_NAME_WIDTH = 172
-# Forty characters, the longest name that is usual.
-MOST_NAME_WIDTH = 580
 STILL_WIDTHS = {TOTAL: 76, SEEN[Seen.SHEETS]: 88, SEEN[Seen.MEANS]: 84, SEEN[Seen.RANKS]: 84, STATE: 104}
 # More totals than so many are cut; the tooltip has all of them.
 MOST_TOTALS, NARROW_MOST_TOTALS = 4, 2
@@ -57,6 +56,7 @@ class MarksGrid(QWidget):
         self._book: SheetBook | None = None
         self._model: RecordTableModel[Subject] = RecordTableModel((), lambda subject: subject.id)
         self._narrow = False
+        self._longest = ""
         self._told: Spot | None = None
         self._kept: Spot | None = None
         self.names, self.cells, self.totals = (
@@ -106,6 +106,7 @@ class MarksGrid(QWidget):
     def set_book(self, book: SheetBook) -> None:
         """Show another rater's sheets."""
         self._book = book
+        self._longest = max((subject.name for subject in book.subjects), key=len, default="")
         old = self._model
         self._model = RecordTableModel(
             mark_columns(book, self._take), lambda subject: subject.id, parent=self
@@ -301,9 +302,10 @@ class MarksGrid(QWidget):
         return scaled(width)
 
     def _name_width(self, room: int) -> int:
-        """Long names get what the marks leave."""
+        """Long names get what the marks leave, as far as they need it."""
         least = NARROW_NAME_WIDTH if self._narrow else NAME_WIDTH
-        return max(scaled(least), min(room, scaled(MOST_NAME_WIDTH)))
+        needed = QFontMetrics(font()).horizontalAdvance(self._longest) + 2 * PADDING + 8
+        return max(scaled(least), min(room, needed))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -236,6 +236,26 @@ def test_the_arrangement_is_remembered(
     assert again_model.sort_state() == (2, False)
 
 
+def test_a_wide_table_keeps_its_columns_together(table: RecordTable) -> None:
+    table.resize(500, 400)
+    table.show()
+    name, least, other = table.columnWidth(1), table.columnWidth(2), table.columnWidth(3)
+    table.resize(1600, 400)
+    assert table.columnWidth(1) > name
+    assert table.columnWidth(2) > 1.5 * least
+    table.setColumnWidth(2, 90)
+    table.resize(1500, 400)
+    assert table.columnWidth(2) == 90, "what the user gave stays"
+    assert table.columnWidth(3) > 1.5 * other
+    table.show_column(2, False)
+    table.show_column(3, False)
+    table.show_column(2, True)
+    assert table.columnWidth(2) == 90
+    table.resize(500, 400)
+    table.show_column(3, True)
+    assert table.columnWidth(3) == other
+
+
 def test_a_narrow_window_hides_columns_only_for_now(table: RecordTable, settings: SettingsStore) -> None:
     table.set_narrow(True)
     assert table.isColumnHidden(3)
@@ -268,6 +288,7 @@ def test_blocks_survive_the_clipboard(cells: tuple[tuple[str, ...], ...]) -> Non
 
 
 def test_columns_follow_the_text_size(qapp: QApplication, table: RecordTable) -> None:
+    table.resize(480, 400)
     before = table.columnWidth(2)
     apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
     assert table.columnWidth(2) == pytest.approx(before * 1.3, abs=2)
