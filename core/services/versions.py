@@ -288,9 +288,11 @@ def _put_back(work: Writing, act: Act, last: int) -> None:
                 undone.append(present[key])
     # What goes first: values that occur only once are free again for what comes back.
     work.remove(gone)
-    work.change(with_derived(work, kept))
+    # Together: what stays may be found by the name of what comes back.
+    keyed = with_derived(work, [*kept, *back])
+    work.change(keyed[: len(kept)])
     rekey_linked(work, undone, kept)
-    work.add(with_derived(work, back))
+    work.add(keyed[len(kept) :])
 
 
 def _next(record: Any, version: int) -> Any:

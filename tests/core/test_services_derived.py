@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from core.model.activities import Activity
-from core.model.activity_ledgers import ACTIVITIES
+from core.model.activities import Activity, ServiceOffer
+from core.model.activity_ledgers import ACTIVITIES, SERVICE_OFFERS
 from core.model.identity import new_id
 from core.model.organization import Organization
 from core.model.people import Person, Unit
@@ -41,3 +41,12 @@ def test_a_renamed_unit_is_found_at_its_people(services: Services) -> None:
     services.ledgers.save(PEOPLE, Person(new_id(), "张三", unit_id=unit.id))
     services.ledgers.save(UNITS, replace(unit, name="党群工作办"))
     assert len(services.ledgers.find(PEOPLE, "党群")) == 1
+
+
+def test_what_lost_a_removed_organization_is_found_by_its_name_when_it_is_back(services: Services) -> None:
+    gone = Organization(new_id(), "银龄互助会")
+    services.register.save_form(gone, None)
+    services.ledgers.save(SERVICE_OFFERS, ServiceOffer(new_id(), "上门理发", organization_id=gone.id))
+    services.register.remove([gone.id])
+    services.versions.undo(services.register.acts(1)[0].number)
+    assert len(services.ledgers.find(SERVICE_OFFERS, "银龄")) == 1
