@@ -13,7 +13,7 @@ from core.services.services import Services
 from gui.desk import Desk
 from gui.dialogs.report_dialog import ReportDialog
 from gui.pages.report import empty_report
-from gui.pages.roster_day import DayButton
+from gui.widgets.past_day import DayButton
 
 NOTHING = "还没有分类标准；在台账“分类标准”里登记，再在“分类对照”里写明本街道的类别对应哪一类。"
 
@@ -29,7 +29,7 @@ class ClassReportDialog(ReportDialog):
         self.choice = QComboBox()
         self.choice.setAccessibleName("分类标准")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.day_button = DayButton(desk.services.clock().date(), "统计")
+        self.day_button = DayButton(desk.services.clock, "统计")
         self.head.addWidget(self.choice)
         self.head.addWidget(self.day_button)
         self.choice.activated.connect(lambda _place: self.report.show_report_of(self._make()))

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from core.errors import AppError
 from core.model.versions import PastRecord
 from gui.desk import Desk
-from gui.pages.roster_day import DayButton
 from gui.widgets.card import FactRow, ScrollPane
 from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import ElidedLabel, label, rule
+from gui.widgets.past_day import DayButton
 
 SIZE, LABEL_WIDTH = (640, 600), 128
 
@@ -30,7 +30,7 @@ class PastRecordDialog(FramedDialog):
         self._title = ElidedLabel("", "heading")
         self._when = label("", "hint")
         self._said = label("", "secondary", wrap=True)
-        self.day_button = DayButton(desk.services.clock().date(), "内容")
+        self.day_button = DayButton(desk.services.clock, "内容")
         self._stack = QStackedWidget()
         self._build()
         self.day_button.chosen.connect(self._show_day)

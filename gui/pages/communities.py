@@ -31,7 +31,6 @@ from gui.pages.communities_rows import (
     out_sheet,
     with_counts,
 )
-from gui.pages.roster_day import DayButton, DayLine, past_words
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_split import SideSplit
 from gui.rights import Way, needs
@@ -42,6 +41,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.labels import ElidedLabel
 from gui.widgets.notice_line import NoticeLine, open_folder_of
+from gui.widgets.past_day import DayButton, DayLine, past_words
 
 # So much the list needs for itself beside the pane.
 ROOM = 560
@@ -64,7 +64,7 @@ class CommunitiesPane(QWidget):
         self.model = RecordTableModel(COLUMNS, lambda row: row.community.id, parent=self)
         self.table = RecordTable(self.model, desk.settings, "communities", label="社区\uff08村\uff09")
         self.filters = FilterBar("社区\uff08村\uff09名称", (("kind", "类型"), ("preparatory", "状态")))
-        self.day_button = DayButton(desk.services.clock().date(), "社区\uff08村\uff09")
+        self.day_button = DayButton(desk.services.clock, "社区\uff08村\uff09")
         self.day_line = DayLine("社区\uff08村\uff09")
         self.detail = CommunityDetail(desk)
         self.averages = ElidedLabel("", "caption")

@@ -27,7 +27,6 @@ from gui.pages.ledger_columns import ROOM, blank_row, columns_of, sortable_field
 from gui.pages.ledger_detail import LedgerDetail
 from gui.pages.ledger_scope import ScopeLine
 from gui.pages.ledger_sheets import LedgerSheets
-from gui.pages.roster_day import DayButton, DayLine, past_words
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_split import SideSplit
 from gui.rights import needs, offer, offer_act
@@ -37,6 +36,7 @@ from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.labels import label
 from gui.widgets.notice_line import NoticeLine
+from gui.widgets.past_day import DayButton, DayLine, past_words
 from gui.widgets.search_field import BESIDE_PAUSE_MS
 from gui.windowed_table import WindowedModel, WindowedTable
 
@@ -75,7 +75,7 @@ class LedgerPane(QWidget):
         chips = [(each.name, each.label) for each in ledger.fields if each.kind is FieldKind.CHOICE]
         self._search = ListSearch(desk.jobs, self.model, f"查找{ledger.label}", f"读取{ledger.label}")
         self.filters = FilterBar("文字或拼音", chips, unit="条", width=184, pause_ms=BESIDE_PAUSE_MS)
-        self.day_button = DayButton(desk.services.clock().date(), ledger.label)
+        self.day_button = DayButton(desk.services.clock, ledger.label)
         self.day_line = DayLine(ledger.label)
         self.scope = ScopeLine(ledger.label)
         self.detail = LedgerDetail(desk, ledger)

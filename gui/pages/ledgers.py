@@ -24,11 +24,11 @@ from gui.dialogs.class_report import ClassReportDialog
 from gui.pages.ledger_import import LedgerImportPane
 from gui.pages.ledger_list import LedgerPane
 from gui.pages.ledger_menu import SHOWN_LEDGERS, LedgerMenu
-from gui.pages.roster_day import past_words
 from gui.rights import needs
 from gui.theme import set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.page import PageHeader
+from gui.widgets.past_day import past_words
 
 
 class LedgersPane(QStackedWidget):

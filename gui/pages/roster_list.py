@@ -34,7 +34,6 @@ from gui.pages.roster_columns import (
     PRINCIPAL,
     grade_rank,
 )
-from gui.pages.roster_day import DayButton, DayLine, past_words
 from gui.pages.roster_detail import OrganizationDetail
 from gui.pages.roster_filters import FilterBar
 from gui.pages.roster_finding import BLANK, query_of
@@ -44,6 +43,7 @@ from gui.theme import scaled
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import label
 from gui.widgets.notice_line import NoticeLine
+from gui.widgets.past_day import DayButton, DayLine, past_words
 from gui.widgets.saved_views import SavedViews
 from gui.widgets.search_field import BESIDE_PAUSE_MS
 from gui.windowed_table import WindowedModel, WindowedTable
@@ -95,7 +95,7 @@ class OrganizationsPane(QWidget):
         self.acts = RosterActs(desk, self.model, self.table, notice)
         self.bulk = BulkBar(self.model, self.table)
         self.detail = OrganizationDetail(desk)
-        self.day_button = DayButton(desk.services.clock().date())
+        self.day_button = DayButton(desk.services.clock)
         self.day_line = DayLine()
         self.scope = ScopeLine("社会组织")
         self.change_button = menu_button("批量修改", "pencil-line", "改勾选的组织的类别、社区、状态、标签……")

@@ -17,7 +17,6 @@ from gui.actions import EXPORT, IMPORT_ROSTER, PRINT, command_button
 from gui.desk import Desk
 from gui.dialogs.paper_preview import PaperPreview
 from gui.messages import EXCEL_OUT
-from gui.pages.roster_day import DayButton, DayLine
 from gui.pages.statistics_card import StatisticsCard
 from gui.rights import Way
 from gui.theme import set_kind
@@ -28,6 +27,7 @@ from gui.widgets.empty_page import EmptyPage
 from gui.widgets.labels import ElidedLabel, label
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 from gui.widgets.page import Page, PageHeader
+from gui.widgets.past_day import DayButton, DayLine
 
 TABS = (
     ("社会组织", ("classes", "communities", "standing", "party", "brands")),
@@ -55,7 +55,7 @@ class StatisticsPage(Page):
         self.export_button = command_button(EXPORT, self._export_all, text="导出表格")
         self.print_button = push_button("打印", icon_name=PRINT.icon)
         self.note = ElidedLabel("", "secondary")
-        self.day_button = DayButton(self._today, "统计")
+        self.day_button = DayButton(desk.services.clock, "统计")
         self.day_line = DayLine("统计")
         self.notice = NoticeLine()
         self.panes = tuple(ScrollPane() for _ in TABS)

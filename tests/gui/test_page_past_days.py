@@ -33,6 +33,7 @@ from gui.pages.communities import CommunitiesPane
 from gui.pages.groups import GroupsPage
 from gui.pages.ledger_list import LedgerPane
 from gui.pages.roster import COMMUNITIES, RosterPage
+from gui.widgets.past_day import DayButton
 
 FIRST, SECOND, NOW = datetime(2025, 12, 20, 10), datetime(2026, 1, 5, 10), datetime(2026, 1, 8, 9, 30)
 DAY = date(2025, 12, 31)
@@ -103,6 +104,15 @@ def titles(pane: LedgerPane) -> list[str]:
 
 def cells(path: Path) -> str:
     return str([cell.value for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row])
+
+
+def test_days_end_today_where_the_program_was_left_open_overnight(qtbot: QtBot) -> None:
+    nights = iter((FIRST, SECOND))
+    button = DayButton(lambda: next(nights))
+    qtbot.addWidget(button)
+    for now in (FIRST, SECOND):
+        button.menu().aboutToShow.emit()
+        assert button.calendar.maximumDate().toPython() == now.date()
 
 
 def test_a_ledger_shows_a_day_and_comes_back(pane: LedgerPane, qtbot: QtBot, wait_for_jobs) -> None:

@@ -1,10 +1,11 @@
 """A past day of the register or a ledger: choosing the day, and the line that says so.
 
-button = DayButton(today, "活动"); button.chosen.connect(show)            a date
+button = DayButton(services.clock, "活动"); button.chosen.connect(show)            a date
 line = DayLine("活动"); line.show_day(day); line.show_day(None); line.left, line.change_asked
 """
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QPoint, Signal
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
@@ -16,12 +17,13 @@ from gui.widgets.buttons import push_button
 
 
 class DayButton(QToolButton):
-    """A calendar in a menu."""
+    """A calendar in a menu, up to today by the clock."""
 
     chosen = Signal(object)
 
-    def __init__(self, today: date, what: str = "名册") -> None:
+    def __init__(self, clock: Callable[[], datetime], what: str = "名册") -> None:
         super().__init__()
+        self._clock = clock
         self.setProperty("bare", True)
         self.setProperty("dense", True)
         self.setIcon(icon("file-history-line"))
@@ -29,13 +31,13 @@ class DayButton(QToolButton):
         self.setAccessibleName(f"看某一天的{what}")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.calendar = QCalendarWidget()
-        self.calendar.setMaximumDate(_qt(today))
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setMinimumSize(scaled(320), scaled(260))
         action = QWidgetAction(self)
         action.setDefaultWidget(self.calendar)
         menu = QMenu(self)
         menu.addAction(action)
+        menu.aboutToShow.connect(self._end_today)
         self.setMenu(menu)
         self.calendar.activated.connect(self._choose)
         self.calendar.clicked.connect(self._choose)
@@ -44,9 +46,13 @@ class DayButton(QToolButton):
         """Offer the days elsewhere in the window."""
         self.menu().popup(at)
 
+    def _end_today(self) -> None:
+        today = self._clock()
+        self.calendar.setMaximumDate(QDate(today.year, today.month, today.day))
+
     def _choose(self, day: QDate) -> None:
         self.menu().close()
-        self.chosen.emit(date(day.year(), day.month(), day.day()))
+        self.chosen.emit(day.toPython())
 
 
 class DayLine(QWidget):
@@ -84,7 +90,3 @@ class DayLine(QWidget):
 def past_words(day: date) -> str:
     """Why nothing can be changed while a past day is shown."""
     return f"这里是 {day} 的内容，不能修改；请先回到今天。"
-
-
-def _qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
