@@ -13,8 +13,8 @@ from core.model.organization import PartyOrganization, Status
 from core.model.register import RosterFrame
 from core.model.register_changes import BulkChange, BulkField, BulkLine, BulkPreview
 from gui.desk import Desk
-from gui.dialogs.ledger_fields import MIDDLE, LineEdit
-from gui.dialogs.organization_fields import KeyChoice, category_choices
+from gui.dialogs.ledger_fields import MIDDLE, KeyChoice, LineEdit
+from gui.dialogs.organization_fields import category_choices
 from gui.table_model import Column, RecordTableModel, TextRun
 from gui.table_view import RecordTable
 from gui.theme import fix_width

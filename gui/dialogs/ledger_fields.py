@@ -95,14 +95,15 @@ class LongEdit(QPlainTextEdit):
         self.left.emit()
 
 
-class ChoiceEdit(Choice):
-    """One of few."""
+class KeyChoice(Choice):
+    """One of few; its text is the key of what is chosen."""
 
     left = Signal()
 
-    def __init__(self, field: Field) -> None:
-        assert field.choices is not None
-        super().__init__([(each.value, each.label) for each in field.choices])
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], *, width: int = MIDDLE, empty: str = "未填"
+    ) -> None:
+        super().__init__(choices, width=width, empty=empty)
         self.currentIndexChanged.connect(lambda _place: self.left.emit())
 
     def text(self) -> str:
@@ -253,15 +254,15 @@ class LinkEdit(QLineEdit):
             super().keyPressEvent(event)
 
 
-AnyEditor = LineEdit | LongEdit | ChoiceEdit | TickEdit | LinkEdit
+AnyEditor = LineEdit | LongEdit | KeyChoice | TickEdit | LinkEdit
 
 
 def editor_of(desk: Desk, field: Field) -> AnyEditor:
     """The editor for a field."""
     if field.kind is FieldKind.LINK:
         return LinkEdit(desk, field)
-    if field.kind is FieldKind.CHOICE:
-        return ChoiceEdit(field)
+    if field.choices is not None:
+        return KeyChoice([(each.value, each.label) for each in field.choices])
     if field.kind is FieldKind.YES_NO:
         return TickEdit()
     if field.kind is FieldKind.LONG:

@@ -2,18 +2,13 @@
 
 SECTIONS                      names of fields: roster columns, PARTY, TAGS, else fields of the particulars
 LINES                         label, width and hint of what the organization itself says in a line
-KeyChoice([(key, text)])      a choice spoken to like the other editors
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
-
-from PySide6.QtCore import Signal
 
 from core.model.register import Places
 from core.model.roster import RosterColumn
 from gui.dialogs.ledger_fields import COUNT, DATE, MIDDLE, WIDE, LineEdit
-from gui.dialogs.record_form import Choice
 
 PARTY, TAGS = "party_organization", "tags"
 C = RosterColumn
@@ -92,25 +87,6 @@ SHORT: dict[str, str] = {
     "scope_printed": "印发业务范围",
 }
 """What the section says already need not stand in the label."""
-
-
-class KeyChoice(Choice):
-    """A choice whose text is its key."""
-
-    left = Signal()
-
-    def __init__(self, choices: Sequence[tuple[str, str]], *, width: int = CODE, empty: str = "未填") -> None:
-        super().__init__(choices, width=width, empty=empty)
-        self.currentIndexChanged.connect(lambda _place: self.left.emit())
-
-    def text(self) -> str:
-        return str(self.chosen() or "")
-
-    def set_text(self, text: str) -> None:
-        self.choose(text or None)
-
-    def doubt(self) -> str:
-        return ""
 
 
 class TagLine(LineEdit):

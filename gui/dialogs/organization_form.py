@@ -14,7 +14,7 @@ from core.model.reading import Remark, RemarkKind
 from core.model.register import OrganizationSummary, Places
 from core.model.roster import RosterColumn
 from gui.desk import Desk
-from gui.dialogs.ledger_fields import DATE, WIDE, AnyEditor, LineEdit, editor_of, hint_of
+from gui.dialogs.ledger_fields import DATE, WIDE, AnyEditor, KeyChoice, LineEdit, editor_of, hint_of
 from gui.dialogs.organization_fields import (
     CODE,
     LINES,
@@ -22,7 +22,6 @@ from gui.dialogs.organization_fields import (
     SECTIONS,
     SHORT,
     TAGS,
-    KeyChoice,
     TagLine,
     category_choices,
     grade_choices,
@@ -34,7 +33,6 @@ from gui.undo import do_undoably
 from gui.widgets.attachments import AttachmentBox
 from gui.widgets.form_row import FormRow
 
-Editor = AnyEditor | KeyChoice
 CHOICES = (
     RosterColumn.COMMUNITY,
     RosterColumn.CATEGORY,
@@ -57,7 +55,7 @@ class OrganizationForm(RecordForm):
         self._places = places
         self._base = summary.organization if summary else None
         self._namesake: OrganizationSummary | None = None
-        self._fields: dict[str, Editor] = {}
+        self._fields: dict[str, AnyEditor] = {}
         self._row_of: dict[str, FormRow] = {}
         self._start = FormStart({}, None, {})
         self._kept: dict[str, str] = {}
@@ -97,7 +95,7 @@ class OrganizationForm(RecordForm):
             self._put_row(name, editor_of(self.desk, field), SHORT.get(name, field.label), hint_of(field))
 
     def _put_row(
-        self, name: str, editor: Editor, text: str, hint: str = "", *, required: bool = False
+        self, name: str, editor: AnyEditor, text: str, hint: str = "", *, required: bool = False
     ) -> None:
         self._fields[name] = editor
         self._row_of[name] = self.add_row(FormRow(text, editor, required=required, hint=hint))

@@ -18,8 +18,7 @@ from core.model.identity import new_id
 from core.model.reading import Remark, RemarkKind
 from core.model.register_ledgers import TRANSITIONS
 from gui.desk import Desk
-from gui.dialogs.ledger_fields import AnyEditor, editor_of, hint_of
-from gui.dialogs.organization_fields import KeyChoice
+from gui.dialogs.ledger_fields import AnyEditor, KeyChoice, editor_of, hint_of
 from gui.dialogs.paper_ticks import PaperTicks
 from gui.dialogs.record_form import RecordForm
 from gui.dialogs.transition_reading import FormStart, Reading, keep, read_start, read_words
@@ -54,7 +53,7 @@ ONLY_OF_A_CHANGE = (CHANGE, "new_value")
 NUMBERED = {TransitionKind.FILE: "备案号", TransitionKind.REGISTER: "信用代码"}
 
 
-Editor = AnyEditor | KeyChoice | PaperTicks
+Editor = AnyEditor | PaperTicks
 
 
 class TransitionForm(RecordForm):

@@ -16,7 +16,7 @@ from core.model.register_ledgers import PARTICULARS, PEOPLE, TRANSITIONS
 from core.rules.ledger_values import blank_record
 from core.services.services import Services
 from gui.desk import Desk
-from gui.dialogs.ledger_fields import ChoiceEdit, LinkEdit, LongEdit, TickEdit
+from gui.dialogs.ledger_fields import KeyChoice, LinkEdit, LongEdit, TickEdit
 from gui.dialogs.ledger_form import LedgerForm
 from gui.jobs import JobRunner
 from gui.messages import Answer
@@ -70,7 +70,7 @@ def test_every_ledger_has_a_form_that_begins_unchanged(open_form: Open, sample: 
 
 def test_editors_follow_the_kind_of_field(open_form: Open) -> None:
     form = open_form(TRANSITIONS)
-    kinds = {FieldKind.LINK: LinkEdit, FieldKind.CHOICE: ChoiceEdit, FieldKind.LONG: LongEdit}
+    kinds = {FieldKind.LINK: LinkEdit, FieldKind.CHOICE: KeyChoice, FieldKind.LONG: LongEdit}
     for field in TRANSITIONS.fields:
         assert isinstance(form._editors[field.name], kinds.get(field.kind, object))
     assert isinstance(open_form(PARTICULARS)._editors["has_charter"], TickEdit)
