@@ -24,6 +24,7 @@ from gui.widgets.card import FactRow
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
+from gui.widgets.layouts import clear
 
 WIDTH, WIDE = 580, 360
 PAUSE_MS = 250
@@ -100,9 +101,7 @@ class IssueCertificates(FittedDialog):
         self.trouble.hide()
         span = first.number if len(fresh) == 1 else f"{first.number} 至 {last.number}"
         words = f"证书编号 {span} 将被占用" if first.number else "记入证书登记簿，不编号"
-        while (item := self._card.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._card)
         for name, text in ((f"{len(fresh)} 张", words), *self._facts):
             self._card.addWidget(FactRow(name, text, label_width=FACT_WIDTH))
 

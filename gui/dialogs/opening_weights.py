@@ -15,6 +15,7 @@ from core.model.assessment import ChosenWeight
 from core.model.scheme import Scheme, plain
 from gui.dialogs.ledger_fields import LineEdit
 from gui.widgets.labels import label
+from gui.widgets.layouts import clear
 
 SHORT = 88
 _WEIGHT = re.compile(r"\d{1,3}(\.\d{1,6})?")
@@ -36,9 +37,7 @@ class OpeningWeights(QWidget):
 
     def show_scheme(self, scheme: Scheme) -> None:
         """Ask for the weights of this scheme."""
-        while (item := self._grid.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._grid)
         self._fields = {}
         for row, (place, name, weight, bound) in enumerate(_open_weights(scheme)):
             field = LineEdit(SHORT)

@@ -19,6 +19,7 @@ from gui.theme import bound_width
 from gui.widgets.buttons import push_button
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
+from gui.widgets.layouts import clear
 
 
 class DifferencePane(QWidget):
@@ -62,10 +63,7 @@ class DifferencePane(QWidget):
             self._fill(box, line)
 
     def _fill(self, box: BallotBox, line: BoxLine) -> None:
-        while item := self._rows.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         self.fields = []
         ballot = self._ballot
         if ballot is None:

@@ -20,6 +20,7 @@ from gui.theme import bound_width, fix_width
 from gui.widgets.buttons import push_button
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
+from gui.widgets.layouts import clear
 
 ANSWER_WIDTH, NUMBER_WIDTH, LABEL_WIDTH = 220, 88, 108
 MOST_NUMBER = 999_999
@@ -118,10 +119,7 @@ class BallotEntry(QWidget):
         self.save.setEnabled(bool(waiting) or not self._second)
 
     def _ask(self, leaves: tuple[Indicator, ...]) -> None:
-        while item := self._questions.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._questions)
         self._asked = leaves
         self.fields = [AnswerField(leaf) for leaf in leaves]
         for leaf, field in zip(leaves, self.fields, strict=True):

@@ -16,6 +16,7 @@ from gui.theme import fix_height, scaled
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.labels import ElidedLabel, IconLabel, label
+from gui.widgets.layouts import clear
 from gui.widgets.sheet_canvas import LEAST_SIDE, SheetBox, SheetCanvas
 from gui.widgets.sheet_painting import RULER, SPARE
 
@@ -235,9 +236,7 @@ class CertificateSheet(QFrame):
         self._notice.show()
 
     def be_silent(self) -> None:
-        while (item := self._room.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._room)
         self._notice.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -15,6 +15,7 @@ from core.model.document_text import TextAnnex
 from core.services.document_editing import FieldWords
 from gui.widgets.buttons import icon_button
 from gui.widgets.labels import ElidedLabel, label
+from gui.widgets.layouts import clear
 
 TAIL = -2
 
@@ -54,9 +55,7 @@ class AnnexList(QWidget):
         self, annexes: Sequence[TextAnnex], words: FieldWords, current: int, behind: Sequence[str] = ()
     ) -> None:
         """Show them; `current` is the place of the one being written, -1 for none."""
-        while (item := self._column.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._column)
         if behind:
             self._column.addWidget(self._tail_line("、".join(behind), current == TAIL))
         number = 1

@@ -10,6 +10,7 @@ from core.model.organization import WorkGroup
 from gui.theme import bound_width
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.labels import ElidedLabel, label, rule
+from gui.widgets.layouts import clear
 
 MISSING = BadgeFace("未填", "warn", "time-line")
 
@@ -67,10 +68,7 @@ class GroupFacts(QWidget):
             ("联动部门", "、".join(group.linked_departments), False),
             ("协调单位", group.coordinating_unit, False),
         )
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         for place, (word, text, wanted) in enumerate(facts):
             self._grid.addWidget(label(word, "hint"), 0, place)
             top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop

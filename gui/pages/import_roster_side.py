@@ -28,6 +28,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import ScrollPane
 from gui.widgets.labels import label, rule
+from gui.widgets.layouts import clear
 
 _NUMBERS = (RosterColumn.NUMBER, RosterColumn.FILING_NUMBER, RosterColumn.CREDIT_CODE, RosterColumn.NAME)
 LEFT_OUT = "（不要这一项）"
@@ -231,8 +232,5 @@ class RowPane(QFrame):
 
     def _clear(self) -> None:
         self.lines.clear()
-        while (item := self._pane.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._pane.body)
         self._pane.verticalScrollBar().setValue(0)

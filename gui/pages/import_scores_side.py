@@ -13,6 +13,7 @@ from gui.widgets.badge import Badge
 from gui.widgets.banner import Banner
 from gui.widgets.card import FactRow, ScrollPane
 from gui.widgets.labels import label, rule
+from gui.widgets.layouts import clear
 
 LABEL_WIDTH = 84
 
@@ -39,7 +40,7 @@ class LinePane(QFrame):
 
     def show_line(self, line: ImportLine) -> None:
         """Say everything about one line."""
-        _clear(self._line)
+        clear(self._line)
         row = f"第 {line.row} 行" if line.row else ""
         self._line.addWidget(label(f"工作表“{line.sheet}”{row}", "hint", wrap=True))
         self._line.addWidget(label(line.name or "整个工作表", "heading", wrap=True, selectable=True))
@@ -55,8 +56,8 @@ class LinePane(QFrame):
 
     def show_preview(self, preview: ScorePreview, view: CycleView) -> None:
         """Say what each rater's sheet brought."""
-        _clear(self._line)
-        _clear(self._raters)
+        clear(self._line)
+        clear(self._raters)
         self._raters.addWidget(rule())
         self._raters.addWidget(label("各评分方", "strong"))
         for rater, words in rater_words(preview, view):
@@ -87,10 +88,3 @@ def rater_words(preview: ScorePreview, view: CycleView) -> list[tuple[str, str]]
             parts.append(f"未评 {missing[rater]} 个")
         words.append((rater, "，".join(parts)))
     return words
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

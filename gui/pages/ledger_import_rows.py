@@ -21,6 +21,7 @@ from gui.widgets.badge import BadgeFace
 from gui.widgets.banner import Banner
 from gui.widgets.card import ScrollPane
 from gui.widgets.labels import label, rule
+from gui.widgets.layouts import clear
 
 _TREATMENTS = {
     Verdict.NEW: "导入",
@@ -170,8 +171,5 @@ class LinePane(QFrame):
         self._pane.body.addWidget(widget)
 
     def _clear(self) -> None:
-        while (item := self._pane.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._pane.body)
         self._pane.verticalScrollBar().setValue(0)

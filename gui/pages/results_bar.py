@@ -20,6 +20,7 @@ from gui.rights import offer
 from gui.theme import set_kind
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
+from gui.widgets.layouts import clear
 
 RANKING = "ranking"
 
@@ -100,10 +101,7 @@ class ResultsBar(QFrame):
         self.stale.set_text(
             "评分有改动，请重新计算", f"下面是 {at} 的结果，以后的改动还没有计入，不能生成通报。"
         )
-        while (item := self._ties.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._ties)
         for filling in state.computed.outcome.awards if state.computed else ():
             if filling.reason is OpenReason.TIE and filling.undecided:
                 banner = Banner("warn", *tie_words(state, filling), icon="scales-3-line")

@@ -11,6 +11,7 @@ from gui.pages.results_rows import ResultRow
 from gui.theme import fix_height
 from gui.widgets.badge import Badge
 from gui.widgets.labels import ElidedLabel, label
+from gui.widgets.layouts import clear
 
 
 class ResultSums(QFrame):
@@ -46,10 +47,7 @@ class ResultSums(QFrame):
         view = state.view
         if view is None:
             return
-        while (item := self._grades.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grades)
         counts = Counter(row.result.grade for row in rows)
         for grade in view.scheme.grades():
             self._grades.addWidget(Badge(grade_face(view, grade)))

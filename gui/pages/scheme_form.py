@@ -19,6 +19,7 @@ from gui.pages.scheme_rows import SchemeRows
 from gui.widgets.card import ScrollPane
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import WrappingLabel, label, rule
+from gui.widgets.layouts import clear
 
 LABEL_WIDTH = 128
 Where = tuple[Path, str]
@@ -115,10 +116,7 @@ class SchemeForm(ScrollPane):
     def _clear(self) -> None:
         self._rows.clear()
         self._lists.clear()
-        while (item := self.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.body)
 
     def _add_row(self, path: Path, table: Table, known: SchemeKey) -> None:
         def put(value: Value | None) -> None:

@@ -17,6 +17,7 @@ from gui.widgets.attachments import shown_size
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, FactRow, ScrollPane
+from gui.widgets.layouts import clear
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 
 PANE_WIDTH = 900
@@ -134,7 +135,7 @@ class DataPane(QWidget):
 
     def _show(self, place: DataPlace) -> None:
         self._path = place.path
-        _clear(self._warnings)
+        clear(self._warnings)
         for each in place.warnings:
             self._warnings.addWidget(Banner("warn", each.message_zh, each.remedy_zh))
         _refill(
@@ -168,12 +169,7 @@ class DataPane(QWidget):
             open_folder_of(self._path)
 
 
-def _clear(column: QVBoxLayout) -> None:
-    while (item := column.takeAt(0)) is not None:
-        item.widget().deleteLater()
-
-
 def _refill(column: QVBoxLayout, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> None:
-    _clear(column)
+    clear(column)
     for name, value in rows:
         column.addWidget(FactRow(name, value, label_width=FACT_WIDTH))

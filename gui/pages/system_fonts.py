@@ -20,6 +20,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, FactRow, ScrollPane
 from gui.widgets.font_sample import FontSample
 from gui.widgets.labels import label, rule
+from gui.widgets.layouts import clear
 
 PANE_WIDTH = 900
 FACT_WIDTH = 96
@@ -175,9 +176,7 @@ class FontsPane(QWidget):
         )
 
     def _show(self, shown: Sequence[ShownFont]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._lines)
         for number, each in enumerate(shown):
             if number:
                 self._lines.addWidget(rule())

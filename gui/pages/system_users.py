@@ -17,6 +17,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button, rename
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import label, rule
+from gui.widgets.layouts import clear
 
 PANE_WIDTH = 900
 FIELD_WIDTH = 88
@@ -227,9 +228,7 @@ class UsersPane(QWidget):
         rename(self._protect, verb)
 
     def _show_lines(self, lines: Sequence[UserLine]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._lines)
         for number, each in enumerate(lines):
             if number:
                 self._lines.addWidget(rule())

@@ -21,6 +21,7 @@ from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.card import FactRow, ScrollPane
 from gui.widgets.labels import label, rule
+from gui.widgets.layouts import clear
 
 WIDTH = 320
 _WAYS = {ToDoSource.FILING: "打开这个组织", ToDoSource.PAPERS: "打开工作组"}
@@ -123,7 +124,7 @@ class ToDoDetail(QFrame):
         first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_badges(self, item: ToDoItem) -> None:
-        _clear(self._badges)
+        clear(self._badges)
         task_list = item.task.task_list if item.task else None
         kind = task_list.label if task_list else item.source.label
         for face in (deadline_badge(item), BadgeFace(kind, "mute")):
@@ -131,12 +132,12 @@ class ToDoDetail(QFrame):
         self._badges.addStretch(1)
 
     def _show_facts(self, item: ToDoItem) -> None:
-        _clear(self._facts)
+        clear(self._facts)
         for name, value in (("期限", due_text(item)), *_whose(item), *_task_facts(item.task)):
             self._facts.addWidget(FactRow(name, value, label_width=LABEL_WIDTH))
 
     def _show_files(self, owner_id: str) -> None:
-        _clear(self._files_place)
+        clear(self._files_place)
         self._files = AttachmentBox(self._desk, owner_id)
         self._files_place.addWidget(self._files)
         self._files.load()
@@ -172,10 +173,3 @@ def _task_facts(task: Task | None) -> tuple[tuple[str, str], ...]:
     if task.done_on:
         facts += [("完成日期", str(task.done_on)), ("完成情况", task.result or "—")]
     return tuple((name, value) for name, value in facts if value)
-
-
-def _clear(layout: QHBoxLayout | QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

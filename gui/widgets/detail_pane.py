@@ -19,6 +19,7 @@ from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.buttons import icon_button, push_button
 from gui.widgets.card import FactRow, ScrollPane
 from gui.widgets.labels import label, rule
+from gui.widgets.layouts import clear
 
 LABEL_WIDTH = 72
 
@@ -62,7 +63,7 @@ class DetailPane(QFrame):
     def set_head(self, title: str, badges: Sequence[BadgeFace] = ()) -> None:
         self._stack.setCurrentIndex(0)
         self._title.setText(title)
-        _empty(self._badges)
+        clear(self._badges)
         for face in badges:
             self._badges.addWidget(Badge(face))
         self._badges.addStretch(1)
@@ -73,7 +74,7 @@ class DetailPane(QFrame):
             self._buttons.addStretch(1)
 
     def clear_groups(self) -> None:
-        _empty(self._groups)
+        clear(self._groups)
 
     def add_group(
         self,
@@ -100,10 +101,3 @@ class DetailPane(QFrame):
     def show_nothing(self, text: str) -> None:
         self._empty.setText(text)
         self._stack.setCurrentIndex(1)
-
-
-def _empty(layout: QHBoxLayout | QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
