@@ -25,7 +25,7 @@ class StoredActs:
         return all_actors(self._connection)
 
     def head(self) -> ChainHead:
-        """The newest act and its digest."""
+        """The newest act that is written to its end, and its digest."""
         return newest_sealed(self._connection)
 
     def verified(self) -> ChainReport:

@@ -47,6 +47,9 @@ _newest = (
     .order_by(_acts.c.number.desc())
     .limit(1)
 )
+_newest_sealed = (
+    select(_digests.c.act_number, _digests.c.digest).order_by(_digests.c.act_number.desc()).limit(1)
+)
 
 
 class Seal:
@@ -101,10 +104,16 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def newest_sealed(connection: Connection) -> ChainHead:
+def newest_act(connection: Connection) -> ChainHead:
     """The newest act and its digest; number 0 in a store without acts, no digest where it is missing."""
     number, digest = connection.execute(_newest).one_or_none() or (0, "")
     return ChainHead(int(number), str(digest or ""))
+
+
+def newest_sealed(connection: Connection) -> ChainHead:
+    """The newest act that is written to its end; one that is being written has no digest yet."""
+    number, digest = connection.execute(_newest_sealed).one_or_none() or (0, "")
+    return ChainHead(int(number), str(digest))
 
 
 def put_digest(connection: Connection, number: int, digest: str) -> None:

@@ -13,7 +13,7 @@ from core.model.audit import ActQuery
 from core.model.identity import new_id
 from core.model.journal import Act, ActDraft, Change, FieldValue
 from core.ports import Clock
-from db.chain import Seal, newest_sealed, put_digest
+from db.chain import Seal, newest_act, put_digest
 from db.records import Shape, StoredRow, insert_rows, portions, readable
 from db.tables import acts, changes
 from db.types import MOMENT, to_json
@@ -93,7 +93,7 @@ class Journal:
 
     def _act_number(self) -> int:
         if not self._number:
-            newest = newest_sealed(self._connection)
+            newest = newest_act(self._connection)
             self._number, self._before = newest.number + 1, newest.digest
             told = (new_id(), MOMENT.store(self._clock()), self._draft.verb)
             act = (self._number, *told, self._draft.actor, self._draft.reason)

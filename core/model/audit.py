@@ -71,7 +71,7 @@ class ActLog(Protocol):
         """Who has acted, by name."""
 
     def head(self) -> ChainHead:
-        """The newest act and its digest."""
+        """The newest act that is written to its end, and its digest; never the one that is being written."""
 
     def verified(self) -> ChainReport:
         """Every digest computed anew."""

@@ -1,5 +1,7 @@
 """The documents desk on the sample's year: written, checked, signed, issued, kept, void."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -8,10 +10,15 @@ import pytest
 
 from core.errors import AppError, Conflict, InvalidInput, JobCancelled, NotFound, RuleViolation
 from core.model.assessment import Entry, EntryKind
+from core.model.document import OfficialDocument
 from core.model.document_check import DocumentCheck
 from core.model.document_text import DocumentText, Part, TextParagraph
 from core.model.identity import new_id
 from core.model.written_document import DocumentState, IssuedPaper, PaperState, WrittenDocument
+from core.paper import render
+from core.paper.fonts import FontLibrary
+from core.paper.official_document import each_page
+from core.paper.page import Page
 from core.rules.document_path import NEXT
 from core.rules.paper_numbers import number_gaps
 from core.services.document_opening import Wanted
@@ -68,6 +75,14 @@ def test_the_head_of_the_log_stands_on_the_last_page_of_what_is_issued(computed:
     made = computed.document_issue.printed([off.id])
     assert not any(on_pages(made))
     assert head in pypdfium2.PdfDocument(made).get_metadata_value("Keywords")
+
+
+def test_what_is_written_and_issued_in_one_act_has_the_head_of_the_log_too(computed: Services) -> None:
+    head = computed.audit.head().said
+    made = computed.document_issue.all_at_once([NOTICE, Wanted("praise-decision", YEAR)])
+    for [paper] in made:
+        pdf = pypdfium2.PdfDocument(computed.document_issue.printed([paper.id]))
+        assert f"日志 {head}" in pdf[len(pdf) - 1].get_textpage().get_text_range()
 
 
 @pytest.mark.parametrize("state", DocumentState)
@@ -189,13 +204,21 @@ def test_on_red_headed_stock_head_and_rules_are_left_out(computed: Services) -> 
     assert computed.document_issue.printed([paper.id]) == whole != stock
 
 
-def test_several_papers_are_one_file(computed: Services) -> None:
+def test_several_papers_are_one_file(computed: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     issue = computed.document_issue
     papers = issue.at_once(NOTICE)
     issue.void(papers[0].document_id, "重发")
     papers += issue.at_once(NOTICE)
+    laid_out = Counter[str]()
+
+    def counted(document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
+        laid_out[document.number] += 1
+        return each_page(document, fonts)
+
+    monkeypatch.setattr(render, "each_page", counted)
     one, both = (len(issue.printed([each.id for each in papers[:count]])) for count in (1, 2))
     assert one < both < 2 * one
+    assert sorted(laid_out.values()) == [1, 1]
     with pytest.raises(NotFound):
         issue.printed(["", papers[0].id])
 
