@@ -112,8 +112,7 @@ class RecordForm(QDialog):
         self._rows: dict[str, list[FormRow]] = {}
         self._buttons: dict[str, _SectionButton] = {}
         self._heads: dict[str, QWidget] = {}
-        self._pane = ScrollPane(24)
-        self._pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pane = ScrollPane(24, is_stop=False)
         # Large text on a small screen: a field out of sight must be reached.
         self._pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._nav = QFrame()

@@ -144,9 +144,9 @@ class AssessmentPage(Page):
         if not self.isVisible():
             return
         begins = {
-            self.path: self.path,
-            self.marks: self.marks,
-            self.results: self.results,
+            self.path: self.path.begins,
+            self.marks: self.marks.begins,
+            self.results: self.results.begins,
             self.lens: self.lens.area,
             self.nothing: self.nothing,
         }
@@ -280,7 +280,7 @@ class AssessmentPage(Page):
 
     def _show_result_of(self, subject_id: str) -> None:
         self.header.tabs.setCurrentIndex(RESULTS)
-        self.results.setFocus()
+        self.results.begins.setFocus()
         if subject_id and self._state is not None and self._state.has_results:
             self.results.select(subject_id)
 

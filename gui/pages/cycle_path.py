@@ -46,6 +46,7 @@ class CyclePathPane(QWidget):
         offer(desk.services.gate, self.revoke_button, "decisions.revoke")
         self.revoke_button.setToolTip("查实问题的，在结果里选中对象撤销")
         self.gate_button = push_button("", self.go_on, kind="primary")
+        self.begins: QWidget = self.gate_button
         self._waiting_card = Card("还差什么")
         self.waiting = ToDoList()
         self.lists = QTabBar()
@@ -69,7 +70,6 @@ class CyclePathPane(QWidget):
         column.addWidget(self._area)
         self.frame.hide()
         self._waiting_card.hide()
-        self.setFocusProxy(self.gate_button)
 
     def _list_card(self) -> QFrame:
         self.lists.setDrawBase(False)
@@ -137,7 +137,7 @@ class CyclePathPane(QWidget):
         stops = [each.message for each in path.blockers if not each.may_stand]
         self.gate_button.setVisible(target is not None)
         # Where the gate cannot be passed yet, the work is in the lists.
-        self.setFocusProxy(self.lists if stops or target is None else self.gate_button)
+        self.begins = self.lists if stops or target is None else self.gate_button
         self.back_button.setVisible(path.back_to is not None)
         self.revoke_button.setVisible(path.cycle.state in REVOCABLE)
         if target is not None:

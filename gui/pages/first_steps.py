@@ -66,6 +66,7 @@ class FirstStepsPane(QWidget):
         self._steps: tuple[StepNow, ...] = ()
         self._card = Card("开始使用")
         self._rows = QVBoxLayout()
+        self.begins: QWidget = self
         self._build()
 
     def _build(self) -> None:
@@ -101,7 +102,7 @@ class FirstStepsPane(QWidget):
         self._steps = tuple(steps)
         # Asked before the old rows go: hiding a button hands its focus on, and a dialog may still be open.
         focused = self.window().focusWidget()
-        waits = focused is not None and self.isAncestorOf(focused)
+        waits = focused is self or (focused is not None and self.isAncestorOf(focused))
         while (row := self._rows.takeAt(0)) is not None:
             row.widget().hide()
             row.widget().deleteLater()
@@ -119,7 +120,7 @@ class FirstStepsPane(QWidget):
             )
             self._rows.addWidget(row)
             if each in open_steps[:1]:
-                self.setFocusProxy(row.button)
+                self.begins = row.button
                 if waits:
                     row.button.setFocus()
 

@@ -109,8 +109,8 @@ class HomePage(Page):
 
     def _focus_first(self) -> None:
         self._wants_focus = False
-        first = {self._start: self._start, self._steps: self._steps, self._year: self._path.primary}
-        first[self._stack.currentWidget()].setFocus()
+        begins = {self._start: self._start, self._steps: self._steps.begins, self._year: self._path.primary}
+        begins[self._stack.currentWidget()].setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
         self._header.set_narrow(narrow)

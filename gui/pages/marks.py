@@ -38,6 +38,11 @@ class MarksPane(QWidget):
         self.sheets.taken_back.connect(self._show_taken_back)
         self._show_beside(self.sheets)
 
+    @property
+    def begins(self) -> QWidget:
+        """Where the keyboard's work begins."""
+        return (self.sheets if self._shown.currentWidget() is self.sheets else self.ballots).begins
+
     def show_view(self, view: CycleView) -> None:
         """Show the year as it stands; where the user is and what is being typed stay."""
         self._view = view
@@ -86,7 +91,6 @@ class MarksPane(QWidget):
     def _show_beside(self, part: SheetsPane | BallotsPane) -> None:
         """Show this part; a small window has the list of raters in the part's own line."""
         part.filters.insertWidget(0, self.raters.choice)
-        self.setFocusProxy(part.begins)
         if self._shown.currentWidget() is not part:
             had_focus = self._shown.isAncestorOf(QApplication.focusWidget() or self)
             self._shown.setCurrentWidget(part)

@@ -148,7 +148,6 @@ class ResultsPane(QWidget):
             if self.list.kind() is not kind:
                 self.list.show_words(READING)
             self._read_lists(self._state.computed.view)
-        self.setFocusProxy(self.ranking.table if tab == RANKING else self.list.table)
 
     def _read_lists(self, view: CycleView) -> None:
         results, cycle = self._desk.services.results, view.cycle
@@ -164,6 +163,11 @@ class ResultsPane(QWidget):
         if self._state is not None and view is self._state.view:
             self._lists = {one.kind: one for one in found}
             self._show_tab()
+
+    @property
+    def begins(self) -> QWidget:
+        """Where the keyboard's work begins."""
+        return self.ranking.table if self.bar.tab() == RANKING else self.list.table
 
     def shown_ids(self) -> frozenset[str]:
         """The subjects in the ranking as it is filtered."""
@@ -290,7 +294,7 @@ class ResultsPane(QWidget):
         self._closed = True
         self.explanation.hide()
         self._left.show()
-        self.setFocus()
+        self.begins.setFocus()
 
     def _has_room(self) -> bool:
         """Whether the explanation stands beside the list; a wide list leaves it none."""

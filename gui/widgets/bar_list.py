@@ -69,10 +69,16 @@ class BarList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._shown: tuple[tuple[str, int], ...] = ()
 
     def set_rows(self, rows: Sequence[tuple[str, int]]) -> None:
+        """Show these; the keyboard stays where it is if they are the same as before."""
+        if self._shown == tuple(rows):
+            return
+        self._shown = tuple(rows)
         while (item := self._column.takeAt(0)) is not None:
             if item.widget() is not None:
+                item.widget().hide()
                 item.widget().deleteLater()
         # A fifth of air, so that the longest bar is not mistaken for "full".
         largest = max((count for _word, count in rows), default=0) * 5 // 4 or 1

@@ -2,16 +2,21 @@
 
 card = Card("待办", note="6 项"); card.add_link("全部", self._show_all); card.body.addWidget(...)
 area = ScrollPane(); area.body.addWidget(...)        a column that scrolls when there is no room
+A subclass of ScrollArea shows that the keyboard is in it.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gui.theme import fix_width
-from gui.widgets.buttons import push_button
+from gui.theme import bound_width, fix_width
+from gui.widgets.buttons import paint_focus_ring, push_button
 from gui.widgets.labels import label
+
+READ_WIDTH = 1200
+"""Pixels of the standard text size: the lines of a wider card are hard to follow."""
 
 
 class Card(QFrame):
@@ -47,21 +52,63 @@ class Card(QFrame):
         self._head.addWidget(push_button(text, handler, kind="link", dense=True))
 
 
-class ScrollPane(QScrollArea):
-    """A column of widgets that scrolls; word-wrapped labels are never cut in it."""
+class ScrollArea(QScrollArea):
+    """An area that scrolls by the keyboard, with a ring around it while it has the focus."""
 
-    def __init__(self, margin: int = 16) -> None:
+    RADIUS = 4.0
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            paint_focus_ring(painter, QRectF(self.viewport().rect()), self.RADIUS)
+            painter.end()
+
+
+class ScrollPane(ScrollArea):
+    """A column of widgets that scrolls; word-wrapped labels are never cut in it.
+
+    While there is something to scroll the Tab key stops at it; never with `is_stop` False, where each
+    line holds a stop of its own. `most` is how wide the column gets, in pixels of the standard text size.
+    """
+
+    def __init__(self, margin: int = 16, *, is_stop: bool = True, most: int = 0) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if is_stop else Qt.FocusPolicy.NoFocus)
+        if is_stop:
+            self.verticalScrollBar().rangeChanged.connect(self._be_a_stop)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setProperty("kind", "viewport")
         inside = QWidget()
         inside.setProperty("kind", "viewport")
-        self.body = QVBoxLayout(inside)
+        self.body = QVBoxLayout()
+        if most:
+            # In a row, whose height is asked for at the width that its parts do get.
+            column = QWidget()
+            column.setLayout(self.body)
+            bound_width(column, most=most)
+            row = QHBoxLayout(inside)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(column, 1)
+            row.addStretch()
+        else:
+            inside.setLayout(self.body)
         self.body.setContentsMargins(margin, margin, margin, margin)
         self.body.setSpacing(8)
         self.setWidget(inside)
+
+    def _be_a_stop(self, _least: int, most: int) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if most else Qt.FocusPolicy.ClickFocus)
 
 
 class FactRow(QWidget):

@@ -34,8 +34,7 @@ class EmptyPage(ScrollPane):
         also: str = "",
         links: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:
-        super().__init__(margin=16)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(margin=16, is_stop=False)
         middle = Qt.AlignmentFlag.AlignHCenter
         card = QFrame()
         card.setProperty("kind", "card")

@@ -23,8 +23,7 @@ class FittedDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         fix_width(self, width)
-        self._pane = ScrollPane()
-        self._pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pane = ScrollPane(is_stop=False)
         self.words: QVBoxLayout = self._pane.body
         self.words.setContentsMargins(22, 20, 22, 20)
         self.words.setSpacing(12)

@@ -24,11 +24,12 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from gui.pdfium import opened
 from gui.theme import color, fix_height
 from gui.widgets.buttons import icon_button, push_button
+from gui.widgets.card import ScrollArea
 from gui.widgets.labels import ElidedLabel, label
 
 DESK_MARGIN = 16
@@ -89,7 +90,7 @@ class _Sheet(QWidget):
         painter.end()
 
 
-class PdfView(QScrollArea):
+class PdfView(ScrollArea):
     """One page at a time; PageUp and PageDown turn, Ctrl and the wheel zoom."""
 
     page_changed = Signal(int, int)

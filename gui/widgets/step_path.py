@@ -141,9 +141,15 @@ class StepPath(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 8, 8, 8)
         self._row.setSpacing(0)
+        self._steps: tuple[Step, ...] = ()
 
     def set_steps(self, steps: Sequence[Step]) -> None:
+        """Show these; the keyboard stays where it is if they are the same as before."""
+        if self._steps == tuple(steps):
+            return
+        self._steps = tuple(steps)
         while (item := self._row.takeAt(0)) is not None:
+            item.widget().hide()
             item.widget().deleteLater()
         for index, step in enumerate(steps):
             before = steps[index - 1] if index else None

@@ -99,14 +99,20 @@ class ToDoList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._rows: list[QWidget] = []
+        self._to_dos: tuple[ToDo, ...] = ()
 
     def rows(self) -> list[QWidget]:
         """The rows as they stand, to be shut for who may not follow them."""
         return self._rows
 
     def set_rows(self, rows: Sequence[ToDo]) -> None:
+        """Show these; the keyboard stays where it is if they are the same as before."""
+        if self._to_dos == tuple(rows):
+            return
+        self._to_dos = tuple(rows)
         while (item := self._column.takeAt(0)) is not None:
             if item.widget() is not None:
+                item.widget().hide()
                 item.widget().deleteLater()
         self._rows = []
         for index, to_do in enumerate(rows):

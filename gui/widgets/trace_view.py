@@ -8,6 +8,7 @@ badge instead of a figure: TraceStep("规则 9", "对照等次分数线", badge=
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -72,15 +73,20 @@ class TraceView(ScrollPane):
         super().__init__(20)
         self.setAccessibleName("得分说明")
         self.body.setSpacing(0)
+        self._links: list[QWidget] = []
 
     def set_steps(self, steps: Sequence[TraceStep]) -> None:
         while (item := self.body.takeAt(0)) is not None:
             if item.widget() is not None:
                 item.widget().hide()
                 item.widget().deleteLater()
+        self._links = []
         for index, step in enumerate(steps):
             self.body.addWidget(self._block(step, last=index == len(steps) - 1))
         self.body.addStretch(1)
+        # Made after what stands below the view, and yet before it for the Tab key.
+        for before, link in pairwise((self, *self._links)):
+            self.setTabOrder(before, link)
         self.verticalScrollBar().setValue(0)
 
     def _block(self, step: TraceStep, *, last: bool) -> QWidget:
@@ -100,6 +106,7 @@ class TraceView(ScrollPane):
             link = push_button(f"{text} ›", partial(self.source_asked.emit, key), kind="link", dense=True)
             link.setProperty("small", True)
             words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            self._links.append(link)
         row.addLayout(words, 1)
         return block
 

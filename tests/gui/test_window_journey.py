@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.certificate import CertificateRequest
@@ -15,8 +16,9 @@ from core.services.services import Services
 from gui.app import WindowProgram
 from gui.dialogs.issue_document import IssueForm
 from gui.settings_store import SettingsStore
+from gui.widgets.card import ScrollPane
 from tests.gui.doors import OpenDoor
-from tests.gui.resting import is_at_rest
+from tests.gui.resting import is_at_rest, wait_for_rest
 
 CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -24,13 +26,16 @@ CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.NoModifier,
 )
 
+MOST_STOPS = 200
+"""More than any page has: a walk that comes so far is caught somewhere."""
+
 
 class Keyboard:
     """Presses keys where the focus is, and waits until the window rests."""
 
     def __init__(self, qtbot: QtBot, program: WindowProgram) -> None:
         self._qtbot = qtbot
-        self._jobs = program.jobs
+        self.jobs = program.jobs
         self.window = program.window
 
     def press(self, key: Qt.Key | str, modifier: Qt.KeyboardModifier = NONE) -> None:
@@ -55,7 +60,7 @@ class Keyboard:
     def _is_at_rest(self) -> bool:
         # A key presses a button visibly, for a tenth of a second.
         buttons = self.window.findChildren(QAbstractButton)
-        return is_at_rest(self._jobs) and not any(each.isDown() for each in buttons)
+        return is_at_rest(self.jobs) and not any(each.isDown() for each in buttons)
 
 
 @pytest.fixture
@@ -117,6 +122,32 @@ def test_from_marks_to_papers(
     assert messages.chosen.read_bytes().startswith(b"%PDF")
     assert sample.certificates.prepare(CertificateRequest(year=2025)).booked
     assert not messages.errors and not messages.bugs
+    for section in "1234567":
+        keyboard.press(section, CTRL)
+        wait_for_rest(qtbot, keyboard.jobs)
+        there, back = (_walk(keyboard.window, key) for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab))
+        # A pane is a stop only while it has something to scroll, and may still be filled.
+        assert not [each for each in there ^ back if not isinstance(each, ScrollPane)], section
+        assert not [each for each in there if not _shows_the_keyboard(each)], section
+
+
+def _walk(window: QWidget, key: Qt.Key) -> set[QWidget]:
+    """Every stop of the Tab key, until the first one comes again."""
+    first = stop = window.focusWidget()
+    stops = []
+    while len(stops) < MOST_STOPS and (not stops or stop is not first):
+        stops.append(stop)
+        QTest.keyClick(stop, key)
+        stop = window.focusWidget()
+    return set(stops)
+
+
+def _shows_the_keyboard(stop: QWidget) -> bool:
+    """Whether it looks another with the keyboard in it."""
+    stop.setFocus(Qt.FocusReason.TabFocusReason)
+    held = stop.grab().toImage()
+    stop.clearFocus()
+    return held != stop.grab().toImage()
 
 
 def test_from_an_empty_store_to_results(
