@@ -1,26 +1,30 @@
 """What a service needs from outside: the store, the clock, files in and out, the printed page."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
-from core.model.audit import ActLog
-from core.model.certificate import Certificate
-from core.model.certificate_form import CalibrationSheet, CertificateLayout
-from core.model.chart import Chart
-from core.model.document import MissingCharacter, OfficialDocument, ShownDocument
-from core.model.drawn_chart import DrawnChart
-from core.model.finding import Find, Then
-from core.model.journal import Act, ActDraft, Change
-from core.model.office_font import FontReach, FontUse, SoundFont
 from core.model.plain_records import Dataclass
-from core.model.register_papers import RegisterPaper
-from core.model.tables import OutSheet
-from core.model.user import FailedLogins
-from core.model.workbook import RawWorkbook
+
+if TYPE_CHECKING:
+    from core.model.audit import ActLog
+    from core.model.certificate import Certificate
+    from core.model.certificate_form import CalibrationSheet, CertificateLayout
+    from core.model.chart import Chart
+    from core.model.document import MissingCharacter, OfficialDocument, ShownDocument
+    from core.model.drawn_chart import DrawnChart
+    from core.model.finding import Find, Then
+    from core.model.journal import Act, ActDraft, Change
+    from core.model.office_font import FontReach, FontUse, SoundFont
+    from core.model.register_papers import RegisterPaper
+    from core.model.tables import OutSheet
+    from core.model.user import FailedLogins
+    from core.model.workbook import RawWorkbook
 
 
 class Record(Dataclass, Protocol):
@@ -212,8 +216,8 @@ def unwatched(done: int, total: int) -> None:
     """The report of work that nobody watches."""
 
 
-ReadWorkbook: TypeAlias = Callable[[Path], RawWorkbook]
-WriteWorkbook: TypeAlias = Callable[[Sequence[OutSheet]], bytes]
+ReadWorkbook: TypeAlias = "Callable[[Path], RawWorkbook]"
+WriteWorkbook: TypeAlias = "Callable[[Sequence[OutSheet]], bytes]"
 
 
 OwnFonts: TypeAlias = Callable[[], Sequence[tuple[str, str]]]

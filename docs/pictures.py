@@ -57,11 +57,11 @@ from gui.app import speak_chinese
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
 from gui.messages import Answer
+from gui.open_office import open_office
 from gui.pages.scheme_places import place_of
 from gui.pages.todo import PROGRESS
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme
-from gui.workplace import open_office
 
 FOLDER = PROJECT / "resources" / "manual" / "pictures"
 FILLED, NOW = datetime(2025, 12, 20, 9, 30), datetime(2026, 1, 8, 9, 30)

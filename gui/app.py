@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from core.services.door import Converted, Door
     from core.services.services import Services
     from gui.access import Access
-    from gui.workplace import OpenOffice, Workplace
+    from gui.open_office import OpenOffice
+    from gui.workplace import Workplace
 
 APP_ID = "shepingtong"
 STORE_TROUBLE = 4
@@ -178,8 +179,8 @@ class WindowProgram(QObject):
         return state if state.asks else self._opened(door.alone())
 
     def _opened(self, services: "Services") -> "OpenOffice":
-        # Services, rules and pages take longer to import than the window to paint: they come behind it.
-        from gui.workplace import open_office  # noqa: PLC0415 - see above
+        # Services and rules take longer to import than the window to paint: they come behind it.
+        from gui.open_office import open_office  # noqa: PLC0415 - see above
 
         self._services = services
         return open_office(services)

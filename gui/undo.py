@@ -10,16 +10,18 @@ What was done is told in the status bar, with a link to the way back; why it can
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
 
 from core.model.journal import Act
 from core.model.versions import ActStory
-from core.services.versions import VersionService
 from gui.actions import REDO, UNDO
 from gui.desk import Desk
 from gui.rights import may
+
+if TYPE_CHECKING:
+    from core.services.versions import VersionService
 
 T = TypeVar("T")
 NAMED = 1
@@ -112,13 +114,13 @@ def _start(
     desk.jobs.start(lambda _report: work(), partial(tell, desk), title=title, saves=True)
 
 
-def _undone(versions: VersionService, number: int | None) -> _TakenBack | None:
+def _undone(versions: "VersionService", number: int | None) -> _TakenBack | None:
     if number is None:
         return None
     return _TakenBack(versions.story(number, NAMED), versions.undo(number))
 
 
-def _redone(versions: VersionService, number: int | None) -> _TakenBack | None:
+def _redone(versions: "VersionService", number: int | None) -> _TakenBack | None:
     if number is None:
         return None
     return _TakenBack(versions.story(number, NAMED), versions.redo(number))

@@ -1,45 +1,38 @@
 """The open office in its window: the pages, the ways between them, the year, the search, the last act.
 
-open_office(services) -> OpenOffice                 on the worker: what the window has to know at first
-office.enter(window, jobs, messages, settings)      on the window's thread: everything is wired
+Workplace(window, desk, facts)                      on the window's thread: everything is wired
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu
 
-from core.model.cycle_view import CycleLine
-from core.model.journal import Act
-from core.model.office import Office
 from core.model.year_report import CountedList
-from core.services.services import Services
-from gui.access import Access
 from gui.backup_keeper import BackupKeeper
 from gui.desk import Desk
-from gui.dialogs.open_year import OpenYearDialog
 from gui.display import change_mode, change_text_size
-from gui.jobs import JobRunner, Report
+from gui.jobs import Report
 from gui.main_window import MainWindow
-from gui.manual import ManualWindow, topic_of
-from gui.messages import Messages
+from gui.open_office import OfficeFacts, read_facts
 from gui.pages.home import HomePage
 from gui.rights import Way, may, offer_act
 from gui.sample_line import SampleLine
 from gui.search import SearchEverywhere
 from gui.sections import PAGES
-from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize
 from gui.undo import redo_newest, undo_newest
 from gui.widgets.buttons import literal
 from gui.widgets.page import Page
-from gui.widgets.top_bar import YearChoice
+
+if TYPE_CHECKING:
+    from gui.access import Access
+    from gui.manual import ManualWindow
 
 SECTION_OF = {
     "home": "home",
@@ -77,11 +70,7 @@ SECTION_OF = {
     "users": "system",
     "first_steps": "system",
 }
-# Until then the year that has just ended is the one being assessed.
-LAST_MONTH_FOR_LAST_YEAR = 6
 MINUTE_MS = 60_000
-# Who logs in or looks changes nothing; the last change is looked for among so many acts.
-LAST_ACTS = 30
 
 
 @runtime_checkable
@@ -103,82 +92,6 @@ class ImportingPage(Protocol):
     """A page that shows what importing a file would do; `here` where it was in sight when the file came."""
 
     def import_file(self, path: Path, *, here: bool) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeFacts:
-    """What the frame around the pages shows; `office` is None before the first set-up."""
-
-    office: Office | None
-    cycles: tuple[CycleLine, ...]
-    this_year: int
-    last_act: Act | None
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years with an assessment, newest first."""
-        return tuple(sorted({each.year for each in self.cycles}, reverse=True))
-
-    @property
-    def openable_years(self) -> tuple[int, ...]:
-        """The years in which a cycle can be opened, newest first."""
-        return (self.this_year + 1, self.this_year, self.this_year - 1)
-
-    def cycles_of(self, year: int) -> tuple[CycleLine, ...]:
-        """The cycles of a year in the order of their opening."""
-        return tuple(each for each in self.cycles if each.year == year)
-
-    def choices(self, chosen: int) -> tuple[YearChoice, ...]:
-        """The years with an assessment and those near now, newest first; the cycles of a year each apart."""
-        years = sorted({*self.years, self.this_year, self.this_year - 1, chosen}, reverse=True)
-        return tuple(choice for year in years for choice in self._choices_of(year))
-
-    def _choices_of(self, year: int) -> tuple[YearChoice, ...]:
-        lines = self.cycles_of(year)
-        if len(lines) < 2:
-            return (YearChoice(year),)
-        return tuple(YearChoice(year, each.code, each.title) for each in lines)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenOffice:
-    """One open store and what was read of it so far."""
-
-    services: Services
-    facts: OfficeFacts
-    first_year: int
-
-    def enter(
-        self,
-        window: MainWindow,
-        jobs: JobRunner,
-        messages: Messages,
-        settings: SettingsStore,
-        *,
-        is_sample: bool = False,
-    ) -> "Workplace":
-        """Fill the window."""
-        desk = Desk(self.services, jobs, messages, settings, self.first_year, is_sample=is_sample)
-        return Workplace(window, desk, self.facts)
-
-
-def open_office(services: Services) -> OpenOffice:
-    """What the window has to know before its first page."""
-    facts = read_facts(services)
-    today = services.clock().date()
-    usual = today.year - 1 if today.month <= LAST_MONTH_FOR_LAST_YEAR else today.year
-    return OpenOffice(services, facts, facts.years[0] if facts.years else usual)
-
-
-def read_facts(services: Services) -> OfficeFacts:
-    """What the frame shows, as the store has it now."""
-    changed = [act for act in services.register.acts(LAST_ACTS) if act.change_count]
-    return OfficeFacts(
-        office=services.setup.office(),
-        cycles=services.assessments.cycles(),
-        this_year=services.clock().year,
-        last_act=changed[0] if changed else None,
-    )
 
 
 class Workplace(QObject):
@@ -286,6 +199,8 @@ class Workplace(QObject):
             self.desk.choose_year(year)
 
     def _open_year(self) -> None:
+        from gui.dialogs.open_year import OpenYearDialog  # noqa: PLC0415 - the home page does without
+
         if may(self.desk, "assessments.open_year"):
             OpenYearDialog(self.desk, self._facts.openable_years, self._facts.cycles, self.window).open()
 
@@ -359,6 +274,8 @@ class Workplace(QObject):
 
     def _show_help(self) -> None:
         """The manual at the page in sight; it stays open beside the window."""
+        from gui.manual import ManualWindow, topic_of  # noqa: PLC0415 - the home page does without
+
         if self._manual is None:
             self._manual = ManualWindow(self.desk, self.window)
         section = self.window.current_section()
@@ -382,7 +299,7 @@ def fill_display_menu(menu: QMenu, desk: Desk) -> None:
         _add_own_account(menu, desk.access)
 
 
-def _add_own_account(menu: QMenu, access: Access) -> None:
+def _add_own_account(menu: QMenu, access: "Access") -> None:
     """What somebody who logged in may do with the own account."""
     menu.addSeparator()
     for text, act in (

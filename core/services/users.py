@@ -29,7 +29,7 @@ from core.model.user import (
 )
 from core.ports import Clock, Keyring, Paper, Reading, Store, StoreKeys
 from core.rules.passwords import password_faults
-from core.rules.recovery_code import CODE_BYTES, code_from, code_paper
+from core.rules.recovery_code import CODE_BYTES, code_from
 from core.services.guard import Gate
 
 
@@ -195,6 +195,9 @@ class UserService:
 
     def paper_of_code(self, code: str) -> bytes:
         """The recovery code as PDF, to be printed and sealed."""
+        # Every start loads this module, few print.
+        from core.rules.recovery_paper import code_paper  # noqa: PLC0415 - see above
+
         with self._store.reading() as view:
             office = next((each.name for each in view.all(Office)), "")
             names = [user.name for user in view.all(User) if Role.ADMIN in user.roles]

@@ -22,10 +22,10 @@ from gui.dialogs.printing import ChoosePrinter, PrintIt
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
 from gui.messages import Answer
+from gui.open_office import open_office
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme, current
 from gui.widgets.page import Page
-from gui.workplace import open_office
 from tests.conftest import services_over
 from tests.gui.played_window import Calendar, Window
 from tests.gui.resting import wait_for_rest

@@ -12,11 +12,12 @@ from core.model.organization import Organization
 from core.services.services import Services
 from gui.jobs import JobRunner
 from gui.main_window import MainWindow
+from gui.open_office import open_office
 from gui.pages.bin import BinPane
 from gui.pages.system_act import ActPane
 from gui.pages.system_log import LogPane
 from gui.settings_store import SettingsStore
-from gui.workplace import Workplace, open_office
+from gui.workplace import Workplace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
