@@ -291,27 +291,22 @@ class Paper(FontFiles, Protocol):
             DocumentFailed: a character has no font, or something does not fit.
         """
 
-    def document_with_fonts(self, document: OfficialDocument) -> tuple[bytes, tuple[FontUse, ...]]:
-        """The 公文 as PDF and the fonts that draw it, for the record of what is issued.
+    def documents_with_fonts(
+        self, documents: Sequence[OfficialDocument], report: Report
+    ) -> tuple[bytes, tuple[tuple[FontUse, ...], ...]]:
+        """As `documents`, with the fonts that draw each of them: for the record of what is issued.
 
         Raises:
-            DocumentFailed: a character has no font, or something does not fit.
+            DocumentFailed, JobCancelled: as `documents`.
         """
 
-    def fonts_in_document(self, document: OfficialDocument) -> tuple[FontUse, ...]:
-        """The fonts that would draw it now, to compare with the record of what was issued.
+    def certificates_with_fonts(
+        self, certificates: Sequence[Certificate], layout: CertificateLayout, report: Report
+    ) -> tuple[bytes, tuple[FontUse, ...]]:
+        """As `certificates`, with the fonts that draw them: for the record of what is issued.
 
         Raises:
-            DocumentFailed: a character has no font, or something does not fit.
-        """
-
-    def fonts_in_certificates(
-        self, certificates: Sequence[Certificate], layout: CertificateLayout
-    ) -> tuple[FontUse, ...]:
-        """The fonts that draw them, for the record of what was issued.
-
-        Raises:
-            DocumentFailed: a character has no font, or something does not fit.
+            DocumentFailed: as `certificates`.
         """
 
     def missing_in_document(self, document: OfficialDocument) -> tuple[MissingCharacter, ...]:

@@ -1,6 +1,6 @@
 """Certificates: every text fitted to the box of its form, background and text together or apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from math import cos, radians, sin
@@ -42,8 +42,9 @@ def draw_certificates(
     layout: CertificateLayout,
     fonts: FontLibrary,
     report: Report,
+    see: Callable[[Sequence[Ink]], None],
 ) -> None:
-    """A page for each certificate; what several have in common is set once.
+    """A page for each certificate; what several have in common is set once, and shown to `see`.
 
     Raises:
         DocumentFailed: a text does not fit even at its smallest size.
@@ -62,18 +63,14 @@ def draw_certificates(
             canvas.doForm(_BACKGROUND)
         for block in field_blocks(certificate, form, fields, fonts):
             if block not in written:
-                written[block] = text_code(canvas, block_inks(block, fonts), fonts, height)
+                inks = block_inks(block, fonts)
+                see(inks)
+                written[block] = text_code(canvas, inks, fonts, height)
             canvas.addLiteral(written[block])
         if code and certificate.qr:
             canvas.addLiteral(qr_code(certificate.qr, code, certificate.recipient, height))
         canvas.showPage()
         report(done, len(certificates))
-
-
-def certificate_inks(certificate: Certificate, layout: CertificateLayout, fonts: FontLibrary) -> list[Ink]:
-    """All texts of a certificate, placed from the top left of the sheet before it is adjusted."""
-    blocks = field_blocks(certificate, layout.form, fields_drawn(layout), fonts)
-    return [ink for block in blocks for ink in block_inks(block, fonts)]
 
 
 def cleaned_certificate(certificate: Certificate) -> Certificate:

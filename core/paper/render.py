@@ -15,7 +15,7 @@ from core.model.drawn_chart import DrawnChart
 from core.model.office_font import FontReach, FontUse, SoundFont
 from core.model.register_papers import RegisterPaper
 from core.paper.calibration_sheet import draw_calibration_sheet
-from core.paper.certificate import certificate_inks, cleaned_certificate, draw_certificates, sheet_size
+from core.paper.certificate import cleaned_certificate, draw_certificates, sheet_size
 from core.paper.drawing import draw_marks
 from core.paper.font_checks import font_names, font_reach, sound_font
 from core.paper.fonts import FontLibrary, Role
@@ -58,7 +58,7 @@ class ReportLabPaper:
             DocumentFailed: a character has no font, or something does not fit.
         """
         pages: list[Page] = []
-        pdf = self._drawn([document], unwatched, pages.append)
+        pdf = self._drawn([document], unwatched, lambda _place, page: pages.append(page))
         spots = (
             spot
             for place, page in enumerate(pages)
@@ -73,12 +73,24 @@ class ReportLabPaper:
             DocumentFailed: a character has no font, or something does not fit.
             JobCancelled: the user asked to stop.
         """
-        return self._drawn(documents, report, lambda _page: None)
+        return self._drawn(documents, report, lambda _place, _page: None)
+
+    def documents_with_fonts(
+        self, documents: Sequence[OfficialDocument], report: Report
+    ) -> tuple[bytes, tuple[tuple[FontUse, ...], ...]]:
+        """As `documents`, with the fonts that draw each: its pages are laid out once for both.
+
+        Raises:
+            DocumentFailed, JobCancelled: as `documents`.
+        """
+        texts: list[dict[tuple[str, Role], None]] = [{} for _ in documents]
+        pdf = self._drawn(documents, report, lambda place, page: texts[place].update(self._texts_on(page)))
+        return pdf, tuple(map(self._fonts.uses, texts))
 
     def _drawn(
-        self, documents: Sequence[OfficialDocument], report: Report, see: Callable[[Page], None]
+        self, documents: Sequence[OfficialDocument], report: Report, see: Callable[[int, Page], None]
     ) -> bytes:
-        """All pages in one PDF; each is shown to `see`."""
+        """All pages in one PDF; each is shown to `see`, with the place of its document."""
         file = BytesIO()
         first = cleaned(documents[0])
         canvas = self._canvas(file, (PAPER_WIDTH, PAPER_HEIGHT), "".join(first.title), first.issuer)
@@ -90,7 +102,7 @@ class ReportLabPaper:
             last = Page()
             for last in each_page(document, self._fonts):
                 self._draw_page(canvas, last, type_left(last.number, document.two_sided))
-                see(last)
+                see(place, last)
             if document.two_sided and last.number % 2 and place + 1 < len(documents):
                 canvas.showPage()
         canvas.save()
@@ -117,6 +129,28 @@ class ReportLabPaper:
         Raises:
             DocumentFailed: there is none, a character has no font, or something does not fit.
         """
+        return self._drawn_certificates(certificates, layout, report, lambda _inks: None)
+
+    def certificates_with_fonts(
+        self, certificates: Sequence[Certificate], layout: CertificateLayout, report: Report
+    ) -> tuple[bytes, tuple[FontUse, ...]]:
+        """As `certificates`, with the fonts that draw them: each text is set once for both.
+
+        Raises:
+            DocumentFailed: as `certificates`.
+        """
+        texts: dict[tuple[str, Role], None] = {}
+        pdf = self._drawn_certificates(certificates, layout, report, lambda inks: texts.update(_texts(inks)))
+        return pdf, self._fonts.uses(texts)
+
+    def _drawn_certificates(
+        self,
+        certificates: Sequence[Certificate],
+        layout: CertificateLayout,
+        report: Report,
+        see: Callable[[Sequence[Ink]], None],
+    ) -> bytes:
+        """All of them in one PDF; each text that is set is shown to `see`."""
         if not certificates:
             raise DocumentFailed(
                 "no_certificates", "没有可打印的证书。", "请先计算考核结果，确认有获奖对象。"
@@ -129,7 +163,7 @@ class ReportLabPaper:
         number = first.number if len(certificates) == 1 else ""
         if words := _keywords(number, layout.log_head):
             canvas.setKeywords(words)
-        draw_certificates(canvas, certificates, layout, self._fonts, report)
+        draw_certificates(canvas, certificates, layout, self._fonts, report, see)
         canvas.save()
         return file.getvalue()
 
@@ -156,39 +190,6 @@ class ReportLabPaper:
         return missing_in_certificates(
             [cleaned_certificate(each) for each in certificates], layout, self._fonts
         )
-
-    def document_with_fonts(self, document: OfficialDocument) -> tuple[bytes, tuple[FontUse, ...]]:
-        """The 公文 as PDF and the fonts that draw it: its pages are laid out once for both.
-
-        Raises:
-            DocumentFailed: a character has no font, or something does not fit.
-        """
-        texts: dict[tuple[str, Role], None] = {}
-        pdf = self._drawn([document], unwatched, lambda page: texts.update(self._texts_on(page)))
-        return pdf, self._fonts.uses(texts)
-
-    def fonts_in_document(self, document: OfficialDocument) -> tuple[FontUse, ...]:
-        """The fonts that would draw it.
-
-        Raises:
-            DocumentFailed: a character has no font, or something does not fit.
-        """
-        texts: dict[tuple[str, Role], None] = {}
-        for page in each_page(cleaned(document), self._fonts):
-            texts |= self._texts_on(page)
-        return self._fonts.uses(texts)
-
-    def fonts_in_certificates(
-        self, certificates: Sequence[Certificate], layout: CertificateLayout
-    ) -> tuple[FontUse, ...]:
-        """The fonts that draw them.
-
-        Raises:
-            DocumentFailed: a character has no font, or something does not fit.
-        """
-        made = map(cleaned_certificate, certificates)
-        inks = [ink for each in made for ink in certificate_inks(each, layout, self._fonts)]
-        return self._fonts.uses(_texts(inks))
 
     def register_paper(self, paper: RegisterPaper) -> bytes:
         """A paper of the register as PDF.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from typing import TypeAlias
 
 from core.errors import Conflict, InvalidInput, NotFound, StorageFailed
 from core.model.certificate import (
@@ -31,6 +32,9 @@ from core.rules.paper_numbers import next_sequence
 from core.services.certificate_forms import find_form, find_kind
 from core.services.certificate_reading import make_key, read_facts, read_key
 from core.services.office_reading import read_office
+
+_Printed: TypeAlias = tuple[bytes, tuple[FontUse, ...]]
+"""A PDF and the fonts in it."""
 
 MOST_SKIPPED = 500
 """Numbers that a first number typed by hand may skip: more than that is a slip of the keyboard."""
@@ -78,12 +82,12 @@ class CertificateService:
             prepared = _with_head(
                 self._prepared(work, request), head if read_office(work).print_log_head else ""
             )
-            contents = self._printed(prepared, head, report, separate)
+            printed = self._printed(prepared, head, report, separate)
             new = replace(prepared, lines=tuple(each for each in prepared.lines if each.fresh))
             if new.lines:
-                kept = self._kept(prepared, new, head, contents, separate)
-                self._book(work, new, head, kept, request)
+                self._book(work, new, head, self._kept(prepared, new, head, printed, separate), request)
             lines = tuple(replace(each, fresh=False) for each in prepared.lines)
+        contents = [content for content, _ in printed]
         return IssuedCertificates(replace(prepared, lines=lines), _files(prepared, contents, separate))
 
     def render(
@@ -149,9 +153,9 @@ class CertificateService:
             )
         form = self._kept_form(kept[0].form)
         layout = self._layout(form, kept[0].log_head)
-        made = self._paper.certificates([each.certificate for each in kept], layout, report)
+        certificates = [each.certificate for each in kept]
+        made, now = self._paper.certificates_with_fonts(certificates, layout, report)
         if sha256(made).hexdigest() != paper.digest:
-            now = self._paper.fonts_in_certificates([each.certificate for each in kept], layout)
             why = changed_fonts(fonts_in(paper.content), now) or "程序换过版本"
             raise StorageFailed(
                 "certificate_differs",
@@ -220,16 +224,16 @@ class CertificateService:
 
     def _printed(
         self, prepared: PreparedCertificates, head: str, report: Report, separate: bool
-    ) -> list[bytes]:
+    ) -> list[_Printed]:
         """`head` stands in what is new; what was handed out before keeps its own, so it is the same file."""
         heads = [head if each.fresh else _kept_head(each.paper) for each in prepared.lines]
         layout = self._layout(prepared.form, max(heads, key=_act_number, default=""))
         if not separate:
-            return [self._paper.certificates(prepared.certificates, layout, report)]
+            return [self._paper.certificates_with_fonts(prepared.certificates, layout, report)]
         made, total = [], len(prepared.lines)
         for done, each in enumerate(prepared.certificates, start=1):
             own = replace(layout, log_head=heads[done - 1])
-            made.append(self._paper.certificates([each], own, unwatched))
+            made.append(self._paper.certificates_with_fonts([each], own, unwatched))
             report(done, total)
         return made
 
@@ -238,14 +242,14 @@ class CertificateService:
         prepared: PreparedCertificates,
         new: PreparedCertificates,
         head: str,
-        contents: list[bytes],
+        printed: list[_Printed],
         separate: bool,
-    ) -> list[bytes]:
+    ) -> list[_Printed]:
         """What is kept of the new ones: a file of nothing but them, which the register can make again."""
         if separate:
-            return [each for each, line in zip(contents, prepared.lines, strict=True) if line.fresh]
+            return [each for each, line in zip(printed, prepared.lines, strict=True) if line.fresh]
         if len(new.lines) == len(prepared.lines):
-            return contents
+            return printed
         return self._printed(new, head, unwatched, separate)
 
     def _book(
@@ -253,34 +257,26 @@ class CertificateService:
         work: Writing,
         prepared: PreparedCertificates,
         head: str,
-        contents: Sequence[bytes],
+        kept: Sequence[_Printed],
         request: CertificateRequest,
     ) -> None:
         """Keep what is handed out, and write the new ones into the register."""
         form = self._vault.keep([write_form(prepared.form).encode()]).digest
         picture = prepared.form.underlay
-        digests = [self._vault.keep([content]).digest for content in contents]
+        files = [(self._vault.keep([content]).digest, fonts) for content, fonts in kept]
         moment = self._clock().isoformat(timespec="seconds")
         form = f"{form}:{picture}" if picture else form
-        each_its_own = len(digests) == len(prepared.lines)
-        fonts = self._fonts(prepared, each_its_own)
+        of_each = files if len(files) == len(prepared.lines) else files * len(prepared.lines)
         new = [
             replace(
                 line.paper,
-                content=content_text(Content(line.certificate, line.ref_id, form, head), fonts[place]),
-                digest=digests[place if each_its_own else 0],
+                content=content_text(Content(line.certificate, line.ref_id, form, head), fonts),
+                digest=digest,
                 issued_at=moment,
             )
-            for place, line in enumerate(prepared.lines)
+            for line, (digest, fonts) in zip(prepared.lines, of_each, strict=True)
         ]
         work.add([*self._skipped(work, new[0], request, moment), *new])
-
-    def _fonts(self, prepared: PreparedCertificates, each_its_own: bool) -> list[tuple[FontUse, ...]]:
-        """The fonts in the file of each."""
-        layout, certificates = CertificateLayout(prepared.form), prepared.certificates
-        if each_its_own:
-            return [self._paper.fonts_in_certificates([each], layout) for each in certificates]
-        return [self._paper.fonts_in_certificates(certificates, layout)] * len(certificates)
 
     def _skipped(
         self, work: Reading, first: IssuedPaper, request: CertificateRequest, moment: str

@@ -5,7 +5,6 @@ from dataclasses import replace
 from hashlib import sha256
 
 from core.errors import InvalidInput, NotFound, Problem, RuleViolation, StorageFailed
-from core.model.document import OfficialDocument
 from core.model.document_check import DocumentCheck, DocumentFinding
 from core.model.document_text import About
 from core.model.identity import new_id
@@ -195,10 +194,13 @@ class DocumentIssueService:
         if len(papers) == 1 and not red_stock:
             return self._kept(papers[0])
         contents = [content_of(each) for each in papers]
-        for paper, content in zip(papers, contents, strict=True):
-            if changed := self._changed(paper, content):
+        made, fonts = self._paper.documents_with_fonts(contents, report)
+        for paper, now in zip(papers, fonts, strict=True):
+            if changed := changed_fonts(fonts_in(paper.content), now):
                 raise _differs(paper, changed)
-        return self._paper.documents([replace(each, red_stock=red_stock) for each in contents], report)
+        if not red_stock:
+            return made
+        return self._paper.documents([replace(each, red_stock=True) for each in contents], report)
 
     # Within an act
 
@@ -210,16 +212,11 @@ class DocumentIssueService:
         """
         if paper.digest and self._vault.is_whole(paper.digest):
             return self._vault.read(paper.digest)
-        content = content_of(paper)
-        made = self._paper.document(content)
+        made, (now,) = self._paper.documents_with_fonts([content_of(paper)], unwatched)
         if paper.digest and sha256(made).hexdigest() != paper.digest:
-            raise _differs(paper, self._changed(paper, content) or "程序换过版本")
+            raise _differs(paper, changed_fonts(fonts_in(paper.content), now) or "程序换过版本")
         self._vault.keep([made])
         return made
-
-    def _changed(self, paper: IssuedPaper, content: OfficialDocument) -> str:
-        """Which fonts would draw it otherwise than when it was issued, in words."""
-        return changed_fonts(fonts_in(paper.content), self._paper.fonts_in_document(content))
 
     def _step(self, state: DocumentState) -> DocumentStep:
         return DocumentStep(state.value, self._clock().isoformat(timespec="seconds"), self._actor)
@@ -295,7 +292,7 @@ class DocumentIssueService:
         """A paper of a document with its number, its PDF kept."""
         copy, is_printed = opened.copies[place], opened.office.print_log_head
         content = replace(opened.filled(place), log_head=log_head, print_log_head=is_printed)
-        pdf, fonts = self._paper.document_with_fonts(content)
+        pdf, (fonts,) = self._paper.documents_with_fonts([content], unwatched)
         return IssuedPaper(
             id=new_id(),
             kind=opened.text.code,

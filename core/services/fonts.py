@@ -11,7 +11,7 @@ from core.model.finding import Find
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.office_font import MAX_FONT_BYTES, FontPlace, OfficeFont, PcFonts, SoundFont
-from core.ports import Clock, FileVault, OwnFonts, Paper, Reading, Store
+from core.ports import Clock, FileVault, OwnFonts, Paper, Reading, Store, unwatched
 from core.rules.attachment_checks import safe_name
 from core.rules.font_specimen import font_specimen
 from core.services.files import read_bytes
@@ -88,7 +88,7 @@ class FontService:
         with self._store.reading() as view:
             office = read_office(view)
         today = self._clock().date()
-        uses = self._paper.fonts_in_document(font_specimen(office, today))
+        _, (uses,) = self._paper.documents_with_fonts([font_specimen(office, today)], unwatched)
         return self._paper.document(font_specimen(office, today, uses))
 
     def add(self, path: Path, place: FontPlace, face: str = "") -> OfficeFont:

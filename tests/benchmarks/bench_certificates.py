@@ -17,7 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.model.certificate import Certificate
 from core.model.certificate_form import Adjustment, CertificateLayout, FieldText, Output
-from core.paper.certificate import certificate_inks
+from core.paper.certificate import fields_drawn
+from core.paper.certificate_fields import block_inks, field_blocks
 from core.paper.certificate_qr import qr_rows
 from core.paper.fonts import FontLibrary, Role, Run
 from core.paper.grid import MM
@@ -119,7 +120,8 @@ def test_certificates(
             certificate.qr,
             [
                 (ink, run)
-                for ink in certificate_inks(certificate, layout, fonts)
+                for block in field_blocks(certificate, layout.form, fields_drawn(layout), fonts)
+                for ink in block_inks(block, fonts)
                 for run in fonts.runs(ink.text, ink.role, ink.size, ink.spacing)
             ],
         )

@@ -12,7 +12,8 @@ import pytest
 import main
 from core.errors import AppError, Conflict, DocumentFailed, InvalidInput, NotFound
 from core.model.document import OfficialDocument, Paragraph
-from core.model.office_font import MAX_FONT_BYTES, FontPlace
+from core.model.office_font import MAX_FONT_BYTES, FontPlace, FontUse
+from core.ports import unwatched
 from core.services.document_opening import Wanted
 from core.services.services import Services
 from core.services.setup import OfficeDraft
@@ -134,6 +135,10 @@ def a_document(title: str) -> OfficialDocument:
     )
 
 
+def uses_of(services: Services, document: OfficialDocument) -> tuple[FontUse, ...]:
+    return services.documents._paper.documents_with_fonts([document], unwatched)[1][0]
+
+
 def test_every_paper_uses_an_added_font_from_then_on(program: Services, font_file: Path):
     document = a_document(f"关于{UNKNOWN}的通知")
     with pytest.raises(DocumentFailed, match=r"U\+2EBF0.*标题"):
@@ -143,7 +148,7 @@ def test_every_paper_uses_an_added_font_from_then_on(program: Services, font_fil
     with pypdfium2.PdfDocument(printed) as pdf:
         assert UNKNOWN in pdf[0].get_textpage().get_text_range()
     assert program.documents.render(document) == printed
-    uses = program.documents._paper.fonts_in_document(document)
+    uses = uses_of(program, document)
     assert [each.place for each in uses if each.digest == added.digest] == [FontPlace.TITLE]
     program.fonts.remove(added.id)
     with pytest.raises(DocumentFailed):
@@ -152,14 +157,12 @@ def test_every_paper_uses_an_added_font_from_then_on(program: Services, font_fil
 
 def test_a_font_added_for_a_face_draws_it(program: Services, font_file: Path):
     added = program.fonts.add(font_file, FontPlace.BODY)
-    uses = program.documents._paper.fonts_in_document(a_document("人民"))
+    uses = uses_of(program, a_document("人民"))
     digests = {place: [each.digest for each in uses if each.place is place] for place in FontPlace}
     assert added.digest not in digests[FontPlace.BODY]
     document = replace(a_document("人民"), paragraphs=(Paragraph("人民"),))
     assert added.digest in {
-        each.digest
-        for each in program.documents._paper.fonts_in_document(document)
-        if each.place is FontPlace.BODY
+        each.digest for each in uses_of(program, document) if each.place is FontPlace.BODY
     }
 
 
