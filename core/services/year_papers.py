@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.errors import AppError, DocumentFailed, InvalidInput, Problem
 from core.model.certificate import CertificateRequest, NamedFile
@@ -28,6 +29,14 @@ from core.services.year_report import YearReportService
 
 _NOBODY = frozenset({"nobody_to_tell", "no_recipient", "no_winner"})
 """The refusals that say: this year has no such paper."""
+
+
+class _Issued(NamedTuple):
+    """The papers of one of the set in the register, the number of the first, and the file that goes out."""
+
+    papers: tuple[IssuedPaper, ...]
+    number: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +151,8 @@ class YearPaperService:
 
     def _issued(
         self, planned: Sequence[PlannedPaper], wanted: YearSet, report: Report, note: str
-    ) -> dict[SetPaper, tuple[IssuedPaper, ...]]:
-        """The papers of every document and of the certificates, all of them issued now."""
+    ) -> dict[SetPaper, _Issued]:
+        """Every document and the certificates, all of them issued now."""
         documents = [each for each in planned if each.paper.make is PaperMaking.DOCUMENT and not each.nothing]
         total = sum(each.new for each in documents)
         seen = iter(range(total + len(documents) + 1))
@@ -153,36 +162,38 @@ class YearPaperService:
 
         asked = [_wanted(each.paper, wanted) for each in documents]
         made = self._desks.issue.all_at_once(asked, step, note)
-        issued = {each.paper: papers for each, papers in zip(documents, made, strict=True)}
+        issued = {}
         for each in planned:
             if each.paper.make is PaperMaking.CERTIFICATES and not each.nothing:
-                prepared = self._desks.certificates.issue(_request(each.paper, wanted)).prepared
-                issued[each.paper] = tuple(line.paper for line in prepared.lines)
+                done = self._desks.certificates.issue(_request(each.paper, wanted))
+                own, first = tuple(line.paper for line in done.prepared.lines), done.prepared.certificates[0]
+                issued[each.paper] = _Issued(own, first.number, done.files[0].content)
+        for each, papers in zip(documents, made, strict=True):
+            content = self._desks.issue.printed([one.id for one in papers])
+            issued[each.paper] = _Issued(papers, number_of(papers[0]), content)
         return issued
 
     def _made(
-        self, plan: PlannedPaper, wanted: YearSet, issued: Mapping[SetPaper, Sequence[IssuedPaper]]
+        self, plan: PlannedPaper, wanted: YearSet, issued: Mapping[SetPaper, _Issued]
     ) -> tuple[PlannedPaper, bytes]:
         """A paper as it stands when all are issued, and its file."""
         desks = self._desks
         match plan.paper.make:
-            case PaperMaking.DOCUMENT:
-                papers = issued[plan.paper]
-                content = desks.issue.printed([each.id for each in papers])
-                return replace(plan, number=number_of(papers[0])), content
-            case PaperMaking.CERTIFICATES | PaperMaking.OVERPRINT:
+            case PaperMaking.DOCUMENT | PaperMaking.CERTIFICATES:
+                one = issued[plan.paper]
+                return replace(plan, number=one.number), one.content
+            case PaperMaking.OVERPRINT:
                 prepared = desks.certificates.prepare(_request(plan.paper, wanted))
-                output = Output.TEXT if plan.paper.make is PaperMaking.OVERPRINT else Output.BOTH
-                content = desks.certificates.render(prepared, unwatched, output)
+                content = desks.certificates.render(prepared, unwatched, Output.TEXT)
                 return replace(plan, number=prepared.certificates[0].number), content
             case PaperMaking.DETAILS:
                 return plan, desks.results.details_workbook(wanted.year, cycle=wanted.cycle)
             case PaperMaking.NUMBERS:
-                years = {each.year for papers in issued.values() for each in papers}
+                years = {each.year for one in issued.values() for each in one.papers}
                 rows = read_numbers(desks.issue.papers(), desks.templates.lines())
                 return plan, desks.exports.sheet(numbers_sheet([each for each in rows if each.year in years]))
             case PaperMaking.CERTIFICATE_REGISTER:
-                ids = {each.id for papers in issued.values() for each in papers}
+                ids = {each.id for one in issued.values() for each in one.papers}
                 lines = [each for each in desks.certificate_register.lines() if each.paper.id in ids]
                 return plan, desks.certificate_register.workbook(lines)
             case PaperMaking.REPORT:

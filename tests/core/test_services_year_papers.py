@@ -59,6 +59,8 @@ def test_all_is_made_once_and_printed_again(computed: Services, small: None) -> 
     assert [each.name[:3] for each in files] == [f"{number:02} " for number in range(1, 9)]
     again = computed.year_papers.make(computed.year_papers.plan(WANTED))
     assert [each.planned.state for each in again] == ["已发"] * 5 + ["现有"] * 3
+    certificates, kept = files[3].content, computed.certificate_register.lines()[0].paper
+    assert computed.certificates.kept(kept) == certificates
     printed = [each.file.content for each in again if each.file and each.file.name.endswith(".pdf")]
     assert printed == [each.content for each in files if each.name.endswith(".pdf")]
     assert len(computed.document_issue.papers()) == 3 + 5
