@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from core.model.document_text import TextBlock, TextPeople, TextTable
 from core.services.document_editing import FieldWords
-from gui.dialogs.reason_form import form_foot
 from gui.theme import fix_width
 from gui.widgets.field_edit import FieldLine
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.labels import label
 
 WIDTH = 560
@@ -40,7 +40,7 @@ class BlockHeads(FittedDialog):
         hint = "宽度是各栏之间的比例；蓝色的是自动取的数。" if self.widths else "蓝色的是自动取的数。"
         self.words.addWidget(label(hint, "hint", wrap=True))
         self.words.addLayout(self._grid)
-        self.end_with(form_foot(self, VERB))
+        self.end_with(FormFoot(self, VERB))
         self.lines[0].setFocus()
 
     def _add(self, name: str, text: str, weight: int, words: FieldWords) -> None:

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from core.errors import AppError
 from core.model.certificate_form import Adjustment, Calibration, CertificateForm
 from gui.desk import Desk
-from gui.dialogs.reason_form import form_foot
 from gui.theme import bound_width, fix_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -74,7 +74,7 @@ class CalibrationReadings(FittedDialog):
         self.words.addWidget(self.answer)
         self.answer.add_button(self._check)
         self._check.hide()
-        self.end_with(form_foot(self, VERB))
+        self.end_with(FormFoot(self, VERB))
 
     def _cross(
         self, number: int, place: tuple[float, float], fields: tuple[QLineEdit, QLineEdit]

@@ -13,11 +13,11 @@ from core.errors import AppError
 from core.model.certificate import CertificateEventKind
 from core.services.certificate_register import EventDraft
 from gui.desk import Desk
-from gui.dialogs.reason_form import form_foot
 from gui.theme import bound_width, fix_width
 from gui.undo import do_undoably
 from gui.widgets.banner import Banner
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -86,7 +86,7 @@ class CertificateEventForm(FittedDialog):
         ):
             self.words.addWidget(row)
             row.setVisible(shown)
-        self.end_with(form_foot(self, f"登记{self._kind.label}"))
+        self.end_with(FormFoot(self, f"登记{self._kind.label}"))
         (self.person if self._kind in _PERSONS else self.reason).setFocus()
 
     def accept(self) -> None:

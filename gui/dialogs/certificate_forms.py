@@ -18,7 +18,6 @@ from core.services.files import read_text, write_file
 from gui.desk import Desk
 from gui.dialogs.certificate_wording import CertificateWording
 from gui.dialogs.certificate_words import SHEET_WORDS, said_in_form
-from gui.dialogs.reason_form import form_foot
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import bound_width
@@ -26,6 +25,7 @@ from gui.undo import do_undoably
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button, rename
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import label
@@ -214,7 +214,7 @@ class FormSheet(FittedDialog):
             FormRow("纸高", self.height_edit, required=True, hint="毫米；印前请量实际的纸"),
         ):
             self.words.addWidget(row)
-        self.end_with(form_foot(self, "保存"))
+        self.end_with(FormFoot(self, "保存"))
         self.name.selectAll()
         self.name.setFocus()
 

@@ -13,7 +13,6 @@ from core.model.certificate import STOCK_MOVEMENTS, StockBalance, StockKind, Sto
 from core.model.dates import PartialDate
 from core.model.identity import new_id
 from gui.desk import Desk
-from gui.dialogs.reason_form import form_foot
 from gui.dialogs.record_form import Choice
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
@@ -21,6 +20,7 @@ from gui.theme import bound_width, fix_width
 from gui.undo import do_undoably
 from gui.widgets.buttons import push_button
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.framed_dialog import FramedDialog
 from gui.widgets.labels import label
@@ -120,7 +120,7 @@ class StockForm(FittedDialog):
             FormRow("说明", self.remarks),
         ):
             self.words.addWidget(row)
-        self.end_with(form_foot(self, "登记"))
+        self.end_with(FormFoot(self, "登记"))
         self._offer(form)
         self.count.setFocus()
         self.count.selectAll()

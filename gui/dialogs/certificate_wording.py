@@ -14,12 +14,12 @@ from core.model.certificate_form import CertificateForm
 from core.model.facts import FactName
 from gui.desk import Desk
 from gui.dialogs.certificate_words import said_in_form
-from gui.dialogs.reason_form import form_foot
 from gui.dialogs.record_form import Choice
 from gui.theme import bound_width
 from gui.undo import do_undoably
 from gui.widgets.banner import Banner
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -87,7 +87,7 @@ class CertificateWording(FittedDialog):
             bound_width(field, least=WIDE)
         self.lines["result"].setToolTip("登记簿和二维码里写的内容")
         self.lines["series"].setToolTip("编号开头的字，不编号就空着")
-        self.end_with(form_foot(self, "保存"))
+        self.end_with(FormFoot(self, "保存"))
 
     def _offer(self) -> None:
         designs, kind = self._desk.services.certificate_designs, self._kind

@@ -16,12 +16,12 @@ from core.model.assessment import Entry, EntryKind, Subject
 from core.model.cycle_view import CycleView
 from core.model.scheme import ChangeItem, plain
 from gui.desk import Desk
-from gui.dialogs.reason_form import form_foot
 from gui.dialogs.record_form import Choice
 from gui.dialogs.subject_edit import SubjectEdit
 from gui.theme import bound_width, fix_width
 from gui.undo import do_undoably
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -74,7 +74,7 @@ class EntryForm(FittedDialog):
         for row in self._rows.values():
             self.words.addWidget(row)
         self._rows["subject"].setVisible(self._subject is None)
-        self.end_with(form_foot(self, "保存"))
+        self.end_with(FormFoot(self, "保存"))
 
     def row(self, name: str) -> FormRow:
         """The row of a field."""

@@ -17,11 +17,11 @@ from core.model.cycle_path import CyclePath, NoticePeriod
 from core.services.cycles import OBJECTIONS_OPEN, SHEETS_MISSING
 from gui.desk import Desk
 from gui.dialogs.ledger_fields import LineEdit
-from gui.dialogs.reason_form import form_foot
 from gui.theme import fix_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -67,7 +67,7 @@ class GateForm(FittedDialog):
         self.accept_box = QCheckBox()
         self._rows = self._needed_rows()
         self._note = Banner("info", "")
-        self._buttons = form_foot(self, self._gate.verb)
+        self._buttons = FormFoot(self, self._gate.verb)
         self._build()
         if self._target is CycleState.NOTICED:
             self._note.add_button(push_button("登记节假日", self._show_holidays, kind="link", dense=True))

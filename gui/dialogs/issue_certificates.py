@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QDateEdit, QLineEdit, QSpinBox, QVBoxLayout, QWidg
 from core.errors import AppError
 from core.model.certificate import CertificateRequest, PreparedCertificates
 from gui.desk import Desk
-from gui.dialogs.reason_form import form_foot
 from gui.theme import bound_width, fix_width
 from gui.widgets.banner import Banner
 from gui.widgets.card import FactRow
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 from gui.widgets.layouts import clear
@@ -86,7 +86,7 @@ class IssueCertificates(FittedDialog):
         for part in (self.number_row, self.reason_row, self.trouble):
             self.words.addWidget(part)
         self.words.addWidget(label("编号占用以后不再发给别的证书。", "secondary", wrap=True))
-        self.end_with(form_foot(self, verb))
+        self.end_with(FormFoot(self, verb))
 
     def show_prepared(self, prepared: PreparedCertificates) -> None:
         """Show what would be booked."""

@@ -6,7 +6,7 @@ form = IssueForm(desk, opened, findings, parent); form.issued (papers); form.ope
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from core.errors import AppError
 from core.model.document_check import DocumentFinding
@@ -14,12 +14,12 @@ from core.model.written_document import IssuedPaper
 from core.services.document_opening import OpenDocument
 from gui.desk import Desk
 from gui.dialogs.document_findings import FindingsDialog
-from gui.dialogs.reason_form import form_foot
 from gui.theme import bound_width, fix_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import FactRow
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -87,8 +87,8 @@ class IssueForm(FittedDialog):
             self.words.addWidget(self.reason_row)
         hint = "印发后文字不能再改，发文字号随之占用，PDF 原件存档；有错只能作废另发。"
         self.words.addWidget(label(hint, "secondary", wrap=True))
-        foot = form_foot(self, "印发")
-        self._done = foot.findChildren(QPushButton)[-1]
+        foot = FormFoot(self, "印发")
+        self._done = foot.done
         self.end_with(foot)
 
     def _tell_span(self) -> None:

@@ -3,7 +3,7 @@
 LogVerification(desk, parent).open()
 """
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from core.errors import AppError
 from core.model.audit import AuditReport
@@ -12,6 +12,7 @@ from gui.theme import bound_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import Foot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -48,16 +49,8 @@ class LogVerification(FittedDialog):
         self.words.addWidget(self.answer)
         self.words.addWidget(FormRow("现在的校验码", self.head))
         self.words.addWidget(FormRow("纸上的校验码", self.typed))
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(18, 12, 18, 12)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(push_button("关闭", self.reject))
         self.verify_button.setDefault(True)
-        row.addWidget(self.verify_button)
-        self.end_with(foot)
+        self.end_with(Foot([], [push_button("关闭", self.reject), self.verify_button]))
 
     def verify(self) -> None:
         """Compute the chain anew, and look for what was typed."""

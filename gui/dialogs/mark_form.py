@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.model.assessment import MarkNote, Subject
 from gui.desk import Desk
-from gui.dialogs.reason_form import ReasonForm, form_foot
+from gui.dialogs.reason_form import ReasonForm
 from gui.pages.marks_book import SheetBook, Spot, points_text
 from gui.theme import bound_width
 from gui.widgets.attachments import AttachmentBox
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -78,7 +79,7 @@ class NoteForm(FittedDialog):
                 self.words.addWidget(FormRow(name, field))
         if self._files is not None:
             self._files.load()
-        self.end_with(form_foot(self, "保存"))
+        self.end_with(FormFoot(self, "保存"))
 
     def accept(self) -> None:
         super().accept()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import AppError
 from core.services.files import write_file
@@ -24,6 +24,7 @@ from gui.theme import scaled
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import ScrollPane
+from gui.widgets.foot import Foot
 from gui.widgets.labels import label
 from gui.widgets.notice_line import open_folder_of
 from gui.widgets.pdf_view import Fit, PdfBar, PdfView
@@ -96,19 +97,10 @@ class PaperPreview(QDialog):
         self.resize(self.sizeHint())
         self._set_ready(False)
 
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(18, 12, 18, 12)
-        row.setSpacing(8)
-        row.addWidget(self.whole_numbers)
-        row.addStretch(1)
+    def _foot(self) -> Foot:
         leave = push_button("关闭　Esc", self.reject)
         leave.setAccessibleName("关闭")
-        for button in (leave, self.save_button, self.print_button):
-            row.addWidget(button)
-        return foot
+        return Foot([self.whole_numbers], [leave, self.save_button, self.print_button])
 
     def open(self) -> None:
         """Show the dialog and make the paper."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from core.errors import AppError
 from core.model.user import AccessRules
@@ -22,6 +22,7 @@ from gui.theme import bound_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import Foot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -88,19 +89,9 @@ class PasswordForm(FittedDialog):
     def finish(self, *others: QPushButton, cancel: str = "取消") -> None:
         """Put the buttons under the rows."""
         self.words.addWidget(self._trouble)
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(18, 12, 18, 12)
-        row.setSpacing(8)
-        for each in others:
-            row.addWidget(each)
-        row.addStretch(1)
-        if cancel:
-            row.addWidget(push_button(cancel, self.reject))
         self.done_button.setDefault(True)
-        row.addWidget(self.done_button)
-        self.end_with(foot)
+        leave = [push_button(cancel, self.reject)] if cancel else []
+        self.end_with(Foot(others, [*leave, self.done_button]))
 
     def send(self) -> None:
         """What the button does; overridden."""

@@ -11,13 +11,13 @@ from enum import Enum, auto
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
-from gui.dialogs.reason_form import form_foot
 from gui.dialogs.record_form import Choice
 from gui.theme import fix_width
 from gui.widgets.buttons import push_button
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -145,11 +145,8 @@ class PrintForm(FittedDialog):
         for row in (self.printer_row, self.pages_row, copies_row, self.sides_row, self.stock_row):
             self.words.addWidget(row)
         self.words.addWidget(self.sheets)
-        foot = form_foot(self, "打印")
-        self.done_button = foot.findChildren(QPushButton)[-1]
-        line = foot.layout()
-        assert isinstance(line, QHBoxLayout)
-        line.insertWidget(0, push_button("系统打印窗口……", self._ask_system))
+        foot = FormFoot(self, "打印", push_button("系统打印窗口……", self._ask_system))
+        self.done_button = foot.done
         self.end_with(foot)
         self.done_button.setFocus()
 

@@ -7,13 +7,12 @@ form.accepted_with.connect(settle); form.open()          the reason, without bla
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from gui.theme import bound_width
-from gui.widgets.buttons import push_button
 from gui.widgets.card import FactRow
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -51,7 +50,7 @@ class ReasonForm(FittedDialog):
         self.words.addWidget(_fact_card(facts))
         self.words.addWidget(label(hint, "secondary", wrap=True))
         self.words.addWidget(self.row)
-        self.end_with(form_foot(self, self._verb))
+        self.end_with(FormFoot(self, self._verb))
 
     def accept(self) -> None:
         reason = self.reason.text().strip()
@@ -61,22 +60,6 @@ class ReasonForm(FittedDialog):
             return
         super().accept()
         self.accepted_with.emit(reason)
-
-
-def form_foot(form: FittedDialog, verb: str) -> QFrame:
-    """The line with 取消 and the form's own verb, which Enter and Ctrl+S press."""
-    foot = QFrame()
-    foot.setProperty("kind", "foot")
-    row = QHBoxLayout(foot)
-    row.setContentsMargins(18, 12, 18, 12)
-    row.setSpacing(8)
-    row.addStretch(1)
-    row.addWidget(push_button("取消", form.reject))
-    done = push_button(verb, form.accept, kind="primary")
-    done.setDefault(True)
-    row.addWidget(done)
-    QShortcut(QKeySequence("Ctrl+S"), form, form.accept)
-    return foot
 
 
 def _fact_card(facts: Sequence[tuple[str, str]]) -> QFrame:

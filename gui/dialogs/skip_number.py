@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from core.errors import AppError
 from core.services.number_register import NumberRow
 from gui.desk import Desk
-from gui.dialogs.reason_form import form_foot
 from gui.theme import bound_width, fix_width
 from gui.undo import do_undoably
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -51,7 +51,7 @@ class SkipNumber(FittedDialog):
             self.reason_row,
         ):
             self.words.addWidget(row)
-        self.end_with(form_foot(self, VERB))
+        self.end_with(FormFoot(self, VERB))
 
     def accept(self) -> None:
         series, reason = self.series.text().strip(), self.reason.text().strip()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.model.document_text import DocumentText
 from core.model.identity import new_id
-from gui.dialogs.reason_form import form_foot
 from gui.theme import bound_width
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -37,7 +37,7 @@ class TemplateName(FittedDialog):
         self.words.addWidget(label("新模板的名称和用途", "heading"))
         self.words.addWidget(self.row)
         self.words.addWidget(FormRow("用途", self.purpose))
-        self.end_with(form_foot(self, VERB))
+        self.end_with(FormFoot(self, VERB))
         self.name.selectAll()
         self.name.setFocus()
 

@@ -4,7 +4,7 @@ VerifyCertificate(desk, parent).open()
 """
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from core.errors import AppError
 from core.model.certificate import CertificateCheck
@@ -13,6 +13,7 @@ from gui.theme import bound_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.fitted_dialog import FittedDialog
+from gui.widgets.foot import Foot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -61,19 +62,11 @@ class VerifyCertificate(FittedDialog):
             self.words.addWidget(FormRow(name, field))
         self.end_with(self._foot_line())
 
-    def _foot_line(self) -> QFrame:
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(18, 12, 18, 12)
-        row.setSpacing(8)
-        row.addWidget(push_button("下一张", self.clear, icon_name="arrow-right-s-line"))
-        row.addStretch(1)
-        row.addWidget(push_button("关闭", self.reject))
+    def _foot_line(self) -> Foot:
+        after = push_button("下一张", self.clear, icon_name="arrow-right-s-line")
         check = push_button(VERB, self.check, kind="primary")
         check.setDefault(True)
-        row.addWidget(check)
-        return foot
+        return Foot([after], [push_button("关闭", self.reject), check])
 
     def clear(self) -> None:
         """Begin with the next one."""
