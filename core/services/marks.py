@@ -40,16 +40,16 @@ class _Pile:
             new_id(), self.cycle.id, subject_id, self.stage, self.rater, blank
         )
 
-    def shut(self, subject_id: str) -> str:
-        """Why the rater marks this subject not at all; empty if it does."""
+    def shut(self, subject_id: str) -> tuple[str, str]:
+        """Why the rater marks this subject not at all, and what to do; empty if it does."""
         sheet = self.sheets.get(subject_id)
-        if self.subjects[subject_id].barred:
-            return "这个对象不参评"
-        return "评分方对这个对象回避" if sheet and sheet.recused else ""
+        if barred := self.subjects[subject_id].barred:
+            return f"这个对象不参评（{barred}）", "请核对对象。"
+        return ("评分方对这个对象回避", "如要评分，请先取消回避。") if sheet and sheet.recused else ("", "")
 
     def fitting(self, subject_id: str, typed: Mapping[str, str]) -> dict[str, str]:
         """Those of the texts that the subject's sheet takes, by indicator."""
-        if self.shut(subject_id):
+        if self.shut(subject_id)[0]:
             return {}
         return {leaf.code: typed[leaf.code] for leaf in self.leaves(subject_id) if leaf.code in typed}
 
@@ -228,8 +228,9 @@ def _leaf(pile: _Pile, subject_id: str, indicator: str) -> Indicator:
 
 def _refuse_mark(pile: _Pile, mark: TypedMark) -> None:
     leaf = _leaf(pile, mark.subject_id, mark.indicator)
-    if why_not := pile.shut(mark.subject_id):
-        raise RuleViolation("sheet_shut", f"没有录入评分：{why_not}。", "如要评分，请先取消回避。")
+    why_not, remedy = pile.shut(mark.subject_id)
+    if why_not:
+        raise RuleViolation("sheet_shut", f"没有录入评分：{why_not}。", remedy)
     if wrong := read_mark(leaf, mark.text)[1]:
         raise InvalidInput(
             "mark_out_of_range",

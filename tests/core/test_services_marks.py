@@ -92,9 +92,10 @@ def test_a_recused_rater_and_a_barred_subject_take_no_marks(sample: Services, vi
     with sample.store.writing(ActDraft("回避", "录入员")) as work:
         work.change([replace(sheet_of(sample, subject), recused="负责人亲属")])
     marks = [TypedMark(each.id, "project", "1") for each in (subject, barred)]
-    for mark in marks:
-        with pytest.raises(RuleViolation, match="没有录入评分"):
+    for mark, remedy in zip(marks, ("如要评分，请先取消回避。", "请核对对象。"), strict=True):
+        with pytest.raises(RuleViolation, match="没有录入评分") as told:
             sample.marks.enter(YEAR, STAGE, RATER, mark)
+        assert told.value.remedy_zh == remedy
     entered = sample.marks.enter_block(YEAR, STAGE, RATER, marks)
     assert (entered.act, entered.taken, entered.left_out) == (0, 0, 2)
 
