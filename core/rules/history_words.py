@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from core.model.assessment import Subject
+from core.model.assessment import SchemeText, Subject
 from core.model.journal import Act, Change, FieldValue
 from core.model.labelled import Labelled
 from core.model.ledger import Field, FieldKind
@@ -13,7 +13,6 @@ from core.model.ledgers import LEDGERS
 from core.model.organization import (
     Category,
     Community,
-    CommunityKind,
     Organization,
     PartyOrganization,
     Standing,
@@ -24,6 +23,7 @@ from core.model.organization import (
 from core.model.register import HistoryLine
 from core.model.user import Role
 from core.model.versions import KIND_OF
+from core.rules.history_fields import OWN_FIELDS
 from core.rules.ledger_titles import LinkBook
 from core.rules.ledger_values import NOTHING, shown_value
 
@@ -32,7 +32,6 @@ FIELD_LABELS = {
     "community_id": "所属社区（村）",
     "category_id": "类别",
     "standing": "方式",
-    "kind": "城乡",
     "filing_number": "备案号",
     "credit_code": "统一社会信用代码",
     "founded_on": "备案（登记）日期",
@@ -79,7 +78,6 @@ FIELD_LABELS = {
 _WORDS: Mapping[str, type[Labelled]] = {
     "status": Status,
     "standing": Standing,
-    "kind": CommunityKind,
     "party_organization": PartyOrganization,
 }
 _LINKS: Mapping[str, type[Any]] = {
@@ -89,6 +87,7 @@ _LINKS: Mapping[str, type[Any]] = {
     "organization_id": Organization,
     "work_group_id": WorkGroup,
     "subject_id": Subject,
+    "scheme_id": SchemeText,
 }
 _LISTS = ("linked_departments", "former_names", "tags")
 _FLAGS = ("preparatory", "is_active", "must_change")
@@ -150,6 +149,8 @@ def linked_ids(change: Change) -> Iterator[tuple[type[Any], str]]:
         for name, kind in targets.items():
             if kind and (value := values.get(name)):
                 yield kind, str(value)
+        for subject_id in json.loads(str(values.get("order") or "[]")) if change.kind == "decisions" else ():
+            yield Subject, subject_id
 
 
 def title_in(change: Change, names: Mapping[str, str]) -> str:
@@ -166,8 +167,8 @@ def _labels(kind: str) -> Iterator[tuple[str, str]]:
     """The fields of a kind of records with their labels, in the order of its form."""
     if ledger := LEDGERS.get(kind):
         return ((each.name, each.label) for each in ledger.fields)
-    # Other kinds have a field `kind` too, of which their form says nothing.
-    return ((name, label) for name, label in FIELD_LABELS.items() if name != "kind" or kind == "communities")
+    own = {name: words.label for name, words in OWN_FIELDS.get(kind, {}).items()}
+    return iter((FIELD_LABELS | own).items())
 
 
 def _shown(kind: str, name: str, value: FieldValue, names: Mapping[str, str]) -> str:
@@ -175,6 +176,8 @@ def _shown(kind: str, name: str, value: FieldValue, names: Mapping[str, str]) ->
         return NOTHING
     if ledger := LEDGERS.get(kind):
         return _shown_in_ledger(ledger.field(name), value, names)
+    if words := OWN_FIELDS.get(kind, {}).get(name):
+        return words.shown(value, names)
     text = str(value)
     if name in _WORDS:
         return _WORDS[name](text).label

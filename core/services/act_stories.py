@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.model.assessment import Subject
+from core.model.assessment import Cycle, Subject
 from core.model.journal import Act, Change
 from core.model.labelled import Labelled
 from core.model.ledgers import LEDGERS
@@ -14,6 +14,7 @@ from core.model.written_document import IssuedPaper
 from core.ports import Reading
 from core.rules.history_words import history_lines, linked_ids
 from core.rules.ledger_titles import title_of
+from core.services.cycle_reading import scheme_of
 
 _TITLES: Mapping[str, type[Any] | None] = {
     "name": None,
@@ -23,6 +24,7 @@ _TITLES: Mapping[str, type[Any] | None] = {
     "subject_id": Subject,
 }
 """What names a record that is in no ledger, and the kind of record that it refers to."""
+_OF_A_STAGE = ("cycles", "score_sheets", "ballots")
 
 
 def record_stories(view: Reading, act: Act, changes: Sequence[Change]) -> tuple[RecordStory, ...]:
@@ -37,6 +39,7 @@ def record_stories(view: Reading, act: Act, changes: Sequence[Change]) -> tuple[
         for kind, record_id in linked_ids(change):
             wanted[kind].add(record_id)
     names = {each.id: title_of(each) for kind, ids in wanted.items() for each in view.some(kind, sorted(ids))}
+    names |= _scheme_words(view, [whole[each.record_id] for each in changes if each.kind in _OF_A_STAGE])
     return tuple(
         RecordStory(
             change.record_id,
@@ -61,6 +64,16 @@ def _records(view: Reading, act_number: int, changes: Sequence[Change]) -> dict[
         for kind, some in ids.items()
         for each in view.as_of(KIND_OF[kind], number, some)
     }
+
+
+def _scheme_words(view: Reading, records: Sequence[Any]) -> dict[str, str]:
+    """What the schemes of these records call their stages and raters, by code."""
+    words: dict[str, str] = {}
+    ids = {each.id if isinstance(each, Cycle) else each.cycle_id for each in records}
+    for cycle in view.some(Cycle, sorted(ids)):
+        for stage in scheme_of(view, cycle).stages:
+            words |= {stage.code: stage.name} | {rater.code: rater.name for rater in stage.raters}
+    return words
 
 
 def _title(kind: str, record: Any) -> tuple[type[Any] | None, str]:

@@ -1,7 +1,7 @@
 """Acts in words, the newest that can be undone or redone, and a form of two records kept as one act."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -10,8 +10,14 @@ from core.errors import Conflict, NotFound
 from core.model.activities import Good, GoodEvidence
 from core.model.filing import Particulars, Transition, TransitionKind
 from core.model.identity import new_id
+from core.model.ledgers import LEDGERS
+from core.model.office import LinePitch
 from core.model.organization import Organization
 from core.model.register_ledgers import GOOD_EVIDENCE, PARTICULARS
+from core.model.versions import KIND_OF
+from core.rules.exact import units_text
+from core.rules.history_fields import OWN_FIELDS, UNTOLD
+from core.rules.history_words import FIELD_LABELS
 from core.services.services import Services
 
 
@@ -115,3 +121,41 @@ def test_second_particulars_of_an_organization_are_refused_and_nothing_is_kept(s
         )
     assert caught.value.code == "particulars_exist"
     assert (first(sample).principal, kept_particulars(sample).purpose) == (was.principal, "邻里互助")
+
+
+def told(services: Services) -> list[tuple[str, str, str]]:
+    (record,) = services.versions.story(newest(services)).records
+    return [(line.field, line.old, line.new) for line in record.lines]
+
+
+def test_settings_cycles_and_marks_are_told_with_old_and_new_value(computed: Services) -> None:
+    office = computed.setup.office()
+    assert office is not None
+    changed = replace(office, line_pitch=LinePitch.B, two_sided=True, accept_days=6, forbidden_words=("甲",))
+    computed.setup.change_office(changed)
+    assert told(computed) == [
+        ("正文行距", "每行 225 ÷ 22 毫米", "首行、末行顶到版心边"),
+        ("双面打印", "否", "是"),
+        ("受理期限\uff08工作日\uff09", "5", "6"),
+        ("禁用词", "—", "甲"),
+    ]
+    view = computed.assessments.outcome(2025).view
+    sheet = next(each for each in view.sheets if each.rater == "public" and all(each.marks))
+    act = next(each for each in computed.register.acts() if each.verb == "导入评分表")
+    lines = {
+        line.field: line.new
+        for record in computed.versions.story(act.number, act.change_count).records
+        if record.record_id == sheet.id
+        for line in record.lines
+    }
+    assert (lines["环节"], lines["评分方"]) == ("年度考核", "群众测评")
+    assert lines["各项得分"].split("、")[0] == units_text(sheet.marks[0] or 0)
+    assert lines["出处"].startswith("scores.xlsx 群众测评 第 ")
+
+
+@pytest.mark.parametrize("kind", sorted(set(KIND_OF) - set(LEDGERS)))
+def test_every_field_of_a_record_is_told_or_kept_quiet_for_a_reason(kind: str) -> None:
+    names = {each.name for each in fields(KIND_OF[kind])}
+    own = set(OWN_FIELDS.get(kind, {}))
+    assert own <= names
+    assert names <= own | set(FIELD_LABELS) | UNTOLD
