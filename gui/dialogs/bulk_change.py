@@ -69,7 +69,7 @@ class BulkChangeDialog(FramedDialog):
         self._ids = tuple(ids)
         self.value = _editor(field, frame)
         self.reason = LineEdit(MIDDLE)
-        self._row = FormRow("标签" if field in TAGS else f"{field.label}改为", self.value, required=True)
+        self._row = FormRow("标签" if field in TAGS else "改为", self.value, required=True)
         self._sum = label("", "secondary", wrap=True)
         self.model = RecordTableModel(COLUMNS, lambda line: line.organization_id, parent=self)
         self._table = RecordTable(self.model, desk.settings, "bulk_change", label="将要改动的组织")

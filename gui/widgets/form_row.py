@@ -16,6 +16,8 @@ from gui.widgets.labels import ElidedLabel, IconLabel, WrappingLabel, label
 
 LABEL_WIDTH = 96
 FIELD = 36
+ABOVE_WORDS = 7
+"""Pixels above one line of words in the middle of a field."""
 
 
 class FormRow(QWidget):
@@ -39,6 +41,9 @@ class FormRow(QWidget):
         self._on_repair: Callable[[], object] = self.clear_message
         self._repair.clicked.connect(lambda _checked=False: self._on_repair())
         self._wrong = False
+        if isinstance(field, QLabel):
+            # The first of its lines stands beside the label.
+            field.setContentsMargins(0, ABOVE_WORDS, 0, ABOVE_WORDS)
         upper = QHBoxLayout()
         upper.setSpacing(10)
         # As high as the label, so that a lower field stands beside it.

@@ -29,7 +29,6 @@ class MessageBox(FittedDialog):
         text = _masked(text)
         # What was pressed is asked once it is closed.
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        self.setProperty("kind", "box")
         self.setWindowTitle("社评通")
         self.setAccessibleName(text.headline)
         self.setAccessibleDescription(text.as_text())
