@@ -20,7 +20,7 @@ from gui.pages.assessment_state import grade_face
 from gui.pages.marks_book import plain
 from gui.theme import scaled
 from gui.widgets.badge import Badge
-from gui.widgets.card import Card, FactRow, ScrollPane
+from gui.widgets.card import READ_WIDTH, Card, FactRow, ScrollPane
 from gui.widgets.labels import label
 
 NAME_WIDTH, CHARACTER, IN_A_ROW = 160, 14, 3
@@ -34,7 +34,7 @@ class SchemePane(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._shown = ""
-        self._area = ScrollPane(24)
+        self._area = ScrollPane(24, most=READ_WIDTH)
         self._area.body.setSpacing(16)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

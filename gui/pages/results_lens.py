@@ -17,7 +17,7 @@ from gui.messages import EXCEL_OUT
 from gui.pages.assessment_state import YearState
 from gui.table_model import NO_VALUE
 from gui.widgets.buttons import push_button
-from gui.widgets.card import Card, ScrollPane
+from gui.widgets.card import READ_WIDTH, Card, ScrollPane
 from gui.widgets.labels import ElidedLabel, label, rule
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 
@@ -38,7 +38,7 @@ class LensView(QWidget):
         self.notice = NoticeLine()
         self.note = ElidedLabel(FOR_WHOM, "secondary")
         self.export_button = push_button("导出分析", self.export, icon_name="file-excel-2-line", dense=True)
-        self.area = ScrollPane(24)
+        self.area = ScrollPane(24, most=READ_WIDTH)
         self._head = QHBoxLayout()
         self._build()
 
