@@ -1,5 +1,6 @@
 """The examinations of a store: quick at every start, full after a crash and when asked for."""
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
@@ -28,6 +29,8 @@ from db.table_parts import metadata
 from db.tables import KINDS, REVISION, acts, organizations
 
 Examination: TypeAlias = Callable[[Connection], tuple[str, ...]]
+
+_log = logging.getLogger(__name__)
 
 _SHOWN = 20
 """Acts that are named, of those that do not fit."""
@@ -89,7 +92,8 @@ def _found(engine: Engine, path: Path, examine: Examination) -> tuple[str, ...]:
     except AppError as error:
         return (error.message_zh,)
     except DBAPIError as error:
-        return (f"数据文件的结构有误：{error.orig}",)
+        _log.warning("SQLite found: %s", error.orig)
+        return ("数据文件的结构有误，有的表或列不见了",)
 
 
 def _table_faults(connection: Connection) -> tuple[str, ...]:

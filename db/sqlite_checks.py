@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
 from db.sqlite_triggers import missing_guards
+from db.table_parts import metadata
 
 SQLITE_VERSION: str = dbapi2.sqlite_version
 """The SQLite that came with the program."""
@@ -45,8 +46,13 @@ def page_faults(found: Iterable[str]) -> tuple[str, ...]:
 
 def _reference_faults(connection: Connection) -> tuple[str, ...]:
     rows = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    pairs = {(table, parent) for table, _, parent, _ in rows}
-    return tuple(f"表 {table} 中有记录引用了 {parent} 中不存在的记录" for table, parent in sorted(pairs))
+    pairs = {(_label(table), _label(parent)) for table, _, parent, _ in rows}
+    return tuple(f"有“{kind}”记录引用了不存在的“{parent}”记录" for kind, parent in sorted(pairs))
+
+
+def _label(table: str) -> str:
+    known = metadata.tables.get(table)
+    return known.comment or table if known is not None else table
 
 
 def _setting_faults(connection: Connection) -> tuple[str, ...]:

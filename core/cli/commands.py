@@ -64,10 +64,13 @@ def init(services: Services, call: Invocation) -> Answer:
 
 def check(services: Services, call: Invocation) -> Answer:
     """Check the whole store."""
+    from core.model.versions import LABEL_OF
     from core.services.diagnosis import examine
 
     health, contents = examine(services)
-    counts = "，".join(f"{name} {count}" for name, count in health.counts)
+    counts = "，".join(
+        f"{LABEL_OF[name]} {count:,}" for name, count in health.counts if count and name in LABEL_OF
+    )
     faults = (*health.faults, *map(str, contents.faults))
     words = faults or ("数据文件完好。",)
     if contents.orphans:

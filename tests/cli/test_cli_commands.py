@@ -1,11 +1,15 @@
 """Commands are found by their names, and only what a command needs is loaded."""
 
 import argparse
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+import main
 from core.cli import access, arguments, backups
 from core.cli.commands import command_of
 
@@ -44,3 +48,13 @@ def test_a_command_loads_no_other_commands_and_no_other_desks() -> None:
     ).stdout.split()
     assert "core.cli.assessing" in loaded
     assert not {"core.cli.documents", "core.cli.certificates", "core.services.documents"} & set(loaded)
+
+
+def test_the_check_counts_records_in_the_clerks_words(
+    new_office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(new_office, tmp_path / "office"))
+    assert main.main(["--data", str(folder), "check"]) == 0
+    counts = capsys.readouterr().out.splitlines()[-1]
+    assert counts.startswith("记录数：类别 9，")
+    assert not any(map(str.isascii, filter(str.isalpha, counts)))

@@ -144,10 +144,10 @@ def test_the_journal_is_append_only(store: SqliteStore, statement: str) -> None:
     [
         ("UPDATE organizations SET version = 7", "“社会组织”记录与操作日志不符"),
         ("DELETE FROM organizations", "“社会组织”记录已不在数据文件中"),
-        ("UPDATE organizations SET community_id = 'none'", "organizations 中有记录引用了 communities"),
+        ("UPDATE organizations SET community_id = 'none'", "有“社会组织”记录引用了不存在的“社区（村）”记录"),
         ("DROP TRIGGER acts_refuse_delete", "acts_refuse_delete"),
         ("UPDATE alembic_version SET version_num = '0000'", "数据版本不一致"),
-        ("DROP TABLE assignments", "no such table: assignments"),
+        ("DROP TABLE assignments", "有的表或列不见了"),
     ],
 )
 def test_check_finds_what_was_changed_behind_the_programs_back(
