@@ -13,12 +13,12 @@ from core.model.certificate import STOCK_MOVEMENTS, StockBalance, StockKind, Sto
 from core.model.dates import PartialDate
 from core.model.identity import new_id
 from gui.desk import Desk
-from gui.dialogs.record_form import Choice
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
 from gui.theme import bound_width, fix_width
 from gui.undo import do_undoably
 from gui.widgets.buttons import push_button
+from gui.widgets.choice import Choice
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow

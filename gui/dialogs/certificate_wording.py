@@ -14,10 +14,10 @@ from core.model.certificate_form import CertificateForm
 from core.model.facts import FactName
 from gui.desk import Desk
 from gui.dialogs.certificate_words import said_in_form
-from gui.dialogs.record_form import Choice
 from gui.theme import bound_width
 from gui.undo import do_undoably
 from gui.widgets.banner import Banner
+from gui.widgets.choice import Choice
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow

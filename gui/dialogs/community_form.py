@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from core.model.organization import Community, CommunityKind
 from gui.desk import Desk
-from gui.dialogs.record_form import Choice, RecordForm
+from gui.dialogs.record_form import RecordForm
 from gui.theme import fix_width
+from gui.widgets.choice import Choice
 from gui.widgets.form_row import FormRow
 
 LARGEST = 99_999_999

@@ -17,10 +17,10 @@ from core.model.outcome import AwardFilling
 from gui.desk import Desk
 from gui.dialogs.ledger_fields import LineEdit
 from gui.dialogs.order_list import OrderList
-from gui.dialogs.record_form import Choice
 from gui.dialogs.ruling_form import RulingForm, score_of
 from gui.dialogs.texts_form import DAY
 from gui.undo import do_undoably
+from gui.widgets.choice import Choice
 from gui.widgets.form_row import FormRow
 
 

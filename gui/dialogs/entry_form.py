@@ -16,10 +16,10 @@ from core.model.assessment import Entry, EntryKind, Subject
 from core.model.cycle_view import CycleView
 from core.model.scheme import ChangeItem, plain
 from gui.desk import Desk
-from gui.dialogs.record_form import Choice
 from gui.dialogs.subject_edit import SubjectEdit
 from gui.theme import bound_width, fix_width
 from gui.undo import do_undoably
+from gui.widgets.choice import Choice
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow

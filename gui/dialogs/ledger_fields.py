@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QPlainTextEdit
 
 from core.model.ledger import Field, FieldKind
 from gui.desk import Desk
-from gui.dialogs.record_form import Choice
 from gui.icons import icon
 from gui.theme import fix_width, row_height, scaled
+from gui.widgets.choice import Choice
 
 WIDE, MIDDLE, DATE, COUNT = 400, 240, 168, 112
 PAUSE_MS = 120

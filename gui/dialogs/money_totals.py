@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.model.money_report import MoneyBy
 from gui.desk import Desk
-from gui.dialogs.record_form import Choice
 from gui.dialogs.report_dialog import ReportDialog
+from gui.widgets.choice import Choice
 
 
 class MoneyTotalsDialog(ReportDialog):

@@ -14,10 +14,10 @@ from core.model.objection_ruling import Ruling
 from gui.desk import Desk
 from gui.dialogs.ledger_fields import LineEdit, LongEdit
 from gui.dialogs.objection_form import objection_facts
-from gui.dialogs.record_form import Choice
 from gui.dialogs.ruling_form import RulingForm, score_of
 from gui.dialogs.texts_form import DAY
 from gui.undo import do_undoably
+from gui.widgets.choice import Choice
 from gui.widgets.form_row import FormRow
 
 CHANGES = (

@@ -17,11 +17,12 @@ from core.model.scheme_view import SchemeLine
 from gui.desk import Desk
 from gui.dialogs.ledger_fields import LineEdit
 from gui.dialogs.opening_weights import OpeningWeights
-from gui.dialogs.record_form import Choice, RecordForm
+from gui.dialogs.record_form import RecordForm
 from gui.messages import EXCEL_IN
 from gui.theme import bound_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button, rename
+from gui.widgets.choice import Choice
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 

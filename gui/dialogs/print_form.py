@@ -13,9 +13,9 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
-from gui.dialogs.record_form import Choice
 from gui.theme import fix_width
 from gui.widgets.buttons import push_button
+from gui.widgets.choice import Choice
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow

@@ -5,15 +5,13 @@ class CommunityForm(RecordForm):
     texts() -> what stands in the fields, to know what was changed
     save() -> start the job; on success call `finish(record_id)`
 form.saved(record id); Ctrl+S saves, Esc asks when something was changed
-Choice: a combo box that the wheel does not change by accident.
 """
 
 from abc import abstractmethod
-from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.glyphs import paint_glyph
@@ -21,42 +19,9 @@ from gui.messages import Answer
 from gui.theme import color, fix_height, fix_width, font, row_height, scaled
 from gui.widgets.buttons import PaintedButton, push_button
 from gui.widgets.card import ScrollPane
+from gui.widgets.foot import Foot
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import IconLabel, label
-
-
-class Choice(QComboBox):
-    """A choice by key; the first entry stands for "not known"."""
-
-    def __init__(
-        self, choices: Sequence[tuple[Hashable, str]], *, width: int = 240, empty: str = "未填"
-    ) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        fix_width(self, width)
-        # The width is fixed: else every entry has all of them measured anew.
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMaxVisibleItems(14)
-        self.may_be_empty = bool(empty)
-        if empty:
-            self.addItem(empty, None)
-        for key, text in choices:
-            self.addItem(text, key)
-
-    def chosen(self) -> Hashable | None:
-        key: Hashable | None = self.currentData()
-        return key
-
-    def chosen_text(self) -> str:
-        """The words chosen; empty when nothing is."""
-        return self.currentText() if self.currentData() is not None else ""
-
-    def choose(self, key: Hashable | None) -> None:
-        keys = [self.itemData(place) for place in range(self.count())]
-        self.setCurrentIndex(keys.index(key) if key in keys else 0)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class _SectionButton(PaintedButton):
@@ -151,20 +116,10 @@ class RecordForm(QDialog):
         column.addWidget(surface, 1)
         column.addWidget(self._foot())
 
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setProperty("kind", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(18, 12, 18, 12)
-        row.setSpacing(8)
-        for part in (self._trouble_icon, self._trouble, self._first):
-            row.addWidget(part)
-        row.addStretch(1)
+    def _foot(self) -> Foot:
         leave = push_button("取消　Esc", self.reject)
         leave.setAccessibleName("取消")
-        row.addWidget(leave)
-        row.addWidget(self.save_button)
-        return foot
+        return Foot([self._trouble_icon, self._trouble, self._first], [leave, self.save_button])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -22,6 +22,7 @@ from gui.theme import scaled
 from gui.widgets.badge import Badge
 from gui.widgets.card import READ_WIDTH, Card, FactRow, ScrollPane
 from gui.widgets.labels import label
+from gui.widgets.layouts import clear
 
 NAME_WIDTH, CHARACTER, IN_A_ROW = 160, 14, 3
 
@@ -49,10 +50,7 @@ class SchemePane(QWidget):
         if self._shown == view.cycle.id:
             return
         self._shown = view.cycle.id
-        while (item := self._area.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._area.body)
         source = _source_card(view)
         source.add_link("为以后的年度修改方案", self.schemes_asked.emit)
         for card in (source, *_cards(view)):

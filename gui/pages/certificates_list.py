@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from core.model.certificate import CertificateEventKind, CertificateState
 from gui.desk import Desk
-from gui.dialogs.record_form import Choice
 from gui.pages.certificates_view import CertificateRow, CertificatesView, Key
 from gui.rights import offer
 from gui.table_model import Column, RecordTableModel
@@ -19,6 +18,7 @@ from gui.table_view import RecordTable
 from gui.theme import fix_width
 from gui.widgets.badge import BadgeFace
 from gui.widgets.buttons import push_button
+from gui.widgets.choice import Choice
 from gui.widgets.labels import label
 from gui.widgets.search_field import SearchField
 

@@ -25,11 +25,11 @@ from core.model.certificate_form import (
     Output,
     PrintProfile,
 )
-from gui.dialogs.record_form import Choice
 from gui.theme import fix_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
 from gui.widgets.card import ScrollPane
+from gui.widgets.choice import Choice
 from gui.widgets.labels import label, rule
 from gui.widgets.measure_edit import MeasureEdit, field_row
 

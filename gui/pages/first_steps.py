@@ -4,6 +4,7 @@ pane = FirstStepsPane(desk); pane.reload(); the next step's button has the keybo
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,6 +19,7 @@ from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import IconLabel, label, rule
+from gui.widgets.layouts import clear
 
 WIDTH = 820
 ICONS = {
@@ -103,9 +105,7 @@ class FirstStepsPane(QWidget):
         # Asked before the old rows go: hiding a button hands its focus on, and a dialog may still be open.
         focused = self.window().focusWidget()
         waits = focused is self or (focused is not None and self.isAncestorOf(focused))
-        while (row := self._rows.takeAt(0)) is not None:
-            row.widget().hide()
-            row.widget().deleteLater()
+        clear(self._rows)
         put_off = self._desk.settings.steps_put_off
         open_steps = [each for each in self._steps if not each.is_done and each.step not in put_off]
         done = sum(each.is_done for each in self._steps)
@@ -116,7 +116,7 @@ class FirstStepsPane(QWidget):
                 is_next=each in open_steps[:1],
                 is_put_off=each.step in put_off,
                 act=self._way_to(each.step),
-                put_off=lambda each=each: self._put_off(each.step),
+                put_off=partial(self._put_off, each.step),
             )
             self._rows.addWidget(row)
             if each in open_steps[:1]:

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.ledger import Field
 from core.model.reading import ANYWHERE, FileLook, TablePlace
-from gui.dialogs.record_form import Choice
 from gui.pages.import_top import ColumnChoice, TopTable
 from gui.settings_store import SettingsStore
 from gui.theme import fix_height
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
+from gui.widgets.choice import Choice
 from gui.widgets.labels import IconLabel, label
 
 HINT = "单击表头所在的行\uff08没有表头就再单击\uff09；在每列上面选它导入到哪一项。"

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.dialogs.record_form import Choice
 from gui.theme import color, font, row_height, scaled
 from gui.widgets.buttons import ENTER
+from gui.widgets.choice import Choice
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMN_WIDTH, NUMBER_WIDTH = 148, 68

@@ -19,6 +19,7 @@ from gui.table_model import NO_VALUE
 from gui.widgets.buttons import push_button
 from gui.widgets.card import READ_WIDTH, Card, ScrollPane
 from gui.widgets.labels import ElidedLabel, label, rule
+from gui.widgets.layouts import clear
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 
 WIDEST, MOST, MARKS = 10, 20, 5
@@ -102,10 +103,7 @@ class LensView(QWidget):
         self.area.verticalScrollBar().setValue(0)
 
     def _clear(self) -> None:
-        while (item := self.area.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.area.body)
 
     def _trials_card(self, trials: Trials) -> Card:
         card = Card(trials.title)

@@ -12,8 +12,8 @@ from core.model.scheme_draft import Value
 from core.model.scheme_parts import Kind, SchemeKey, Words
 from core.model.scheme_words import NO, YES, text_for, value_of
 from gui.dialogs.ledger_fields import LongEdit
-from gui.dialogs.record_form import Choice
 from gui.theme import bound_width, fix_width
+from gui.widgets.choice import Choice
 
 Put = Callable[[Value | None], object]
 WIDE, MIDDLE, SHORT, FIGURE = 400, 240, 160, 112

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.theme import color, font
 from gui.widgets.buttons import PaintedButton
+from gui.widgets.layouts import clear
 
 BAR = 8
 ROW = 28
@@ -76,10 +77,7 @@ class BarList(QWidget):
         if self._shown == tuple(rows):
             return
         self._shown = tuple(rows)
-        while (item := self._column.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        clear(self._column)
         # A fifth of air, so that the longest bar is not mistaken for "full".
         largest = max((count for _word, count in rows), default=0) * 5 // 4 or 1
         words = [word for word, _count in rows]

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from gui.glyphs import paint_glyph
 from gui.theme import color, font
 from gui.widgets.buttons import PaintedButton
+from gui.widgets.layouts import clear
 
 RADIUS = 14
 HALO = 17
@@ -148,9 +149,7 @@ class StepPath(QWidget):
         if self._steps == tuple(steps):
             return
         self._steps = tuple(steps)
-        while (item := self._row.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._row)
         for index, step in enumerate(steps):
             before = steps[index - 1] if index else None
             button = _StepButton(index + 1, step, before, index == len(steps) - 1)

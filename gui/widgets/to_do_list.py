@@ -16,6 +16,7 @@ from gui.glyphs import paint_glyph
 from gui.theme import color, font
 from gui.widgets.badge import BadgeFace, badge_width, paint_badge
 from gui.widgets.buttons import PaintedButton
+from gui.widgets.layouts import clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,7 @@ class ToDoList(QWidget):
         if self._to_dos == tuple(rows):
             return
         self._to_dos = tuple(rows)
-        while (item := self._column.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        clear(self._column)
         self._rows = []
         for index, to_do in enumerate(rows):
             row = _ToDoRow(to_do)

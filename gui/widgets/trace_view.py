@@ -19,6 +19,7 @@ from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.buttons import push_button
 from gui.widgets.card import ScrollPane
 from gui.widgets.labels import label
+from gui.widgets.layouts import clear
 
 CHIP_WIDTH = 52
 
@@ -76,10 +77,7 @@ class TraceView(ScrollPane):
         self._links: list[QWidget] = []
 
     def set_steps(self, steps: Sequence[TraceStep]) -> None:
-        while (item := self.body.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        clear(self.body)
         self._links = []
         for index, step in enumerate(steps):
             self.body.addWidget(self._block(step, last=index == len(steps) - 1))

@@ -15,10 +15,10 @@ from core.services.services import Services
 from gui.desk import Desk
 from gui.dialogs.organization_fields import PARTY, TAGS
 from gui.dialogs.organization_form import OrganizationForm
-from gui.dialogs.record_form import Choice
 from gui.jobs import JobRunner
 from gui.messages import Answer
 from gui.settings_store import SettingsStore
+from gui.widgets.choice import Choice
 
 Open = Callable[[str], OrganizationForm]
 
