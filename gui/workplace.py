@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu
 
@@ -17,7 +17,6 @@ from core.model.year_report import CountedList
 from gui.backup_keeper import BackupKeeper
 from gui.desk import Desk
 from gui.display import change_mode, change_text_size
-from gui.jobs import Report
 from gui.main_window import MainWindow
 from gui.open_office import OfficeFacts, read_facts
 from gui.pages.home import HomePage
@@ -106,13 +105,16 @@ class Workplace(QObject):
         self._keeper: BackupKeeper | None = None
         self._day = desk.services.clock().date()
         self._minute = QTimer(self)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
         self._unloaded = iter(PAGES)
         self._show_facts(facts)
         self._show_data_place(desk.services.store.path.parent)
         self._connect()
         behind = {key: partial(self._make_page, key) for key in SECTION_OF.values() if key != "home"}
-        window.furnish({"home": partial(HomePage, desk), **behind})
-        desk.jobs.start(self._prepare, self._settle, title="准备各页")
+        home = HomePage(desk)
+        home.settled.connect(self._load_rest, Qt.ConnectionType.SingleShotConnection)
+        window.furnish({"home": lambda: home, **behind})
 
     def _connect(self) -> None:
         self.desk.asked.connect(self.go)
@@ -123,6 +125,7 @@ class Workplace(QObject):
         self.window.undo_asked.connect(partial(undo_newest, self.desk))
         self.window.redo_asked.connect(partial(redo_newest, self.desk))
         self._minute.timeout.connect(self._see_day)
+        self._settling.timeout.connect(self._settle)
         self._minute.start(MINUTE_MS)
         top = self.window.top
         fill_display_menu(top.user_menu, self.desk)
@@ -142,9 +145,10 @@ class Workplace(QObject):
             self._keeper = BackupKeeper(self.desk, backups, status)
         SearchEverywhere(self.desk, top.search, self.desk.services.search)
 
-    def _prepare(self, _report: Report) -> None:
-        """Load on the worker, behind the first page, what it does without: no first click waits for it."""
-        self.desk.services.open_all()
+    def _load_rest(self) -> None:
+        """Load, behind the first page, what it does without: no first click waits for it."""
+        services = self.desk.services
+        self.desk.jobs.start(lambda _report: services.open_all(), self._settle, title="准备各页")
 
     def _see_day(self) -> None:
         """What counts by days is read again on another one, where the program was left open overnight."""
@@ -156,12 +160,12 @@ class Workplace(QObject):
     def _make_page(self, section: str) -> Page:
         return PAGES[section]()(self.desk)
 
-    def _settle(self, _loaded: None) -> None:
+    def _settle(self, _prepared: None = None) -> None:
         """The pages behind the first are loaded here, one in each turn of the event loop; then the rest."""
         section = next(self._unloaded, None)
         if section is not None:
             PAGES[section]()
-            QTimer.singleShot(0, self, lambda: self._settle(None))
+            self._settling.start()
         elif self._keeper is not None:
             self._keeper.begin()
 

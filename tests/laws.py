@@ -5,14 +5,17 @@ from hypothesis.internal.conjecture import providers
 
 CHECKED, SEARCH = "checked", "search"
 MORE = 10
+# A busy machine is no failure: speed is measured by the benchmarks.
+UNTIMED = (HealthCheck.too_slow,)
+ON_A_FIXTURE = (*UNTIMED, HealthCheck.function_scoped_fixture)
+"""What a law leaves unchecked that shares a fixture of its test among all examples."""
 
 _of_loaded_modules = providers._get_local_constants
 
 
 def settle() -> None:
     """Choose what a run of all checks does; pytest's option --hypothesis-profile is heeded after this."""
-    # A busy machine is no failure: speed is measured by the benchmarks.
-    untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    untimed = settings(deadline=None, suppress_health_check=UNTIMED)
     settings.register_profile(CHECKED, untimed, derandomize=True)
     settings.register_profile(SEARCH, untimed, max_examples=untimed.max_examples * MORE)
     settings.load_profile(CHECKED)

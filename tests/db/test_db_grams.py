@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.model.activities import Activity
@@ -18,7 +18,7 @@ from db import sqlite_grams
 from db.sqlite_engine import connect
 from db.store import SqliteStore, open_store
 from db.units import ReadingUnit
-from tests.laws import examples
+from tests.laws import ON_A_FIXTURE, examples
 
 DONE = ActDraft("改动", "张三")
 MARKS = '\t\n团队义诊龘ab1%_"\\ 𬭎'
@@ -76,7 +76,7 @@ def emptied(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     store.close()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40))
+@settings(suppress_health_check=ON_A_FIXTURE, max_examples=examples(40))
 @given(
     kept=st.lists(KEYS, min_size=1, max_size=12),
     renamed=KEYS,

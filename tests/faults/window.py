@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSettings, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QApplication
 
 from core.services.services import Services
 from gui.app import WindowProgram
@@ -117,9 +117,7 @@ class Clerk:
             rested = rested + 1 if self._is_at_rest() else 0
 
     def _is_at_rest(self) -> bool:
-        # A key presses a button visibly, for a tenth of a second.
-        pressed = any(each.isDown() for each in self._window.findChildren(QAbstractButton))
-        return self._program.workplace is not None and is_at_rest(self._program.jobs) and not pressed
+        return self._program.workplace is not None and is_at_rest(self._program.jobs)
 
 
 def play(place: Path) -> int:

@@ -1,12 +1,14 @@
 """Words that have less room than they need."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QRadioButton, QToolButton, QWidget
 
 from gui.widgets.labels import ElidedLabel
 from tests.gui.played_window import Window
 
+MOMENT_MS = 10_000
 WORDED = (QPushButton, QCheckBox, QRadioButton)
 
 
@@ -24,8 +26,6 @@ def cut_words(part: QWidget) -> Iterator[str]:
 
 def once_laid_out(window: Window, look: Callable[[], Iterable[str]]) -> list[str]:
     """What is still found when what a job has just written has got its place, a moment later."""
-    for _moment in range(25):
-        if not (found := list(look())):
-            break
-        window.qtbot.wait(20)
-    return found
+    with suppress(window.qtbot.TimeoutError):
+        window.qtbot.waitUntil(lambda: not list(look()), timeout=MOMENT_MS)
+    return list(look())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -16,7 +16,7 @@ from core.services.document_editing import FieldWords
 from core.services.document_templates import shipped_templates
 from gui.widgets.document_edit import DocumentEdit
 from gui.widgets.field_edit import FieldLine
-from tests.laws import examples
+from tests.laws import ON_A_FIXTURE, examples
 
 FACTS = {"年度": 2025, "单位": "示例街道办事处", "空": "", "各项": ({"名": "甲"}, {"名": "乙"})}
 RULED = TextParagraph((Part("有{名}", each="各项", between="、"),))
@@ -74,7 +74,7 @@ blocks = st.lists(paragraphs | st.sampled_from([RULED, TABLE, PEOPLE]), min_size
 
 
 @given(blocks)
-@hypothesis_settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=examples(60), suppress_health_check=ON_A_FIXTURE)
 def test_any_text_comes_out_as_it_went_in(make_edit: Made, made: list[TextBlock]) -> None:
     edit = make_edit(*made)
     assert edit.blocks() == tuple(made)

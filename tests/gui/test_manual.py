@@ -1,6 +1,6 @@
 """The manual in its window: F1 at a page, search, links, PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -44,13 +44,13 @@ def shown(qtbot: QtBot, messages: RecordingMessages, jobs: JobRunner) -> Iterato
 
 
 def test_a_chapter_begins_at_its_beginning_and_a_hit_at_its_section(
-    shown: ManualWindow, qtbot: QtBot
+    shown: ManualWindow, wait_for_jobs: Callable[[], None]
 ) -> None:
     shown.resize(700, 400)
     chapter = manual()[-2]
     for section in (None, chapter.sections[-1]):
         shown.show_chapter(chapter, section)
-        qtbot.wait(20)
+        wait_for_jobs()
         heading = (section or chapter.sections[0]).heading
         assert shown.text.textCursor().block().text() == heading
         assert shown.text.viewport().rect().contains(shown.text.cursorRect().center())

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtCore import QDate, QTimer
 from PySide6.QtWidgets import QLabel
 
 from core.model.assessment import CycleState
@@ -18,6 +18,7 @@ from gui.dialogs.reason_form import ReasonForm
 from gui.dialogs.revocation_form import RevocationForm
 from gui.pages.assessment_header import PROGRESS
 from gui.pages.results_bar import RANKING
+from gui.workplace import MINUTE_MS
 from tests.core.played_days import marked_alike
 from tests.gui.played_window import FIFTH, SIXTH, YEAR, Window, steps
 
@@ -38,7 +39,7 @@ def test_a_year_from_opening_to_archive(window: Window, data: Path, messages) ->
 
 def leave_it_overnight(window: Window) -> None:
     """Another day is seen without a click."""
-    (minute,) = window.place.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    minute = next(each for each in window.place.findChildren(QTimer) if each.interval() == MINUTE_MS)
     for day, words in (("2026-01-09", "今天 2026-01-09 星期五"), ("2026-01-08", "今天 2026-01-08 星期四")):
         window.clock.turn_to(day)
         minute.timeout.emit()

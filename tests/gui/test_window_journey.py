@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.certificate import CertificateRequest
@@ -18,7 +18,7 @@ from gui.dialogs.issue_document import IssueForm
 from gui.settings_store import SettingsStore
 from gui.widgets.card import ScrollPane
 from tests.gui.doors import OpenDoor
-from tests.gui.resting import is_at_rest, wait_for_rest
+from tests.gui.resting import wait_for_rest
 
 CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -35,7 +35,7 @@ class Keyboard:
 
     def __init__(self, qtbot: QtBot, program: WindowProgram) -> None:
         self._qtbot = qtbot
-        self.jobs = program.jobs
+        self._jobs = program.jobs
         self.window = program.window
 
     def press(self, key: Qt.Key | str, modifier: Qt.KeyboardModifier = NONE) -> None:
@@ -55,12 +55,7 @@ class Keyboard:
             self.press(letter)
 
     def rest(self) -> None:
-        self._qtbot.waitUntil(self._is_at_rest)
-
-    def _is_at_rest(self) -> bool:
-        # A key presses a button visibly, for a tenth of a second.
-        buttons = self.window.findChildren(QAbstractButton)
-        return is_at_rest(self.jobs) and not any(each.isDown() for each in buttons)
+        wait_for_rest(self._qtbot, self._jobs)
 
 
 @pytest.fixture
@@ -124,7 +119,6 @@ def test_from_marks_to_papers(
     assert not messages.errors and not messages.bugs
     for section in "1234567":
         keyboard.press(section, CTRL)
-        wait_for_rest(qtbot, keyboard.jobs)
         there, back = (_walk(keyboard.window, key) for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab))
         # A pane is a stop only while it has something to scroll, and may still be filled.
         assert not [each for each in there ^ back if not isinstance(each, ScrollPane)], section

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -13,7 +13,7 @@ from core.errors import AppError
 from core.model.workbook import CellValue
 from core.sheets import file_gate
 from core.sheets.reader import read_workbook
-from tests.laws import examples
+from tests.laws import ON_A_FIXTURE, examples
 from tests.sheets.bad_workbooks import (
     a_locked_workbook,
     a_zip_bomb,
@@ -147,7 +147,7 @@ def test_file_name_in_gbk_comes_as_text_that_can_be_kept(tmp_path: Path) -> None
     assert workbook.sheets[0].name.encode("utf-8")
 
 
-QUICK = settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=examples(150), suppress_health_check=ON_A_FIXTURE)
 
 
 def read_or_refused(path: Path, content: bytes) -> None:
