@@ -120,6 +120,7 @@ class JobRunner(QObject):
         *,
         title: str,
         owner: QObject,
+        failed: Callable[[AppError], None] | None = None,
         ended: Callable[[], None] | None = None,
         after_ms: int = 0,
     ) -> None:
@@ -129,7 +130,7 @@ class JobRunner(QObject):
         for job in self._looks:
             if job.receiver is owner and job.title == title:
                 job.drop()
-        job = _Job(title, lambda _report: work(), done, None, ended, False, owner, beside=True)
+        job = _Job(title, lambda _report: work(), done, failed, ended, False, owner, beside=True)
         self._begin(job, after_ms)
 
     def _begin(self, job: _Job, after_ms: int = 0) -> None:

@@ -4,10 +4,8 @@ CertificateEventForm(desk, CertificateEventKind.HANDED_OVER, [(number, name), ..
 """
 
 from collections.abc import Sequence
-from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from core.errors import AppError
 from core.model.certificate import CertificateEventKind
@@ -16,6 +14,7 @@ from gui.desk import Desk
 from gui.theme import bound_width, fix_width
 from gui.undo import do_undoably
 from gui.widgets.banner import Banner
+from gui.widgets.day_edit import DayEdit
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
@@ -51,7 +50,7 @@ class CertificateEventForm(FittedDialog):
         self._kind = kind
         self._numbers = [number for number, _name in certificates]
         self.person, self.reason = QLineEdit(), QLineEdit()
-        self.day = QDateEdit()
+        self.day = DayEdit(160)
         self.copies = QSpinBox()
         self.trouble = Banner("err", "")
         self.person_row = FormRow(_PERSONS.get(kind, ""), self.person, required=kind is _K.HANDED_OVER)
@@ -60,13 +59,9 @@ class CertificateEventForm(FittedDialog):
         self._build(certificates)
 
     def _build(self, certificates: Sequence[tuple[str, str]]) -> None:
-        today = self._desk.services.clock().date()
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
-        self.day.setDate(QDate(today.year, today.month, today.day))
+        self.day.show_day(self._desk.services.clock().date())
         self.day.setMaximumDate(self.day.date())
         self.copies.setRange(1, MOST_COPIES)
-        fix_width(self.day, 160)
         fix_width(self.copies, 112)
         for field in (self.person, self.reason):
             bound_width(field, least=WIDE)
@@ -90,10 +85,9 @@ class CertificateEventForm(FittedDialog):
         (self.person if self._kind in _PERSONS else self.reason).setFocus()
 
     def accept(self) -> None:
-        chosen = self.day.date()
         draft = EventDraft(
             self._kind,
-            date(chosen.year(), chosen.month(), chosen.day()),
+            self.day.day(),
             self.person.text().strip(),
             copies=self.copies.value(),
             reason=self.reason.text().strip(),

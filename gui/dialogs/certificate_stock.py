@@ -3,10 +3,7 @@
 CertificateStock(desk, "8K 荣誉证书纸 370×260", parent).open()
 """
 
-from datetime import date
-
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from core.errors import AppError
 from core.model.certificate import STOCK_MOVEMENTS, StockBalance, StockKind, StockMovement
@@ -19,6 +16,7 @@ from gui.theme import bound_width, fix_width
 from gui.undo import do_undoably
 from gui.widgets.buttons import push_button
 from gui.widgets.choice import Choice
+from gui.widgets.day_edit import DayEdit
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
@@ -99,14 +97,10 @@ class StockForm(FittedDialog):
         self.kind = Choice(tuple((each, each.label) for each in StockKind), width=168, empty="")
         self.count = QSpinBox()
         self.count.setRange(1, MOST_SHEETS)
-        self.day = QDateEdit()
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
-        today = desk.services.clock().date()
-        self.day.setDate(QDate(today.year, today.month, today.day))
+        self.day = DayEdit(168)
+        self.day.show_day(desk.services.clock().date())
         self.person, self.remarks = QLineEdit(desk.services.actor), QLineEdit()
         fix_width(self.count, 124)
-        fix_width(self.day, 168)
         for field in (self.form, self.person, self.remarks):
             bound_width(field, least=340)
         self.form_row = FormRow("证书纸", self.form, required=True)
@@ -144,13 +138,12 @@ class StockForm(FittedDialog):
         if not name:
             self.form_row.show_error("请写是哪一种证书纸。")
             return
-        chosen = self.day.date()
         movement = StockMovement(
             new_id(),
             name,
             StockKind(str(self.kind.chosen())),
             self.count.value(),
-            PartialDate.of(date(chosen.year(), chosen.month(), chosen.day())),
+            PartialDate.of(self.day.day()),
             self.person.text().strip(),
             self.remarks.text().strip(),
         )

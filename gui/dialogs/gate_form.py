@@ -4,12 +4,11 @@ form = GateForm(desk, path, parent); form.passed.connect(tell); form.open()     
 """
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from core.errors import AppError
 from core.model.assessment import CycleState
@@ -17,9 +16,9 @@ from core.model.cycle_path import CyclePath, NoticePeriod
 from core.services.cycles import OBJECTIONS_OPEN, SHEETS_MISSING
 from gui.desk import Desk
 from gui.dialogs.ledger_fields import LineEdit
-from gui.theme import fix_width
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
+from gui.widgets.day_edit import DayEdit
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
@@ -62,7 +61,9 @@ class GateForm(FittedDialog):
         self._gate = GATES[self._target]
         self.setWindowTitle(self._gate.verb)
         today = desk.services.clock().date()
-        self.day, self.last = _day_edit(today), _day_edit(today)
+        self.day, self.last = DayEdit(DAY), DayEdit(DAY)
+        for each in (self.day, self.last):
+            each.show_day(today)
         self.to = LineEdit(WIDE, "接受报备的机关")
         self.accept_box = QCheckBox()
         self._rows = self._needed_rows()
@@ -113,17 +114,19 @@ class GateForm(FittedDialog):
     def _count(self, *, shortest: bool) -> None:
         """Count the working days; from a new first day on the shortest period is proposed."""
         cycle, cycles = self._path.cycle, self._desk.services.cycles
-        first, last = _date_of(self.day), None if shortest else _date_of(self.last)
+        first, last = self.day.day(), None if shortest else self.last.day()
         self._desk.jobs.look(
             lambda: cycles.notice_period(cycle.year, first, cycle.code, last),
             self._show_period,
             title="推算公示期",
+            failed=partial(self._say, "day" if shortest else "last"),
             owner=self,
         )
 
     def _show_period(self, period: NoticePeriod) -> None:
+        self._rows["day"].clear_message()
         self.last.blockSignals(True)
-        self.last.setDate(QDate(period.last.year, period.last.month, period.last.day))
+        self.last.show_day(period.last)
         self.last.blockSignals(False)
         self._rows["last"].show_note(f"共 {max(period.working_days, 0)} 个工作日")
         self._note.set_text(period.note)
@@ -158,11 +161,11 @@ class GateForm(FittedDialog):
     def _act(self) -> Callable[[], CyclePath]:
         """The service's method with all that the form says."""
         cycles, year, code = self._desk.services.cycles, self._path.cycle.year, self._path.cycle.code
-        day, accepted = _date_of(self.day), self.accept_box.isChecked()
+        day, accepted = self.day.day(), self.accept_box.isChecked()
         if self._target is CycleState.REPORTED:
             return partial(cycles.report, year, self.to.text(), day, accepted, code)
         if self._target is CycleState.NOTICED:
-            return partial(cycles.publish, year, day, _date_of(self.last), accepted, code)
+            return partial(cycles.publish, year, day, self.last.day(), accepted, code)
         if self._target is CycleState.CONFIRMED:
             return partial(cycles.confirm, year, day, accepted, code)
         gate = cycles.announce if self._target is CycleState.ANNOUNCED else cycles.archive
@@ -173,18 +176,7 @@ class GateForm(FittedDialog):
         self.passed.emit(path)
 
     def _refuse(self, error: AppError) -> None:
-        name = "last" if error.code in ("notice_short", "last_day_odd") else "day"
+        self._say("last" if error.code in ("notice_short", "last_day_odd") else "day", error)
+
+    def _say(self, name: str, error: AppError) -> None:
         self._rows[name].show_error(f"{error.message_zh}{error.remedy_zh}")
-
-
-def _day_edit(day: date) -> QDateEdit:
-    made = QDateEdit(QDate(day.year, day.month, day.day))
-    made.setCalendarPopup(True)
-    made.setDisplayFormat("yyyy-MM-dd")
-    fix_width(made, DAY)
-    return made
-
-
-def _date_of(field: QDateEdit) -> date:
-    chosen = field.date()
-    return date(chosen.year(), chosen.month(), chosen.day())

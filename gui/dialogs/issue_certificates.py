@@ -9,10 +9,9 @@ form.show_prepared(prepared); form.open()
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
-from PySide6.QtCore import QDate, QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from core.errors import AppError
 from core.model.certificate import CertificateRequest, PreparedCertificates
@@ -20,6 +19,7 @@ from gui.desk import Desk
 from gui.theme import bound_width, fix_width
 from gui.widgets.banner import Banner
 from gui.widgets.card import FactRow
+from gui.widgets.day_edit import DayEdit
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.foot import FormFoot
 from gui.widgets.form_row import FormRow
@@ -52,7 +52,7 @@ class IssueCertificates(FittedDialog):
         self._request = request
         self._facts = tuple(facts)
         self._is_typed = False
-        self.day = QDateEdit()
+        self.day = DayEdit(160)
         self.number = QSpinBox()
         self.reason = QLineEdit()
         self.reason_row = FormRow("理由", self.reason, required=True)
@@ -69,11 +69,8 @@ class IssueCertificates(FittedDialog):
     def _build(self, verb: str, title: str) -> None:
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
         self.number.setRange(1, HIGHEST)
         self.number.setKeyboardTracking(False)
-        fix_width(self.day, 160)
         fix_width(self.number, 124)
         bound_width(self.reason, least=WIDE)
         self.reason.setPlaceholderText("例如：前面的编号已手工发出")
@@ -93,7 +90,7 @@ class IssueCertificates(FittedDialog):
         fresh = [each for each in prepared.lines if each.fresh]
         first, last = fresh[0].certificate, fresh[-1].certificate
         with QSignalBlocker(self.day):
-            self.day.setDate(_qt_day(first.dated_on))
+            self.day.show_day(first.dated_on)
         if not self._is_typed:
             with QSignalBlocker(self.number):
                 self.number.setValue(fresh[0].paper.sequence)
@@ -112,10 +109,9 @@ class IssueCertificates(FittedDialog):
 
     def request(self) -> CertificateRequest:
         """What would be asked for now."""
-        day = self.day.date()
         return replace(
             self._request,
-            dated_on=date(day.year(), day.month(), day.day()),
+            dated_on=self.day.day(),
             first_number=self.number.value() if self._is_typed else 0,
             skip_reason=self.reason.text().strip(),
         )
@@ -152,7 +148,3 @@ class IssueCertificates(FittedDialog):
     def accept(self) -> None:
         self.number.interpretText()
         self._work_out(agrees=True)
-
-
-def _qt_day(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

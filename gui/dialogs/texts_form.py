@@ -8,13 +8,13 @@ class AnswerForm(TextsForm):
 
 from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.desk import Desk
 from gui.dialogs.ledger_fields import LineEdit, LongEdit
 from gui.dialogs.record_form import RecordForm
-from gui.theme import bound_width, fix_width
+from gui.theme import bound_width
+from gui.widgets.day_edit import DayEdit
 from gui.widgets.form_row import FormRow
 from gui.widgets.labels import label
 
@@ -32,7 +32,7 @@ class TextsForm(RecordForm):
         self.save_button.setText(f"{verb}　Ctrl+S")
         self.save_button.setAccessibleName(verb)
         self.save_button.setShortcut("Ctrl+S")
-        self.day = QDateEdit()
+        self.day = DayEdit(DAY)
         self._texts: list[tuple[FormRow, LineEdit | LongEdit, bool]] = []
 
     def add_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
@@ -51,15 +51,12 @@ class TextsForm(RecordForm):
 
     def add_day(self, today: date, title: str = "日期") -> None:
         """The row of the day, today at first."""
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setDate(QDate(today.year, today.month, today.day))
-        fix_width(self.day, DAY)
+        self.day.show_day(today)
         self.add_row(FormRow(title, self.day, required=True))
 
     def chosen_day(self) -> str:
         """The day as it is stored."""
-        return self.day.date().toString("yyyy-MM-dd")
+        return self.day.day().isoformat()
 
     def texts(self) -> tuple[object, ...]:
         return (*(editor.text() for _, editor, _ in self._texts), self.chosen_day())

@@ -10,11 +10,10 @@ The groups of the title, between which alone it may be broken, are parted by upr
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -29,6 +28,7 @@ from core.services.document_editing import FieldWords
 from gui.theme import fix_width
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.buttons import push_button
+from gui.widgets.day_edit import DayEdit
 from gui.widgets.field_edit import FieldLine
 from gui.widgets.labels import ElidedLabel, label
 
@@ -68,7 +68,7 @@ class DocumentForm(QWidget):
         self._is_template = is_template
         self.title = FieldLine("标题")
         self.genre = _choice(GENRES)
-        self.day = QDateEdit()
+        self.day = DayEdit(136)
         self._loose_day = push_button("随签发日", self._loosen_day, kind="link", dense=True)
         self._number = ElidedLabel()
         self._state = Badge(BadgeFace("预留，未占用", "warn"))
@@ -94,9 +94,6 @@ class DocumentForm(QWidget):
     def _build(self) -> None:
         for each in DocumentFormat:
             self.format.addItem(each.label, each)
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        fix_width(self.day, 136)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
         self.title.setToolTip("竖线“|”是标题换行的地方，不印出来")
@@ -216,7 +213,7 @@ class DocumentForm(QWidget):
         if self._pause.isActive():
             return
         self._is_showing = True
-        self.day.setDate(QDate(day.year, day.month, day.day))
+        self.day.show_day(day)
         self._is_showing = False
         self._loose_day.setVisible(is_fixed and self.day.isEnabled())
         self.day.setToolTip("已经指定" if is_fixed else "没有指定时，签发那一天就是成文日期")
@@ -251,8 +248,7 @@ class DocumentForm(QWidget):
     # Reading
 
     def chosen_day(self) -> date:
-        day = self.day.date()
-        return date(day.year(), day.month(), day.day())
+        return self.day.day()
 
     def forget_day(self) -> None:
         """A day that is still being typed belongs to the document before."""

@@ -6,8 +6,8 @@ pane = LeadingGroupPane(desk); pane.reload(); pane.new(); pane.counted(number of
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from core.model.people import LEADING_GROUP_POSTS, PostKind
 from core.services.services import Services
@@ -25,9 +25,10 @@ from gui.pages.groups_posts import (
     is_held,
     read_posts,
 )
-from gui.theme import fix_height, fix_width
+from gui.theme import fix_height
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button
+from gui.widgets.day_edit import DayEdit
 from gui.widgets.labels import ElidedLabel
 
 NOWHERE = {"work_group_id": "", "organization_id": "", "unit_id": "", "community_id": ""}
@@ -53,7 +54,7 @@ class LeadingGroupPane(QWidget):
         self._today = date.min
         self.posts = PostList(desk, "leading_group", (KIND, NAME, PLACE, PHONES, SINCE, UNTIL, TERM), NOTHING)
         self.on_day = QCheckBox("看某一天")
-        self.day = QDateEdit()
+        self.day = DayEdit(144)
         self.past = QCheckBox("含已离任")
         self.missing = Banner("warn", "")
         self._count = ElidedLabel("", "hint")
@@ -67,11 +68,8 @@ class LeadingGroupPane(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setAccessibleName("看哪一天的领导小组")
         self.day.setEnabled(False)
-        fix_width(self.day, 144)
         bar = QFrame()
         bar.setProperty("kind", "filters")
         fix_height(bar, 32, spare=20)
@@ -124,7 +122,7 @@ class LeadingGroupPane(QWidget):
         is_first = self._today == date.min
         self._rows, self._today = tuple(rows), today
         if is_first:
-            self.day.setDate(QDate(today.year, today.month, today.day))
+            self.day.show_day(today)
         self._refilter()
         self._say_missing()
 
@@ -135,10 +133,7 @@ class LeadingGroupPane(QWidget):
         self._refilter()
 
     def _refilter(self) -> None:
-        day = self._today
-        if self.on_day.isChecked():
-            chosen = self.day.date()
-            day = date(chosen.year(), chosen.month(), chosen.day())
+        day = self.day.day() if self.on_day.isChecked() else self._today
         everything = self.past.isChecked() and not self.on_day.isChecked()
         shown = [row for row in self._rows if everything or is_held(row.post, day)]
         self.posts.show_posts(shown)

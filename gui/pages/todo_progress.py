@@ -11,7 +11,6 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDateEdit,
     QHBoxLayout,
     QPlainTextEdit,
     QSpinBox,
@@ -26,6 +25,7 @@ from gui.jobs import Report
 from gui.rights import needs
 from gui.theme import fix_width, scaled
 from gui.widgets.buttons import push_button
+from gui.widgets.day_edit import DayEdit
 from gui.widgets.labels import label, rule
 
 LABEL_WIDTH, RESULT_HEIGHT, STEP = 72, 84, 10
@@ -114,11 +114,8 @@ class FinishPanel(QWidget):
         self.result.setTabChangesFocus(True)
         self.result.setAccessibleName("完成情况")
         self.result.setFixedHeight(scaled(RESULT_HEIGHT))
-        self.day = QDateEdit()
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy-MM-dd")
+        self.day = DayEdit(132)
         self.day.setAccessibleName("完成日期")
-        fix_width(self.day, 132)
         self.finish = push_button("完成", self._finish, icon_name="check-line", kind="primary")
         self.finish.setShortcut("Ctrl+Return")
         self.finish.setToolTip("记为完成\uff08Ctrl+Enter\uff09")
@@ -161,8 +158,7 @@ class FinishPanel(QWidget):
         task, tasks = self._task, self._desk.services.tasks
         if task is None:
             return
-        chosen = self.day.date()
-        done_on, result = date(chosen.year(), chosen.month(), chosen.day()), self.result.toPlainText()
+        done_on, result = self.day.day(), self.result.toPlainText()
         self.finish.setEnabled(False)
         self._desk.jobs.start(
             lambda _report: tasks.finish(task.id, done_on, result),
