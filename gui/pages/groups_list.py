@@ -91,6 +91,8 @@ class GroupsPane(QWidget):
         self.loaded.emit(reading)
         if rows:
             self._choose(self._asked or (present or rows[0]).key)
+        if reading.made:
+            self._desk.jobs.saved.emit()
 
     def _choose(self, group_id: str) -> None:
         self._asked = ""

@@ -26,7 +26,7 @@ class GroupsReading:
     """All groups at one moment.
 
     `leaders`, `conveners`, `tasks` and `gaps` are by group: who holds the post today, what is to be done,
-    what papers this year lacks.
+    what papers this year lacks. `made` counts the tasks that were made for this reading.
     """
 
     sizes: GroupSizes
@@ -37,6 +37,7 @@ class GroupsReading:
     conveners: Mapping[str, str]
     tasks: Mapping[str, tuple[ToDoItem, ...]]
     gaps: Mapping[str, str]
+    made: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class GroupHoldings:
 def read_groups(services: Services, year: int) -> GroupsReading:
     """Size and work of each group, and how far the year's assessment has come if it was opened."""
     today = services.clock().date()
-    services.tasks.turns(today)
+    made = services.tasks.turns(today)
     to_do = services.tasks.to_do(today)
     faces, is_open = _year_faces(services, year)
     return GroupsReading(
@@ -63,6 +64,7 @@ def read_groups(services: Services, year: int) -> GroupsReading:
         _holders(services, PostKind.CONVENER, today),
         _by_group((*to_do.waiting, *to_do.done)),
         {item.record_id: item.title for item in to_do.waiting if item.source is ToDoSource.PAPERS},
+        made,
     )
 
 

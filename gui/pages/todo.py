@@ -39,18 +39,19 @@ NO_TASKS = "今年还没有任务；登记任务或者排进定期工作以后�
 
 @dataclass(frozen=True, slots=True)
 class ToDoView:
-    """What the page shows, read at one moment."""
+    """What the page shows, read at one moment, and how many tasks were made for it."""
 
     to_do: ToDo
     month: CalendarMonth
+    made: int
 
 
 def read_to_do(services: Services, day: date | None) -> ToDoView:
     """The list of today and the month of `day` or else of today; turns that have begun are made first."""
     today = services.clock().date()
-    services.tasks.turns(today)
+    made = services.tasks.turns(today)
     shown = day or today
-    return ToDoView(services.tasks.to_do(today), services.tasks.calendar(shown.year, shown.month))
+    return ToDoView(services.tasks.to_do(today), services.tasks.calendar(shown.year, shown.month), made)
 
 
 class TodoPage(Page):
@@ -187,6 +188,8 @@ class TodoPage(Page):
         self._show_day()
         self._show_tab()
         self._choose_asked()
+        if view.made:
+            self._desk.jobs.saved.emit()
 
     def _show_tab(self) -> None:
         if self._to_do is None:

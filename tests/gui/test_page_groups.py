@@ -425,9 +425,11 @@ def test_new_post_of_the_leading_group(open_page: Open, staffed: Services, wait_
 # Tabs and papers
 
 
-def test_to_do_list_is_a_tab(open_page: Open, sample: Services, wait_for_jobs) -> None:
+def test_to_do_list_is_a_tab(open_page: Open, sample: Services, jobs, qtbot, wait_for_jobs) -> None:
     put(sample, Task("t1", "印发方案", due_on=PartialDate(2026, 1, 5)))
-    page = open_page(sample)
+    # The tasks of the turns that have begun are made for the first look; other lists must hear of it.
+    with qtbot.waitSignal(jobs.saved):
+        page = open_page(sample)
     page.perform("todo", "t1")
     wait_for_jobs()
     assert page.header.tabs.currentIndex() == TO_DO
