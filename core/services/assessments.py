@@ -151,7 +151,7 @@ class AssessmentService:
         """How far the cycle has come, what is next and what waits; also before it is opened."""
         with self._store.reading() as view:
             opened = cycles_of(view, year)
-            cycle_view = read_cycle(view, year, cycle) if opened else None
+            cycle_view = read_cycle(view, year, cycle, lean=True) if opened else None
             return year_path(year, read_figures(view), cycle_view, self._clock().date())
 
     def compute(self, year: int, cycle: str = "") -> ComputedYear:

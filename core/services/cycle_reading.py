@@ -172,14 +172,14 @@ def scheme_of(view: Reading, cycle: Cycle) -> Scheme:
     return read_scheme(view.get(SchemeText, cycle.scheme_id).text)
 
 
-def read_cycle(view: Reading, year: int, code: str = "") -> CycleView:
-    """A cycle as a view of the store shows it.
+def read_cycle(view: Reading, year: int, code: str = "", *, lean: bool = False) -> CycleView:
+    """A cycle as a view of the store shows it; `lean` as `read_inputs`.
 
     Raises:
         NotFound: there is none.
     """
     cycle = find_cycle(view, year, code)
-    return cycle_view(view, cycle, read_inputs(view, cycle), view.all(Result, cycle_id=cycle.id))
+    return cycle_view(view, cycle, read_inputs(view, cycle, lean=lean), view.all(Result, cycle_id=cycle.id))
 
 
 def cycle_view(view: Reading, cycle: Cycle, inputs: CycleInputs, results: Sequence[Result]) -> CycleView:
