@@ -7,6 +7,7 @@ from typing import Any
 
 from core.model.finding import Find
 from core.model.organization import Category, Community, Organization, Standing, Status, WorkGroup
+from core.model.people import Post
 from core.model.reading import RemarkKind
 from core.model.roster import CellRemark
 
@@ -62,6 +63,7 @@ class RegisterFigures(Places):
 
     `in_category` is by id of the category, None where there is none. `unreachable` are the names of those
     without a phone, `unclassed` of those without a category, both in the office's order.
+    `lead_posts` are those of all who are or were 牵头领导.
     """
 
     of_standing: Mapping[Standing | None, int]
@@ -69,6 +71,7 @@ class RegisterFigures(Places):
     in_category: Mapping[str | None, int]
     unreachable: tuple[str, ...]
     unclassed: tuple[str, ...]
+    lead_posts: tuple[Post, ...]
 
     @property
     def total(self) -> int:

@@ -9,6 +9,7 @@ from core.model.register import RegisterFigures
 from core.model.scheme import Stage
 from core.model.task_view import ToDoItem
 from core.model.year_path import NextStep, PathStep, StepState, ToDo, YearPath
+from core.rules.posts_held import is_held
 
 NOTICE = "results-notice"
 CERTIFICATES = ("certificate", "merit-certificate")
@@ -38,7 +39,7 @@ def year_path(year: int, figures: RegisterFigures, view: CycleView | None, today
     )
     key = steps[current].key if current is not None else "finished"
     next_step = _next_step(key, year, figures, view, today)
-    return YearPath(year, steps, next_step, tuple(_to_do(figures, view)), figures)
+    return YearPath(year, steps, next_step, tuple(_to_do(figures, view, today)), figures)
 
 
 def _steps_before(figures: RegisterFigures, view: CycleView | None) -> list[PathStep]:
@@ -205,12 +206,12 @@ def _before_computing(view: CycleView) -> NextStep:
     return NextStep("计算考核结果", detail, "compute", "计算结果", given, total)
 
 
-def _to_do(figures: RegisterFigures, view: CycleView | None) -> list[ToDo]:
+def _to_do(figures: RegisterFigures, view: CycleView | None, today: date) -> list[ToDo]:
     if view is None:
-        return _register_to_do(figures)
+        return _register_to_do(figures, today)
     # Marks that are locked can be corrected no more: what they lack was agreed to when they were.
     marks = [] if _is_past(view, CycleState.REPORTED) else _marks_to_do(view)
-    return [*marks, *_results_to_do(view), *_register_to_do(figures)]
+    return [*marks, *_results_to_do(view), *_register_to_do(figures, today)]
 
 
 def _marks_to_do(view: CycleView) -> list[ToDo]:
@@ -256,9 +257,10 @@ def _issues_title(view: CycleView) -> str:
     return f"{view.issue_count} 处评分要核对{aside}"
 
 
-def _register_to_do(figures: RegisterFigures) -> list[ToDo]:
+def _register_to_do(figures: RegisterFigures, today: date) -> list[ToDo]:
     waiting = []
-    leaderless = [group.name for group in figures.work_groups if not group.lead_leader]
+    led = {each.work_group_id for each in figures.lead_posts if is_held(each, today)}
+    leaderless = [each.name for each in figures.work_groups if not each.lead_leader and each.id not in led]
     if leaderless:
         title = f"补 {len(leaderless)} 个专项推进组的牵头领导"
         waiting.append(ToDo("user-star", title, _listed(leaderless), "待补", "quiet", "groups", "去填写"))

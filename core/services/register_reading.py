@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.model.organization import Assignment, Category, Community, Organization, WorkGroup
+from core.model.people import Post, PostKind
 from core.model.register import LISTED, OrganizationSummary, Places, Register, RegisterFigures
 from core.ports import Source
 
@@ -37,6 +38,7 @@ def read_figures(view: Source) -> RegisterFigures:
         in_category=counts["category_id"],
         unreachable=_names_where(view, "phones", ()),
         unclassed=_names_where(view, "category_id", None),
+        lead_posts=view.all(Post, kind=PostKind.LEAD_LEADER),
     )
 
 

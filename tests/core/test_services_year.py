@@ -11,10 +11,12 @@ import pytest
 from core.errors import NotFound, RuleViolation
 from core.model.assessment import Cycle, CycleState, EntryKind, ResultState
 from core.model.certificate import CertificateRequest
+from core.model.dates import PartialDate
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.mark_entry import TypedMark
 from core.model.organization import Organization
+from core.model.people import Person, Post, PostKind
 from core.model.roster import Verdict
 from core.model.year_path import StepState
 from core.services.document_opening import Wanted
@@ -170,6 +172,18 @@ def test_explain_wants_one_organization(sample: Services) -> None:
     assert result.trace
 
 
+def put_in_office(services: Services, group_id: str, before: str) -> None:
+    """A leader of one group, who was that of another before."""
+    leader = Person(new_id(), "张三")
+    posts = [
+        Post(new_id(), leader.id, PostKind.LEAD_LEADER, work_group_id=group_id),
+        Post(new_id(), leader.id, PostKind.LEAD_LEADER, work_group_id=before, until_on=PartialDate(2001)),
+    ]
+    with services.store.writing(ActDraft("准备", "测试")) as work:
+        work.add([leader])
+        work.add(posts)
+
+
 def test_path_leads_from_empty_register_to_the_archive(services: Services, data: Path) -> None:
     def current() -> str:
         path = services.assessments.path(YEAR)
@@ -191,7 +205,11 @@ def test_path_leads_from_empty_register_to_the_archive(services: Services, data:
     ):
         assert current() == key
         at_state(services, state)
-    assert [each.action for each in services.assessments.path(YEAR).to_do] == ["groups"]
+    (groups,) = services.assessments.path(YEAR).to_do
+    assert (groups.action, groups.title) == ("groups", "补 9 个专项推进组的牵头领导")
+    put_in_office(services, *(each.id for each in services.register.figures().work_groups[:2]))
+    (groups,) = services.assessments.path(YEAR).to_do
+    assert groups.title == "补 8 个专项推进组的牵头领导"
     assert current() == "notice"
     services.document_issue.paper(NOTICE)
     assert current() == "certificates"
