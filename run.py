@@ -184,9 +184,9 @@ def run_check(*arguments: str) -> int:
 
 
 def environment() -> dict[str, str]:
-    """No window, and compiled modules are kept, whatever the surroundings say."""
+    """No window, text in UTF-8, and compiled modules are kept, whatever the surroundings say."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "QT_QPA_PLATFORM": "offscreen"}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
 
 
 def run_program(*arguments: str) -> int:

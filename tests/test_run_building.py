@@ -1,6 +1,8 @@
 """run.py as it builds and packages: its tools, its lock, and the environment that it may not clear."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -81,3 +83,15 @@ def test_an_environment_of_somebody_else_is_not_cleared(run, monkeypatch, tmp_pa
     with pytest.raises(SystemExit, match="链接"):
         run.provide_environment()
     assert made == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such surroundings")
+def test_checks_are_in_utf_8_where_the_system_is_not(run, monkeypatch):
+    for name, value in {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}.items():
+        monkeypatch.setenv(name, value)
+    code = "import locale; print(locale.getpreferredencoding(False))"
+    told = [
+        subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True).stdout.strip()
+        for env in (None, run.environment())
+    ]
+    assert told == ["ANSI_X3.4-1968", "UTF-8"]
