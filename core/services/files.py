@@ -24,7 +24,7 @@ def refuse_unwritable(path: Path) -> None:
         StorageFailed: folder or disk do not take it, or another program has it open.
     """
     with _failures_told(path):
-        _refuse_folder(path)
+        _refuse_other(path)
         there = next(each for each in path.absolute().parents if each.exists())
         part = there / _part_of(path).name
         try:
@@ -43,7 +43,7 @@ def write_file(path: Path, content: bytes) -> None:
         StorageFailed: the folder or disk does not take it; nothing was replaced.
     """
     with _failures_told(path):
-        _refuse_folder(path)
+        _refuse_other(path)
         part = _part_of(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -65,7 +65,7 @@ def write_files(folder: Path, files: Sequence[NamedFile]) -> None:
     try:
         for (path, part), file in zip(parts, files, strict=True):
             with _failures_told(path):
-                _refuse_folder(path)
+                _refuse_other(path)
                 _refuse_held(path)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write_whole(part, file.content)
@@ -136,9 +136,12 @@ def _part_of(path: Path) -> Path:
     return path.with_name(path.name + ".part")
 
 
-def _refuse_folder(path: Path) -> None:
+def _refuse_other(path: Path) -> None:
+    """Only a file makes room for a new one: a device that is replaced is gone for all programs."""
     if not path.name or path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.ENXIO, "is a device or a pipe", str(path))
 
 
 def _refuse_held(path: Path) -> None:
@@ -166,6 +169,8 @@ def _why(error: OSError, path: Path) -> str:
         return "这是一个文件夹，后面还缺文件名"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "磁盘已满"
+    if error.errno == errno.ENXIO:
+        return "这个位置上是设备或管道，不是文件"
     if error.errno == errno.ENAMETOOLONG:
         return "文件名过长"
     return "这个位置写不进去"

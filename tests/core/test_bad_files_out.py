@@ -43,6 +43,15 @@ def test_places_that_take_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert {each.name for each in tmp_path.iterdir()} == {"文件夹", "文件.txt"}
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are of Unix")
+def test_a_pipe_or_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道")
+    with pytest.raises(StorageFailed):
+        refuse_unwritable(tmp_path / "管道")
+    assert "设备或管道" in refused(tmp_path / "管道")
+    assert [(each.name, each.is_fifo()) for each in tmp_path.iterdir()] == [("管道", True)]
+
+
 def test_a_full_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "通报.pdf"
     path.write_bytes(b"old")
