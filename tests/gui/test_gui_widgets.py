@@ -1,5 +1,4 @@
 import io
-from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
     QStyleOptionTab,
-    QVBoxLayout,
     QWidget,
 )
 from reportlab.pdfgen.canvas import Canvas
@@ -25,7 +23,6 @@ from gui.widgets.bar_list import BarList
 from gui.widgets.buttons import push_button, rename
 from gui.widgets.card import Card, FactRow
 from gui.widgets.chip import ChipFilter
-from gui.widgets.day_edit import DayEdit
 from gui.widgets.detail_pane import DetailPane
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.fitted_dialog import FittedDialog
@@ -312,28 +309,6 @@ def test_a_field_has_its_label_as_buddy(qtbot) -> None:
     buddy = next(one for one in row.findChildren(QLabel) if one.buddy() is field)
     assert buddy.text() == "名称"
     assert field.accessibleName() == "名称\uff08必填\uff09"
-
-
-def test_a_day_is_typed_and_left_by_one_tab(qtbot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    column = QVBoxLayout(window)
-    before, day, after = QLineEdit(), DayEdit(160), QLineEdit()
-    for each in (before, day, after):
-        column.addWidget(each)
-    day.show_day(date(2026, 1, 8))
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    before.setFocus()
-    qtbot.keyClick(before, Qt.Key.Key_Tab)
-    qtbot.keyClicks(day, "20251231")
-    assert day.day() == date(2025, 12, 31)
-    qtbot.keyClick(day, Qt.Key.Key_Tab)
-    assert window.focusWidget() is after
-    qtbot.keyClick(after, Qt.Key.Key_Backtab)
-    qtbot.keyClick(day, Qt.Key.Key_Backtab)
-    assert window.focusWidget() is before
 
 
 def test_a_trace_shows_its_steps_and_leads_to_the_source(qtbot) -> None:
