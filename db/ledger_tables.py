@@ -10,7 +10,7 @@ from db.types import LINK, PARTIAL_DATE, TEXTS, enum_text
 
 _PLAIN: Mapping[FieldKind, Callable[[Field], Column[Any]]] = {
     **dict.fromkeys(
-        (FieldKind.TEXT, FieldKind.NAME, FieldKind.LONG, FieldKind.ID_NUMBER),
+        (FieldKind.TEXT, FieldKind.NAME, FieldKind.LONG, FieldKind.CYCLE, FieldKind.ID_NUMBER),
         lambda each: Column(each.name, Text, nullable=False),
     ),
     **dict.fromkeys(

@@ -52,7 +52,7 @@ AWARD_PAYMENTS = Ledger(
             width=26,
         ),
         Field("year", "年度", K.YEAR, width=8),
-        Field("cycle", "考核代号", width=14, listed=False),
+        Field("cycle", "考核代号", K.CYCLE, width=24, listed=False),
         ANY_ORGANIZATION,
         Field("award", "奖项", required=True, synonyms=("奖项名称",), width=18),
         Field("head", "分成人", width=10, hint="负责人分成的一笔写姓名，组织自己的一笔空着"),

@@ -33,6 +33,8 @@ class FieldKind(StrEnum):
     """bool."""
     CHOICE = "choice"
     """A member of `Field.choices`, None for not known."""
+    CYCLE = "cycle"
+    """The code of a cycle within its year, empty for none: str. A form says its title beside it."""
     LINK = "link"
     """The id of a record of `Field.target`, empty for none."""
     TEXTS = "texts"

@@ -29,6 +29,7 @@ _HINTS = {
     FieldKind.DATE: "2026-03-05；只知道年月的写 2026年3月，只知道年份的写 2026年",
     FieldKind.YES_NO: "是或否",
     FieldKind.CHOICE: "从下拉列表里选一项",
+    FieldKind.CYCLE: "开启考核时的代号，没有的空着",
     FieldKind.LINK: "从下拉列表里选；有同名的，在后面加括号写明",
     FieldKind.TEXTS: "几项之间用“、”隔开",
     FieldKind.PHONES: "几个号码之间用“、”隔开",

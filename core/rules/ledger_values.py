@@ -16,6 +16,7 @@ from core.model.organization import masked_phone
 from core.model.reading import Remark, RemarkKind
 from core.model.tables import OutValue
 from core.model.workbook import CellValue
+from core.rules.amounts import MOST_READ
 from core.rules.cell_values import (
     NAME_LENGTH,
     Read,
@@ -43,7 +44,8 @@ Reader: TypeAlias = Callable[[Field, CellValue], Read[Any]]
 NOTHING = "—"
 LONG_LENGTH = 5_000
 _PERCENT = "%"
-_LARGEST = 10**14
+_LARGEST = MOST_READ
+"""In hundredths: of money fen; of areas more than there is."""
 _HAN = "\u3007\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U000323af"
 _ODD_POINT = re.compile(f"(?<=[{_HAN}])[\u2022\u2027\u2219\u22c5\u30fb\uff65\u25cf.\uff0e](?=[{_HAN}])")
 _POINT = "\u00b7"
@@ -62,7 +64,15 @@ _NO = frozenset(
 )
 _BLANKS: Mapping[FieldKind, Any] = {
     **dict.fromkeys(
-        (FieldKind.TEXT, FieldKind.NAME, FieldKind.LONG, FieldKind.LINK, FieldKind.ID_NUMBER), ""
+        (
+            FieldKind.TEXT,
+            FieldKind.NAME,
+            FieldKind.LONG,
+            FieldKind.CYCLE,
+            FieldKind.LINK,
+            FieldKind.ID_NUMBER,
+        ),
+        "",
     ),
     **dict.fromkeys((FieldKind.TEXTS, FieldKind.PHONES), ()),
     FieldKind.YES_NO: False,
@@ -324,6 +334,7 @@ def _read_phones(field: Field, cell: CellValue) -> Read[tuple[str, ...]]:
 _READERS: Mapping[FieldKind, Reader] = {
     FieldKind.TEXT: lambda _, cell: read_text(cell),
     FieldKind.NAME: _read_name,
+    FieldKind.CYCLE: lambda _, cell: read_text(cell),
     FieldKind.LONG: _read_long,
     FieldKind.WHOLE: _read_whole,
     FieldKind.YEAR: _read_year,

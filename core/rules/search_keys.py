@@ -22,6 +22,7 @@ _SEARCHED = frozenset(
         FieldKind.TEXTS,
         FieldKind.PHONES,
         FieldKind.CHOICE,
+        FieldKind.CYCLE,
         FieldKind.LINK,
     }
 )

@@ -40,7 +40,9 @@ _HINTS = {
     FieldKind.PHONES: "几个号码用顿号隔开",
     FieldKind.YEAR: "年",
 }
-_OTHER_EDITORS = frozenset({FieldKind.LINK, FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.LONG})
+_OTHER_EDITORS = frozenset(
+    {FieldKind.LINK, FieldKind.CYCLE, FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.LONG}
+)
 # Titles are longer than most texts.
 _WIDE_FROM = 20
 

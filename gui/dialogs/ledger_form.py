@@ -19,7 +19,7 @@ from core.model.ledger_view import LedgerForm as FormReading
 from core.model.reading import Remark, RemarkKind
 from core.services.services import Services
 from gui.desk import Desk
-from gui.dialogs.ledger_fields import AnyEditor, LinkEdit, editor_of, hint_of
+from gui.dialogs.ledger_fields import WIDE, AnyEditor, KeyChoice, LinkEdit, editor_of, hint_of
 from gui.dialogs.record_form import RecordForm
 from gui.widgets.form_row import LABEL_WIDTH, FormRow
 
@@ -29,11 +29,15 @@ CHARACTER, STAR = 14, 12
 
 @dataclass(frozen=True, slots=True)
 class FormStart:
-    """What a form begins with: the fields in use, their texts, the titles of what they refer to."""
+    """What a form begins with: the fields in use, their texts, the titles of what they refer to.
+
+    `cycles` are the codes of cycles with their titles, asked for where a field holds one.
+    """
 
     fields: Sequence[Field]
     texts: Mapping[str, str]
     titles: Mapping[str, str]
+    cycles: Mapping[str, str]
 
 
 def read_start(services: Services, ledger: Ledger, record: Any | None, fixed: Mapping[str, str]) -> FormStart:
@@ -41,7 +45,17 @@ def read_start(services: Services, ledger: Ledger, record: Any | None, fixed: Ma
     ledgers = services.ledgers
     texts = {**ledgers.form_texts(ledger, record), **fixed}
     draft = ledgers.read_form(ledger, texts, record).record
-    return FormStart(ledgers.fields(ledger), texts, ledgers.link_titles(ledger, draft))
+    fields = ledgers.fields(ledger)
+    return FormStart(fields, texts, ledgers.link_titles(ledger, draft), _cycles(services, fields, texts))
+
+
+def _cycles(services: Services, fields: Sequence[Field], texts: Mapping[str, str]) -> dict[str, str]:
+    """Titles by code; a code that no cycle bears any more stands for itself."""
+    names = [each.name for each in fields if each.kind is FieldKind.CYCLE]
+    if not names:
+        return {}
+    titles = {each.code: f"{each.title}（{each.code}）" for each in services.assessments.cycles()}
+    return {code: code for name in names if (code := texts.get(name, ""))} | titles
 
 
 class LedgerForm(RecordForm):
@@ -73,7 +87,7 @@ class LedgerForm(RecordForm):
         )
 
     def _begin(self, start: FormStart) -> None:
-        self._build(start.fields)
+        self._build(start.fields, start.cycles)
         for name, editor in self._editors.items():
             if isinstance(editor, LinkEdit):
                 editor.set_link(start.texts.get(name, ""), start.titles.get(name, ""))
@@ -85,13 +99,14 @@ class LedgerForm(RecordForm):
             first.setFocus()
         super().open()
 
-    def _build(self, fields: Sequence[Field]) -> None:
+    def _build(self, fields: Sequence[Field], cycles: Mapping[str, str]) -> None:
         longest = max(len(field.label) for field in fields)
         self.add_section(fields[0].section or FIRST_SECTION, note="标 * 的必填")
         for place, field in enumerate(fields):
             if place and field.section:
                 self.add_section(field.section)
-            editor = editor_of(self.desk, field)
+            is_cycle = field.kind is FieldKind.CYCLE
+            editor = KeyChoice(tuple(cycles.items()), width=WIDE) if is_cycle else editor_of(self.desk, field)
             self._editors[field.name] = editor
             row = FormRow(
                 field.label,

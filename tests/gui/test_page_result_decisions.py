@@ -361,6 +361,7 @@ def test_award_money_is_proposed_paid_and_summed_up(
     pane.money.edit_button.click()
     wait_for_jobs()
     form = dialog(pane, LedgerForm)
+    assert form._editors["cycle"].currentText() == "街道社会组织年度考核\uff08subdistrict-year\uff09"
     form._editors["paid_on"].set_text("2026-02-02")
     form._editors["voucher"].set_text("记-12")
     form.save()
