@@ -198,6 +198,8 @@ class FormSheet(FittedDialog):
         self._desk = desk
         self._form = form
         self.name, self.purpose = QLineEdit(form.name), QLineEdit(form.purpose)
+        # Long words are read from their beginning.
+        self.purpose.setCursorPosition(0)
         self.width_edit = MeasureEdit("纸宽（毫米）", 50, 1500, step=1)
         self.height_edit = MeasureEdit("纸高（毫米）", 50, 1500, step=1)
         self.width_edit.show_value(form.width)

@@ -82,7 +82,7 @@ class CertificateWording(FittedDialog):
         self.words.addWidget(rows["result"])
         self.words.addWidget(rows["series"])
         self.words.addWidget(FormRow("版式", self.form, required=True))
-        self.words.addWidget(self.ceremonial)
+        self.words.addWidget(FormRow("日期", self.ceremonial))
         for field in (*self.lines.values(), self.text, *self.chosen.values()):
             bound_width(field, least=WIDE)
         self.lines["result"].setToolTip("登记簿和二维码里写的内容")

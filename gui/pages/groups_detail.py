@@ -41,7 +41,7 @@ FACTS, ORGANIZATIONS, MEMBERS, PAPERS, TASKS = range(5)
 # Under the first everything takes turns; from the others on all columns of the organizations have room.
 ROOM_FOR_TWO, ROOMY, ROOMY_ALONE = 760, 1100, 720
 MEMBER_COLUMNS = (
-    replace(NAME, width=80),
+    replace(NAME, width=72),
     replace(KIND, width=80),
     PLACE,
     replace(PHONES, width=112),
@@ -82,8 +82,8 @@ class GroupDetail(QWidget):
         self._build_side()
         self._parts = QHBoxLayout()
         self._parts.setSpacing(12)
-        self._parts.addWidget(self.organizations, 11)
-        self._parts.addWidget(self._side, 10)
+        self._parts.addWidget(self.organizations, 6)
+        self._parts.addWidget(self._side, 5)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 14, 24, 16)
         column.setSpacing(12)
@@ -214,7 +214,7 @@ class GroupDetail(QWidget):
             self.tabs.setCurrentIndex(ORGANIZATIONS)
         else:
             self._column.insertWidget(0, self.facts)
-            self._parts.insertWidget(0, self.organizations, 11)
+            self._parts.insertWidget(0, self.organizations, 6)
             self.organizations.show()
             if self.tabs.currentIndex() in (FACTS, ORGANIZATIONS):
                 self.tabs.setCurrentIndex(MEMBERS)

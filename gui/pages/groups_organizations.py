@@ -29,6 +29,7 @@ from gui.windowed_table import WindowedModel, WindowedTable
 YEAR = "本年考核"
 # Beside the members the name of an organization needs the room of these.
 QUIET_COLUMNS = (replace(COMMUNITY, narrow=False), replace(PRINCIPAL, narrow=False))
+GRADE = replace(PREVIOUS_GRADE, width=92)
 
 
 class GroupOrganizations(QFrame):
@@ -41,8 +42,8 @@ class GroupOrganizations(QFrame):
         self._desk = desk
         self._group_id = ""
         self._reading: GroupsReading | None = None
-        year = Column(YEAR, lambda row: self._face(row).text, width=124, badges=self._badges)
-        columns = (NAME, *QUIET_COLUMNS, PREVIOUS_GRADE, year)
+        year = Column(YEAR, lambda row: self._face(row).text, width=104, badges=self._badges)
+        columns = (NAME, *QUIET_COLUMNS, GRADE, year)
         self.model = WindowedModel(
             columns,
             lambda row: row.id,
