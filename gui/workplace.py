@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu
 
@@ -17,7 +17,6 @@ from core.model.year_report import CountedList
 from gui.backup_keeper import BackupKeeper
 from gui.desk import Desk
 from gui.display import change_mode, change_text_size
-from gui.jobs import Report
 from gui.main_window import MainWindow
 from gui.open_office import OfficeFacts, read_facts
 from gui.pages.home import HomePage
@@ -113,8 +112,9 @@ class Workplace(QObject):
         self._show_data_place(desk.services.store.path.parent)
         self._connect()
         behind = {key: partial(self._make_page, key) for key in SECTION_OF.values() if key != "home"}
-        window.furnish({"home": partial(HomePage, desk), **behind})
-        desk.jobs.start(self._prepare, self._settle, title="准备各页")
+        home = HomePage(desk)
+        home.settled.connect(self._load_rest, Qt.ConnectionType.SingleShotConnection)
+        window.furnish({"home": lambda: home, **behind})
 
     def _connect(self) -> None:
         self.desk.asked.connect(self.go)
@@ -145,9 +145,10 @@ class Workplace(QObject):
             self._keeper = BackupKeeper(self.desk, backups, status)
         SearchEverywhere(self.desk, top.search, self.desk.services.search)
 
-    def _prepare(self, _report: Report) -> None:
-        """Load on the worker, behind the first page, what it does without: no first click waits for it."""
-        self.desk.services.open_all()
+    def _load_rest(self) -> None:
+        """Load, behind the first page, what it does without: no first click waits for it."""
+        services = self.desk.services
+        self.desk.jobs.start(lambda _report: services.open_all(), self._settle, title="准备各页")
 
     def _see_day(self) -> None:
         """What counts by days is read again on another one, where the program was left open overnight."""

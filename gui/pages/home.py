@@ -3,9 +3,13 @@
 Before there is an office it is the page that makes one; before there is a roster, the first steps.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.office import Office
@@ -13,14 +17,16 @@ from core.model.scheme import Scheme
 from core.model.year_path import StepState, ToDo, YearPath
 from core.services.services import Services
 from gui.desk import Desk
-from gui.pages.first_steps import FirstStepsPane
 from gui.pages.home_figures import FiguresCard
 from gui.pages.home_path import PathCard, ToDoCard
-from gui.pages.home_start import StartPane
 from gui.theme import set_kind
 from gui.widgets.badge import Badge, BadgeFace
 from gui.widgets.card import ScrollPane
 from gui.widgets.page import Page, PageHeader
+
+if TYPE_CHECKING:
+    from gui.pages.first_steps import FirstStepsPane
+    from gui.pages.home_start import StartPane
 
 WEEKDAYS = "一二三四五六日"
 
@@ -57,15 +63,18 @@ def read_home(services: Services, year: int, cycle: str) -> HomeView:
 
 
 class HomePage(Page):
-    """Three faces in one stack: first start, first steps, the year."""
+    """Three faces in one stack: first start, first steps, the year.
+
+    `settled` fires whenever its content is in sight, or could not be read.
+    """
+
+    settled = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._header = PageHeader("首页")
         self._badge = Badge(BadgeFace("", "accent"))
-        self._start = StartPane(desk)
-        self._steps = FirstStepsPane(desk)
         self._path = PathCard(desk)
         self._to_do = ToDoCard(desk)
         self._figures = FiguresCard(desk)
@@ -73,6 +82,7 @@ class HomePage(Page):
         self._lower = QHBoxLayout()
         self._blank = QWidget()
         self._stack = QStackedWidget()
+        self._begins: Callable[[], QWidget] = lambda: self
         self._wants_focus = False
         self._build()
 
@@ -85,7 +95,7 @@ class HomePage(Page):
         self._year.body.setSpacing(16)
         self._year.body.addWidget(self._path)
         self._year.body.addLayout(self._lower, 1)
-        for pane in (self._blank, self._start, self._steps, self._year):
+        for pane in (self._blank, self._year):
             self._stack.addWidget(pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +104,23 @@ class HomePage(Page):
         column.addWidget(self._stack, 1)
         self._header.hide()
         self._arrange(narrow=False)
+
+    @cached_property
+    def _start(self) -> "StartPane":
+        """Few starts of the program need it, or its forms; the same holds for the steps."""
+        from gui.pages.home_start import StartPane  # noqa: PLC0415 - see above
+
+        pane = StartPane(self._desk)
+        self._stack.addWidget(pane)
+        return pane
+
+    @cached_property
+    def _steps(self) -> "FirstStepsPane":
+        from gui.pages.first_steps import FirstStepsPane  # noqa: PLC0415 - see above
+
+        pane = FirstStepsPane(self._desk)
+        self._stack.addWidget(pane)
+        return pane
 
     def _arrange(self, *, narrow: bool) -> None:
         margin = 16 if narrow else 24
@@ -109,8 +136,7 @@ class HomePage(Page):
 
     def _focus_first(self) -> None:
         self._wants_focus = False
-        begins = {self._start: self._start, self._steps: self._steps.begins, self._year: self._path.primary}
-        begins[self._stack.currentWidget()].setFocus()
+        self._begins().setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
         self._header.set_narrow(narrow)
@@ -120,7 +146,12 @@ class HomePage(Page):
 
     def reload(self) -> None:
         services, year, cycle = self._desk.services, self._desk.year, self._desk.cycle
-        self._desk.jobs.start(lambda _report: read_home(services, year, cycle), self._show, title="读取首页")
+        self._desk.jobs.start(
+            lambda _report: read_home(services, year, cycle),
+            self._show,
+            title="读取首页",
+            ended=self.settled.emit,
+        )
 
     def perform(self, action: str, argument: str) -> None:
         """The page has one action, to be shown."""
@@ -128,21 +159,22 @@ class HomePage(Page):
     def _show(self, view: HomeView) -> None:
         self._header.setVisible(view.office is not None)
         if view.office is None:
-            self._turn_to(self._start)
+            self._turn_to(self._start, lambda: self._start)
             return
         self._show_title(view)
         if not view.path.figures.total:
             self._steps.reload()
-            self._turn_to(self._steps)
+            self._turn_to(self._steps, lambda: self._steps.begins)
             return
         self._path.show_path(view.path)
         self._to_do.show_to_do(view.to_do)
         self._figures.show_figures(view.path.figures, view.scheme)
-        self._turn_to(self._year)
+        self._turn_to(self._year, lambda: self._path.primary)
 
-    def _turn_to(self, face: QWidget) -> None:
+    def _turn_to(self, face: QWidget, begins: Callable[[], QWidget]) -> None:
         """Another face has another first step."""
         turned = self._stack.currentWidget() is not face
+        self._begins = begins
         self._stack.setCurrentWidget(face)
         if self._wants_focus or (turned and self.isVisible()):
             self._focus_first()
