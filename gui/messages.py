@@ -29,6 +29,8 @@ EXCEL_IN = "Excel 表格 (*.xlsx *.xls *.et *.xlsb *.ods *.csv);;所有文件 (*
 EXCEL_OUT = "Excel 表格 (*.xlsx)"
 PDF_OUT = "PDF 文件 (*.pdf)"
 ZIP_OUT = "压缩包 (*.zip)"
+PACKAGE_IN = "结果包 (*.sptpkg *.json);;所有文件 (*)"
+PACKAGE_OUT = "结果包 (*.sptpkg)"
 
 PROBLEMS_SHOWN = 5
 

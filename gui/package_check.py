@@ -1,8 +1,9 @@
-"""A result package that was opened by a double click: computed again, without any office."""
+"""A result package computed again, without any office: opened by a double click, or chosen in the window."""
 
 from pathlib import Path
 
 from core.errors import AppError, InvalidInput
+from core.model.result_package import Verification
 from core.services.verification import verify_package
 from gui.messages import Messages
 
@@ -17,11 +18,16 @@ def show_package(path: Path, messages: Messages) -> int:
     except AppError as error:
         messages.show_error(error, headline="没有核对结果包")
         return UNREADABLE
+    tell_verified(found, messages)
+    return 0 if found.holds else DIFFERS
+
+
+def tell_verified(found: Verification, messages: Messages) -> None:
+    """Say whether the results follow from the data, and where they do not."""
     if not found.holds:
         why = f"{found.title}：留存的校验码 {found.digest_kept}，重新计算得到 {found.digest_now}。"
         differing = InvalidInput("package_differs", why, "请向发来的单位要原来的文件。", found.differences)
         messages.show_error(differing, headline="结果包里的结果和重新计算的不一致")
-        return DIFFERS
+        return
     facts = (("考核", found.title), ("对象", f"{found.subjects} 个"), ("校验码", found.digest_now))
     messages.show_facts("结果包完好，和重新计算的一致", facts)
-    return 0

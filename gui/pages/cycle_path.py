@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 from core.model.assessment import CycleState
 from core.model.cycle_path import CyclePath
 from core.model.cycle_view import CycleView
+from core.services.files import write_file
 from gui.desk import Desk
 from gui.dialogs.gate_form import GATES, GateForm
 from gui.dialogs.reason_form import ReasonForm
 from gui.icons import icon
+from gui.messages import PACKAGE_OUT
 from gui.pages.assessment_state import YearState
 from gui.pages.cycle_path_rows import OBJECTIONS, shown_steps, waiting_rows
 from gui.pages.entries import EntriesList
@@ -17,6 +19,7 @@ from gui.pages.objections import ObjectionsList
 from gui.rights import Way, needs, offer, offer_act
 from gui.widgets.buttons import push_button, rename
 from gui.widgets.card import Card, ScrollPane
+from gui.widgets.notice_line import open_folder_of
 from gui.widgets.path_frame import PathFrame
 from gui.widgets.to_do_list import ToDoList
 
@@ -45,6 +48,8 @@ class CyclePathPane(QWidget):
         self.revoke_button = push_button("撤销结果", lambda: self.asked.emit("revoke"))
         offer(desk.services.gate, self.revoke_button, "decisions.revoke")
         self.revoke_button.setToolTip("查实问题的，在结果里选中对象撤销")
+        self.package_button = push_button("导出结果包", self.export_package, icon_name="upload-2-line")
+        self.package_button.setToolTip("给别的单位或电脑核对：装了本程序的双击就重新计算，逐项对照")
         self.gate_button = push_button("", self.go_on, kind="primary")
         self.begins: QWidget = self.gate_button
         self._waiting_card = Card("还差什么")
@@ -58,7 +63,7 @@ class CyclePathPane(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        for button in (self.back_button, self.revoke_button, self.gate_button):
+        for button in (self.back_button, self.package_button, self.revoke_button, self.gate_button):
             self.frame.add_button(button)
         self._waiting_card.body.addWidget(self.waiting)
         self._area.body.setSpacing(16)
@@ -139,7 +144,8 @@ class CyclePathPane(QWidget):
         # Where the gate cannot be passed yet, the work is in the lists.
         self.begins = self.lists if stops or target is None else self.gate_button
         self.back_button.setVisible(path.back_to is not None)
-        self.revoke_button.setVisible(path.cycle.state in REVOCABLE)
+        for button in (self.package_button, self.revoke_button):
+            button.setVisible(path.cycle.state in REVOCABLE)
         if target is not None:
             rename(self.gate_button, GATES[target].verb)
             self.gate_button.setIcon(icon(GATES[target].icon, "on_accent"))
@@ -175,6 +181,24 @@ class CyclePathPane(QWidget):
         form = GateForm(self._desk, path, self)
         form.passed.connect(lambda _path, done=GATES[path.next_state].done: self.said.emit(f"{done}。"))
         form.open()
+
+    def export_package(self) -> None:
+        """Write the announced cycle to a file that is verified without this store."""
+        path = self._path
+        if path is None:
+            return
+        cycle, verification = path.cycle, self._desk.services.verification
+        name = f"{cycle.year}年度考核结果包.sptpkg"
+        file = self._desk.messages.choose_save_file("导出结果包", PACKAGE_OUT, name=name, purpose="export")
+        if file is not None:
+            self._desk.jobs.start(
+                lambda _report: write_file(file, verification.package(cycle.year, cycle.code)),
+                lambda _done: self._desk.tell(
+                    f"已把结果包导出到“{file.name}”", "打开文件夹", lambda: open_folder_of(file)
+                ),
+                title="导出结果包",
+                owner=self,
+            )
 
     @needs("cycles.step_back")
     def step_back(self) -> None:

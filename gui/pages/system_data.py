@@ -10,8 +10,10 @@ from core.services.attachments import AttachmentHealth
 from core.services.diagnosis import examine, make_diagnosis, suggested_name
 from core.services.services import Services
 from core.services.surroundings import Warned, warnings_of
+from core.services.verification import verify_package
 from gui.desk import Desk
-from gui.messages import ZIP_OUT
+from gui.messages import PACKAGE_IN, ZIP_OUT
+from gui.package_check import tell_verified
 from gui.theme import bound_width
 from gui.widgets.attachments import shown_size
 from gui.widgets.banner import Banner
@@ -81,6 +83,7 @@ class DataPane(QWidget):
         buttons.setSpacing(8)
         buttons.addStretch(1)
         buttons.addWidget(push_button("诊断包……", self.pack, icon_name="file-list-3-line"))
+        buttons.addWidget(push_button("核对结果包……", self.verify_package, icon_name="survey-line"))
         buttons.addWidget(push_button("打开文件夹", self._open_folder, icon_name="folder-open-line"))
         buttons.addWidget(self._check)
         card.body.addLayout(buttons)
@@ -132,6 +135,18 @@ class DataPane(QWidget):
             title="生成诊断包",
             owner=self,
         )
+
+    def verify_package(self) -> None:
+        """Compute a result package of this or another office again, and tell what comes out."""
+        messages = self._desk.messages
+        path = messages.choose_open_file("核对结果包", PACKAGE_IN, purpose="package")
+        if path is not None:
+            self._desk.jobs.start(
+                lambda _report: verify_package(path),
+                lambda found: tell_verified(found, messages),
+                title="核对结果包",
+                owner=self,
+            )
 
     def _show(self, place: DataPlace) -> None:
         self._path = place.path

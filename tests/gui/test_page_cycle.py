@@ -1,5 +1,6 @@
 """The path of a cycle in the window: a year from its opening to the archive."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,12 +19,13 @@ from gui.dialogs.reason_form import ReasonForm
 from gui.dialogs.revocation_form import RevocationForm
 from gui.pages.assessment_header import PROGRESS
 from gui.pages.results_bar import RANKING
+from gui.pages.system_data import DataPane
 from gui.workplace import MINUTE_MS
 from tests.core.played_days import marked_alike
 from tests.gui.played_window import FIFTH, SIXTH, YEAR, Window, steps
 
 
-def test_a_year_from_opening_to_archive(window: Window, data: Path, messages) -> None:
+def test_a_year_from_opening_to_archive(window: Window, data: Path, messages, tmp_path: Path) -> None:
     """Seed 000's year, as the clerk plays it: with an objection, a tie decided and a revocation."""
     leave_it_overnight(window)
     open_it_again(window)
@@ -34,6 +36,7 @@ def test_a_year_from_opening_to_archive(window: Window, data: Path, messages) ->
     confirm_and_announce(window)
     revoke(window)
     archive(window)
+    hand_out_and_verify(window, messages, tmp_path / "结果.sptpkg")
     assert not messages.errors and not messages.bugs and not messages.problems
 
 
@@ -213,6 +216,24 @@ def revoke(window: Window) -> None:
     window.save(form)
     (revoked,) = window.services.assessments.year(YEAR).revocations
     assert revoked.subject_id == row.subject.id
+
+
+def hand_out_and_verify(window: Window, messages, file: Path) -> None:
+    """The archived year as a file, and the button that computes it again on any PC."""
+    messages.chosen = file
+    window.page.path.package_button.click()
+    window.rest()
+    window.go("check")
+    pane = window.place.window.page("system").findChild(DataPane)
+    pane.verify_package()
+    window.rest()
+    assert messages.questions.pop() == "结果包完好，和重新计算的一致"
+    package = json.loads(file.read_text("utf-8"))
+    package["results"][0]["record"]["award"] = "没有得过的奖"
+    file.write_text(json.dumps(package, ensure_ascii=False), "utf-8")
+    pane.verify_package()
+    window.rest()
+    assert messages.errors.pop().code == "package_differs"
 
 
 def archive(window: Window) -> None:
