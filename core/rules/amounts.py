@@ -6,7 +6,10 @@ from core.rules.chinese_numerals import capital_digit, capital_section
 
 _SECTION = 10_000
 _SECTION_NAMES = ("元", "万", "亿")
-_LARGEST = _SECTION ** len(_SECTION_NAMES) * 100
+LARGEST = _SECTION ** len(_SECTION_NAMES) * 100
+"""In fen: from 1 万亿元 on there are no capitals."""
+MOST_READ = LARGEST // 100
+"""No larger amount is taken in (100 亿元), so that the sum of a hundred can still be written in capitals."""
 
 
 def capital_amount(fen: int) -> str:
@@ -17,7 +20,7 @@ def capital_amount(fen: int) -> str:
     Raises:
         ValueError: it is negative or 1 万亿 and more.
     """
-    if not 0 <= fen < _LARGEST:
+    if not 0 <= fen < LARGEST:
         raise ValueError(f"金额超出范围：{fen} 分")
     yuan, rest = divmod(fen, 100)
     jiao, odd_fen = divmod(rest, 10)

@@ -12,7 +12,7 @@ from core.rules.amount_reading import (
     read_capital,
     read_figure,
 )
-from core.rules.amounts import capital_amount, grouped_yuan, yuan_text
+from core.rules.amounts import LARGEST, capital_amount, grouped_yuan, yuan_text
 from core.rules.document_counts import counts_in
 from core.rules.document_texts import DocumentText, DocumentTexts, Found, PlacedTable, sentences
 
@@ -60,10 +60,10 @@ def _capitals(text: DocumentText) -> Iterator[Found]:
             continue
         fen = read_capital(written)
         figure = _figure_beside(text.text, found.start(), found.end())
-        if fen is None or fen >= 10**14 or (figure is None and not is_lawful_capital(written, fen)):
-            remedy = "" if fen is None or fen >= 10**14 else f"应写成“{capital_amount(fen)}”。"
+        if fen is None or fen >= LARGEST or (figure is None and not is_lawful_capital(written, fen)):
+            right = "" if fen is None or fen >= LARGEST else capital_amount(fen)
+            remedy = f"应写成“{right}”。" if right else "请按金额重新写。"
             message = f"大写金额“{written}”写得不合规定。"
-            remedy = remedy or "请按金额重新写。"
             yield text.found(DocumentCheck.CAPITALS, message, remedy, written, found.start())
         elif figure is not None and (figure != fen or not is_lawful_capital(written, figure)):
             yield _disagreeing(text, written, figure, found.start())
@@ -80,7 +80,8 @@ def _figure_beside(text: str, start: int, end: int) -> int | None:
 
 def _disagreeing(text: DocumentText, written: str, fen: int, at: int) -> Found:
     message = f"大写“{written}”和数字 {grouped_yuan(fen)} 元不一致或写法不对。"
-    remedy = f"数字正确时大写应为“{capital_amount(fen)}”；请核对后改正。"
+    right = f"数字正确时大写应为“{capital_amount(fen)}”；" if fen < LARGEST else ""
+    remedy = f"{right}请核对后改正。"
     return text.found(DocumentCheck.CAPITALS, message, remedy, written, at)
 
 

@@ -40,6 +40,7 @@ from core.model.scheme import (
     Visibility,
     Visible,
 )
+from core.rules.amounts import MOST_READ
 from core.rules.scheme_checker import check_scheme
 from core.rules.sections import Section
 from core.rules.toml_reading import toml_table
@@ -352,7 +353,7 @@ def _fen(section: Section, key: str, required: bool = False) -> int | None:
     if yuan is None:
         return None
     fen = yuan * 100
-    if fen < 0 or fen != fen.to_integral_value():
-        section.find(key, "金额应不小于 0，最多到分", "请写成元，例如 40000 或 40000.50")
+    if not 0 <= fen <= MOST_READ or fen != fen.to_integral_value():
+        section.find(key, "金额应在 0 元至 100 亿元之间，最多到分", "请写成元，例如 40000 或 40000.50")
         return 0
     return int(fen)

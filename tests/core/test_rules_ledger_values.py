@@ -122,7 +122,7 @@ def test_what_is_understood(field: Field | FieldKind, cell: CellValue, value: An
         (K.MONEY, "40,00", "看不懂这个金额"),
         (K.MONEY, "若干", "看不懂这个金额"),
         (K.MONEY, "4000①", "看不懂这个金额"),
-        (K.MONEY, 1e14, "金额太大"),
+        (K.MONEY, "100.01亿元", "金额太大"),
         (K.AREA, "三间", "看不懂这个面积"),
         (K.AREA, "-1", "面积是负数"),
         (K.DATE, "2025-02-30", "没有 30 日"),

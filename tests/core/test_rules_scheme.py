@@ -85,6 +85,7 @@ def test_decimals_are_taken_as_they_are_written() -> None:
         ("full = 100              #", 'full = "100"            #', ("full：应是数字",)),
         ("floor = 90", "floor = 1e99", ("等次“优秀”的 floor", "太大")),
         ("floor = 90", "floor = 1e999999999", ("等次“优秀”的 floor", "太大")),
+        ("amount_yuan = 40000", "amount_yuan = 10000000001", ("amount_yuan：金额应在", "100 亿元")),
         ("weight = 100\n", "weight = true\n", ("环节“年度考核”的 weight：应是数字",)),
         ("places = 2  ", "places = 2.5", ("[rounding]的 places：应是整数",)),
         ("places = 2  ", "places = 999999999", ("[rounding]的 places：小数位数不对",)),
