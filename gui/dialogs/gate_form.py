@@ -32,19 +32,25 @@ _ACCEPTED = {
 
 
 class Gate(NamedTuple):
-    """The words of a gate: the verb of its button with its icon, and what was done."""
+    """The words of a gate: the verb of its button with its icon, what was done, and the paper that follows.
+
+    The paper is a verb and the action that writes it.
+    """
 
     verb: str
     icon: str
     done: str
+    paper: tuple[str, str] = ("", "")
 
 
 GATES = {
     CycleState.COMPUTED: Gate("计算结果", "calculator-line", "已计算结果"),
     CycleState.REPORTED: Gate("报备结果", "send-plane-line", "已报备结果，评分锁定"),
-    CycleState.NOTICED: Gate("开始公示", "notification-3-line", "已开始公示，评分锁定"),
+    CycleState.NOTICED: Gate(
+        "开始公示", "notification-3-line", "已开始公示，评分锁定", ("起草公示", "notice:public-notice")
+    ),
     CycleState.CONFIRMED: Gate("确定结果", "check-double-line", "已确定结果"),
-    CycleState.ANNOUNCED: Gate("公布结果", "trophy-line", "已公布结果"),
+    CycleState.ANNOUNCED: Gate("公布结果", "trophy-line", "已公布结果", ("生成通报", "notice")),
     CycleState.ARCHIVED: Gate("归档", "archive-line", "已归档"),
 }
 

@@ -96,7 +96,7 @@ class AssessmentPage(Page):
     def _connect(self) -> None:
         self.header.tab_changed.connect(lambda _tab: self._show_tab())
         self.path.asked.connect(lambda action: self.perform(*action.partition(":")[::2]))
-        self.path.said.connect(self.notice.say)
+        self.path.said.connect(self._tell_passed)
         self.progress.sheet_asked.connect(self._show_sheet)
         self.progress.returns_checked.connect(self._check_returns)
         self.results.sheet_asked.connect(self._show_sheet)
@@ -339,6 +339,9 @@ class AssessmentPage(Page):
         """Go on to the notice, once there are results that hold."""
         if self._state is not None and self._state.computed is not None:
             self._desk.go("notice")
+
+    def _tell_passed(self, done: str, verb: str, action: str) -> None:
+        self.notice.say(done, verb, partial(self._desk.go, action))
 
     def _tell_computed(self, computed: ComputedYear) -> None:
         ranked = sum(1 for each in computed.outcome.results if each.rank)

@@ -35,7 +35,8 @@ class CyclePathPane(QWidget):
     """The path over its waiting things, and the two lists under them."""
 
     asked = Signal(str)
-    said = Signal(str)
+    said = Signal(str, str, str)
+    """What was done, and the verb and the action of what follows."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -179,7 +180,8 @@ class CyclePathPane(QWidget):
         if path is None or path.next_state is None:
             return
         form = GateForm(self._desk, path, self)
-        form.passed.connect(lambda _path, done=GATES[path.next_state].done: self.said.emit(f"{done}。"))
+        gate = GATES[path.next_state]
+        form.passed.connect(lambda _path: self.said.emit(f"{gate.done}。", *gate.paper))
         form.open()
 
     def export_package(self) -> None:
@@ -217,7 +219,7 @@ class CyclePathPane(QWidget):
         form.accepted_with.connect(
             lambda reason: self._desk.jobs.start(
                 lambda _report: cycles.step_back(cycle.year, reason, cycle.code),
-                lambda path: self.said.emit(f"已退回“{path.cycle.state.label}”。"),
+                lambda path: self.said.emit(f"已退回“{path.cycle.state.label}”。", "", ""),
                 title="退回上一步",
                 saves=True,
                 owner=self,

@@ -110,7 +110,8 @@ class DocumentsPage(Page):
         elif action == "new_document":
             self.writing.ask_new()
         else:
-            self.writing.write_or_open(Wanted(RESULTS_NOTICE, self._desk.year, self._desk.cycle))
+            template = argument or RESULTS_NOTICE
+            self.writing.write_or_open(Wanted(template, self._desk.year, self._desk.cycle))
 
     def reload(self) -> None:
         """Load the tab in sight; the others when they are next shown."""
