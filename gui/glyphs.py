@@ -7,7 +7,7 @@ write_style_images(stroke, on_accent, disabled)    arrows and ticks for the styl
 import json
 from functools import cache
 
-from PySide6.QtCore import QDir, QPointF, QRectF, QStandardPaths, Qt
+from PySide6.QtCore import QDir, QIODevice, QPointF, QRectF, QSaveFile, QStandardPaths, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRawFont
 
 from core.resources import resource_path
@@ -43,7 +43,7 @@ def paint_glyph(painter: QPainter, rect: QRectF, name: str, color: QColor) -> No
 
 
 def write_style_images(stroke: str, on_accent: str, disabled: str) -> dict[str, str]:
-    """Write the small pictures the style sheet points to; gives back their names and paths.
+    """Write the small pictures the style sheet points to; gives back their names and quoted paths.
 
     A style sheet can only show files, so they are drawn once per colour into the cache folder.
     """
@@ -58,7 +58,7 @@ def write_style_images(stroke: str, on_accent: str, disabled: str) -> dict[str, 
         "img_check": ("check-line", on_accent),
         "img_radio": ("", on_accent),
     }
-    return {key: _style_image(folder, name, shade) for key, (name, shade) in wanted.items()}
+    return {key: f'"{_style_image(folder, name, shade)}"' for key, (name, shade) in wanted.items()}
 
 
 def _style_image(folder: str, name: str, shade: str) -> str:
@@ -76,5 +76,8 @@ def _style_image(folder: str, name: str, shade: str) -> str:
             painter.setBrush(QColor(shade))
             painter.drawEllipse(QRectF(18, 18, 28, 28))
         painter.end()
-        image.save(path)
+        # Another start may look for it in this moment, or the power go: it is there whole or not at all.
+        file = QSaveFile(path)
+        if file.open(QIODevice.OpenModeFlag.WriteOnly) and image.save(file, "PNG"):
+            file.commit()
     return path

@@ -1,8 +1,9 @@
 import json
 import re
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSaveFile, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
 
@@ -52,10 +53,19 @@ def test_the_style_sheet_leaves_no_name_unfilled(qapp: QApplication) -> None:
     assert DARK.accent in qapp.styleSheet()
 
 
-def test_pictures_of_the_style_sheet_exist(qapp: QApplication) -> None:
-    paths = set(re.findall(r"url\((.*?)\)", qapp.styleSheet()))
-    assert len(paths) >= 4
-    assert not any(QImage(path).isNull() for path in paths)
+def test_pictures_of_the_style_sheet_are_there_whole_or_not_at_all(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "O'Brien (张 三)"
+    commit, there = QSaveFile.commit, list[bool]()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(folder))
+    monkeypatch.setattr(
+        QSaveFile, "commit", lambda file: there.append(Path(file.fileName()).exists()) or commit(file)
+    )
+    apply_theme(qapp, Mode.DARK)
+    paths = set(re.findall(r"url\(\"(.*?)\"\)", qapp.styleSheet()))
+    assert there == [False] * 7 and len(paths) >= 4
+    assert all(Path(path).is_relative_to(folder) and not QImage(path).isNull() for path in paths)
 
 
 def test_the_font_is_named_and_no_handwriting_face(qapp: QApplication) -> None:
