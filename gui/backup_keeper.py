@@ -121,14 +121,12 @@ def checked(backups: BackupService) -> tuple[int, int] | None:
 
 def keep(backups: BackupService, is_due: Callable[[], bool], reason: BackupReason) -> Kept:
     """Make a backup if it is due; how backups stand then."""
-    trouble = None
     try:
         if is_due():
             backups.make(reason=reason)
         shown = backups.overview()
     except AppError as error:
-        trouble = error
-        return Kept(None, trouble, False, None)
+        return Kept(None, error, False, None)
     newest = shown.newest
     return Kept(
         newest.made_at if newest else None,

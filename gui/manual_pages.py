@@ -1,7 +1,7 @@
 """Markdown of the manual as documents to read or to print: sizes, air, tables and pictures as in a book.
 
-show_chapter(document, chapter)      into the document of a text browser, pictures as wide as its text
-pdf_of(chapters) -> bytes            the whole manual: contents, then each chapter on a new page
+show_chapter(document, chapter, width, line)      into a text browser, pictures as wide as its text
+pdf_of(chapters) -> bytes                         the whole manual: contents, then each chapter on a new page
 """
 
 import math

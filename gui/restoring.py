@@ -1,7 +1,7 @@
 """The questions before a backup takes the store's place, and the work after them.
 
 ask_restore(desk, backups, backup)                 a backup of the list
-ask_restore_from_folder(desk, backups, opener)     a stick or share that is pointed at
+ask_restore_from_folder(desk, backups)             a stick or share that is pointed at
 """
 
 from collections.abc import Callable

@@ -49,6 +49,7 @@ from gui.settings_store import SettingsStore, TableLayout
 from gui.table_header import RecordHeader
 from gui.table_model import CHECK_KEY, RecordTableModel
 from gui.theme import current, fix_height, row_height, scaled
+from gui.widgets.buttons import ENTER
 
 SAVE_AFTER_MS = 400
 MOST_STRETCHES = 200
@@ -198,7 +199,7 @@ class RecordTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if key in ENTER and self.currentIndex().isValid():
             self._open(self.currentIndex().siblingAtColumn(len(self._records.columns) - 1))
         elif key == Qt.Key.Key_Space and self._records.is_checkable():
             self._toggle_selected()

@@ -196,9 +196,10 @@ class PrintForm(FittedDialog):
 
     def _tell_sides(self) -> None:
         row, name, pages = self.sides_row, str(self.printer.chosen() or ""), self.pages()
-        if not self.two_sided.isChecked():
-            row.show_warning(MIRRORED) if self._work.two_sided else row.clear_message()
-        elif name and not self._printers.turns(name):
+        turned = self.two_sided.isChecked()
+        if self._work.two_sided and not turned:
+            row.show_warning(MIRRORED)
+        elif turned and name and not self._printers.turns(name):
             row.show_warning(BY_HAND)
         elif self._on_both_sides() and pages and pages[0] % 2:
             row.show_warning(BACKS_FIRST)

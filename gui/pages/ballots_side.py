@@ -1,6 +1,6 @@
 """The ballots on one subject beside the list: entered, entered again, compared, listed.
 
-side = BallotSide(settings, actor); side.show_line(box, line); side.begin(); side.left.connect(to_the_list)
+side = BallotSide(settings); side.show_line(box, line); side.begin(); side.left.connect(to_the_list)
 side.first, side.second, side.differences, side.all       its four tabs
 """
 

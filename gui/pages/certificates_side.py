@@ -1,7 +1,7 @@
 """The right of the tab of certificates: how the printer is corrected, and the box that is chosen.
 
 side = CertificateSide(readings=ask, underlay=choose, forms=open)       what its buttons do
-side.show_view(view); side.show_form(form); side.show_field("recipient")
+side.show_form(form, "recipient"); side.show_field("recipient")
 side.adjustment(), side.output(), side.printer, side.tray
 side.form_asked (code), side.output_changed, side.field_chosen (key), side.field_edited (FormField)
 side.adjustment_edited         the user has changed one of its figures

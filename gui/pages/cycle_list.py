@@ -1,6 +1,7 @@
 """A list under the path of a cycle: what it is about, its buttons, its table.
 
-view = CycleList(desk, COLUMNS, "objections", label="异议", nothing="还没有异议"); view.add_button(button)
+view = CycleList(desk, COLUMNS, record_id, name="objections", title="异议", nothing="还没有异议")
+view.add_button(button)
 view.show_records(records, note); view.current(); view.current_changed.connect(...)
 """
 

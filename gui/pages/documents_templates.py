@@ -5,7 +5,6 @@ begins with it.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
@@ -285,7 +284,7 @@ class TemplatesPane(DocumentsPane):
         templates = self._desk.services.document_templates
 
         def work() -> DocumentText:
-            text = templates.read(read_text(Path(path)))
+            text = templates.read(read_text(path))
             templates.save(text)
             return text
 

@@ -1,6 +1,6 @@
 """Marks on their way to the store: they show at once, are stored one act after the other, and can be undone.
 
-entries = MarkEntries(desk)
+entries = MarkEntries(desk, parent)
 entries.book(view, progress)                  the sheets of a rater, as they stand; what waits stays in sight
 entries.enter(place, spot, text); entries.enter_block(place, pasted); entries.note(place, spot, note)
 entries.settle(place, sheet, reason); entries.undo(); entries.forget()

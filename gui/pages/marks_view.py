@@ -39,6 +39,7 @@ from gui.glyphs import paint_glyph
 from gui.icons import icon
 from gui.table_model import RecordTableModel
 from gui.theme import color, fix_height, font, scaled
+from gui.widgets.buttons import ENTER
 
 PADDING = 8
 ARROW = 14
@@ -290,7 +291,7 @@ class CellsView(FrozenView):
         if self.state() == QAbstractItemView.State.EditingState:
             # Enter comes here too after the editor had it, and must not move on a second time.
             super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
         else:
             super().keyPressEvent(event)

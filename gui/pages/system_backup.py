@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.backup import Backup, BackupOutcome, BackupOverview, BackupSettings, Drill, summary
@@ -17,6 +15,7 @@ from gui.restoring import ask_restore, ask_restore_from_folder, shown_moment
 from gui.rights import needs, offer
 from gui.table_model import NO_VALUE, Column, RecordTableModel
 from gui.table_view import RecordTable
+from gui.widgets.attachments import open_with_system
 from gui.widgets.badge import BadgeFace
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import push_button, rename
@@ -174,7 +173,9 @@ class BackupPane(QWidget):
 
     def _made(self, outcome: BackupOutcome) -> None:
         size = outcome.backup.size / MEGABYTE
-        self._desk.tell(f"已备份并检查，{size:,.1f} MB", "打开文件夹", lambda: _open(outcome.backup.place))
+        self._desk.tell(
+            f"已备份并检查，{size:,.1f} MB", "打开文件夹", lambda: open_with_system(outcome.backup.place)
+        )
         self._desk.jobs.saved.emit()
         self.reload()
 
@@ -339,10 +340,10 @@ class BackupPane(QWidget):
         self.reload()
 
     def _open_folder(self) -> None:
-        _open(self._backups.local)
+        open_with_system(self._backups.local)
 
     def _open_data(self) -> None:
-        _open(self._backups.store_path.parent)
+        open_with_system(self._backups.store_path.parent)
 
 
 def _way(backup: Backup) -> str:
@@ -358,7 +359,3 @@ def _way_badges(backup: Backup) -> tuple[BadgeFace, ...]:
 
 def _content(backup: Backup) -> str:
     return backup.fault or f"{backup.occasion}：{summary(dict(backup.counts))}"
-
-
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,6 +1,6 @@
 """A chart on screen: the very shapes that paper prints, in the colours of the theme.
 
-    view = ChartView(); view.set_chart(drawn)          a DrawnChart, from services.year_report.drawn(chart)
+    view = ChartView(); view.set_chart(drawn)          a DrawnChart, as services.year_report makes it
     view.chosen.connect(show)                          the key of the category that was pressed
     view.moved.connect(bring_into_sight)               where the category is to which the keyboard went
 

@@ -1,6 +1,6 @@
 """What stands in a text edit as one unit: a field with its words, a block that follows the data.
 
-    objects = TextObjects(edit)                        registers both with the edit's document
+    objects = TextObjects(edit, size)                  registers both with the edit's document
     objects.words = FieldWords(facts); objects.add(block) -> key; objects.block(key)
     field_format("年度"), block_format(key), plain_format(heading=True)
 

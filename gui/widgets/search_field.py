@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from gui.glyphs import paint_glyph
 from gui.icons import icon
 from gui.theme import color, fix_width, font, scaled
+from gui.widgets.buttons import ENTER
 
 PAUSE_MS = 120
 # A search beside the window drops answers that come too late: it begins at each key, before the paint.
@@ -244,7 +245,7 @@ class SearchBox(SearchField):
         key = event.key()
         if self._popup.isVisible() and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._step(1 if key == Qt.Key.Key_Down else -1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.needle():
+        elif key in ENTER and self.needle():
             self._enter()
         else:
             self._opens_first = False
