@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.model.first_steps import FirstStep, StepNow
 from gui.actions import IMPORT_ROSTER
@@ -20,6 +20,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, ScrollPane
 from gui.widgets.labels import IconLabel, label, rule
 from gui.widgets.layouts import clear
+from gui.widgets.tab_order import put_in_place
 
 WIDTH = 820
 ICONS = {
@@ -123,6 +124,7 @@ class FirstStepsPane(QWidget):
                 self.begins = row.button
                 if waits:
                     row.button.setFocus()
+        put_in_place(self._card, self._card.findChildren(QPushButton))
 
     def _way_to(self, step: FirstStep) -> Callable[[], object]:
         return self._list_communities if step is FirstStep.COMMUNITIES else Way(self._desk, ACTIONS[step])

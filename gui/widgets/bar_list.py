@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from gui.theme import color, font
 from gui.widgets.buttons import PaintedButton
 from gui.widgets.layouts import clear
+from gui.widgets.tab_order import put_in_place
 
 BAR = 8
 ROW = 28
@@ -81,8 +82,11 @@ class BarList(QWidget):
         # A fifth of air, so that the longest bar is not mistaken for "full".
         largest = max((count for _word, count in rows), default=0) * 5 // 4 or 1
         words = [word for word, _count in rows]
+        made = []
         for index, (word, count) in enumerate(rows):
             row = _BarRow(word, count, largest, words)
             row.clicked.connect(lambda _checked=False, index=index: self.chosen.emit(index))
             self._column.addWidget(row)
+            made.append(row)
         self._column.addStretch(1)
+        put_in_place(self, made)

@@ -83,6 +83,7 @@ class ScrollPane(ScrollArea):
     def __init__(self, margin: int = 16, *, is_stop: bool = True, most: int = 0) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if is_stop else Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("可以滚动的内容")
         if is_stop:
             self.verticalScrollBar().rangeChanged.connect(self._be_a_stop)
         self.setWidgetResizable(True)

@@ -17,6 +17,7 @@ from gui.glyphs import paint_glyph
 from gui.theme import color, font
 from gui.widgets.buttons import PaintedButton
 from gui.widgets.layouts import clear
+from gui.widgets.tab_order import put_in_place
 
 RADIUS = 14
 HALO = 17
@@ -150,11 +151,14 @@ class StepPath(QWidget):
             return
         self._steps = tuple(steps)
         clear(self._row)
+        buttons = []
         for index, step in enumerate(steps):
             before = steps[index - 1] if index else None
             button = _StepButton(index + 1, step, before, index == len(steps) - 1)
             button.clicked.connect(lambda _checked=False, index=index: self.chosen.emit(index))
             self._row.addWidget(button, 1)
+            buttons.append(button)
+        put_in_place(self, buttons)
 
 
 class StepLine(QWidget):

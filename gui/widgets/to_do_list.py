@@ -17,6 +17,7 @@ from gui.theme import color, font
 from gui.widgets.badge import BadgeFace, badge_width, paint_badge
 from gui.widgets.buttons import PaintedButton
 from gui.widgets.layouts import clear
+from gui.widgets.tab_order import put_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +120,4 @@ class ToDoList(QWidget):
             row.clicked.connect(lambda _checked=False, index=index: self.chosen.emit(index))
             self._column.addWidget(row)
         self._column.addStretch(1)
+        put_in_place(self, self._rows)

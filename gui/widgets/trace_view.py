@@ -8,7 +8,6 @@ badge instead of a figure: TraceStep("规则 9", "对照等次分数线", badge=
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -20,6 +19,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.card import ScrollPane
 from gui.widgets.labels import label
 from gui.widgets.layouts import clear
+from gui.widgets.tab_order import put_in_place
 
 CHIP_WIDTH = 52
 
@@ -82,9 +82,7 @@ class TraceView(ScrollPane):
         for index, step in enumerate(steps):
             self.body.addWidget(self._block(step, last=index == len(steps) - 1))
         self.body.addStretch(1)
-        # Made after what stands below the view, and yet before it for the Tab key.
-        for before, link in pairwise((self, *self._links)):
-            self.setTabOrder(before, link)
+        put_in_place(self, self._links)
         self.verticalScrollBar().setValue(0)
 
     def _block(self, step: TraceStep, *, last: bool) -> QWidget:
