@@ -9,6 +9,7 @@ from gui.messages import Messages
 
 DIFFERS = 1
 UNREADABLE = 4
+SHOWN_DIGITS = 8
 
 
 def show_package(path: Path, messages: Messages) -> int:
@@ -25,9 +26,19 @@ def show_package(path: Path, messages: Messages) -> int:
 def tell_verified(found: Verification, messages: Messages) -> None:
     """Say whether the results follow from the data, and where they do not."""
     if not found.holds:
-        why = f"{found.title}：留存的校验码 {found.digest_kept}，重新计算得到 {found.digest_now}。"
+        kept, now = _short(found.digest_kept), _short(found.digest_now)
+        why = f"{found.title}：留存的数据校验码 {kept}，重新计算得到 {now}。"
         differing = InvalidInput("package_differs", why, "请向发来的单位要原来的文件。", found.differences)
         messages.show_error(differing, headline="结果包里的结果和重新计算的不一致")
         return
-    facts = (("考核", found.title), ("对象", f"{found.subjects} 个"), ("校验码", found.digest_now))
+    facts = (
+        ("考核", found.title),
+        ("对象", f"{found.subjects} 个"),
+        ("数据校验码", _short(found.digest_now)),
+    )
     messages.show_facts("结果包完好，和重新计算的一致", facts)
+
+
+def _short(digest: str) -> str:
+    """As it stands on papers and beside the results."""
+    return digest[:SHOWN_DIGITS].upper()

@@ -9,6 +9,8 @@
 All follow the theme by themselves.
 """
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -16,16 +18,37 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from gui.glyphs import paint_glyph
 from gui.theme import color
 
+_SEAMS = re.compile(r"(?<=[^\s“‘（《【])(?=[“‘])|(?<=[”’])(?=[^\s，。；：、！？）》】”’…])|(?<=\\)(?=\w)")
+"""Where a Chinese line may end though Qt keeps it together: before and after quotes; and in folders."""
+_MAY_END = "\u200b"
+
 
 def label(text: str, kind: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
     """A label of plain text: what comes from the register is never markup."""
-    made = QLabel(text)
+    # What is copied out of a label has nothing in it that is not seen.
+    made = ParagraphLabel(text) if wrap and not selectable else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("kind", kind)
     made.setWordWrap(wrap)
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+class ParagraphLabel(QLabel):
+    """Text of several lines, which end wherever a Chinese line may: none is wider than there is room for."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._words = ""
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._words = text
+        super().setText(_SEAMS.sub(_MAY_END, text))
+
+    def text(self) -> str:
+        return self._words
 
 
 def rule() -> QFrame:
@@ -81,7 +104,7 @@ class ElidedLabel(QLabel):
         self.setToolTip(self._whole if shown != self._whole else "")
 
 
-class WrappingLabel(QLabel):
+class WrappingLabel(ParagraphLabel):
     """Text that wants one line, and wraps only where there is no room for it."""
 
     def __init__(self, text: str = "", kind: str = "") -> None:

@@ -27,7 +27,7 @@ from gui.widgets.detail_pane import DetailPane
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.form_row import FormRow
-from gui.widgets.labels import ElidedLabel
+from gui.widgets.labels import ElidedLabel, label
 from gui.widgets.page import PageHeader
 from gui.widgets.pdf_view import Fit, PdfBar, PdfView
 from gui.widgets.search_field import SearchField
@@ -496,3 +496,17 @@ def test_a_button_keeps_its_keys_with_another_word(qtbot) -> None:
     button.setShortcut("Ctrl+Return")
     rename(button, "导入 12 行")
     assert (button.text(), button.shortcut().toString()) == ("导入 12 行", "Ctrl+Return")
+
+
+def test_a_paragraph_ends_its_lines_before_and_after_quotes(qtbot) -> None:
+    text = "“手机号码”：写的是“1380000002”，“办公室号码”要补全，见“系统”。"
+    paragraph, plain = label(text, wrap=True), QLabel(text)
+    plain.setWordWrap(True)
+    for each in (paragraph, plain):
+        qtbot.addWidget(each)
+    assert paragraph.text() == text
+    figure = paragraph.fontMetrics().horizontalAdvance("“1380000002”，")
+    assert paragraph.minimumSizeHint().width() <= figure + 8 < plain.minimumSizeHint().width()
+    kept = label(text, wrap=True, selectable=True)
+    qtbot.addWidget(kept)
+    assert QLabel.text(kept) == text
