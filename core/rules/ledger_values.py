@@ -215,8 +215,10 @@ def _read_whole(field: Field, cell: CellValue) -> Read[int | None]:
 
 def _read_percent(cell: CellValue) -> Read[int | None]:
     """A share in percent; Excel keeps a cell that shows 80% as 0.8."""
-    if isinstance(cell, float) and 0 < cell <= 1 and (cell * 100).is_integer():
-        return Read(int(cell * 100), (note(f"读作 {int(cell * 100)}%"),))
+    if isinstance(cell, float) and 0 < cell <= 1:
+        percent = Decimal(shown(cell)) * 100
+        if percent == percent.to_integral_value():
+            return Read(int(percent), (note(f"读作 {int(percent)}%"),))
     read = read_count(folded(shown(cell)).removesuffix(_PERCENT))
     if read.value is not None and read.value > 100:
         return Read(None, (fault("超过 100%", "请填写 0 到 100 的整数"),))

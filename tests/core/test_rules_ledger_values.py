@@ -64,6 +64,7 @@ def read(field: Field | FieldKind, cell: CellValue) -> Any:
         (DUE_DAY, "-1", -1),
         (DUE_DAY, -2.0, -2),
         (PROGRESS, 0.8, 80),
+        (PROGRESS, 0.29, 29),
         (PROGRESS, "80%", 80),
         (K.YEAR, 2025.0, 2025),
         (K.YEAR, "2025年度", 2025),
