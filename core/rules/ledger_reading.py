@@ -19,7 +19,9 @@ from core.rules.ledger_values import is_blank, read_value
 
 Cells: TypeAlias = tuple[CellValue, ...]
 
-_NO_DATA = re.compile(r"\s*(?:(?:本页)?[合小总共累]\s*计|(?:注|备注|说明|填表\w*|制表\w*|审核\w*)\s*[:：])")
+_NO_DATA = re.compile(
+    r"\s*(?:(?:本页)?[合小总共累]\s*计(?![划算])|(?:注|备注|说明|填表\w*|制表\w*|审核\w*)\s*[:：])"
+)
 _FEW = 3
 _EXAMPLE = 20
 _TEN_THOUSANDS = "万元"

@@ -54,7 +54,7 @@ _NUMBERS = (RosterColumn.NUMBER, RosterColumn.FILING_NUMBER, RosterColumn.CREDIT
 _NOTHING = (None, "", ())
 _FULL_MARK = re.compile(r"\((?:满分)?\d+(?:\.\d+)?分\)$")
 _NO_DATA = re.compile(
-    r"\s*(?:(?:本页)?[合小总共累]\s*计|(?:注|备注|说明|附|日期|(?:填报|填表|制表|审核|单位|负责人)\w*)\s*[:：])"
+    r"\s*(?:(?:本页)?[合小总共累]\s*计(?![划算])|(?:注|备注|说明|附|日期|(?:填报|填表|制表|审核|单位|负责人)\w*)\s*[:：])"
 )
 ROSTERS = TableKind(
     "花名册",

@@ -219,10 +219,12 @@ def test_sums_remarks_numbered_blanks_and_repeated_heads_are_no_organizations():
         (None, None, None, None),
         ("合计", None, "共2个", 11.0),
         ("填表人:张三", None, None, None),
+        (None, "小计划社区", "丙队", 3.0),
     )
     assert [(row.number, row.draft.name, row.draft.community) for row in reading.rows] == [
         (2, "甲队", "东湖社区"),
         (4, "乙队", "东湖社区"),
+        (10, "丙队", "小计划社区"),
     ]
 
 
