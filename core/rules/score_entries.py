@@ -100,14 +100,16 @@ def read_entries(
         if kind is None:
             said.append((EntryRole.KIND, fault("看不懂类型，没有读取", "请填写加分、减分或一票否决")))
         said += [(EntryRole.POINTS, remark) for remark in points.remarks]
+        texts = {role: _read_words(role, row[role]) for role in (EntryRole.REASON, EntryRole.EVIDENCE)}
+        said += [(role, remark) for role, read in texts.items() for remark in read.remarks]
         for role, remark in said:
             title = column.title if (column := head.column(role)) else role.value
             remarks.append(ScoreRemark(sheet.name, number, title, shown(row[role]).strip(), remark))
+        if any(read.is_faulty for read in texts.values()):
+            continue
         if found.value and kind and (points.value is not None or kind is EntryKind.VETO):
-            reason, evidence = (read_text(row[role]).value for role in (EntryRole.REASON, EntryRole.EVIDENCE))
-            entries.append(
-                EntryDraft(found.value.id, kind, points.value, reason, evidence, sheet.name, number)
-            )
+            words = (read.value for read in texts.values())
+            entries.append(EntryDraft(found.value.id, kind, points.value, *words, sheet.name, number))
     return entries, remarks
 
 
@@ -156,6 +158,17 @@ def _read_amount(kind: EntryKind | None, cell: CellValue) -> Read[Decimal | None
         return Read(None, (fault("分值应大于 0，没有读取", "请核对类型和分值"),))
     if read.value < 0:
         return Read(-read.value, (note(f"读作减 {plain(-read.value)} 分"),))
+    return read
+
+
+def _read_words(role: EntryRole, cell: CellValue) -> Read[str]:
+    """The reason, which must be there, or the evidence of an entry."""
+    read = read_text(cell)
+    if read.is_faulty:
+        why = read.remarks[0]
+        return Read("", (fault(f"{why.message}，没有读取", why.remedy),))
+    if not read.value and role is EntryRole.REASON:
+        return Read("", (fault("没有写事由，没有读取", "请写明事由"),))
     return read
 
 
