@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from core.errors import InvalidInput
 from core.model.assessment import Entry, EntryKind
-from core.model.scheme import ChangeItem, Scheme
+from core.model.scheme import Scheme
+from core.rules.change_items import item_of
 from core.rules.decision_checks import is_day
 from core.rules.sections import nearest
 
@@ -47,8 +48,5 @@ def _refuse_unknown_veto(scheme: Scheme, entry: Entry) -> None:
 
 
 def _points(scheme: Scheme, entry: Entry) -> Decimal | None:
-    items: tuple[ChangeItem, ...] = {
-        EntryKind.BONUS: scheme.bonuses,
-        EntryKind.DEDUCTION: scheme.deductions,
-    }.get(entry.kind, ())
-    return next((item.points_at(entry.level) for item in items if item.code == entry.item), None)
+    item = item_of(scheme, entry)
+    return item.points_at(entry.level) if item else None

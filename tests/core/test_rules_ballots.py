@@ -22,6 +22,7 @@ from core.model.scheme import (
     TieKeyKind,
 )
 from core.rules.assessing import assess
+from core.rules.entry_drafts import completed_entry
 from tests.core.engine_cases import EXCELLENT, a_scheme, a_sheet, a_stage, a_subject, an_entry, workings
 
 BOX = Rater("box", "居民测评", Decimal(3), ballots=True, minimum_ballots=3)
@@ -226,3 +227,9 @@ def test_entries_without_an_item_and_schemes_without_items_take_any_amount() -> 
     assert honoured(an_entry("1", EntryKind.BONUS, "3.25")).results[0].final == Decimal("83.25")
     free = honoured(an_honour("3.25"), scheme=a_scheme())
     assert (free.results[0].state, free.results[0].final) == (ResultState.COMPLETE, Decimal("83.25"))
+
+
+@pytest.mark.parametrize("item", ["honour", "荣誉"])
+def test_an_entry_by_hand_is_worth_what_its_item_gives(item: str) -> None:
+    drafted = replace(an_honour("1"), points=None, item=item)
+    assert completed_entry(ITEMS, drafted, date(2025, 6, 1)).points == Decimal(2)
