@@ -37,7 +37,7 @@ from gui.widgets.badge import BadgeFace, badge_width, paint_badge
 from gui.widgets.buttons import icon_button
 from gui.widgets.search_field import SearchField
 
-LIST_WIDTH, NARROW_WIDTH = 264, 184
+LIST_WIDTH, NARROW_WIDTH, WIDE_WIDTH = 264, 184, 340
 PADDING = 16
 FACES = {
     DocumentState.DRAFT: BadgeFace("起草", "info"),
@@ -164,8 +164,9 @@ class DocumentList(QFrame):
         column.addLayout(head)
         column.addWidget(self.view, 1)
 
-    def set_narrow(self, narrow: bool) -> None:
-        fix_width(self, NARROW_WIDTH if narrow else LIST_WIDTH)
+    def fit(self, room: int, *, narrow: bool) -> None:
+        """On a wide page it takes a fifth, so that long titles stand whole."""
+        fix_width(self, NARROW_WIDTH if narrow else max(LIST_WIDTH, min(room // 5, WIDE_WIDTH)))
 
     def set_lines(self, lines: Sequence[DocumentLine]) -> None:
         """Show these documents; the one chosen stays chosen."""

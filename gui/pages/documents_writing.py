@@ -154,7 +154,7 @@ class WritingPane(DocumentsPane):
         pages = self.editor.look.isChecked()
         self.editor.set_small(small)
         bound_width(self.editor, least=SMALL_EDITOR_WIDTH if small else EDITOR_WIDTH)
-        self.papers.set_narrow(small)
+        self.papers.fit(self.width(), narrow=small)
         self.papers.setVisible(not small or not pages)
         self.preview.setVisible(not small or pages)
 
