@@ -108,8 +108,16 @@ def read_entries(
         if any(read.is_faulty for read in texts.values()):
             continue
         if found.value and kind and (points.value is not None or kind is EntryKind.VETO):
-            words = (read.value for read in texts.values())
-            entries.append(EntryDraft(found.value.id, kind, points.value, *words, sheet.name, number))
+            entry = EntryDraft(
+                found.value.id,
+                kind,
+                points.value,
+                texts[EntryRole.REASON].value,
+                texts[EntryRole.EVIDENCE].value,
+                sheet.name,
+                number,
+            )
+            entries.append(entry)
     return entries, remarks
 
 
