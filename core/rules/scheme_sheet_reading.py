@@ -9,6 +9,7 @@ from core.model.scheme_draft import Path, Table, inserted
 from core.model.scheme_parts import PARTS, ROOT
 from core.model.scheme_words import NO, YES, value_of
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
+from core.rules.cell_values import quoted
 from core.rules.scheme_sheets import (
     ABOVE,
     BASICS,
@@ -36,6 +37,7 @@ _KINDS_ABOVE = {
 }
 _KEYS = {"bonus_levels": "levels", "deduction_levels": "levels"}
 _MOST_ROWS, _HEAD_WITHIN = 5_000, 10
+_LONGEST_LEVEL = 20
 _REMEDY = "请按所列逐条修改后再导入；没有改动任何内容。"
 
 
@@ -117,7 +119,7 @@ class _SheetsReader:
         if ("stages", stage) not in self._paths:
             self._add("indicators", table, (stage,), place)
             return
-        higher = str(int(level) - 1) if level.isdecimal() else ""
+        higher = str(int(level) - 1) if len(level) == 1 and level.isdecimal() else ""
         key = "indicators" if level == "1" else "children"
         holder = (
             self._tree(stage, categories)
@@ -125,7 +127,7 @@ class _SheetsReader:
             else self._paths.get((LEVEL, stage, categories, higher))
         )
         if holder is None:
-            message = f"级写的是“{level}”，上面没有高一级的指标"
+            message = f"级写的是“{quoted(level, _LONGEST_LEVEL)}”，上面没有高一级的指标"
             self._problems.append(Problem(place, message, "第一级写 1，它的下级紧接着写 2，以此类推"))
             return
         path = self._put(holder, key, table, ("indicators", stage, categories, table.word("code")))
