@@ -49,10 +49,12 @@ APART = "--apart"
 
 def main(arguments: Sequence[str]) -> int:
     """Run the program with these arguments; the exit status of interface.md 7."""
-    if not arguments:
-        return _run_window()  # nothing of the command line is loaded
     if list(arguments) == [APART]:
         return _serve_apart()
+    # What is loaded is no garbage: looking for some all the while would take a twentieth of a start.
+    gc.set_threshold(1_000_000, 20, 20)
+    if not arguments:
+        return _run_window()  # nothing of the command line is loaded
     if len(arguments) == 1 and arguments[0].endswith(PACKAGE):
         from gui.app import run_package_check
 

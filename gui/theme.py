@@ -16,10 +16,9 @@ simply read it when they paint.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -72,8 +71,7 @@ LAST_FAMILIES = ("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimHei")
 TEXT_SIZES_PX = (20, 24, 16, 14, 13, 12, 11)
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """What is applied now."""
 
     mode: Mode

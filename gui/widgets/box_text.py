@@ -1,10 +1,9 @@
 """What a message or question says; `gui.widgets.message_box` shows it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class BoxText:
+class BoxText(NamedTuple):
     """The words of one box; empty parts are left out."""
 
     headline: str

@@ -5,8 +5,6 @@
 Only gui/messages.py opens it.
 """
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -105,8 +103,7 @@ class MessageBox(FittedDialog):
 
 
 def _masked(text: BoxText) -> BoxText:
-    return replace(
-        text,
+    return text._replace(
         headline=masked_numbers(text.headline),
         why=masked_numbers(text.why),
         remedy=masked_numbers(text.remedy),
