@@ -22,14 +22,14 @@ _AHEAD = re.compile(
 _AMONG = re.compile(rf"{_NUMERAL}{_UNIT}[^，。；：其\d]{{0,12}}[，；：（]其中[：，]?(?P<parts>[^。；）]+)")
 _PART = re.compile(rf"^(?P<label>[^\d，、]{{1,20}}?){_NUMERAL}{_UNIT}$")
 _REST = re.compile(r"其余|其他|其它")
-_ROSTER = re.compile(r"名单(?:详)?见附件(\d*)")
+_ROSTER = re.compile(r"名单(?:详)?见附件(\d{0,9})")
 _ASSESSED = re.compile(
     rf"(?<![不未])(?:参加考核|参加评定|参评|参加评估)(?:的)?(?:社会组织|组织|单位)?(?:共|有|共有|为)?{_NUMERAL}{_UNIT}"
 )
 _GRADED = re.compile(
-    r"(?:评定|评为|其中)(?P<parts>[^\d，。；]{1,8}\d+个(?:[，、][^\d，。；]{1,8}\d+个){2,})(?P<rest>[^。]*)"
+    r"(?:评定|评为|其中)(?P<parts>[^\d，。；]{1,8}\d{1,9}个(?:[，、][^\d，。；]{1,8}\d{1,9}个){2,})(?P<rest>[^。]*)"
 )
-_GRADE = re.compile(r"(?:^|[，、])([^\d，、]{1,8})(\d+)个")
+_GRADE = re.compile(r"(?:^|[，、])([^\d，、]{1,8})(\d{1,9})个")
 _JOINED = re.compile(r"(?<=.)(?:和|以及|及|与)(?=.)")
 _HAN = r"[\u3400-\u9fff]"
 _NEAR = 2

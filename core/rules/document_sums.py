@@ -17,6 +17,7 @@ _ROWS = re.compile(
     r"^(?:合计|共计|共|总计)?[：:]?(?:共)?(\d{1,6}|[一二三四五六七八九十百千]+)(?:个|家|名|户|行|项)(?:社会)?(?:组织)?$"
 )
 _ORDINALS = frozenset({"序号", "编号", "号"})
+_ORDINAL = re.compile(r"\d{1,9}")
 _NO_SUMS = ("序号", "编号", "名次", "排名", "年度", "年份", "电话", "代码", "账号", "均", "率", "%")
 
 
@@ -73,7 +74,7 @@ def _ordinals(table: PlacedTable) -> Iterator[Found]:
     expected = 1
     for row, texts in zip(table.rows, table.texts, strict=True):
         written = row[0].strip() if row else ""
-        if is_sum_row(row) or not written.isdecimal():
+        if is_sum_row(row) or not _ORDINAL.fullmatch(written):
             continue
         if int(written) != expected:
             message = f"序号是 {written}，按顺序应是 {expected}。"

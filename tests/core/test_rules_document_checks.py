@@ -13,6 +13,7 @@ from core.model.document import (
     Person,
     Receipt,
     ReceiptField,
+    Table,
 )
 from core.model.document_check import DocumentCheck, Known
 from core.rules.document_checks import character_findings, check_document
@@ -244,6 +245,18 @@ def test_annexes_are_mentioned_by_their_numbers(text: str, messages: list[str]) 
 )
 def test_annexes_that_are_not_there(text: str, count: int) -> None:
     assert len(check_document(a_document(text), KNOWN)) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"2个组织列入扶持名单\uff08名单见附件{'1' * 5000}\uff09。",
+        f"参加考核45个。评定优秀{'1' * 5000}个，良好14个，合格12个。",
+        a_table("序号 名称", f"{'1' * 5000} 甲队"),
+    ],
+)
+def test_numbers_of_thousands_of_digits_are_read_past(text: str | Table) -> None:
+    check_document(a_document(text), KNOWN)
 
 
 def test_an_annex_has_a_title() -> None:
