@@ -15,6 +15,8 @@ from core.model.tables import FillIn, OutSheet, OutValue
 OPEN_CELL = {"protection": Protection(locked=False), "fill": PatternFill("solid", fgColor="FFF8E1")}
 """How a cell looks that may be filled in."""
 LINE = 16
+_LONGEST_RULE = 255
+"""Characters of a list of choices, and of what is said of a wrong one: Excel takes longer ones for damage."""
 
 
 def lock_form(target: WriteOnlyWorksheet, sheet: OutSheet, head_row: int) -> None:
@@ -29,7 +31,7 @@ def lock_form(target: WriteOnlyWorksheet, sheet: OutSheet, head_row: int) -> Non
             continue
         letter = get_column_letter(place)
         checked = _check(fill, fill.full, f"{letter}{head_row + 1}")
-        checked.errorTitle, checked.error = "不能填这个数", f"{fill.rule}。"
+        checked.errorTitle, checked.error = "不能填这个数", f"{fill.rule}。"[:_LONGEST_RULE]
         checked.showErrorMessage = True
         checked.add(f"{letter}{head_row + 1}:{letter}{head_row + max(1, len(sheet.rows))}")
         target.data_validations.append(checked)
@@ -49,8 +51,9 @@ def row_height(sheet: OutSheet, rows: Iterable[Sequence[OutValue]] = ()) -> floa
 
 
 def _check(fill: FillIn, full: Decimal, cell: str) -> DataValidation:
-    if fill.points:
-        return DataValidation("list", f'"{",".join(map(plain, fill.points))}"', allow_blank=True)
+    listed = f'"{",".join(map(plain, fill.points))}"'
+    if fill.points and len(listed) <= _LONGEST_RULE:
+        return DataValidation("list", listed, allow_blank=True)
     if fill.step:
         steps = f"{cell}/{plain(fill.step)}"
         between = f"ISNUMBER({cell}),{cell}>=0,{cell}<={plain(full)}"

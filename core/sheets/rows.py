@@ -18,6 +18,9 @@ _WRITTEN = {chr(code): chr(0x2400 + code) for code in range(32)} | {
     "&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_", "\ufffe": "", "\uffff": ""
 }  # fmt: skip
 
+_LONGEST = 32_767
+"""Characters of a cell: Excel takes a file with a longer one for damaged."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnStyles:
@@ -61,7 +64,8 @@ class _Column:
     def cell(self, row: int, value: OutValue) -> str:
         """The cell with this value in this row."""
         if isinstance(value, str):
-            return self._text % (row, _SPECIAL.sub(_written, value))
+            whole = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
+            return self._text % (row, _SPECIAL.sub(_written, whole))
         if value is None:
             return self._empty % row
         if isinstance(value, date):

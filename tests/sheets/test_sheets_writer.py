@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.model.tables import OutColumn, OutSheet
+from core.model.tables import FillIn, OutColumn, OutSheet
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
 
@@ -115,3 +115,14 @@ def test_sheet_to_fill_in_offers_lists_and_a_guide():
     assert [choices["A300"].value, choices["B2"].value, choices["B3"].value] == ["第299队", "否", None]
     assert form.column_dimensions["C"].number_format == "@"
     assert [cell.value for cell in guide[3]] == ["组织", "从下拉列表里选"]
+
+
+def test_nothing_is_longer_than_a_spreadsheet_program_opens():
+    points = tuple(map(Decimal, range(100)))
+    fill = FillIn(Decimal(99), points=points, rule="只能是" + "、".join(f"{each} 分" for each in points))
+    sheet = OutSheet("表", "表", (OutColumn("名称"), OutColumn("得分", fill=fill)), (("长" * 40_000, None),))
+    (form,) = written(sheet)
+    (checked,) = form.data_validations.dataValidation
+    assert (checked.type, checked.formula1, checked.formula2) == ("decimal", "0", "99")
+    assert len(checked.error) == 255
+    assert (len(form["A3"].value), form["A3"].value[-2:]) == (32_767, "长…")
