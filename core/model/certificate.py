@@ -104,6 +104,10 @@ class CertificateLine:
     fresh: bool
 
 
+MOST_COPIES = 999
+"""How often one certificate can be printed or spoiled at once: more is a slip of the finger."""
+
+
 class CertificateEventKind(Labelled):
     """What happens to a certificate after it got its number."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from core.errors import InvalidInput, NotFound
 from core.model.assessment import Cycle
 from core.model.certificate import (
+    MOST_COPIES,
     STOCK_MOVEMENTS,
     CertificateCheck,
     CertificateEvent,
@@ -248,8 +249,12 @@ def _found(lines: Sequence[RegisterLine], numbers: Sequence[str]) -> tuple[Regis
 
 
 def _refuse_incomplete(draft: EventDraft) -> None:
-    if draft.copies < 1:
-        raise InvalidInput("no_copies", "份数至少是 1。", "请填写打印了几份。")
+    if not 1 <= draft.copies <= MOST_COPIES:
+        raise InvalidInput(
+            "copies_unlikely",
+            f"份数写的是 {draft.copies:,}，一张证书一次最多 {MOST_COPIES} 份，至少 1 份。",
+            "请核对后填写打印（印坏）了几份。",
+        )
     if draft.kind is _K.HANDED_OVER and not draft.person.strip():
         raise InvalidInput("no_person", "还没有写领取人。", "请写明证书交给了谁。")
     needs_reason = (_K.SPOILED, _K.COLLECTED, _K.REVOKED)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from core.errors import AppError
-from core.model.certificate import CertificateEventKind
+from core.model.certificate import MOST_COPIES, CertificateEventKind
 from core.services.certificate_register import EventDraft
 from gui.desk import Desk
 from gui.theme import bound_width, fix_width
@@ -22,7 +22,6 @@ from gui.widgets.labels import label
 
 WIDTH, WIDE = 560, 360
 MOST_NAMED = 4
-MOST_COPIES = 99
 _K = CertificateEventKind
 _PERSONS = {_K.HANDED_OVER: "领取人", _K.COLLECTED: "交回人"}
 _WORDS = {

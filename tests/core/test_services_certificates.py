@@ -292,7 +292,8 @@ def test_what_happens_to_a_certificate(computed: Services) -> None:
         (EventDraft(K.HANDED_OVER), "no_person"),
         (EventDraft(K.SPOILED), "no_reason"),
         (EventDraft(K.REVOKED, reason=" "), "no_reason"),
-        (EventDraft(K.PRINTED, copies=0), "no_copies"),
+        (EventDraft(K.PRINTED, copies=0), "copies_unlikely"),
+        (EventDraft(K.SPOILED, copies=1000, reason="卡纸"), "copies_unlikely"),
         (EventDraft(K.PRINTED, date(2999, 1, 1)), "day_ahead"),
     ],
 )
