@@ -8,6 +8,9 @@ from core.model.organization import Category
 from core.model.people import Person, Post, PostKind, Sex, Unit, UnitKind
 from core.model.shared_fields import ANY_ORGANIZATION, COMMUNITY, ORGANIZATION, REMARKS, UNIT, WORK_GROUP, K
 
+PHONE_TITLES = ("电话", "手机", "手机号", "手机号码", "联系方式", "电话号码")
+ID_TITLES = ("身份证号", "身份证", "身份证号码", "公民身份号码")
+
 UNITS = Ledger(
     "units",
     Unit,
@@ -18,7 +21,7 @@ UNITS = Ledger(
         Field("kind", "性质", K.CHOICE, choices=UnitKind),
         Field("principal", "负责人", K.NAME),
         Field("liaison", "联络员", K.NAME),
-        Field("phones", "联系电话", K.PHONES, synonyms=("电话", "手机"), width=16, private=True),
+        Field("phones", "联系电话", K.PHONES, synonyms=PHONE_TITLES, width=16, private=True),
         Field("plan_handed_in_on", "工作方案报送日期", K.DATE, width=16),
         Field("position", "排列次序", K.WHOLE, listed=False),
         REMARKS,
@@ -35,13 +38,20 @@ PEOPLE = Ledger(
     "人员",
     "user-3-line",
     (
-        Field("name", "姓名", K.NAME, required=True, width=12),
+        Field("name", "姓名", K.NAME, required=True, synonyms=("人员", "人员姓名", "名字"), width=12),
         Field("sex", "性别", K.CHOICE, choices=Sex, width=6),
         Field("political_status", "政治面貌"),
-        Field("unit_id", "所在单位", K.LINK, target=Unit, synonyms=("单位", "工作单位"), width=20),
-        Field("title", "职务（职称）", synonyms=("职务", "职称"), width=16),
-        Field("phones", "联系电话", K.PHONES, synonyms=("电话", "手机"), width=16, private=True),
-        Field("id_number", "居民身份证号", K.ID_NUMBER, synonyms=("身份证号",), listed=False, private=True),
+        Field(
+            "unit_id",
+            "所在单位",
+            K.LINK,
+            target=Unit,
+            synonyms=("单位", "工作单位", "单位名称", "部门"),
+            width=20,
+        ),
+        Field("title", "职务（职称）", synonyms=("职务", "职称", "岗位"), width=16),
+        Field("phones", "联系电话", K.PHONES, synonyms=PHONE_TITLES, width=16, private=True),
+        Field("id_number", "居民身份证号", K.ID_NUMBER, synonyms=ID_TITLES, listed=False, private=True),
         Field("skills", "专长", width=20),
         Field("certificate", "资格证书", width=16, listed=False),
         REMARKS,
@@ -129,7 +139,7 @@ PARTICULARS = Ledger(
             "principal_id_number",
             "负责人身份证号",
             K.ID_NUMBER,
-            synonyms=("身份证号",),
+            synonyms=ID_TITLES,
             listed=False,
             private=True,
         ),

@@ -106,7 +106,8 @@ class CellRemark:
     @property
     def problem(self) -> Problem:
         """The remark as a line for the clerk."""
-        said = f"写的是“{_quoted(self.text)}”，" if self.text else ""
+        written = f"“{_quoted(self.text)}”"
+        said = f"写的是{written}，" if self.text and not self.remark.message.startswith(written) else ""
         place = f"第 {self.row} 行“{self.title}”"
         return Problem(place, said + self.remark.message, self.remark.remedy)
 

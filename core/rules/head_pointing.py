@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from core.errors import InvalidInput
@@ -97,12 +98,14 @@ def _found(workbook: RawWorkbook, kind: TableKind[M], place: TablePlace) -> list
 
 
 def _likeliest(workbook: RawWorkbook, kind: TableKind[M], place: TablePlace) -> tuple[RawSheet, Head[M]]:
-    sheets = _sheets(workbook, place.sheet)
-    sheet = next((each for each in sheets if each.rows), sheets[0])
     # A head says something else in each of its columns; what stands over a table says one thing.
-    rows = range(min(len(sheet.rows), LOOK_AT_ROWS))
-    likeliest = max(rows, key=lambda at: len(set(row_texts(sheet, at))), default=0)
-    return sheet, _pointed(sheet, likeliest + 1, _meaning(kind, place))
+    rows = [
+        (len(set(row_texts(sheet, at))), sheet, at)
+        for sheet in _sheets(workbook, place.sheet)
+        for at in range(min(len(sheet.rows), LOOK_AT_ROWS))
+    ]
+    _, sheet, at = max(rows, key=itemgetter(0), default=(0, _sheets(workbook, place.sheet)[0], 0))
+    return sheet, _pointed(sheet, at + 1, _meaning(kind, place))
 
 
 def _sheets(workbook: RawWorkbook, name: str | None) -> list[RawSheet]:

@@ -192,7 +192,7 @@ def _draft(
 def _problem(column: _Column, number: int, cell: CellValue, remark: Remark) -> Problem:
     """The remark as a line for the clerk; numbers of identity cards are not repeated."""
     text = "" if column.meaning.kind is FieldKind.ID_NUMBER else quoted(shown(cell))
-    said = f"写的是“{text}”，" if text else ""
+    said = f"写的是“{text}”，" if text and not remark.message.startswith(f"“{text}”") else ""
     return Problem(f"第 {number} 行“{column.titled.title}”", said + remark.message, remark.remedy)
 
 

@@ -81,6 +81,12 @@ def test_a_head_that_nobody_knows_is_proposed_where_most_is_said() -> None:
     assert look(TablePlace(), ("名称", "电话"), ("甲队", 1.0)).message == ""
 
 
+def test_of_sheets_without_a_known_head_the_one_that_says_most_is_proposed() -> None:
+    sheets = (RawSheet("说明", (("各社区报送",),)), RawSheet("汇总", UNKNOWN))
+    seen = look_at(RawWorkbook("名册.xlsx", sheets), ROSTERS, TablePlace())
+    assert (seen.sheet, seen.head) == ("汇总", range(2, 3))
+
+
 @pytest.mark.parametrize(
     ("said", "mapping"),
     [

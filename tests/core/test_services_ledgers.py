@@ -269,6 +269,19 @@ def test_people_are_matched_by_name_alone_where_the_file_has_no_unit(ledgers: Le
     assert "“所在单位”" in str(line.problems[0])
 
 
+def test_a_list_of_people_as_offices_keep_it_is_understood(ledgers: LedgerService) -> None:
+    rows = [["人员", "单位名称", "岗位", "手机号码"], ["王建国", "党政办", "主任", "1380000010"]]
+    (line,) = imported(ledgers, rows, "people").lines
+    (problem,) = line.problems
+    assert str(problem).startswith("第 2 行“手机号码”：“1380000010”只有 10 位")
+    assert imported(ledgers, rows, "people").reading.mapping == {
+        0: "name",
+        1: "unit_id",
+        2: "title",
+        3: "phones",
+    }
+
+
 def test_amounts_in_a_column_of_ten_thousands(ledgers: LedgerService) -> None:
     rows = [["社会组织", "金额\uff08万元\uff09"], ["夕阳红合唱团", "4"], ["夕阳红合唱团", "500元"]]
     preview = imported(ledgers, rows, "incomes")
