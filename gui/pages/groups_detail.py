@@ -26,7 +26,7 @@ from gui.desk import Desk
 from gui.pages.groups_facts import GroupFacts
 from gui.pages.groups_organizations import GroupOrganizations
 from gui.pages.groups_papers import GroupPapers
-from gui.pages.groups_posts import KIND, NAME, PHONES, PLACE, SINCE, UNTIL, PostList, is_held
+from gui.pages.groups_posts import KIND, NAME, PHONES, PLACE_AND_END, SINCE, UNTIL, PostList, is_held
 from gui.pages.groups_reading import GroupHoldings, GroupsReading
 from gui.pages.groups_rows import GroupRow
 from gui.pages.groups_tasks import GroupTasks
@@ -43,7 +43,7 @@ ROOM_FOR_TWO, ROOMY, ROOMY_ALONE = 760, 1100, 720
 MEMBER_COLUMNS = (
     replace(NAME, width=72),
     replace(KIND, width=80),
-    PLACE,
+    PLACE_AND_END,
     replace(PHONES, width=112),
     replace(SINCE, shown=False),
     replace(UNTIL, shown=False),

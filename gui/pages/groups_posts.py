@@ -6,7 +6,7 @@ pane = PostList(desk, "group_members", COLUMNS, "还没有成员"); pane.show_po
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -47,6 +47,11 @@ class PostRow:
         """The post's id."""
         return self.post.id
 
+    @property
+    def place_and_end(self) -> str:
+        """The same place, after the day on which the post ended or will."""
+        return "，".join(filter(None, (f"至 {self.post.until_on}" if self.post.until_on else "", self.place)))
+
 
 def read_posts(services: Services, equal: Mapping[str, object]) -> tuple[PostRow, ...]:
     """The posts with these values, those of the first office first."""
@@ -83,6 +88,7 @@ KIND: Column[PostRow] = Column(
 )
 PLACE: Column[PostRow] = Column("单位及职务", lambda row: row.place, stretch=True, quiet=True)
 PHONES: Column[PostRow] = Column("联系电话", lambda row: row.phones, width=124, quiet=True, narrow=False)
+PLACE_AND_END: Column[PostRow] = replace(PLACE, text=lambda row: row.place_and_end)
 SINCE: Column[PostRow] = Column(
     "任职", lambda row: str(row.post.since_on or ""), width=112, sort_key=lambda row: row.post.since_on
 )

@@ -236,6 +236,8 @@ def test_members_stand_in_the_order_of_their_posts(open_page: Open, staffed: Ser
         PostKind.CONVENER,
         PostKind.LIAISON,
     ]
+    gone = detail.members.model.shown()[1]
+    assert [column.text(gone) for column in detail.members.model.columns][2] == "至 2025"
 
 
 def test_member_that_nobody_knows_yet_is_written_down_first(
