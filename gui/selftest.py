@@ -52,7 +52,11 @@ class Selftest(QObject):
 
     def _note(self, moment: str) -> None:
         if f"{moment}_at" not in self._facts:
-            self._facts |= {f"{moment}_at": time.time(), f"{moment}_kb": _resident_kb()}
+            self._facts |= {
+                f"{moment}_at": time.time(),
+                f"{moment}_cpu": time.process_time(),
+                f"{moment}_kb": _resident_kb(),
+            }
 
     def _end(self) -> None:
         self._program.window.grab().save(str(self._folder / "window.png"))

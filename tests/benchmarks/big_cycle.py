@@ -1,6 +1,7 @@
 """A store with one cycle of many subjects, indicators and raters, for benchmarks."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.model.assessment import Cycle, CycleState, SchemeText, ScoreSheet, Source, Subject
@@ -9,7 +10,7 @@ from core.model.journal import ActDraft
 from core.model.office import Office
 from core.rules.scheme_file import read_scheme
 from db.schema import create_store
-from db.store import open_store
+from db.store import SqliteStore, open_store
 
 YEAR = 2025
 
@@ -39,13 +40,22 @@ def make(path: Path, subjects: int, indicators: int, raters: int) -> None:
     """Write the store: the cycle is open, every sheet is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     create_store(path)
+    store = open_store(path)
+    with store.writing(ActDraft("准备", "测量")) as work:
+        work.add([Office(new_id(), "示例街道办事处", document_code="示例街办")])
+    open_year(store, [("", f"组织{place:06}") for place in range(1, subjects + 1)], indicators, raters)
+    store.close()
+
+
+def open_year(store: SqliteStore, assessed: Sequence[tuple[str, str]], indicators: int, raters: int) -> None:
+    """Open the cycle for organizations, each with its id and name, and give every rater a complete sheet."""
     chance = random.Random(20251128)
     text = scheme_text(indicators, raters)
     scheme = SchemeText(new_id(), "big", "大考核", text, read_scheme(text).digest, "2025-12-01T09:00:00")
     cycle = Cycle(new_id(), YEAR, scheme.id, CycleState.OPEN, "2025-12-01", code="big", title="大考核")
-    assessed = [
-        Subject(new_id(), cycle.id, "", f"组织{place:06}", "文体", "东社区", position=place, kind="社会组织")
-        for place in range(1, subjects + 1)
+    subjects = [
+        Subject(new_id(), cycle.id, known, name, "文体", "东社区", position=place, kind="社会组织")
+        for place, (known, name) in enumerate(assessed, 1)
     ]
     marks = [number * 250_000 for number in range(8, 21)]
     sheets = [
@@ -61,13 +71,10 @@ def make(path: Path, subjects: int, indicators: int, raters: int) -> None:
             ),
         )
         for rater in range(raters)
-        for place, subject in enumerate(assessed)
+        for place, subject in enumerate(subjects)
     ]
-    store = open_store(path)
     with store.writing(ActDraft("准备", "测量")) as work:
-        work.add([Office(new_id(), "示例街道办事处", document_code="示例街办")])
         work.add([scheme])
         work.add([cycle])
-        work.add(assessed)
+        work.add(subjects)
         work.add(sheets)
-    store.close()
