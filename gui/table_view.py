@@ -53,8 +53,8 @@ from gui.widgets.buttons import ENTER
 
 SAVE_AFTER_MS = 400
 MOST_STRETCHES = 200
-ENOUGH = 360
-"""Pixels of the standard text size that a stretching column needs, unless it asks for more."""
+LEAST, ENOUGH = 96, 360
+"""Pixels of the standard text size that a stretching column gets and needs, unless it is told otherwise."""
 
 
 class RecordTable(QTableView):
@@ -75,7 +75,7 @@ class RecordTable(QTableView):
         self._kept_current: Hashable = None
         self._told: Any = None
         self._row_height = 36
-        self._least_stretch = 0
+        self._least_stretch = LEAST
         self._given_widths: dict[int, int] = {}
         """What the user gave columns, in pixels."""
         self._is_fitting = False
@@ -325,7 +325,7 @@ class RecordTable(QTableView):
         room = self.viewport().width() - sum(map(self._own_width, others))
         least = scaled(self._least_stretch)
         modes = QHeaderView.ResizeMode
-        fits = not least or room >= least
+        fits = room >= least
         self._header.setSectionResizeMode(place, modes.Stretch if fits else modes.Interactive)
         if not fits:
             self._header.resizeSection(place, least)

@@ -108,7 +108,7 @@ class EntriesList(CycleList[Entry]):
             ),
             Column("事由", lambda each: each.reason, stretch=True, tooltip=lambda each: each.reason),
             Column("依据", lambda each: each.evidence or _source(each), width=160, quiet=True, narrow=False),
-            Column("日期", lambda each: each.dated_on, width=112),
+            Column("日期", lambda each: each.dated_on, width=112, narrow=False),
             Column("是否计入", _standing, width=136, tooltip=lambda each: each.lifted),
         )
 
