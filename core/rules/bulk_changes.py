@@ -1,5 +1,6 @@
 """What a change to a selection of organizations does to each, and for which it cannot be."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -133,10 +134,14 @@ def _text(organization: Organization, field: BulkField) -> str:
 def _refusals(
     field: BulkField, value: str, organizations: Sequence[Organization]
 ) -> Callable[[Organization], str]:
-    """A function that says why an organization cannot get the value; empty if it can."""
-    taken: set[_Place] = set()
+    """A function that says why an organization cannot get the value; empty if it can.
+
+    Its own duplicates, merged into it, keep it from no place.
+    """
+    taken: defaultdict[_Place, set[str]] = defaultdict(set)
     if field is BulkField.COMMUNITY:
-        taken = {_place(each, each.community_id) for each in organizations}
+        for each in organizations:
+            taken[_place(each, each.community_id)].add(each.merged_into or each.id)
 
     def why(organization: Organization) -> str:
         if organization.merged_into:
@@ -144,10 +149,10 @@ def _refusals(
         if organization.status in CLOSED and field in (BulkField.STATUS, BulkField.WORK_GROUP):
             return f"{organization.status.label}，不能再改{field.label}"
         if field is BulkField.COMMUNITY:
-            place = _place(organization, value or None)
-            if place in taken:
+            there = taken[_place(organization, value or None)]
+            if there - {organization.id}:
                 return "那个社区（村）里已经有同名组织"
-            taken.add(place)
+            there.add(organization.id)
         return ""
 
     return why

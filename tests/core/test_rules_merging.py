@@ -170,6 +170,13 @@ def test_community_must_not_make_twins() -> None:
     assert same == 2
 
 
+def test_an_organization_may_go_where_its_own_duplicate_was() -> None:
+    kept, gone = Organization("1", "合唱团", "c"), Organization("4", "合唱团", "e", merged_into="1")
+    merged = replace(CONTEXT, organizations=(kept, gone))
+    changed, refused, _ = told(plan_bulk(["1"], BulkChange(BulkField.COMMUNITY, "e"), merged))
+    assert ([each[0] for each in changed], refused) == (["1"], [])
+
+
 def test_two_namesakes_cannot_go_to_one_place() -> None:
     changed, refused, _ = told(plan(BulkField.COMMUNITY, ""))
     assert [each[0] for each in changed] == ["1", "3"]
