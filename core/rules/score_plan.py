@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from core.model.assessment import MARK_PLACES, ScoreSheet, Subject, TraceInput
 from core.model.scheme import Aggregate, IncompleteSheet, Indicator, Rater, Scheme, Stage, plain
@@ -178,7 +178,8 @@ def _totals(
     to go rater by rater more still, as the sheets of a subject lie together in memory.
     """
     try:
-        return tuple([None if (one := own[subject_id]).recused else sum(one.marks) for own in sheets])  # type: ignore[arg-type]
+        found = [own[subject_id] for own in sheets]
+        return tuple([None if one.recused else sum(cast("tuple[int, ...]", one.marks)) for one in found])
     except (KeyError, TypeError):
         return tuple(_points(rater, subject_id, incomplete) for rater in raters)
 
