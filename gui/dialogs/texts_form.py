@@ -47,7 +47,14 @@ class TextsForm(RecordForm):
         """A row of text; a required one must not stay empty while it is seen."""
         row = self.add_row(FormRow(title, editor, required=required))
         self._texts.append((row, editor, required))
+        editor.left.connect(lambda: self._leave(row, editor))
         return row
+
+    def _leave(self, row: FormRow, editor: LineEdit | LongEdit) -> None:
+        """What was missing and has been written is not asked for any more."""
+        if row.is_wrong() and editor.text().strip() and not editor.doubt():
+            row.clear_message()
+            self.show_faults()
 
     def add_day(self, today: date, title: str = "日期") -> None:
         """The row of the day, today at first."""

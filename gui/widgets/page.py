@@ -64,6 +64,8 @@ class PageHeader(QFrame):
         self._beside.setSpacing(8)
         self.tabs = _tab_bar(tabs)
         self.tabs.currentChanged.connect(self.tab_changed)
+        # Queued: the tab is turned after it was clicked.
+        self.tabs.tabBarClicked.connect(self._begin, Qt.ConnectionType.QueuedConnection)
         self._note = label("", "hint")
         self._note.hide()
         self._more = _more_button()
@@ -80,6 +82,14 @@ class PageHeader(QFrame):
         self._row.addWidget(self._note)
         self._row.addWidget(self._more)
         self.set_narrow(False)
+
+    def _begin(self) -> None:
+        """Who clicked a tab begins to work there; Qt would hand the keyboard to whatever comes next."""
+        page = self.parent()
+        while page is not None and not isinstance(page, Page):
+            page = page.parent()
+        if page is not None:
+            page.take_focus()
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

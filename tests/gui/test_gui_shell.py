@@ -30,6 +30,7 @@ class PlainPage(Page):
         self.reloads = 0
         self.narrow = False
         self.stays = False
+        self.begun = 0
         self.header = PageHeader("名册", ("社会组织 60", "社区 26"))
         for command in (EXPORT, PRINT):
             self.header.add_button(command_button(command, self.reload))
@@ -45,6 +46,9 @@ class PlainPage(Page):
 
     def may_leave(self) -> bool:
         return not self.stays
+
+    def take_focus(self) -> None:
+        self.begun += 1
 
 
 @pytest.fixture
@@ -287,3 +291,13 @@ def test_a_command_has_the_same_words_everywhere(qtbot) -> None:
     assert button.text() == action.text() == "打印"
     assert "Ctrl+P" in button.toolTip()
     assert button.shortcut() == action.shortcut()
+
+
+def test_who_clicks_a_tab_begins_to_work_there(shell: Shell, qtbot) -> None:
+    shell.show_section("roster")
+    page = shell.page("roster")
+    assert isinstance(page, PlainPage)
+    begun, tabs = page.begun, page.header.tabs
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    qtbot.waitUntil(lambda: page.begun > begun)
+    assert tabs.currentIndex() == 1

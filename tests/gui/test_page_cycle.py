@@ -134,6 +134,8 @@ def object_and_decide(window: Window) -> None:
         form.save()
         assert "名单里没有“没有这个组织”" in form.subject.accessibleDescription()
         form.subject.setText(name)
+        form.subject.left.emit()
+        assert not form.subject.accessibleDescription() and not form.wrong_rows()
         window.save(form)
     assert "确定 57 个对象" in window.page.path.frame.detail.text()
     found.withdraw_button.click()
