@@ -32,6 +32,7 @@ def import_roster(services: Services, call: Invocation) -> Answer:
     lines += [_duplicate(row) for row in preview.of(Verdict.DUPLICATE)]
     lines += [f"  {problem}" for row in refused for problem in row.problems]
     lines += _changes(preview)
+    lines += unread_columns(preview.reading.unread_titles)
     lines += [
         f"  提示　{said.problem}"
         for row in preview.rows
@@ -66,6 +67,13 @@ def import_scores(services: Services, call: Invocation) -> Answer:
         "missing": {rater: list(names) for rater, names in preview.missing},
     }
     return Answer(data, tuple(lines), SOME_REFUSED if came.problems else 0)
+
+
+def unread_columns(titles: Sequence[str]) -> list[str]:
+    """A line that names the columns that were left out; none where all were read."""
+    if not titles:
+        return []
+    return [f"  提示　没有读取的列：{'、'.join(titles)}（可以用 --columns 指定）"]
 
 
 def table_place(call: Invocation, names: Mapping[str, str]) -> TablePlace:
@@ -117,6 +125,7 @@ def _roster_data(preview: RosterPreview, came: RosterCounts, dry_run: bool) -> d
         "same": came.same,
         "duplicates": came.duplicates,
         "refused": came.refused,
+        "unread_columns": list(preview.reading.unread_titles),
         "new_communities": [each.name for each in preview.new_communities],
         "rows": [
             {

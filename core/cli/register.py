@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from core.cli.importing import SOME_REFUSED, problem_data, table_place
+from core.cli.importing import SOME_REFUSED, problem_data, table_place, unread_columns
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, table
 from core.model.ledger_view import LedgerPreview
@@ -28,10 +28,12 @@ def import_ledger(services: Services, call: Invocation) -> Answer:
     of_rows = [problem for line in refused for problem in line.problems]
     lines += [f"  {problem}" for problem in preview.reading.problems or of_rows]
     lines += [f"  提示　{note}" for note in preview.reading.notes]
+    lines += unread_columns(preview.reading.unread_titles)
     data = {verdict.value: count for verdict, count in counts.items()} | {
         "file": preview.reading.file,
         "sheet": preview.reading.sheet,
         "stored": not call.dry_run,
+        "unread_columns": list(preview.reading.unread_titles),
         "rows": _rows(preview),
     }
     return Answer(data, tuple(lines), SOME_REFUSED if refused else 0)

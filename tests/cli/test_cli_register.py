@@ -35,12 +35,15 @@ def test_a_ledger_comes_in_and_goes_out(
     office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = Workbook()
-    for row in ACTIVITIES:
-        book.active.append(row)
+    for row, weather in zip(ACTIVITIES, ("天气", "晴", "雨"), strict=True):
+        book.active.append((*row, weather))
     book.save(tmp_path / "活动.xlsx")
     reading = [*office, "import", "ledger", "activities", str(tmp_path / "活动.xlsx")]
     came = told(capsys, reading, status=1)
     assert (came["new"], came["refused"], came["stored"]) == (1, 1, True)
+    assert came["unread_columns"] == ["天气"]
+    assert main([*reading, "--dry-run"]) == 1
+    assert "没有读取的列：天气" in capsys.readouterr().out
     assert "没有这个组织" in came["rows"][1]["problems"][0]["message"]
     assert told(capsys, reading, status=1)["same"] == 1
     out = tmp_path / "导出.xlsx"
