@@ -26,13 +26,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.model.year_report import CountedList
 from core.services.services import Services
 from gui.jobs import JobRunner
 from gui.messages import Messages
 from gui.settings_store import SettingsStore
 
 if TYPE_CHECKING:
+    from core.model.year_report import CountedList
     from gui.access import Access
 
 
@@ -71,7 +71,7 @@ class Desk(QObject):
         """Ask the window for another page."""
         self.asked.emit(action)
 
-    def show_list(self, listed: CountedList, day: date | None) -> None:
+    def show_list(self, listed: "CountedList", day: date | None) -> None:
         """Ask the window for the list of what a figure counts."""
         self.list_asked.emit(listed, day)
 

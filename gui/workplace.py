@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu
 
-from core.model.year_report import CountedList
 from gui.backup_keeper import BackupKeeper
 from gui.desk import Desk
 from gui.display import change_mode, change_text_size
@@ -30,6 +29,7 @@ from gui.widgets.buttons import literal
 from gui.widgets.page import Page
 
 if TYPE_CHECKING:
+    from core.model.year_report import CountedList
     from gui.access import Access
     from gui.manual import ManualWindow
 
@@ -83,7 +83,7 @@ class PerformingPage(Protocol):
 class CountingPage(Protocol):
     """A page that shows what a figure counts."""
 
-    def show_counted(self, listed: CountedList, day: date | None) -> None: ...
+    def show_counted(self, listed: "CountedList", day: date | None) -> None: ...
 
 
 @runtime_checkable
@@ -183,7 +183,7 @@ class Workplace(QObject):
         if isinstance(page, PerformingPage):
             page.perform(verb, argument)
 
-    def show_list(self, listed: CountedList, day: date | None) -> None:
+    def show_list(self, listed: "CountedList", day: date | None) -> None:
         """Show what a figure of the statistics counts in the page that lists it."""
         of_results = listed.code == "results"
         section = "assessment" if of_results else "roster"
@@ -196,7 +196,7 @@ class Workplace(QObject):
         if isinstance(page, CountingPage):
             page.show_counted(listed, day)
 
-    def _show_year_of(self, listed: CountedList) -> None:
+    def _show_year_of(self, listed: "CountedList") -> None:
         """Work on the year whose results are asked for."""
         year = int(str(dict(listed.among)["year"][0]))
         if year != self.desk.year:
