@@ -141,7 +141,7 @@ def _gaps(view: CycleView) -> list[str]:
         aside = f"，其中 {view.uncounted_marks} 处没有计入" if view.uncounted_marks else ""
         lines.append(f"注意：{view.issue_count} 处评分要核对{aside}；请在程序“考核”页更正后重新计算。")
     if missing:
-        lines.append(f"注意：缺 {missing} 份完整的评分表，已按考核方案由其余评分方折算。")
+        lines.append(f"注意：缺 {missing} 份完整的评分表；{view.scheme.gaps_words()}。")
     return lines
 
 

@@ -453,6 +453,13 @@ class Scheme:
         trees = self.stage(stage).indicators(category)
         return tuple(leaf for tree in trees for leaf in tree.leaves())
 
+    def gaps_words(self) -> str:
+        """What becomes of sheets that are missing or not filled in whole (R5), for a message."""
+        as_zero = self.missing_rater is MissingRater.ZERO
+        said = "缺的按 0 分计" if as_zero else "缺的不计入，由其余评分方按权重折算"
+        gaps_as_zero = self.incomplete_sheet is IncompleteSheet.ZERO
+        return f"{said}；没有填全的，空着的项按 0 分计" if gaps_as_zero else said
+
     def grades(self) -> tuple[str, ...]:
         """All grades, best first."""
         return (*(band.name for band in self.bands), self.below_name)

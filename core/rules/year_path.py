@@ -198,7 +198,7 @@ def _before_computing(view: CycleView) -> NextStep:
     if view.stale:
         detail = "上次计算以后评分有改动，请重新计算。"
     elif missing:
-        detail = f"还缺 {missing} 份完整的评分表；缺的不计入，由其余评分方按权重折算。"
+        detail = f"还缺 {missing} 份完整的评分表；{view.scheme.gaps_words()}。"
     else:
         detail = "评分表已经收齐。"
     given = sum(each.delivered for each in view.progress)

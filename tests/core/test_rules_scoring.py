@@ -269,3 +269,9 @@ def test_misfits_are_all_listed() -> None:
     for part in ("有两张评分表", "对象不在本次考核中", "“nobody”", "有 2 个分数", "分值应是大于 0 的数"):
         assert part in text
     assert len(caught.value.problems) == 6
+
+
+def test_a_scheme_says_what_becomes_of_missing_sheets() -> None:
+    assert a_scheme().gaps_words() == "缺的不计入，由其余评分方按权重折算"
+    strict = a_scheme(missing_rater=MissingRater.ZERO, incomplete_sheet=IncompleteSheet.ZERO)
+    assert strict.gaps_words() == "缺的按 0 分计；没有填全的，空着的项按 0 分计"
