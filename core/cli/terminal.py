@@ -21,9 +21,9 @@ class Answer:
 
 def show(answer: Answer, as_json: bool) -> int:
     """Print an answer to standard output; its exit status."""
-    text = json.dumps(answer.data, ensure_ascii=False, indent=2) if as_json else "\n".join(answer.lines)
+    text = _json(answer.data) if as_json else masked_numbers("\n".join(answer.lines))
     try:
-        print(masked_numbers(text), flush=True)
+        print(text, flush=True)
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stdout = None
     return answer.status
@@ -39,7 +39,7 @@ def tell(error: AppError, as_json: bool) -> None:
             "remedy": error.remedy_zh,
             "problems": problems,
         }
-        print(masked_numbers(json.dumps({"error": told}, ensure_ascii=False, indent=2)))
+        print(_json({"error": told}))
     else:
         said = "\n  ".join((f"{error.message_zh}{error.remedy_zh}", *problems))
         print(masked_numbers(said), file=sys.stderr)
@@ -62,6 +62,19 @@ def progress(done: int, total: int) -> None:
     if sys.stderr.isatty():
         end = "\n" if done == total else ""
         print(f"\r{done} / {total}", end=end, file=sys.stderr, flush=True)
+
+
+def _json(data: Mapping[str, object]) -> str:
+    """The object as text, its texts without whole numbers of people; sizes and sums stay as they are."""
+    return json.dumps(_masked(data), ensure_ascii=False, indent=2)
+
+
+def _masked(value: object) -> object:
+    if isinstance(value, str):
+        return masked_numbers(value)
+    if isinstance(value, Mapping):
+        return {name: _masked(each) for name, each in value.items()}
+    return [_masked(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _width(text: str) -> int:

@@ -1,6 +1,7 @@
 """Commands are found by their names, and only what a command needs is loaded."""
 
 import argparse
+import json
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 import main
 from core.cli import access, arguments, backups
 from core.cli.commands import command_of
+from core.cli.terminal import Answer, show
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERED_BEFORE_THE_STORE = {"diagnosis", "try-scheme", *access.COMMANDS, *backups.COMMANDS}
@@ -58,3 +60,8 @@ def test_the_check_counts_records_in_the_clerks_words(
     counts = capsys.readouterr().out.splitlines()[-1]
     assert counts.startswith("记录数：类别 9，")
     assert not any(map(str.isascii, filter(str.isalpha, counts)))
+
+
+def test_texts_of_an_answer_are_masked_and_its_figures_are_not(capsys: pytest.CaptureFixture[str]) -> None:
+    show(Answer({"size": 10_737_418_240, "said": ("电话 13812345678",)}, ()), as_json=True)
+    assert json.loads(capsys.readouterr().out) == {"size": 10_737_418_240, "said": ["电话 138****5678"]}
