@@ -1,7 +1,7 @@
 """What all subjects of a category share, worked out once: leaves, whole weights, the totals of the sheets."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias, cast
@@ -18,6 +18,8 @@ Points: TypeAlias = int | Fraction
 """In 10⁻⁶ points; whole but for the mean of ballots."""
 Totals: TypeAlias = tuple[Points | None, ...]
 NO_BALLOTS: BallotsOfRater = {}
+_sum = cast("Callable[[tuple[int | None, ...]], int]", sum)
+"""Raises TypeError where a mark is missing."""
 
 
 class SheetIndex(NamedTuple):
@@ -178,8 +180,7 @@ def _totals(
     to go rater by rater more still, as the sheets of a subject lie together in memory.
     """
     try:
-        found = [own[subject_id] for own in sheets]
-        return tuple([None if one.recused else sum(cast("tuple[int, ...]", one.marks)) for one in found])
+        return tuple([None if (one := own[subject_id]).recused else _sum(one.marks) for own in sheets])
     except (KeyError, TypeError):
         return tuple(_points(rater, subject_id, incomplete) for rater in raters)
 
