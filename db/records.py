@@ -10,13 +10,16 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import (
     ColumnClause,
+    ColumnElement,
     CompoundSelect,
     Connection,
+    Delete,
     Dialect,
     Select,
     Table,
     TableClause,
     Text,
+    Update,
     bindparam,
     column,
     delete,
@@ -51,6 +54,8 @@ stored_changes = table("changes", *(column(each.name) for each in changes.c))
 
 _PORTION = 500
 """Rows that are read or looked up at once; databases limit the number of parameters."""
+_STATEMENTS = 500
+"""Statements of each sort that are kept: more than the program has."""
 
 
 @contextmanager
@@ -135,13 +140,14 @@ class Shape(Generic[R]):
 
     def read(self, connection: Connection, equal: Mapping[str, object]) -> tuple[R, ...]:
         """The records whose fields equal the given values, in order of id."""
-        query = self._where(select(*self._table.c), self._table.c, equal).order_by(self._table.c.id)
-        return tuple(chain.from_iterable(map(self.decode, portions(connection, query))))
+        given, absent = self._told_apart(equal)
+        rows = portions(connection, _selection(self._table, tuple(given), absent), given)
+        return tuple(chain.from_iterable(map(self.decode, rows)))
 
     def count(self, connection: Connection, equal: Mapping[str, object]) -> int:
         """How many records `read` would give."""
-        query = self._where(select(func.count()).select_from(self._table), self._table.c, equal)
-        return int(connection.execute(query).scalar_one())
+        given, absent = self._told_apart(equal)
+        return int(connection.execute(_counting(self._table, tuple(given), absent), given).scalar_one())
 
     def find(self, connection: Connection, query: Find, then: Then | None = None) -> tuple[str, ...]:
         """The ids of the records that `query` describes, as they are or as they were then."""
@@ -219,7 +225,9 @@ class Shape(Generic[R]):
         return union_all(present, self._described(names, query, self._given(names, query, then.stood)))
 
     def _described(self, names: Sequence[str], query: Find, own: Any) -> Select[Any]:
-        found = self._where(select(*(own[name] for name in names)), own, dict(query.equal))
+        found = select(*(own[name] for name in names))
+        for name, value in query.equal:
+            found = found.where(own[name] == self._encoded(name, value))
         for name, among in query.among:
             values = [self._encoded(name, each) for each in among]
             is_among = own[name].in_([each for each in values if each is not None])
@@ -255,8 +263,7 @@ class Shape(Generic[R]):
 
     def by_id(self, connection: Connection, ids: Sequence[str]) -> dict[str, StoredRow]:
         """The rows with these ids, as far as there are any."""
-        query = select(*self._table.c).where(self._table.c.id.in_(bindparam("ids", expanding=True)))
-        rows = chain.from_iterable(portions_of(connection, query, ids))
+        rows = chain.from_iterable(portions_of(connection, _selection_by_ids(self._table), ids))
         return {self.id_of(row): row for row in rows}
 
     def kept_rows(self, connection: Connection, ids: Sequence[str] | None) -> Iterator[Sequence[StoredRow]]:
@@ -288,17 +295,13 @@ class Shape(Generic[R]):
 
     def update(self, connection: Connection, pairs: Sequence[tuple[StoredRow, StoredRow]]) -> int:
         """Replace old rows by new ones where the old version still stands; gives back how many did."""
-        statement = self._at_version(update(self._table)).values(
-            {name: bindparam(name) for name in self.fields if name != "id"}
-        )
         parameters = [self._bound(new) | self._key(old) for old, new in pairs]
-        return connection.execute(statement, parameters).rowcount
+        return connection.execute(_update_at_version(self._table), parameters).rowcount
 
     def delete(self, connection: Connection, rows: Sequence[StoredRow]) -> int:
         """Take out the rows whose versions still stand; gives back how many did."""
-        return connection.execute(
-            self._at_version(delete(self._table)), [self._key(row) for row in rows]
-        ).rowcount
+        parameters = [self._key(row) for row in rows]
+        return connection.execute(_deletion_at_version(self._table), parameters).rowcount
 
     def id_of(self, row: StoredRow) -> str:
         """The id in a row."""
@@ -326,15 +329,11 @@ class Shape(Generic[R]):
     def _key(self, row: StoredRow) -> dict[str, FieldValue]:
         return {"old_id": row[self.id_at], "old_version": row[self.version_at]}
 
-    def _at_version(self, statement: Any) -> Any:
-        return statement.where(
-            self._table.c.id == bindparam("old_id"), self._table.c.version == bindparam("old_version")
-        )
-
-    def _where(self, query: Select[Any], own: Any, equal: Mapping[str, object]) -> Select[Any]:
-        for name, value in equal.items():
-            query = query.where(own[name] == self._encoded(name, value))
-        return query
+    def _told_apart(self, equal: Mapping[str, object]) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The stored values of the fields that have one, and the names of those that have none."""
+        stored = {name: self._encoded(name, value) for name, value in equal.items()}
+        given = {name: value for name, value in stored.items() if value is not None}
+        return given, tuple(name for name in stored if name not in given)
 
     def _encoded(self, name: str, value: object) -> Any:
         encoder = dict(self._encoders).get(self._at[name])
@@ -375,6 +374,45 @@ def insert_rows(connection: Connection, target: TableClause, rows: Sequence[Stor
 @lru_cache
 def _insertion(target: TableClause, dialect: Dialect) -> str:
     return str(insert(target).compile(dialect=dialect))
+
+
+# A statement takes three times as long to make as to run: each is made once.
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _selection(source: TableClause, given: Sequence[str], absent: Sequence[str]) -> Select[Any]:
+    """Whole rows in order of id, by the values of fields and by fields without one."""
+    return select(*source.c).where(*_equal(source, given, absent)).order_by(source.c.id)
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _counting(source: TableClause, given: Sequence[str], absent: Sequence[str]) -> Select[Any]:
+    return select(func.count()).select_from(source).where(*_equal(source, given, absent))
+
+
+def _equal(source: TableClause, given: Sequence[str], absent: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    yield from (source.c[name] == bindparam(name) for name in given)
+    yield from (source.c[name].is_(None) for name in absent)
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _selection_by_ids(source: TableClause) -> Select[Any]:
+    return select(*source.c).where(source.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _update_at_version(source: TableClause) -> Update:
+    others: dict[str, Any] = {each.name: bindparam(each.name) for each in source.c if each.name != "id"}
+    return update(source).where(*_at_version(source)).values(others)
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _deletion_at_version(source: TableClause) -> Delete:
+    return delete(source).where(*_at_version(source))
+
+
+def _at_version(source: TableClause) -> tuple[ColumnElement[bool], ...]:
+    return source.c.id == bindparam("old_id"), source.c.version == bindparam("old_version")
 
 
 class Shapes(dict[type[Any], Shape[Any]]):
