@@ -2,6 +2,7 @@
 
 import hashlib
 from decimal import Decimal
+from functools import lru_cache
 
 from core.errors import InvalidInput, Problem
 from core.model.condition import Condition, Fact
@@ -49,6 +50,8 @@ DEEPEST_LEVEL = 4
 LONGEST_TEXT = 1_000_000
 
 
+# Whatever is told of a cycle begins with its scheme: the same few texts again and again.
+@lru_cache(maxsize=8)
 def read_scheme(text: str) -> Scheme:
     """The scheme that a TOML text describes, checked; its digest is the SHA-256 of the text.
 

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import accumulate
 
 from chinese_calendar.constants import holidays, workdays
@@ -28,9 +29,16 @@ class WorkingDays:
         said = {day: each.works for each in own if (day := exact_day(each.day))}
         self._said = _NATIONAL | said
         self._years = _NATIONAL_YEARS | {day.year for day in said}
-        self._turned = sorted(day for day, works in self._said.items() if works != (day.weekday() < 5))
-        steps = (1 if self._said[day] else -1 for day in self._turned)
-        self._sums = (0, *accumulate(steps))
+
+    @cached_property
+    def _turned(self) -> list[date]:
+        """The days that are not what their weekday says, in order."""
+        return sorted(day for day, works in self._said.items() if works != (day.weekday() < 5))
+
+    @cached_property
+    def _sums(self) -> tuple[int, ...]:
+        """How many days more are worked than the weekdays say, up to each of `_turned`."""
+        return (0, *accumulate(1 if self._said[day] else -1 for day in self._turned))
 
     def is_working(self, day: date) -> bool:
         """Whether the office works on this day."""
