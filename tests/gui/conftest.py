@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QEvent, QSettings, QStandardPaths
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -99,6 +99,8 @@ class RecordingMessages:
 @pytest.fixture(autouse=True)
 def themed(qapp: QApplication) -> None:
     QStandardPaths.setTestModeEnabled(True)
+    # Windows of the test before go when an event loop begins, and a style sheet would first be given to them.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     # Qt polishes every widget anew for a style sheet: only where a test has left another look.
     if not qapp.styleSheet() or (current().mode, current().text_size) != (Mode.LIGHT, TextSize.STANDARD):
         apply_theme(qapp, Mode.LIGHT)
