@@ -16,7 +16,7 @@ from core.paper.head import centred, document_head
 from core.paper.imprint import imprint_marks, log_head_mark, page_number_mark
 from core.paper.letter import LETTER_FOOT, filled_down, letter_grid
 from core.paper.lines import Span
-from core.paper.page import Item, Mark, Page, fill_pages, pages_of
+from core.paper.page import Item, Mark, Page, Rule, fill_pages, pages_of
 from core.paper.people import people_items
 from core.paper.receipt import receipt_marks
 from core.paper.signature import signature_items
@@ -29,6 +29,8 @@ _TIGHTEST = 0.8
 _HAIR = 0.01
 """Points; sums of many lines are not exact."""
 _ABOVE_RECEIPT = 5 * MM
+_OVER_CUT, _HEAD_ROOM = 2.5 * MM, 8 * MM
+"""The baseline of the log's head over the line to cut along, and what has to be free there."""
 _MOST_KEPT_ROWS = 500
 """Of the tables of an 附件 whose pages are kept."""
 
@@ -279,7 +281,10 @@ def _with_foot(pages: Iterable[Page], foot: _Foot, room_for_seal: float) -> Iter
 
 
 def _with_log_head(pages: Iterable[Page], document: OfficialDocument, fonts: FontLibrary) -> Iterator[Page]:
-    """The head of the log on the last page, if it is to be printed: outside the type area, as numbers are."""
+    """The head of the log on the last page, if it is to be printed: outside the type area, as numbers are.
+
+    Over a receipt it stands above the line to cut along, where there is room: what is kept has to have it.
+    """
     last = Page()
     for page in pages:
         if page.number > 1:
@@ -290,6 +295,9 @@ def _with_log_head(pages: Iterable[Page], document: OfficialDocument, fonts: Fon
         return
     under_rules = document.format is DocumentFormat.LETTER and last.number == 1
     y = LETTER_FOOT if under_rules else page_number_mark(last.number, fonts).y
+    cut = next((each.y for each in last.marks if isinstance(each, Rule) and each.dash), None)
+    if cut is not None and all(each.y <= cut - _HEAD_ROOM or each.y >= cut for each in last.marks):
+        y = cut - _OVER_CUT
     yield replace(last, log_head=log_head_mark(document.log_head, y, last.number, fonts))
 
 

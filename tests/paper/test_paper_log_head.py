@@ -75,6 +75,10 @@ def test_it_stands_opposite_the_number_of_the_last_page_and_moves_nothing(
         assert said[-1].right == near(left + 156 - 7 / 72 * 25.4)
     if plain.format is DocumentFormat.LETTER and last == 1:
         assert said[0].y == near(297 - 20 + 4)
+    elif shape == "receipt":
+        title = page.find("送达回执")[0]
+        [cut] = [each for each in page.rules() if said[0].bottom < each.top < title.top]
+        assert cut.top - said[0].y == near(2.5)
     elif f"—{last}—" in "".join(page.text.split()):
         assert said[0].y == near(page.find(f"—{last}—")[0].y)
     for one, other in zip(pages, without, strict=True):
