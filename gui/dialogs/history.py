@@ -55,6 +55,7 @@ class HistoryDialog(FramedDialog):
         self._record_id = record_id
         self.model = RecordTableModel(COLUMNS, lambda row: row[0], parent=self)
         self._table = RecordTable(self.model, desk.settings, "history", label="变更记录")
+        self._table.set_least_stretch(240)
         self._count = label("", "hint")
         self.day_button = push_button("看这一天的内容", self._open_day, icon_name="file-history-line")
         self._build(name)

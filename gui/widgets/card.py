@@ -67,7 +67,8 @@ class ScrollArea(QScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
+        # It is the button of an empty page that has the focus, not the page.
+        if self.hasFocus() and self.focusProxy() is None:
             painter = QPainter(self.viewport())
             paint_focus_ring(painter, QRectF(self.viewport().rect()), self.RADIUS)
             painter.end()

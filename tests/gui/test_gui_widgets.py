@@ -26,7 +26,6 @@ from gui.widgets.chip import ChipFilter
 from gui.widgets.detail_pane import DetailPane
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.fitted_dialog import FittedDialog
-from gui.widgets.form_row import FormRow
 from gui.widgets.labels import ElidedLabel, label
 from gui.widgets.page import PageHeader
 from gui.widgets.pdf_view import Fit, PdfBar, PdfView
@@ -285,32 +284,6 @@ def test_the_focus_ring_of_a_tab_takes_no_room_from_its_words(qtbot) -> None:
     assert [header.tabs.tabRect(place) for place in range(2)] == before
 
 
-def test_a_form_row_says_what_is_wrong_and_repairs_it(qtbot) -> None:
-    field = QLineEdit("51330499MJ00O0122U")
-    row = FormRow("信用代码", field, required=True)
-    qtbot.addWidget(row)
-    row.show_error(
-        "第 13 位是字母 O。", repair="改为 0", on_repair=lambda: field.setText("51330499MJ0000122U")
-    )
-    assert row.is_wrong()
-    assert field.accessibleDescription() == "第 13 位是字母 O。"
-    next(one for one in row.findChildren(QPushButton) if one.text() == "改为 0").click()
-    assert field.text() == "51330499MJ0000122U"
-    row.clear_message()
-    assert not row.is_wrong()
-    row.show_warning("此字少见。")
-    assert not row.is_wrong()
-
-
-def test_a_field_has_its_label_as_buddy(qtbot) -> None:
-    field = QLineEdit()
-    row = FormRow("名称", field, required=True)
-    qtbot.addWidget(row)
-    buddy = next(one for one in row.findChildren(QLabel) if one.buddy() is field)
-    assert buddy.text() == "名称"
-    assert field.accessibleName() == "名称\uff08必填\uff09"
-
-
 def test_a_trace_shows_its_steps_and_leads_to_the_source(qtbot) -> None:
     view = TraceView()
     qtbot.addWidget(view)
@@ -385,6 +358,18 @@ def test_banner_card_and_empty_page_say_their_words(qtbot) -> None:
     buttons_of(card)[0].click()
     assert pressed == ["all"]
     assert "名册还是空的" in [one.text() for one in empty.findChildren(QLabel)]
+
+
+def test_an_empty_page_has_no_ring_around_it_while_its_button_has_the_focus(qtbot) -> None:
+    empty = EmptyPage("contacts-book-2-line", "名册还是空的", "先导入", buttons=(push_button("导入名册"),))
+    qtbot.addWidget(empty)
+    empty.resize(600, 400)
+    empty.show()
+    empty.activateWindow()
+    empty.setFocus()
+    qtbot.waitUntil(empty.hasFocus)
+    shown = image_of(empty)
+    assert color("focus").name() not in {shown.pixelColor(x, 200).name() for x in range(8)}
 
 
 @pytest.fixture
@@ -480,14 +465,6 @@ def test_a_label_keeps_its_width_when_the_text_grows(qapp: QApplication, qtbot) 
     assert word.width() == 72
     apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
     assert word.width() == scaled(72)
-
-
-def test_a_message_stays_in_one_line_where_there_is_room(qtbot) -> None:
-    row = FormRow("信用代码", QLineEdit())
-    qtbot.addWidget(row)
-    row.show()
-    row.show_error("第 13 位的“O”不会出现在代码中，可能是“0”。", repair="改为 51330499MJ0000122U")
-    assert row.heightForWidth(700) == row.heightForWidth(1200) < row.heightForWidth(400)
 
 
 def test_a_button_keeps_its_keys_with_another_word(qtbot) -> None:
