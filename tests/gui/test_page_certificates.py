@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from pytestqt.qtbot import QtBot
 
 from core.model.certificate import CertificateRequest
@@ -164,7 +164,8 @@ def test_cancelled_while_it_works_books_nothing(
             stopped.append(title)
             jobs.cancel()
 
-    jobs.started.connect(stop)
+    # The worker waits for it: the few are made sooner than the window's thread wakes.
+    jobs.started.connect(stop, Qt.ConnectionType.BlockingQueuedConnection)
     button(pane, "打印全部 5 张").click()
     agree(pane, wait_for_jobs)
     assert stopped

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QMetaObject, QPoint, Qt
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -298,13 +298,23 @@ def test_findings_are_told_and_issuing_wants_a_reason(
     assert len(_papers(computed)) == 1
 
 
+@pytest.fixture
+def cancel(jobs: JobRunner, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QMetaObject.Connection]:
+    """From then on jobs are cancelled once something is done; the worker waits for it, and is not sooner."""
+    monkeypatch.setattr("gui.jobs.PROGRESS_PERIOD_S", 0)
+    return lambda: jobs.progressed.connect(
+        lambda _title, done, _total: jobs.cancel() if done else None,
+        Qt.ConnectionType.BlockingQueuedConnection,
+    )
+
+
 def test_batch_that_is_cancelled_books_nothing(
-    open_page: Open, computed: Services, messages: Any, jobs: JobRunner, wait_for_jobs: Any
+    open_page: Open, computed: Services, messages: Any, cancel: Any, wait_for_jobs: Any
 ) -> None:
     letters = computed.documents.write(Wanted("result-letter", 2025))
     form = _issue_form(open_page(computed), computed, letters, wait_for_jobs)
     form.reason.setText("已核对")
-    jobs.progressed.connect(lambda _title, done, _total: jobs.cancel() if done else None)
+    cancel()
     form.accept()
     wait_for_jobs()
     assert form.isVisible() and not messages.errors
@@ -313,14 +323,20 @@ def test_batch_that_is_cancelled_books_nothing(
 
 
 def test_batch_goes_out_as_many_files_all_of_them_or_none(
-    open_page: Open, computed: Services, messages: Any, jobs: JobRunner, wait_for_jobs: Any, tmp_path: Path
+    open_page: Open,
+    computed: Services,
+    messages: Any,
+    jobs: JobRunner,
+    cancel: Any,
+    wait_for_jobs: Any,
+    tmp_path: Path,
 ) -> None:
     computed.documents.write(Wanted("rectification-notice", 2025))
     page = open_page(computed)
     edit = page.writing.editor.edit
     edit.put_paragraphs(["刚刚写的。"])
     messages.chosen = tmp_path
-    stop = jobs.progressed.connect(lambda _title, done, _total: jobs.cancel() if done else None)
+    stop = cancel()
     _menu_act(page, "每份导出一个 Word").trigger()
     wait_for_jobs()
     assert not list(tmp_path.glob("*.docx")) and not messages.errors
