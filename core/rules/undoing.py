@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from core.model.journal import Act, Change, FieldValue
+from core.model.user import Role
 from core.model.versions import LABEL_OF
 
 _UNDONE, _REDONE = "撤销：", "重做："
@@ -52,6 +53,19 @@ def never_undone(touched: Collection[str], founding: bool) -> str:
     if founding:
         return "这次操作建立了单位，不能撤销；要重新开始，请另选一个数据文件夹新建。"
     return ""
+
+
+def role_to_undo(touched: Collection[str]) -> Role:
+    """Which role undoes what another person did, by the kinds of records that the act touched.
+
+    Otherwise undoing would be a way around the rights: whoever enters would undo what was checked.
+    """
+    return Role.ADMIN if "offices" in touched else Role.CHECK
+
+
+def of_another(act: Act, needed: Role) -> str:
+    """Why somebody without the role does not undo the act, in words."""
+    return f"第 {act.number} 号操作“{act.verb}”是“{act.actor}”做的，要撤销它，须由本人或{needed.label}来做。"
 
 
 def standing_after(past: Sequence[tuple[Act, Change]], act_number: int) -> Act | None:

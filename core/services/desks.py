@@ -135,7 +135,7 @@ class Desks:
         """Undo, redo, the bin and past days."""
         from core.services.versions import VersionService
 
-        return VersionService(self.store, self.actor, self.clock)
+        return VersionService(self.store, self.gate.session, self.clock)
 
     @cached_property
     def audit(self) -> AuditService:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from core.errors import Conflict, NotFound, RuleViolation
+from core.errors import AccessDenied, Conflict, NotFound, RuleViolation
 from core.model.assessment import Cycle, CycleState
 from core.model.filing import Particulars
 from core.model.finding import Find
@@ -16,6 +16,8 @@ from core.model.office import Office
 from core.model.organization import Assignment
 from core.model.personal import ERASED, masked_act
 from core.model.register import HistoryLine, Register
+from core.model.rights import EVERYBODY
+from core.model.user import Session
 from core.model.versions import KIND_OF, LABEL_OF, ActStory, BinEntry, PastRecord, UndoableAct
 from core.ports import Clock, Reading, Source, Store, Writing
 from core.rules.history_words import history_lines, linked_ids, standing, standing_words, title_in
@@ -27,6 +29,8 @@ from core.rules.undoing import (
     is_redoing,
     is_undoing,
     never_undone,
+    of_another,
+    role_to_undo,
     standing_after,
     undoing_verb,
     with_others,
@@ -44,10 +48,11 @@ _NEAREST_FIRST = (3, 50)
 class VersionService:
     """The one journal used backwards: undo, redo, bin, and what stood on a day."""
 
-    def __init__(self, store: Store, actor: str, clock: Clock) -> None:
-        """Work on this store in this person's name."""
+    def __init__(self, store: Store, session: Session, clock: Clock) -> None:
+        """Work on this store for whoever works now."""
         self._store = store
-        self._actor = actor
+        self._session = session
+        self._actor = session.actor
         self._clock = clock
 
     def undo(self, act_number: int, reason: str = "") -> Act:
@@ -57,6 +62,7 @@ class VersionService:
             NotFound: there is no such act.
             RuleViolation: it is never undone (`undo_never`), or a later act stands in the way
                 (`undo_blocked`).
+            AccessDenied: somebody else did it, and it takes a role to undo it.
         """
         with self._store.reading() as view:
             act = view.act(act_number)
@@ -64,6 +70,8 @@ class VersionService:
         draft = ActDraft(undoing_verb(act.verb), self._actor, because)
         with _references_told(act), self._store.writing(draft) as work:
             _refuse(act, work)
+            if why := self._of_another(act, work):
+                raise AccessDenied("no_right", why, "请由那个人登录后撤销，或照实改过来。")
             last = work.acts(1)[0].number
             _put_back(work, act, last)
             done = work.acts(1)[0]
@@ -77,6 +85,7 @@ class VersionService:
         Raises:
             NotFound: there is no such act.
             RuleViolation: it undid nothing, or a later act stands in the way.
+            AccessDenied: as `undo`.
         """
         with self._store.reading() as view:
             act = view.act(act_number)
@@ -94,7 +103,7 @@ class VersionService:
         Records that were made later and refer to those of an act are noticed only when it is undone.
         """
         with self._store.reading() as view:
-            return tuple(UndoableAct(masked_act(act), _why_not(act, view)) for act in view.acts(limit))
+            return tuple(UndoableAct(masked_act(act), self._why_not(act, view)) for act in view.acts(limit))
 
     def newest_undoable(self) -> int | None:
         """The number of the newest act that can be undone and is no undoing itself; None if there is none."""
@@ -127,7 +136,7 @@ class VersionService:
                 masked_act(act),
                 record_stories(view, act, changes[:limit]),
                 max(0, len(changes) - limit),
-                _why_not(act, view),
+                self._why_not(act, view),
                 is_undoing(act),
             )
 
@@ -208,11 +217,19 @@ class VersionService:
         ]
         return replace(then, organizations=tuple(keyed))
 
+    def _why_not(self, act: Act, view: Reading) -> str:
+        """What stands against undoing an act; empty if nothing does."""
+        if never := _never(act, view):
+            return never
+        hindrance = _hindrance(act, view)
+        return blocked(act, *hindrance) if hindrance else self._of_another(act, view)
 
-def _why_not(act: Act, view: Reading) -> str:
-    """What stands against undoing an act; empty if nothing does."""
-    hindrance = None if (never := _never(act, view)) else _hindrance(act, view)
-    return blocked(act, *hindrance) if hindrance else never
+    def _of_another(self, act: Act, view: Reading) -> str:
+        """Why the act of another person is not for this one to undo; empty if it is."""
+        if act.actor == self._actor or self._session.roles == EVERYBODY:
+            return ""
+        needed = role_to_undo(view.touched(act.number))
+        return "" if needed in self._session.roles else of_another(act, needed)
 
 
 def _never(act: Act, view: Reading) -> str:

@@ -15,6 +15,7 @@ from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Assignment, Category, Community, Organization, WorkGroup
 from core.model.people import Person
+from core.model.user import Session
 from core.services.versions import VersionService
 from db.store import SqliteStore, open_store
 
@@ -34,7 +35,7 @@ def desk(empty_store: Path, tmp_path: Path) -> Iterator[VersionService]:
     start = datetime(2025, 12, 30, 10).astimezone()
     store = open_store(Path(shutil.copy(empty_store, tmp_path)), lambda: start + timedelta(days=next(days)))
     act_out(store)
-    yield VersionService(store, "张三", lambda: start)
+    yield VersionService(store, Session.alone("张三"), lambda: start)
     store.close()
 
 

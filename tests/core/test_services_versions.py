@@ -13,13 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import AppError, RuleViolation
+from core.errors import AccessDenied, AppError, RuleViolation
 from core.model.activities import Activity, Income, Training
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Assignment, Category, Community, Organization, Status, WorkGroup
 from core.model.people import Person
+from core.model.user import Role, Session
 from core.ports import Store
+from core.rules.undoing import role_to_undo
 from core.services.services import Services
 from core.services.versions import VersionService
 from db.store import SqliteStore, open_store
@@ -31,7 +33,7 @@ KINDS = (Community, Organization, Activity)
 
 
 def versions_of(store: Store) -> VersionService:
-    return VersionService(store, "张三", lambda: NOW)
+    return VersionService(store, Session.alone("张三"), lambda: NOW)
 
 
 def written(store: Store, write: Callable[[Any], None], verb: str = "修改") -> int:
@@ -372,3 +374,17 @@ def suppress_never() -> Iterator[None]:
         yield
     except RuleViolation as error:
         assert error.code == "undo_never"
+
+
+def test_what_somebody_else_did_takes_the_role_that_checks(store: SqliteStore) -> None:
+    def session(name: str, *roles: Role) -> VersionService:
+        return VersionService(store, Session(name, frozenset(roles)), lambda: NOW)
+
+    number = written(store, lambda work: work.add([an_organization()]))
+    (line,) = session("张三", Role.ENTER).undoable(1)
+    assert line.why_not == f"第 {number} 号操作“修改”是“李四”做的，要撤销它，须由本人或审核员来做。"
+    with pytest.raises(AccessDenied, match="须由本人或审核员来做"):
+        session("张三", Role.ENTER).undo(number)
+    undone = session("李四", Role.ENTER).undo(number)
+    assert session("王五", Role.CHECK).redo(undone.number).verb == "重做：修改"
+    assert role_to_undo({"offices"}) is Role.ADMIN
