@@ -34,6 +34,7 @@ ROW = 34
 NUMBER_WIDTH = 48
 NAME_WIDTH = 200
 NARROW_NAME_WIDTH = 172
+MOST_MARK_WIDTH = 160
 STILL_WIDTHS = {TOTAL: 76, SEEN[Seen.SHEETS]: 88, SEEN[Seen.MEANS]: 84, SEEN[Seen.RANKS]: 84, STATE: 104}
 # More totals than so many are cut; the tooltip has all of them.
 MOST_TOTALS, NARROW_MOST_TOTALS = 4, 2
@@ -284,10 +285,14 @@ class MarksGrid(QWidget):
             return
         number = 0 if self._narrow else scaled(NUMBER_WIDTH)
         marks, still = self._marks(), self._still()
-        self.totals.setFixedWidth(sum(map(self._still_width, still)))
+        needed = sum(map(self._still_width, still))
+        name = self._name_width(self.width() - number - needed - self.cells.width_of(marks))
+        # Few marks stand near their names; what is left over is at the end.
+        over = max(0, self.width() - number - name - needed - len(marks) * scaled(MOST_MARK_WIDTH))
+        self.totals.setFixedWidth(needed + over)
         for each in still:
-            self.totals.setColumnWidth(self._model.column_named(each), self._still_width(each))
-        name = self._name_width(self.width() - number - self.totals.width() - self.cells.width_of(marks))
+            width = self._still_width(each) + (over if each == STATE else 0)
+            self.totals.setColumnWidth(self._model.column_named(each), width)
         self.names.setColumnHidden(0, self._narrow)
         self.names.setFixedWidth(number + name)
         self.names.setColumnWidth(0, number)
