@@ -163,9 +163,9 @@ def test_chips_that_larger_text_leaves_no_room_fold_into_one(qtbot, qapp, bar) -
     bar.show()
     assert all(chip.isVisible() for chip in chips)
     apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
-    qtbot.waitUntil(lambda: not chips[-1].isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: not chips[-1].isVisible())
     bar.resize(600, 60)
-    qtbot.waitUntil(lambda: all(chip.width() == chip.maximumWidth() for chip in chips), timeout=5000)
+    qtbot.waitUntil(lambda: all(chip.width() == chip.maximumWidth() for chip in chips))
     assert all(chip.isVisible() for chip in chips)
 
 
