@@ -36,6 +36,8 @@ from core.rules.document_conditions import read_condition
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 """A field; the braces hold its name."""
+_DELIVERED = "送达文书"
+"""The field of a receipt that says for which paper it is."""
 
 
 class Run(NamedTuple):
@@ -158,7 +160,7 @@ def fill(text: DocumentText, facts: Row, frame: PaperFrame) -> OfficialDocument:
         note=scope.text(text.note),
         addressee_below=text.addressee_below,
         attendance=tuple(people for each in text.attendance for people in _people(each, scope)),
-        receipt=_receipt(text.receipt, scope),
+        receipt=_receipt(text.receipt, scope, frame.number),
     )
 
 
@@ -303,12 +305,22 @@ def _annexes(annex: TextAnnex, scope: Scope) -> Iterator[Annex]:
             yield Annex(inner.text(annex.title), tuple(_blocks(annex.blocks, inner)), annex.apart)
 
 
-def _receipt(receipt: TextReceipt, scope: Scope) -> Receipt | None:
+def _receipt(receipt: TextReceipt, scope: Scope, number: str) -> Receipt | None:
     rows = tuple(
-        tuple(ReceiptField(scope.text(one.label), scope.text(one.text)) for one in row)
-        for row in receipt.rows
+        row
+        for written in receipt.rows
+        for row in _receipt_rows(
+            tuple(ReceiptField(scope.text(one.label), scope.text(one.text)) for one in written), number
+        )
     )
     return Receipt(rows) if rows else None
+
+
+def _receipt_rows(row: tuple[ReceiptField, ...], number: str) -> Iterator[tuple[ReceiptField, ...]]:
+    """A row, and under the one that says for which paper it is the number: many letters have one title."""
+    yield row
+    if number and any(each.label == _DELIVERED and number not in each.text for each in row):
+        yield (ReceiptField("发文字号", number),)
 
 
 def _words(fact: Fact) -> str:
