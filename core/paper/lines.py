@@ -5,6 +5,7 @@ by setting marks half-width (at its end, and where two marks meet), else its las
 is left is spread over the gaps, so that every line but the last ends exactly at the edge.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -31,6 +32,8 @@ _CELL_LIKE = 0.9
 
 _MOST_KNOWN = 20_000
 _END = "", Role.BODY, False
+_SEAMS = re.compile(r"[^/?&=._#%:-]*[/?&=._#%:-]+|[^/?&=._#%:-]+")
+"""Behind these signs a long address is parted."""
 _LONGEST_WORD = 12
 """Cells; a credit code or a telephone number stays whole, an address of the web may be parted."""
 
@@ -160,7 +163,7 @@ def _pieces(spans: Sequence[Span], setting: Setting, room: float) -> Iterator[_P
         if stacked and (share := stacked.get(place - 1)):
             piece = setting.stacked(piece, share)
         if len(part) > 1 and piece.width > longest:
-            yield from _in_characters(part, role, following, setting)
+            yield from _parted(part, role, following, setting, longest)
         else:
             yield piece._replace(glued=True) if whole or place in together else piece
 
@@ -170,6 +173,17 @@ def _parts(span: Span) -> list[tuple[str, Role, bool]]:
     role, whole = span.role, span.whole
     parts = [(part, role, whole) for part in pieces_of(span.text)]
     return [*parts[:-1], (parts[-1][0], role, False)] if whole and parts else parts
+
+
+def _parted(word: str, role: Role, following: str, setting: Setting, longest: float) -> Iterator[_Piece]:
+    """A long word, parted first where an address of the web is read in parts, then where it must be."""
+    *parts, last = _SEAMS.findall(word)
+    for part, after in (*((each, "") for each in parts), (last, following)):
+        piece = setting.piece(part, role, after)
+        if len(part) > 1 and piece.width > longest:
+            yield from _in_characters(part, role, after, setting)
+        else:
+            yield piece
 
 
 def _in_characters(word: str, role: Role, following: str, setting: Setting) -> Iterator[_Piece]:

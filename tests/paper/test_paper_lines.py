@@ -129,8 +129,14 @@ def test_spaces_at_a_line_end_take_no_room() -> None:
     assert lines[0].width == pytest.approx(MEASURE)
 
 
-def test_an_address_of_the_web_is_parted_rather_than_stretching_its_line() -> None:
+def test_an_address_of_the_web_is_parted_between_its_parts() -> None:
     lines = lines_of("街" * 20 + "https://linjiang.example.gov.cn/2025/khjg" + "道" * 20)
+    assert lines[0].text == "街" * 20 + "https://"
+    assert lines[1].text.startswith("linjiang.example.gov.cn/2025/khjg")
+
+
+def test_a_part_that_is_too_long_is_parted_rather_than_stretching_its_line() -> None:
+    lines = lines_of("街" * 20 + "https://" + "linjiang" * 4 + ".cn" + "道" * 20)
     assert lines[0].text == "街" * 20 + "https://linjiang"
 
 
