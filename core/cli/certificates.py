@@ -303,6 +303,7 @@ def _calibration_data(found: Calibration) -> dict[str, object]:
 
 def _line_data(line: RegisterLine) -> dict[str, object]:
     return {
+        "id": line.paper.id,
         "number": line.number,
         "kind": line.paper.kind,
         "recipient": line.recipient,

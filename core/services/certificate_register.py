@@ -101,7 +101,8 @@ class CertificateRegisterService:
 
         Raises:
             NotFound: a number is not in the register.
-            InvalidInput: person, reason or copies are missing, or the day is still to come.
+            InvalidInput: person, reason or copies are missing, the day is still to come, or it is not clear
+                which of several certificates without a number is meant.
             RuleViolation: it cannot happen to one as it is (revoked ones are not handed over).
         """
         _refuse_incomplete(draft)
@@ -232,12 +233,17 @@ def _lines(view: Reading) -> tuple[RegisterLine, ...]:
 
 
 def _found(lines: Sequence[RegisterLine], numbers: Sequence[str]) -> tuple[RegisterLine, ...]:
-    """The lines of these numbers; a certificate without a number is named by its recipient."""
-    known = {
-        _plain(each.number or each.recipient): each
-        for each in lines
-        if each.state is not CertificateState.VOID
-    }
+    """The lines of these numbers; one without a number is named by its paper's id, or by its recipient alone.
+
+    Raises:
+        NotFound: there is none.
+        InvalidInput: a recipient has several without a number.
+    """
+    known: defaultdict[str, list[RegisterLine]] = defaultdict(list)
+    for each in lines:
+        if each.state is not CertificateState.VOID:
+            known[_plain(each.number or each.recipient)].append(each)
+            known[each.paper.id].append(each)
     missing = [each for each in numbers if _plain(each) not in known]
     if missing:
         raise NotFound(
@@ -245,7 +251,14 @@ def _found(lines: Sequence[RegisterLine], numbers: Sequence[str]) -> tuple[Regis
             f"登记簿里没有编号“{'”“'.join(missing[:5])}”的证书。",
             "请照证书上的写法填写编号，例如“某街办证〔2026〕第001号”。",
         )
-    return tuple(dict.fromkeys(known[_plain(each)] for each in numbers))
+    several = [each for each in numbers if len(known[_plain(each)]) > 1]
+    if several:
+        raise InvalidInput(
+            "certificate_unclear",
+            f"发给“{several[0]}”、没有编号的证书有 {len(known[_plain(several[0])])} 张。",
+            "请在“证书登记簿”里选定那一张登记，或者写它的记录号（certificate register --json 里的 id）。",
+        )
+    return tuple(dict.fromkeys(known[_plain(each)][0] for each in numbers))
 
 
 def _refuse_incomplete(draft: EventDraft) -> None:

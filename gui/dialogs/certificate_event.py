@@ -1,6 +1,6 @@
 """What happened to certificates: handed out, spoiled, collected, revoked.
 
-CertificateEventForm(desk, CertificateEventKind.HANDED_OVER, [(number, name), ...], parent).open()
+CertificateEventForm(desk, CertificateEventKind.HANDED_OVER, [(id of the paper, words), ...], parent).open()
 """
 
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ class CertificateEventForm(FittedDialog):
         self.setWindowTitle(f"登记{kind.label}")
         self._desk = desk
         self._kind = kind
-        self._numbers = [number for number, _name in certificates]
+        self._papers = [paper_id for paper_id, _words in certificates]
         self.person, self.reason = QLineEdit(), QLineEdit()
         self.day = DayEdit(160)
         self.copies = QSpinBox()
@@ -67,7 +67,7 @@ class CertificateEventForm(FittedDialog):
         self.reason.setPlaceholderText(_REASONS.get(self._kind, ""))
         self.trouble.hide()
         self.words.addWidget(label(f"登记{self._kind.label}　{len(certificates)} 张", "heading"))
-        names = [f"{number}　{name}" if number != name else name for number, name in certificates]
+        names = [words for _paper_id, words in certificates]
         more = (f"……另有 {len(names) - MOST_NAMED} 张",) if len(names) > MOST_NAMED else ()
         self.words.addWidget(label("\n".join((*names[:MOST_NAMED], *more)), wrap=True))
         self.words.addWidget(label(_WORDS[self._kind], "secondary", wrap=True))
@@ -100,10 +100,10 @@ class CertificateEventForm(FittedDialog):
                 row.show_error(words)
                 row.field.setFocus()
                 return
-        register, numbers = self._desk.services.certificate_register, self._numbers
+        register, papers = self._desk.services.certificate_register, self._papers
         do_undoably(
             self._desk,
-            lambda: register.record(numbers, draft),
+            lambda: register.record(papers, draft),
             title=f"登记{self._kind.label}",
             told=lambda lines: f"已登记{self._kind.label}：{len(lines)} 张证书",
             done=lambda _lines: super(CertificateEventForm, self).accept(),

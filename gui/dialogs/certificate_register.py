@@ -193,8 +193,8 @@ class CertificateRegister(FramedDialog):
     def _ask_event(self, kind: CertificateEventKind) -> None:
         lines = [each for each in self.table.selected_records() if each.recipient]
         if lines:
-            names = [(each.number or each.recipient, each.recipient) for each in lines]
-            CertificateEventForm(self._desk, kind, names, self).open()
+            chosen = [(each.paper.id, f"{each.number}　{each.recipient}".strip()) for each in lines]
+            CertificateEventForm(self._desk, kind, chosen, self).open()
 
     def _export(self) -> None:
         path = self._desk.messages.choose_save_file(

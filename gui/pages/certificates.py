@@ -434,8 +434,8 @@ class CertificatesPane(DocumentsPane):
     def _ask_event(self, kind: CertificateEventKind) -> None:
         rows = self.list.chosen_rows()
         if rows:
-            names = [(each.number or each.name, each.name) for each in rows]
-            CertificateEventForm(self._desk, kind, names, self).open()
+            chosen = [(each.paper.id if each.paper else each.words, each.words) for each in rows]
+            CertificateEventForm(self._desk, kind, chosen, self).open()
 
     def _open_register(self) -> None:
         CertificateRegister(self._desk, self).open()

@@ -63,6 +63,11 @@ class CertificateRow:
         """Whether its number stands in the register."""
         return self.paper is not None
 
+    @property
+    def words(self) -> str:
+        """Its number, if it has one, and whose it is."""
+        return f"{self.number}　{self.name}" if self.number else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class CertificatesView:

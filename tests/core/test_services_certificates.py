@@ -286,6 +286,20 @@ def test_what_happens_to_a_certificate(computed: Services) -> None:
         register.record([FIRST], EventDraft(K.REVOKED, reason="再撤"))
 
 
+def test_of_those_without_a_number_the_one_that_is_meant_is_recorded(computed: Services) -> None:
+    computed.certificates.issue(replace(WINNERS, kind="plaque"))
+    register = computed.certificate_register
+    first = register.lines(kind="plaque")[0]
+    with computed.store.writing(ActDraft("准备", "试")) as work:
+        work.add([replace(first.paper, id=new_id(), dated_on="2025-01-08")])
+    handed = EventDraft(K.HANDED_OVER, person="王一")
+    with pytest.raises(InvalidInput, match="没有编号的证书有 2 张"):
+        register.record([first.recipient], handed)
+    (line,) = register.record([first.paper.id], handed)
+    assert (line.paper.dated_on, line.holder) == ("2026-01-08", "王一")
+    assert [each.holder for each in register.lines(kind="plaque", words=first.recipient)] == ["王一", ""]
+
+
 @pytest.mark.parametrize(
     ("draft", "code"),
     [
