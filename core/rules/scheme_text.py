@@ -14,7 +14,7 @@ _HEAD = """\
 # 考核方案
 #
 # 写法：键 = 值；文字放在英文双引号里；[[…]] 表示“再来一项”；# 后面是说明，程序不读。
-# 改完后用“scheme check 方案文件”检查，再用“scheme import”或在程序的“考核 › 方案”里导入。
+# 改完后用“scheme check 方案文件”检查，再用“scheme import”或在程序的“考核 › 考核方案”里导入。
 """
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SPECIAL = re.compile(r'[\\"\x00-\x09\x0b-\x1f\x7f]')

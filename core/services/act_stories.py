@@ -84,6 +84,7 @@ def _title(kind: str, record: Any) -> tuple[type[Any] | None, str]:
     if ledger := LEDGERS.get(kind):
         target, value = ledger.field(ledger.title_field).target, getattr(record, ledger.title_field)
     else:
-        name = next((each for each in _TITLES if hasattr(record, each)), "id")
-        target, value = _TITLES.get(name), getattr(record, name)
+        name = next((each for each in _TITLES if hasattr(record, each)), "")
+        # What has no name but its id is told by its kind alone.
+        target, value = _TITLES.get(name), getattr(record, name, "")
     return target, value.label if isinstance(value, Labelled) else str(value)

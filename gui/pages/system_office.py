@@ -106,6 +106,9 @@ class OfficePane(QWidget):
             self._state.setText("还有一处需要更正")
             return False
         services = self._desk.services
+        if self._save.hasFocus():
+            # It is disabled now, and Qt would send the keyboard to another part of the window.
+            self._form.setFocus()
         self._save.setEnabled(False)
         self._desk.jobs.start(
             lambda _report: _keep_office(services, office),

@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import Conflict, NotFound
 from core.model.activities import Good, GoodEvidence
+from core.model.certificate import CertificateRequest
 from core.model.filing import Particulars, Transition, TransitionKind
 from core.model.identity import new_id
 from core.model.ledgers import LEDGERS
@@ -138,6 +139,11 @@ def test_settings_cycles_and_marks_are_told_with_old_and_new_value(computed: Ser
         ("双面打印", "否", "是"),
         ("受理期限\uff08工作日\uff09", "5", "6"),
         ("禁用词", "—", "甲"),
+    ]
+    computed.certificates.issue(CertificateRequest(year=2025))
+    key = next(act for act in computed.register.acts() if act.verb == "生成证书校验密钥")
+    assert [(each.label, each.title) for each in computed.versions.story(key.number).records] == [
+        ("校验密钥", "")
     ]
     view = computed.assessments.outcome(2025).view
     sheet = next(each for each in view.sheets if each.rater == "public" and all(each.marks))

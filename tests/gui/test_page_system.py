@@ -53,8 +53,10 @@ def test_office_is_changed(open_page: Open, services: Services, wait_for_jobs) -
     for name in ("装订", "日志校验码"):
         _named(page, QCheckBox, name).click()
     next(each for each in page.findChildren(QAbstractButton) if "顶到版心边" in each.text()).click()
+    _button(page, "保存").setFocus()
     _button(page, "保存").click()
     wait_for_jobs()
+    assert page.focusWidget() is _named(page, QLineEdit, "单位名称")
     office = services.setup.office()
     assert (office.copy_to, office.two_sided, office.line_pitch) == ("区民政局", True, LinePitch.B)
     assert not office.print_log_head
