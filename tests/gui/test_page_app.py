@@ -90,7 +90,10 @@ def test_window_is_painted_before_services_are_imported() -> None:
     The worker imports no classes of Qt's. The home page in turn is filled before the pages behind it are
     imported.
     """
-    heavy = "{'core.services.services', 'core.ports', 'reportlab', 'sqlalchemy', 'pypinyin', 'openpyxl'}"
+    heavy = (
+        "{'core.services.services', 'core.ports', 'reportlab', 'sqlalchemy', 'pypinyin', 'openpyxl',"
+        " 'core.model.journal', 'gui.widgets.message_box'}"
+    )
     later = "{'gui.pages.roster', 'gui.pages.documents', 'gui.pages.system'}"
     code = (
         f"import sys, gui.app; print({heavy} & set(sys.modules)); known = set(sys.modules);"
