@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from core.services.door import Admit, Door, Way
     from core.services.services import Outside, Services
     from db.data_key import DataKey
-    from db.keyring import Cost
     from db.keyring import Keyring as HasKey
     from db.sealing import Sealing
 
@@ -94,8 +93,8 @@ def _run_command(call: Invocation) -> int:
         stop_log(log)
 
 
-def open_door(folder: Path, create: bool, *, cost: Cost | None = None) -> Door:
-    """The way into the store in a folder; `cost` of trying a password, measured on this PC if None."""
+def open_door(folder: Path, create: bool) -> Door:
+    """The way into the store in a folder."""
     from core.services.door import Door
     from db.data_key import keys_path
     from db.sqlite_failures import file_failures_told
@@ -111,18 +110,18 @@ def open_door(folder: Path, create: bool, *, cost: Cost | None = None) -> Door:
             return keys_path(path).exists() or needs_key(path)
 
     return Door(
-        cast("StoreKeys", _Late(cache(lambda: _key_files(path, cost)))),
+        cast("StoreKeys", _Late(cache(lambda: _key_files(path)))),
         has_keys,
         lambda way, admit: open_services(folder, create, way, admit),
         _actor(),
     )
 
 
-def _key_files(path: Path, cost: Cost | None) -> StoreKeys:
+def _key_files(path: Path) -> StoreKeys:
     """What encrypts is loaded where there are keys: it would make every other start slower."""
     from db.store_keys import KeyFiles
 
-    return KeyFiles(path, cost)
+    return KeyFiles(path)
 
 
 def open_services(folder: Path, create: bool, way: Way | None = None, admit: Admit | None = None) -> Services:
@@ -200,7 +199,7 @@ def _outside(store: Store, vault: FileVault, key: DataKey | None) -> Outside:
         vault=vault,
         own_fonts=_own_fonts,
         backups=_backup_files(store.path, key),
-        keys=cast("StoreKeys", _Late(cache(lambda: _key_files(store.path, None)))),
+        keys=cast("StoreKeys", _Late(cache(lambda: _key_files(store.path)))),
     )
 
 

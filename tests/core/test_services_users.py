@@ -26,7 +26,6 @@ from db.data_key import keys_path
 from db.keyring import Cost
 from tests.conftest import copied
 
-CHEAP = Cost(1, 8192)
 FIRST = NewUser("wang", "王主任", tuple(Role), "Biao-2026x")
 SECOND = NewUser("li", "李录入", (Role.ENTER,), "Ji-Hao-77y")
 
@@ -39,22 +38,24 @@ def folder(office_store: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def door(folder: Path) -> Door:
-    return main.open_door(folder, create=False, cost=CHEAP)
+    return main.open_door(folder, create=False)
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def cheap() -> Iterator[None]:
     """Set-up measures what a password may cost; tests have no time for that."""
-    monkeypatch.setattr("db.store_keys.measured_cost", lambda: CHEAP)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("db.store_keys.measured_cost", lambda: Cost(1, 8192))
+        yield
 
 
 @pytest.fixture(scope="module", params=["plain", "encrypted"])
 def begun(
-    request: pytest.FixtureRequest, office_store: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, office_store: Path, tmp_path_factory: pytest.TempPathFactory, cheap: None
 ) -> tuple[Path, str]:
     """A data folder where accounts are set up, in clear or encrypted, and the recovery code; made once."""
     folder = copied(office_store, tmp_path_factory.mktemp("begun")).parent
-    door = main.open_door(folder, create=False, cost=CHEAP)
+    door = main.open_door(folder, create=False)
     services = door.alone()
     made = services.users.begin(FIRST)
     services.users.add(SECOND)
@@ -129,7 +130,6 @@ def test_set_up_that_was_broken_off_leaves_an_open_office(door: Door, monkeypatc
         monkeypatch.undo()
     assert not door.state().asks
     with closing(door.alone()) as services:
-        monkeypatch.setattr("db.store_keys.measured_cost", lambda: CHEAP)
         services.users.begin(FIRST)
     with inside(door):
         pass

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
 from core.model.user import NewUser, Role
 from db.keyring import LEAST_COST
@@ -182,8 +183,8 @@ def _put_keys(store: Path) -> None:
 
 def _begin_accounts(place: Path, *, encrypted: bool) -> None:
     """Accounts whose passwords cost little to try: they are tried thousands of times."""
-    door = open_door(place, create=False, cost=LEAST_COST)
-    with closing(door.alone()) as services:
+    door = open_door(place, create=False)
+    with patch("db.store_keys.measured_cost", return_value=LEAST_COST), closing(door.alone()) as services:
         services.users.begin(NewUser(LOGIN, "张三", tuple(Role), PASSWORDS[0]))
         if encrypted:
             door.encrypt(services).services.close()
