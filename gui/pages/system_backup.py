@@ -18,7 +18,7 @@ from gui.table_view import RecordTable
 from gui.widgets.attachments import open_with_system
 from gui.widgets.badge import BadgeFace
 from gui.widgets.banner import Banner
-from gui.widgets.buttons import push_button, rename
+from gui.widgets.buttons import push_button, rename, shut_while_busy
 from gui.widgets.card import Card
 
 MEGABYTE = 1_048_576
@@ -162,12 +162,11 @@ class BackupPane(QWidget):
         )
 
     def _begin(self, make: Make, title: str, button: QAbstractButton) -> None:
-        button.setEnabled(False)
         self._desk.jobs.start(
             lambda _report: make(),
             self._made,
             title=title,
-            ended=lambda: button.setEnabled(True),
+            ended=shut_while_busy(button),
             owner=self,
         )
 

@@ -17,7 +17,7 @@ from gui.package_check import tell_verified
 from gui.theme import bound_width
 from gui.widgets.attachments import shown_size
 from gui.widgets.banner import Banner
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, shut_while_busy
 from gui.widgets.card import Card, FactRow, ScrollPane
 from gui.widgets.layouts import clear
 from gui.widgets.notice_line import NoticeLine, open_folder_of
@@ -110,12 +110,11 @@ class DataPane(QWidget):
     def check(self) -> None:
         """Examine all of the store, and its attachments."""
         services = self._desk.services
-        self._check.setEnabled(False)
         self._desk.jobs.start(
             lambda report: examine(services, report),
             self._show_health,
             title="检查数据文件",
-            ended=lambda: self._check.setEnabled(True),
+            ended=shut_while_busy(self._check),
         )
 
     def pack(self) -> None:

@@ -16,7 +16,7 @@ from gui.rights import needs
 from gui.theme import bound_width
 from gui.undo import do_undoably
 from gui.widgets.attachments import shown_size
-from gui.widgets.buttons import push_button
+from gui.widgets.buttons import push_button, shut_while_busy
 from gui.widgets.card import Card, FactRow, ScrollPane
 from gui.widgets.font_sample import FontSample
 from gui.widgets.labels import label, rule
@@ -144,14 +144,13 @@ class FontsPane(QWidget):
 
     def _take(self, path: Path, face: str) -> None:
         fonts, place = self._desk.services.fonts, FontPlace(self._use.currentData())
-        self._add.setEnabled(False)
         self._desk.jobs.start(
             lambda _report: fonts.add(path, place, face),
             self._taken,
             failed=self._refused,
             title="添加字体",
             saves=True,
-            ended=lambda: self._add.setEnabled(True),
+            ended=shut_while_busy(self._add),
         )
 
     def _taken(self, font: OfficeFont) -> None:

@@ -5,6 +5,7 @@ A button whose handler somebody may not call (gui.rights) is shut.
 push_button("打印", self._print, icon_name="printer-line", kind="primary|danger|flat|link|", dense=True)
 menu.addAction(literal(name), act)                     a name in a menu, on a button or a tab
 rename(button, "导入 12 行")                             its keys stay
+jobs.start(..., ended=shut_while_busy(button))          it opens again and gets the keyboard back
 icon_button("close-line", "关闭", self.close)          only an icon, 36 x 36, with tooltip and accessible name
 class Tile(PaintedButton): def paint_face(self, painter): ...
 """
@@ -24,6 +25,24 @@ _ICON_TOKENS = {"primary": "on_accent", "danger": "err", "link": "link"}
 
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def shut_while_busy(button: QAbstractButton) -> Callable[[], None]:
+    """Shut a button whose work begins; what comes back opens it when the work has ended.
+
+    Qt sends the keyboard of a shut button to another part of the window. If it is still there, it returns.
+    """
+    window = button.window()
+    had_keyboard = window.focusWidget() is button
+    button.setEnabled(False)
+    sent_to = window.focusWidget()
+
+    def open_again() -> None:
+        button.setEnabled(True)
+        if had_keyboard and window.focusWidget() is sent_to:
+            button.setFocus()
+
+    return open_again
 
 
 class _PushButton(QPushButton):

@@ -54,7 +54,10 @@ def test_a_font_is_added_with_a_sample_and_removed(show, messages, wait_for_jobs
     path.write_bytes(small_font())
     pane = show()
     assert "还没有添加字体" in words(pane)
+    button = next(each for each in pane.findChildren(QPushButton) if each.text() == "添加字体……")
+    button.setFocus()
     add(pane, messages, wait_for_jobs, path)
+    assert pane.window().focusWidget() is button
     assert "汉字 4 个，另有自带字体没有的字 2 个" in words(pane)
     assert [each.text_shown() for each in pane.findChildren(FontSample)] == [UNKNOWN]
     click(pane, "移除")
