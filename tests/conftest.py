@@ -40,6 +40,10 @@ LONGEST = {
     *("test_page_roster", "test_page_ledgers", "test_page_documents", "test_page_certificate_sheet"),
     *("test_cli_schemes_played", "test_cli_year_papers", "test_cli_journey", "test_services_year_papers"),
     *("test_journey_papers", "test_window_journey", "test_small_window", "test_services_versions"),
+    *("test_page_cycle", "test_page_groups", "test_page_marks", "test_page_app", "test_page_assessment"),
+    *("test_page_result_decisions", "test_page_certificates", "test_page_communities", "test_gui_undo"),
+    *("test_rights", "test_manual", "test_rules_laws", "test_rules_scheme_laws", "test_db_past"),
+    *("test_cli_documents", "test_unused"),
 }
 """Files that take more than five seconds, or about as long in very few tests."""
 
