@@ -78,6 +78,6 @@ def _style_image(folder: str, name: str, shade: str) -> str:
         painter.end()
         # Another start may look for it in this moment, or the power go: it is there whole or not at all.
         file = QSaveFile(path)
-        if file.open(QIODevice.OpenModeFlag.WriteOnly) and image.save(file, "PNG"):
+        if file.open(QIODevice.OpenModeFlag.WriteOnly) and image.save(file, b"PNG"):
             file.commit()
     return path

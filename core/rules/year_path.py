@@ -44,9 +44,9 @@ def year_path(year: int, figures: RegisterFigures, view: CycleView | None, today
 
 def _steps_before(figures: RegisterFigures, view: CycleView | None) -> list[PathStep]:
     count = figures.total
-    opened = f"{len(view.assessed)} 个参评" if view else "—"
+    opened = f"{len(view.assessed):,} 个参评" if view else "—"
     return [
-        PathStep("roster", "建立名册", f"{count} 个" if count else "—", _done_if(bool(count))),
+        PathStep("roster", "建立名册", f"{count:,} 个" if count else "—", _done_if(bool(count))),
         PathStep("open", "名册冻结", opened, _done_if(view is not None)),
     ]
 
@@ -187,7 +187,7 @@ def _first_steps(key: str, year: int, figures: RegisterFigures) -> NextStep:
         return NextStep("导入名册", "先列出新增、更改和有误的行，确认后才写入。", "import_roster", "导入名册")
     return NextStep(
         f"开启{year}年度考核",
-        f"名册里有 {figures.total} 个组织，开启后按当天的名册考核。",
+        f"名册里有 {figures.total:,} 个组织，开启后按当天的名册考核。",
         "open_year",
         "开启考核",
     )
