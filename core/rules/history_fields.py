@@ -1,6 +1,7 @@
 """The fields of records that are in no ledger: what the log calls each, and how it tells its values.
 
-Every field of such a record stands here, in `history_words.FIELD_LABELS`, or in `UNTOLD`.
+Every field of such a record stands here, in `history_words.FIELD_LABELS`, or, where the log says nothing of
+it, with the reason in the test that asks for all of them.
 """
 
 import json
@@ -35,22 +36,6 @@ ENTRY_KINDS: Mapping[str, str] = {
 _PITCHES: Mapping[str, str] = {LinePitch.A: "每行 225 ÷ 22 毫米", LinePitch.B: "首行、末行顶到版心边"}
 _NO_MARK = "未打分"
 _SHOWN_DIGITS = 8
-
-UNTOLD = frozenset(
-    {
-        # Keys, what names the record in the list already, and what only the program reads.
-        *("id", "version", "position", "search_key", "sort_key", "document_id", "objection_id", "paper_id"),
-        *("cycle_id", "subject_id", "owner_id", "ref_id", "template", "purpose", "page", "filters"),
-        # What follows from the rest, or stands in the act already.
-        *("kind", "loaded_at"),
-        *("trace", "facts", "steps", "content", "digest", "issued_at", "recorded_at", "added_at", "made_at"),
-        # What was measured on a calibration sheet; its time is told.
-        *("dx", "dy", "scale_x", "scale_y", "rotation"),
-        # Secrets, and answers that the second of two people must not see.
-        *("secret", "first", "second"),
-    }
-)
-"""Fields of which the log says nothing, whatever the kind of record."""
 
 
 @dataclass(frozen=True, slots=True)

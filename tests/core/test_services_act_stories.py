@@ -17,9 +17,25 @@ from core.model.organization import Organization
 from core.model.register_ledgers import GOOD_EVIDENCE, PARTICULARS
 from core.model.versions import KIND_OF
 from core.rules.exact import units_text
-from core.rules.history_fields import OWN_FIELDS, UNTOLD
+from core.rules.history_fields import OWN_FIELDS
 from core.rules.history_words import FIELD_LABELS
 from core.services.services import Services
+
+UNTOLD = frozenset(
+    {
+        # Keys, what names the record in the list already, and what only the program reads.
+        *("id", "version", "position", "search_key", "sort_key", "document_id", "objection_id", "paper_id"),
+        *("cycle_id", "subject_id", "owner_id", "ref_id", "template", "purpose", "page", "filters"),
+        # What follows from the rest, or stands in the act already.
+        *("kind", "loaded_at"),
+        *("trace", "facts", "steps", "content", "digest", "issued_at", "recorded_at", "added_at", "made_at"),
+        # What was measured on a calibration sheet; its time is told.
+        *("dx", "dy", "scale_x", "scale_y", "rotation"),
+        # Secrets, and answers that the second of two people must not see.
+        *("secret", "first", "second"),
+    }
+)
+"""Fields of which the log says nothing, whatever the kind of record."""
 
 
 def first(services: Services) -> Organization:

@@ -120,6 +120,31 @@ def publish(window: Window) -> None:
     assert not path.entries.add_entry_button.isEnabled()
 
 
+def uphold_the_first(window: Window) -> None:
+    """It is looked into, decided with a recheck, and answered."""
+    found = window.page.path.objections
+    found.table.selectRow(0)
+    found.opened.emit()
+    check = window.form(CheckForm)
+    check.checker.setText("李四")
+    check.finding.setPlainText("重新清点，多计 2 张票")
+    window.save(check)
+    found.opened.emit()
+    ruling = window.form(ObjectionRulingForm)
+    ruling.score.setText("九十")
+    ruling.body.setText("考核领导小组")
+    ruling.persons.setText("张三、李四")
+    ruling.reason.setPlainText("重新清点测评票")
+    ruling.save()
+    assert "请写数字" in ruling.score.accessibleDescription()
+    ruling.score.setText("88.50")
+    window.save(ruling)
+    found.opened.emit()
+    answer = window.form(AnswerForm)
+    answer.answer.setPlainText("已重新清点并更正")
+    window.save(answer)
+
+
 def object_and_decide(window: Window) -> None:
     """One objection is upheld with a recheck and answered; another one is taken back."""
     found = window.page.path.objections
@@ -146,26 +171,7 @@ def object_and_decide(window: Window) -> None:
         ObjectionState.REGISTERED,
         ObjectionState.WITHDRAWN,
     ]
-    found.table.selectRow(0)
-    found.opened.emit()
-    check = window.form(CheckForm)
-    check.checker.setText("李四")
-    check.finding.setPlainText("重新清点，多计 2 张票")
-    window.save(check)
-    found.opened.emit()
-    ruling = window.form(ObjectionRulingForm)
-    ruling.score.setText("九十")
-    ruling.body.setText("考核领导小组")
-    ruling.persons.setText("张三、李四")
-    ruling.reason.setPlainText("重新清点测评票")
-    ruling.save()
-    assert "请写数字" in ruling.score.accessibleDescription()
-    ruling.score.setText("88.50")
-    window.save(ruling)
-    found.opened.emit()
-    answer = window.form(AnswerForm)
-    answer.answer.setPlainText("已重新清点并更正")
-    window.save(answer)
+    uphold_the_first(window)
     view = window.services.assessments.year(YEAR)
     upheld = next(each for each in view.objections if each.state is ObjectionState.UPHELD)
     assert (upheld.checker, upheld.answered_on) == ("李四", "2026-01-08")
