@@ -8,7 +8,7 @@ import json
 from functools import cache
 
 from PySide6.QtCore import QDir, QIODevice, QPointF, QRectF, QSaveFile, QStandardPaths, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRawFont
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPainterPath, QRawFont
 
 from core.resources import resource_path
 
@@ -78,6 +78,6 @@ def _style_image(folder: str, name: str, shade: str) -> str:
         painter.end()
         # Another start may look for it in this moment, or the power go: it is there whole or not at all.
         file = QSaveFile(path)
-        if file.open(QIODevice.OpenModeFlag.WriteOnly) and image.save(file, b"PNG"):
+        if file.open(QIODevice.OpenModeFlag.WriteOnly) and QImageWriter(file, b"PNG").write(image):
             file.commit()
     return path
