@@ -25,7 +25,7 @@ class AppError(Exception):
     """An error that is told to the user: never a bug, always with a next step."""
 
     def __init__(self, code: str, message_zh: str, remedy_zh: str = "") -> None:
-        """Keep the stable code, what happened and what to do about it."""
+        """Keep the stable code, what happened and what to do about it; as a text it is both."""
         super().__init__(f"{message_zh}{remedy_zh}")
         self.code = code
         self.message_zh = message_zh

@@ -30,6 +30,11 @@ class Remark:
     may_stand: bool = False
     repair: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do, without the full stop."""
+        return "。".join(filter(None, (self.message, self.remedy)))
+
 
 @dataclass(frozen=True, slots=True)
 class TitledColumn(Generic[M]):

@@ -139,7 +139,7 @@ class BulkChangeDialog(FramedDialog):
 
     def _refused(self, error: AppError) -> None:
         self._sum.setText("")
-        self._row.show_error(f"{error.message_zh}{error.remedy_zh}")
+        self._row.show_error(str(error))
 
     # Doing it
 

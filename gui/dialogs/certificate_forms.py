@@ -247,7 +247,7 @@ class FormSheet(FittedDialog):
 
     def _refused(self, error: AppError) -> None:
         problems = error.problems if isinstance(error, InvalidInput) else ()
-        words = said_in_form(problems[0], SHEET_WORDS) if problems else f"{error.message_zh}{error.remedy_zh}"
+        words = said_in_form(problems[0], SHEET_WORDS) if problems else str(error)
         self.size_row.show_error(words)
 
 

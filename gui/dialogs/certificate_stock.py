@@ -159,4 +159,4 @@ class StockForm(FittedDialog):
         )
 
     def _refused(self, error: AppError) -> None:
-        self.form_row.show_error(f"{error.message_zh}{error.remedy_zh}")
+        self.form_row.show_error(str(error))

@@ -209,5 +209,5 @@ class EntryForm(FittedDialog):
         problems = error.problems if isinstance(error, InvalidInput) else ()
         words = "；".join(f"{each.message}，{each.remedy}" for each in problems)
         name = "dated_on" if error.code == "day_odd" else "reason"
-        self._rows[name].show_error(words or f"{error.message_zh}{error.remedy_zh}")
+        self._rows[name].show_error(words or str(error))
         self._rows[name].field.setFocus()

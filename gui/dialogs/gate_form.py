@@ -185,4 +185,4 @@ class GateForm(FittedDialog):
         self._say("last" if error.code in ("notice_short", "last_day_odd") else "day", error)
 
     def _say(self, name: str, error: AppError) -> None:
-        self._rows[name].show_error(f"{error.message_zh}{error.remedy_zh}")
+        self._rows[name].show_error(str(error))

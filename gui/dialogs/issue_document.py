@@ -130,7 +130,7 @@ class IssueForm(FittedDialog):
 
     def _refused(self, error: AppError) -> None:
         if error.code in FIND_CODES:
-            self.number_row.show_error(f"{error.message_zh}{error.remedy_zh}")
+            self.number_row.show_error(str(error))
             self.number.setFocus()
         elif error.code != "cancelled":
             self._desk.messages.show_error(error, headline="没有印发，发文字号没有占用")

@@ -177,7 +177,7 @@ class LedgerForm(RecordForm):
         elif remark.kind is RemarkKind.NOTE:
             row.show_note(remark.message)
         elif remark.kind is RemarkKind.QUESTION:
-            row.show_warning(_sentence(remark))
+            row.show_warning(remark.sentence)
         elif remark.repair:
             row.show_error(
                 f"{remark.message}。",
@@ -185,7 +185,7 @@ class LedgerForm(RecordForm):
                 on_repair=lambda: self._put(name, remark.repair),
             )
         else:
-            row.show_error(_sentence(remark))
+            row.show_error(remark.sentence)
 
     def _as_read(self, name: str, record: Any) -> Remark | None:
         """How a date was understood that is written otherwise than we write it."""
@@ -220,7 +220,3 @@ class LedgerForm(RecordForm):
             saves=True,
             owner=self,
         )
-
-
-def _sentence(remark: Remark) -> str:
-    return "。".join(filter(None, (remark.message, remark.remedy)))

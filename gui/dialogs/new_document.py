@@ -23,7 +23,7 @@ from gui.widgets.search_field import SearchField
 ROW_HEIGHT = 52
 COLUMNS: tuple[Column[TemplateLine], ...] = (
     Column("文种", lambda each: each.genre, width=100, bold=True),
-    Column("模板", lambda each: each.name, stretch=True, second=lambda each: each.purpose),
+    Column("模板", lambda each: each.name, width=640, stretch=True, second=lambda each: each.purpose),
     Column("内容取自", lambda each: each.about.label, width=110, quiet=True),
 )
 
@@ -148,4 +148,4 @@ def _choices(find: Callable[[], tuple[Choice, ...]]) -> tuple[tuple[Choice, ...]
     try:
         return find(), ""
     except AppError as error:
-        return (), f"{error.message_zh}{error.remedy_zh}"
+        return (), str(error)

@@ -230,7 +230,7 @@ class OpenYearDialog(RecordForm):
 
     def _refuse(self, name: str, error: AppError) -> None:
         problems = error.problems if isinstance(error, InvalidInput) else ()
-        words = "\n".join(map(str, problems)) or f"{error.message_zh}{error.remedy_zh}"
+        words = "\n".join(map(str, problems)) or str(error)
         self._rows_of[name].show_error(words)
         self.show_faults()
 

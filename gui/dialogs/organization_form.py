@@ -187,15 +187,15 @@ class OrganizationForm(RecordForm):
         elif remark.kind is RemarkKind.NOTE:
             row.show_note(remark.message)
         elif remark.kind is RemarkKind.QUESTION or self._stands(name, remark):
-            row.show_warning(_sentence(remark))
+            row.show_warning(remark.sentence)
         elif remark.may_stand:
-            row.show_error(_sentence(remark), repair="保留", on_repair=lambda: self._keep(name))
+            row.show_error(remark.sentence, repair="保留", on_repair=lambda: self._keep(name))
         else:
             self._show_fault(row, name, remark)
 
     def _show_fault(self, row: FormRow, name: str, remark: Remark) -> None:
         row.show_error(
-            f"{remark.message}。" if remark.repair else _sentence(remark),
+            f"{remark.message}。" if remark.repair else remark.sentence,
             repair=f"改为 {remark.repair}" if remark.repair else "",
             on_repair=lambda: self._put(name, remark.repair),
         )
@@ -257,10 +257,6 @@ _ATTRIBUTES: Mapping[str, str] = {
     RosterColumn.COMMUNITY: "community_id",
     RosterColumn.CATEGORY: "category_id",
 }
-
-
-def _sentence(remark: Remark) -> str:
-    return "。".join(filter(None, (remark.message, remark.remedy)))
 
 
 def _text(value: object) -> str:

@@ -134,7 +134,7 @@ class PasswordForm(FittedDialog):
 
     def refused(self, error: AppError) -> None:
         """Say what was wrong, and let it be tried again."""
-        self.tell(f"{error.message_zh}{error.remedy_zh}")
+        self.tell(str(error))
         if field := self._at_fault.get(error.code):
             field.setFocus()
             field.selectAll()

@@ -77,7 +77,7 @@ class SkipNumber(FittedDialog):
         )
 
     def _refused(self, error: AppError) -> None:
-        self.number_row.show_error(f"{error.message_zh}{error.remedy_zh}")
+        self.number_row.show_error(str(error))
 
 
 def _number(value: int, least: int, most: int) -> QSpinBox:

@@ -181,13 +181,12 @@ class TransitionForm(RecordForm):
         if remark is None:
             row.clear_message()
             return
-        text = "。".join(filter(None, (remark.message, remark.remedy)))
         if remark.kind is RemarkKind.NOTE:
             row.show_note(remark.message)
         elif remark.kind is RemarkKind.QUESTION:
-            row.show_warning(text)
+            row.show_warning(remark.sentence)
         else:
-            row.show_error(text)
+            row.show_error(remark.sentence)
 
     def _check_decision(self) -> None:
         """Result and day belong together."""

@@ -11,9 +11,9 @@ from core.model.scheme import (
     SupportListRule,
     TieKey,
     VetoEffect,
+    plain,
 )
 from core.model.scheme_parts import PARTS
-from gui.pages.marks_book import plain
 from gui.pages.results_sums import yuan
 
 Fact = tuple[str, str]

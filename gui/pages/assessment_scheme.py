@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.cycle_view import CycleView
-from core.model.scheme import Indicator, Scheme, Stage
+from core.model.scheme import Indicator, Scheme, Stage, plain
 from gui.pages.assessment_rules import (
     award_facts,
     change_facts,
@@ -17,7 +17,6 @@ from gui.pages.assessment_rules import (
     veto_facts,
 )
 from gui.pages.assessment_state import grade_face
-from gui.pages.marks_book import plain
 from gui.theme import scaled
 from gui.widgets.badge import Badge
 from gui.widgets.card import READ_WIDTH, Card, FactRow, ScrollPane

@@ -42,11 +42,11 @@ class DocumentPlace(SeenStack):
     def show_trouble(self, error: AppError) -> None:
         """Say why it cannot be shown."""
         if error.code not in WAYS_OUT:
-            self._show(EmptyPage(ICON, "这份文书打不开", f"{error.message_zh}{error.remedy_zh}"))
+            self._show(EmptyPage(ICON, "这份文书打不开", str(error)))
             return
         headline, action, verb = WAYS_OUT[error.code]
         way = push_button(verb, Way(self._desk, action), kind="primary")
-        text = f"{error.message_zh}{error.remedy_zh}" if error.code == "no_winner" else self._after(error)
+        text = str(error) if error.code == "no_winner" else self._after(error)
         self._show(EmptyPage(ICON, headline, text, buttons=(way,)))
 
     def _after(self, error: AppError) -> str:

@@ -92,6 +92,6 @@ class StartPane(QWidget):
 
     def _refused(self, error: AppError) -> None:
         if isinstance(error, InvalidInput):
-            self._form.show_name_error(f"{error.message_zh}{error.remedy_zh}")
+            self._form.show_name_error(str(error))
         else:
             self._desk.messages.show_error(error, headline="没有新建单位")

@@ -13,8 +13,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from core.model.assessment import Subject
-from core.model.scheme import Indicator
-from gui.pages.marks_book import SheetBook, Spot, plain, points_text
+from core.model.scheme import Indicator, plain
+from gui.pages.marks_book import SheetBook, Spot, points_text
 from gui.theme import bound_width, fix_height, fix_width, set_kind
 from gui.widgets.buttons import push_button
 from gui.widgets.labels import ElidedLabel, IconLabel, label

@@ -258,8 +258,3 @@ def points_text(units: int) -> str:
     points = Decimal(units) / UNIT
     short = points.quantize(Decimal("0.01"))
     return str(short if short == points else points.normalize())
-
-
-def plain(number: Decimal) -> str:
-    """A number of a scheme without idle zeros."""
-    return f"{number.normalize():f}"

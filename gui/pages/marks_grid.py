@@ -20,11 +20,12 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QTableView, QWidget
 
 from core.model.assessment import Subject
+from core.model.scheme import plain
 from core.model.visibility import Seen
 from gui.clipboard import put_block, take_block
 from gui.delegates import PADDING
 from gui.pages.marks_blocks import MarkedCells, Pasted
-from gui.pages.marks_book import SheetBook, SheetState, Spot, plain
+from gui.pages.marks_book import SheetBook, SheetState, Spot
 from gui.pages.marks_columns import SEEN, STATE, TOTAL, mark_columns
 from gui.pages.marks_view import CellsView, FrozenView
 from gui.table_model import RecordTableModel

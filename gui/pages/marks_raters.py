@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTabBar
 
 from core.model.cycle_view import RaterProgress
-from gui.pages.marks_book import plain
+from core.model.scheme import plain
 from gui.theme import fix_height
 from gui.widgets.buttons import literal
 from gui.widgets.labels import label

@@ -122,6 +122,6 @@ class OfficePane(QWidget):
     def _refused(self, error: AppError) -> None:
         self._show_state()
         if isinstance(error, InvalidInput):
-            self._form.show_name_error(f"{error.message_zh}{error.remedy_zh}")
+            self._form.show_name_error(str(error))
         else:
             self._desk.messages.show_error(error, headline="没有保存单位设置")

@@ -273,7 +273,7 @@ class AttachmentBox(QFrame):
         )
 
     def _tell_lost(self, error: AppError, line: _FileLine) -> None:
-        line.show_fault(f"{error.message_zh}{error.remedy_zh}")
+        line.show_fault(str(error))
 
     def _remove(self, file: Attachment) -> None:
         attachments = self._desk.services.attachments
