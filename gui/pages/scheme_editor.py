@@ -39,7 +39,8 @@ OUTLINE, NARROW_OUTLINE = 288, 216
 class SchemeEditor(QWidget):
     """Keeps the draft; nothing is stored before it is saved."""
 
-    left = Signal()
+    left = Signal(str)
+    """With the code of the scheme as it is stored, empty for one that was never kept."""
     thrown_away = Signal()
     saved = Signal(object)
     trial_asked = Signal(int, str)
@@ -149,7 +150,7 @@ class SchemeEditor(QWidget):
     def leave(self) -> None:
         """Back to the list of schemes."""
         if self.may_leave():
-            self.left.emit()
+            self.left.emit(self._began_as or "")
 
     def take_focus(self) -> None:
         """Where the work begins."""

@@ -226,6 +226,9 @@ def test_a_draft_goes_out_and_in_and_a_copy_is_a_scheme_of_its_own(
     pane.editor.save()
     wait_for_jobs()
     assert [line.code for line in sample.schemes.all() if line.own] == [f"{CODE}-2"]
+    pane.editor.leave()
+    wait_for_jobs()
+    assert pane.table.current_record().code == f"{CODE}-2"
 
     pane.edit_cycle(2025, "")
     wait_for_jobs()
