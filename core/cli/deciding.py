@@ -107,6 +107,10 @@ def revoke(services: Services, call: Invocation) -> Answer:
 def _settled(services: Services, call: Invocation, said: str) -> Answer:
     """The decisions after one was taken, and the award money that is to be put into the ledger now."""
     answer = list_decisions(services, call, said)
+    gone = services.certificate_register.reminder(call.year, call.cycle)
+    if gone:
+        data, lines = {**answer.data, "certificates": gone}, (*answer.lines, f"注意：{gone}")
+        answer = replace(answer, data=data, lines=lines)
     reminder = services.award_money.reminder(call.year, call.cycle)
     if not reminder:
         return answer

@@ -108,7 +108,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "document_templates": _desk(look="lines read template written", work="remove restore save"),
     "certificates": _desk(look="missing prepare render", work="again kept sheet", check="issue"),
     "certificate_register": _desk(
-        look="place_of check check_text find lines stock workbook", work="record record_print"
+        look="place_of check check_text find lines reminder stock workbook", work="record record_print"
     ),
     "certificate_designs": _desk(
         look="calibrated calibration_sheet crosses export_form export_kind fields form "

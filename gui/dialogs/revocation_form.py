@@ -13,6 +13,7 @@ from core.model.assessment import Subject
 from core.model.cycle_view import CycleView
 from core.model.decision import Revocation
 from gui.desk import Desk
+from gui.dialogs.decision_form import also
 from gui.dialogs.ruling_form import RulingForm
 from gui.widgets.form_row import FormRow
 
@@ -75,9 +76,10 @@ class RevocationForm(RulingForm):
     def _revoke(self, revocation: Revocation) -> None:
         cycle, services = self._view.cycle, self.desk.services
 
-        def revoke() -> tuple[Revocation, str]:
+        def revoke() -> tuple[Revocation, str, str]:
             kept = services.decisions.revoke(cycle.year, revocation, cycle.code)
-            return kept, services.award_money.reminder(cycle.year, cycle.code)
+            of = cycle.year, cycle.code
+            return kept, services.award_money.reminder(*of), services.certificate_register.reminder(*of)
 
         self.desk.jobs.start(
             lambda _report: revoke(),
@@ -87,10 +89,10 @@ class RevocationForm(RulingForm):
             owner=self,
         )
 
-    def _finish(self, answer: tuple[Revocation, str]) -> None:
+    def _finish(self, answer: tuple[Revocation, str, str]) -> None:
         """No way back beside it: a revocation is taken back by a decision of its own."""
-        kept, reminder = answer
-        done = f"已撤销“{self._subject.name}”的结果，奖项已重新计算"
+        kept, reminder, gone = answer
+        done = also(f"已撤销“{self._subject.name}”的结果，奖项已重新计算", gone)
         if reminder:
             self.desk.tell(f"{done}；{reminder}", "登记奖金", lambda: self.desk.go("award_money"))
         else:
