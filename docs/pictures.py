@@ -25,7 +25,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pypdfium2
 from openpyxl import Workbook, load_workbook
 from PIL import Image, ImageOps
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -62,6 +62,7 @@ from gui.pages.scheme_places import place_of
 from gui.pages.todo import PROGRESS
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme
+from tests.gui.resting import is_at_rest
 
 FOLDER = PROJECT / "resources" / "manual" / "pictures"
 FILLED, NOW = datetime(2025, 12, 20, 9, 30), datetime(2026, 1, 8, 9, 30)
@@ -69,8 +70,8 @@ ACTOR = "张三"
 WHOLE = (1280, 700)
 WIDE = (1366, 680)
 """For pages of three columns."""
-# Timers of the pages (search pause, history of a selection) are over after this.
-REST_MS = 400
+# Turns of 10 ms, not time: a page that is made for a second is one turn.
+REST_TURNS = 40
 FRAME, COLOURS = "#8a8a8a", 48
 
 
@@ -138,15 +139,13 @@ class Studio:
         self.rest()
 
     def rest(self) -> None:
-        """Run the window until all jobs are done and all short timers are over."""
-        clock = QElapsedTimer()
-        clock.start()
-        while self.jobs.is_busy() or clock.elapsed() < REST_MS:
-            if self.jobs.is_busy():
-                clock.restart()
+        """Run the window until nothing is at work in it or about to begin, for a while."""
+        calm = 0
+        while calm < REST_TURNS:
             loop = QEventLoop()
             QTimer.singleShot(10, loop.quit)
             loop.exec()
+            calm = calm + 1 if is_at_rest(self.jobs) else 0
 
     def import_roster(self, path: Path) -> None:
         """Show the preview of a roster."""
