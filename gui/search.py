@@ -93,9 +93,6 @@ class SearchEverywhere(QObject):
         search: Callable[..., tuple[HitGroup, ...]],
         show: Callable[[str, tuple[HitGroup, ...]], None],
     ) -> None:
-        def work(_report: object) -> tuple[HitGroup, ...]:
-            return search(needle, report=still_wanted)
-
         def still_wanted(_done: int, _total: int) -> None:
             if self._wanted != needle:
                 raise JobCancelled
@@ -104,7 +101,8 @@ class SearchEverywhere(QObject):
             if self._wanted == needle:
                 show(needle, groups)
 
-        self._desk.jobs.start(work, done, title="搜索", owner=self)
+        # Beside the queue: whoever looks for something need not wait until a list is imported.
+        self._desk.jobs.look(lambda: search(needle, report=still_wanted), done, title="搜索", owner=self)
 
     def _show_nearest(self, needle: str, groups: tuple[HitGroup, ...]) -> None:
         self._hits += _hits_of(groups)

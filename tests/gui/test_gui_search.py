@@ -1,6 +1,7 @@
 """Ctrl+K over everything, and kept filters."""
 
 from collections.abc import Callable, Iterator
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -63,6 +64,19 @@ def test_functions_come_first_then_records_under_their_kind(qtbot, desk, box, wa
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert asked == ["log"]
+
+
+def test_a_search_does_not_wait_for_a_long_job(qtbot, desk, box, wait_for_jobs) -> None:
+    begun, held = Event(), Event()
+    desk.jobs.start(lambda _report: (begun.set(), held.wait()), lambda _done: None, title="导入", owner=box)
+    qtbot.waitUntil(begun.is_set)
+    SearchEverywhere(desk, box, SearchService(desk.services.store))
+    box.setText("songfeng")
+    try:
+        qtbot.waitUntil(lambda: any(line.startswith("松枫社区") for line in lines(box)))
+    finally:
+        held.set()
+    wait_for_jobs()
 
 
 def test_arrows_pass_over_the_names_of_kinds_and_enter_opens_the_record(
