@@ -334,10 +334,19 @@ def folder(office: Services, tmp_path: Path) -> Path:
     return folder
 
 
+class NextDay(datetime):
+    """Where the PC's own clock would be years later, old backups would be cleared away."""
+
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:
+        return Clock.now + timedelta(days=1)
+
+
 @pytest.fixture
 def start(
-    qtbot: QtBot, messages: Any, settings: SettingsStore, folder: Path
+    qtbot: QtBot, messages: Any, settings: SettingsStore, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[], WindowProgram]]:
+    monkeypatch.setattr("main.datetime", NextDay)
     programs: list[WindowProgram] = []
 
     def begin() -> WindowProgram:
