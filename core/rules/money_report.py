@@ -22,11 +22,12 @@ def money_sheet(
 ) -> OutSheet:
     """The sums by year, award, category or community, the largest first, years the newest first.
 
-    Category and community are those that the organization has now.
+    Category and community are those that the organization has now. What was stopped before it was paid is
+    no line of the sums any more.
     """
     groups: dict[str, list[AwardPayment]] = defaultdict(list)
     group_of = _group_of(by, {each.id: each for each in organizations})
-    every = list(lines)
+    every = [each for each in lines if each.paid_on or NO_MORE not in each.remarks]
     for line in every:
         groups[group_of(line) or NOT_SAID].append(line)
     sums = {name: _sums(own) for name, own in groups.items()}
@@ -67,5 +68,5 @@ def _sums(lines: Sequence[AwardPayment]) -> tuple[int, ...]:
         paid += amount if line.paid_on else 0
         back += line.returned or 0
         due_back += max(0, amount - (line.returned or 0)) if no_more and line.paid_on else 0
-    unpaid = sum(line.amount or 0 for line in lines if not line.paid_on and NO_MORE not in line.remarks)
+    unpaid = sum(line.amount or 0 for line in lines if not line.paid_on)
     return granted, paid, unpaid, due_back, back

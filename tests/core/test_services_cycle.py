@@ -14,6 +14,7 @@ from core.model.dates import PartialDate
 from core.model.decision import DecisionKind
 from core.model.journal import ActDraft
 from core.model.mark_entry import TypedMark
+from core.model.money_report import MoneyBy
 from core.model.objection import Objection, ObjectionState
 from core.model.objection_ruling import Ruling
 from core.model.outcome import AwardFilling, OpenReason
@@ -177,6 +178,8 @@ def revoke(days: Days) -> None:
         assert remarks(office) == {first.name: "不再得奖，应追回", third: "不再得奖，停止拨付"}
         assert (third, BEST) in {(each.winner, each.award) for each in office.award_money.propose(YEAR)}
         assert office.award_money.reminder(YEAR) == ""
+        # Five and the two that moved up, without the line that was stopped.
+        assert office.award_money.totals(MoneyBy.AWARD).rows[-1][:2] == ("合计", 6)
         office.decisions.lift_revocation(kept.id, "查无实据")
         assert winners(office, BEST)[0] == first.name
         assert remarks(office)[third] == "不再得奖，停止拨付"
