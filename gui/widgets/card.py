@@ -53,12 +53,21 @@ class Card(QFrame):
 
 
 class ScrollArea(QScrollArea):
-    """An area that scrolls by the keyboard, with a ring around it while it has the focus."""
+    """An area that scrolls by the keyboard, with a ring around it while the keyboard has come to it.
+
+    Who clicks on an empty place sees where he is without one.
+    """
 
     RADIUS = 4.0
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_clicked = False
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self._is_clicked = event.reason() is Qt.FocusReason.MouseFocusReason
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -68,7 +77,7 @@ class ScrollArea(QScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         # It is the button of an empty page that has the focus, not the page.
-        if self.hasFocus() and self.focusProxy() is None:
+        if self.hasFocus() and not self._is_clicked and self.focusProxy() is None:
             painter = QPainter(self.viewport())
             paint_focus_ring(painter, QRectF(self.viewport().rect()), self.RADIUS)
             painter.end()
