@@ -68,14 +68,16 @@ class TaskService:
         return len(made)
 
     def to_do(self, today: date) -> ToDo:
-        """Everything that waits: tasks, turns, steps of filing matters, papers that groups lack."""
+        """Everything that waits: tasks, turns (made or not yet), steps of filing matters, papers of groups."""
         filings = self._filing.due()
         with self._store.reading() as view:
             tasks = view.all(Task)
             maker = item_maker(view, today, tasks)
             gaps = group_gaps(view.all(WorkGroup), view.all(GroupPaper), tasks, today.year)
+            begun = _missing(view, today)
         open_ones = (each for each in tasks if not each.done_on)
-        waiting = [*map(maker.of_task, open_ones), *map(maker.of_filing, filings), *map(maker.of_gap, gaps)]
+        waiting = [*map(maker.of_task, open_ones), *map(maker.of_turn, begun)]
+        waiting += [*map(maker.of_filing, filings), *map(maker.of_gap, gaps)]
         waiting.sort(key=_soonest)
         overdue, this_week, later = (
             tuple(each for each in waiting if each.deadline.urgency is urgency)

@@ -64,7 +64,10 @@ def a_task(due_on: str = "", **changes) -> Task:
 def test_turns_are_made_once(desk: TaskService, sample: Services) -> None:
     put(sample, obligation())
     before = sample.register.acts(1)[0].number
+    waiting = desk.urgent(TODAY)
     assert desk.turns(TODAY) == 3
+    assert desk.urgent(TODAY) == waiting, "what begins is due whether somebody has looked or not"
+    assert "2 件事逾期" in [each.title for each in waiting]
     made = tasks_of(sample)
     assert [(each.period, str(each.due_on)) for each in made] == [
         ("2025-W52", "2025-12-26"),
