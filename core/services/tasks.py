@@ -68,7 +68,7 @@ class TaskService:
         return len(made)
 
     def to_do(self, today: date) -> ToDo:
-        """Everything that waits: tasks, turns (made or not yet), steps of filing matters, papers of groups."""
+        """Everything that waits: tasks, turns made or not yet, steps of filing matters, papers of groups."""
         filings = self._filing.due()
         with self._store.reading() as view:
             tasks = view.all(Task)
