@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.audit import ActQuery
 from core.model.journal import Act
@@ -71,6 +71,7 @@ class LogPane(QWidget):
         self.filters.set_choices("days", DAYS)
         self.filters.set_choices("only", (*ONLY, *desk.services.audit.kinds()))
         self._newest = label("只列最近的", "hint")
+        self._body = QStackedWidget()
         self._notice = NoticeLine()
         self.story = ActPane(desk)
         self._build()
@@ -98,7 +99,11 @@ class LogPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addWidget(self._notice)
-        column.addWidget(self._table, 1)
+        nothing = label("没有符合条件的记录", "secondary")
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._body.addWidget(self._table)
+        self._body.addWidget(nothing)
+        column.addWidget(self._body, 1)
         self._split = SideSplit(left, self.story, width=360, least=640)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -167,3 +172,4 @@ class LogPane(QWidget):
             self._table.setCurrentIndex(self._model.index(0, 0))
         self.filters.set_count(len(acts), len(acts))
         self._newest.setVisible(len(acts) == SHOWN_ACTS)
+        self._body.setCurrentIndex(0 if acts else 1)

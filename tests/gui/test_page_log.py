@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.model.audit import ActQuery
@@ -59,10 +59,13 @@ def test_the_list_is_narrowed_by_day_person_kind_and_words(
     wait_for_jobs()
     assert verbs(pane) == everything[1:]
     pane.filters.choose("only", None)
-    pane.filters.search.setText("登记")
-    pane.filters.search.tell()
-    wait_for_jobs()
-    assert verbs(pane) == ["查看号码"]
+    for words, found in (("登记", ["查看号码"]), ("没有这件事", [])):
+        pane.filters.search.setText(words)
+        pane.filters.search.tell()
+        wait_for_jobs()
+        assert verbs(pane) == found
+        said = [each.isVisible() for each in pane.findChildren(QLabel) if each.text() == "没有符合条件的记录"]
+        assert said == [not found]
 
 
 def test_what_is_shown_is_handed_out(
