@@ -105,16 +105,21 @@ def in_turns(commands: Mapping[str, Command], folder: Path) -> dict[str, Moments
     return told
 
 
-def test_start_from_source(office: Path) -> None:
-    told = in_turns({"bare": BARE, "source": SOURCE}, office)
+def first_paint(told: dict[str, Moments]) -> float:
+    """How often the bare window's time the first paint takes."""
     share = told["source"]["painted_cpu"] / told["bare"]["painted_cpu"]
     print(f"first paint: {share:.2f} × the bare window")
-    assert share <= 2
+    return share
+
+
+def test_start_from_source(office: Path) -> None:
+    told = in_turns({"bare": BARE, "source": SOURCE}, office)
+    assert first_paint(told) <= 2
     assert told["source"]["filled_cpu"] < 1.5
 
 
 def test_start_with_the_results_of_a_year(assessed: Path) -> None:
-    in_turns({"source": SOURCE}, assessed)
+    assert first_paint(in_turns({"bare": BARE, "source": SOURCE}, assessed)) <= 2
 
 
 @pytest.mark.skipif(not program(BUNDLE).is_file(), reason="run.py build has not been run")

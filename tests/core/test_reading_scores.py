@@ -77,8 +77,8 @@ def a_file(*rows: tuple[CellValue, ...], head: tuple[CellValue, ...] = HEAD) -> 
     return RawWorkbook("评分.xlsx", (RawSheet("自评", cells),))
 
 
-def read(*rows: tuple[CellValue, ...], **layout: object) -> ScoresReading:
-    return read_scores(a_file(*rows, **layout), TWO)  # type: ignore[arg-type]
+def read(*rows: tuple[CellValue, ...], head: tuple[CellValue, ...] = HEAD) -> ScoresReading:
+    return read_scores(a_file(*rows, head=head), TWO)
 
 
 def lines(reading: ScoresReading) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.errors import InvalidInput, RuleViolation
-from core.model.activities import Activity, GoodEvidence
+from core.model.activities import Activity, Good, GoodEvidence
 from core.model.dates import PartialDate
 from core.model.ledgers import ledger_of
 from core.model.organization import (
@@ -96,7 +96,7 @@ def test_twin_is_filled_and_zero_is_a_count() -> None:
 
 def test_yes_of_either_is_a_yes() -> None:
     ledger = ledger_of(GoodEvidence)
-    no = GoodEvidence("1", "k", next(iter(ledger.field("good").choices or ())), has=False)  # type: ignore[arg-type]
+    no = GoodEvidence("1", "k", next(iter(Good)), has=False)
     assert filled(ledger, no, replace(no, id="2", has=True)).has is True
 
 

@@ -7,15 +7,15 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.model.tables import FillIn, OutColumn, OutSheet
+from core.model.tables import FillIn, OutColumn, OutSheet, OutValue
 from core.sheets.reader import read_workbook
 from core.sheets.writer import write_workbook
 
 COLUMNS = (OutColumn("组织名称", 30), OutColumn("得分", 8, 2), OutColumn("日期"))
 
 
-def a_sheet(*rows: tuple[object, ...], name: str = "成绩") -> OutSheet:
-    return OutSheet(name, "2025年度考核结果", COLUMNS, rows, "注：分数保留两位小数")  # type: ignore[arg-type]
+def a_sheet(*rows: tuple[OutValue, ...], name: str = "成绩") -> OutSheet:
+    return OutSheet(name, "2025年度考核结果", COLUMNS, rows, "注：分数保留两位小数")
 
 
 def written(*sheets: OutSheet) -> list[Worksheet]:
