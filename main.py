@@ -7,7 +7,7 @@ import gc
 import getpass
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -191,6 +191,7 @@ def _outside(store: Store, vault: FileVault, key: DataKey | None) -> Outside:
     return Outside(
         clock=datetime.now,
         read_workbook=_read_workbook,
+        read_workbooks=_read_workbooks,
         write_workbook=_write_workbook,
         paper=cast(
             "Paper",
@@ -288,9 +289,17 @@ def _read_workbook(path: Path) -> RawWorkbook:
     """Loads the reader when it is first needed; most commands never do."""
     from core.sheets.reader import read_workbook
 
-    return read_workbook(
-        path, lambda name, content: cast("RawWorkbook", _apart()("workbook", name, name, content))
-    )
+    return read_workbook(path, _workbook_apart)
+
+
+def _read_workbooks(paths: Sequence[Path]) -> Generator[Callable[[], RawWorkbook], None, None]:
+    from core.sheets.reader import read_workbooks
+
+    return read_workbooks(paths, _workbook_apart)
+
+
+def _workbook_apart(name: str, content: bytes) -> RawWorkbook:
+    return cast("RawWorkbook", _apart()("workbook", name, name, content))
 
 
 def _font_names(content: bytes) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -217,6 +217,8 @@ def unwatched(done: int, total: int) -> None:
 
 
 ReadWorkbook: TypeAlias = "Callable[[Path], RawWorkbook]"
+ReadWorkbooks: TypeAlias = "Callable[[Sequence[Path]], Generator[Callable[[], RawWorkbook], None, None]]"
+"""Gives for each file, in order, what gives its workbook or raises; the next ones are read meanwhile."""
 WriteWorkbook: TypeAlias = "Callable[[Sequence[OutSheet]], bytes]"
 
 

@@ -48,7 +48,7 @@ from core.services.document_opening import Wanted
 from core.services.log_file import Bug
 from core.services.sample import SAMPLE_YEAR, fill_sample
 from core.services.services import Outside, Services
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db.schema import create_store
 from db.store import open_store
@@ -196,7 +196,7 @@ def _sample_services(folder: Path, clock: Clock) -> Services:
 
 def _services_over(path: Path, paper: ReportLabPaper, clock: Clock) -> Services:
     store = open_store(path, lambda: clock().astimezone())
-    outside = Outside(clock, read_workbook, write_workbook, paper, open_vault(path))
+    outside = Outside(clock, read_workbook, read_workbooks, write_workbook, paper, open_vault(path))
     return Services(store, ACTOR, outside)
 
 

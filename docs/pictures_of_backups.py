@@ -16,7 +16,7 @@ from core.model.personal import ERASED
 from core.paper.render import ReportLabPaper
 from core.ports import Clock
 from core.services.services import Outside, Services
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db.backup import FolderBackups
 from db.store import open_store
@@ -61,7 +61,13 @@ def services_over(path: Path, paper: ReportLabPaper, clock: Clock) -> Services:
     """As the pictures' own, with backups."""
     store = open_store(path, lambda: clock().astimezone())
     outside = Outside(
-        clock, read_workbook, write_workbook, paper, open_vault(path), backups=SteadyBackups(path)
+        clock,
+        read_workbook,
+        read_workbooks,
+        write_workbook,
+        paper,
+        open_vault(path),
+        backups=SteadyBackups(path),
     )
     return Services(store, ACTOR, outside)
 

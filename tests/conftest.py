@@ -20,7 +20,7 @@ from core.paper.render import ReportLabPaper
 from core.services.sample import fill_sample
 from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db import records, sqlite_engine
 from db.records import Among, Shape
@@ -112,7 +112,7 @@ def services_over(path: Path, paper: ReportLabPaper, clock: Callable[[], datetim
         # What was just made or copied is whole: to look would take longer than most tests.
         patch.setattr("db.checks._found", lambda *_: ())
         store = open_store(path)
-    outside = Outside(clock, read_workbook, write_workbook, paper, open_vault(path))
+    outside = Outside(clock, read_workbook, read_workbooks, write_workbook, paper, open_vault(path))
     return Services(store, "录入员", outside)
 
 

@@ -153,9 +153,10 @@ class _RowReader:
         """What `_plain_marks` gives for each row; None as well where a recusal is said."""
         known = [marks.of_all(columns[place]) for marks, place in zip(self._marks, self._places, strict=True)]
         totals = columns[self._total]
-        says_no_more = totals.count(None) == len(totals) and not any(columns[self._recusal])
-        if says_no_more and not any(-1 in column for column in known):
-            return list(zip(*known, strict=True))
+        if not any(columns[self._recusal]) and not any(-1 in column for column in known):
+            rows = list(zip(*known, strict=True))
+            if totals.count(None) == len(totals) or list(map(_plain_units, totals)) == list(map(sum, rows)):
+                return rows
         return [
             marks
             if not recusal and -1 not in marks and (stated is None or _plain_units(stated) == sum(marks))

@@ -208,7 +208,7 @@ class Desks:
         from core.services.score_sheets import ScoreSheetService
 
         return ScoreSheetService(
-            self.store, self.clock, self._outside.read_workbook, self._outside.write_workbook
+            self.store, self.clock, self._outside.read_workbooks, self._outside.write_workbook
         )
 
     @cached_property

@@ -1,13 +1,14 @@
 """The desk for score sheets on their way: sent out as Excel, taken back, asked for."""
 
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from core.errors import AppError, InvalidInput, RuleViolation, StorageFailed
 from core.model.office import Office
 from core.model.score_form import ScoreFile, ScoreForm, TakenBack
 from core.model.tables import OutSheet
-from core.ports import Clock, ReadWorkbook, Report, Store, WriteWorkbook, unwatched
+from core.ports import Clock, ReadWorkbooks, Report, Store, WriteWorkbook, unwatched
 from core.rules.reminder_list import reminder_list
 from core.rules.returned_files import in_report_order, kept_out, raters_without, refused_line, report_line
 from core.rules.score_forms import form_sheets, score_forms, titled
@@ -25,13 +26,13 @@ class ScoreSheetService:
         self,
         store: Store,
         clock: Clock,
-        read_workbook: ReadWorkbook,
+        read_workbooks: ReadWorkbooks,
         write_workbook: WriteWorkbook,
     ) -> None:
         """Work on this store, reading and writing files with these."""
         self._store = store
         self._clock = clock
-        self._read = read_workbook
+        self._read_all = read_workbooks
         self._write = write_workbook
 
     def forms(self, year: int, cycle: str = "") -> tuple[ScoreForm, ...]:
@@ -89,12 +90,13 @@ class ScoreSheetService:
         files: dict[Path, ScoreFile] = {}
         refused: dict[Path, AppError] = {}
         paths, understanding = _tables_in(places), Understanding(view)
-        for done, path in enumerate(paths, start=1):
-            try:
-                files[path] = understanding.of(self._read(path))
-            except AppError as error:
-                refused[path] = error
-            report(done, len(paths))
+        with closing(self._read_all(paths)) as reading:
+            for done, (path, workbook) in enumerate(zip(paths, reading, strict=True), start=1):
+                try:
+                    files[path] = understanding.of(workbook())
+                except AppError as error:
+                    refused[path] = error
+                report(done, len(paths))
         out = kept_out(files, chosen)
         taken = [file for path, file in files.items() if path not in out]
         lines = [report_line(path, file, out.get(path), view) for path, file in files.items()]

@@ -12,6 +12,7 @@ from core.ports import (
     OwnFonts,
     Paper,
     ReadWorkbook,
+    ReadWorkbooks,
     Store,
     StoreKeys,
     WriteWorkbook,
@@ -27,6 +28,7 @@ class Outside:
 
     clock: Clock
     read_workbook: ReadWorkbook
+    read_workbooks: ReadWorkbooks
     write_workbook: WriteWorkbook
     paper: Paper
     vault: FileVault

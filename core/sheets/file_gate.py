@@ -29,8 +29,8 @@ _OFTEN = 16 << 10
 _MADE_ANEW = 32 << 20
 _SMALL_WHATEVER = _MADE_ANEW // 1032
 """No part unpacks to more from a file of this size: deflate makes at most 1032 bytes of one."""
-_NEVER_PARSED = ("xl/printersettings/", "xl/vbaproject.bin")
-"""Binary parts of an .xlsx that say nothing of its cells."""
+_NEVER_PARSED = ("xl/printersettings/", "xl/vbaproject.bin", "xl/theme/", "docprops/")
+"""Parts of an .xlsx that say nothing of its cells: the parser does not get them."""
 _UTF8_NAME = 0x800
 _NOT_PLAIN = 0x1 | 0x20 | 0x40
 """Flags of parts that are locked by a password or patched (APPNOTE.TXT 4.4.4)."""
@@ -169,13 +169,16 @@ def _checked_package(
     unpacked_size = sum(part.file_size for part in parts)
     if len(parts) > MAX_PARTS or unpacked_size > MAX_UNPACKED_BYTES:
         raise _too_large(name, "解开后的内容过大")
-    anew = CheckedPackage() if unpacked_size <= _MADE_ANEW and _is_usual(parts, content) else None
-    for part in parts:
+    places = [_packed_at(part, content) for part in parts]
+    anew = CheckedPackage() if unpacked_size <= _MADE_ANEW and _is_usual(parts, places) else None
+    for part, begin in zip(parts, places, strict=True):
         if part.file_size > _SMALL_PART and part.file_size > MAX_RATIO * max(1, part.compress_size):
             raise _too_large(name, "解开后的内容过大")
         lower = part.filename.lower()
+        if anew and lower.startswith(_NEVER_PARSED):
+            continue
         if not lower.endswith(".bin"):
-            unpacked = _unpacked(package, part, content)
+            unpacked = _unpacked(part, content, begin) if begin else package.read(part)
             is_sheet = anew is not None and lower.startswith("xl/worksheets/")
             xml = with_merges_first(unpacked) if is_sheet else unpacked
             _check_xml(name, lower, xml)
@@ -188,15 +191,18 @@ def _checked_package(
     return anew.whole() if anew else content
 
 
-def _is_usual(parts: Sequence[zipfile.ZipInfo], content: bytes) -> bool:
-    """Whether it is an .xlsx of whose parts all that the parser reads are packed as office programs do."""
+def _is_usual(parts: Sequence[zipfile.ZipInfo], places: Sequence[int]) -> bool:
+    """Whether it is an .xlsx of whose parts all that the parser reads are packed as office programs do.
+
+    `places`: where the packed bytes of each begin.
+    """
     names = [part.filename.lower() for part in parts]
     return (
         "xl/workbook.xml" in names
         and len(set(names)) == len(names)
         and all(
-            _packed_at(part, content) if not name.endswith(".bin") else name.startswith(_NEVER_PARSED)
-            for name, part in zip(names, parts, strict=True)
+            name.startswith(_NEVER_PARSED) or (begin and not name.endswith(".bin"))
+            for name, begin in zip(names, places, strict=True)
         )
     )
 
@@ -213,15 +219,12 @@ def _packed_at(part: zipfile.ZipInfo, content: bytes) -> int:
     return name_end + int.from_bytes(head[28:30], "little")
 
 
-def _unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo, content: bytes) -> bytes:
-    """What `package` would read of a part, without a file of its own for each: that costs as much again.
+def _unpacked(part: zipfile.ZipInfo, content: bytes, begin: int) -> bytes:
+    """What the package would read of a part, without a file of its own for each: that costs as much again.
 
     Raises:
         BadZipFile: it is not what the package says of it; and all that reading a part raises.
     """
-    begin = _packed_at(part, content)
-    if not begin:
-        return package.read(part)
     unpacked = _unpacked_often if part.file_size <= _OFTEN else _inflated
     xml = unpacked(content[begin : begin + part.compress_size], part.file_size, part.CRC)
     if xml is None:

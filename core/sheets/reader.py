@@ -2,10 +2,13 @@
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 from python_calamine import (
     CalamineError,
@@ -16,14 +19,19 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from core.errors import InvalidInput
+from core.errors import AppError, InvalidInput
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
 from core.sheets import file_gate
 from core.sheets.formulas import FormulaPlaces
 from core.sheets.weight import Weight
 
+ReadsContent: TypeAlias = Callable[[str, bytes], RawWorkbook]
+"""Reads a file of this name and content."""
+
 _SMALL_CSV = 1 << 20
 _SEPARATORS = (",", "\t", ";")
+_AHEAD = 3
+"""Files that are held at once where many are read."""
 _LOOKED_AT = 1 << 16
 """Characters of a CSV file by which its separator is known; fewer than a field may have."""
 
@@ -40,23 +48,6 @@ _MOVED = dict(
 )
 
 
-def read_workbook(path: Path, apart: Callable[[str, bytes], RawWorkbook] | None = None) -> RawWorkbook:
-    """All worksheets of an .xlsx, .xlsm, .xls, .et, .xlsb, .ods or .csv file.
-
-    `apart` reads in another process what cannot be known beforehand to need little time and memory.
-
-    Raises:
-        InvalidInput: missing, empty, no workbook, damaged, locked by a password, too large.
-        StorageFailed: held by another program, or it may not or cannot be read.
-    """
-    content = file_gate.read_bytes(path)
-    # Linux hands on names in other encodings as surrogates, which no store and no printer takes.
-    name = path.name.encode("utf-8", "replace").decode()
-    if apart is None:
-        return read_content(name, content)
-    return _read_if_small(name, content) or apart(name, content)
-
-
 def read_content(name: str, content: bytes) -> RawWorkbook:
     """As `read_workbook`, of a file's content.
 
@@ -69,10 +60,64 @@ def read_content(name: str, content: bytes) -> RawWorkbook:
     return _parsed(name, file_gate.checked_workbook(name, content, formulas.look), formulas)
 
 
-def _read_if_small(name: str, content: bytes) -> RawWorkbook | None:
-    """The workbook, if its checked parts say that it is harmless: the usual file, read without a process."""
+def read_workbook(path: Path, apart: ReadsContent = read_content) -> RawWorkbook:
+    """All worksheets of an .xlsx, .xlsm, .xls, .et, .xlsb, .ods or .csv file.
+
+    `apart` reads in another process what cannot be known beforehand to need little time and memory.
+
+    Raises:
+        InvalidInput: missing, empty, no workbook, damaged, locked by a password, too large.
+        StorageFailed: held by another program, or it may not or cannot be read.
+    """
+    name, content = _content_of(path)
+    return (_harmless(name, content) or partial(apart, name, content))()
+
+
+def read_workbooks(
+    paths: Iterable[Path], apart: ReadsContent = read_content
+) -> Generator[Callable[[], RawWorkbook], None, None]:
+    """For each file, in order, what gives its workbook or raises as `read_workbook` does.
+
+    While the caller works on one, the next harmless ones are parsed in a thread of their own, as the parser
+    leaves the interpreter free; to look at them does not, so that is done in the caller's thread.
+    """
+    parser = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbooks")
+    coming: deque[Callable[[], RawWorkbook]] = deque()
+    try:
+        for path in paths:
+            coming.append(_begun(path, apart, parser))
+            if len(coming) == _AHEAD:
+                yield coming.popleft()
+        while coming:
+            yield coming.popleft()
+    finally:
+        parser.shutdown(cancel_futures=True)
+
+
+def _begun(path: Path, apart: ReadsContent, parser: Executor) -> Callable[[], RawWorkbook]:
+    """What gives a workbook that is being parsed, that is still to be read apart, or that is refused."""
+    try:
+        name, content = _content_of(path)
+        parse = _harmless(name, content)
+    except AppError as error:
+        return partial(_refuse, error)
+    return parser.submit(parse).result if parse else partial(apart, name, content)
+
+
+def _refuse(error: AppError) -> RawWorkbook:
+    raise error
+
+
+def _content_of(path: Path) -> tuple[str, bytes]:
+    content = file_gate.read_bytes(path)
+    # Linux hands on names in other encodings as surrogates, which no store and no printer takes.
+    return path.name.encode("utf-8", "replace").decode(), content
+
+
+def _harmless(name: str, content: bytes) -> Callable[[], RawWorkbook] | None:
+    """What parses a file that its checked parts show to be harmless: the usual one needs no process."""
     if _is_csv(name):
-        return read_content(name, content) if len(content) <= _SMALL_CSV else None
+        return partial(read_content, name, content) if len(content) <= _SMALL_CSV else None
     if not file_gate.is_small(content):
         return None
     formulas, weight = FormulaPlaces(), Weight()
@@ -84,7 +129,7 @@ def _read_if_small(name: str, content: bytes) -> RawWorkbook | None:
     checked = file_gate.checked_workbook(name, content, look)
     if checked is content or weight.is_great():
         return None
-    return _parsed(name, checked, formulas)
+    return partial(_parsed, name, checked, formulas)
 
 
 def _is_csv(name: str) -> bool:

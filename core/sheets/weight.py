@@ -23,11 +23,11 @@ class Weight:
 
     def is_great(self) -> bool:
         """Whether the shared texts, written out in every cell, may take more than a program should."""
-        size = sum(map(len, self._texts))
-        # Most workbooks are told by their size alone.
-        if size * sum(map(len, self._sheets)) <= MOST_BYTES * _SHORTEST_CELL:
+        most_cells = sum(map(len, self._sheets)) // _SHORTEST_CELL
+        # Most workbooks are told by their size alone, or by their longest text.
+        if sum(map(len, self._texts)) * most_cells <= MOST_BYTES:
             return False
-        cells = sum(xml.count(b"<c") + xml.count(b":c") for xml in self._sheets)
-        if size * cells <= MOST_BYTES:
+        longest = max(len(text) for xml in self._texts for text in xml.split(b"si>"))
+        if longest * most_cells <= MOST_BYTES:
             return False
-        return cells * max(len(text) for xml in self._texts for text in xml.split(b"si>")) > MOST_BYTES
+        return longest * sum(xml.count(b"<c") + xml.count(b":c") for xml in self._sheets) > MOST_BYTES

@@ -24,7 +24,7 @@ import pytest
 from core.model.organization import Organization
 from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db.schema import create_store
 from db.store import open_store
@@ -52,7 +52,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make(folder / "roster.xlsx", 10_000)
     path = folder / "shepingtong.sqlite"
     create_store(path)
-    outside = Outside(lambda: datetime(2026, 1, 8), read_workbook, write_workbook, None, open_vault(path))
+    outside = Outside(
+        lambda: datetime(2026, 1, 8), read_workbook, read_workbooks, write_workbook, None, open_vault(path)
+    )
     services = Services(open_store(path), "录入员", outside)
     services.setup.init_office(OfficeDraft("示例街道办事处"))
     services.roster_import.apply(services.roster_import.preview(folder / "roster.xlsx"))

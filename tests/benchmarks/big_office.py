@@ -20,7 +20,7 @@ from core.model.register import RosterQuery
 from core.services.derived import with_derived
 from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db.chain import seal_all
 from db.schema import create_store
@@ -40,7 +40,7 @@ DEEDS = ("邻里守望", "公益宣传", "环境整治", "义诊", "矛盾调解
 def services_over(folder: Path) -> Services:
     """The program's services over the store in a folder."""
     path = folder / "shepingtong.sqlite"
-    outside = Outside(lambda: NOW, read_workbook, write_workbook, None, open_vault(path))
+    outside = Outside(lambda: NOW, read_workbook, read_workbooks, write_workbook, None, open_vault(path))
     return Services(open_store(path), "录入员", outside)
 
 

@@ -11,7 +11,7 @@ from core.model.decision import Decision, DecisionKind, Revocation
 from core.model.mark_entry import TypedMark
 from core.paper.render import ReportLabPaper
 from core.services.services import Outside, Services
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db.store import open_store
 from db.vault import open_vault
@@ -27,7 +27,9 @@ class Days:
     @contextmanager
     def on(self, day: str) -> Iterator[Services]:
         moment = datetime.fromisoformat(f"{day}T09:30:00")
-        outside = Outside(lambda: moment, read_workbook, write_workbook, self.paper, open_vault(self.path))
+        outside = Outside(
+            lambda: moment, read_workbook, read_workbooks, write_workbook, self.paper, open_vault(self.path)
+        )
         services = Services(open_store(self.path), "录入员", outside)
         try:
             yield services

@@ -25,7 +25,7 @@ from core.paper.render import ReportLabPaper
 from core.services.filing import FilingService
 from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db.schema import create_store
 from db.store import open_store
@@ -52,7 +52,12 @@ class Year:
         self.now = datetime(year, month, day, 9, 30)
         store = open_store(self._path, self._moment)
         outside = Outside(
-            lambda: self.now, read_workbook, write_workbook, self._paper, open_vault(self._path)
+            lambda: self.now,
+            read_workbook,
+            read_workbooks,
+            write_workbook,
+            self._paper,
+            open_vault(self._path),
         )
         services = Services(store, "张三", outside)
         yield services

@@ -26,7 +26,7 @@ from core.rules.backup_times import asks_backup_first
 from core.services.backups import BackupService
 from core.services.old_backups import REPLACED
 from core.services.services import Outside, Services
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db.backup import FolderBackups
 from db.schema import create_store
@@ -62,7 +62,13 @@ def path(office_store: Path, tmp_path: Path) -> Path:
 
 def opened(path: Path, paper: ReportLabPaper, clock: Clock) -> Services:
     outside = Outside(
-        clock, read_workbook, write_workbook, paper, open_vault(path), backups=FolderBackups(path)
+        clock,
+        read_workbook,
+        read_workbooks,
+        write_workbook,
+        paper,
+        open_vault(path),
+        backups=FolderBackups(path),
     )
     return Services(open_store(path), "录入员", outside)
 

@@ -19,7 +19,7 @@ from core.model.journal import ActDraft
 from core.model.organization import Organization
 from core.services.backups import RESTORED
 from core.services.services import Outside, Services
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db.backup import FolderBackups
 from db.store import open_store
@@ -55,7 +55,13 @@ def office(office_store: Path, tmp_path: Path, paper: Any, clock: Clock) -> Iter
     """An office that keeps backups, with one organization."""
     path = copied(office_store, own_folder(tmp_path))
     outside = Outside(
-        clock, read_workbook, write_workbook, paper, open_vault(path), backups=FolderBackups(path)
+        clock,
+        read_workbook,
+        read_workbooks,
+        write_workbook,
+        paper,
+        open_vault(path),
+        backups=FolderBackups(path),
     )
     with closing(Services(open_store(path), "录入员", outside)) as services:
         add(services, "甲协会")

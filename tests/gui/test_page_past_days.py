@@ -21,7 +21,7 @@ from core.model.organization import Community, Organization
 from core.model.register_ledgers import PARTICULARS
 from core.services.services import Outside, Services
 from core.services.setup import OfficeDraft
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db.store import open_store
 from db.vault import open_vault
@@ -48,7 +48,7 @@ def services(empty_store: Path, tmp_path: Path, paper) -> Iterator[Services]:
     """An office that did things in December and again in January."""
     path, clock = Path(shutil.copy(empty_store, tmp_path)), SimpleNamespace(now=FIRST)
     store = open_store(path, lambda: clock.now.astimezone())
-    outside = Outside(lambda: NOW, read_workbook, write_workbook, paper, open_vault(path))
+    outside = Outside(lambda: NOW, read_workbook, read_workbooks, write_workbook, paper, open_vault(path))
     services = Services(store, "录入员", outside)
     services.setup.init_office(OfficeDraft("示例街道办事处"))
     with store.writing(ActDraft("准备", "录入员")) as work:

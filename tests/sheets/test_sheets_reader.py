@@ -1,4 +1,6 @@
+import threading
 import zipfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -6,8 +8,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from core.errors import AppError, InvalidInput, StorageFailed
+from core.model.workbook import RawSheet, RawWorkbook
 from core.sheets import file_gate
-from core.sheets.reader import read_workbook
+from core.sheets.reader import read_workbook, read_workbooks
 
 DATA = Path(__file__).parents[1] / "data"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -267,3 +270,30 @@ def test_xlsb_sheet_part_with_a_far_cell():
     row = bytes([0, 4]) + (0xFFFFF).to_bytes(4, "little")
     cell = bytes([5, 4]) + (3).to_bytes(4, "little")
     assert list(file_gate._binary_places(row + cell)) == [(0x100000, 4)]
+
+
+def test_many_files_come_in_order_each_with_its_own_refusal(tmp_path: Path):
+    paths = [a_workbook(tmp_path / f"{number}.xlsx", A1=number) for number in range(9)]
+    paths[4].write_bytes(b"PK\3\4")
+    paths[7].unlink()
+    apart = RawWorkbook("apart", ())
+    (tmp_path / "2.xlsx").write_bytes(OLE)
+
+    found: dict[int, object] = {}
+    for number, workbook in enumerate(read_workbooks(paths, lambda *_: apart)):
+        try:
+            found[number] = workbook()
+        except AppError as error:
+            found[number] = error.code
+    read = {number: read_workbook(paths[number]) for number in (0, 1, 3, 5, 6, 8)}
+    assert found == read | {2: apart, 4: "not_a_workbook", 7: "file_missing"}
+
+
+def test_who_stops_midway_leaves_no_thread_and_no_file_behind(tmp_path: Path):
+    paths = [a_workbook(tmp_path / f"{number}.xlsx", A1=number) for number in range(3)]
+    beyond = [tmp_path / "没有.xlsx"] * 100
+    asked: list[Path] = []
+    with closing(read_workbooks(asked.append(path) or path for path in (*paths, *beyond))) as coming:
+        assert next(coming)().sheets[0] == RawSheet("Sheet", ((0.0,),))
+    assert asked == paths
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("workbooks")]
