@@ -10,7 +10,8 @@ from core.model.assessment import ResultState
 class EarlierResult:
     """What a subject got in an earlier cycle of the same scheme; matched by organization or other reference.
 
-    `subject_ref` is the subject's organization_id or ref_id; `rank` 0 means none, `of` how many were ranked.
+    `subject_ref` is the subject's organization_id or ref_id; `rank` 0 means none, `of` how many were ranked
+    with it, `among` what these have in common (a category, a kind; empty where all were ranked together).
     `number` tells the cycles of a year apart, 1 for the first (the first quarter); 0 where it had only one.
     """
 
@@ -24,3 +25,4 @@ class EarlierResult:
     of: int
     award: str
     number: int = 0
+    among: str = ""

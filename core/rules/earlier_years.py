@@ -1,7 +1,7 @@
 """Results of earlier years, for conditions and lists over several years (R19, R20)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -22,7 +22,7 @@ class EarlierYears:
 
     def __init__(self, earlier: Iterable[EarlierResult]) -> None:
         own: dict[str, list[EarlierResult]] = defaultdict(list)
-        self._equals: Counter[tuple[int, int, int, int, object]] = Counter()
+        self._equals: Counter[Hashable] = Counter()
         for one in earlier:
             own[one.subject_ref or one.name].append(one)
             self._equals[_place(one)] += 1
@@ -103,8 +103,9 @@ def _reference(subject: Subject) -> str:
     return subject.organization_id or subject.ref_id or subject.name
 
 
-def _place(one: EarlierResult) -> tuple[int, int, int, int, object]:
-    return one.year, one.number, one.rank, one.of, one.final
+def _place(one: EarlierResult) -> Hashable:
+    """What equals of one ranking have in common."""
+    return one.year, one.number, one.among, one.rank, one.of, one.final
 
 
 NO_EARLIER_YEARS = EarlierYears(())

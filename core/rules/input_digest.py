@@ -143,6 +143,7 @@ def _earlier(one: EarlierResult) -> bytes:
     return _added(
         "earlier", str(one.year), one.subject_ref, one.name, one.state, _number(one.final), one.grade,
         str(one.rank), str(one.of), one.award, *([str(one.number)] if one.number else []),
+        *([ADDED + one.among] if one.among else []),
     )  # fmt: skip
 
 

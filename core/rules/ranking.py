@@ -1,18 +1,12 @@
 """Ranks 1, 2, 2, 4 on the final score (R12)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.model.assessment import Subject
 from core.model.scheme import RankWithin, Scheme
 from core.rules.grading import COMPLETE, Verdict
-
-_GROUPS: Mapping[RankWithin, Callable[[Subject], str]] = {
-    RankWithin.ALL: lambda subject: "",
-    RankWithin.CATEGORY: lambda subject: subject.category,
-    RankWithin.KIND: lambda subject: subject.kind,
-}
 
 
 class Rank(NamedTuple):
@@ -21,6 +15,13 @@ class Rank(NamedTuple):
     number: int
     of: int
     equals: int
+
+
+def ranked_among(within: RankWithin, subject: Subject) -> str:
+    """What subjects that are ranked together have in common; empty where all of them are."""
+    if within is RankWithin.ALL:
+        return ""
+    return subject.category if within is RankWithin.CATEGORY else subject.kind
 
 
 def rank_subjects(scheme: Scheme, verdicts: Iterable[Verdict]) -> dict[str, Rank]:
@@ -37,10 +38,9 @@ def rank_subjects(scheme: Scheme, verdicts: Iterable[Verdict]) -> dict[str, Rank
 
 def rank_finals(scheme: Scheme, finals: Iterable[tuple[Subject, int]]) -> dict[str, Rank]:
     """The rank of each subject by its score, in whole units of the place that is shown; highest first."""
-    group_of = _GROUPS[scheme.rank_within]
     groups: dict[str, dict[str, int]] = defaultdict(dict)
     for subject, final in finals:
-        groups[group_of(subject)][subject.id] = final
+        groups[ranked_among(scheme.rank_within, subject)][subject.id] = final
     ranks: dict[str, Rank] = {}
     for of_group in groups.values():
         rank_of = _ranks(of_group.values())

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from core.model.assessment import Result, Subject
 from core.model.result_list import ListKind, ResultLine, ResultList
-from core.model.scheme import RankWithin
 from core.model.tables import OutColumn
+from core.rules.ranking import ranked_among
 from core.rules.result_findings import NAME, ResultFindings
 from core.rules.tie_keys import TieValue, key_label, tie_values
 
@@ -35,27 +36,22 @@ def _groups(found: ResultFindings) -> Iterator[list[Pair]]:
     groups: defaultdict[tuple[str, int], list[Pair]] = defaultdict(list)
     for subject, result in found.ordered:
         if result.rank:
-            groups[_among(within, subject), result.rank].append((subject, result))
+            groups[ranked_among(within, subject), result.rank].append((subject, result))
     return iter(groups.values())
-
-
-def _among(within: RankWithin, subject: Subject) -> str:
-    """What subjects that are ranked together have in common."""
-    if within is RankWithin.ALL:
-        return ""
-    return subject.category if within is RankWithin.CATEGORY else subject.kind
 
 
 def _lines(found: ResultFindings, group: Sequence[Pair]) -> Iterator[ResultLine]:
     keyed = [(tie_values(found.view.scheme, found.scores[pair[0].id]), pair) for pair in group]
     keyed.sort(key=lambda each: _order(each[0]))
-    orders = [_order(values) for values, _ in keyed]
-    for values, (subject, result) in keyed:
-        own = _order(values)
-        place = f"{'并列' if orders.count(own) > 1 else ''}第 {orders.index(own) + 1}"
-        texts = [value.text for value in values]
-        award = found.award_words(subject.id) or None
-        yield ResultLine((result.rank, subject.name, result.final, place, award, *texts), subject.id)
+    ahead = 0
+    for _, same in groupby(keyed, key=lambda each: _order(each[0])):
+        equals = list(same)
+        place = f"{'并列' if len(equals) > 1 else ''}第 {ahead + 1}"
+        ahead += len(equals)
+        for values, (subject, result) in equals:
+            texts = [value.text for value in values]
+            award = found.award_words(subject.id) or None
+            yield ResultLine((result.rank, subject.name, result.final, place, award, *texts), subject.id)
 
 
 def _order(values: Sequence[TieValue]) -> list[object]:

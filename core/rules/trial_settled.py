@@ -67,6 +67,7 @@ def _earlier(section: Section) -> EarlierResult:
         of=section.whole("of", 0),
         award=section.text("award", ""),
         number=section.whole("number", 0),
+        among=section.text("among", ""),
     )
     section.close()
     return earlier

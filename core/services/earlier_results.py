@@ -8,8 +8,9 @@ from itertools import groupby
 from core.model.assessment import Cycle, CycleState, Result, SchemeText, Subject
 from core.model.earlier import EarlierResult
 from core.model.finding import Find, Then
-from core.model.scheme import RankWithin, Scheme
+from core.model.scheme import Scheme
 from core.ports import Reading
+from core.rules.ranking import ranked_among
 
 _FINISHED = (CycleState.ANNOUNCED, CycleState.ARCHIVED)
 _UNFROZEN = (CycleState.OPEN, CycleState.COMPUTED)
@@ -93,7 +94,7 @@ def _results_of(view: Reading, cycle: Cycle, scheme: Scheme, frozen_by: int) -> 
         results = _as_of(view, results, cycle, frozen_by)
     subjects = {each.id: each for each in view.all(Subject, cycle_id=cycle.id)}
     group_of = {
-        each.subject_id: _group(scheme.rank_within, subjects[each.subject_id])
+        each.subject_id: ranked_among(scheme.rank_within, subjects[each.subject_id])
         for each in results
         if each.rank
     }
@@ -110,6 +111,7 @@ def _results_of(view: Reading, cycle: Cycle, scheme: Scheme, frozen_by: int) -> 
             rank=each.rank,
             of=ranked[group_of[each.subject_id]] if each.rank else 0,
             award=each.award,
+            among=group_of.get(each.subject_id, ""),
         )
 
 
@@ -118,7 +120,3 @@ def _as_of(view: Reading, results: Sequence[Result], cycle: Cycle, act_number: i
     if len(untouched) == len(results):
         return tuple(results)
     return view.as_of(Result, act_number, [each.id for each in results])
-
-
-def _group(within: RankWithin, subject: Subject) -> str:
-    return subject.category if within is RankWithin.CATEGORY else ""

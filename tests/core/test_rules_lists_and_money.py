@@ -79,6 +79,15 @@ def test_two_years_in_a_row_among_the_last() -> None:
     assert workings(outcome, "R20", 3) == ["连续 2 年排在最后 2 名之内"]
 
 
+def test_equals_of_last_year_are_those_of_their_own_ranking() -> None:
+    twice = SupportListRule("last", "连续末位", last=1, years=2)
+    second = an_earlier(2024, "5", "合格", 2, 3, final=Decimal(70), among="老旧")
+    another = an_earlier(2024, "2", "合格", 2, 3, final=Decimal(70), among="商品")
+
+    assert listed(twice, [second, another]).subject_ids == ()
+    assert listed(twice, [replace(second, rank=3), another]).subject_ids == ("5",)
+
+
 def test_quarters_count_one_by_one() -> None:
     """Among the last in the first quarter and in this one; of the year before only its last counts."""
     twice = SupportListRule("last", "连续末位", last=2, years=2)

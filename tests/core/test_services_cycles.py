@@ -26,6 +26,7 @@ from core.model.visibility import Seen
 from core.paper.render import ReportLabPaper
 from core.rules.scheme_file import read_scheme
 from core.rules.visibility import may_see
+from core.services.schemes import keep_scheme
 from core.services.services import Services
 from core.services.verification import verify_package
 from tests.core.housing_areas import (
@@ -340,6 +341,23 @@ def test_a_frozen_year_keeps_the_earlier_results_it_saw(areas: Services, paper: 
         assert office.assessments.year(2026).earlier == earlier
         assert office.verification.verify(2026).holds
         assert office.verification.verify(YEAR).holds
+
+
+def test_earlier_ranks_are_counted_among_those_ranked_together(
+    areas: Services, paper: ReportLabPaper
+) -> None:
+    text = LISTED.replace('code = "areas"', 'code = "kinds"\nrank_within = "kind"')
+    with areas.store.writing(ActDraft("导入方案", "测试")) as work:
+        keep_scheme(work, read_scheme(text), text, datetime(2026, 1, 5, 9, 0))
+    kinds = tuple(Participant(each.name, kind) for each, kind in zip(AREAS, ("站", "点"), strict=True))
+    for year in (2023, 2024):
+        areas.assessments.open_year(year, Opening("kinds", participants=kinds))
+    days = Days(areas.store.path, paper)
+    areas.close()
+    play(days, 2023, "kinds", "2026-01-12", "2026-01-19")
+    with days.on("2026-01-20") as office:
+        seen = office.assessments.year(2024).earlier
+    assert [(each.among, each.rank, each.of) for each in seen] == [("站", 1, 1), ("点", 1, 1)]
 
 
 def test_the_first_quarter_is_seen_from_the_second(areas: Services, paper: ReportLabPaper) -> None:
