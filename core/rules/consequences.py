@@ -30,4 +30,4 @@ def _changes(was: Result, now: Result) -> Iterator[str]:
 
 
 def _or_none(value: object) -> str:
-    return str(value) if value else "无"
+    return "无" if value in (None, "") else str(value)

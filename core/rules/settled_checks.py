@@ -56,7 +56,9 @@ def _bad_score(scheme: Scheme, decision: Decision, place: str) -> Iterator[Probl
         or score != round(score, places)
     ):
         limits = f"{plain(scheme.score_floor)} 至 {plain(scheme.score_cap)}"
-        yield Problem(place, f"得分“{score or ''}”不对", f"应在 {limits} 之间，最多 {places} 位小数")
+        yield Problem(
+            place, f"得分“{'' if score is None else score}”不对", f"应在 {limits} 之间，最多 {places} 位小数"
+        )
 
 
 def _bad_award(scheme: Scheme, subjects: Subjects, decision: Decision, place: str) -> Iterator[Problem]:

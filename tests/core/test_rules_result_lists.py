@@ -204,3 +204,6 @@ def test_consequences_name_those_whose_results_change() -> None:
         ("组织3", "奖项 良好奖→优秀奖，奖金 3万元→4万元"),
     )
     assert consequences(before, before, names) == ()
+    zero = a_decision(DecisionKind.SCORE, subject_id="4", score=Decimal(0))
+    decided = assess(SCHEME, subjects, sheets, [], decisions=[zero])
+    assert consequences(before, decided, names) == (("组织4", "得分 70.00→0.00，等次 合格→不合格"),)
