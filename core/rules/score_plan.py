@@ -124,6 +124,7 @@ def _plan(scheme: Scheme, stage: Stage, category: str, ids: Sequence[str], index
         full=full,
         scheme_full=scheme_full,
         straight=stage.aggregate is Aggregate.MEAN
+        and len(raters) >= stage.minimum_sheets
         and not scheme.rounding.each_stage
         and not any(rater.rater.ballots for rater in raters),
         weights=weights,

@@ -9,7 +9,7 @@ import pytest
 
 from core.model.assessment import ScoreSheet
 from core.model.lens import Lens
-from core.model.scheme import Award, Indicator, IndicatorSet, Rater, Scheme
+from core.model.scheme import Award, CategoryWeight, Indicator, IndicatorSet, Rater, Scheme
 from core.rules.assessing import compute
 from core.rules.lens import look
 from core.rules.lens_agreement import concordance, doubled_ranks, hundredths, rank_correlation
@@ -24,8 +24,10 @@ def numbers(text: str) -> list[Fraction]:
     return [Fraction(each) for each in text.split()]
 
 
-def seen(scheme: Scheme, sheets: Sequence[ScoreSheet]) -> Lens:
-    subjects = [a_subject(each) for each in sorted({sheet.subject_id for sheet in sheets})]
+def seen(scheme: Scheme, sheets: Sequence[ScoreSheet], of: Mapping[str, str] | None = None) -> Lens:
+    """The lens; `of` gives the category of a subject that has one."""
+    ids = sorted({sheet.subject_id for sheet in sheets})
+    subjects = [a_subject(each, category=(of or {}).get(each, "")) for each in ids]
 
     def again(other: Scheme, changed: Sequence[ScoreSheet]):
         return compute(other, subjects, changed, [], digest="", trace=False)
@@ -176,6 +178,16 @@ def test_leaving_out_one_of_two_meets_a_minimum_of_two_sheets() -> None:
     stage = a_stage(weights={"x": 1, "y": 1}, minimum_sheets=2)
     sheets = [a_sheet("a", "85", rater="x"), a_sheet("a", "86", rater="y")]
     assert [case.shifts for case in seen(a_scheme(stage), sheets).without.cases] == [(), ()]
+
+
+def test_leaving_out_the_only_rater_of_a_category_leaves_its_subjects_unfinished() -> None:
+    stage = a_stage(weights={"x": 1, "y": 1})
+    silent = replace(stage.raters[1], category_weights=(CategoryWeight("文体类", Decimal(0)),))
+    scheme = a_scheme(replace(stage, raters=(stage.raters[0], silent)))
+    sheets = [a_sheet(one, "85", rater=rater) for one, rater in (("a", "x"), ("b", "x"), ("b", "y"))]
+    without_x, without_y = seen(scheme, sheets, {"a": "文体类"}).without.cases
+    assert without_x.words == "去掉“x”，1 个对象的等次或奖项会变：“组织a”等次由良好变为未完成。"
+    assert without_y.shifts == ()
 
 
 def test_a_mark_that_alone_decides_is_named_with_what_it_decides() -> None:
