@@ -16,6 +16,10 @@ class DecisionKind(Labelled):
     LEAVE_OPEN = "leave_open", "名额空缺"
 
 
+ABOUT_AWARDS = (DecisionKind.TIE, DecisionKind.LEAVE_OPEN)
+"""Decisions about an award, in the turn in which its rulings stand; the others are about a subject."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A decision with its body, day, persons and reason; the computed value stays beside it (R15).

@@ -4,11 +4,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from core.model.assessment import EntryKind, Subject, TraceInput, TraceStep
+from core.model.assessment import Subject, TraceInput, TraceStep
 from core.model.condition import Condition
 from core.model.scheme import Award, HeadShare, Scheme, TieRule, plain
 from core.rules.amounts import yuan_figure
-from core.rules.awarding import Contest, concerns
+from core.rules.awarding import Contest, concerns, confirms
 from core.rules.conditions import demand_text, fact_text, unmet
 from core.rules.decision_steps import decision_inputs
 from core.rules.earlier_years import EarlierYears
@@ -43,6 +43,7 @@ class AwardSteps:
         self._ascending = sorted(self._finals.values())
         self._outcomes = {subject_id: "并列待定" for subject_id in contest.filling.undecided}
         self._outcomes |= {subject_id: f"获{award.name}" for subject_id in contest.filling.winners}
+        self._winners = frozenset(contest.filling.winners)
         self._equals = self._at_border()
         self._tie_inputs = self._compare()
         self._money = dict.fromkeys(contest.filling.winners, tuple(_money(award, contest.filling.lines)))
@@ -101,7 +102,7 @@ class AwardSteps:
         name = held._contest.award.name
         if held._contest.award.code == award.code:
             return ()
-        if subject_id in held._contest.filling.winners:
+        if subject_id in held._winners:
             return (_out(award.name, f"已得{name}，每个对象只得一个奖项"),)
         return (_out(award.name, f"在{name}中并列待定，决定之前不参加{award.name}的评定"),)
 
@@ -111,13 +112,13 @@ class AwardSteps:
         if filling.places is None or not self._finals:
             return frozenset()
         if self._contest.tied:
-            border = max(final for one, final in self._finals.items() if one not in filling.winners)
+            border = max(final for one, final in self._finals.items() if one not in self._winners)
         elif ranked := [one for one in filling.winners if one in self._finals]:
             border = self._finals[ranked[-1]]
         else:
             return frozenset()
         equals = frozenset(one for one, final in self._finals.items() if final == border)
-        settled = len(filling.winners) <= filling.places and equals.issubset(filling.winners)
+        settled = len(filling.winners) <= filling.places and equals.issubset(self._winners)
         return frozenset() if settled else equals
 
     def _compare(self) -> tuple[TraceInput, ...]:
@@ -158,7 +159,7 @@ def _confirmed(award: Award, verdict: Verdict) -> TraceStep:
     proofs = tuple(
         TraceInput(one.reason, one.evidence, source_text(one.source))
         for one in verdict.score.entries
-        if one.kind is EntryKind.DIRECT and not one.lifted and one.item == award.code
+        if confirms(award, one)
     )
     return TraceStep("R13", award.name, proofs, "凭证明直接认定，不比较总分", f"获{award.name}")
 

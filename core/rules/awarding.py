@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from core.model.assessment import EntryKind, Subject
-from core.model.decision import Decision, DecisionKind
+from core.model.assessment import Entry, EntryKind, Subject
+from core.model.decision import ABOUT_AWARDS, Decision
 from core.model.outcome import AwardFilling, OpenReason
 from core.model.scheme import Award, Places, Scheme, TieRule
 from core.rules.conditions import unmet
@@ -16,8 +16,6 @@ from core.rules.earlier_years import NO_EARLIER_YEARS, EarlierYears
 from core.rules.grading import COMPLETE, NOT_ASSESSED, Verdict
 from core.rules.money import lines_of
 from core.rules.tie_keys import tie_values
-
-_ABOUT_AWARDS = (DecisionKind.TIE, DecisionKind.LEAVE_OPEN)
 
 
 class Rulings(NamedTuple):
@@ -57,7 +55,7 @@ def fill_awards(
     contests = []
     for award in (part for whole in scheme.awards for part in parts_of(whole)):
         for category, among in _groups(award, assessed).items():
-            rulings = Rulings(*(decided.get((kind, award.code, category)) for kind in _ABOUT_AWARDS))
+            rulings = Rulings(*(decided.get((kind, award.code, category)) for kind in ABOUT_AWARDS))
             free = [one for one in among if one.score.subject.id not in taken] if taken else among
             contest = _hold(scheme, award, category, places_of(award, len(among)), free, rulings, years)
             taken.update(contest.filling.winners, contest.filling.undecided)
@@ -88,12 +86,13 @@ def is_candidate(award: Award, verdict: Verdict, years: EarlierYears) -> bool:
 
 def is_confirmed(award: Award, verdict: Verdict) -> bool:
     """Whether proof confirms the award directly (市级奖项获得者), for a complete result without veto."""
-    entries = verdict.score.entries
-    return (
-        verdict.state is COMPLETE
-        and verdict.effect is None
-        and any(one.kind is EntryKind.DIRECT and not one.lifted and one.item == award.code for one in entries)
-    )
+    proved = any(confirms(award, entry) for entry in verdict.score.entries)
+    return proved and verdict.state is COMPLETE and verdict.effect is None
+
+
+def confirms(award: Award, entry: Entry) -> bool:
+    """Whether an entry is the proof that confirms an award; one that was lifted comes to no verdict."""
+    return entry.kind is EntryKind.DIRECT and entry.item == award.code
 
 
 def concerns(award: Award, subject: Subject) -> bool:
@@ -129,7 +128,9 @@ def _hold(
     years: EarlierYears,
 ) -> Contest:
     """Those confirmed directly first, all of them; then the candidates in order while there are places."""
-    direct = [one.score.subject.id for one in free if one.score.entries and is_confirmed(award, one)]
+    direct = dict.fromkeys(
+        one.score.subject.id for one in free if one.score.entries and is_confirmed(award, one)
+    )
     candidates = tuple(
         one for one in free if is_candidate(award, one, years) and one.score.subject.id not in direct
     )
@@ -144,7 +145,7 @@ def _hold(
 
 
 def _winners(
-    ties: TieRule, places: int | None, direct: Sequence[str], groups: Iterable[list[str]]
+    ties: TieRule, places: int | None, direct: Iterable[str], groups: Iterable[list[str]]
 ) -> tuple[list[str], list[str]]:
     """The winners in order, and the equals that stand across the border of the places, if any do."""
     winners = list(direct)

@@ -5,12 +5,10 @@ from datetime import date
 
 from core.errors import InvalidInput, NotFound, RuleViolation
 from core.model.cycle_view import ComputedYear
-from core.model.decision import Decision, DecisionKind, Revocation
+from core.model.decision import ABOUT_AWARDS, Decision, DecisionKind, Revocation
 from core.model.outcome import AwardFilling
 from core.model.settled import Settled
 from core.rules.settled_checks import bad_settled
-
-ABOUT_AWARDS = (DecisionKind.TIE, DecisionKind.LEAVE_OPEN)
 
 
 def refuse_decision(computed: ComputedYear, decision: Decision, today: date) -> None:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from core.errors import Problem
 from core.model.assessment import ChosenWeight, Subject
 from core.model.condition import OPENED_ON, Fact
-from core.model.decision import Decision, DecisionKind, Revocation
+from core.model.decision import ABOUT_AWARDS, Decision, DecisionKind, Revocation
 from core.model.scheme import Award, Rater, Scheme, plain
 from core.model.settled import Settled
 from core.rules.chosen_weights import with_weights
@@ -34,7 +34,7 @@ def _bad_decision(scheme: Scheme, subjects: Subjects, decision: Decision) -> Ite
     said = (decision.body, decision.decided_on, decision.persons, decision.reason)
     if not all(map(str.strip, said)):
         yield Problem(place, "决定没有写全", "请写明决定机构、日期、参加人员和理由")
-    if decision.kind in (DecisionKind.TIE, DecisionKind.LEAVE_OPEN):
+    if decision.kind in ABOUT_AWARDS:
         yield from _bad_award(scheme, subjects, decision, place)
         return
     subject = subjects.get(decision.subject_id)

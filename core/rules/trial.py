@@ -37,14 +37,14 @@ def read_sheets_json(text: str, scheme: Scheme) -> Trial:
     """
     findings: list[Problem] = []
     root = Section(_parse(text), "", findings)
-    subjects: list[Subject] = []
+    subjects: dict[str, Subject] = {}
     sheets: list[ScoreSheet] = []
     entries: list[Entry] = []
     for number, section in enumerate(root.sections("subjects", "对象", required=True)):
         subject = _subject(section, number, scheme)
-        if any(subject.id == other.id for other in subjects):
+        if subject.id in subjects:
             section.find("id", f"“{subject.id}”用过了", "请让每个对象的 id 各不相同")
-        subjects.append(subject)
+        subjects[subject.id] = subject
         sheets += _sheets(section, subject, scheme)
         entries += [_entry(part, subject.id) for part in section.sections("entries", "事项")]
         section.close()
@@ -52,7 +52,7 @@ def read_sheets_json(text: str, scheme: Scheme) -> Trial:
     root.close()
     if findings:
         raise InvalidInput("trial_invalid", f"评分文件有 {len(findings)} 处问题。", REMEDY, findings)
-    return Trial(tuple(subjects), tuple(sheets), tuple(entries), settled)
+    return Trial(tuple(subjects.values()), tuple(sheets), tuple(entries), settled)
 
 
 def _parse(text: str) -> dict[str, object]:

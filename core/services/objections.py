@@ -5,14 +5,14 @@ from datetime import date
 
 from core.errors import InvalidInput, NotFound, RuleViolation
 from core.model.assessment import Cycle, CycleState, Subject
-from core.model.decision import Decision
+from core.model.decision import ABOUT_AWARDS, Decision
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.objection import Objection, ObjectionState
 from core.model.objection_ruling import Ruling
 from core.ports import Clock, Store, Writing
 from core.rules.cycle_gates import refuse_clock_back
-from core.rules.decision_checks import ABOUT_AWARDS, is_day
+from core.rules.decision_checks import is_day
 from core.services.cycle_reading import find_cycle
 from core.services.decisions import DecisionService
 
