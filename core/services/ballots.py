@@ -73,12 +73,16 @@ class BallotService:
         Raises:
             NotFound: it is gone.
             InvalidInput: nobody is named, or the answers are too few or too many.
-            RuleViolation: its entries agree, the cycle is frozen, or the clock was set back.
+            RuleViolation: it is invalid, it has no two entries that differ, the cycle is frozen, or the
+                clock was set back.
         """
         with self._store.writing(ActDraft("核对测评票", self._actor, by.strip())) as work:
             ballot, cycle = self._writable(work, ballot_id)
+            _refuse_invalid(ballot)
             if not ballot.differs:
-                raise RuleViolation("no_difference", "这张票两遍录入一致，不用核对。", "")
+                raise RuleViolation(
+                    "no_difference", "这张票没有两遍不一致的录入，不用核对。", "请刷新后看还有哪些票不一致。"
+                )
             vote = Vote(ballot.stage, ballot.rater, ballot.subject_id, ballot.number, tuple(answers))
             leaves = _leaves(work, cycle, vote)
             _refuse_unread(vote, leaves, by)
@@ -97,8 +101,7 @@ class BallotService:
             raise InvalidInput("reason_empty", "没有写作废的理由。", "请写明理由。")
         with self._store.writing(ActDraft("作废测评票", self._actor, reason.strip())) as work:
             ballot, _ = self._writable(work, ballot_id)
-            if ballot.invalid:
-                raise RuleViolation("invalid_already", f"这张票已经作废（{ballot.invalid}）。", "")
+            _refuse_invalid(ballot)
             return _changed(work, replace(ballot, invalid=reason.strip()))
 
     def tally(self, year: int, cycle: str = "") -> tuple[BallotTally, ...]:
@@ -108,7 +111,7 @@ class BallotService:
             NotFound: the cycle was not opened.
         """
         with self._store.reading() as view:
-            inputs = read_inputs(view, find_cycle(view, year, cycle))
+            inputs = read_inputs(view, find_cycle(view, year, cycle), lean=True)
         boxes: dict[tuple[str, str, str], list[Ballot]] = defaultdict(list)
         for ballot in inputs.ballots:
             boxes[ballot.stage, ballot.rater, ballot.subject_id].append(ballot)
@@ -163,6 +166,14 @@ def _second(work: Writing, leaves: Sequence[Indicator], vote: Vote, by: str, kno
     entered = replace(known, second=vote.answers, second_by=by)
     fault = "" if entered.differs else ballot_fault(leaves, vote.answers)
     return _changed(work, replace(entered, invalid=known.invalid or fault))
+
+
+def _refuse_invalid(ballot: Ballot) -> None:
+    """What a person let not count would count again by way of its answers."""
+    if ballot.invalid:
+        raise RuleViolation(
+            "invalid_already", f"这张票已经作废（{ballot.invalid}）。", "不用再办；错作废的请撤销那次操作。"
+        )
 
 
 def _leaves(view: Reading, cycle: Cycle, vote: Vote) -> tuple[Indicator, ...]:
