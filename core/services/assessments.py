@@ -101,7 +101,7 @@ class AssessmentService:
                 assess, or a list was given to a scheme that takes the register.
         """
         with self._store.reading() as view:
-            preview, _ = self._opened(view, year, opening)
+            preview, _ = _opened(view, year, opening, self._clock().date())
             return preview
 
     def open_year(self, year: int, opening: Opening = THIS_YEARS) -> CycleView:
@@ -112,9 +112,10 @@ class AssessmentService:
         Raises:
             InvalidInput, NotFound, RuleViolation: as `preview_opening`.
         """
+        now = self._clock()
         with self._store.writing(ActDraft("开启考核", self._actor, f"{year}年度")) as work:
-            preview, text = self._opened(work, year, opening)
-            scheme = keep_scheme(work, preview.scheme, text, self._clock())
+            preview, text = _opened(work, year, opening, now.date())
+            scheme = keep_scheme(work, preview.scheme, text, now)
             cycle = replace(preview.cycle, scheme_id=scheme.id)
             work.add([cycle])
             work.add(preview.subjects)
@@ -161,9 +162,10 @@ class AssessmentService:
             NotFound: it was not opened.
             RuleViolation: there is not one sheet yet, the cycle is frozen, or the clock was set back.
         """
+        now = self._clock()
         with self._store.writing(ActDraft("计算结果", self._actor, f"{year}年度")) as work:
-            found = writable_cycle(work, year, cycle, self._clock().date())
-            computed = compute_and_keep(work, found, self._clock())
+            found = writable_cycle(work, year, cycle, now.date())
+            computed = compute_and_keep(work, found, now)
             if not computed.view.sheets:
                 raise RuleViolation(
                     "no_sheets", f"{found.called}还没有一份评分表。", "请先导入评分表或录入评分。"
@@ -202,35 +204,36 @@ class AssessmentService:
         result = next(each for each in computed.outcome.results if each.subject_id == subject.id)
         return subject, computed.explained(result)
 
-    def _opened(self, view: Reading, year: int, opening: Opening) -> tuple[OpeningPreview, str]:
-        """What opening comes to, and the text of its scheme; the cycle does not name its scheme yet."""
-        if not 1990 <= year <= 2100:
-            raise InvalidInput("year_odd", f"{year} 不像一个考核年度。", "请写四位年份，例如 2025。")
-        text = scheme_text(view, opening.scheme_code)
-        scheme = read_scheme(text)
-        cycle = Cycle(
-            id=new_id(),
-            year=year,
-            scheme_id="",
-            state=CycleState.OPEN,
-            opened_on=self._clock().date().isoformat(),
-            code=accepted("考核的代号", read_name(opening.code)) or scheme.code,
-            title=accepted("考核的名称", read_name(opening.title)) or scheme.name,
-            weights=opening.weights,
-        )
-        _refuse_second(view, cycle)
-        _refuse_clock_back(view, cycle.opened_on)
-        _refuse_unused(scheme, opening.participants)
-        subjects = _subjects(view, scheme, cycle, opening.participants)
-        if not subjects:
-            raise _nobody(view, scheme)
-        problems = tuple(bad_settled(scheme, subjects, Settled(weights=opening.weights)))
-        if problems:
-            raise InvalidInput("weights_wrong", "选定的权重不符合考核方案。", "请按所列改正。", problems)
-        findings = check_places(scheme, subjects)
-        categories = sorted(view.all(Category), key=lambda each: each.number)
-        names = tuple(each.name for each in categories)
-        return OpeningPreview(cycle, scheme, subjects, findings, names), text
+
+def _opened(view: Reading, year: int, opening: Opening, today: date) -> tuple[OpeningPreview, str]:
+    """What opening comes to, and the text of its scheme; the cycle does not name its scheme yet."""
+    if not 1990 <= year <= 2100:
+        raise InvalidInput("year_odd", f"{year} 不像一个考核年度。", "请写四位年份，例如 2025。")
+    text = scheme_text(view, opening.scheme_code)
+    scheme = read_scheme(text)
+    cycle = Cycle(
+        id=new_id(),
+        year=year,
+        scheme_id="",
+        state=CycleState.OPEN,
+        opened_on=today.isoformat(),
+        code=accepted("考核的代号", read_name(opening.code)) or scheme.code,
+        title=accepted("考核的名称", read_name(opening.title)) or scheme.name,
+        weights=opening.weights,
+    )
+    _refuse_second(view, cycle)
+    _refuse_clock_back(view, cycle.opened_on)
+    _refuse_unused(scheme, opening.participants)
+    subjects = _subjects(view, scheme, cycle, opening.participants)
+    if not subjects:
+        raise _nobody(view, scheme)
+    problems = tuple(bad_settled(scheme, subjects, Settled(weights=opening.weights)))
+    if problems:
+        raise InvalidInput("weights_wrong", "选定的权重不符合考核方案。", "请按所列改正。", problems)
+    findings = check_places(scheme, subjects)
+    categories = sorted(view.all(Category), key=lambda each: each.number)
+    names = tuple(each.name for each in categories)
+    return OpeningPreview(cycle, scheme, subjects, findings, names), text
 
 
 def _subjects(

@@ -49,11 +49,11 @@ class CycleService:
             NotFound: it was not opened.
         """
         with self._store.reading() as view:
-            return self.path_of(read_cycle(view, year, cycle))
+            return self.path_of(read_cycle(view, year, cycle, lean=True))
 
     def path_of(self, view: CycleView) -> CyclePath:
         """The same of a cycle that was read already."""
-        return cycle_path(view, self._today())
+        return cycle_path(view, self._clock().date())
 
     def notice_period(
         self, year: int, first: date | None = None, cycle: str = "", last: date | None = None
@@ -66,7 +66,7 @@ class CycleService:
         """
         with self._store.reading() as view:
             scheme = scheme_of(view, find_cycle(view, year, cycle))
-            return self._period(scheme, WorkingDays(view.all(Holiday)), first, last)
+            return _period(scheme, WorkingDays(view.all(Holiday)), first, last, self._clock().date())
 
     def report(
         self, year: int, to: str = "", day: date | None = None, accept_missing: bool = False, cycle: str = ""
@@ -76,18 +76,17 @@ class CycleService:
         With `accept_missing` sheets that did not come are left to the scheme's rules (R5).
         """
         accepted = {SHEETS_MISSING} if accept_missing else set()
+        today = self._clock().date()
         with self._store.writing(ActDraft("报备结果", self._actor, f"{year}年度")) as work:
-            view = self._at_gate(work, year, cycle, CycleState.REPORTED, accepted)
-            on = self._day(view.cycle, day)
-            return self._through(
-                work,
-                replace(
-                    view.cycle,
-                    state=CycleState.REPORTED,
-                    reported_on=on.isoformat(),
-                    reported_to=to.strip() or view.scheme.report_to,
-                ),
+            view = _at_gate(work, year, cycle, CycleState.REPORTED, today, accepted)
+            on = _day(view.cycle, day, today)
+            reported = replace(
+                view.cycle,
+                state=CycleState.REPORTED,
+                reported_on=on.isoformat(),
+                reported_to=to.strip() or view.scheme.report_to,
             )
+            return _through(work, reported, today)
 
     def publish(
         self,
@@ -99,56 +98,55 @@ class CycleService:
     ) -> CyclePath:
         """Put the results up for public notice: from here on sheets and entries are frozen (R21)."""
         accepted = {SHEETS_MISSING} if accept_missing else set()
+        today = self._clock().date()
         with self._store.writing(ActDraft("开始公示", self._actor, f"{year}年度")) as work:
-            view = self._at_gate(work, year, cycle, CycleState.NOTICED, accepted)
+            view = _at_gate(work, year, cycle, CycleState.NOTICED, today, accepted)
             calendar = WorkingDays(work.all(Holiday))
-            period = self._period(view.scheme, calendar, first, last)
+            period = _period(view.scheme, calendar, first, last, today)
             _refuse_period(period, view)
-            return self._through(
-                work,
-                replace(
-                    view.cycle,
-                    state=CycleState.NOTICED,
-                    notice_from=period.first.isoformat(),
-                    notice_until=period.last.isoformat(),
-                ),
+            noticed = replace(
+                view.cycle,
+                state=CycleState.NOTICED,
+                notice_from=period.first.isoformat(),
+                notice_until=period.last.isoformat(),
             )
+            return _through(work, noticed, today)
 
     def confirm(
         self, year: int, day: date | None = None, hold_objected: bool = False, cycle: str = ""
     ) -> CyclePath:
         """Confirm the results after the notice; with `hold_objected` those under an objection wait."""
         accepted = {OBJECTIONS_OPEN} if hold_objected else set()
+        today = self._clock().date()
         with self._store.writing(ActDraft("确定结果", self._actor, f"{year}年度")) as work:
-            view = self._at_gate(work, year, cycle, CycleState.CONFIRMED, accepted)
-            on = self._day(view.cycle, day)
+            view = _at_gate(work, year, cycle, CycleState.CONFIRMED, today, accepted)
+            on = _day(view.cycle, day, today)
             if on.isoformat() <= view.cycle.notice_until:
                 raise InvalidInput(
                     "day_odd",
                     f"{on} 还在公示期内。",
                     f"请写公示期满（{view.cycle.notice_until}）以后的日子。",
                 )
-            return self._through(
-                work, replace(view.cycle, state=CycleState.CONFIRMED, confirmed_on=on.isoformat())
-            )
+            confirmed = replace(view.cycle, state=CycleState.CONFIRMED, confirmed_on=on.isoformat())
+            return _through(work, confirmed, today)
 
     def announce(self, year: int, day: date | None = None, cycle: str = "") -> CyclePath:
         """Announce the confirmed results."""
+        today = self._clock().date()
         with self._store.writing(ActDraft("公布结果", self._actor, f"{year}年度")) as work:
-            view = self._at_gate(work, year, cycle, CycleState.ANNOUNCED)
-            on = self._day(view.cycle, day)
-            return self._through(
-                work, replace(view.cycle, state=CycleState.ANNOUNCED, announced_on=on.isoformat())
-            )
+            view = _at_gate(work, year, cycle, CycleState.ANNOUNCED, today)
+            on = _day(view.cycle, day, today)
+            announced = replace(view.cycle, state=CycleState.ANNOUNCED, announced_on=on.isoformat())
+            return _through(work, announced, today)
 
     def archive(self, year: int, day: date | None = None, cycle: str = "") -> CyclePath:
         """Close the cycle."""
+        today = self._clock().date()
         with self._store.writing(ActDraft("归档考核", self._actor, f"{year}年度")) as work:
-            view = self._at_gate(work, year, cycle, CycleState.ARCHIVED)
-            on = self._day(view.cycle, day)
-            return self._through(
-                work, replace(view.cycle, state=CycleState.ARCHIVED, archived_on=on.isoformat())
-            )
+            view = _at_gate(work, year, cycle, CycleState.ARCHIVED, today)
+            on = _day(view.cycle, day, today)
+            archived = replace(view.cycle, state=CycleState.ARCHIVED, archived_on=on.isoformat())
+            return _through(work, archived, today)
 
     def step_back(self, year: int, reason: str, cycle: str = "") -> CyclePath:
         """Go one step back, with a reason; possible until the public notice."""
@@ -167,46 +165,44 @@ class CycleService:
                 back = replace(found, state=target, computed_at="", digest="")
             else:
                 back = replace(found, state=target, reported_on="", reported_to="")
-            return self._through(work, back)
+            return _through(work, back, self._clock().date())
 
-    def _at_gate(
-        self, work: Writing, year: int, cycle: str, target: CycleState, accepted: Collection[str] = ()
-    ) -> CycleView:
-        """The cycle, if this gate is its next and nothing stands before it that was not accepted."""
-        view = read_cycle(work, year, cycle)
-        if next_state(view.scheme, view.cycle.state) is not target:
-            raise _not_its_turn(view, target)
-        for each in blockers(view, target, self._today()):
-            if not (each.may_stand and each.code in accepted):
-                raise _refusal(each)
-        return view
 
-    def _through(self, work: Writing, cycle: Cycle) -> CyclePath:
-        work.change([cycle])
-        return self.path_of(read_cycle(work, cycle.year, cycle.code))
+def _at_gate(
+    work: Writing, year: int, cycle: str, target: CycleState, today: date, accepted: Collection[str] = ()
+) -> CycleView:
+    """The cycle, if this gate is its next and nothing stands before it today that was not accepted."""
+    view = read_cycle(work, year, cycle, lean=True)
+    if next_state(view.scheme, view.cycle.state) is not target:
+        raise _not_its_turn(view, target)
+    for each in blockers(view, target, today):
+        if not (each.may_stand and each.code in accepted):
+            raise _refusal(each)
+    return view
 
-    def _period(
-        self, scheme: Scheme, calendar: WorkingDays, first: date | None, last: date | None
-    ) -> NoticePeriod:
-        today = self._today()
-        for day in filter(None, (first, last)):
-            if abs(day - today) > _FURTHEST:
-                raise InvalidInput(
-                    "day_odd", f"公示日期 {day} 离今天 {today} 太远了。", "请核对日期里的年份。"
-                )
-        return notice_period(scheme, first or today, calendar, last)
 
-    def _day(self, cycle: Cycle, day: date | None) -> date:
-        """The day of a step: not before the last one, not after today."""
-        on, last = day or self._today(), last_day_of(cycle)
-        if not last <= on <= self._today():
-            raise InvalidInput(
-                "day_odd", f"日期 {on} 不对。", f"请写 {last}（上一步）到今天 {self._today()} 之间的日子。"
-            )
-        return on
+def _through(work: Writing, cycle: Cycle, today: date) -> CyclePath:
+    work.change([cycle])
+    return cycle_path(read_cycle(work, cycle.year, cycle.code, lean=True), today)
 
-    def _today(self) -> date:
-        return self._clock().date()
+
+def _period(
+    scheme: Scheme, calendar: WorkingDays, first: date | None, last: date | None, today: date
+) -> NoticePeriod:
+    for day in filter(None, (first, last)):
+        if abs(day - today) > _FURTHEST:
+            raise InvalidInput("day_odd", f"公示日期 {day} 离今天 {today} 太远了。", "请核对日期里的年份。")
+    return notice_period(scheme, first or today, calendar, last)
+
+
+def _day(cycle: Cycle, day: date | None, today: date) -> date:
+    """The day of a step: not before the last one, not after today."""
+    on, last = day or today, last_day_of(cycle)
+    if not last <= on <= today:
+        raise InvalidInput(
+            "day_odd", f"日期 {on} 不对。", f"请写 {last}（上一步）到今天 {today} 之间的日子。"
+        )
+    return on
 
 
 def _refuse_period(period: NoticePeriod, view: CycleView) -> None:

@@ -1,7 +1,7 @@
 """The desk of decisions: what people settle where rules cannot (R15), and what is taken back (R17)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from core.errors import InvalidInput, RuleViolation
 from core.model.assessment import Cycle, CycleState
@@ -36,21 +36,21 @@ class DecisionService:
         """
         draft = ActDraft("作出决定", self._actor, f"{decision.kind.label}：{decision.reason.strip()}")
         with self._store.writing(draft) as work:
-            return self.keep(work, year, decision, cycle)
+            return self.keep(work, year, decision, cycle, self._clock())
 
-    def keep(self, work: Writing, year: int, decision: Decision, cycle: str) -> Decision:
-        """The same inside an act: an objection is decided with its consequence.
+    def keep(self, work: Writing, year: int, decision: Decision, cycle: str, now: datetime) -> Decision:
+        """The same inside an act that happens `now`: an objection is decided with its consequence.
 
         Raises:
             NotFound, InvalidInput, RuleViolation: as `decide`.
         """
         computed = computed_year(work, year, cycle)
         found = computed.view.cycle
-        self._refuse_undecidable(found)
-        refuse_decision(computed, decision, self._clock().date())
+        _refuse_undecidable(found, now.date())
+        refuse_decision(computed, decision, now.date())
         kept = replace(decision, id=new_id(), cycle_id=found.id)
         work.add([kept])
-        _renew(work, found, self._clock())
+        _renew(work, found, now)
         return kept
 
     def lift(self, decision_id: str, reason: str) -> None:
@@ -61,12 +61,13 @@ class DecisionService:
             InvalidInput: no reason is given.
             RuleViolation: it was lifted before, its cycle is archived, or the clock was set back.
         """
+        now = self._clock()
         with self._store.writing(ActDraft("撤下决定", self._actor, reason.strip())) as work:
             decision = work.get(Decision, decision_id)
             cycle = work.get(Cycle, decision.cycle_id)
-            self._refuse_undecidable(cycle)
+            _refuse_undecidable(cycle, now.date())
             work.change([replace(decision, lifted=_because(reason, decision.lifted))])
-            _renew(work, cycle, self._clock())
+            _renew(work, cycle, now)
 
     def revoke(self, year: int, revocation: Revocation, cycle: str = "") -> Revocation:
         """Take grade, award and money of a subject back; its lines of award money are marked.
@@ -77,6 +78,7 @@ class DecisionService:
             RuleViolation: the results are not announced yet, it was revoked before, or the clock was
                 set back.
         """
+        now = self._clock()
         with self._store.writing(ActDraft("撤销结果", self._actor, revocation.reason.strip())) as work:
             computed = computed_year(work, year, cycle)
             found = computed.view.cycle
@@ -86,11 +88,11 @@ class DecisionService:
                     f"{found.called}{found.state.label}，结果还没有公布，不用撤销。",
                     "公布以前要更正结果，请作出决定。",
                 )
-            refuse_clock_back(found, self._clock().date())
-            refuse_revocation(computed, revocation, self._clock().date())
+            refuse_clock_back(found, now.date())
+            refuse_revocation(computed, revocation, now.date())
             kept = replace(revocation, id=new_id(), cycle_id=found.id)
             work.add([kept])
-            _renew(work, found, self._clock())
+            _renew(work, found, now)
             return kept
 
     def lift_revocation(self, revocation_id: str, reason: str) -> None:
@@ -101,19 +103,21 @@ class DecisionService:
             InvalidInput: no reason is given.
             RuleViolation: it was lifted before, or the clock was set back.
         """
+        now = self._clock()
         with self._store.writing(ActDraft("取消撤销", self._actor, reason.strip())) as work:
             revocation = work.get(Revocation, revocation_id)
             cycle = work.get(Cycle, revocation.cycle_id)
-            refuse_clock_back(cycle, self._clock().date())
+            refuse_clock_back(cycle, now.date())
             work.change([replace(revocation, lifted=_because(reason, revocation.lifted))])
-            _renew(work, cycle, self._clock())
+            _renew(work, cycle, now)
 
-    def _refuse_undecidable(self, cycle: Cycle) -> None:
-        if cycle.state is CycleState.ARCHIVED:
-            raise RuleViolation(
-                "cycle_archived", f"{cycle.called}已归档，不能再作决定。", "查实弄虚作假的，可以撤销。"
-            )
-        refuse_clock_back(cycle, self._clock().date())
+
+def _refuse_undecidable(cycle: Cycle, today: date) -> None:
+    if cycle.state is CycleState.ARCHIVED:
+        raise RuleViolation(
+            "cycle_archived", f"{cycle.called}已归档，不能再作决定。", "查实弄虚作假的，可以撤销。"
+        )
+    refuse_clock_back(cycle, today)
 
 
 def _because(reason: str, lifted: str) -> str:

@@ -1,6 +1,7 @@
 """The desk of bonuses, deductions, vetoes and recusals that are put in by hand (R5, R7, R10)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from core.errors import InvalidInput, NotFound, RuleViolation
 from core.model.assessment import Cycle, Entry, ScoreSheet, Source, Subject
@@ -30,13 +31,13 @@ class EntryService:
             InvalidInput: something is not said, or does not fit the scheme.
             RuleViolation: the cycle is frozen, or the clock was set back.
         """
+        now = self._clock()
         with self._store.writing(ActDraft("登记加减分", self._actor, entry.reason.strip())) as work:
-            found = writable_cycle(work, year, cycle, self._clock().date())
+            found = writable_cycle(work, year, cycle, now.date())
             scheme = scheme_of(work, found)
             subject = _subject(work, found, entry.subject_id)
-            source = Source(person=self._actor, at=self._clock().isoformat(timespec="seconds"))
-            drafted = replace(entry, id=new_id(), cycle_id=found.id, source=source)
-            kept = completed_entry(scheme, drafted, self._clock().date())
+            drafted = replace(entry, id=new_id(), cycle_id=found.id, source=self._source(now))
+            kept = completed_entry(scheme, drafted, now.date())
             others = work.all(Entry, cycle_id=found.id, subject_id=subject.id)
             refuse_entries(scheme, subject, [*others, kept])
             work.add([kept])
@@ -68,9 +69,9 @@ class EntryService:
             InvalidInput: no reason is given.
             RuleViolation: the cycle is frozen, the clock was set back, or the rater is a box of ballots.
         """
-        reason = _reason(reason)
+        reason, now = _reason(reason), self._clock()
         with self._store.writing(ActDraft("登记回避", self._actor, reason)) as work:
-            found = writable_cycle(work, year, cycle, self._clock().date())
+            found = writable_cycle(work, year, cycle, now.date())
             scheme = scheme_of(work, found)
             subject = _subject(work, found, subject_id)
             if _rater(scheme, stage, rater).ballots:
@@ -80,7 +81,10 @@ class EntryService:
                 work.change([replace(sheet, recused=reason)])
             else:
                 empty = (None,) * len(scheme.leaves(stage, subject.category))
-                work.add([ScoreSheet(new_id(), found.id, subject_id, stage, rater, empty, recused=reason)])
+                blank = ScoreSheet(
+                    new_id(), found.id, subject_id, stage, rater, empty, source=self._source(now)
+                )
+                work.add([replace(blank, recused=reason)])
 
     def unrecuse(self, year: int, subject_id: str, stage: str, rater: str, cycle: str = "") -> None:
         """Take a recusal back; a sheet without marks goes with it.
@@ -99,6 +103,9 @@ class EntryService:
                 work.change([replace(sheet, recused="")])
             else:
                 work.remove([sheet])
+
+    def _source(self, now: datetime) -> Source:
+        return Source(person=self._actor, at=now.isoformat(timespec="seconds"))
 
 
 def _reason(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from core.errors import InvalidInput, NotFound, RuleViolation
 from core.model.assessment import Cycle, MarkNote, ScoreSheet, Source, Subject
@@ -22,7 +23,7 @@ from core.services.roster_import import newest_act
 
 @dataclass(frozen=True, slots=True)
 class _Pile:
-    """One rater's sheets of some subjects, found or new, while an act changes them."""
+    """One rater's sheets of some subjects, found or new, while an act changes them `now`."""
 
     cycle: Cycle
     scheme: Scheme
@@ -30,6 +31,7 @@ class _Pile:
     rater: str
     subjects: Mapping[str, Subject]
     sheets: Mapping[str, ScoreSheet]
+    now: datetime
 
     def leaves(self, subject_id: str) -> tuple[Indicator, ...]:
         return self.scheme.leaves(self.stage, self.subjects[subject_id].category)
@@ -141,7 +143,7 @@ class MarkService:
             NotFound: the cycle or the rater is not there, or several stages have one with this code.
         """
         with self._store.reading() as reading:
-            view = read_cycle(reading, year, cycle)
+            view = read_cycle(reading, year, cycle, lean=True)
         return self.others_in(view, stage, rater)
 
     def others_in(self, view: CycleView, stage: str, rater: str) -> SeenStage:
@@ -156,8 +158,9 @@ class MarkService:
     def _pile(
         self, work: Writing, year: int, stage: str, rater: str, subject_ids: Sequence[str], code: str
     ) -> _Pile:
-        cycle = writable_cycle(work, year, code, self._clock().date())
-        return _pile_of(work, cycle, stage, rater, subject_ids)
+        now = self._clock()
+        cycle = writable_cycle(work, year, code, now.date())
+        return _pile_of(work, cycle, stage, rater, subject_ids, now)
 
     def _entered(self, work: Writing, pile: _Pile, marks: Sequence[TypedMark]) -> MarksEntered:
         before = newest_act(work)
@@ -168,18 +171,19 @@ class MarkService:
             taken += len(fitting)
             faulty += sum(each.indicator in fitting for each in entered.issues)
             if (entered.marks, entered.issues) != (sheet.marks, sheet.issues):
-                changed.append(replace(entered, source=self._source(sheet)))
+                changed.append(replace(entered, source=self._source(sheet, pile.now)))
         kept = pile.keep(work, changed)
         return _outcome(work, before, kept, taken - faulty, faulty, len(marks) - taken)
 
-    def _source(self, sheet: ScoreSheet) -> Source:
-        now = self._clock()
+    def _source(self, sheet: ScoreSheet, now: datetime) -> Source:
         if sheet.source.file:
             return sheet.source._replace(corrected=f"{self._actor} {now:%Y-%m-%d %H:%M}")
         return Source(person=self._actor, at=now.isoformat(timespec="seconds"))
 
 
-def _pile_of(work: Reading, cycle: Cycle, stage: str, rater: str, subject_ids: Sequence[str]) -> _Pile:
+def _pile_of(
+    work: Reading, cycle: Cycle, stage: str, rater: str, subject_ids: Sequence[str], now: datetime
+) -> _Pile:
     scheme = scheme_of(work, cycle)
     _refuse_rater(scheme, stage, rater)
     ids = list(dict.fromkeys(subject_ids))
@@ -188,7 +192,7 @@ def _pile_of(work: Reading, cycle: Cycle, stage: str, rater: str, subject_ids: S
         raise NotFound("subject_missing", "这个对象不在本次考核的名单里。", "请刷新后重试。")
     only = {"subject_id": ids[0]} if len(ids) == 1 else {}
     held = work.all(ScoreSheet, cycle_id=cycle.id, stage=stage, rater=rater, **only)
-    return _Pile(cycle, scheme, stage, rater, subjects, {each.subject_id: each for each in held})
+    return _Pile(cycle, scheme, stage, rater, subjects, {each.subject_id: each for each in held}, now)
 
 
 def _refuse_rater(scheme: Scheme, stage: str, rater: str) -> None:

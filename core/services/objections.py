@@ -1,7 +1,7 @@
 """The desk of objections: registered during the public notice, checked, decided, answered."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from core.errors import InvalidInput, NotFound, RuleViolation
 from core.model.assessment import Cycle, CycleState, Subject
@@ -35,13 +35,14 @@ class ObjectionService:
             InvalidInput: who or what is not said.
             RuleViolation: there is no public notice, it was over that day, or the clock was set back.
         """
+        today = self._clock().date()
         with self._store.writing(ActDraft("登记异议", self._actor, objection.content.strip())) as work:
             found = find_cycle(work, year, cycle)
-            refuse_clock_back(found, self._clock().date())
+            refuse_clock_back(found, today)
             if not work.all(Subject, cycle_id=found.id, id=objection.subject_id):
                 raise NotFound("subject_missing", "这个对象不在这次考核的名单里。", "请从名单中选择。")
             _refuse_gaps({"提出人": objection.raised_by, "内容": objection.content})
-            raised_on = self._day(objection.raised_on)
+            raised_on = _day(objection.raised_on, today)
             _refuse_outside_notice(found, raised_on)
             kept = replace(
                 objection,
@@ -63,7 +64,7 @@ class ObjectionService:
         """
         _refuse_gaps({"核查人": checker})
         with self._store.writing(ActDraft("核查异议", self._actor)) as work:
-            open_one = self._open(work, objection_id)
+            open_one = _open(work, objection_id, self._clock().date())
             return _changed(
                 work,
                 replace(
@@ -84,9 +85,10 @@ class ObjectionService:
         """
         _refuse_gaps({"作出决定的人或机关": ruling.by})
         _refuse_mismatch(ruling, decision)
+        now = self._clock()
         with self._store.writing(ActDraft("处理异议", self._actor)) as work:
-            open_one = self._open(work, objection_id)
-            day = self._day(ruling.day)
+            open_one = _open(work, objection_id, now.date())
+            day = _day(ruling.day, now.date())
             if day < open_one.raised_on:
                 raise InvalidInput(
                     "day_odd", f"{day} 早于异议提出的日子 {open_one.raised_on}。", "请核对日期。"
@@ -103,7 +105,7 @@ class ObjectionService:
                 ),
             )
             if decision:
-                self._follow(work, decided, decision)
+                self._follow(work, decided, decision, now)
             return decided
 
     def answer(self, objection_id: str, answer: str, day: date | None = None) -> Objection:
@@ -111,17 +113,22 @@ class ObjectionService:
 
         Raises:
             NotFound: it is gone.
-            InvalidInput: nothing is answered.
+            InvalidInput: nothing is answered, or on a day before it was decided.
             RuleViolation: it is not decided, or the clock was set back.
         """
         _refuse_gaps({"答复": answer})
+        today = self._clock().date()
         with self._store.writing(ActDraft("答复异议", self._actor)) as work:
-            found = self._known(work, objection_id)
+            found = _known(work, objection_id, today)
             if found.state not in (ObjectionState.UPHELD, ObjectionState.REJECTED):
                 raise RuleViolation(
                     "not_decided", f"这件异议{found.state.label}，还没有决定。", "请先作出决定再答复。"
                 )
-            on = self._day(day.isoformat() if day else "")
+            on = _day(day.isoformat() if day else "", today)
+            if on < found.decided_on:
+                raise InvalidInput(
+                    "day_odd", f"{on} 早于作出决定的日子 {found.decided_on}。", "请核对答复的日期。"
+                )
             return _changed(work, replace(found, answer=answer.strip(), answered_on=on))
 
     def withdraw(self, objection_id: str, reason: str) -> Objection:
@@ -134,32 +141,33 @@ class ObjectionService:
         """
         _refuse_gaps({"撤回的理由": reason})
         with self._store.writing(ActDraft("撤回异议", self._actor, reason.strip())) as work:
-            open_one = self._open(work, objection_id)
+            open_one = _open(work, objection_id, self._clock().date())
             return _changed(work, replace(open_one, state=ObjectionState.WITHDRAWN, finding=reason.strip()))
 
-    def _follow(self, work: Writing, objection: Objection, decision: Decision) -> None:
+    def _follow(self, work: Writing, objection: Objection, decision: Decision, now: datetime) -> None:
         cycle = work.get(Cycle, objection.cycle_id)
         linked = replace(decision, subject_id=objection.subject_id, objection_id=objection.id)
-        self._decisions.keep(work, cycle.year, linked, cycle.code)
+        self._decisions.keep(work, cycle.year, linked, cycle.code, now)
 
-    def _known(self, work: Writing, objection_id: str) -> Objection:
-        found = work.get(Objection, objection_id)
-        refuse_clock_back(work.get(Cycle, found.cycle_id), self._clock().date())
-        return found
 
-    def _open(self, work: Writing, objection_id: str) -> Objection:
-        found = self._known(work, objection_id)
-        if not found.is_open:
-            raise RuleViolation(
-                "objection_closed", f"这件异议{found.state.label}，已经办结。", "请另行登记。"
-            )
-        return found
+def _known(work: Writing, objection_id: str, today: date) -> Objection:
+    found = work.get(Objection, objection_id)
+    refuse_clock_back(work.get(Cycle, found.cycle_id), today)
+    return found
 
-    def _day(self, day: str) -> str:
-        today = self._clock().date().isoformat()
-        if day and not (is_day(day) and day <= today):
-            raise InvalidInput("day_odd", f"日期“{day}”不对。", f"请写今天 {today} 或以前的日子。")
-        return day or today
+
+def _open(work: Writing, objection_id: str, today: date) -> Objection:
+    found = _known(work, objection_id, today)
+    if not found.is_open:
+        raise RuleViolation("objection_closed", f"这件异议{found.state.label}，已经办结。", "请另行登记。")
+    return found
+
+
+def _day(day: str, today: date) -> str:
+    """A day up to today, as ISO text; today if none is given."""
+    if day and not (is_day(day) and day <= today.isoformat()):
+        raise InvalidInput("day_odd", f"日期“{day}”不对。", f"请写今天 {today} 或以前的日子。")
+    return day or today.isoformat()
 
 
 def _refuse_outside_notice(cycle: Cycle, day: str) -> None:

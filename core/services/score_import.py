@@ -44,8 +44,9 @@ class ScoreImportService:
             InvalidInput: the file holds no scores, or those of another year, cycle or rater.
             StorageFailed: it cannot be read.
         """
-        view, at = read_open_cycle(self._store, year, cycle, self._clock().date())
-        return preview_of(view, at, self._clock(), [Understanding(view).of(self._read(path))])
+        now = self._clock()
+        view, at = read_open_cycle(self._store, year, cycle, now.date())
+        return preview_of(view, at, now, [Understanding(view).of(self._read(path))])
 
     def apply(self, preview: ScorePreview) -> ScoreCounts:
         """Store what the preview shows, all in one act; what is the same is left alone.

@@ -42,7 +42,7 @@ class ScoreSheetService:
             NotFound: there is no such cycle.
         """
         with self._store.reading() as view:
-            return score_forms(read_cycle(view, year, cycle))
+            return score_forms(read_cycle(view, year, cycle, lean=True))
 
     def send_out(
         self, year: int, folder: Path, cycle: str = "", report: Report = unwatched
@@ -86,7 +86,8 @@ class ScoreSheetService:
             InvalidInput: there is no table in the folders.
             StorageFailed: a folder cannot be read.
         """
-        view, at = read_open_cycle(self._store, year, cycle, self._clock().date())
+        now = self._clock()
+        view, at = read_open_cycle(self._store, year, cycle, now.date())
         files: dict[Path, ScoreFile] = {}
         refused: dict[Path, AppError] = {}
         paths, understanding = _tables_in(places), Understanding(view)
@@ -102,7 +103,7 @@ class ScoreSheetService:
         lines = [report_line(path, file, out.get(path), view) for path, file in files.items()]
         lines += [refused_line(path, error) for path, error in refused.items()]
         filled = [file for file in taken if file.reading.sheets or file.reading.entries]
-        preview = preview_of(view, at, self._clock(), filled)
+        preview = preview_of(view, at, now, filled)
         return TakenBack(in_report_order(lines), raters_without(view, filled), preview)
 
     def missing(self, year: int, cycle: str = "") -> OutSheet:
@@ -112,7 +113,7 @@ class ScoreSheetService:
             NotFound: there is no such cycle.
         """
         with self._store.reading() as view:
-            return reminder_list(read_cycle(view, year, cycle), self._clock().date())
+            return reminder_list(read_cycle(view, year, cycle, lean=True), self._clock().date())
 
 
 def _tables_in(places: Sequence[Path]) -> tuple[Path, ...]:

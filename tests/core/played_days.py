@@ -25,10 +25,17 @@ class Days:
     paper: ReportLabPaper
 
     @contextmanager
-    def on(self, day: str) -> Iterator[Services]:
+    def on(self, day: str, reads: list[datetime] | None = None) -> Iterator[Services]:
+        """The office on a day; `reads` takes down each look at its clock."""
         moment = datetime.fromisoformat(f"{day}T09:30:00")
+
+        def clock() -> datetime:
+            if reads is not None:
+                reads.append(moment)
+            return moment
+
         outside = Outside(
-            lambda: moment, read_workbook, read_workbooks, write_workbook, self.paper, open_vault(self.path)
+            clock, read_workbook, read_workbooks, write_workbook, self.paper, open_vault(self.path)
         )
         services = Services(open_store(self.path), "录入员", outside)
         try:

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -184,7 +184,10 @@ AFTER_THE_ANNOUNCEMENT: dict[str, Door] = {
 
 
 def refused_before(days: Days, before: str, last: str, door: Door) -> None:
-    """Refused on the day before the last step, with nothing in the journal; and open on the day itself."""
+    """Refused on the day before the last step, with nothing in the journal; and open on the day itself.
+
+    Then the clock is looked at once: an act that passes midnight has one day.
+    """
     with days.on(before) as office:
         acts = office.register.acts(1)
         with pytest.raises(RuleViolation) as refused:
@@ -193,8 +196,11 @@ def refused_before(days: Days, before: str, last: str, door: Door) -> None:
         assert refused.value.message_zh == f"今天是 {before}，早于上一步的日期 {last}。"
         assert refused.value.remedy_zh == "请核对电脑的日期；没有改动任何内容。"
         assert office.register.acts(1) == acts
-    with days.on(last) as office:
+    reads: list[datetime] = []
+    with days.on(last, reads) as office:
+        reads.clear()
         door(office)
+    assert len(reads) == 1
 
 
 @pytest.mark.parametrize("door", OF_AN_OPEN_CYCLE.values(), ids=OF_AN_OPEN_CYCLE)

@@ -139,6 +139,12 @@ def test_ballots_are_entered_twice_by_two_people(areas: Services) -> None:
     settled = box.resolve(differing.id, ("45", "40"), "丙")
     assert settled.counts and not box.differences(YEAR)
     refused("no_difference", box.resolve, differing.id, ("45", "40"), "丙")
+    second = vote(areas, "甲小区", 2, "45", "40")
+    enter(YEAR, second, "甲")
+    torn = enter(YEAR, replace(second, answers=("46", "40")), "乙", second=True)
+    box.invalidate(torn.id, "不是居民")
+    refused("invalid_already", box.resolve, torn.id, ("45", "40"), "丙")
+    assert [each.invalid for each in areas.assessments.year(YEAR).ballots] == ["", "不是居民"]
 
 
 def test_only_valid_ballots_count_and_too_few_are_none(areas: Services) -> None:
@@ -442,6 +448,7 @@ def test_a_held_subject_waits_while_the_others_go_on(areas: Services, paper: Rep
         refused("objections_open", office.cycles.archive, YEAR)
         refused("not_decided", office.objections.answer, objection.id, "已核实")
         office.objections.decide(objection.id, Ruling(False, "领导小组"))
+        refused("day_odd", office.objections.answer, objection.id, "已清理", date(2026, 1, 18))
         assert office.objections.answer(objection.id, "已清理").answered_on == "2026-01-19"
         assert [each.winner for each in office.award_money.propose(YEAR)] == ["甲小区"]
         office.cycles.archive(YEAR)
