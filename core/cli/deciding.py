@@ -14,6 +14,7 @@ from core.model.decision import Decision, DecisionKind, Revocation
 from core.model.objection import Objection
 from core.model.objection_ruling import Ruling
 from core.model.plain_records import to_plain
+from core.model.reminder import ReminderKind
 from core.services.cycle_reading import find_subject
 from core.services.services import Services
 
@@ -105,18 +106,26 @@ def revoke(services: Services, call: Invocation) -> Answer:
 
 
 def _settled(services: Services, call: Invocation, said: str) -> Answer:
-    """The decisions after one was taken, and the award money that is to be put into the ledger now."""
-    answer = list_decisions(services, call, said)
-    gone = services.certificate_register.reminder(call.year, call.cycle)
-    if gone:
-        data, lines = {**answer.data, "certificates": gone}, (*answer.lines, f"注意：{gone}")
-        answer = replace(answer, data=data, lines=lines)
-    reminder = services.award_money.reminder(call.year, call.cycle)
-    if not reminder:
-        return answer
+    """The decisions after one was taken, and what is to be done now."""
+    return _reminded(services, call, list_decisions(services, call, said))
+
+
+def _reminded(services: Services, call: Invocation, answer: Answer) -> Answer:
+    """The same with what changed results leave to be done; the key of the money is `reminder`."""
+    found = services.results.reminders(call.year, call.cycle)
+    said: dict[str, str] = {}
+    for each in found:
+        key = "reminder" if each.kind is ReminderKind.MONEY else each.kind.value
+        said[key] = "；".join(filter(None, (said.get(key, ""), each.words)))
+    lines = tuple(f"注意：{each.words}{_command_for(call, each.kind)}" for each in found)
+    return replace(answer, data={**answer.data, **said}, lines=(*answer.lines, *lines))
+
+
+def _command_for(call: Invocation, kind: ReminderKind) -> str:
+    if kind is not ReminderKind.MONEY:
+        return ""
     cycle = f" --cycle {call.cycle}" if call.cycle else ""
-    lines = (*answer.lines, f"注意：{reminder}：payments propose --year {call.year}{cycle}")
-    return replace(answer, data={**answer.data, "reminder": reminder}, lines=lines)
+    return f"：payments propose --year {call.year}{cycle}"
 
 
 def register_objection(services: Services, call: Invocation) -> Answer:
@@ -154,7 +163,7 @@ def decide_objection(services: Services, call: Invocation) -> Answer:
     ruling = Ruling(call.upheld, call.by, day, call.answer)
     follows = decision if call.grade or call.score is not None else None
     services.objections.decide(objection.id, ruling, follows)
-    return list_objections(services, call, "已记下对异议的决定。")
+    return _reminded(services, call, list_objections(services, call, "已记下对异议的决定。"))
 
 
 def answer_objection(services: Services, call: Invocation) -> Answer:

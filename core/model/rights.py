@@ -89,8 +89,8 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "ballots": _desk(look="differences tally waiting", enter="enter invalidate resolve"),
     "decisions": _desk(check="decide keep lift lift_revocation revoke"),
     "objections": _desk(look="check", work="register withdraw", check="answer decide"),
-    "award_money": _desk(look="lines proposed reminder totals", check="propose"),
-    "results": _desk(look="details details_workbook lists payments workbook would_revoke"),
+    "award_money": _desk(look="lines proposed totals", check="propose"),
+    "results": _desk(look="details details_workbook lists payments reminders workbook would_revoke"),
     "lens": _desk(look="look workbook"),
     "verification": _desk(look="package verify"),
     "documents": _desk(
@@ -108,7 +108,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "document_templates": _desk(look="lines read template written", work="remove restore save"),
     "certificates": _desk(look="missing prepare render", work="again kept sheet", check="issue"),
     "certificate_register": _desk(
-        look="place_of check check_text find lines reminder stock workbook", work="record record_print"
+        look="place_of check check_text find lines stock workbook", work="record record_print"
     ),
     "certificate_designs": _desk(
         look="calibrated calibration_sheet crosses export_form export_kind fields form "

@@ -10,8 +10,13 @@ from core.rules.amounts import yuan_text
 def consequences(before: Outcome, after: Outcome, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The name of each subject with another result, and what is different, in the order of the ranking."""
     pairs = sorted(zip(before.results, after.results, strict=True), key=lambda pair: _place(pair[0]))
-    found = [(names[now.subject_id], "，".join(_changes(was, now))) for was, now in pairs]
+    found = [(names[now.subject_id], changes(was, now)) for was, now in pairs]
     return tuple((name, words) for name, words in found if words)
+
+
+def changes(was: Result, now: Result) -> str:
+    """What is different between two results of a subject; empty if nothing that is told is."""
+    return "，".join(_changes(was, now))
 
 
 def _place(result: Result) -> tuple[bool, int]:

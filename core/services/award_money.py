@@ -10,7 +10,6 @@ from core.model.office import Office
 from core.model.organization import Organization
 from core.model.tables import OutSheet
 from core.ports import Reading, Store, Writing
-from core.rules.amounts import yuan_text
 from core.rules.award_money import Settling, payment_lines, settle
 from core.rules.money_report import money_sheet
 from core.services.cycle_reading import computed_year, find_cycle
@@ -36,20 +35,7 @@ class AwardMoneyService:
             RuleViolation: its results are not announced.
         """
         with self._store.reading() as view:
-            return _settling(view, _announced(view, year, cycle)).new
-
-    def reminder(self, year: int, cycle: str = "") -> str:
-        """What changed results leave to be done: the money that is not in the ledger; empty if there is none.
-
-        Raises:
-            NotFound: the cycle was not opened.
-        """
-        with self._store.reading() as view:
-            if find_cycle(view, year, cycle).state not in PAID_FROM:
-                return ""
-            new = _settling(view, computed_year(view, year, cycle)).new
-        money = yuan_text(sum(each.amount or 0 for each in new))
-        return f"按现在的结果有 {len(new)} 笔奖金（{money}）还没有登记，请登记奖金" if new else ""
+            return new_lines(view, _announced(view, year, cycle))
 
     def propose(self, year: int, cycle: str = "") -> tuple[AwardPayment, ...]:
         """Put those lines into the ledger; what nobody is to get any more is marked.
@@ -86,6 +72,11 @@ def ledger_lines(view: Reading, computed: ComputedYear) -> tuple[AwardPayment, .
     known = {each.id: each for each in view.all(AwardPayment, year=cycle.year, cycle=cycle.code)}
     settling = _settling(view, computed)
     return (*{**known, **{each.id: each for each in settling.changed}}.values(), *settling.new)
+
+
+def new_lines(view: Reading, computed: ComputedYear) -> tuple[AwardPayment, ...]:
+    """The lines that follow from an outcome and are not in the ledger yet."""
+    return _settling(view, computed).new
 
 
 def settle_money(work: Writing, computed: ComputedYear) -> None:

@@ -20,6 +20,7 @@ from core.model.certificate import (
     StockMovement,
 )
 from core.model.certificate_form import CertificateForm
+from core.model.cycle_view import ComputedYear
 from core.model.dates import PartialDate
 from core.model.identity import new_id
 from core.model.journal import ActDraft
@@ -32,11 +33,8 @@ from core.rules.ledger_titles import LinkBook
 from core.rules.search_keys import ledger_key
 from core.services.certificate_forms import all_kinds
 from core.services.certificate_reading import certificate_papers, read_key
-from core.services.cycle_reading import computed_year
 
 _K = CertificateEventKind
-_NAMED = 3
-"""So many certificates are named where several are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +71,6 @@ class CertificateRegisterService:
             and kind in ("", each.paper.kind, each.template)
             and all(word in f"{each.number} {each.recipient} {each.result} {each.holder}" for word in wanted)
         )
-
-    def reminder(self, year: int, cycle: str = "") -> str:
-        """What changed results leave to be done: certificates whose award is gone; empty if there are none.
-
-        Raises:
-            NotFound: the cycle was not opened.
-        """
-        with self._store.reading() as view:
-            computed = computed_year(view, year, cycle)
-            lines = _lines(view)
-        held = {(winner, each.name) for each in computed.outcome.awards for winner in each.winners}
-        gone = [
-            each.number or each.recipient
-            for each in lines
-            if each.paper.cycle_id == computed.view.cycle.id
-            and each.paper.state is PaperState.ISSUED
-            and (each.paper.subject_id, each.paper.title) not in held
-        ]
-        if not gone:
-            return ""
-        named = "、".join(gone[:_NAMED]) + ("等" if len(gone) > _NAMED else "")
-        return f"{named} {len(gone)} 张证书的奖项没有了，请收回，在证书登记簿里登记撤销"
 
     def find(self, number: str) -> RegisterLine:
         """The line of a number as it is printed.
@@ -245,6 +221,18 @@ class CertificateRegisterService:
         day = PartialDate.of(self._clock().date())
         moved = StockMovement(new_id(), form.name, StockKind.USED, count, day, self._actor, printer)
         return replace(moved, search_key=ledger_key(STOCK_MOVEMENTS, moved, LinkBook({})))
+
+
+def gone_certificates(view: Reading, computed: ComputedYear) -> tuple[RegisterLine, ...]:
+    """The certificates of a cycle whose award is gone and that were not revoked."""
+    held = {(winner, each.name) for each in computed.outcome.awards for winner in each.winners}
+    return tuple(
+        each
+        for each in _lines(view)
+        if each.paper.cycle_id == computed.view.cycle.id
+        and each.paper.state is PaperState.ISSUED
+        and (each.paper.subject_id, each.paper.title) not in held
+    )
 
 
 def _lines(view: Reading) -> tuple[RegisterLine, ...]:

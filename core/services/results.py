@@ -8,6 +8,7 @@ from core.model.assessment import Result, Subject
 from core.model.cycle_view import ComputedYear
 from core.model.decision import Revocation
 from core.model.office import Office
+from core.model.reminder import Reminder
 from core.model.result_list import ResultList
 from core.ports import Clock, Paper, Reading, Store, WriteWorkbook
 from core.rules.consequences import consequences
@@ -18,7 +19,15 @@ from core.rules.result_findings import ResultFindings
 from core.rules.result_lists import result_lists
 from core.rules.score_details import details_paper, details_sheet
 from core.services.award_money import PAID_FROM, AwardMoneyService
-from core.services.cycle_reading import computed_from, computed_year, find_cycle, read_cycle, read_inputs
+from core.services.cycle_reading import (
+    computed_from,
+    computed_year,
+    cycle_as_it_stands,
+    find_cycle,
+    read_cycle,
+    read_inputs,
+)
+from core.services.reminders import reminders
 
 MOST_DETAILED = 500
 """Subjects on one paper: some 1,000 pages."""
@@ -27,8 +36,8 @@ MOST_DETAILED = 500
 class ResultService:
     """Looks at computed results and keeps nothing.
 
-    Every method raises NotFound where the cycle was not opened, and RuleViolation where it was not computed
-    or data changed since.
+    Every method raises NotFound where the cycle was not opened, and most raise RuleViolation where it was
+    not computed or data changed since.
     """
 
     def __init__(
@@ -49,7 +58,7 @@ class ResultService:
     def lists(self, year: int, cycle: str = "") -> tuple[ResultList, ...]:
         """Near the limits, equals, awards, lists, those apart, earlier years, decisions."""
         with self._store.reading() as reading:
-            inputs = read_inputs(reading, find_cycle(reading, year, cycle))
+            inputs = read_inputs(reading, find_cycle(reading, year, cycle), lean=True)
             computed = computed_from(reading, inputs)
         verdicts = inputs.computation.verdicts
         scores = {subject_id: verdict.score for subject_id, verdict in verdicts.items()}
@@ -63,6 +72,12 @@ class ResultService:
         new = self._money.proposed(year, cycle) if announced else ()
         return payment_list(view, self._money.lines(year, cycle), new)
 
+    def reminders(self, year: int, cycle: str = "") -> tuple[Reminder, ...]:
+        """What changed results leave to be done; nothing as long as they are not computed."""
+        with self._store.reading() as view:
+            _view, computed = cycle_as_it_stands(view, year, cycle)
+            return tuple(reminders(view, computed)) if computed else ()
+
     def workbook(self, lists: Sequence[ResultList]) -> bytes:
         """Lists as an Excel file, a sheet for each."""
         return self._write([each.sheet() for each in lists])
@@ -74,7 +89,7 @@ class ResultService:
             InvalidInput: something is not said, or cannot be.
         """
         with self._store.reading() as reading:
-            inputs = read_inputs(reading, find_cycle(reading, year, cycle))
+            inputs = read_inputs(reading, find_cycle(reading, year, cycle), lean=True)
             computed = computed_from(reading, inputs)
         refuse_revocation(computed, revocation, self._clock().date())
         settled = inputs.settled

@@ -6,6 +6,7 @@ LeaveOpenForm(desk, computed, filling, parent).open()
 """
 
 from abc import abstractmethod
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from core.model.assessment import Subject
 from core.model.cycle_view import ComputedYear
 from core.model.decision import Decision, DecisionKind
 from core.model.outcome import AwardFilling
+from core.model.reminder import Reminder
 from gui.desk import Desk
 from gui.dialogs.ledger_fields import LineEdit
 from gui.dialogs.order_list import OrderList
@@ -46,9 +48,9 @@ class DecisionForm(RulingForm):
         cycle, decision = self.computed.view.cycle, self.ruling()
         services = self.desk.services
 
-        def decide() -> tuple[Decision, str]:
+        def decide() -> tuple[Decision, Sequence[Reminder]]:
             kept = services.decisions.decide(cycle.year, decision, cycle.code)
-            return kept, services.award_money.reminder(cycle.year, cycle.code)
+            return kept, services.results.reminders(cycle.year, cycle.code)
 
         self.save_button.setEnabled(False)
         do_undoably(
@@ -62,9 +64,9 @@ class DecisionForm(RulingForm):
         )
 
 
-def also(done: str, reminder: str) -> str:
+def also(done: str, reminders: Iterable[Reminder]) -> str:
     """What was done, and what it leaves to be done, if anything."""
-    return f"{done}；{reminder}" if reminder else done
+    return "；".join((done, *(each.short for each in reminders)))
 
 
 class SubjectDecisionForm(DecisionForm):

@@ -3,6 +3,7 @@
 ObjectionRulingForm(desk, view, objection, parent).open()
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,9 @@ from core.model.cycle_view import CycleView
 from core.model.decision import Decision, DecisionKind
 from core.model.objection import Objection
 from core.model.objection_ruling import Ruling
+from core.model.reminder import Reminder
 from gui.desk import Desk
+from gui.dialogs.decision_form import also
 from gui.dialogs.ledger_fields import LineEdit, LongEdit
 from gui.dialogs.objection_form import objection_facts
 from gui.dialogs.ruling_form import RulingForm, score_of
@@ -90,17 +93,23 @@ class ObjectionRulingForm(RulingForm):
     def save(self) -> None:
         if self.refused():
             return
-        service, decision = self.desk.services.objections, self._decision()
+        services, cycle, decision = self.desk.services, self._view.cycle, self._decision()
         ruling = Ruling(
             bool(self.outcome.chosen()), self.body.text(), self.chosen_day(), self.answer.text().strip()
         )
+
+        def decide() -> tuple[Objection, Sequence[Reminder]]:
+            kept = services.objections.decide(self._objection.id, ruling, decision)
+            return kept, services.results.reminders(cycle.year, cycle.code) if decision else ()
+
+        changed = "，结果已重新计算" if decision else ""
         self.save_button.setEnabled(False)
         do_undoably(
             self.desk,
-            lambda: service.decide(self._objection.id, ruling, decision),
+            decide,
             title="处理异议",
-            told=lambda kept: f"异议{kept.state.label}" + ("，结果已重新计算" if decision else ""),
-            done=lambda kept: self.finish(kept.id),
+            told=lambda answer: also(f"异议{answer[0].state.label}{changed}", answer[1]),
+            done=lambda answer: self.finish(answer[0].id),
             ended=lambda: self.save_button.setEnabled(True),
             owner=self,
         )

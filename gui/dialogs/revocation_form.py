@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from core.model.assessment import Subject
 from core.model.cycle_view import CycleView
 from core.model.decision import Revocation
+from core.model.reminder import Reminder, ReminderKind
 from gui.desk import Desk
 from gui.dialogs.decision_form import also
 from gui.dialogs.ruling_form import RulingForm
@@ -76,10 +77,9 @@ class RevocationForm(RulingForm):
     def _revoke(self, revocation: Revocation) -> None:
         cycle, services = self._view.cycle, self.desk.services
 
-        def revoke() -> tuple[Revocation, str, str]:
+        def revoke() -> tuple[Revocation, Sequence[Reminder]]:
             kept = services.decisions.revoke(cycle.year, revocation, cycle.code)
-            of = cycle.year, cycle.code
-            return kept, services.award_money.reminder(*of), services.certificate_register.reminder(*of)
+            return kept, services.results.reminders(cycle.year, cycle.code)
 
         self.desk.jobs.start(
             lambda _report: revoke(),
@@ -89,12 +89,12 @@ class RevocationForm(RulingForm):
             owner=self,
         )
 
-    def _finish(self, answer: tuple[Revocation, str, str]) -> None:
+    def _finish(self, answer: tuple[Revocation, Sequence[Reminder]]) -> None:
         """No way back beside it: a revocation is taken back by a decision of its own."""
-        kept, reminder, gone = answer
-        done = also(f"已撤销“{self._subject.name}”的结果，奖项已重新计算", gone)
-        if reminder:
-            self.desk.tell(f"{done}；{reminder}", "登记奖金", lambda: self.desk.go("award_money"))
+        kept, reminders = answer
+        done = also(f"已撤销“{self._subject.name}”的结果，奖项已重新计算", reminders)
+        if any(each.kind is ReminderKind.MONEY for each in reminders):
+            self.desk.tell(done, "登记奖金", lambda: self.desk.go("award_money"))
         else:
             self.desk.tell(done)
         self.finish(kept.id)

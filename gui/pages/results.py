@@ -93,6 +93,7 @@ class ResultsPane(QWidget):
         self.bar.tab_changed.connect(self._show_tab)
         self.bar.compute_asked.connect(self.compute_asked)
         self.bar.tie_asked.connect(self._settle_tie)
+        self.bar.paper_asked.connect(self._desk.go)
         self.bar.print_asked.connect(self.print)
         self.bar.details_asked.connect(self._print_details)
         self.bar.details_file_asked.connect(self._export_details)
@@ -123,8 +124,23 @@ class ResultsPane(QWidget):
         self._rows = {row.id: row for row in rows}
         self.bar.show_state(state)
         self.ranking.show_state(state, rows)
+        self._look_at_papers(state)
         self.reload_lists()
         self._follow()
+
+    def _look_at_papers(self, state: YearState) -> None:
+        """What went out may tell results that changed since."""
+        computed, results = state.computed, self._desk.services.results
+        if computed is None or not computed.view.papers:
+            self.bar.show_reminders(())
+            return
+        cycle = computed.view.cycle
+        self._desk.jobs.look(
+            lambda: results.reminders(cycle.year, cycle.code),
+            lambda found: self.bar.show_reminders(found) if self._state is state else None,
+            title="核对已发的文书",
+            owner=self,
+        )
 
     def reload_lists(self) -> None:
         """What was read of the lists is old; the one that is shown is read again."""

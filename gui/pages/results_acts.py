@@ -5,7 +5,7 @@ acts.rule(state, row, kind); acts.settle_tie(state, filling); acts.lift(view, li
 acts.leave_open(state, line)
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from core.model.cycle_view import CycleView
 from core.model.decision import DecisionKind
 from core.model.outcome import AwardFilling
+from core.model.reminder import Reminder
 from core.model.result_list import ResultLine
 from core.model.tables import OutSheet
 from core.services.files import write_file
@@ -85,17 +86,17 @@ class ResultActs:
         services, cycle = self._desk.services, view.cycle
         is_decision = any(each.id == line.record_id for each in view.decisions)
 
-        def lift(reason: str) -> str:
+        def lift(reason: str) -> Sequence[Reminder]:
             decisions = services.decisions
             (decisions.lift if is_decision else decisions.lift_revocation)(line.record_id, reason)
-            return services.award_money.reminder(cycle.year, cycle.code)
+            return services.results.reminders(cycle.year, cycle.code)
 
         form.accepted_with.connect(
             lambda reason: do_undoably(
                 self._desk,
                 lambda: lift(reason),
                 title="撤下决定",
-                told=lambda reminder: also("已撤下，结果已重新计算", reminder),
+                told=lambda reminders: also("已撤下，结果已重新计算", reminders),
                 owner=self._owner,
             )
         )

@@ -1,16 +1,19 @@
-"""What stands over the results: are they stale, what waits for a decision, which list is shown, the printer.
+"""What stands over the results: are they stale, what is to be decided or put right, which list is shown.
 
 bar = ResultsBar(gate); bar.show_state(state); bar.tab(); bar.choose(ListKind.TIES)
-bar.tab_changed, bar.compute_asked, bar.tie_asked(filling)
+bar.show_reminders(reminders)
+bar.tab_changed, bar.compute_asked, bar.tie_asked(filling), bar.paper_asked(action)
 bar.print_asked, bar.details_asked, bar.details_file_asked
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar, QVBoxLayout
 
 from core.model.outcome import OpenReason
+from core.model.reminder import Reminder, ReminderKind
 from core.model.result_list import ListKind
 from core.services.guard import Gate
 from gui.actions import PRINT
@@ -23,6 +26,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.layouts import clear
 
 RANKING = "ranking"
+OPEN = {ReminderKind.CERTIFICATES: "打开证书", ReminderKind.PAPERS: "打开文书"}
 
 
 class ResultsBar(QFrame):
@@ -31,6 +35,7 @@ class ResultsBar(QFrame):
     tab_changed = Signal()
     compute_asked = Signal()
     tie_asked = Signal(object)
+    paper_asked = Signal(str)
     print_asked = Signal()
     details_asked = Signal()
     details_file_asked = Signal()
@@ -45,6 +50,7 @@ class ResultsBar(QFrame):
         self.tabs = QTabBar()
         self.print_button = push_button("打印", icon_name=PRINT.icon, dense=True)
         self._ties = QVBoxLayout()
+        self._papers = QVBoxLayout()
         self._column = QVBoxLayout(self)
         self._build()
         self.tabs.currentChanged.connect(lambda _place: self.tab_changed.emit())
@@ -58,6 +64,7 @@ class ResultsBar(QFrame):
             self.tabs.setTabData(self.tabs.addTab(text), key)
         self._fill_print_menu()
         self._ties.setSpacing(8)
+        self._papers.setSpacing(8)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.tabs)
@@ -66,6 +73,7 @@ class ResultsBar(QFrame):
         self._column.setSpacing(8)
         self._column.addWidget(self.stale)
         self._column.addLayout(self._ties)
+        self._column.addLayout(self._papers)
         self._column.addLayout(line)
         self.set_narrow(False)
 
@@ -108,6 +116,16 @@ class ResultsBar(QFrame):
                 settle = push_button("录入表决结果", partial(self.tie_asked.emit, filling), dense=True)
                 banner.add_button(offer(self._gate, settle, "decisions.decide"))
                 self._ties.addWidget(banner)
+
+    def show_reminders(self, reminders: Sequence[Reminder]) -> None:
+        """Say which papers that went out tell other results; the money has its own list."""
+        clear(self._papers)
+        for each in reminders:
+            if each.kind in OPEN:
+                banner = Banner("warn", f"{each.words}。")
+                lead = partial(self.paper_asked.emit, each.action)
+                banner.add_button(push_button(OPEN[each.kind], lead, dense=True))
+                self._papers.addWidget(banner)
 
     def set_narrow(self, narrow: bool) -> None:
         margin = 16 if narrow else 24

@@ -18,6 +18,7 @@ from core.model.money_report import MoneyBy
 from core.model.objection import Objection, ObjectionState
 from core.model.objection_ruling import Ruling
 from core.model.outcome import AwardFilling, OpenReason
+from core.model.reminder import ReminderKind
 from core.paper.render import ReportLabPaper
 from core.services.services import Services
 from core.services.verification import verify_package
@@ -154,10 +155,14 @@ def decide_the_tie(office: Services) -> None:
     decide(YEAR, tie)
 
 
+def reminded(office: Services) -> list[str]:
+    return [each.words for each in office.results.reminders(YEAR) if each.kind is ReminderKind.MONEY]
+
+
 def announce_and_pay(days: Days) -> None:
     with days.on("2026-01-21") as office:
         refused("not_announced", office.award_money.propose, YEAR)
-        assert office.award_money.reminder(YEAR) == ""
+        assert reminded(office) == []
         first = winner(office)
         refused("revoke_early", office.decisions.revoke, YEAR, a_revocation(first.id))
         office.cycles.announce(YEAR)
@@ -174,10 +179,10 @@ def revoke(days: Days) -> None:
         kept = office.decisions.revoke(YEAR, a_revocation(first.id))
         refused("revoked_twice", office.decisions.revoke, YEAR, a_revocation(first.id))
         assert winners(office, BEST)[-1] == third
-        assert office.award_money.reminder(YEAR).startswith("按现在的结果有 2 笔奖金（7万元）还没有登记")
+        assert reminded(office)[0].startswith("按现在的结果有 2 笔奖金（7万元）还没有登记")
         assert remarks(office) == {first.name: "不再得奖，应追回", third: "不再得奖，停止拨付"}
         assert (third, BEST) in {(each.winner, each.award) for each in office.award_money.propose(YEAR)}
-        assert office.award_money.reminder(YEAR) == ""
+        assert reminded(office) == []
         # Five and the two that moved up, without the line that was stopped.
         assert office.award_money.totals(MoneyBy.AWARD).rows[-1][:2] == ("合计", 6)
         office.decisions.lift_revocation(kept.id, "查无实据")

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.model.assessment import ResultState
 from core.model.award_payment import AwardPayment
+from core.model.certificate import CertificateRequest
 from core.model.decision import DecisionKind
 from core.model.journal import ActDraft
 from core.model.mark_entry import TypedMark
@@ -32,6 +33,7 @@ from gui.jobs import JobRunner
 from gui.pages.assessment_state import load_year
 from gui.pages.results import ResultsPane
 from gui.settings_store import SettingsStore
+from gui.widgets.banner import Banner
 from tests.core.played_days import Days, marked_alike, named
 
 YEAR = 2025
@@ -316,6 +318,7 @@ def test_a_revocation_shows_what_follows_before_it_is_done(
     show: Show, announced: Services, wait_for_jobs, messages
 ) -> None:
     announced.award_money.propose(YEAR)
+    announced.certificates.issue(CertificateRequest(year=YEAR))
     pane = show(announced)
     told, gone = [], []
     pane._desk.told.connect(lambda text, link, act: told.append((text, link, act)))
@@ -340,9 +343,16 @@ def test_a_revocation_shows_what_follows_before_it_is_done(
     assert (row.result.state, row.badges[0].text) == (ResultState.REVOKED, "已撤销")
     assert third in winners(announced, BEST)
     text, link, act = told[-1]
-    assert "按现在的结果有 2 笔奖金\uff087万元\uff09还没有登记" in text and link == "登记奖金"
+    assert text.endswith("；2 张证书要收回；2 笔奖金\uff087万元\uff09还没有登记") and link == "登记奖金"
+    certificates = [
+        each for each in announced.certificate_register.lines() if each.recipient in (first, third)
+    ]
+    (banner,) = [each for each in pane.bar.findChildren(Banner) if "证书" in each.accessibleName()]
+    assert all(each.number in banner.accessibleName() for each in certificates)
+    banner.findChild(QPushButton).click()
+    assert gone == [f"certificate:{certificates[0].paper.id}"]
     act()
-    assert gone == ["award_money"]
+    assert gone[1:] == ["award_money"]
 
 
 def test_award_money_is_proposed_paid_and_summed_up(

@@ -1,0 +1,25 @@
+"""What changed results leave to be done."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ReminderKind(StrEnum):
+    """What is to be put right: papers or certificates that went out, or the ledger of award money."""
+
+    CERTIFICATES = "certificates"
+    PAPERS = "papers"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing to do: `short` beside what was just done, `words` with names and the way.
+
+    `action` is the window's action (as in NextStep) that leads there.
+    """
+
+    kind: ReminderKind
+    short: str
+    words: str
+    action: str

@@ -1,0 +1,97 @@
+"""What changed results leave to be done about papers and certificates that went out."""
+
+from decimal import Decimal
+
+from core.model.certificate import CertificateEventKind, CertificateRequest
+from core.model.decision import DecisionKind
+from core.model.reminder import Reminder, ReminderKind
+from core.services.certificate_register import EventDraft
+from core.services.document_opening import Wanted
+from core.services.services import Services
+from tests.core.played_days import Days, a_decision, a_revocation, named
+
+YEAR = 2025
+FIRST, THIRD, LAST = "凤凰社区楼宇经济联合会", "凤凰社区平安巡逻队", "东升社区合唱团"
+
+
+def reminded(services: Services, kind: ReminderKind = ReminderKind.PAPERS) -> list[str]:
+    return [each.words for each in services.results.reminders(YEAR) if each.kind is kind]
+
+
+def issue(services: Services, template: str, name: str = "") -> None:
+    ref_id = named(services, YEAR, name).id if name else ""
+    services.document_issue.at_once(Wanted(template, YEAR, ref_id=ref_id), note="核对过")
+
+
+def score_of(services: Services, name: str, score: str) -> str:
+    """The id of a decision on a score."""
+    about = {"subject_id": named(services, YEAR, name).id, "decided_on": "2026-01-08"}
+    return services.decisions.decide(YEAR, a_decision(DecisionKind.SCORE, score=Decimal(score), **about)).id
+
+
+def test_a_certificate_whose_award_is_gone_is_named(computed: Services) -> None:
+    computed.certificates.issue(CertificateRequest(year=YEAR))
+    assert computed.results.reminders(YEAR) == ()
+    first, _second, third, *_rest = computed.certificate_register.lines()
+    score_of(computed, first.recipient, "50")
+    # The third one moves up: it holds another award now, and its certificate says the old one.
+    words = f"{first.number}、{third.number} 2 张证书的奖项没有了，请收回，在证书登记簿里登记撤销"
+    assert computed.results.reminders(YEAR) == (
+        Reminder(ReminderKind.CERTIFICATES, "2 张证书要收回", words, f"certificate:{first.paper.id}"),
+    )
+    numbers = [first.number, third.number]
+    computed.certificate_register.record(numbers, EventDraft(CertificateEventKind.REVOKED, reason="奖项变了"))
+    assert computed.results.reminders(YEAR) == ()
+
+
+def test_papers_that_tell_other_results_are_named_until_they_are_put_right(computed: Services) -> None:
+    issue(computed, "public-notice")
+    for name in (FIRST, LAST):
+        issue(computed, "result-letter", name)
+    assert computed.results.reminders(YEAR) == ()
+    decision = score_of(computed, FIRST, "50")
+    letter, notice = reminded(computed)
+    assert letter.endswith("告〔2026〕1号 1 份已发的文书写的是变动以前的结果，请给对方重新出具一份")
+    assert notice.startswith("《关于2025年度") and "作废后重新公示" in notice
+    # What is taken back makes them true again.
+    computed.decisions.lift(decision, "会议重开")
+    assert computed.results.reminders(YEAR) == ()
+    score_of(computed, FIRST, "50")
+    _last, wrong_letter, wrong_notice = computed.documents.lines(YEAR)
+    computed.document_issue.void(wrong_letter.document.id, "结果变了")
+    assert reminded(computed) == [notice]
+    computed.document_issue.void(wrong_notice.document.id, "结果变了")
+    issue(computed, "public-notice")
+    assert reminded(computed) == []
+
+
+def test_a_revocation_is_told_by_its_decision(computed: Services, paper) -> None:
+    path = computed.store.path
+    computed.close()
+    days = Days(path, paper)
+    with days.on("2026-01-09") as office:
+        issue(office, "public-notice")
+        office.cycles.publish(YEAR, accept_missing=True)
+    with days.on("2026-01-21") as office:
+        office.cycles.confirm(YEAR)
+        office.cycles.announce(YEAR)
+        issue(office, "results-notice")
+        issue(office, "result-letter")
+    with days.on("2026-02-03") as office:
+        kept = office.decisions.revoke(YEAR, a_revocation(named(office, YEAR, FIRST).id))
+        # Letters to the revoked one, to the one that moves up, and to the one that follows; of two notices
+        # only the announced one tells results still.
+        letters, notice = reminded(office)
+        assert " 3 份已发的文书" in letters
+        assert notice.endswith(
+            "〔2026〕1号 1 份已发的文书写的是变动以前的结果，"
+            "请印发撤销决定或更正；还在公示期的，作废后重新公示"
+        )
+        issue(office, "revocation-decision")
+        assert reminded(office) == [letters]
+        # A newer letter takes the place of one that went out with all the others.
+        issue(office, "result-letter", FIRST)
+        assert " 2 份已发的文书" in reminded(office)[0]
+        office.decisions.lift_revocation(kept.id, "查无实据")
+        letters, decision = reminded(office)
+        assert " 1 份已发的文书" in letters and decision.endswith("撤销已经取消，请作废")
