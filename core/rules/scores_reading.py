@@ -1,6 +1,8 @@
 """A year's score file as a person would read it: raters' sheets, entries, weights."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from core.errors import InvalidInput
 from core.model.score_import import (
@@ -11,6 +13,7 @@ from core.model.score_import import (
     ScoreSheetDraft,
     ScoresReading,
     ScoringFacts,
+    SubjectFacts,
 )
 from core.model.workbook import RawSheet, RawWorkbook
 from core.rules.cell_values import fault, folded, note, shown
@@ -27,7 +30,7 @@ def read_scores(workbook: RawWorkbook, facts: ScoringFacts) -> ScoresReading:
         InvalidInput: no sheet holds marks or entries.
     """
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
-    finder = SubjectFinder(facts.subjects)
+    finder = _finder_of(facts.subjects)
     drafts: list[ScoreSheetDraft] = []
     entries: list[EntryDraft] = []
     remarks: list[ScoreRemark] = []
@@ -54,6 +57,10 @@ def read_scores(workbook: RawWorkbook, facts: ScoringFacts) -> ScoresReading:
             unread.append(sheet.name)
     if not drafts and not entries:
         raise _nothing_found(workbook.file, remarks)
+    given: dict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        if draft.marks.count(None) < len(draft.marks):
+            given[draft.rater].add(draft.subject_id)
     absent = note("文件里没有这个评分方的评分表")
     remarks += [
         ScoreRemark(rater.name, 0, "", "", absent) for rater in facts.raters if rater.code not in raters
@@ -64,7 +71,7 @@ def read_scores(workbook: RawWorkbook, facts: ScoringFacts) -> ScoresReading:
         tuple(drafts),
         tuple(entries),
         tuple(remarks),
-        tuple(_missing(rater, drafts, facts) for rater in facts.raters),
+        tuple(_missing(rater.code, given[rater.code], facts.subjects) for rater in facts.raters),
         tuple(unread),
     )
 
@@ -96,15 +103,14 @@ def _nothing_found(file: str, remarks: Iterable[ScoreRemark]) -> InvalidInput:
     )
 
 
-def _missing(rater: RaterFacts, drafts: Iterable[ScoreSheetDraft], facts: ScoringFacts) -> MissingMarks:
-    given = {
-        draft.subject_id
-        for draft in drafts
-        if draft.rater == rater.code and any(mark is not None for mark in draft.marks)
-    }
-    return MissingMarks(
-        rater.code, tuple(subject.id for subject in facts.subjects if subject.id not in given)
-    )
+def _missing(rater: str, given: Collection[str], subjects: Iterable[SubjectFacts]) -> MissingMarks:
+    return MissingMarks(rater, tuple([subject.id for subject in subjects if subject.id not in given]))
+
+
+@lru_cache(maxsize=2)
+def _finder_of(subjects: tuple[SubjectFacts, ...]) -> SubjectFinder:
+    """One for all the files that are read against the same subjects."""
+    return SubjectFinder(subjects)
 
 
 def _year(sheets: Iterable[RawSheet]) -> int | None:

@@ -1,12 +1,12 @@
 """What score files say, forms that come back as well as others, beside what is stored."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, repeat
 
 from core.errors import InvalidInput
-from core.model.assessment import Entry, ScoreSheet, Source, Subject
+from core.model.assessment import Entry, ScoreSheet, Source
 from core.model.cycle_view import CycleView
 from core.model.identity import new_id, new_ids
 from core.model.in_bulk import made_of
@@ -85,8 +85,8 @@ class Understanding:
 
 def preview_of(cycle: CycleView, at: int, now: datetime, files: Sequence[ScoreFile]) -> ScorePreview:
     """What importing all these files would do; `at` is the newest act that the view knows."""
-    known = _Known(cycle)
-    compared = [_Comparison(known, each, now.isoformat(timespec="seconds")) for each in files]
+    known = _Known(cycle, now.isoformat(timespec="seconds"))
+    compared = [_Comparison(known, each) for each in files]
     return ScorePreview(
         cycle.cycle.year,
         cycle.cycle.id,
@@ -156,36 +156,40 @@ def _joined(readings: Sequence[ScoresReading]) -> ScoresReading:
 
 
 class _Known:
-    """What is stored, by what files say of it."""
+    """What is stored, by what files say of it, and the moment of the import; one for all its files."""
 
-    def __init__(self, cycle: CycleView) -> None:
-        self.cycle = cycle
+    def __init__(self, cycle: CycleView, now: str) -> None:
+        self.cycle_id = cycle.cycle.id
+        self.now = now
         self.subjects = {subject.id: subject for subject in cycle.subjects}
+        self.assessed = {subject.id: subject.name for subject in cycle.assessed}
+        self.raters = {
+            stage.code: {rater.code: rater.name for rater in stage.raters} for stage in cycle.scheme.stages
+        }
         self.sheets = {(each.stage, each.rater, each.subject_id): each for each in cycle.sheets}
         self.came = {(each.stage, each.rater) for each in cycle.sheets}
+        self.entries = set(map(_matter, cycle.entries))
 
 
 class _Comparison:
     """One file beside what is stored."""
 
-    def __init__(self, known: _Known, file: ScoreFile, now: str) -> None:
+    def __init__(self, known: _Known, file: ScoreFile) -> None:
         self._known = known
-        self._cycle = known.cycle
-        self._stage = file.stage
+        self._stage = file.stage.code
         self._reading = file.reading
-        self._now = now
         self._of_whom = file.raters
         self._subjects = known.subjects
-        self._raters = {rater.code: rater.name for rater in file.stage.raters}
+        self._raters = known.raters[file.stage.code]
 
     def sheets(self) -> Iterable[SheetPreview]:
-        if self._known.came.isdisjoint((self._stage.code, rater) for rater in self._of_whom):
+        if self._known.came.isdisjoint((self._stage, rater) for rater in self._of_whom):
             return self._new_sheets()
         return map(self._beside, self._reading.sheets)
 
     def _new_sheets(self) -> Iterable[SheetPreview]:
         """The previews of a file of which nothing has come before, all at once."""
-        drafts = self._reading.sheets
+        known, drafts = self._known, self._reading.sheets
         if not drafts:
             return ()
         raters, subject_ids, marks, sheets, rows, issues, remarks, recusals = zip(*drafts, strict=True)
@@ -193,36 +197,42 @@ class _Comparison:
         new = map(
             ScoreSheet,
             new_ids(len(drafts)),
-            repeat(self._cycle.cycle.id),
+            repeat(known.cycle_id),
             subject_ids,
-            repeat(self._stage.code),
+            repeat(self._stage),
             raters,
             marks,
             issues,
             recusals,
             remarks,
-            made_of(Source, repeat(self._reading.file), sheets, rows, names, repeat(self._now), repeat("")),
+            made_of(Source, repeat(self._reading.file), sheets, rows, names, repeat(known.now), repeat("")),
         )
         subjects = map(self._subjects.__getitem__, subject_ids)
         return made_of(SheetPreview, subjects, names, new, repeat(None))
 
     def _beside(self, draft: ScoreSheetDraft) -> SheetPreview:
         name = self._raters[draft.rater]
-        old = self._known.sheets.get((self._stage.code, draft.rater, draft.subject_id))
+        old = self._known.sheets.get((self._stage, draft.rater, draft.subject_id))
         return SheetPreview(self._subjects[draft.subject_id], name, self._sheet(draft, name, old), old)
 
-    def entries(self) -> Iterator[EntryPreview]:
-        for draft in self._reading.entries:
-            yield _entry(self._cycle, self._subjects, draft, self._reading.file, self._now)
+    def entries(self) -> Sequence[EntryPreview]:
+        """The entries of the file; what stands in a file before it is known already, too."""
+        known = self._known.entries
+        found = [self._entry(draft) for draft in self._reading.entries]
+        previews = [
+            EntryPreview(self._subjects[each.subject_id], each, _matter(each) in known) for each in found
+        ]
+        known.update(map(_matter, found))
+        return previews
 
     def missing(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        assessed = {subject.id: subject.name for subject in self._cycle.assessed}
+        assessed = self._known.assessed
         for each in self._reading.missing:
             names = tuple(assessed[one] for one in each.subject_ids if one in assessed)
             yield self._raters[each.rater], names
 
     def _sheet(self, draft: ScoreSheetDraft, rater: str, old: ScoreSheet | None) -> ScoreSheet:
-        source = Source(self._reading.file, draft.sheet, draft.row, rater, self._now)
+        source = Source(self._reading.file, draft.sheet, draft.row, rater, self._known.now)
         recused = draft.recused or (old.recused if old else "")
         if old:
             return replace(
@@ -235,9 +245,9 @@ class _Comparison:
             )
         return ScoreSheet(
             new_id(),
-            self._cycle.cycle.id,
+            self._known.cycle_id,
             draft.subject_id,
-            self._stage.code,
+            self._stage,
             draft.rater,
             draft.marks,
             draft.issues,
@@ -246,20 +256,19 @@ class _Comparison:
             source,
         )
 
+    def _entry(self, draft: EntryDraft) -> Entry:
+        return Entry(
+            id=new_id(),
+            cycle_id=self._known.cycle_id,
+            subject_id=draft.subject_id,
+            kind=draft.kind,
+            points=draft.points,
+            reason=draft.reason,
+            evidence=draft.evidence,
+            source=Source(self._reading.file, draft.sheet, draft.row, "", self._known.now),
+        )
 
-def _entry(
-    cycle: CycleView, subjects: dict[str, Subject], draft: EntryDraft, file: str, now: str
-) -> EntryPreview:
-    entry = Entry(
-        id=new_id(),
-        cycle_id=cycle.cycle.id,
-        subject_id=draft.subject_id,
-        kind=draft.kind,
-        points=draft.points,
-        reason=draft.reason,
-        evidence=draft.evidence,
-        source=Source(file, draft.sheet, draft.row, "", now),
-    )
-    meaning = (entry.subject_id, entry.kind, entry.points, entry.reason)
-    known = any((each.subject_id, each.kind, each.points, each.reason) == meaning for each in cycle.entries)
-    return EntryPreview(subjects[draft.subject_id], entry, known)
+
+def _matter(entry: Entry) -> Hashable:
+    """What makes two entries the same one."""
+    return entry.subject_id, entry.kind, entry.points, entry.reason

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import InvalidInput, RuleViolation
-from core.model.assessment import ScoreSheet
+from core.model.assessment import Entry, ScoreSheet
 from core.model.cycle_view import CycleView
 from core.model.journal import ActDraft
 from core.model.opening import Opening
@@ -232,6 +232,25 @@ def test_of_two_sheets_of_one_rater_none_is_taken_until_one_is_chosen(
         first: ReturnState.SET_ASIDE,
     }
     assert picked.preview.sheets[0].sheet.marks[0] == 1_000_000
+
+
+def test_an_entry_that_stands_in_several_files_is_taken_once(office: Services, tmp_path: Path, data: Path):
+    with office.store.writing(ActDraft("清空加减分", "测试")) as work:
+        entries = work.all(Entry)
+        work.remove(entries)
+    folder = tmp_path / "back"
+    folder.mkdir()
+    for rater in ("社会事务办", "联动部门"):
+        book = load_workbook(data / "scores.xlsx")
+        for name in book.sheetnames:
+            if name not in (rater, "加减分及否决"):
+                book.remove(book[name])
+        book.save(folder / f"{rater}.xlsx")
+    taken = back(office, folder)
+    assert [each.rater for each in taken.files] == ["社会事务办", "联动部门"]
+    assert (len(taken.preview.entries), len(taken.preview.new_entries)) == (2 * len(entries), len(entries))
+    office.score_import.apply(taken.preview)
+    assert len(office.assessments.year(YEAR).entries) == len(entries) > 0
 
 
 def test_sheets_of_others_are_refused_and_the_rest_is_taken(
