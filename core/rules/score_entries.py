@@ -1,7 +1,7 @@
 """The sheets beside the marks: 加减分及否决, and the weights as the file states them."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
 from core.model.assessment import EntryKind
@@ -67,6 +67,7 @@ _KINDS = {
     "一票否决": EntryKind.VETO,
     "否决": EntryKind.VETO,
 }
+_HUNDREDTH = Decimal("0.01")
 
 
 def head_of_entries(sheet: RawSheet) -> Head[EntryRole] | None:
@@ -142,10 +143,15 @@ def _weight_remark(cell: CellValue, rater: RaterFacts, whole: Decimal) -> Remark
     share = read_share(cell)
     if share is None:
         return fault("不是权重", "请填写百分数，例如 30%")
-    if share * whole == rater.weight:
+    agreed = _percent(rater.weight / whole)
+    if _percent(share) == agreed:
         return None
-    agreed = plain(round(rater.weight * 100 / whole, 2))
     return fault(f"与考核方案的权重 {agreed}% 不一致，计算时按考核方案", "请核对；要改权重，请修改考核方案")
+
+
+def _percent(share: Decimal) -> str:
+    """A share of one in percent, as far as it is told: a third is 33.33."""
+    return plain((share * 100).quantize(_HUNDREDTH, ROUND_HALF_UP))
 
 
 def _unknown_rater() -> Remark:

@@ -164,6 +164,13 @@ def test_sample_weights_agree_in_either_spelling(sample: ScoresReading):
     assert not any("权重" in line for line in lines(sample))
 
 
+def test_a_third_is_the_schemes_weight_as_far_as_it_is_told():
+    weights = RawSheet("权重", (("评分方", "权重"), ("自评", "33.33%"), ("社区初评", 0.6667)))
+    marks = a_file(("东湖社区", "东湖合唱团", 1.0, 1.0, 2.0)).sheets
+    reading = read_scores(RawWorkbook("评分.xlsx", (*marks, weights)), TWO)
+    assert not any("权重" in line for line in lines(reading))
+
+
 def test_weights_that_are_not_the_schemes():
     weights = RawSheet("权重", (("评分方", "权重"), ("自评", "30%"), ("社区初评", 0.7), ("专家", 0.1)))
     marks = a_file(("东湖社区", "东湖合唱团", 1.0, 1.0, 2.0)).sheets
