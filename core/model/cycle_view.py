@@ -18,7 +18,7 @@ from core.model.decision import Decision, Revocation
 from core.model.earlier import EarlierResult
 from core.model.objection import Objection
 from core.model.outcome import Outcome
-from core.model.scheme import Rater, Scheme, Stage
+from core.model.scheme import RankWithin, Rater, Scheme, Stage
 from core.model.settled import Settled
 from core.model.written_document import IssuedPaper
 
@@ -125,10 +125,21 @@ class ComputedYear:
         return replace(result, trace=self.explain(result.subject_id))
 
 
-def place_in_list(pair: tuple[Subject, Result]) -> tuple[bool, bool, int, int]:
-    """Where a subject stands in a list: by rank, then those without one, at last those not assessed."""
+def ranked_among(within: RankWithin, subject: Subject) -> str:
+    """What subjects that are ranked together have in common; empty where all of them are."""
+    if within is RankWithin.ALL:
+        return ""
+    return subject.category if within is RankWithin.CATEGORY else subject.kind
+
+
+def place_in_list(pair: tuple[Subject, Result]) -> tuple[bool, bool, int, int, bool, int]:
+    """Where a subject stands in a list: by rank, then those without one, at last those not assessed.
+
+    Of equals those with an award stand before the others, the one with more money first.
+    """
     subject, result = pair
-    return bool(subject.barred), result.rank == 0, result.rank, subject.position
+    of_equals = -result.amount_fen, not result.award, subject.position
+    return bool(subject.barred), result.rank == 0, result.rank, *of_equals
 
 
 def remark_of(subject: Subject, result: Result) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.model.assessment import Subject
-from core.model.scheme import RankWithin, Scheme
+from core.model.cycle_view import ranked_among
+from core.model.scheme import Scheme
 from core.rules.grading import COMPLETE, Verdict
 
 
@@ -15,13 +16,6 @@ class Rank(NamedTuple):
     number: int
     of: int
     equals: int
-
-
-def ranked_among(within: RankWithin, subject: Subject) -> str:
-    """What subjects that are ranked together have in common; empty where all of them are."""
-    if within is RankWithin.ALL:
-        return ""
-    return subject.category if within is RankWithin.CATEGORY else subject.kind
 
 
 def rank_subjects(scheme: Scheme, verdicts: Iterable[Verdict]) -> dict[str, Rank]:

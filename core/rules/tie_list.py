@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from core.model.assessment import Result, Subject
+from core.model.cycle_view import ranked_among
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn
-from core.rules.ranking import ranked_among
 from core.rules.result_findings import NAME, ResultFindings
 from core.rules.tie_keys import TieValue, key_label, tie_values
 

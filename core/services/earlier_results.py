@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from core.model.assessment import Cycle, CycleState, Result, SchemeText, Subject
+from core.model.cycle_view import ranked_among
 from core.model.earlier import EarlierResult
 from core.model.finding import Find, Then
 from core.model.scheme import Scheme
 from core.ports import Reading
-from core.rules.ranking import ranked_among
 
 _FINISHED = (CycleState.ANNOUNCED, CycleState.ARCHIVED)
 _UNFROZEN = (CycleState.OPEN, CycleState.COMPUTED)

@@ -11,7 +11,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 
-from core.model.assessment import CycleState, ResultState, TraceInput, TraceStep
+from core.model.assessment import CycleState, ResultState, Subject, TraceInput, TraceStep
+from core.model.cycle_view import CycleView, ranked_among
 from core.model.decision import DecisionKind
 from gui.pages.assessment_state import YearState, grade_face
 from gui.pages.results_rows import ResultRow
@@ -160,10 +161,8 @@ def rulings_about(state: YearState, row: ResultRow) -> list[tuple[DecisionKind |
 
 def _standing(state: YearState, row: ResultRow) -> str:
     if row.result.rank:
-        view = state.view
-        ranked = sum(1 for each in view.results if each.rank) if view else 0
         word = "并列第" if row.rank.startswith("并列") else "第"
-        return f"{word} {row.result.rank} 名 / {ranked}"
+        return f"{word} {row.result.rank} 名 / {_ranked_with(state.view, row.subject)}"
     return {
         ResultState.INCOMPLETE: "评分不全，不排名",
         ResultState.VETOED: "一票否决，不排名",
@@ -171,6 +170,16 @@ def _standing(state: YearState, row: ResultRow) -> str:
         ResultState.NOT_ASSESSED: f"不参评（{row.subject.barred}）",
         ResultState.COMPLETE: "不排名",
     }[row.result.state]
+
+
+def _ranked_with(view: CycleView | None, subject: Subject) -> int:
+    """How many have a rank among those that it is ranked among."""
+    if view is None:
+        return 0
+    within = view.scheme.rank_within
+    group = ranked_among(within, subject)
+    among = {each.id for each in view.subjects if ranked_among(within, each) == group}
+    return sum(1 for each in view.results if each.rank and each.subject_id in among)
 
 
 def shown_steps(state: YearState, row: ResultRow) -> list[ShownStep]:

@@ -5,9 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.model.assessment import Result, ResultState, Subject
-from core.model.cycle_view import CycleView, place_in_list
+from core.model.cycle_view import CycleView, place_in_list, ranked_among
 from core.model.outcome import AwardFilling
-from core.model.scheme import RankWithin
 from gui.pages.assessment_state import YearState, grade_face
 from gui.table_model import Column
 from gui.widgets.badge import BadgeFace
@@ -76,7 +75,7 @@ def final_text(view: CycleView, result: Result) -> str:
 
 
 def _rank_key(view: CycleView, subject: Subject, result: Result) -> tuple[str, int]:
-    return subject.category if view.scheme.rank_within is RankWithin.CATEGORY else "", result.rank
+    return ranked_among(view.scheme.rank_within, subject), result.rank
 
 
 def _rank_text(result: Result, sharing: int) -> str:

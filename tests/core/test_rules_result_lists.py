@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from core.model.assessment import Cycle, CycleState, Entry, EntryKind, ResultState
-from core.model.cycle_view import ComputedYear, CycleView
+from core.model.assessment import Cycle, CycleState, Entry, EntryKind, Result, ResultState, Subject
+from core.model.cycle_view import ComputedYear, CycleView, place_in_list
 from core.model.decision import DecisionKind
 from core.model.result_list import ListKind, ResultList
 from core.model.scheme import HeadShare, Scheme, SupportListRule, TieKey, TieKeyKind
@@ -91,6 +91,19 @@ def test_equals_stand_side_by_side_in_the_order_of_the_keys() -> None:
     ]
 
 
+def test_of_equals_those_with_an_award_stand_first() -> None:
+    awards = (("", 0), ("良好奖", 3_000_000), ("优秀奖", 4_000_000), ("光荣榜", 0))
+    pairs = [
+        (
+            Subject(str(place), "", "", "", position=place),
+            Result("", "", str(place), ResultState.COMPLETE, rank=5, award=award, amount_fen=money),
+        )
+        for place, (award, money) in enumerate(awards)
+    ]
+    ordered = sorted(pairs, key=place_in_list)
+    assert [result.award for _, result in ordered] == ["优秀奖", "良好奖", "光荣榜", ""]
+
+
 def test_places_their_holders_and_those_who_wait() -> None:
     found = lists_of({"1": "93", "2": "92", "3": "92", "4": "92", "5": "85"})[ListKind.AWARDS]
     # 40,000 for the one winner and 30,000 for the one 良好: the three equals are considered for neither.
@@ -139,6 +152,10 @@ def test_who_came_onto_a_list_who_stays_and_who_went() -> None:
         ("组织3", "退出", "上年优秀，本年合格"),
         ("组织9", "退出", "本年不在考核名单里"),
     ]
+    quarter = tuple(replace(one, number=1) for one in earlier)
+    found = lists_of({"1": "93"}, scheme=scheme, earlier=quarter)[ListKind.LISTS]
+    assert found.note == "重点名单 1 个，比上次新列入 1 个、退出 3 个。"
+    assert rows(found, "缘由")[1:] == [("本次不在考核名单里",)] * 3
 
 
 def test_those_apart_stand_with_their_reason() -> None:

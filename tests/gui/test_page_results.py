@@ -1,12 +1,14 @@
 """The results: ranking with badges, ties, stale results, filters, and the explanation down to the sheets."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.mark_entry import TypedMark
+from core.model.scheme import RankWithin
 from core.services.exports import RESULT_COLUMNS as HEADS_OUT
 from core.services.services import Services
 from gui.desk import Desk
@@ -14,7 +16,7 @@ from gui.jobs import JobRunner
 from gui.pages.assessment_state import load_year
 from gui.pages.import_scores_lines import LINE_COLUMNS
 from gui.pages.results import ResultsPane
-from gui.pages.results_rows import RESULT_COLUMNS, ResultRow
+from gui.pages.results_rows import RESULT_COLUMNS, ResultRow, result_rows
 from gui.settings_store import SettingsStore
 from gui.widgets.banner import Banner
 
@@ -80,6 +82,17 @@ def test_a_tie_over_the_places_is_told_and_shared_ranks_are_marked(show: Show, s
     assert {row.badges[0].text for row in tied} == {"并列待定"}
     pane.ranking.award.set_chosen("并列待定")
     assert pane.ranking.model.rowCount() == 3
+
+
+def test_equals_of_two_kinds_share_no_rank(computed: Services) -> None:
+    state = load_year(computed, YEAR)
+    kinds = [replace(each, kind="甲" if each.position % 2 else "乙") for each in state.view.subjects]
+    scheme = replace(state.view.scheme, rank_within=RankWithin.KIND)
+    first = {each.subject_id: replace(each, rank=1) for each in state.view.results if 0 < each.rank < 3}
+    results = tuple(first.get(each.subject_id, replace(each, rank=0)) for each in state.view.results)
+    in_two = replace(state.view, scheme=scheme, subjects=tuple(kinds), results=results)
+    ranks = [row.rank for row in result_rows(replace(state, view=in_two, computed=None)) if row.rank]
+    assert ranks == ["1", "1"]
 
 
 def test_filters_narrow_the_list_and_say_so(show: Show, sample: Services) -> None:
