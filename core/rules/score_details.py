@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from core.model.assessment import Result, Subject, TraceInput, TraceStep
-from core.model.cycle_view import ComputedYear, CycleView, remark_of
+from core.model.cycle_view import ComputedYear, CycleView
 from core.model.document import Table, TableCell, TableColumn, texts_of
 from core.model.register_papers import Form, FormField, FormRow, PaperPart, RegisterPaper
 from core.model.tables import OutColumn, OutSheet, OutValue
@@ -74,7 +74,8 @@ def _facts(view: CycleView, subject: Subject, result: Result) -> Iterator[FormRo
     yield _row(("考核对象", subject.name))
     yield _row(("类别", subject.category or subject.kind), ("所属社区", subject.community), ("名次", rank))
     yield _row(("最后得分", final), ("等次", result.grade), ("奖励资金", money))
-    if said := "；".join(filter(None, (remark_of(subject, result), *result.notes))):
+    # Why there is no rank stands in the notes.
+    if said := "；".join(filter(None, (result.award, *result.notes))):
         yield _row(("奖项和说明", said))
 
 

@@ -134,7 +134,7 @@ def test_one_who_is_not_assessed_is_printed_with_the_reason(sample: Services) ->
     sample.assessments.compute(YEAR)
     barred = next(each for each in sample.assessments.year(YEAR).subjects if each.barred)
     text = "".join("".join(page.text for page in read(sample.results.details(YEAR, [barred.id]))).split())
-    assert f"不参评（{barred.barred}）" in text and "不参评，没有得分" in text
+    assert f"奖项和说明不参评：{barred.barred}规则" in text and "不参评，没有得分" in text
 
 
 def test_nothing_is_printed_before_it_is_computed_or_for_nobody(sample: Services) -> None:
