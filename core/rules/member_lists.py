@@ -19,9 +19,10 @@ _WHY = {
 
 def support_list(found: ResultFindings) -> ResultList:
     """The subjects of every list, those who came marked, then those who went."""
-    lists = found.outcome.lists
+    lists, before = found.outcome.lists, found.years.before
     counts = [
-        f"{one.name} {len(one.subject_ids)} 个，比上年新列入 {sum(each.came for each in one.changes)} 个、"
+        f"{one.name} {len(one.subject_ids)} 个，"
+        f"比{before}新列入 {sum(each.came for each in one.changes)} 个、"
         f"退出 {sum(not each.came for each in one.changes) + len(one.left)} 个"
         for one in lists
     ]
@@ -38,7 +39,7 @@ def support_list(found: ResultFindings) -> ResultList:
             OutColumn("缘由", 26),
         ),
         tuple(line for one in lists for line in _members(found, one, (one.name,) * len(_heads(lists)))),
-        "考核方案没有设名单。" if not lists else "名单上没有对象，上年也没有。",
+        "考核方案没有设名单。" if not lists else f"名单上没有对象，{before}也没有。",
     )
 
 
@@ -60,7 +61,7 @@ def _members(found: ResultFindings, one: SupportList, named: tuple[str, ...]) ->
                     (*named, subject.name, result.final, result.grade or None, word, why), subject.id
                 )
     for name in one.left:
-        yield ResultLine((*named, name, None, None, "退出", "本年不在考核名单里"))
+        yield ResultLine((*named, name, None, None, "退出", f"{found.years.now}不在考核名单里"))
 
 
 def apart_list(found: ResultFindings) -> ResultList:

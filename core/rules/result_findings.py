@@ -8,6 +8,7 @@ from core.model.assessment import Result, Subject
 from core.model.cycle_view import ComputedYear, CycleView
 from core.model.outcome import Outcome
 from core.model.tables import OutColumn
+from core.rules.earlier_years import EarlierYears
 from core.rules.scoring import SubjectScore
 
 NAME = OutColumn("考核对象", 30)
@@ -40,6 +41,11 @@ class ResultFindings:
     def results(self) -> Mapping[str, Result]:
         """All results by subject id."""
         return {result.subject_id: result for result in self.outcome.results}
+
+    @cached_property
+    def years(self) -> EarlierYears:
+        """The results of earlier years."""
+        return EarlierYears(self.view.earlier)
 
     @cached_property
     def ordered(self) -> tuple[tuple[Subject, Result], ...]:

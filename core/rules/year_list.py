@@ -7,7 +7,7 @@ from core.model.assessment import Result, Subject
 from core.model.earlier import EarlierResult
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn, OutValue
-from core.rules.earlier_years import EarlierYears, Period, period_of
+from core.rules.earlier_years import Period, period_of
 from core.rules.result_findings import NAME, ResultFindings
 
 MOST_YEARS = 3
@@ -18,9 +18,8 @@ def year_list(found: ResultFindings) -> ResultList:
 
     Where no earlier cycle was kept, the grade that the register had when the cycle was opened stands for it.
     """
-    earlier = found.view.earlier
-    known = EarlierYears(earlier)
-    times = sorted(set(map(period_of, earlier)))[-MOST_YEARS:]
+    known = found.years
+    times = sorted(set(map(period_of, found.view.earlier)))[-MOST_YEARS:]
     lines = [
         _line(found, subject, result, [known.at(subject, time) for time in times], known.before)
         for subject, result in found.ordered
