@@ -233,6 +233,10 @@ class TraceStep(NamedTuple):
     outcome: str
 
 
+WAITS = "并列待定"
+"""The note of a result whose award waits for a decision about a tie (R14)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a subject got. `final` is rounded (R8) and graded (R9) as shown; `rank` 0 means none (R12).
@@ -254,3 +258,8 @@ class Result:
     notes: tuple[str, ...] = ()
     trace: tuple[TraceStep, ...] = ()
     version: int = 1
+
+    @property
+    def waits(self) -> bool:
+        """Whether its award waits for a decision about a tie."""
+        return WAITS in self.notes

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from core.model.assessment import WAITS
 from core.model.outcome import AwardFilling, OpenReason, Outcome
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn, OutValue
 from core.rules.amounts import grouped_yuan, in_yuan
-from core.rules.result_findings import NAME, WAITS, ResultFindings
+from core.rules.result_findings import NAME, ResultFindings
 
 OPEN_TO_DECISION = (OpenReason.NO_CANDIDATE, OpenReason.TIE)
 """Why a place is open that people may decide to leave so."""

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from core.model.assessment import Subject, TraceInput, TraceStep
+from core.model.assessment import WAITS, Subject, TraceInput, TraceStep
 from core.model.condition import Condition
 from core.model.scheme import Award, HeadShare, Scheme, TieRule, plain
 from core.rules.amounts import yuan_figure
@@ -41,7 +41,7 @@ class AwardSteps:
         }
         self._finals = {one.score.subject.id: one.score.final or 0 for one in contest.candidates}
         self._ascending = sorted(self._finals.values())
-        self._outcomes = {subject_id: "并列待定" for subject_id in contest.filling.undecided}
+        self._outcomes = dict.fromkeys(contest.filling.undecided, WAITS)
         self._outcomes |= {subject_id: f"获{award.name}" for subject_id in contest.filling.winners}
         self._winners = frozenset(contest.filling.winners)
         self._equals = self._at_border()

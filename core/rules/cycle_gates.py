@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core.errors import RuleViolation
-from core.model.assessment import Cycle, CycleState, Result, ResultState
+from core.model.assessment import Cycle, CycleState, ResultState
 from core.model.cycle_path import Blocker, CyclePath, CycleStep, NoticePeriod
 from core.model.cycle_view import CycleView
 from core.model.scheme import Scheme
@@ -15,7 +15,6 @@ from core.rules.year_path import CERTIFICATES, NOTICE
 
 USUAL_NOTICE_DAYS = 5
 """Working days that are proposed where the scheme asks for none."""
-UNDECIDED = "并列待定"
 
 _TITLES = {
     CycleState.OPEN: "开启考核",
@@ -149,7 +148,7 @@ def _before_confirming(view: CycleView, today: date) -> Iterator[Blocker]:
             "请先作出决定；或者确认这些对象暂缓，其余的先确定。",
             may_stand=True,
         )
-    if undecided := _undecided(view.results):
+    if undecided := sum(each.waits for each in view.results):
         yield Blocker(
             "ties_undecided",
             f"{undecided} 个对象并列，奖项待定。",
@@ -171,10 +170,6 @@ def _notice_ahead(cycle: Cycle, today: date) -> Blocker:
         f"公示 {cycle.notice_from} 才开始，今天是 {today}；没有改动任何内容。",
         f"请等公示开始后再办；今天如果不是 {today}，请先改正电脑的日期。",
     )
-
-
-def _undecided(results: tuple[Result, ...]) -> int:
-    return sum(UNDECIDED in each.notes for each in results)
 
 
 def _step(view: CycleView, state: CycleState, target: CycleState | None) -> CycleStep:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
+from core.model.assessment import WAITS
 from core.model.lens import Shift, Standing
 from core.model.outcome import AwardFilling, Outcome
 from core.model.scheme import Scheme
@@ -12,7 +13,7 @@ class Standings:
     """The standings of one outcome; subjects are told by id."""
 
     def __init__(self, scheme: Scheme, outcome: Outcome) -> None:
-        waiting = {one: f"{each.name}（并列待定）" for each in outcome.awards for one in each.undecided}
+        waiting = {one: f"{each.name}（{WAITS}）" for each in outcome.awards for one in each.undecided}
         self.of: Mapping[str, Standing] = {
             each.subject_id: Standing(each.final, each.grade, each.award or waiting.get(each.subject_id, ""))
             for each in outcome.results

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.model.assessment import Result, Subject
+from core.model.assessment import WAITS, Result, Subject
 from core.model.cycle_view import ComputedYear, CycleView
 from core.model.outcome import Outcome
 from core.model.tables import OutColumn
@@ -12,7 +12,6 @@ from core.rules.earlier_years import EarlierYears
 from core.rules.scoring import SubjectScore
 
 NAME = OutColumn("考核对象", 30)
-WAITS = "并列待定"
 
 
 @dataclass(frozen=True)
@@ -68,4 +67,4 @@ class ResultFindings:
     def award_words(self, subject_id: str) -> str:
         """The award that a subject holds, or that it waits for."""
         result = self.results[subject_id]
-        return WAITS if WAITS in result.notes else result.award
+        return WAITS if result.waits else result.award

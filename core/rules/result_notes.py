@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.model.assessment import WAITS
 from core.model.outcome import NearEdge
 from core.model.scheme import Scheme, VetoEffect, plain
 from core.rules.grading import NOT_ASSESSED, Verdict, shown_final
@@ -32,7 +33,7 @@ def notes_of(scheme: Scheme, verdict: Verdict, edge: NearEdge | None, waits: boo
     if edge:
         notes.append(f"距{edge.grade} {plain(edge.gap)}")
     if waits:
-        notes.append("并列待定")
+        notes.append(WAITS)
     return tuple(notes)
 
 

@@ -237,7 +237,7 @@ def _results_to_do(view: CycleView) -> list[ToDo]:
         waiting.append(
             ToDo("scales-3", title, _some(set(view.held), view), "待处理", "error", "cycle_path", "处理")
         )
-    undecided = [each for each in view.results if "并列待定" in each.notes]
+    undecided = [each for each in view.results if each.waits]
     if undecided and not view.stale:
         names = _some({each.subject_id for each in undecided}, view)
         title = f"{len(undecided)} 个对象并列，奖项待定"
