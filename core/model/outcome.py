@@ -23,7 +23,7 @@ class OpenReason(StrEnum):
 
 _OPEN_LABELS = {
     OpenReason.NO_CANDIDATE: "没有符合条件的对象",
-    OpenReason.TIE: "名额线上并列，待定",
+    OpenReason.TIE: "名额线上并列",
     OpenReason.REVOKED: "奖项撤销，不递补",
     OpenReason.LEFT_OPEN: "经决定空缺",
 }
