@@ -11,6 +11,8 @@ from core.rules.vague_days import last_day, months_before
 
 _FIELDS = frozenset({Fact.CATEGORY, Fact.COMMUNITY, Fact.PREVIOUS_GRADE, Fact.FILED_ON, Fact.KIND})
 """Facts that are fields of the subject itself."""
+_MAY_BE_NONE = frozenset({Fact.PREVIOUS_GRADE, Fact.TAGS})
+"""Facts of which an empty text says that there is none; of any other it says that nobody knows."""
 
 
 def unmet(conditions: Iterable[Condition], subject: Subject, years: EarlierYears) -> Condition | None:
@@ -52,10 +54,12 @@ def _value(fact: Fact, subject: Subject) -> str:
 
 def _meets(condition: Condition, subject: Subject, years: EarlierYears) -> bool:
     value = _value(condition.fact, subject)
+    if not value and condition.fact not in _MAY_BE_NONE:
+        return False
     words = value.split("、") if condition.fact is Fact.TAGS else [value]
     if condition.one_of and not set(words).intersection(condition.one_of):
         return False
-    if condition.until and not "" < last_day(value) <= condition.until:
+    if condition.until and last_day(value) > condition.until:
         return False
     if condition.at_least is not None and not (value.isdecimal() and Decimal(value) >= condition.at_least):
         return False

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Source, TraceInput, TraceStep
-from core.model.scheme import Aggregate, MissingRater, MissingStage, Rater, Scheme, plain
+from core.model.scheme import Aggregate, MissingStage, Rater, Scheme, plain
 from core.rules.change_items import item_of
 from core.rules.exact import (
     UNIT,
@@ -26,7 +26,7 @@ from core.rules.scoring import (
     capped,
     changed,
     exact_base,
-    is_recused,
+    missing_is_zero,
     scaled,
     stage_terms,
 )
@@ -131,7 +131,6 @@ class ScoreSteps:
         return f"({' + '.join(parts)}) ÷ {len(totals)}", f"有效票 {len(totals)} 张"
 
     def _gaps(self, stage: StageScore, subject_id: str) -> Iterator[TraceStep]:
-        zero = self._scheme.missing_rater is MissingRater.ZERO
         for rater in missing_raters(stage):
             sheet = rater.recusal(subject_id) or rater.sheets.get(subject_id)
             why = gap_text(self._scheme, stage.plan, rater, subject_id)
@@ -141,7 +140,7 @@ class ScoreSteps:
                     TraceInput(rater.rater.name, why, source_text(sheet.source)),
                     *_issues(rater.rater, sheet),
                 )
-            as_zero = zero and not is_recused(rater, subject_id)
+            as_zero = missing_is_zero(self._scheme, rater, subject_id)
             working = "按 0 分计" if as_zero else "不计，其余评分方按各自权重折算"
             yield TraceStep(
                 "R5", f"缺{rater.rater.name}评分", inputs, f"{why}；{working}", "0.00" if as_zero else "不计"

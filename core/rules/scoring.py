@@ -76,7 +76,9 @@ class Limits(NamedTuple):
     def of(cls, scheme: Scheme) -> "Limits":
         """Floor and cap of a scheme."""
         low, high = to_units(scheme.score_floor), to_units(scheme.score_cap)
-        return cls(low, high, low <= 0 and high >= to_units(scheme.full))
+        # A base that was rounded itself may lie above the full mark: 99.5 at 0 decimals.
+        wide = low <= 0 and high >= to_units(scheme.full) and not scheme.rounding.each_stage
+        return cls(low, high, wide)
 
     def hold(self, raw: Ratio) -> Ratio:
         """The nearest score within the limits."""
@@ -122,12 +124,11 @@ def score_stage(scheme: Scheme, plan: StagePlan, subject_id: str) -> StageScore:
 
 def stage_terms(scheme: Scheme, plan: StagePlan, subject_id: str, totals: Totals) -> Terms:
     """The terms that count: missing sheets are left out or 0, extremes dropped (R4, R5)."""
-    zero = scheme.missing_rater is MissingRater.ZERO
     terms = []
     for rater, total in zip(plan.raters, totals, strict=True):
         if total is not None:
             terms.append(Term(rater, total))
-        elif zero and not is_recused(rater, subject_id):
+        elif missing_is_zero(scheme, rater, subject_id):
             terms.append(Term(rater, 0))
     aggregate = plan.stage.aggregate
     if aggregate is Aggregate.MEAN or (aggregate is Aggregate.TRIMMED and len(terms) < TRIMMED_FROM):
@@ -139,9 +140,9 @@ def stage_terms(scheme: Scheme, plan: StagePlan, subject_id: str, totals: Totals
     return Terms(tuple(terms[middle : len(terms) - middle]), False)
 
 
-def is_recused(rater: RaterPlan, subject_id: str) -> bool:
-    """Whether a rater stays out for this subject (回避)."""
-    return rater.recusal(subject_id) is not None
+def missing_is_zero(scheme: Scheme, rater: RaterPlan, subject_id: str) -> bool:
+    """Whether a rater without a valid sheet for this subject counts as 0 (R5); a recused one never."""
+    return scheme.missing_rater is MissingRater.ZERO and rater.recusal(subject_id) is None
 
 
 def scaled(plan: StagePlan, mean: Ratio) -> Ratio:

@@ -15,6 +15,23 @@ from core.rules.sections import nearest
 from core.rules.weight_checks import check_weights
 
 Subjects: TypeAlias = Mapping[str, Subject]
+_ABOUT_ONE = frozenset({"subject_id", "score"})
+_SAID: Mapping[DecisionKind, frozenset[str]] = {
+    DecisionKind.TIE: frozenset({"award", "category", "order"}),
+    DecisionKind.LEAVE_OPEN: frozenset({"award", "category"}),
+    DecisionKind.SCORE: _ABOUT_ONE,
+    DecisionKind.RECHECK: _ABOUT_ONE,
+    DecisionKind.GRADE: frozenset({"subject_id", "grade"}),
+}
+"""What a decision of a kind may say: more would be carried out without having been looked at."""
+_PARTS = {
+    "subject_id": "考核对象",
+    "award": "奖项",
+    "category": "类别",
+    "order": "先后",
+    "score": "得分",
+    "grade": "等次",
+}
 
 
 def bad_settled(scheme: Scheme, subjects: Sequence[Subject], settled: Settled) -> Iterator[Problem]:
@@ -34,6 +51,9 @@ def _bad_decision(scheme: Scheme, subjects: Subjects, decision: Decision) -> Ite
     said = (decision.body, decision.decided_on, decision.persons, decision.reason)
     if not all(map(str.strip, said)):
         yield Problem(place, "决定没有写全", "请写明决定机构、日期、参加人员和理由")
+    for part, word in _PARTS.items():
+        if part not in _SAID[decision.kind] and getattr(decision, part) not in ("", (), None):
+            yield Problem(place, f"这种决定不写{word}", "请删去，或另作一个决定")
     if decision.kind in ABOUT_AWARDS:
         yield from _bad_award(scheme, subjects, decision, place)
         return

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 from core.model.scheme import Indicator, Scheme, TieKey, TieKeyKind
 from core.rules.exact import UNIT, figure, units_text
 from core.rules.score_plan import valid_sheets
-from core.rules.scoring import StageScore, SubjectScore
+from core.rules.scoring import StageScore, SubjectScore, missing_is_zero
 from core.rules.vague_days import last_day
 
 SortValue: TypeAlias = tuple[int, Fraction, str]
@@ -64,8 +64,10 @@ def _amount(scheme: Scheme, key: TieKey, score: SubjectScore) -> Fraction | None
     if key.kind is TieKeyKind.RAW:
         return score.raw.fraction() if score.raw else None
     stage = next(stage for stage in score.stages if stage.plan.stage.code == key.stage)
+    if stage.value is None:
+        return None
     if key.kind is TieKeyKind.STAGE:
-        return stage.value.fraction() if stage.value else None
+        return stage.value.fraction()
     indicator = _find(stage.plan.stage.indicators(score.subject.category), key.indicator)
     return _indicator_mean(scheme, score.subject.id, stage, indicator) if indicator else None
 
@@ -85,10 +87,8 @@ def _find(trees: tuple[Indicator, ...], code: str) -> Indicator | None:
     return None
 
 
-def _indicator_mean(
-    scheme: Scheme, subject_id: str, stage: StageScore, indicator: Indicator
-) -> Fraction | None:
-    """The weighted mean of what the valid sheets gave an indicator; a parent is the sum of its leaves."""
+def _indicator_mean(scheme: Scheme, subject_id: str, stage: StageScore, indicator: Indicator) -> Fraction:
+    """The weighted mean of an indicator over the sheets that count; a parent is the sum of its leaves."""
     wanted = {leaf.code for leaf in indicator.leaves()}
     columns = [column for column, leaf in enumerate(stage.plan.leaves) if leaf.code in wanted]
     over, under = Fraction(0), 0
@@ -97,5 +97,7 @@ def _indicator_mean(
             sheets = valid_sheets(rater, subject_id, scheme.incomplete_sheet)
             marks = sum(sheet.marks[column] or 0 for sheet in sheets for column in columns)
             over += Fraction(rater.weight * marks, len(sheets))
-            under += rater.weight
-    return over / (under * UNIT) if under else None
+        elif not missing_is_zero(scheme, rater, subject_id):
+            continue
+        under += rater.weight
+    return Fraction(over, under * UNIT)

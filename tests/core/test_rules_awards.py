@@ -12,7 +12,9 @@ from core.model.scheme import (
     HeadShare,
     Indicator,
     IndicatorSet,
+    MissingRater,
     Places,
+    Rounding,
     SupportListRule,
     TieKey,
     TieKeyKind,
@@ -117,6 +119,39 @@ def test_an_indicators_weighted_mean_breaks_a_tie() -> None:
     assert outcome.awards[0].winners == ("2",)
     tie = next(step for step in outcome.results[0].trace if step.rule == "R14")
     assert [one.value for one in tie.inputs] == ["56.25", "57.00"]
+
+
+def test_a_missing_sheet_counts_for_a_tie_as_it_counts_for_the_score() -> None:
+    leaves = (Indicator("p", "一", Decimal(50)), Indicator("q", "二", Decimal(50)))
+    scheme = a_scheme(
+        a_stage(weights={"a": 1, "b": 1}, indicator_sets=(IndicatorSet((), leaves),)),
+        missing_rater=MissingRater.ZERO,
+        awards=(replace(EXCELLENT, grades=("不合格",), number=Decimal(1)),),
+        tie_keys=(TieKey(TieKeyKind.INDICATOR, "year", "p"),),
+    )
+    sheets = [a_sheet("1", "50", "50", rater="a"), *(a_sheet("2", "30", "20", rater=one) for one in "ab")]
+
+    outcome = assess(scheme, [a_subject("1"), a_subject("2")], sheets, [])
+
+    assert [one.final for one in outcome.results] == [Decimal("50.00")] * 2
+    assert outcome.awards[0].winners == ("2",)
+    tie = next(step for step in outcome.results[0].trace if step.rule == "R14")
+    assert [one.value for one in tie.inputs] == ["25.00", "30.00"]
+
+
+def test_a_base_rounded_above_the_limit_is_held_with_and_without_a_bonus() -> None:
+    scheme = a_scheme(
+        a_stage(full=Decimal("99.5")),
+        full=Decimal("99.5"),
+        score_cap=Decimal("99.5"),
+        rounding=Rounding(0, each_stage=True),
+        awards=(replace(EXCELLENT, number=Decimal(1)),),
+        tie_keys=(TieKey(TieKeyKind.RAW),),
+    )
+
+    outcome = outcome_of(scheme, {"1": "99.5", "2": "99.5"}, [an_entry("2", EntryKind.BONUS, "1")])
+
+    assert set(outcome.awards[0].undecided) == {"1", "2"}
 
 
 @pytest.mark.parametrize(("number", "winners"), [("50", 2), ("39.9", 1), ("10", 0)])

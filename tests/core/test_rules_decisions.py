@@ -142,6 +142,11 @@ def test_a_score_can_be_decided_where_none_could_be_computed() -> None:
     [
         ([a_decision(DecisionKind.GRADE, subject_id="1", grade="优秀", reason="")], "决定没有写全"),
         ([a_decision(DecisionKind.GRADE, subject_id="1", grade="优越")], "没有“优越”这个等次"),
+        (
+            [a_decision(DecisionKind.GRADE, subject_id="1", grade="优秀", score=Decimal(150))],
+            "这种决定不写得分",
+        ),
+        ([a_decision(DecisionKind.LEAVE_OPEN, award="good", subject_id="1")], "这种决定不写考核对象"),
         ([a_decision(DecisionKind.SCORE, subject_id="9", score=Decimal(90))], "对象不在本次考核中"),
         ([a_decision(DecisionKind.SCORE, subject_id="1")], "得分“”不对"),
         ([a_decision(DecisionKind.SCORE, subject_id="1", score=Decimal("100.01"))], "应在 0 至 100 之间"),
