@@ -22,6 +22,14 @@ class LeafKind(StrEnum):
     YES_NO = "yes_no"
 
 
+_FILLING_HINTS = {
+    LeafKind.DEDUCT: "填扣完以后的得分，不是扣了几分",
+    LeafKind.PERCENT: "也可填百分数，例如 85%",
+    LeafKind.RATE: "也可填完成数和总数，例如 19/20",
+    LeafKind.YES_NO: "也可填“是”“否”",
+}
+
+
 class Aggregate(StrEnum):
     """How the sheets of a stage become one score (R4)."""
 
@@ -178,6 +186,12 @@ class Indicator:
         if self.kind is LeafKind.COUNT and self.unit:
             return f"{between}，每项 {plain(self.unit)} 分"
         return f"{between}，每档 {plain(self.step)} 分" if self.step else between
+
+    def filling_hint(self) -> str:
+        """What else than the points may be filled in, or what is to be minded; empty where nothing is."""
+        if self.kind is LeafKind.OPTIONS:
+            return f"也可填“{'”“'.join(choice.name for choice in self.choices)}”"
+        return _FILLING_HINTS.get(self.kind, "")
 
 
 @dataclass(frozen=True, slots=True)

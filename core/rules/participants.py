@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from core.errors import InvalidInput
 from core.model.opening import Participant
 from core.model.workbook import CellValue, RawWorkbook
-from core.rules.cell_values import shown
+from core.rules.cell_values import folded, shown
 
-_NAMES = ("名称", "考核对象", "单位名称", "单位", "小区", "队伍")
+_NAMES = ("名称", "考核对象", "单位", "小区", "队伍")
+"""Also what ends with the first of them: 小区名称, 队伍名称."""
 _KINDS = ("种类", "对象种类")
 _CATEGORIES = ("类别", "分类")
 
@@ -22,7 +23,9 @@ def read_participants(workbook: RawWorkbook) -> tuple[Participant, ...]:
     found = next((part for sheet in workbook.sheets if (part := _below_head(sheet.rows))), None)
     if found is None:
         raise InvalidInput(
-            "participants_head", f"“{workbook.file}”里没有找到“名称”一列。", "表头请写：名称、种类、类别。"
+            "participants_head",
+            f"“{workbook.file}”里没有找到“名称”一列。",
+            "请在表头写“名称”，一行一个；分种类、类别的另加“种类”“类别”两列。",
         )
     head, rows = found
     names, kinds, categories = (_place(head, words) for words in (_NAMES, _KINDS, _CATEGORIES))
@@ -46,14 +49,16 @@ def _below_head(
 ) -> tuple[list[str], Sequence[Sequence[CellValue]]] | None:
     """The head's texts and the rows below it, if one of the first rows is a head."""
     for number, row in enumerate(rows[:20]):
-        head = [shown(cell).strip() for cell in row]
+        head = [folded(shown(cell)) for cell in row]
         if _place(head, _NAMES) is not None:
             return head, rows[number + 1 :]
     return None
 
 
 def _place(head: Sequence[str], words: Sequence[str]) -> int | None:
-    return next((place for place, title in enumerate(head) if title in words), None)
+    exact = (place for place, title in enumerate(head) if title in words)
+    longer = (place for place, title in enumerate(head) if title.endswith(words[0]))
+    return next(exact, next(longer, None))
 
 
 def _text(row: Sequence[CellValue], place: int | None) -> str:

@@ -8,7 +8,8 @@ from core.model.scheme import plain
 from core.model.workbook import CellValue
 from core.rules.cell_values import Read, fault, folded, has_note_mark, is_none_word, note, shown
 
-_NUMBER = re.compile(r"([+-]?\d{1,9}(?:\.\d+)?)分?")
+_NUMBER = re.compile(r"([+-]?(?:\d{1,9}(?:[.。]\d*)?|[.。]\d+))分?")
+"""A Chinese keyboard has 。 where the point is; 8. and .5 are what Excel takes, too."""
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 _GAPS = frozenset({"缺", "缺评", "缺项", "未评", "未评分", "未打分", "空缺"})
 
@@ -25,7 +26,7 @@ def read_points(cell: CellValue) -> Read[Decimal | None]:
     match = None if isinstance(cell, bool) or has_note_mark(text) else _NUMBER.fullmatch(folded(text))
     if match is None:
         return Read(None, (fault("不是分数", "请填写数字"),))
-    points = Decimal(match[1])
+    points = Decimal(match[1].replace("。", "."))
     exponent = points.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > MARK_PLACES:
         return Read(None, (fault(f"小数超过 {MARK_PLACES} 位", "请四舍五入后再填写"),))

@@ -28,9 +28,10 @@ from gui.widgets.labels import label
 
 SIZE = (660, 620)
 WIDE, MIDDLE = 400, 240
-NAMED = 5
-LIST_HINT = "请选一张 Excel 表：表头写名称、种类、类别，一行一个。"
+NAMED = 12
+LIST_HINT = "请选一张 Excel 表：表头写“名称”，一行一个；分种类、类别的另加“种类”“类别”两列。"
 FROZEN = "参评名单按今天的名册确定，以后名册再有变动，不影响这次考核。"
+LISTED = "参评名单按这张表确定，以后表里再改，不影响这次考核。"
 
 
 class OpenYearDialog(RecordForm):
@@ -52,6 +53,7 @@ class OpenYearDialog(RecordForm):
         self.title_edit, self.code = LineEdit(WIDE), LineEdit(MIDDLE)
         self.weights = OpeningWeights()
         self._list_words = label("", "secondary")
+        self._frozen = Banner("info", FROZEN)
         self._taking_part, self._barred, self._stages = (_words() for _ in range(3))
         self._rows_of = self._make_rows()
         self._build()
@@ -88,7 +90,7 @@ class OpenYearDialog(RecordForm):
         self.add_section("开启一次考核")
         for row in self._rows_of.values():
             self.add_row(row)
-        self._pane.body.addWidget(Banner("info", FROZEN))
+        self._pane.body.addWidget(self._frozen)
         self._show_only(())
         self.begin()
         self.year.currentIndexChanged.connect(lambda _index: self._propose())
@@ -141,11 +143,13 @@ class OpenYearDialog(RecordForm):
         again = f"\uff08第 {times} 次\uff09" if times > 1 else ""
         self.title_edit.set_text(f"{scheme.name}{again}")
         self.code.set_text(f"{scheme.code}-{times}" if times > 1 else scheme.code)
+        is_listed = scheme.subjects.source is SubjectSource.LIST
+        self._frozen.set_text(LISTED if is_listed else FROZEN)
         needed = {
             "code": bool(here),
             "stages": bool(self._stages.text()),
             "weights": not self.weights.is_empty(),
-            "list": scheme.subjects.source is SubjectSource.LIST,
+            "list": is_listed,
         }
         self._show_only([name for name, is_needed in needed.items() if is_needed])
         self._preview()
@@ -193,6 +197,7 @@ class OpenYearDialog(RecordForm):
         self.save_button.setEnabled(False)
         if not self._rows_of["list"].isHidden() and not self._participants:
             self._rows_of["list"].show_note(LIST_HINT)
+            self._show_nobody()
         elif opening is not None:
             self.desk.jobs.start(
                 lambda _report: assessments.preview_opening(year, opening),
@@ -215,9 +220,12 @@ class OpenYearDialog(RecordForm):
     def _refuse_preview(self, asked: int, error: AppError) -> None:
         if asked != self._asked:
             return
+        self._show_nobody()
+        self._refuse(self._row_of(error), error)
+
+    def _show_nobody(self) -> None:
         for words in (self._taking_part, self._barred):
             words.setText("—")
-        self._refuse(self._row_of(error), error)
 
     def _row_of(self, error: AppError) -> str:
         row = {
@@ -284,8 +292,11 @@ def _count_words(preview: OpeningPreview) -> str:
 
 def _barred_words(preview: OpeningPreview) -> str:
     lines = [f"{each.name}：{each.barred}" for each in preview.barred]
-    rest = [f"另有 {len(lines) - NAMED} 个"] if len(lines) > NAMED else []
-    return "\n".join((*lines[:NAMED], *rest)) or "没有"
+    if len(lines) > NAMED:
+        counts = Counter(each.barred for each in preview.barred)
+        among = "、".join(f"{reason} {count:,}" for reason, count in counts.items())
+        lines = [f"{len(lines):,} 个：{among}", *lines[:NAMED], "……"]
+    return "\n".join(lines) or "没有"
 
 
 def _words() -> QLabel:

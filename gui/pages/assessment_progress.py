@@ -160,6 +160,7 @@ class ProgressPane(QWidget):
 
     def show_view(self, view: CycleView) -> None:
         """Show a year's sheets by rater."""
+        is_other = self.sheets.cycle_id != view.cycle.id
         self.sheets.show_view(view)
         self._show_tiles(view)
         gaps = [gap for place in range(len(view.progress)) for gap in gaps_of(view, place)]
@@ -175,6 +176,8 @@ class ProgressPane(QWidget):
         )
         self.model.set_records(gaps)
         self._refilter()
+        if is_other:
+            self.table.scrollToTop()
 
     def _show_tiles(self, view: CycleView) -> None:
         for old in self.tiles:

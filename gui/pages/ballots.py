@@ -172,7 +172,7 @@ class BallotsPane(QWidget):
         self._desk.tell(f"已录入第 {ballot.number} 号票：{said_of(ballot)}")
 
     def _refuse(self, entry: BallotEntry, error: AppError) -> None:
-        entry.refuse(str(error))
+        entry.refuse(str(error), person=error.code == "same_person")
 
     def _settle(self, ballot: Ballot, answers: tuple[str, ...], by: str) -> None:
         service = self._desk.services.ballots

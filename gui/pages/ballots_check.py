@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.model.ballot import Ballot
 from gui.pages.ballots_book import BallotBox, BoxLine, state_words
-from gui.pages.ballots_entry import ANSWER_WIDTH, LABEL_WIDTH, AnswerField
+from gui.pages.ballots_entry import ANSWER_WIDTH, LABEL_WIDTH, AnswerField, order_tabs
 from gui.settings_store import SettingsStore
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
@@ -79,6 +79,7 @@ class DifferencePane(QWidget):
                 )
             self.fields.append(field)
             self._rows.addWidget(row)
+        order_tabs(*self.fields, self.by, self.save)
 
     def begin(self) -> None:
         """Where typing begins: at the first answer that differs."""

@@ -5,8 +5,11 @@
     pass_.clear(); pass_.begin()              the next ballot, and the keyboard there
     pass_.refuse("……")                        why this one was not taken
 
-Choices are typed by their number or their word. Nothing of the other pass is ever shown.
+Choices are typed by their number or their word. Nothing of the other pass is ever shown. A ballot without
+any answer is asked about once: it is more often a key pressed twice than a blank paper.
 """
+
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
@@ -55,6 +58,7 @@ class BallotEntry(QWidget):
         self._box: BallotBox | None = None
         self._line: BoxLine | None = None
         self._asked: tuple[Indicator, ...] = ()
+        self._blank: Vote | None = None
         self.fields: list[AnswerField] = []
         self.by, self.number = QLineEdit(), QLineEdit()
         bound_width(self.by, least=ANSWER_WIDTH)
@@ -72,6 +76,8 @@ class BallotEntry(QWidget):
         column.setSpacing(8)
         for part in (self._left, self.by_row, self.number_row):
             column.addWidget(part)
+        self.by.returnPressed.connect(self.number.setFocus)
+        self.number.returnPressed.connect(lambda: self.fields[0].setFocus())
         column.addLayout(self._questions)
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -97,11 +103,12 @@ class BallotEntry(QWidget):
         number = str(waiting[0].number) if waiting else ""
         self.number.setText(number if self._second else str(self._line.next_number))
 
-    def refuse(self, text: str) -> None:
-        """Say why the ballot was not kept."""
-        self.number_row.show_error(text)
-        self.number.setFocus()
-        self.number.selectAll()
+    def refuse(self, text: str, *, person: bool = False) -> None:
+        """Say why the ballot was not kept; `person` where it is for who entered it."""
+        row, field = (self.by_row, self.by) if person else (self.number_row, self.number)
+        row.show_error(text)
+        field.setFocus()
+        field.selectAll()
 
     def begin(self) -> None:
         """Where typing begins."""
@@ -125,6 +132,7 @@ class BallotEntry(QWidget):
         for leaf, field in zip(leaves, self.fields, strict=True):
             self._questions.addWidget(FormRow(leaf.name, field, label_width=LABEL_WIDTH))
             field.returnPressed.connect(lambda field=field: self._next(field))
+        order_tabs(self.number, *self.fields, self.save)
 
     def _next(self, field: AnswerField) -> None:
         place = self.fields.index(field) + 1
@@ -143,11 +151,22 @@ class BallotEntry(QWidget):
         elif not self.number.hasAcceptableInput():
             self.refuse("请写票号，从 1 起编。")
         elif self._box is not None and self._line is not None:
-            self.entered.emit(self._vote(self._box, self._line.subject), self.by.text().strip())
+            vote = self._vote(self._box, self._line.subject)
+            if not any(vote.answers) and vote != self._blank:
+                self._blank = vote
+                self.number_row.show_warning("一项也没有填。票面是空白的，请再按一次保存。")
+            else:
+                self.entered.emit(vote, self.by.text().strip())
 
     def _vote(self, box: BallotBox, subject: Subject) -> Vote:
         answers = tuple(field.answer() for field in self.fields)
         return Vote(box.stage.code, box.rater.code, subject.id, int(self.number.text()), answers)
+
+
+def order_tabs(*fields: QWidget) -> None:
+    """Let Tab go through these one after the other, whenever each of them was made."""
+    for before, after in pairwise(fields):
+        QWidget.setTabOrder(before, after)
 
 
 def choices_of(leaf: Indicator) -> tuple[str, ...]:

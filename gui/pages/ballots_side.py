@@ -41,7 +41,7 @@ class BallotSide(QFrame):
         self._parts = (self.first, self.second, self.differences, self.all)
         self._stack = QStackedWidget()
         self._build()
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._show_tab)
 
     def _build(self) -> None:
         self.tabs.setDrawBase(False)
@@ -79,6 +79,12 @@ class BallotSide(QFrame):
             self.tabs.setTabText(place, f"{text} {count}" if count else text)
         for part in self._parts:
             part.show_line(box, line)
+
+    def _show_tab(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        # Whoever goes through the tabs by keys stays there; in the list of all no ballot is chosen unasked.
+        if place != ALL and not self.tabs.hasFocus():
+            self.begin()
 
     def show_others(self, words: str) -> None:
         """Say what is seen of the other raters; nothing without words."""

@@ -137,7 +137,8 @@ class MarksBar(QFrame):
             self._say("err", f"表中合计写的是 {disagrees.text}，各项相加是 {points_text(total)}")
             self.settle.setVisible(not book.locked)
         else:
-            self._say("", book.said(subject, leaf.code) or book.locked or book.source(subject))
+            facts = "；".join(filter(None, (leaf.filling_hint(), book.source(subject))))
+            self._say("", book.said(subject, leaf.code) or book.locked or facts)
 
     def _say(self, kind: str, text: str) -> None:
         self._icon.setVisible(bool(kind))

@@ -228,7 +228,8 @@ class SheetBook:
             return f"回避：{sheet.recused}"
         source = sheet.source
         if source.file:
-            return f"来自 {source.file} {source.sheet} 第 {source.row} 行"
+            corrected = f"，{source.corrected} 更正" if source.corrected else ""
+            return f"来自 {source.file} {source.sheet} 第 {source.row} 行{corrected}"
         return f"{source.person} {source.at[:16].replace('T', ' ')} 录入" if source.person else ""
 
 

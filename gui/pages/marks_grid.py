@@ -10,7 +10,8 @@
     grid.go_to(spot); grid.go_to_next_open(); grid.set_filter(predicate)
 
 Enter goes down, Tab goes right, typing or F2 edits, Delete empties; Shift marks a block, Ctrl+C and Ctrl+V
-copy and paste it, Ctrl+D fills it downwards, Ctrl+R to the right.
+copy and paste it, Ctrl+D fills it downwards, Ctrl+R to the right. Esc puts the stored mark back
+where one was refused.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -245,9 +246,12 @@ class MarksGrid(QWidget):
             put_block(MarkedCells(self.cells, self._book).texts())
 
     def paste(self) -> None:
-        """Put the clipboard's cells down at the first marked one."""
+        """Put the clipboard's cells down at the first marked one, and mark them."""
+        rows = take_block()
         if self._book is not None:
-            self._enter(MarkedCells(self.cells, self._book).pasted(take_block()))
+            self._enter(MarkedCells(self.cells, self._book).pasted(rows))
+            if self.cells.block().rows and [len(row) for row in rows] not in ([], [1]):
+                self.cells.mark(len(rows), max(map(len, rows)))
 
     def _fill(self, *, down: bool) -> None:
         if self._book is not None:

@@ -114,6 +114,8 @@ class SheetsPane(QWidget):
         self.grid.current_changed.connect(self._follow)
         self.bar.entered.connect(self.enter)
         self.bar.left.connect(self.grid.cells.setFocus)
+        self.bar.field.escaped.connect(self._put_back)
+        self.grid.cells.escaped.connect(self._put_back)
         self._entries.changed.connect(self._refresh)
         self._entries.refused.connect(self._show_refused)
         self._entries.taken_back.connect(self.taken_back)
@@ -134,6 +136,8 @@ class SheetsPane(QWidget):
         """Show a rater's sheets as they stand; where the user is and what is being typed stay."""
         if self._view is not None and self._view.cycle.id != view.cycle.id:
             self._entries.forget()
+            self._saved_icon.hide()
+            self.saved.set_whole_text("")
         self._view = view
         _offer(self.category, (each.category for each in view.assessed))
         _offer(self.community, (each.community for each in view.assessed))
@@ -215,7 +219,7 @@ class SheetsPane(QWidget):
         self.grid.refresh(subject_ids)
         self._show_counts()
         self._follow(self.grid.current())
-        self.undo_button.setEnabled(self._entries.can_undo())
+        self.undo_button.setEnabled(self._entries.can_undo() or bool(self.book and self.book.refused))
 
     def _say(self, text: str) -> None:
         self._saved_icon.show()
@@ -238,8 +242,17 @@ class SheetsPane(QWidget):
             self._entries.enter_block(place, pasted)
 
     def undo(self) -> None:
-        """Take the last entry back."""
-        self._entries.undo()
+        """Take the last entry back; at a mark that was not taken, that one."""
+        if not self._put_back():
+            self._entries.undo()
+
+    def _put_back(self) -> bool:
+        """Show the stored mark again where another one was not taken; False where none was refused."""
+        spot = self.grid.current()
+        if self.book is None or spot is None or self.book.refused.pop(spot, None) is None:
+            return False
+        self._refresh({spot.subject_id})
+        return True
 
     def _paste(self) -> None:
         self.grid.cells.setFocus()

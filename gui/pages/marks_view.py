@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -187,9 +188,11 @@ class CellsView(FrozenView):
 
     resized = Signal()
     moved = Signal()
+    escaped = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
+        self._tabbed_from: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -233,6 +236,15 @@ class CellsView(FrozenView):
         left, right = max(area.left(), shown[0]), min(area.right(), shown[-1])
         return Block(range(area.top(), area.bottom() + 1), range(left, right + 1))
 
+    def mark(self, height: int, width: int) -> None:
+        """Mark so many cells from the first marked one on, as far as they are there."""
+        block, model = self.block(), self.model()
+        shown = [at for at in range(block.columns.start, model.columnCount()) if not self.isColumnHidden(at)]
+        first = model.index(block.rows.start, block.columns.start)
+        last = model.index(min(block.rows.start + height, model.rowCount()) - 1, shown[:width][-1])
+        select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(QItemSelection(first, last), select)
+
     def is_wide(self) -> bool:
         """Whether more than one cell is marked."""
         return self._is_wide
@@ -266,6 +278,7 @@ class CellsView(FrozenView):
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().currentChanged(current, previous)
+        self._tabbed_from = None
         self.moved.emit()
 
     def selectionChanged(self, chosen: QItemSelection, left: QItemSelection) -> None:
@@ -292,7 +305,11 @@ class CellsView(FrozenView):
             # Enter comes here too after the editor had it, and must not move on a second time.
             super().keyPressEvent(event)
         elif key in ENTER:
-            self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+            self._step_down(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif key == Qt.Key.Key_Tab:
+            self._tab(lambda: super(CellsView, self).keyPressEvent(event))
         else:
             super().keyPressEvent(event)
 
@@ -300,14 +317,25 @@ class CellsView(FrozenView):
         hints = QAbstractItemDelegate.EndEditHint
         super().closeEditor(editor, hints.NoHint)
         if hint == hints.SubmitModelCache:
-            self._step(1, 0)
+            self._step_down(1)
         elif hint == hints.EditNextItem:
-            self._step(0, 1)
+            self._tab(lambda: self._go(self.currentIndex().siblingAtColumn(self.currentIndex().column() + 1)))
         elif hint == hints.EditPreviousItem:
-            self._step(0, -1)
+            self._go(self.currentIndex().siblingAtColumn(self.currentIndex().column() - 1))
 
-    def _step(self, down: int, right: int) -> None:
+    def _tab(self, step: Callable[[], object]) -> None:
+        """A step to the right; Enter then goes on below where the first of them began, as in Excel."""
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        began = column if self._tabbed_from is None else self._tabbed_from
+        step()
+        if self.currentIndex().row() == row:
+            self._tabbed_from = began
+
+    def _step_down(self, rows: int) -> None:
         current = self.currentIndex()
-        beside = current.sibling(current.row() + down, current.column() + right)
-        if beside.isValid() and not self.isColumnHidden(beside.column()):
-            self.setCurrentIndex(beside)
+        column = current.column() if self._tabbed_from is None else self._tabbed_from
+        self._go(current.sibling(current.row() + rows, column))
+
+    def _go(self, index: QModelIndex) -> None:
+        if index.isValid() and not self.isColumnHidden(index.column()):
+            self.setCurrentIndex(index)

@@ -46,6 +46,11 @@ class ScoreSheetsBar(QWidget):
         for button in (self.send_button, self.back_button, self.remind_button):
             row.addWidget(button)
 
+    @property
+    def cycle_id(self) -> str:
+        """The cycle that is worked on; empty before the first."""
+        return self._view.cycle.id if self._view else ""
+
     def show_view(self, view: CycleView) -> None:
         """Work on this cycle from now on."""
         self._view = view

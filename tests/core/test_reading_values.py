@@ -1,6 +1,7 @@
 """Single cells: every spelling of domain 3.1, 3.3, 3.4 and of the sample files."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -244,6 +245,16 @@ def test_counts(cell: CellValue, count: int):
 )
 def test_what_is_no_count(cell: CellValue):
     assert kinds(read_count(cell)) == [RemarkKind.FAULT]
+
+
+@pytest.mark.parametrize(("text", "points"), [("8。5", "8.5"), ("8．5", "8.5"), ("8.", "8"), (".5", "0.5")])
+def test_points_with_the_full_stop_of_a_chinese_keyboard_or_half_a_fraction(text: str, points: str):
+    assert read_points(text).value == Decimal(points)
+
+
+@pytest.mark.parametrize("text", [".", "。", "8..5", "8。5。1", "8，5"])
+def test_signs_alone_are_no_points(text: str):
+    assert kinds(read_points(text)) == [RemarkKind.FAULT]
 
 
 def test_the_mark_of_a_note_is_no_figure_of_the_points():

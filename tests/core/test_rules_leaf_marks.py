@@ -90,3 +90,9 @@ def test_ranges_are_told_in_words() -> None:
     assert LEAVES["brand"].range_text() == "只能是 20 分、12 分、0 分"
     assert LEAVES["events"].range_text() == "应在 0 至 20 分之间，每项 1.5 分"
     assert Indicator("x", "一", Decimal("7.5")).range_text() == "应在 0 至 7.5 分之间"
+
+
+def test_what_is_to_be_minded_in_filling_in_is_told_by_kind() -> None:
+    assert LEAVES["patrol"].filling_hint() == ""
+    assert LEAVES["files"].filling_hint() == "填扣完以后的得分，不是扣了几分"
+    assert LEAVES["brand"].filling_hint() == "也可填“市级”“区级”“没有”"

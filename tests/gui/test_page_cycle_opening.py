@@ -19,6 +19,7 @@ def test_a_second_cycle_of_a_year_is_opened_and_chosen(window: Window, messages,
     form.scheme.choose("property-stars")
     window.rest()
     assert not form.save_button.isEnabled() and form.code.text() == "property-stars"
+    assert form._taking_part.text() == form._barred.text() == "—"
     messages.chosen = a_list(tmp_path / "小区.xlsx")
     form._choose_list()
     window.rest()
@@ -65,7 +66,7 @@ def test_weights_below_their_bound_are_told(window: Window) -> None:
 
 def a_list(path: Path) -> Path:
     book = Workbook()
-    book.active.append(("名称", "种类", "类别"))
+    book.active.append(("小区名称", "种类", "小区类别"))
     for name in ("锦绣小区", "东湖小区"):
         book.active.append((name, "物业小区", "商品房"))
     book.save(path)

@@ -112,16 +112,19 @@ def test_typing_and_enter_store_the_mark_and_go_down(
     assert pane.sheets.undo_button.isEnabled()
 
 
-def test_tab_goes_right_and_a_full_width_figure_is_read(
+def test_tab_goes_right_and_enter_then_below_where_it_began(
     pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of
 ) -> None:
     pane.sheets.grid.go_to(spot_of(pane, "东湖社区合唱团", "project"))
     pane.sheets.grid.cells.setFocus()
-    column = pane.sheets.grid.cells.currentIndex().column()
+    cells, began = pane.sheets.grid.cells, pane.sheets.grid.cells.currentIndex()
     type_in(qtbot, pane, "１３．５", Qt.Key.Key_Tab)
     wait_for_jobs()
     assert sheet_of("self", "东湖社区合唱团").marks[0] == 13_500_000
-    assert pane.sheets.grid.cells.currentIndex().column() == column + 1
+    assert cells.currentIndex() == began.siblingAtColumn(began.column() + 1)
+    qtbot.keyClick(cells, Qt.Key.Key_Tab)
+    type_in(qtbot, pane, "8", Qt.Key.Key_Return)
+    assert cells.currentIndex() == began.siblingAtRow(began.row() + 1)
 
 
 @pytest.mark.parametrize("text", ["15.25", "-1", "十", "1e99", "=1+1"])
@@ -142,6 +145,27 @@ def test_a_mark_out_of_range_is_refused_in_place(
     wait_for_jobs()
     assert sheet_of("self", "松枫社区公益堂").marks[0] == 12_000_000
     assert "不能填" not in bar_words(pane)
+
+
+def test_escape_and_undo_put_back_what_a_refused_text_stands_for(
+    pane: MarksPane, qtbot: QtBot, wait_for_jobs
+) -> None:
+    cells, spot = pane.sheets.grid.cells, spot_of(pane, "松枫社区公益堂", "team")
+    pane.sheets.enter(spot_of(pane, "松枫社区公益堂", "project"), "12")
+    for modifier, key in (
+        (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Escape),
+        (Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Z),
+    ):
+        pane.sheets.enter(spot, "99")
+        wait_for_jobs()
+        pane.sheets.grid.go_to(spot)
+        assert "按 Esc 恢复" in bar_words(pane)
+        cells.setFocus()
+        qtbot.keyClick(cells, key, modifier)
+        wait_for_jobs()
+        assert pane.sheets.bar.field.text() == "6.00" and "不能填" not in bar_words(pane)
+    book = pane.sheets.book
+    assert book.typed(book.subject(spot.subject_id), "project") == "12.00"
 
 
 def test_undo_takes_entries_back_one_by_one(pane: MarksPane, qtbot: QtBot, wait_for_jobs, sheet_of) -> None:

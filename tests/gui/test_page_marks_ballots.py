@@ -137,6 +137,27 @@ def test_two_passes_that_agree_make_a_valid_ballot(
     assert not second.save.isEnabled()
 
 
+def test_keys_lead_through_the_answers_and_a_blank_ballot_is_asked_about(
+    pane: MarksPane, qtbot: QtBot, wait_for_jobs, ballots
+) -> None:
+    first = pane.ballots.side.first
+    first.by.setFocus()
+    for key, field in (
+        (Qt.Key.Key_Return, first.number),
+        (Qt.Key.Key_Return, first.fields[0]),
+        (Qt.Key.Key_Tab, first.fields[1]),
+        (Qt.Key.Key_Tab, first.save),
+    ):
+        qtbot.keyClick(pane.window().focusWidget(), key)
+        assert field.hasFocus()
+    qtbot.keyClick(first.fields[1], Qt.Key.Key_Return)
+    wait_for_jobs()
+    assert ballots() == () and "再按一次" in first.number.accessibleDescription()
+    qtbot.keyClick(first.fields[1], Qt.Key.Key_Return)
+    wait_for_jobs()
+    assert ballots()[0].first == ("", "")
+
+
 def test_the_second_pass_sees_nothing_of_the_first(pane: MarksPane, qtbot: QtBot, wait_for_jobs) -> None:
     _answer(qtbot, pane, "3", "17.25")
     wait_for_jobs()
@@ -156,7 +177,7 @@ def test_the_same_person_is_refused_in_the_second_pass(
     assert second.by_row.is_wrong() and not ballots()[0].second
     _answer(qtbot, pane, "1", "38", by="录入员")
     wait_for_jobs()
-    assert second.number_row.is_wrong()
+    assert second.by_row.is_wrong() and second.by.hasFocus()
     assert (ballots()[0].second, messages.errors) == ((), [])
     assert second.fields[0].text() == "满意"
 
@@ -171,7 +192,8 @@ def test_differences_are_settled_by_the_paper(pane: MarksPane, qtbot: QtBot, wai
     assert pane.ballots.side.tabs.tabText(DIFFERENT) == "不一致 1"
     pane.ballots.side.tabs.setCurrentIndex(DIFFERENT)
     check = pane.ballots.side.differences
-    assert [each.text() for each in check.fields] == ["", "38"]
+    assert [each.text() for each in check.fields] == ["", "38"] and check.fields[0].hasFocus()
+    assert check.fields[1].nextInFocusChain() is check.by
     check.fields[0].setText("2")
     check.save.click()
     assert check.by_row.is_wrong()
