@@ -161,7 +161,7 @@ def _item(levels: str) -> tuple[SchemeKey, ...]:
         SchemeKey("from", "从哪天起", Kind.DAY, standard="不限"),
         SchemeKey("until", "到哪天止", Kind.DAY, standard="不限"),
         _number("at_most", "最多计几次", standard="不限"),
-        _tables("levels", "级别", levels, inline=True),
+        _tables("levels", "级别", levels, inline=True, hint="按级别给分的写在这里"),
     )
 
 
@@ -222,13 +222,13 @@ PARTS: Mapping[str, Part] = {
             _table("score", "总分", page=Page.SCORING),
             _table("rounding", "取整", page=Page.SCORING),
             _tables("stages", "环节", page=Page.STAGES),
-            _tables("bands", "等次", inline=True, page=Page.BANDS),
+            _tables("bands", "等次", inline=True, hint="从高到低，达到下限就是", page=Page.BANDS),
             _tables("bonuses", "加分项目", page=Page.ENTRIES),
             _tables("deductions", "扣分项目", page=Page.ENTRIES),
             _tables("vetoes", "一票否决", inline=True, page=Page.ENTRIES),
-            _tables("tie_keys", "同分排序", inline=True, page=Page.RANKING),
-            _tables("awards", "奖项", page=Page.AWARDS),
-            _tables("lists", "名单", inline=True, page=Page.LISTS),
+            _tables("tie_keys", "同分排序", inline=True, hint="从上到下一项项比", page=Page.RANKING),
+            _tables("awards", "奖项", hint="从上到下一个个评", page=Page.AWARDS),
+            _tables("lists", "名单", inline=True, hint="如重点扶持培育名单", page=Page.LISTS),
         ),
     ),
     "subjects": Part(
@@ -287,9 +287,9 @@ PARTS: Mapping[str, Part] = {
             SchemeKey("starts_on", "开始", Kind.DAY, standard="不限"),
             SchemeKey("ends_on", "结束", Kind.DAY, standard="不限"),
             _table("visibility", "评分方能看到"),
-            _tables("raters", "评分方"),
-            _tables("indicators", "指标"),
-            _tables("sets", "分类指标"),
+            _tables("raters", "评分方", required=True),
+            _tables("indicators", "指标", hint="不写就打一个总分"),
+            _tables("sets", "分类指标", hint="有的类别指标不同，写在这里"),
         ),
     ),
     "raters": Part(
@@ -301,7 +301,7 @@ PARTS: Mapping[str, Part] = {
             _number("minimum_share", "不低于（%）", standard="没有下限"),
             _yes_no("ballots", "投票箱", standard="否", hint="每张选票一份评分，取平均"),
             _number("minimum_ballots", "至少几张有效票", standard="1"),
-            _tables("categories", "类别权重", inline=True),
+            _tables("categories", "类别权重", inline=True, hint="有的类别权重不同，写在这里"),
         ),
     ),
     "visibility": Part(
@@ -324,7 +324,7 @@ PARTS: Mapping[str, Part] = {
         "分类指标",
         (
             _texts("categories", "适用类别", hint="几个类别用顿号隔开", required=True),
-            _tables("indicators", "指标"),
+            _tables("indicators", "指标", required=True),
         ),
     ),
     "indicators": Part(
@@ -353,7 +353,7 @@ PARTS: Mapping[str, Part] = {
             _number("target", "目标比率", hint="如 0.95", only=(_LEAF, ("rate",))),
             _tables("choices", "选项", inline=True, only=(_LEAF, ("options",))),
             _tables("thresholds", "档次", inline=True, only=(_LEAF, ("steps",))),
-            _tables("children", "下级指标", "indicators"),
+            _tables("children", "下级指标", "indicators", hint="有下级的，得分由下级相加"),
         ),
     ),
     "choices": Part("选项", (_name("选项"), _number("points", "分值", required=True))),
@@ -418,10 +418,10 @@ PARTS: Mapping[str, Part] = {
                 "名额线上并列",
                 (("undecided", "待定，由人决定"), ("all", "都给"), ("none", "都不给")),
             ),
-            _tables("amounts", "名次奖金", inline=True),
+            _tables("amounts", "名次奖金", inline=True, hint="各名次奖金不同的写在这里"),
             _texts("kinds", "只给哪些对象", standard="不限"),
             _table("share", "负责人所得"),
-            _tables("conditions", "条件", inline=True),
+            _tables("conditions", "条件", inline=True, hint="都符合的才能得奖"),
         ),
     ),
     "share": Part(

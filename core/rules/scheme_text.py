@@ -41,12 +41,8 @@ def text_of(draft: Table) -> str:
         if isinstance(value, Table):
             lines += ["", _beside(f"[{_key(known.key)}]", _note(known)), *_body(value, part)]
         for number, table in enumerate(draft.tables(known.key)):
-            head = f"\n[[{_key(known.key)}]]"
-            lines += (
-                [head, *_body(table, part, silent=True)]
-                if number
-                else [head + _note(known), *_body(table, part)]
-            )
+            head = f"[[{_key(known.key)}]]"
+            lines += ["", head if number else _beside(head, _note(known)), *_body(table, part, bool(number))]
     return "\n".join(lines) + "\n"
 
 

@@ -66,6 +66,12 @@ def test_a_scheme_stays_the_same_as_text_and_as_sheets(file: Path, tmp_path: Pat
     assert meaning(text_of(through_excel(draft, tmp_path))) == meaning(text)
 
 
+def test_the_first_table_of_a_list_says_what_belongs_there() -> None:
+    lines = text_of(draft_of(EVERYTHING)).splitlines()
+    heads = [line for line in lines if line.startswith("[[bands]]")]
+    assert heads == [f"{'[[bands]]':28}# 等次；从高到低，达到下限就是", "[[bands]]"]
+
+
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=12)
 leaves: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.TEXT: texts,
