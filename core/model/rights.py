@@ -71,7 +71,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "saved_views": _desk(look="of remove rename save"),
     "schemes": _desk(look="all scheme text"),
     "scheme_drafts": _desk(
-        look="as_file copy_of findings of_cycle of_file of_scheme trial_table try_on", check="save"
+        look="as_file blank copy_of findings of_cycle of_file of_scheme trial_table try_on", check="save"
     ),
     "assessments": _desk(
         look="as_it_stands cycles explain findings outcome path preview_opening "

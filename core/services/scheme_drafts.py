@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from core.errors import Conflict, InvalidInput
@@ -25,6 +26,16 @@ from core.services.files import read_text
 from core.services.schemes import keep_scheme, newest_own, scheme_lines, scheme_text
 
 TEXT_SUFFIX = ".toml"
+_BLANK = """
+full = 100
+below_name = "不合格"
+bands = [
+    { name = "优秀", floor = 90 },
+    { name = "良好", floor = 80 },
+    { name = "合格", floor = 70 },
+    { name = "基本合格", floor = 60 },
+]
+"""
 
 
 class SchemeDraftService:
@@ -58,6 +69,13 @@ class SchemeDraftService:
         with self._store.reading() as view:
             return draft_of(view.get(SchemeText, find_cycle(view, year, cycle).scheme_id).text)
 
+    def blank(self) -> Table:
+        """A scheme from nothing: full mark 100 and the grades that hold where nothing else was said.
+
+        Source: scheme.md R9.
+        """
+        return draft_of(_BLANK).put("code", f"scheme-{self._free_number('scheme', 1)}")
+
     def copy_of(self, code: str) -> Table:
         """A scheme of its own that begins as this one.
 
@@ -65,9 +83,7 @@ class SchemeDraftService:
             NotFound: there is none.
         """
         draft = self.of_scheme(code)
-        with self._store.reading() as view:
-            taken = {line.code for line in scheme_lines(view)}
-        number = next(number for number in range(2, len(taken) + 3) if f"{code}-{number}" not in taken)
+        number = self._free_number(code, 2)
         return draft.put("code", f"{code}-{number}").put("name", f"{draft.word('name')}（{number}）")
 
     def of_file(self, path: Path) -> Table:
@@ -94,11 +110,12 @@ class SchemeDraftService:
     def save(self, draft: Table, began_as: str | None = None) -> SchemeLine:
         """Keep a draft as the latest version of its code; `began_as` is the code it began with.
 
-        Cycles that are open are not touched.
+        It is empty for a scheme of its own, None for one that may be a version of another. Cycles that are
+        open are not touched.
 
         Raises:
             InvalidInput: the draft is faulty.
-            Conflict: its code was changed to that of another scheme.
+            Conflict: its code is that of another scheme.
         """
         refuse_faulty(findings_of(draft))
         text = text_of(draft)
@@ -130,6 +147,12 @@ class SchemeDraftService:
     def trial_table(self, trial: SchemeTrial) -> OutSheet:
         """Those who would get another grade or award, as a table to show, hand out and print."""
         return trial_sheet(trial)
+
+    def _free_number(self, code: str, first: int) -> int:
+        """The least number from `first` on that makes a code of its own behind this one."""
+        with self._store.reading() as view:
+            taken = {line.code for line in scheme_lines(view)}
+        return next(number for number in count(first) if f"{code}-{number}" not in taken)
 
 
 def _keep_latest(work: Writing, scheme: Scheme, text: str, now: datetime) -> SchemeText:

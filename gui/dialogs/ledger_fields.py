@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QPlainTextEdit
 from core.model.ledger import Field, FieldKind
 from gui.desk import Desk
 from gui.icons import icon
-from gui.theme import fix_width, row_height, scaled
+from gui.theme import bound_width, fix_width, row_height, scaled
 from gui.widgets.choice import Choice
 
 WIDE, MIDDLE, DATE, COUNT = 400, 240, 168, 112
@@ -67,13 +67,13 @@ class LineEdit(QLineEdit):
 
 
 class LongEdit(QPlainTextEdit):
-    """Several lines: grows with its text, within bounds; Tab goes on."""
+    """Several lines: grows with its text, within bounds; Tab goes on. `least` is how narrow it may get."""
 
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, least: int = WIDE) -> None:
         super().__init__()
-        fix_width(self, WIDE)
+        bound_width(self, least=least, most=WIDE)
         self.setTabChangesFocus(True)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self._fit()

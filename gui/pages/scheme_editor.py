@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path as FilePath
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import AppError
@@ -17,13 +17,14 @@ from core.model.cycle_view import CycleLine
 from core.model.scheme_draft import DraftFinding, Path, Table, Value
 from core.model.scheme_view import SchemeLine
 from core.services.files import write_file
-from gui.actions import EXPORT, SAVE, command_button
+from gui.actions import EXPORT, REDO, SAVE, UNDO, command_button
 from gui.desk import Desk
 from gui.messages import Answer
 from gui.pages.scheme_findings import SchemeFindings
 from gui.pages.scheme_form import SchemeForm
 from gui.pages.scheme_history import DraftHistory
 from gui.pages.scheme_places import Place, place_of
+from gui.pages.scheme_rows import is_filled_in_row
 from gui.pages.scheme_side import SchemeSide
 from gui.rights import needs
 from gui.theme import bound_width, scaled
@@ -34,6 +35,7 @@ from gui.widgets.page import PageHeader
 SCHEME_OUT = "Excel 表格 (*.xlsx);;方案文本 (*.toml)"
 CHECK_AFTER_MS = 300
 OUTLINE, NARROW_OUTLINE = 288, 216
+UNDO_KEYS, REDO_KEYS = QKeySequence(UNDO.keys), QKeySequence(REDO.keys)
 
 
 class SchemeEditor(QWidget):
@@ -102,7 +104,7 @@ class SchemeEditor(QWidget):
         self.outline.chosen.connect(self._show_place)
         self.side.asked.connect(self._act)
         self.form.changed.connect(self._put)
-        self.form.asked.connect(self._act)
+        self.form.asked.connect(partial(self._act, in_form=True))
         self.found.chosen.connect(self._go_to)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -166,15 +168,22 @@ class SchemeEditor(QWidget):
         self._tell_state()
 
     def undo(self) -> None:
-        """Take the last change back."""
-        self._history.undo()
-        self._rebuild(self.outline.place())
+        """Take the last change back, and show where it was made."""
+        self._show_change(self._history.undo())
 
-    def _act(self, act: str, path: Path) -> None:
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self._show_change(self._history.redo())
+
+    def _show_change(self, where: tuple[Path, str] | None) -> None:
+        if where is not None:
+            path, key = where
+            is_gone = not key and self.draft().at(path) == Table()
+            self._rebuild(place_of(path[:-2], str(path[-2])) if is_gone else place_of(path, key))
+
+    def _act(self, act: str, path: Path, *, in_form: bool = False) -> None:
         """What was asked for in the outline or the form, at a table, a list (add) or a key (shape)."""
-        if act == "undo":
-            self.undo()
-        elif act == "form":
+        if act == "form":
             self.form.focus(path, "name")
         elif act == "open":
             self.outline.choose(place_of(path))
@@ -182,22 +191,24 @@ class SchemeEditor(QWidget):
             # After the choice has told everybody, or it would be gone in the middle of it.
             QTimer.singleShot(0, self, lambda: self._reshape(path))
         else:
-            self._rearrange(act, path)
+            self._rearrange(act, path, in_form)
 
-    def _rearrange(self, act: str, path: Path) -> None:
-        """Put tables in, take them out, move them."""
+    def _rearrange(self, act: str, path: Path, in_form: bool) -> None:
+        """Put tables in, take them out, move them; who works in the rows of a form stays there."""
         if act == "add":
             new = self._history.add(path)
-            self._rebuild(place_of(new))
+            self._rebuild(self.outline.place() if in_form and is_filled_in_row(new) else place_of(new))
             self.form.focus(new, "name")
         elif act == "remove":
             self._history.remove(path)
-            self._rebuild(place_of(path[:-2], str(path[-2])))
+            holder, key = path[:-2], str(path[-2])
+            self._rebuild(place_of(holder, key))
+            if in_form:
+                self.form.focus(holder, key)
         else:
-            in_outline = self.outline.hasFocus()
             there = self._history.move(path, -1 if act == "up" else 1)
-            self._rebuild(place_of(there) if in_outline else self.outline.place())
-            if not in_outline:
+            self._rebuild(self.outline.place() if in_form else place_of(there))
+            if in_form:
                 self.form.focus(there, "name")
 
     def _reshape(self, path: Path) -> None:
@@ -225,6 +236,25 @@ class SchemeEditor(QWidget):
         self.header.set_title(self.draft().word("name") or "未命名的方案")
         self.header.set_note("有修改，还没有保存" if self._history.is_changed else "")
         self.undo_button.setEnabled(self._history.can_undo)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if QKeySequence(event.keyCombination()) == UNDO_KEYS:
+            self.undo()
+        elif QKeySequence(event.keyCombination()) == REDO_KEYS:
+            self.redo()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # Else the window would take the keys and undo the last act in the store.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and QKeySequence(event.keyCombination()) in (UNDO_KEYS, REDO_KEYS)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     # Checking, saving, handing out
 

@@ -12,14 +12,14 @@ from core.model.scheme_draft import Value
 from core.model.scheme_parts import Kind, SchemeKey, Words
 from core.model.scheme_words import NO, YES, text_for, value_of
 from gui.dialogs.ledger_fields import LongEdit
-from gui.theme import bound_width, fix_width
+from gui.theme import bound_width
 from gui.widgets.choice import Choice
 
 Put = Callable[[Value | None], object]
 WIDE, MIDDLE, SHORT, FIGURE = 400, 240, 160, 112
-CELL_CHOICES = {Kind.CHOICE: 148, Kind.YES_NO: 84}
+CELL_CHOICES = {Kind.CHOICE: 140, Kind.YES_NO: 84}
 CELLS = {Kind.NUMBER: (68, 84), Kind.DAY: (108, 120), Kind.TEXTS: (100, 168)}
-CELL_NAME, CELL_TEXT = (120, 320), (90, 140)
+CELL_NAME, CELL_TEXT = (120, 320), (90, 132)
 """The bounds of a line in a row: it gives way where there is little room."""
 _WIDTHS = {Kind.NUMBER: FIGURE, Kind.DAY: SHORT, Kind.TEXTS: MIDDLE, Kind.YES_NO: FIGURE}
 
@@ -69,12 +69,13 @@ def _line(known: SchemeKey, value: Value | None, put: Put, in_cell: bool) -> QLi
         least, most = CELLS.get(known.kind, CELL_NAME if known.key == "name" else CELL_TEXT)
         bound_width(line, least=least, most=most)
     else:
-        fix_width(line, WIDE if known.key == "name" else _WIDTHS.get(known.kind, MIDDLE))
+        most = WIDE if known.key == "name" else _WIDTHS.get(known.kind, MIDDLE)
+        bound_width(line, least=FIGURE, most=most)
     return line
 
 
 def _long(known: SchemeKey, value: Value | None, put: Put) -> LongEdit:
-    text = LongEdit()
+    text = LongEdit(MIDDLE)
     text.set_text(text_for(known, value))
     text.textChanged.connect(lambda: put(value_of(known, text.text())))
     return text

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout
 
 from core.model.scheme_draft import DraftFinding
 from gui.theme import row_height, set_kind
-from gui.widgets.labels import label
+from gui.widgets.labels import ElidedLabel
 
 FINDING = Qt.ItemDataRole.UserRole
 SHOWN_AT_ONCE = 3
+TO_MEND = "处要改，改好才能保存；点一条就到那里。没写完的可以先导出，以后再导入接着写"
 
 
 class SchemeFindings(QFrame):
@@ -25,7 +26,7 @@ class SchemeFindings(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "foot")
-        self._head = label("", "ok")
+        self._head = ElidedLabel("", "ok")
         self._model = QStandardItemModel(self)
         self.list = QListView()
         self.list.setModel(self._model)
@@ -51,9 +52,7 @@ class SchemeFindings(QFrame):
             item.setData(finding, FINDING)
             item.setEditable(False)
             self._model.appendRow(item)
-        self._head.setText(
-            f"{len(findings)} 处要改，改好才能保存；点一条就到那里" if findings else "检查过了，没有问题"
-        )
+        self._head.set_whole_text(f"{len(findings)} {TO_MEND}" if findings else "检查过了，没有问题")
         set_kind(self._head, "kind", "err" if findings else "ok")
         self.list.setVisible(bool(findings))
         self.list.setFixedHeight(row_height(32) * min(len(findings), SHOWN_AT_ONCE) + 12)

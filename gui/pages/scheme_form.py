@@ -7,7 +7,8 @@ form.focus(path, key)
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.errors import Problem
@@ -21,7 +22,7 @@ from gui.widgets.form_row import FormRow
 from gui.widgets.labels import WrappingLabel, label, rule
 from gui.widgets.layouts import clear
 
-LABEL_WIDTH = 128
+LABEL_WIDTH, MARGIN = 128, 20
 Where = tuple[Path, str]
 
 
@@ -32,7 +33,7 @@ class SchemeForm(ScrollPane):
     asked = Signal(str, tuple)
 
     def __init__(self) -> None:
-        super().__init__(20)
+        super().__init__(MARGIN)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setAccessibleName("方案内容")
         self._place: Place | None = None
@@ -103,15 +104,32 @@ class SchemeForm(ScrollPane):
         return where if where in self._lists else None
 
     def focus(self, path: Path, key: str) -> None:
-        """Put the keyboard into a field; into the first one where there is no such field."""
+        """Put the keyboard into a field or on a list; into the first field where there is no such thing."""
         fields: dict[Where, QWidget] = {where: row.field for where, row in self._rows.items()}
         for rows in self._lists.values():
             fields |= rows.fields
+        held = self._lists.get((path, key))
         first = next((field for (each, _), field in fields.items() if each == path), None)
-        field = fields.get((path, key)) or fields.get((path, "name")) or first
+        field = fields.get((path, key)) or (held.add if held else fields.get((path, "name"), first))
         if field is not None:
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            # As if the Tab key had led there: what stands in the field is selected.
+            field.setFocus(Qt.FocusReason.TabFocusReason)
             self.ensureWidgetVisible(field, 20, 80)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self._room()
+        if self._place and any(rows.folds_in(room) != rows.is_folded for rows in self._lists.values()):
+            # Not while the area is laying itself out.
+            QTimer.singleShot(0, self, self._show_again)
+
+    def _show_again(self) -> None:
+        if self._place is not None:
+            self.show_place(self._draft, self._place)
+
+    def _room(self) -> int:
+        """How wide the content may be."""
+        return self.viewport().width() - 2 * MARGIN
 
     def _clear(self) -> None:
         self._rows.clear()
@@ -134,7 +152,7 @@ class SchemeForm(ScrollPane):
             self._add_row((*path, known.key), table.table(known.key), inner)
 
     def _add_list(self, path: Path, known: SchemeKey) -> None:
-        rows = SchemeRows(self._draft, path, known)
+        rows = SchemeRows(self._draft, path, known, self._room())
         rows.put.connect(self._put)
         rows.asked.connect(self.asked)
         self._lists[path, known.key] = rows

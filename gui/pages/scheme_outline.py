@@ -2,13 +2,13 @@
 
 outline = SchemeOutline(); outline.show_draft(draft); outline.follow(draft); outline.mark(findings)
 outline.choose(place); outline.place() -> Place
-outline.chosen(place); outline.asked(act, place)      acts: add, remove, up, down, undo, form
+outline.chosen(place); outline.asked(act, place)      acts: add, remove, up, down, form
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from core.model.scheme_draft import DraftFinding, Table
@@ -44,6 +44,7 @@ class SchemeOutline(QTreeView):
     def __init__(self) -> None:
         super().__init__()
         self._items: dict[Place, QStandardItem] = {}
+        self._wrong: frozenset[Place] = frozenset()
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setAccessibleName("方案目录")
@@ -54,6 +55,8 @@ class SchemeOutline(QTreeView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentChanged.connect(self._tell)
+        self.collapsed.connect(lambda _index: self._show_marks())
+        self.expanded.connect(lambda _index: self._show_marks())
 
     def show_draft(self, draft: Table) -> None:
         """Show the places of a draft; what was folded stays so."""
@@ -66,8 +69,10 @@ class SchemeOutline(QTreeView):
         self._items.clear()
         for page in Page:
             self._add(draft, Place((), page), self._model.invisibleRootItem())
+        self.blockSignals(True)
         for place, item in self._items.items():
             self.setExpanded(item.index(), was_empty or place not in folded)
+        self.blockSignals(False)
         self._arrange()
         self.selectionModel().blockSignals(False)
         if chosen in self._items:
@@ -83,12 +88,23 @@ class SchemeOutline(QTreeView):
                     self._model.setData(index, text, Qt.ItemDataRole.ToolTipRole)
 
     def mark(self, findings: Sequence[DraftFinding]) -> None:
-        """Show which places have something wrong in them."""
-        wrong = {place_of(finding.path, finding.key) for finding in findings}
+        """Show which places have something wrong in them; what is folded stands for what is in it."""
+        self._wrong = frozenset(place_of(finding.path, finding.key) for finding in findings)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
         for place, item in self._items.items():
-            is_wrong = place in wrong
+            is_wrong = place in self._wrong or self._hides_wrong(item)
             item.setIcon(icon("error-warning-fill", "err") if is_wrong else icon(_icon_of(place)))
             item.setAccessibleText(f"{item.text()}{'，有要改的' if is_wrong else ''}")
+
+    def _hides_wrong(self, item: QStandardItem) -> bool:
+        """Whether a folded line has something wrong in it."""
+        return not self.isExpanded(item.index()) and self._holds_wrong(item)
+
+    def _holds_wrong(self, item: QStandardItem) -> bool:
+        below = [item.child(row) for row in range(item.rowCount())]
+        return any(each.data(PLACE) in self._wrong or self._holds_wrong(each) for each in below)
 
     def choose(self, place: Place) -> None:
         """Select a place; the page it is on where there is no such place."""
@@ -129,23 +145,10 @@ class SchemeOutline(QTreeView):
         act = _KEYS.get(Qt.Key(event.key()), "")
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             act = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}.get(Qt.Key(event.key()), "")
-        elif event.matches(QKeySequence.StandardKey.Undo):
-            act = "undo"
         if act and (place := self.place()) is not None:
             self.asked.emit(act, place)
         else:
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        # Else the window would take the key and undo the last act in the store.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Undo)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
 
 def _icon_of(place: Place) -> str:

@@ -57,7 +57,7 @@ def title_of(draft: Table, place: Place) -> str:
         return place.page
     table = draft.at(place.path)
     categories = text_for(SchemeKey("categories", "", Kind.TEXTS), table.get("categories"))
-    return table.word("name") or categories or UNNAMED
+    return table.word("name") or categories or f"{UNNAMED}的{part_at(place.path).word}"
 
 
 def figure_of(draft: Table, place: Place) -> str:

@@ -1,6 +1,6 @@
 """The left side of the scheme editor: the outline under the buttons that add, move and take out.
 
-side = SchemeSide(); side.outline; side.asked(act, path)        acts: add, remove, up, down, undo, form
+side = SchemeSide(); side.outline; side.asked(act, path)        acts: add, remove, up, down, form
 `add` comes with the list and the number in it.
 """
 
@@ -72,5 +72,5 @@ class SchemeSide(QWidget):
         place = self.outline.place()
         if act == "add":
             self._add.showMenu()
-        elif place is not None and (act in ("undo", "form") or not place.is_page):
+        elif place is not None and (act == "form" or not place.is_page):
             self.asked.emit(act, place.path)

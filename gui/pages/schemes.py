@@ -27,6 +27,8 @@ from gui.widgets.page import PageHeader
 
 SCHEME_IN = "考核方案 (*.toml *.xlsx *.xls *.et *.ods);;所有文件 (*)"
 TRIAL = "方案试算"
+NOT_KEPT = ""
+"""What a scheme of its own began as: it takes no other one's code."""
 COLUMNS: tuple[Column[SchemeLine], ...] = (
     Column("方案", lambda line: line.name, width=320, stretch=True),
     Column("代码", lambda line: line.code, width=220, narrow=False),
@@ -72,6 +74,7 @@ class SchemesPane(QWidget):
         self.header.show_back(self.left.emit)
         self._from_cycle.setMenu(self._cycle_menu)
         self._from_cycle.setProperty("menu", True)
+        self.header.add_button(push_button("新建方案", self.new, icon_name="add-line"))
         self.header.add_button(push_button("从文件导入", self.import_file, icon_name="upload-2-line"))
         self.header.add_button(self._from_cycle)
         self.header.add_button(push_button("复制为新方案", self.copy, icon_name="file-copy-2-line"))
@@ -155,11 +158,15 @@ class SchemesPane(QWidget):
         drafts = self._desk.services.scheme_drafts
         self._begin(lambda: drafts.of_cycle(year, cycle))
 
+    def new(self) -> None:
+        """A new scheme from nothing."""
+        self._begin(self._desk.services.scheme_drafts.blank, NOT_KEPT)
+
     def copy(self) -> None:
         """A new scheme that begins as the one selected."""
         if (line := self.table.current_record()) is not None:
             drafts = self._desk.services.scheme_drafts
-            self._begin(lambda: drafts.copy_of(line.code))
+            self._begin(lambda: drafts.copy_of(line.code), NOT_KEPT)
 
     def import_file(self) -> None:
         """Write on from a file; nothing is kept before it is saved."""

@@ -16,12 +16,15 @@ from gui.widgets.labels import ElidedLabel, IconLabel, WrappingLabel, label
 
 LABEL_WIDTH = 96
 FIELD = 36
+FIELD_STRETCH = 100
+UNBOUNDED = 16_777_215
+"""How wide a widget may be that has no bounds: Qt's QWIDGETSIZE_MAX."""
 ABOVE_WORDS = 7
 """Pixels above one line of words in the middle of a field."""
 
 
 class FormRow(QWidget):
-    """The field keeps its own width; its label is its buddy."""
+    """The field keeps its own width, or its bounds; its label is its buddy."""
 
     def __init__(
         self,
@@ -48,7 +51,8 @@ class FormRow(QWidget):
         upper.setSpacing(10)
         # As high as the label, so that a lower field stands beside it.
         upper.addStrut(row_height(FIELD))
-        upper.addWidget(field)
+        # A field with bounds gets as wide as it may, and gives way where there is little room.
+        upper.addWidget(field, FIELD_STRETCH if field.maximumWidth() < UNBOUNDED else 0)
         if hint:
             upper.addWidget(ElidedLabel(hint, "hint"))
         upper.addStretch(1)

@@ -62,6 +62,24 @@ def test_a_copy_has_a_code_of_its_own_and_no_draft_takes_that_of_another(sample:
         sample.scheme_drafts.of_scheme("nothing")
 
 
+def test_a_scheme_from_nothing_has_a_code_of_its_own_and_the_usual_grades(sample: Services) -> None:
+    blank = sample.scheme_drafts.blank()
+    assert [(each.word("name"), each.get("floor")) for each in blank.tables("bands")] == [
+        ("优秀", 90),
+        ("良好", 80),
+        ("合格", 70),
+        ("基本合格", 60),
+    ]
+    missing = [(each.path, each.key) for each in sample.scheme_drafts.findings(blank)]
+    assert missing == [((), "name"), ((), "source"), ((), "stages")]
+
+    copy = sample.scheme_drafts.copy_of(CODE)
+    sample.scheme_drafts.save(copy.put("code", blank.word("code")), "")
+    assert sample.scheme_drafts.blank().word("code") == "scheme-2"
+    with pytest.raises(Conflict, match="已经是方案"):
+        sample.scheme_drafts.save(copy.put("code", CODE), "")
+
+
 def test_a_draft_goes_out_and_comes_back_as_text_and_as_workbook(sample: Services, tmp_path: Path) -> None:
     draft = sample.scheme_drafts.of_scheme(CODE)
     for name in ("方案.toml", "方案.xlsx"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.opening import SHIPPED_SCHEME
@@ -20,15 +20,19 @@ from gui.desk import Desk
 from gui.jobs import JobRunner
 from gui.messages import Answer
 from gui.pages.assessment import AssessmentPage
+from gui.pages.scheme_editor import SchemeEditor
 from gui.pages.scheme_form import SchemeForm
 from gui.pages.scheme_places import Place, keys_at, place_of, places_below
 from gui.pages.schemes import SchemesPane
 from gui.settings_store import SettingsStore
+from gui.theme import Mode, TextSize, apply_theme
 from tests.gui.conftest import RecordingMessages
 
 CODE = "subdistrict-year"
 Wait = Callable[[], None]
+Where = tuple[tuple[str | int, ...], str]
 PROJECT = ("stages", 0, "indicators", 0)
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -50,17 +54,32 @@ def pane(
     return pane
 
 
-def field(form: SchemeForm, path: tuple[str | int, ...], key: str) -> Any:
+def shown(form: SchemeForm) -> dict[Where, QWidget]:
     found = {where: row.field for where, row in form._rows.items()}
     for rows in form._lists.values():
         found |= rows.fields
-    return found[path, key]
+    return found
+
+
+def field(form: SchemeForm, path: tuple[str | int, ...], key: str) -> Any:
+    return shown(form)[path, key]
 
 
 def type_in(line: QLineEdit, text: str) -> None:
     line.setFocus()
     line.setText(text)
     line.textEdited.emit(text)
+
+
+def type_in_places(editor: SchemeEditor, texts: dict[Where, str]) -> None:
+    for (path, key), text in texts.items():
+        if (path, key) not in shown(editor.form):
+            editor.outline.choose(place_of(path, key))
+        widget = field(editor.form, path, key)
+        if isinstance(widget, QPlainTextEdit):
+            widget.setPlainText(text)
+        else:
+            type_in(widget, text)
 
 
 def press(
@@ -151,6 +170,72 @@ def test_tables_are_added_moved_and_taken_out_and_taken_back(pane: SchemesPane, 
     assert checked(pane, wait_for_jobs) != ()
 
 
+def test_a_new_scheme_is_written_row_by_row_from_nothing(
+    pane: SchemesPane, wait_for_jobs: Wait, sample: Services
+) -> None:
+    pane.new()
+    wait_for_jobs()
+    editor, form = pane.editor, pane.editor.form
+    assert [each.key for each in editor._findings] == ["name", "source", "stages"]
+    editor._go_to(editor._findings[2])
+    assert form.window().focusWidget() is form._lists[(), "stages"].add
+    type_in_places(editor, {((), "name"): "社区评比", ((), "source"): "会议纪要"})
+
+    editor._go_to(editor._findings[2])
+    form._lists[(), "stages"].add.click()
+    stage = ("stages", 0)
+    assert editor.outline.place() == Place(stage, SchemePage.STAGES)
+    assert form._title.text() == "未命名的环节"
+    type_in_places(editor, {(stage, "name"): "评分", (stage, "full"): "100", (stage, "weight"): "1"})
+    form._lists[stage, "raters"].add.click()
+    type_in_places(editor, {((*stage, "raters", 0), "name"): "街道", ((*stage, "raters", 0), "weight"): "1"})
+    form._lists[stage, "indicators"].add.click()
+    first, second = (*stage, "indicators", 0), (*stage, "indicators", 1)
+    type_in_places(editor, {(first, "name"): "环境", (first, "full"): "60"})
+    press(field(form, first, "full"), Qt.Key.Key_Return)
+    assert form.window().focusWidget() is field(form, second, "name")
+    type_in_places(editor, {(second, "name"): "服务", (second, "full"): "40"})
+    press(field(form, first, "full"), Qt.Key.Key_Return)
+    assert form.window().focusWidget() is field(form, second, "full")
+    assert editor.outline.place() == Place(stage, SchemePage.STAGES)
+
+    editor.save()
+    wait_for_jobs()
+    assert [line.name for line in sample.schemes.all() if line.own] == ["社区评比"]
+
+
+def test_changes_are_taken_back_and_made_again_where_they_were_made(pane: SchemesPane) -> None:
+    editor, outline = pane.editor, pane.editor.outline
+    outline.choose(Place(PROJECT, SchemePage.STAGES))
+    field(editor.form, PROJECT, "kind").setCurrentText("扣分")
+    outline.choose(Place((), SchemePage.BANDS))
+    below = editor.form._lists[(), "bands"]
+    below.asked.emit("remove", ("bands", 3))
+    assert editor.form.window().focusWidget() is editor.form._lists[(), "bands"].add
+
+    # Whatever has the keyboard, the act is the editor's, not the store's.
+    for key, kind, bands in (("Z", "deduct", 4), ("Z", "", 4), ("Y", "deduct", 4), ("Y", "deduct", 3)):
+        press(editor.form.window().focusWidget(), getattr(Qt.Key, f"Key_{key}"), CONTROL)
+        assert editor.draft().at(PROJECT).word("kind") == kind
+        assert len(editor.draft().tables("bands")) == bands
+    assert outline.place() == Place((), SchemePage.BANDS)
+    editor.undo()
+    editor.undo()
+    assert outline.place() == Place(PROJECT, SchemePage.STAGES)
+
+
+def test_what_is_folded_shows_that_something_in_it_is_wrong(pane: SchemesPane, wait_for_jobs: Wait) -> None:
+    outline = pane.editor.outline
+    pane.editor._put(PROJECT, "full", "十五")
+    checked(pane, wait_for_jobs)
+    stage = outline._items[Place(("stages", 0), SchemePage.STAGES)]
+    assert "有要改的" not in stage.accessibleText()
+    outline.collapse(stage.index())
+    assert "有要改的" in stage.accessibleText()
+    outline.expand(stage.index())
+    assert "有要改的" not in stage.accessibleText()
+
+
 def test_a_choice_brings_the_fields_that_belong_to_it(pane: SchemesPane, qtbot: QtBot) -> None:
     editor = pane.editor
     editor.outline.choose(Place(PROJECT, SchemePage.STAGES))
@@ -190,6 +275,26 @@ def test_a_small_window_keeps_every_command(pane: SchemesPane) -> None:
     folded = {action.text(): action for action in pane.editor.header.actions()}
     assert list(folded) == ["撤销上一步", "导出", "用往年评分试算"]
     assert folded["用往年评分试算"].menu() is pane.editor.trial_menu
+
+
+def test_no_form_scrolls_to_the_side_in_a_small_window_with_huge_text(
+    pane: SchemesPane, qapp: QApplication, qtbot: QtBot
+) -> None:
+    apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
+    pane.set_narrow(True)
+    pane.resize(829, 450)
+    draft = draft_of((Path(__file__).parents[1] / "data/schemes/everything.toml").read_text("utf-8"))
+    pane.editor.begin(draft, None)
+    form = pane.editor.form
+    for place in all_places(draft, [Place((), page) for page in SchemePage]):
+        pane.editor.outline.choose(place)
+        qapp.processEvents()
+        assert form._title.isVisible()
+        assert form.widget().minimumSizeHint().width() <= form.viewport().width(), place
+    pane.editor.outline.choose(Place((), SchemePage.LISTS))
+    assert form._lists[(), "lists"].is_folded
+    pane.resize(1600, 690)
+    qtbot.waitUntil(lambda: not form._lists[(), "lists"].is_folded)
 
 
 def test_leaving_asks_about_what_was_not_saved(
