@@ -6,7 +6,7 @@ from functools import cache
 
 from core.model.assessment import WAITS, Subject, TraceInput, TraceStep
 from core.model.condition import Condition
-from core.model.scheme import Award, HeadShare, Scheme, TieRule, plain
+from core.model.scheme import Award, HeadShare, Places, Scheme, TieRule, plain
 from core.rules.amounts import yuan_figure
 from core.rules.awarding import Contest, concerns, confirms
 from core.rules.conditions import demand_text, fact_text, unmet
@@ -80,9 +80,11 @@ class AwardSteps:
         return (tie, *self._ruled(outcome), *steps)
 
     def _make_place_step(self, final: int, outcome: str) -> TraceStep:
-        filling = self._contest.filling
+        award, filling = self._contest.award, self._contest.filling
         number = 1 + len(self._ascending) - bisect_right(self._ascending, final)
         places = "名额不限" if filling.places is None else f"名额 {filling.places} 个"
+        if award.places is Places.PERCENT:
+            places += f"（参评 {self._contest.assessed} 个的 {plain(award.number)}%，不足 1 个的舍去）"
         working = f"{places}，符合条件的 {len(self._ascending)} 个中按总分列第 {number}"
         return TraceStep("R13", filling.name, (), working, outcome)
 

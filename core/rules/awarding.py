@@ -26,7 +26,7 @@ class Rulings(NamedTuple):
 
 
 class Contest(NamedTuple):
-    """One filling with those it was filled from, in the order given.
+    """One filling with those it was filled from, in the order given, of so many `assessed` that it concerns.
 
     `tied` tells that equals stand across the border of the places, whatever was then made of them.
     """
@@ -36,6 +36,7 @@ class Contest(NamedTuple):
     filling: AwardFilling
     tied: bool
     rulings: Rulings
+    assessed: int
 
 
 def fill_awards(
@@ -57,7 +58,7 @@ def fill_awards(
         for category, among in _groups(award, assessed).items():
             rulings = Rulings(*(decided.get((kind, award.code, category)) for kind in ABOUT_AWARDS))
             free = [one for one in among if one.score.subject.id not in taken] if taken else among
-            contest = _hold(scheme, award, category, places_of(award, len(among)), free, rulings, years)
+            contest = _hold(scheme, award, category, len(among), free, rulings, years)
             taken.update(contest.filling.winners, contest.filling.undecided)
             contests.append(_vacated(contest, void))
     return tuple(contests)
@@ -122,7 +123,7 @@ def _hold(
     scheme: Scheme,
     award: Award,
     category: str,
-    places: int | None,
+    assessed: int,
     free: Sequence[Verdict],
     rulings: Rulings,
     years: EarlierYears,
@@ -135,13 +136,14 @@ def _hold(
         one for one in free if is_candidate(award, one, years) and one.score.subject.id not in direct
     )
     groups = order_candidates(scheme, candidates, rulings.order.order if rulings.order else ())
+    places = places_of(award, assessed)
     winners, across = _winners(award.ties, places, direct, groups)
     waiting = across if award.ties is TieRule.UNDECIDED and not rulings.left_open else []
     filling = AwardFilling(
         award.code, award.name, category, places, tuple(winners), tuple(waiting),
         _open_reasons(places, len(winners), bool(across), rulings), award.amount_fen, lines_of(award),
     )  # fmt: skip
-    return Contest(award, candidates, filling, bool(across), rulings)
+    return Contest(award, candidates, filling, bool(across), rulings, assessed)
 
 
 def _winners(

@@ -161,6 +161,9 @@ def test_a_percentage_of_the_assessed_is_rounded_down(number: str, winners: int)
     outcome = outcome_of(a_scheme(awards=(award,)), {"1": "93", "2": "92", "3": "91", "4": "50", "5": "40"})
 
     assert len(outcome.awards[0].winners) == winners
+    assert workings(outcome, "R13")[0].startswith(
+        f"名额 {winners} 个\uff08参评 5 个的 {number}%\uff0c不足 1 个的舍去\uff09"
+    )
 
 
 def test_open_places_take_all_candidates() -> None:
