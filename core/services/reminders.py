@@ -15,9 +15,11 @@ from core.services.untrue_papers import untrue_papers
 
 _NAMED = 3
 """So many papers are named where several are told."""
+_BEFORE_ANNOUNCED = "请作废后重新印发"
+"""What is to be done about papers on all results as long as these are not announced."""
 _PUT_RIGHT = {
     About.SUBJECT: "请给对方重新出具一份",
-    About.CYCLE: "请印发撤销决定或更正；还在公示期的，作废后重新公示",
+    About.CYCLE: "请印发撤销决定或更正",
     About.REVOCATION: "撤销已经取消，请作废",
 }
 
@@ -32,20 +34,24 @@ def reminders(view: Reading, computed: ComputedYear) -> Iterator[Reminder]:
             f"{_named(names)} {len(gone)} 张证书的奖项没有了，请收回，在证书登记簿里登记撤销",
             f"certificate:{gone[0].paper.id}",
         )
+    announced = computed.view.cycle.state in PAID_FROM
     untrue = untrue_papers(view, computed.view)
     for about, remedy in _PUT_RIGHT.items():
         if papers := [paper for spoken, paper in untrue if spoken is about]:
-            yield _of_papers(papers, remedy)
-    if computed.view.cycle.state in PAID_FROM and (new := new_lines(view, computed)):
+            is_early = about is About.CYCLE and not announced
+            yield _of_papers(papers, _BEFORE_ANNOUNCED if is_early else remedy)
+    if announced and (new := new_lines(view, computed)):
         money = yuan_text(sum(each.amount or 0 for each in new))
         missing = f"{len(new)} 笔奖金（{money}）还没有登记"
         yield Reminder(ReminderKind.MONEY, missing, f"按现在的结果有 {missing}，请登记奖金", "award_money")
 
 
 def _of_papers(papers: Sequence[IssuedPaper], remedy: str) -> Reminder:
-    count = f"{len(papers)} 份已发的文书"
-    words = f"{_named([_called(each) for each in papers])} {count}写的是变动以前的结果，{remedy}"
-    return Reminder(ReminderKind.PAPERS, f"{count}要更正", words, f"document:{papers[0].document_id}")
+    named = _named([_called(each) for each in papers])
+    count = f" {len(papers)} 份文书" if len(papers) > 1 else ""
+    words = f"{named}{count}写的是变动以前的结果，{remedy}"
+    short = f"{len(papers)} 份已发的文书要更正"
+    return Reminder(ReminderKind.PAPERS, short, words, f"document:{papers[0].document_id}")
 
 
 def _called(paper: IssuedPaper) -> str:

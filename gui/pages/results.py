@@ -32,7 +32,7 @@ from gui.theme import scaled
 from gui.widgets.buttons import push_button
 
 ROOM = 1050
-WIDE = (ListKind.DECISIONS, ListKind.MONEY)
+WIDE = (ListKind.TIES, ListKind.YEARS, ListKind.DECISIONS, ListKind.MONEY)
 """Lists of so many columns that the explanation opens over them only when it is asked for."""
 STALE, READING = "评分有改动，请重新计算后再看。", "正在读取……"
 

@@ -51,8 +51,8 @@ def test_papers_that_tell_other_results_are_named_until_they_are_put_right(compu
     assert computed.results.reminders(YEAR) == ()
     decision = score_of(computed, FIRST, "50")
     letter, notice = reminded(computed)
-    assert letter.endswith("告〔2026〕1号 1 份已发的文书写的是变动以前的结果，请给对方重新出具一份")
-    assert notice.startswith("《关于2025年度") and "作废后重新公示" in notice
+    assert letter.endswith("告〔2026〕1号写的是变动以前的结果，请给对方重新出具一份")
+    assert notice.startswith("《关于2025年度") and notice.endswith("》写的是变动以前的结果，请作废后重新印发")
     # What is taken back makes them true again.
     computed.decisions.lift(decision, "会议重开")
     assert computed.results.reminders(YEAR) == ()
@@ -82,16 +82,14 @@ def test_a_revocation_is_told_by_its_decision(computed: Services, paper) -> None
         # Letters to the revoked one, to the one that moves up, and to the one that follows; of two notices
         # only the announced one tells results still.
         letters, notice = reminded(office)
-        assert " 3 份已发的文书" in letters
-        assert notice.endswith(
-            "〔2026〕1号 1 份已发的文书写的是变动以前的结果，"
-            "请印发撤销决定或更正；还在公示期的，作废后重新公示"
-        )
+        assert " 3 份文书" in letters
+        assert notice.endswith("〔2026〕1号写的是变动以前的结果，请印发撤销决定或更正")
         issue(office, "revocation-decision")
         assert reminded(office) == [letters]
         # A newer letter takes the place of one that went out with all the others.
         issue(office, "result-letter", FIRST)
-        assert " 2 份已发的文书" in reminded(office)[0]
+        assert " 2 份文书" in reminded(office)[0]
         office.decisions.lift_revocation(kept.id, "查无实据")
         letters, decision = reminded(office)
-        assert " 1 份已发的文书" in letters and decision.endswith("撤销已经取消，请作废")
+        assert letters.endswith("告〔2026〕61号写的是变动以前的结果，请给对方重新出具一份")
+        assert decision.endswith("撤销已经取消，请作废")
