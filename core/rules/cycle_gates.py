@@ -9,6 +9,7 @@ from core.model.assessment import Cycle, CycleState, ResultState
 from core.model.cycle_path import Blocker, CyclePath, CycleStep, NoticePeriod
 from core.model.cycle_view import CycleView
 from core.model.scheme import Scheme
+from core.model.written_document import PaperState
 from core.model.year_path import StepState
 from core.rules.working_days import WorkingDays
 from core.rules.year_path import CERTIFICATES, NOTICE
@@ -222,7 +223,7 @@ def _consequence(view: CycleView, target: CycleState) -> str:
 
 def _unwritten(view: CycleView, winners: int) -> str:
     """What is usually issued before the year is archived, and is not: it would be looked for in vain."""
-    kinds = {each.kind for each in view.papers}
+    kinds = {each.kind for each in view.papers if each.state is PaperState.ISSUED}
     missing = [] if NOTICE in kinds else ["还没有生成通报"]
     if winners and kinds.isdisjoint(CERTIFICATES):
         missing.append(f"{winners} 个获奖对象还没有证书")

@@ -8,6 +8,7 @@ from core.model.cycle_view import CycleView, RaterProgress
 from core.model.register import RegisterFigures
 from core.model.scheme import Stage
 from core.model.task_view import ToDoItem
+from core.model.written_document import PaperState
 from core.model.year_path import NextStep, PathStep, StepState, ToDo, YearPath
 from core.rules.posts_held import is_held
 
@@ -105,8 +106,9 @@ def _gate_steps(view: CycleView | None) -> list[PathStep]:
 
 
 def _paper_steps(view: CycleView | None, computed: bool) -> list[PathStep]:
-    notice = next((each for each in view.papers if each.kind == NOTICE), None) if view else None
-    certificates = [each for each in view.papers if each.kind in CERTIFICATES] if view else []
+    standing = [each for each in view.papers if each.state is PaperState.ISSUED] if view else []
+    notice = next((each for each in standing if each.kind == NOTICE), None)
+    certificates = [each for each in standing if each.kind in CERTIFICATES]
     number = f"〔{notice.year}〕{notice.sequence}号" if notice else "—"
     count = f"{len(certificates)} 张" if certificates else "—"
     unasked = view is not None and not any(each.award for each in view.results)

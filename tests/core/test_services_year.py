@@ -211,6 +211,9 @@ def test_path_leads_from_empty_register_to_the_archive(services: Services, data:
     (groups,) = services.assessments.path(YEAR).to_do
     assert groups.title == "补 8 个专项推进组的牵头领导"
     assert current() == "notice"
+    (void,) = services.document_issue.at_once(NOTICE)
+    services.document_issue.void(void.document_id, "发错了")
+    assert current() == "notice" and "还没有生成通报" in services.cycles.path(YEAR).consequence
     services.document_issue.paper(NOTICE)
     assert current() == "certificates"
     services.certificates.issue(CertificateRequest(year=YEAR))
