@@ -79,8 +79,9 @@ def _deduct(leaf: Indicator, value: str) -> Fraction | None:
     return max(Fraction(leaf.full) - deductions, Fraction(0)) if deductions >= 0 else None
 
 
-def _percent(leaf: Indicator, value: str) -> Fraction:
-    return Fraction(leaf.full) * _number(value.removesuffix("%")) / 100
+def _percent(leaf: Indicator, value: str) -> Fraction | None:
+    percent = _number(value.removesuffix("%"))
+    return Fraction(leaf.full) * percent / 100 if percent <= 100 else None
 
 
 def _rate(leaf: Indicator, value: str) -> Fraction | None:

@@ -73,6 +73,7 @@ def test_what_was_found_becomes_points(code: str, value: str, points: str) -> No
         ("events", "1.5"),
         ("files", "-1"),
         ("satisfied", "101"),
+        ("satisfied", "100.000001%"),
         ("satisfied", "-1"),
         ("settled", "1/0"),
         ("settled", "5"),
