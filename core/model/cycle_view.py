@@ -25,15 +25,24 @@ from core.model.written_document import IssuedPaper
 
 @dataclass(frozen=True, slots=True)
 class RaterProgress:
-    """What one rater has handed in: complete sheets, subjects without one, what is to be checked."""
+    """What one rater has handed in for the `subjects` that it marks.
+
+    `delivered` counts complete sheets, `missing` are the subjects without one, `issue_count` is what is to be
+    checked.
+    """
 
     stage: Stage
     rater: Rater
+    subjects: tuple[Subject, ...]
     delivered: int
-    expected: int
     missing: tuple[Subject, ...]
     incomplete: tuple[ScoreSheet, ...]
     issue_count: int
+
+    @property
+    def expected(self) -> int:
+        """How many sheets it owes in all."""
+        return len(self.subjects)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Who has handed in which sheets."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import cast
 
 from core.model.assessment import ScoreSheet, Subject
@@ -12,19 +13,26 @@ from core.model.scheme import Rater, Scheme, Stage
 def rater_progress(
     scheme: Scheme, subjects: Sequence[Subject], sheets: Sequence[ScoreSheet]
 ) -> tuple[RaterProgress, ...]:
-    """What every rater has handed in, in the order of the scheme.
+    """What every rater that marks somebody has handed in, in the order of the scheme.
 
     A box of ballots has delivered for a subject when it holds enough valid ones.
     """
-    taking_part = [subject for subject in subjects if not subject.barred]
-    by_rater: dict[tuple[str, str], list[ScoreSheet]] = {}
+    taking_part = tuple([subject for subject in subjects if not subject.barred])
+    by_rater: dict[tuple[str, str], list[ScoreSheet]] = defaultdict(list)
     for sheet in sheets:
-        by_rater.setdefault((sheet.stage, sheet.rater), []).append(sheet)
+        by_rater[sheet.stage, sheet.rater].append(sheet)
     return tuple(
-        _progress(stage, rater, taking_part, _counting(rater, by_rater.get((stage.code, rater.code), [])))
+        _progress(stage, rater, own, _counting(rater, by_rater[stage.code, rater.code]))
         for stage in scheme.stages
         for rater in stage.raters
+        if (own := marked_by(rater, taking_part))
     )
+
+
+def marked_by(rater: Rater, subjects: Iterable[Subject]) -> tuple[Subject, ...]:
+    """The subjects that a rater marks: of the categories for which it has a weight (R4)."""
+    weighs = cache(lambda category: rater.weight_for(category)[0] > 0)
+    return tuple([subject for subject in subjects if weighs(subject.category)])
 
 
 def _counting(rater: Rater, sheets: Sequence[ScoreSheet]) -> dict[str, ScoreSheet]:
@@ -41,7 +49,7 @@ def _counting(rater: Rater, sheets: Sequence[ScoreSheet]) -> dict[str, ScoreShee
 
 
 def _progress(
-    stage: Stage, rater: Rater, subjects: Sequence[Subject], sheets: Mapping[str, ScoreSheet]
+    stage: Stage, rater: Rater, subjects: tuple[Subject, ...], sheets: Mapping[str, ScoreSheet]
 ) -> RaterProgress:
     delivered, issue_count = 0, 0
     missing, incomplete = [], []
@@ -58,9 +66,7 @@ def _progress(
             incomplete.append(sheet)
         else:
             missing.append(subject)
-    return RaterProgress(
-        stage, rater, delivered, len(subjects), tuple(missing), tuple(incomplete), issue_count
-    )
+    return RaterProgress(stage, rater, subjects, delivered, tuple(missing), tuple(incomplete), issue_count)
 
 
 def _is_complete(marks: tuple[int | None, ...]) -> bool:

@@ -44,7 +44,7 @@ def report_line(path: Path, file: ScoreFile, state: ReturnState | None, view: Cy
     given = len(sheets)
     if None in {*chain.from_iterable([each.marks for each in sheets])}:
         given = sum(bool(each.recused) or None not in each.marks for each in sheets)
-    expected = file.expected or len(file.raters) * len(view.assessed)
+    expected = file.expected or _expected(file, view)
     changes = [str(each.problem) for each in file.reading.remarks if each.remark.kind is RemarkKind.QUESTION]
     if not file.expected:
         changes.append("不是发出的评分表，按表头读取")
@@ -59,6 +59,15 @@ def report_line(path: Path, file: ScoreFile, state: ReturnState | None, view: Cy
         tuple(changes),
         why,
         remedy,
+    )
+
+
+def _expected(file: ScoreFile, view: CycleView) -> int:
+    """How many sheets a file of other making could bring."""
+    return sum(
+        each.expected
+        for each in view.progress
+        if each.stage.code == file.stage.code and each.rater.code in file.raters
     )
 
 
@@ -79,10 +88,9 @@ def raters_without(view: CycleView, filled: Iterable[ScoreFile]) -> tuple[str, .
     came |= {(sheet.stage, sheet.rater) for sheet in view.sheets}
     many = len(view.scheme.stages) > 1
     return tuple(
-        f"{stage.name}·{rater.name}" if many else rater.name
-        for stage in view.scheme.stages
-        for rater in stage.raters
-        if not rater.ballots and (stage.code, rater.code) not in came
+        f"{each.stage.name}·{each.rater.name}" if many else each.rater.name
+        for each in view.progress
+        if not each.rater.ballots and (each.stage.code, each.rater.code) not in came
     )
 
 

@@ -28,11 +28,13 @@ _SIGNATURE = "　　　　　　".join(
 
 def score_forms(view: CycleView) -> tuple[ScoreForm, ...]:
     """A form for every rater of every stage that has somebody to mark; ballots are entered, not sent out."""
-    raters = [(stage, rater) for stage in view.scheme.stages for rater in stage.raters if not rater.ballots]
     recused = {(each.stage, each.rater, each.subject_id) for each in view.sheets if each.recused}
     forms = []
-    for stage, rater in raters:
-        subjects = [one for one in view.assessed if (stage.code, rater.code, one.id) not in recused]
+    for each in view.progress:
+        stage, rater = each.stage, each.rater
+        if rater.ballots:
+            continue
+        subjects = [one for one in each.subjects if (stage.code, rater.code, one.id) not in recused]
         if subjects:
             file = _file_name(view, stage, rater)
             forms.append(ScoreForm(view.cycle, stage, rater, file, _parts(stage, rater, subjects)))

@@ -13,6 +13,8 @@ from core.model.journal import ActDraft
 from core.model.scheme import Indicator, Scheme
 from core.ports import Clock, Reading, Store, Writing
 from core.rules.ballot_sheets import ballot_fault
+from core.rules.chosen_weights import with_weights
+from core.rules.delivery import marked_by
 from core.services.cycle_reading import find_cycle, read_inputs, refuse_unwritable, scheme_of, writable_cycle
 
 
@@ -127,10 +129,10 @@ class BallotService:
                 valid=sum(each.counts for each in own),
                 minimum=rater.minimum_ballots,
             )
-            for stage in inputs.scheme.stages
+            for stage in with_weights(inputs.scheme, inputs.settled.weights).stages
             for rater in stage.raters
             if rater.ballots
-            for subject in inputs.subjects
+            for subject in marked_by(rater, inputs.subjects)
             if not subject.barred
             for own in [boxes[stage.code, rater.code, subject.id]]
         )

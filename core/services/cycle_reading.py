@@ -27,6 +27,7 @@ from core.model.settled import Settled
 from core.model.written_document import IssuedPaper
 from core.ports import Reading
 from core.rules.ballot_sheets import ballot_sheets
+from core.rules.chosen_weights import with_weights
 from core.rules.computing import Computation
 from core.rules.cycle_gates import refuse_clock_back
 from core.rules.delivery import rater_progress
@@ -192,7 +193,7 @@ def cycle_view(view: Reading, cycle: Cycle, inputs: CycleInputs, results: Sequen
         sheets=inputs.sheets,
         entries=inputs.entries,
         results=tuple(results),
-        progress=rater_progress(inputs.scheme, inputs.subjects, inputs.sheets),
+        progress=rater_progress(with_weights(inputs.scheme, settled.weights), inputs.subjects, inputs.sheets),
         papers=view.all(IssuedPaper, cycle_id=cycle.id),
         stale=bool(cycle.digest) and cycle.digest != inputs.digest,
         decisions=settled.decisions,

@@ -162,7 +162,7 @@ class _Known:
         self.cycle_id = cycle.cycle.id
         self.now = now
         self.subjects = {subject.id: subject for subject in cycle.subjects}
-        self.assessed = {subject.id: subject.name for subject in cycle.assessed}
+        self.marked = {(each.stage.code, each.rater.code): each.subjects for each in cycle.progress}
         self.raters = {
             stage.code: {rater.code: rater.name for rater in stage.raters} for stage in cycle.scheme.stages
         }
@@ -226,10 +226,9 @@ class _Comparison:
         return previews
 
     def missing(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        assessed = self._known.assessed
         for each in self._reading.missing:
-            names = tuple(assessed[one] for one in each.subject_ids if one in assessed)
-            yield self._raters[each.rater], names
+            marked, without = self._known.marked.get((self._stage, each.rater), ()), set(each.subject_ids)
+            yield self._raters[each.rater], tuple([one.name for one in marked if one.id in without])
 
     def _sheet(self, draft: ScoreSheetDraft, rater: str, old: ScoreSheet | None) -> ScoreSheet:
         source = Source(self._reading.file, draft.sheet, draft.row, rater, self._known.now)

@@ -78,7 +78,7 @@ class BallotBox:
                 tuple(sorted(found[subject.id], key=lambda each: each.number)),
                 self.rater.minimum_ballots,
             )
-            for subject in view.assessed
+            for subject in progress.subjects
         )
 
     def line(self, subject_id: str) -> BoxLine:

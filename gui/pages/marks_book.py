@@ -65,7 +65,7 @@ class SheetBook:
         self.locked = self._why_not if is_open else f"{view.cycle.state.label}，评分已经锁定"
         self.stage, self.rater = progress.stage, progress.rater
         self.scheme_full = view.scheme.full
-        self.subjects = view.assessed
+        self.subjects = progress.subjects
         self._by_id = {subject.id: subject for subject in self.subjects}
         self._sheets: dict[str, ScoreSheet] = {}
         self._states = dict.fromkeys(self._by_id, SheetState.ABSENT)

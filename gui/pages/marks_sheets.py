@@ -139,8 +139,8 @@ class SheetsPane(QWidget):
             self._saved_icon.hide()
             self.saved.set_whole_text("")
         self._view = view
-        _offer(self.category, (each.category for each in view.assessed))
-        _offer(self.community, (each.community for each in view.assessed))
+        _offer(self.category, (each.category for each in progress.subjects))
+        _offer(self.community, (each.community for each in progress.subjects))
         was = self.book.key if self.book else None
         book = self._entries.book(view, progress)
         self.grid.cells.set_locked(bool(book.locked))

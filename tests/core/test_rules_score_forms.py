@@ -12,10 +12,11 @@ from openpyxl import load_workbook
 from core.errors import InvalidInput
 from core.model.assessment import Cycle, CycleState, Subject
 from core.model.cycle_view import CycleView
-from core.model.scheme import Indicator
+from core.model.scheme import CategoryWeight, Indicator, Rater
 from core.model.score_import import SubjectFacts
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
 from core.rules.cell_values import Read
+from core.rules.delivery import rater_progress
 from core.rules.returned_files import raters_without
 from core.rules.scheme_file import read_scheme
 from core.rules.score_forms import form_sheets, named_leaves, score_forms
@@ -69,7 +70,12 @@ def view() -> CycleView:
         Subject("3", "cycle", "o3", "舞蹈队", "文体类", "三北村", position=3),
         Subject("4", "cycle", "o4", "停办的队", "文体类", "三北村", barred="已注销", position=4),
     )
-    return CycleView(cycle, read_scheme(SCHEME), subjects, (), (), (), (), (), stale=False)
+    return seen(CycleView(cycle, read_scheme(SCHEME), subjects, (), (), (), (), (), stale=False))
+
+
+def seen(view: CycleView) -> CycleView:
+    """The view with the progress of its raters."""
+    return replace(view, progress=rater_progress(view.scheme, view.subjects, view.sheets))
 
 
 def saved(view: CycleView, folder: Path, place: int) -> Path:
@@ -90,7 +96,20 @@ def test_a_form_for_each_rater_of_each_stage(view: CycleView):
         ("乙办1", ["合唱团", "舞蹈队"]),
         ("乙办2", ["公益堂"]),
     ]
-    assert score_forms(replace(view, subjects=view.subjects[3:])) == ()
+    assert score_forms(seen(replace(view, subjects=view.subjects[3:]))) == ()
+
+
+def test_a_rater_marks_those_for_whom_it_has_a_weight(view: CycleView):
+    desk, visit = view.scheme.stages
+    first, second = desk.raters
+    culture = replace(second, weight=Decimal(0), category_weights=(CategoryWeight("文体类", Decimal(1)),))
+    silent = Rater("c", "丙办", Decimal(0))
+    scheme = replace(view.scheme, stages=(replace(desk, raters=(first, culture, silent)), visit))
+    own = seen(replace(view, scheme=scheme))
+    assert [(each.rater.code, each.expected) for each in own.progress] == [("a", 3), ("b", 2), ("a", 3)]
+    parts = [part for form in score_forms(own) for part in form.parts if form.rater.code == "b"]
+    assert [one.name for part in parts for one in part.subjects] == ["合唱团", "舞蹈队"]
+    assert raters_without(own, []) == ("材料审查·甲/办", "材料审查·乙办", "实地查看·甲/办")
 
 
 def test_only_what_an_indicator_can_earn_is_let_in(view: CycleView, tmp_path: Path):
