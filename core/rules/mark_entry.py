@@ -6,8 +6,9 @@ from dataclasses import replace
 from core.model.assessment import MarkIssue, ScoreSheet
 from core.model.scheme import Indicator
 from core.rules.cell_values import folded, quoted
+from core.rules.exact import to_units
 from core.rules.leaf_marks import allows, points_for
-from core.rules.score_numbers import is_gap, read_points, units
+from core.rules.score_numbers import is_gap, read_points
 
 
 def read_mark(leaf: Indicator, text: str) -> tuple[int | None, str]:
@@ -17,7 +18,8 @@ def read_mark(leaf: Indicator, text: str) -> tuple[int | None, str]:
     """
     points = read_points(text).value
     if points is not None:
-        mark = units(points) if allows(leaf, units(points)) else None
+        units = to_units(points)
+        mark = units if allows(leaf, units) else None
     else:
         mark = points_for(leaf, folded(text))
         if mark is None and is_gap(text.strip()):

@@ -41,8 +41,3 @@ def read_share(cell: CellValue) -> Decimal | None:
         return Decimal(percent[1]) / 100
     points = read_points(cell).value
     return points / 100 if points is not None and points > 1 else points
-
-
-def units(points: Decimal) -> int:
-    """Points in units of 10⁻⁶."""
-    return int(points.scaleb(MARK_PLACES))

@@ -18,10 +18,10 @@ from core.model.scheme import Indicator, plain
 from core.model.score_import import ScoreRemark, ScoreSheetDraft, SubjectFacts
 from core.model.workbook import CellValue, RawSheet
 from core.rules.cell_values import Read, fault, folded, note, question, shown
-from core.rules.exact import UNIT
+from core.rules.exact import UNIT, to_units
 from core.rules.header_finding import Head, find_head, head_at, roster_meaning
 from core.rules.leaf_marks import allows
-from core.rules.score_numbers import is_gap, read_points, units
+from core.rules.score_numbers import is_gap, read_points
 
 _FULL_MARK = re.compile(r"\((?:满分)?(\d+(?:\.\d+)?)分?\)$")
 _RECUSALS = frozenset({"回避", "回避原因", "回避理由"})
@@ -211,7 +211,7 @@ class _RowReader:
             self._say_formula(draft.row, place, cell)
             issues += self._judge(draft.row, place, self._indicators[place].code, cell, mark.remark)
         issues += self._judge(draft.row, Role.TOTAL, "", stated, _total_remark(stated, marks))
-        points = tuple(None if mark.points is None else units(mark.points) for mark in marks)
+        points = tuple(None if mark.points is None else to_units(mark.points) for mark in marks)
         self._target.drafts.append(draft._replace(marks=points, issues=tuple(issues)))
 
     def _say_formula(self, number: int, place: int, cell: CellValue) -> None:
@@ -376,7 +376,7 @@ def _read_mark(cell: CellValue, leaf: Indicator) -> _Mark:
         return _Mark(written=points, remark=said)
     if points < 0:
         return _Mark(written=points, remark=fault("是负数，没有计入", "请核对后改正"))
-    if not allows(leaf, units(points)):
+    if not allows(leaf, to_units(points)):
         return _Mark(written=points, remark=fault(f"{leaf.range_text()}，没有计入", "请核对后改正"))
     return _Mark(points, points, next(iter(read.remarks), None))
 
