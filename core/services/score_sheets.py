@@ -5,18 +5,28 @@ from contextlib import closing
 from pathlib import Path
 
 from core.errors import AppError, InvalidInput, RuleViolation, StorageFailed
+from core.model.certificate import NamedFile
 from core.model.office import Office
 from core.model.score_form import ScoreFile, ScoreForm, TakenBack
 from core.model.tables import OutSheet
 from core.ports import Clock, ReadWorkbooks, Report, Store, WriteWorkbook, unwatched
 from core.rules.reminder_list import reminder_list
-from core.rules.returned_files import in_report_order, kept_out, raters_without, refused_line, report_line
+from core.rules.returned_files import (
+    in_report_order,
+    kept_out,
+    no_table_line,
+    raters_without,
+    refused_line,
+    report_line,
+)
 from core.rules.score_forms import form_sheets, score_forms, titled
 from core.services.cycle_reading import read_cycle
-from core.services.files import refuse_unwritable, write_file
+from core.services.files import refuse_unwritable, write_files
 from core.services.score_files import Understanding, preview_of, read_open_cycle
 
 _TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".csv"})
+_NO_TABLES = frozenset({".doc", ".docx", ".wps", ".pdf", ".jpg", ".jpeg", ".png", ".zip", ".rar", ".7z"})
+"""What raters send instead of a table, or pack it into; the report says that it was not taken."""
 
 
 class ScoreSheetService:
@@ -47,13 +57,14 @@ class ScoreSheetService:
     def send_out(
         self, year: int, folder: Path, cycle: str = "", report: Report = unwatched
     ) -> tuple[Path, ...]:
-        """Write all forms of a cycle into a folder; no file that is there already is touched.
+        """Write all forms of a cycle into a folder, or none; no file that is there already is touched.
 
         Raises:
             NotFound: there is no such cycle.
             RuleViolation: its sheets are frozen, nobody is to fill in any, the folder holds some, or the
                 clock was set back.
             StorageFailed: the folder or disk does not take them.
+            JobCancelled: the user asked to stop.
         """
         view, _ = read_open_cycle(self._store, year, cycle, self._clock().date())
         with self._store.reading() as reading:
@@ -61,10 +72,11 @@ class ScoreSheetService:
         forms = score_forms(view)
         paths = tuple(folder / form.file for form in forms)
         _refuse_taken(folder, paths)
-        title = titled(view)
-        for done, (form, path) in enumerate(zip(forms, paths, strict=True), start=1):
-            write_file(path, self._write(form_sheets(form, office, title)))
-            report(done, len(paths))
+        title, files = titled(view), []
+        for done, form in enumerate(forms, start=1):
+            files.append(NamedFile(form.file, self._write(form_sheets(form, office, title))))
+            report(done, len(forms))
+        write_files(folder, files)
         return paths
 
     def take_back(
@@ -85,6 +97,7 @@ class ScoreSheetService:
             RuleViolation: its sheets are frozen, or the clock was set back.
             InvalidInput: there is no table in the folders.
             StorageFailed: a folder cannot be read.
+            JobCancelled: the user asked to stop.
         """
         now = self._clock()
         view, at = read_open_cycle(self._store, year, cycle, now.date())
@@ -102,6 +115,7 @@ class ScoreSheetService:
         taken = [file for path, file in files.items() if path not in out]
         lines = [report_line(path, file, out.get(path), view) for path, file in files.items()]
         lines += [refused_line(path, error) for path, error in refused.items()]
+        lines += [no_table_line(path) for place in places for path in _no_tables_in(place)]
         filled = [file for file in taken if file.reading.sheets or file.reading.entries]
         preview = preview_of(view, at, now, filled)
         return TakenBack(in_report_order(lines), raters_without(view, filled), preview)
@@ -120,14 +134,18 @@ def _tables_in(places: Sequence[Path]) -> tuple[Path, ...]:
     """The files given, and the tables in the folders given, without those that Excel makes for itself."""
     found: list[Path] = []
     for place in places:
-        found += _tables_of(place) if place.is_dir() else [place]
+        found += _files_of(place, _TABLES) if place.is_dir() else [place]
     if not found:
         names = "、".join(f"“{place.name}”" for place in places)
         raise InvalidInput("no_tables", f"{names}里没有表格文件。", "请选择放着交回的评分表的文件夹。")
     return tuple(dict.fromkeys(found))
 
 
-def _tables_of(folder: Path) -> list[Path]:
+def _no_tables_in(place: Path) -> list[Path]:
+    return _files_of(place, _NO_TABLES) if place.is_dir() else []
+
+
+def _files_of(folder: Path, suffixes: Collection[str]) -> list[Path]:
     try:
         inside = sorted(folder.iterdir())
     except OSError as error:
@@ -135,7 +153,7 @@ def _tables_of(folder: Path) -> list[Path]:
             "folder_unreadable", f"文件夹“{folder.name}”打不开。", "请检查读取权限，或换一个文件夹。"
         ) from error
     return [
-        each for each in inside if each.suffix.lower() in _TABLES and not each.name.startswith(("~$", "."))
+        each for each in inside if each.suffix.lower() in suffixes and not each.name.startswith(("~$", "."))
     ]
 
 

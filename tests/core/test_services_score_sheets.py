@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.errors import InvalidInput, RuleViolation
+from core.errors import InvalidInput, JobCancelled, RuleViolation
 from core.model.assessment import Entry, ScoreSheet
 from core.model.cycle_view import CycleView
 from core.model.journal import ActDraft
@@ -294,6 +294,16 @@ def test_nothing_is_overwritten_by_sending_out_again(office: Services, sent: dic
     with pytest.raises(RuleViolation, match="已有 5 份同名的评分表"):
         office.score_sheets.send_out(YEAR, folder)
     assert sent["自评"].read_bytes() == before
+
+
+def test_a_stop_while_sheets_are_sent_out_leaves_none(office: Services, tmp_path: Path):
+    def stop(done: int, total: int) -> None:
+        if done == 2:
+            raise JobCancelled
+
+    with pytest.raises(JobCancelled):
+        office.score_sheets.send_out(YEAR, tmp_path / "out", report=stop)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_without_tables(office: Services, tmp_path: Path):
