@@ -157,6 +157,4 @@ def remark_of(subject: Subject, result: Result) -> str:
         return result.award
     if subject.barred:
         return f"不参评（{subject.barred}）"
-    if result.state is ResultState.INCOMPLETE:
-        return "评分不全"
-    return {ResultState.VETOED: "一票否决", ResultState.REVOKED: "已撤销"}.get(result.state, "")
+    return "" if result.state is ResultState.COMPLETE else result.state.label

@@ -7,14 +7,17 @@ from core.model.outcome import SupportList
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn
 from core.rules.result_findings import NAME, ResultFindings
+from core.rules.result_notes import NO_AWARDS
+from core.rules.support_lists import STATE_WORDS
 
-_WHY = {
-    ResultState.VETOED: "一票否决",
-    ResultState.INCOMPLETE: "未完成",
-    ResultState.REVOKED: "已撤销",
-    ResultState.NOT_ASSESSED: "不参评",
-    ResultState.COMPLETE: "不得评奖",
-}
+_WITHOUT_RANK = (
+    ResultState.VETOED,
+    ResultState.INCOMPLETE,
+    ResultState.REVOKED,
+    ResultState.NOT_ASSESSED,
+)
+_WHY = {**{state: STATE_WORDS[state] for state in _WITHOUT_RANK}, ResultState.COMPLETE: NO_AWARDS}
+"""In the order in which they are counted."""
 
 
 def support_list(found: ResultFindings) -> ResultList:
@@ -69,7 +72,7 @@ def apart_list(found: ResultFindings) -> ResultList:
     apart = [
         (subject, result)
         for subject, result in found.ordered
-        if not result.rank or any(note.startswith(_WHY[ResultState.COMPLETE]) for note in result.notes)
+        if not result.rank or any(note.startswith(NO_AWARDS) for note in result.notes)
     ]
     counts = "，".join(
         f"{word} {count} 个"

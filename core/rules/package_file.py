@@ -38,7 +38,7 @@ class ReadPackage(NamedTuple):
 
 def package_text(package: ResultPackage) -> str:
     """The package as text; the same package gives the same text."""
-    parts = {**{name: getattr(package, name) for name in ("subjects", "sheets", "entries", "results")}}
+    parts = {name: getattr(package, name) for name in ("subjects", "sheets", "entries", "results")}
     parts |= package.settled._asdict()
     said: dict[str, object] = {
         "format": FORMAT,

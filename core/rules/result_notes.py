@@ -8,6 +8,9 @@ from core.model.scheme import Scheme, VetoEffect, plain
 from core.rules.grading import NOT_ASSESSED, Verdict, shown_final
 from core.rules.score_steps import gap_text, missing_raters
 
+NO_AWARDS = "不得评奖"
+"""How the note of a veto begins that leaves score and rank as they are (R10)."""
+
 
 def notes_of(scheme: Scheme, verdict: Verdict, edge: NearEdge | None, waits: bool) -> tuple[str, ...]:
     """What a list says beside a result: vetoes, what is missing, what people decided, a near edge, a tie."""
@@ -16,7 +19,7 @@ def notes_of(scheme: Scheme, verdict: Verdict, edge: NearEdge | None, waits: boo
         return (f"不参评：{score.subject.barred}",)
     notes = []
     if verdict.vetoes:
-        word = "不得评奖" if verdict.effect is VetoEffect.BAR_AWARDS else "一票否决"
+        word = NO_AWARDS if verdict.effect is VetoEffect.BAR_AWARDS else "一票否决"
         notes = [f"{word}：{veto.reason}" for veto in verdict.vetoes]
     for stage in score.stages:
         if stage.value is None:

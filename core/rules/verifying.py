@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core.errors import Problem
-from core.model.assessment import Result, ResultState
+from core.model.assessment import Result
 from core.model.result_package import ResultPackage, Verification
 from core.rules.amounts import yuan_figure
 from core.rules.assessing import assess
@@ -56,7 +56,7 @@ def _differences(name: str, kept: Result | None, now: Result) -> Iterator[Proble
         yield Problem(name, "没有留存的结果", _LOST)
         return
     for label, old, new in (
-        ("情况", _state(kept.state), _state(now.state)),
+        ("情况", STATE_WORDS[kept.state], STATE_WORDS[now.state]),
         ("得分", _figure(kept.final), _figure(now.final)),
         ("等次", kept.grade, now.grade),
         ("名次", str(kept.rank), str(now.rank)),
@@ -66,10 +66,6 @@ def _differences(name: str, kept: Result | None, now: Result) -> Iterator[Proble
     ):
         if old != new:
             yield Problem(name, f"{label}留存的是“{old or '—'}”，重新计算是“{new or '—'}”", _LOST)
-
-
-def _state(state: ResultState) -> str:
-    return STATE_WORDS[state]
 
 
 def _figure(final: Decimal | None) -> str:
