@@ -24,7 +24,7 @@ def export_report(services: Services, call: Invocation) -> Answer:
 def print_report(services: Services, call: Invocation) -> Answer:
     """A report as PDF."""
     sheet = _sheet(services, call)
-    return printed(call, lambda: services.papers.table(sheet, sheet.name, sheet.subtitle))
+    return printed(call, lambda: services.papers.table(sheet, sheet.title, sheet.subtitle))
 
 
 def _sheet(services: Services, call: Invocation) -> OutSheet:

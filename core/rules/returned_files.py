@@ -76,6 +76,14 @@ def refused_line(path: Path, error: AppError) -> ReturnedFile:
     return ReturnedFile(path, "", ReturnState.REFUSED, why=error.message_zh, remedy=error.remedy_zh)
 
 
+def no_table_line(path: Path) -> ReturnedFile:
+    """A document, a picture or a packed file in the folder, which was not read."""
+    remedy = "压缩包请先解压；文档和照片里的评分请让评分方填回 Excel 表，或者在“打分”里录入。"
+    return ReturnedFile(
+        path, "", ReturnState.REFUSED, why=f"“{path.name}”不是表格，没有读取。", remedy=remedy
+    )
+
+
 def in_report_order(lines: Iterable[ReturnedFile]) -> tuple[ReturnedFile, ...]:
     """What wants a person first."""
     order = list(ReturnState)

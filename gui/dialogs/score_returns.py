@@ -49,6 +49,7 @@ class ScoreReturnsDialog(FramedDialog):
         self._view = view
         self._places = tuple(places)
         self._chosen: dict[str, Path] = {}
+        self._last: Path | None = None
         self._preview: ScorePreview | None = None
         self._heading = label("", "heading", wrap=True)
         self.missing = Banner("warn", "")
@@ -110,10 +111,11 @@ class ScoreReturnsDialog(FramedDialog):
         counts = Counter(file.state for file in taken.files)
         told = "，".join(f"{state.label} {counts[state]} 个" for state in ReturnState if counts[state])
         self._heading.setText(f"{len(taken.files)} 个文件：{told}")
-        self.missing.setVisible(bool(taken.missing))
-        self.missing.set_text(f"还有 {len(taken.missing)} 个评分方没有交：{'、'.join(taken.missing)}")
+        lacks = _lacks(taken)
+        self.missing.setVisible(bool(lacks))
+        self.missing.set_text("\n".join(lacks))
         self.model.set_records(taken.files)
-        self.table.select_ids((taken.files[0].path,))
+        self.table.select_ids((self._last or taken.files[0].path,))
         self._show_file(self.table.current_record())
         brought = len(taken.preview.sheets) + len(taken.preview.entries)
         self.check_button.setEnabled(bool(brought))
@@ -136,13 +138,22 @@ class ScoreReturnsDialog(FramedDialog):
         """Take the chosen one of several sheets of one rater."""
         file = self.table.current_record()
         if isinstance(file, ReturnedFile):
-            self._chosen[file.rater] = file.path
+            self._chosen[file.rater] = self._last = file.path
             self._load()
 
     def _check(self) -> None:
         if self._preview is not None:
             self.checked.emit(self._preview)
             self.accept()
+
+
+def _lacks(taken: TakenBack) -> list[str]:
+    """Who handed in nothing, and of whom one sheet is to be chosen."""
+    twice = dict.fromkeys(file.rater for file in taken.files if file.state is ReturnState.TWICE)
+    absent = [rater for rater in taken.missing if rater not in twice]
+    missing = f"还有 {len(absent)} 个评分方没有交：{'、'.join(absent)}"
+    choose = f"{'、'.join(twice)}交了几份不同的，请选中要用的一份，按“采用选中的这份”"
+    return [words for words, there in ((missing, absent), (choose, twice)) if there]
 
 
 def _words(file: ReturnedFile) -> str:

@@ -28,7 +28,7 @@ from gui.widgets.badge import BadgeFace, badge_width, paint_badge
 from gui.widgets.buttons import PaintedButton
 from gui.widgets.chip import ChipFilter
 from gui.widgets.empty_page import EmptyPage
-from gui.widgets.labels import ElidedLabel
+from gui.widgets.labels import ElidedLabel, label
 
 TILES_A_ROW = 5
 BAR = 6
@@ -112,6 +112,7 @@ class ProgressPane(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._summary = ElidedLabel("", "secondary")
+        self._has_gaps = False
         self._tiles = QGridLayout()
         self._tile_row = QFrame()
         self.tiles: list[RaterTile] = []
@@ -123,6 +124,7 @@ class ProgressPane(QWidget):
         )
         self.table = RecordTable(self.model, desk.settings, "gaps", label="缺的评分表")
         self._whole = EmptyPage("check-double-line", "评分表已经收齐", "没有缺的、没填全的或有误的评分。")
+        self._nothing = label("", "secondary")
         self._body = QStackedWidget()
         self._build()
         self.table.opened.connect(self._open)
@@ -145,6 +147,8 @@ class ProgressPane(QWidget):
         self._line.addWidget(self.sheets)
         self._body.addWidget(self.table)
         self._body.addWidget(self._whole)
+        self._body.addWidget(self._nothing)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -174,6 +178,7 @@ class ProgressPane(QWidget):
         self._summary.set_whole_text(
             f"参评 {len(view.assessed)} 个对象{out}，应收 {expected:,} 份，填全 {given:,} 份"
         )
+        self._has_gaps = bool(gaps)
         self.model.set_records(gaps)
         self._refilter()
         if is_other:
@@ -194,7 +199,10 @@ class ProgressPane(QWidget):
         for place, tile in enumerate(self.tiles):
             tile.setChecked(place == rater)
         self.model.set_filter(lambda gap: rater in (None, gap.place) and state in (None, gap.badge.kind))
-        self._body.setCurrentIndex(0 if self.model.rowCount() else 1)
+        what = self.state.chosen_text() or "未交、缺项或有误"
+        self._nothing.setText(f"{self.rater.chosen_text()}没有{what}的评分表")
+        shown = self.table if self.model.rowCount() else self._nothing if self._has_gaps else self._whole
+        self._body.setCurrentWidget(shown)
 
     def _open(self, gap: object) -> None:
         if isinstance(gap, Gap):
@@ -255,7 +263,8 @@ def progress_face(progress: RaterProgress) -> BadgeFace:
     late = progress.expected - progress.delivered
     if not late:
         return BadgeFace("已交齐", "ok", "check-line")
-    return BadgeFace("未交" if late == progress.expected else f"缺 {late} 份", "warn", "time-line")
+    none_came = len(progress.missing) == progress.expected
+    return BadgeFace("未交" if none_came else f"缺 {late} 份", "warn", "time-line")
 
 
 _STATE_WORDS = {"warn": "未交或缺项", "err": "有误"}

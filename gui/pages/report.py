@@ -183,7 +183,7 @@ class ReportPane(QWidget):
     def print(self) -> None:
         """Preview what is shown, in the order shown, on paper."""
         sheet = self._shown()
-        make = partial(self._desk.services.papers.table, sheet, sheet.name, sheet.subtitle)
+        make = partial(self._desk.services.papers.table, sheet, sheet.title, sheet.subtitle)
         PaperPreview(self._desk, sheet.name, make, f"{sheet.name}.pdf", self).open()
 
     def _shown(self) -> OutSheet:

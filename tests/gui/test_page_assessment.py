@@ -167,6 +167,9 @@ def test_progress_lists_every_gap_and_leads_to_its_sheet(open_page: Open, sample
     assert len(found) == 10
     page.progress.tiles[2].click()
     (gap,) = page.progress.model.shown()
+    page.progress.state.set_chosen("warn")
+    assert page.progress._body.currentWidget().text() == "联动部门没有未交或缺项的评分表"
+    page.progress.state.clear()
     page.progress.table.opened.emit(gap)
     assert page.header.tabs.currentIndex() == MARKS
     spot = page.marks.sheets.grid.current()

@@ -72,6 +72,7 @@ def test_from_sending_out_to_the_import(
     fill(own)
     shutil.copy(own, copy)
     fill(copy, first=12)
+    (tmp_path / "扫描.pdf").write_bytes(b"%PDF-1.7")
 
     bar.take_back_folder()
     wait_for_jobs()
@@ -80,6 +81,8 @@ def test_from_sending_out_to_the_import(
     assert [states[own.name], states[copy.name]] == [ReturnState.TWICE] * 2
     assert list(states.values()).count(ReturnState.EMPTY) == 4
     assert not dialog.check_button.isEnabled()
+    assert "没有交：社区初评、联动部门、社会事务办、群众测评\n自评交了几份" in dialog.missing.accessibleName()
+    assert states["扫描.pdf"] is ReturnState.REFUSED
 
     dialog.table.select_ids((copy,))
     assert "请选定采用哪一份" in dialog.details.text()
@@ -88,7 +91,7 @@ def test_from_sending_out_to_the_import(
     states = {file.path.name: file.state for file in dialog.model.shown()}
     assert (states[own.name], states[copy.name]) == (ReturnState.SET_ASIDE, ReturnState.COMPLETE)
     assert dialog.focusWidget() is dialog.check_button
-    dialog.table.select_ids((copy,))
+    assert dialog.table.current_record().path == copy
     assert "多出来的一列，没有读取" in dialog.details.text()
 
     dialog.check_button.click()
