@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from core.cli.invocation import Invocation
+from core.cli.naming import in_codes
 from core.cli.outcome_json import outcome_json, result_json
 from core.cli.terminal import Answer, table
 from core.model.assessment import Result, ResultState, Subject
@@ -20,7 +21,8 @@ def open_year(services: Services, call: Invocation) -> Answer:
     """Open a cycle, or with --dry-run show who would take part."""
     assessments = services.assessments
     named = assessments.read_participants(call.participants) if call.participants.name else ()
-    opening = Opening(call.scheme_code, call.cycle, call.title, tuple(call.weights), named)
+    weights = in_codes(call, services.schemes.scheme(call.scheme_code)).weights if call.weights else ()
+    opening = Opening(call.scheme_code, call.cycle, call.title, tuple(weights), named)
     preview = assessments.preview_opening(call.year, opening)
     if not call.dry_run:
         assessments.open_year(call.year, opening)
@@ -136,12 +138,14 @@ def _yuan(fen: int) -> str:
 
 def _gaps(view: CycleView) -> list[str]:
     missing = sum(len(each.missing) + len(each.incomplete) for each in view.progress)
+    unfinished = sum(each.state is ResultState.INCOMPLETE for each in view.results)
     lines = []
     if view.issue_count:
         aside = f"，其中 {view.uncounted_marks} 处没有计入" if view.uncounted_marks else ""
         lines.append(f"注意：{view.issue_count} 处评分要核对{aside}；请在程序“考核”页更正后重新计算。")
     if missing:
-        lines.append(f"注意：缺 {missing} 份完整的评分表；{view.scheme.gaps_words()}。")
+        results = f"，{unfinished} 个对象因此没有结果" if unfinished else ""
+        lines.append(f"注意：缺 {missing} 份完整的评分表；{view.scheme.gaps_words()}{results}。")
     return lines
 
 

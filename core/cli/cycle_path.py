@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from core.cli.invocation import Invocation
+from core.cli.naming import in_codes
 from core.cli.seen import seen_data, seen_lines
 from core.cli.terminal import Answer, table
 from core.errors import InvalidInput
@@ -41,7 +42,8 @@ def status(services: Services, call: Invocation) -> Answer:
     data = path_data(path) | {"raters": [_rater_data(each) for each in progress]}
     if not call.rater:
         return Answer(data, lines)
-    seen = services.marks.others(call.year, call.stage, call.rater, call.cycle)
+    named = in_codes(call, services.assessments.scheme(call.year, call.cycle))
+    seen = services.marks.others(call.year, named.stage, named.rater, call.cycle)
     return Answer(data | {"seen": seen_data(seen)}, (*lines, "", *seen_lines(seen)))
 
 

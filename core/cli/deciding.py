@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from core.cli.invocation import Invocation
+from core.cli.naming import in_codes
 from core.cli.terminal import Answer, table
 from core.errors import NotFound
 from core.model.assessment import Subject
@@ -20,6 +21,7 @@ from core.services.services import Services
 
 R = TypeVar("R")
 _DECISIONS = ("序号", "决定", "对象或奖项", "结果", "作出机关", "日期", "撤下")
+_UNCHANGED = {DecisionKind.RECHECK: "维持", DecisionKind.LEAVE_OPEN: "空缺"}
 _OBJECTIONS = ("序号", "对象", "提出人", "日期", "内容", "状态", "答复")
 
 
@@ -63,7 +65,8 @@ def list_decisions(services: Services, call: Invocation, said: str = "") -> Answ
     """List the decisions and revocations of a cycle."""
     view = services.assessments.year(call.year, call.cycle)
     names = {each.id: each.name for each in view.subjects}
-    rows = [_decision_row(number, each, names) for number, each in enumerate(view.decisions, start=1)]
+    awards = {each.code: each.name for each in view.scheme.awards}
+    rows = [_decision_row(number, each, names, awards) for number, each in enumerate(view.decisions, start=1)]
     lines = [said] if said else []
     lines += table(_DECISIONS, rows) if rows else []
     lines += [_revoked_line(each, names) for each in view.revocations]
@@ -205,7 +208,8 @@ def list_objections(services: Services, call: Invocation, said: str = "") -> Ans
 
 def _decision(services: Services, call: Invocation) -> Decision:
     kind = DecisionKind(call.command.split()[1].replace("-", "_"))
-    subjects = services.assessments.year(call.year, call.cycle).subjects
+    view = services.assessments.year(call.year, call.cycle)
+    subjects = view.subjects
     return Decision(
         "",
         "",
@@ -216,7 +220,7 @@ def _decision(services: Services, call: Invocation) -> Decision:
         reason=call.reason,
         evidence=call.evidence,
         subject_id=find_subject(subjects, call.name).id if call.name else "",
-        award=call.award,
+        award=in_codes(call, view.scheme).award,
         category=call.category,
         order=tuple(find_subject(subjects, name).id for name in call.order),
         score=call.score,
@@ -224,10 +228,14 @@ def _decision(services: Services, call: Invocation) -> Decision:
     )
 
 
-def _decision_row(number: int, each: Decision, names: dict[str, str]) -> tuple[str, ...]:
+def _decision_row(
+    number: int, each: Decision, names: dict[str, str], awards: dict[str, str]
+) -> tuple[str, ...]:
     order = "、".join(names[one] for one in each.order)
-    came_to = order or each.grade or ("" if each.score is None else f"{each.score}")
-    about = names.get(each.subject_id, f"{each.award}{each.category}")
+    came_to = (
+        order or each.grade or (_UNCHANGED.get(each.kind, "") if each.score is None else f"{each.score}")
+    )
+    about = names.get(each.subject_id) or "".join((awards[each.award], each.category))
     return str(number), each.kind.label, about, came_to, each.body, each.decided_on, each.lifted
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from core.cli.deciding import numbered, subject_of
 from core.cli.invocation import Invocation
+from core.cli.naming import in_codes
 from core.cli.terminal import Answer, table
 from core.errors import NotFound
 from core.model.assessment import Entry, EntryKind
@@ -24,6 +25,7 @@ _KINDS = {
 
 def add_entry(services: Services, call: Invocation) -> Answer:
     """Keep a bonus, a deduction, a veto or a direct award."""
+    call = _coded(services, call)
     entry = Entry(
         "",
         "",
@@ -76,13 +78,16 @@ def list_entries(services: Services, call: Invocation, said: str = "") -> Answer
 def recuse(services: Services, call: Invocation) -> Answer:
     """Leave a rater out for a subject, or take that back."""
     subject = subject_of(services, call)
+    scheme = services.assessments.scheme(call.year, call.cycle)
+    call = in_codes(call, scheme)
     if call.lift:
         services.entries.unrecuse(call.year, subject.id, call.stage, call.rater, call.cycle)
     else:
         services.entries.recuse(call.year, subject.id, call.stage, call.rater, call.reason, call.cycle)
     verb = "已取消回避" if call.lift else "已登记回避"
     data = {"subject": subject.name, "stage": call.stage, "rater": call.rater, "recused": not call.lift}
-    return Answer(data, (f"{verb}：{call.rater} 对“{subject.name}”。",))
+    names = {rater.code: rater.name for rater in scheme.stage(call.stage).raters}
+    return Answer(data, (f"{verb}：{names[call.rater]}对“{subject.name}”。",))
 
 
 def enter_ballot(services: Services, call: Invocation) -> Answer:
@@ -149,8 +154,13 @@ def tally(services: Services, call: Invocation) -> Answer:
     return Answer({"boxes": data}, tuple(lines))
 
 
+def _coded(services: Services, call: Invocation) -> Invocation:
+    return in_codes(call, services.assessments.scheme(call.year, call.cycle))
+
+
 def _vote(services: Services, call: Invocation) -> Vote:
-    return Vote(call.stage, call.rater, subject_of(services, call).id, call.number, call.answers)
+    named = _coded(services, call)
+    return Vote(named.stage, named.rater, subject_of(services, call).id, call.number, call.answers)
 
 
 def _ballot(services: Services, call: Invocation) -> Ballot:

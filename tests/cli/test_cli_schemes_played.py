@@ -175,9 +175,13 @@ def test_people_settle_what_rules_cannot(office: Office, tmp_path: Path) -> None
     said = ("--reason", "消防通道堵塞", "--evidence", "检查记录")
     office.cycle("entry", "add", "乙小区", "--kind", "deduction", "--points", 2, *said)
     office.cycle("entry", "lift", 1, "--reason", "已整改")
-    rater = office.cycle("assess", "status")["raters"][0]
-    recused = ("recuse", "乙小区", "--stage", rater["stage"], "--rater", rater["rater"])
-    office.cycle(*recused, "--reason", "业主")
+    veto = office.cycle("entry", "add", "乙小区", "--kind", "veto", "--item", "引发群体性上访", *said)
+    assert veto["entries"][1]["entry"]["item"] == "petition"
+    office.cycle("entry", "lift", 2, "--reason", "查无此事")
+    recused = ("recuse", "乙小区", "--stage", "季度检查", "--rater", "街道物业办")
+    assert office.cycle(*recused, "--reason", "业主")["rater"] == "office"
+    told = office.cycle(*recused[:-1], "物业办", "--reason", "业主", status=3)["error"]
+    assert "office\uff08街道物业办\uff09" in told["remedy"]
     office.cycle(*recused, "--lift")
     office.cycle("assess", "compute")
     assert "还没有作过决定，也没有撤销过" in office.text("decide", "list")
@@ -194,6 +198,7 @@ def test_people_settle_what_rules_cannot(office: Office, tmp_path: Path) -> None
     office.today = "2025-12-22"
     office.cycle("revoke", "甲小区", "--body", "街道", "--reason", "造假", status=3)
     settle_ties(office)
+    assert "先进物业小区奖补" in office.text("decide", "list")
     office.cycle("assess", "confirm")
     office.cycle("assess", "announce")
     revoked = office.cycle("revoke", "甲小区", "--body", "街道", "--reason", "造假")

@@ -86,6 +86,6 @@ def test_ranks_alone_are_told_always(office: Office, tmp_path: Path) -> None:
 def test_an_unknown_rater_and_a_stage_alone_are_refused(office: Office, tmp_path: Path) -> None:
     office.open(tmp_path)
     status = ("assess", "status", "--year", YEAR)
-    assert "joint/first" in office.run(*status, "--rater", "nobody", status=3)
+    assert "first\uff08一组\uff09" in office.run(*status, "--rater", "nobody", status=3)
     assert "--rater" in office.run(*status, "--stage", "joint", status=2)
     assert "seen" not in json.loads(office.run(*status, "--json"))
