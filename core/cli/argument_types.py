@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from argparse import ArgumentTypeError
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -35,6 +37,19 @@ def file(given: str) -> Path:
     if not Path(given).name:
         raise ValueError
     return path(given)
+
+
+def file_like(shown: str) -> Callable[[str], Path]:
+    """What reads the file that a command writes; its name ends as one of those shown: 文件.pdf|文件.xlsx."""
+    endings = re.findall(r"\.\w+", shown)
+
+    def read(given: str) -> Path:
+        place = file(given)
+        if place.suffix.lower() not in endings:
+            raise ArgumentTypeError(f"写不出“{place.name}”，文件名请以 {' 或 '.join(endings)} 结尾")
+        return place
+
+    return read
 
 
 def assessment_year(given: str) -> int:

@@ -2,17 +2,17 @@
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli.access_arguments import add_access_commands, add_login
-from core.cli.argument_types import assessment_year, count, day, file, path, text
+from core.cli.argument_types import assessment_year, count, day, file_like, path, text
 from core.cli.backup_arguments import add_backup_commands
 from core.cli.certificate_arguments import add_certificate_commands
 from core.cli.cycle_arguments import add_cycle_commands
 from core.cli.document_arguments import add_document_commands
+from core.cli.help_format import HelpFormatter
 from core.cli.invocation import Invocation
 from core.cli.log_arguments import add_log_commands
 from core.cli.persons import add_person_commands
@@ -23,6 +23,7 @@ from core.model.office_font import FontPlace
 
 PROGRAM = "main.py"
 WRONG_USE = 2
+_FOLDER = "文件夹"
 _LEDGERS = "台账的代号：\n" + "\n".join(f"  {code:<16}{each.label}" for code, each in LEDGERS.items())
 _REPORTS = {
     "progress": "各单位任务进展：任务、完成、逾期",
@@ -40,20 +41,12 @@ _PRINTS = {
 }
 
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=32)
-
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
-
-
 class _Parser(argparse.ArgumentParser):
     """ArgumentParser that speaks Chinese and raises what is wrong."""
 
     def __init__(self, **options: Any) -> None:
         # Shortened names are refused: "--password" would be taken for the file that the password is in.
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Formatter, **options)
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=HelpFormatter, **options)
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
@@ -77,6 +70,7 @@ _MESSAGES = (
         "没有“{given}”这个命令，可用的有：{2}",
     ),
     (rf"argument (.*): invalid .* value: {_GIVEN}", "参数 {0} 的值“{given}”不对"),
+    (r"argument .*: (写不出.*)", "{0}"),
     (r"argument (.*): not allowed with argument (.*)", "{0} 不能和 {1} 一起用"),
 )
 _LONGEST_GIVEN = 40
@@ -130,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     add_backup_commands(commands)
     check = commands.add_parser("check", help="检查数据文件是否完好")
     diagnosis = commands.add_parser("diagnosis", help="生成诊断包：版本、环境、检查结果、日志，没有个人信息")
-    _output(diagnosis, "文件.zip", file)
+    _output(diagnosis, "文件.zip")
     for each in (check, diagnosis):
         _json(each)
     trial = commands.add_parser("try-scheme", help="不用数据文件，直接试算一个考核方案")
@@ -138,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("sheets", type=path, metavar="评分.json")
     _json(trial)
     sample = commands.add_parser("sample-year", help="把示例单位的一整年做完，结果放进一个文件夹")
-    _output(sample, "文件夹", path)
+    _output(sample, _FOLDER)
     _json(sample)
     return parser
 
@@ -226,21 +220,21 @@ def _add_ledger_commands(
         _as_of(each)
         each.add_argument("--template", action="store_true", help="只要空白模板")
         each.add_argument("--public", action="store_true", help="公开用：不含电话、身份证号和住址")
-        _output(each, "文件.xlsx", file)
+        _output(each, "文件.xlsx")
         _json(each)
     prints = commands.add_parser("print", help="打印成 PDF")
     kinds = prints.add_subparsers(dest="what", title="打印什么", metavar="什么", required=True)
     ledger = kinds.add_parser("ledger", help="一种台账", epilog=_LEDGERS)
     _ledger(ledger)
     _as_of(ledger)
-    _output(ledger, "文件.pdf", file)
+    _output(ledger, "文件.pdf")
     _json(ledger)
     _report(kinds.add_parser("report", help="一张报表", epilog=_REPORT_NAMES), "文件.pdf")
     for name, words in _PRINTS.items():
         each = kinds.add_parser(name, help=words)
         if name == "filing-form":
             each.add_argument("name", type=text, metavar="组织名称")
-        _output(each, "文件.pdf", file)
+        _output(each, "文件.pdf")
         _json(each)
     return exports, kinds
 
@@ -258,7 +252,7 @@ def _report(parser: argparse.ArgumentParser, what: str) -> None:
         "--classification", type=text, metavar="分类标准", help="分类统计按哪个标准（默认正在用的第一个）"
     )
     _as_of(parser)
-    _output(parser, what, file)
+    _output(parser, what)
     _json(parser)
 
 
@@ -274,7 +268,7 @@ def _add_lens_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     lens = commands.add_parser("lens", help="评分分析：松紧、分歧、结果系于哪些评分（内部参考）")
     _year(lens)
     _cycle(lens)
-    lens.add_argument("-o", "--output", type=file, metavar="文件.xlsx", help="另存为 Excel")
+    _output(lens, "文件.xlsx", "另存为 Excel")
     _json(lens)
 
 
@@ -288,7 +282,7 @@ def _add_scheme_commands(commands: "argparse._SubParsersAction[_Parser]") -> Non
         each = kinds.add_parser(name, help=words)
         each.add_argument("name", type=text, metavar="方案", help="方案的代码，或 .toml、.xlsx 文件")
         if name == "export":
-            _output(each, "文件.toml|文件.xlsx", file)
+            _output(each, "文件.toml|文件.xlsx")
         if name == "try":
             _year(each)
             _cycle(each)
@@ -303,12 +297,18 @@ def _add_sheet_commands(commands: "argparse._SubParsersAction[_Parser]") -> None
     sheets = commands.add_parser("sheets", help="发出、收回和催交评分表")
     kinds = sheets.add_subparsers(dest="what", title="做什么", metavar="out|back|missing", required=True)
     out = kinds.add_parser("out", help="给每个评分方写一份评分表")
-    _output(out, "文件夹", path)
-    back = kinds.add_parser("back", help="收回评分表")
-    back.add_argument("files", type=path, nargs="+", metavar="文件或文件夹")
+    _output(out, _FOLDER)
+    back = kinds.add_parser("back", help="收回评分表，可以是整个文件夹")
+    back.add_argument(
+        "files",
+        type=path,
+        nargs="+",
+        metavar="文件或文件夹",
+        help="交回的评分表；一个评分方交了两份的，只写要采用的那一份",
+    )
     back.add_argument("--dry-run", dest="dry_run", action="store_true", help="只看报告，不写入")
     missing = kinds.add_parser("missing", help="列出还没有交齐的评分方")
-    missing.add_argument("-o", "--output", type=file, metavar="文件", help="另存为 .pdf 或 .xlsx")
+    _output(missing, "文件.pdf|文件.xlsx", "另存为 PDF 或 Excel")
     for each in (out, back, missing):
         _year(each)
         _cycle(each)
@@ -343,12 +343,21 @@ def _year(parser: argparse.ArgumentParser) -> None:
 
 
 def _cycle(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--cycle", type=text, metavar="代号", help="这一年的哪次考核（默认第一次）")
+    parser.add_argument(
+        "--cycle",
+        type=text,
+        metavar="代号",
+        help="这一年的哪次考核，assess list 列出代号（默认最先开启的）",
+    )
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象，供其他程序读取")
 
 
-def _output(parser: argparse.ArgumentParser, what: str, read: Callable[[str], Path]) -> None:
-    parser.add_argument("-o", "--output", type=read, required=True, metavar=what, help="写到哪里")
+def _output(parser: argparse.ArgumentParser, what: str, optional: str = "") -> None:
+    """Where a command writes; what it can do without says in its own words what for."""
+    read = path if what == _FOLDER else file_like(what)
+    parser.add_argument(
+        "-o", "--output", type=read, required=not optional, metavar=what, help=optional or "写到哪里"
+    )

@@ -50,7 +50,7 @@ def table(
 ) -> list[str]:
     """Rows as aligned lines under their heads; columns in `right` are flush right."""
     lines = [tuple(heads), *(tuple(row) for row in rows)]
-    widths = [max(_width(line[place]) for line in lines) for place in range(len(heads))]
+    widths = [max(columns(line[place]) for line in lines) for place in range(len(heads))]
     return [
         "  ".join(_padded(text, widths[place], place in right) for place, text in enumerate(line)).rstrip()
         for line in lines
@@ -77,10 +77,11 @@ def _masked(value: object) -> object:
     return [_masked(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def _width(text: str) -> int:
+def columns(text: str) -> int:
+    """How many columns of a screen a text takes."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def _padded(text: str, width: int, right: bool) -> str:
-    room = " " * (width - _width(text))
+    room = " " * (width - columns(text))
     return room + text if right else text + room

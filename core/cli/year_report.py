@@ -5,7 +5,6 @@ from datetime import date
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer
-from core.errors import InvalidInput
 from core.model.tables import OutValue
 from core.model.year_report import ReportSection, YearReport
 from core.services.files import refuse_unwritable, write_file
@@ -29,11 +28,8 @@ def _write(services: Services, call: Invocation, day: date | None = None) -> int
     """Write the file; how many bytes it has."""
     desk = services.year_report
     makers = {".pdf": desk.paper, ".xlsx": desk.workbook}
-    make = makers.get(call.output.suffix.lower())
-    if make is None:
-        raise InvalidInput("unknown_kind", f"写不出“{call.output.name}”。", "文件名请以 .pdf 或 .xlsx 结尾。")
     refuse_unwritable(call.output)
-    content = make(call.year, call.cycle, day)
+    content = makers[call.output.suffix.lower()](call.year, call.cycle, day)
     write_file(call.output, content)
     return len(content)
 

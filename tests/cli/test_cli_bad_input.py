@@ -304,6 +304,10 @@ def test_new_store_where_nothing_may_be_written(
 PAPERS = (("assess", "show"), ("document", "results-notice"), ("certificates",))
 
 
+def paper_of(command: tuple[str, ...]) -> str:
+    return "结果.xlsx" if command[0] == "assess" else "结果.pdf"
+
+
 @pytest.mark.parametrize("command", PAPERS)
 def test_full_disk_leaves_the_old_paper(
     computed: Folder,
@@ -312,15 +316,15 @@ def test_full_disk_leaves_the_old_paper(
     monkeypatch: pytest.MonkeyPatch,
     command: tuple[str, ...],
 ) -> None:
-    paper = tmp_path / "out" / "结果.pdf"
+    paper = tmp_path / "out" / paper_of(command)
     paper.parent.mkdir()
     paper.write_bytes(b"old")
     monkeypatch.setattr(os, "fsync", full_disk)
     for _ in range(2):  # a first try may have booked the paper's number, which the second keeps
         status, out, err = run(capsys, "--data", computed, *command, "--year", 2025, "-o", paper)
         assert (status, out) == (4, "")
-        assert "结果.pdf" in err and "磁盘已满" in err
-    assert [(each.name, each.read_bytes()) for each in paper.parent.iterdir()] == [("结果.pdf", b"old")]
+        assert paper.name in err and "磁盘已满" in err
+    assert [(each.name, each.read_bytes()) for each in paper.parent.iterdir()] == [(paper.name, b"old")]
 
 
 @pytest.mark.parametrize("command", PAPERS)
@@ -336,9 +340,8 @@ def test_paper_open_elsewhere(
 
     monkeypatch.setattr(Path, "replace", held)
     (tmp_path / "out").mkdir()
-    status, _, err = run(
-        capsys, "--data", computed, *command, "--year", 2025, "-o", tmp_path / "out" / "结果.pdf"
-    )
+    paper = tmp_path / "out" / paper_of(command)
+    status, _, err = run(capsys, "--data", computed, *command, "--year", 2025, "-o", paper)
     assert (status, "正被别的程序打开" in err) == (4, True)
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -347,8 +350,19 @@ def test_paper_open_elsewhere(
 def test_folder_instead_of_a_paper(
     computed: Folder, tmp_path: Path, capsys: Capture, command: tuple[str, ...]
 ) -> None:
-    status, _, err = run(capsys, "--data", computed, *command, "--year", 2025, "-o", computed)
+    folder = a_folder(tmp_path / paper_of(command))
+    status, _, err = run(capsys, "--data", computed, *command, "--year", 2025, "-o", folder)
     assert (status, "文件夹" in err) == (4, True)
+
+
+@pytest.mark.parametrize(
+    "command", [("assess", "show"), ("print", "score-details"), ("export", "result-package")]
+)
+def test_a_file_of_another_kind_is_not_written(
+    tmp_path: Path, capsys: Capture, command: tuple[str, ...]
+) -> None:
+    status, _, err = run(capsys, *command, "--year", 2025, "-o", tmp_path / "结果.docx")
+    assert (status, "写不出“结果.docx”" in err, list(tmp_path.iterdir())) == (2, True, [])
 
 
 @pytest.mark.parametrize(

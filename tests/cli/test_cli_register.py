@@ -77,7 +77,7 @@ def test_a_day_before_the_office_has_no_organizations(
 def test_a_day_to_come_is_refused(
     office: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], what: tuple[str, ...]
 ) -> None:
-    out = tmp_path / "将来.pdf"
+    out = tmp_path / ("将来.xlsx" if "export" in what else "将来.pdf")
     error = told(capsys, [*office, *what, "--as-of", "2999-01-01", "-o", str(out)], status=2)["error"]
     assert (error["code"], out.exists()) == ("day_ahead", False)
 

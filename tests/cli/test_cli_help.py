@@ -1,0 +1,22 @@
+"""Help is read on a screen where a Chinese character takes two columns."""
+
+import re
+
+import pytest
+
+from core.cli.terminal import columns
+from main import main
+
+
+@pytest.mark.parametrize("command", [(), ("assess", "open"), ("entry", "add"), ("object", "decide")])
+def test_words_begin_in_one_column_and_stay_on_the_screen(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([*command, "--help"]) == 0
+    lines = capsys.readouterr().out.partition("选项:")[2].splitlines()
+    places = {
+        columns(found[1]) for line in lines if (found := re.match(r"(  +-\S.*?  +|  +[a-z-]+  +)\S", line))
+    }
+    assert len(places) == 1
+    assert max(map(columns, lines)) <= 80
