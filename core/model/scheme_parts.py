@@ -410,7 +410,9 @@ PARTS: Mapping[str, Part] = {
                 "名额",
                 (("number", "个数"), ("percent", "参评数的百分比"), ("open", "不限")),
             ),
-            _number("number", "名额数", only=("places", ("", "number", "percent"))),
+            _number(
+                "number", "名额数", hint="按百分比的写百分数", only=("places", ("", "number", "percent"))
+            ),
             _yes_no("per_category", "每个类别分别评", standard="否"),
             _number("amount_yuan", "每个奖金（元）", standard="没有奖金"),
             _choice(

@@ -27,6 +27,7 @@ _NOTATION = tuple(
     )
 )
 """What only a text has: quotes, brackets, the sign between key and value."""
+_PROPOSING = ("可以写：", "是不是想写 ")
 _GAP = re.compile("(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff])")
 _WEIGHTS = "权重"
 _OTHER_WORDS = {"true": "是", "false": "否"}
@@ -48,7 +49,10 @@ def _located(draft: Table, places: Mapping[str, Path], problem: Problem) -> Draf
     path = places[place]
     part = part_at(path)
     key = _key_of(part, problem.place.removeprefix(place)) or _key_said(part, draft.at(path), problem)
-    words = Problem(*(_in_words(part, text) for text in (problem.place, problem.message, problem.remedy)))
+    remedy = problem.remedy
+    if key in part.by_key and remedy.startswith(_PROPOSING):
+        remedy = _KEY.sub(lambda found: part.by_key[key].words_for(found[1]), remedy)
+    words = Problem(*(_in_words(part, text) for text in (problem.place, problem.message, remedy)))
     return DraftFinding(path, key, words, problem)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from core.errors import InvalidInput, Problem
+from core.model.scheme_codes import with_codes
 from core.model.scheme_draft import Path, Table, inserted
 from core.model.scheme_parts import PARTS, ROOT
 from core.model.scheme_words import NO, YES, value_of
@@ -17,6 +18,7 @@ from core.rules.scheme_sheets import (
     GUIDE,
     KEY,
     LEVEL,
+    STAGE,
     SheetField,
     fields_of,
     sheet_kinds,
@@ -68,6 +70,11 @@ class _SheetsReader:
                 f"“{self._file}”里没有“{BASICS}”工作表，不是考核方案的表格。",
                 "请先从一个方案导出表格，在它上面修改。",
             )
+        names = (BASICS, *map(sheet_name, sheet_kinds(ROOT)))
+        for name in self._sheets:
+            if name not in names:
+                message = "方案里没有这张工作表，用不着就删掉"
+                self._problems.append(Problem(f"工作表“{name}”", message, nearest(name, names)))
         self._read_basics(self._sheets[BASICS])
         for kind in sheet_kinds(ROOT):
             if sheet := self._sheets.get(sheet_name(kind)):
@@ -77,7 +84,7 @@ class _SheetsReader:
             raise InvalidInput(
                 "scheme_sheets_wrong", f"“{self._file}”有 {count} 处读不懂。", _REMEDY, self._problems
             )
-        return self._draft
+        return with_codes(self._draft)
 
     def _read_basics(self, sheet: RawSheet) -> None:
         fields = {field.title: field for field in fields_of(ROOT)}
@@ -94,7 +101,7 @@ class _SheetsReader:
             table = Table()
             for field in fields:
                 table = _with(table, field, cells[field.title])
-            words = tuple(cells[title] for title in above)
+            words = tuple(cells[title] or self._only(title) for title in above)
             if kind == "indicators":
                 self._add_indicator(table, words, place)
             else:
@@ -106,7 +113,8 @@ class _SheetsReader:
         holder = self._paths.get((*outer, last)) if words else ()
         if holder is None:
             above = str(outer[0])
-            message = f"没有代码是“{last}”的{PARTS[above].word}"
+            word = PARTS[above].word
+            message = f"没有代码是“{last}”的{word}" if last else f"没有写{word}代码"
             remedy = f"请先在工作表“{sheet_name(above)}”里写上，或改成那里有的代码"
             self._problems.append(Problem(place, message, remedy))
         else:
@@ -127,11 +135,17 @@ class _SheetsReader:
             else self._paths.get((LEVEL, stage, categories, higher))
         )
         if holder is None:
-            message = f"级写的是“{quoted(level, _LONGEST_LEVEL)}”，上面没有高一级的指标"
+            said = f"级写的是“{quoted(level, _LONGEST_LEVEL)}”，上面没有高一级的指标"
+            message = said if level else "没有写级"
             self._problems.append(Problem(place, message, "第一级写 1，它的下级紧接着写 2，以此类推"))
             return
         path = self._put(holder, key, table, ("indicators", stage, categories, table.word("code")))
         self._paths[LEVEL, stage, categories, level] = path
+
+    def _only(self, title: str) -> str:
+        """What an empty cell names: the stage, where the scheme has but one."""
+        stages = self._draft.tables("stages")
+        return stages[0].word("code") if title == STAGE and len(stages) == 1 else ""
 
     def _tree(self, stage: str, categories: str) -> Path:
         """What holds the indicators of a stage for these categories; made at the first of them."""

@@ -16,14 +16,14 @@ from core.model.tables import OutColumn, OutSheet, OutValue
 
 BASICS = "基本"
 KEY, CONTENT, GUIDE = "项目", "内容", "说明"
-_STAGE, _RATER, _INDICATOR, _AWARD, _ITEM = "环节代码", "评分方代码", "指标代码", "奖项代码", "项目代码"
+STAGE, _RATER, _INDICATOR, _AWARD, _ITEM = "环节代码", "评分方代码", "指标代码", "奖项代码", "项目代码"
 _CATEGORIES, LEVEL = "适用类别", "级"
 ABOVE: Mapping[str, tuple[str, ...]] = {
-    "raters": (_STAGE,),
-    "categories": (_STAGE, _RATER),
-    "indicators": (_STAGE, _CATEGORIES, LEVEL),
-    "choices": (_STAGE, _CATEGORIES, _INDICATOR),
-    "thresholds": (_STAGE, _CATEGORIES, _INDICATOR),
+    "raters": (STAGE,),
+    "categories": (STAGE, _RATER),
+    "indicators": (STAGE, _CATEGORIES, LEVEL),
+    "choices": (STAGE, _CATEGORIES, _INDICATOR),
+    "thresholds": (STAGE, _CATEGORIES, _INDICATOR),
     "conditions": (_AWARD,),
     "amounts": (_AWARD,),
     "bonus_levels": (_ITEM,),

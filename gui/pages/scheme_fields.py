@@ -16,7 +16,7 @@ from gui.theme import bound_width
 from gui.widgets.choice import Choice
 
 Put = Callable[[Value | None], object]
-WIDE, MIDDLE, SHORT, FIGURE = 400, 240, 160, 112
+WIDE, CHOICE, MIDDLE, SHORT, FIGURE = 400, 264, 240, 160, 112
 CELL_CHOICES = {Kind.CHOICE: 140, Kind.YES_NO: 84}
 CELLS = {Kind.NUMBER: (68, 84), Kind.DAY: (108, 120), Kind.TEXTS: (100, 168)}
 CELL_NAME, CELL_TEXT = (120, 320), (90, 132)
@@ -87,7 +87,8 @@ def _choice(known: SchemeKey, value: Value | None, put: Put, offered: Words, in_
     strange = ((said, said),) if said and said not in dict(offered) else ()
     choice = Choice(
         (*offered, *strange),
-        width=CELL_CHOICES.get(known.kind, CELL_TEXT[1]) if in_cell else _WIDTHS.get(known.kind, MIDDLE),
+        width=CELL_CHOICES.get(known.kind, CELL_TEXT[1]) if in_cell else _WIDTHS.get(known.kind, CHOICE),
+        least=0 if in_cell else FIGURE,
         empty="未选" if known.required or known.kind is Kind.TEXT else "",
     )
     choice.choose(said or (known.standard if known.kind is Kind.YES_NO else None))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from core.model.scheme_codes import new_table
 from core.model.scheme_draft import Path, Table, Value, inserted, moved, removed
-from gui.pages.scheme_places import new_table
 
 MOST_STEPS = 200
 Where = tuple[Path, str]

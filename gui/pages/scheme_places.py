@@ -10,6 +10,7 @@ from core.model.scheme_words import text_for
 
 UNNAMED = "未命名"
 _FIGURES = (("full", "{} 分"), ("weight", "权重 {}"), ("points", "{} 分"), ("number", "{} 个"))
+_PERCENT = "{}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def figure_of(draft: Table, place: Place) -> str:
     table = draft.at(place.path)
     for key, words in _FIGURES:
         if isinstance(value := table.get(key), Decimal):
-            return words.format(f"{value:f}")
+            return (_PERCENT if table.word("places") == "percent" else words).format(f"{value:f}")
     return ""
 
 
@@ -95,15 +96,6 @@ def sum_words(draft: Table, path: Path, key: str) -> str:
     holder = draft.at(path[:-2]) if part_at(path).word == "分类指标" else draft.at(path)
     total, full = _sum(tables, "full"), holder.get("full")
     return f"满分合计 {total:f}，应为 {full:f}" if isinstance(full, Decimal) else f"满分合计 {total:f}"
-
-
-def new_table(draft: Table, path: Path) -> Table:
-    """What a new table at a path begins with: a code that nothing in the draft has."""
-    if "code" not in part_at(path).by_key:
-        return Table()
-    taken, kind = set(_codes(draft)), part_at(path[:-2]).by_key[str(path[-2])].part
-    free = (f"{kind}-{number}" for number in range(1, len(taken) + 2))
-    return Table().put("code", next(code for code in free if code not in taken))
 
 
 def _named(tables: tuple[Table, ...]) -> Words:
@@ -138,11 +130,3 @@ def _page_of(path: Path) -> Page:
 
 def _sum(tables: tuple[Table, ...], key: str) -> Decimal:
     return sum((value for table in tables if isinstance(value := table.get(key), Decimal)), Decimal(0))
-
-
-def _codes(table: Table) -> Iterator[str]:
-    yield table.word("code")
-    for _, value in table.items:
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Table):
-                yield from _codes(each)

@@ -9,19 +9,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
-from gui.theme import fix_width
+from gui.theme import bound_width, fix_width
 
 
 class Choice(QComboBox):
-    """A choice by key; the first entry stands for "not known"."""
+    """A choice by key; the first entry stands for "not known". `least` is how narrow it may get."""
 
     def __init__(
-        self, choices: Sequence[tuple[Hashable, str]], *, width: int = 240, empty: str = "未填"
+        self,
+        choices: Sequence[tuple[Hashable, str]],
+        *,
+        width: int = 240,
+        least: int = 0,
+        empty: str = "未填",
     ) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        fix_width(self, width)
-        # The width is fixed: else every entry has all of them measured anew.
+        if least:
+            bound_width(self, least=least, most=width)
+        else:
+            fix_width(self, width)
+        # The width does not follow the entries: else every entry has all of them measured anew.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMaxVisibleItems(14)
         self.may_be_empty = bool(empty)

@@ -232,6 +232,7 @@ def test_tables_are_put_in_taken_out_and_moved() -> None:
         (("awards", 0), {"grades": ("四星",)}, (("awards", 0), "grades"), "没有“四星”这个等次"),
         (("tie_keys", 1), {"indicator": "event"}, (("tie_keys", 1), "indicator"), "是不是想写 events"),
         ((), {"nonsense": Decimal(1)}, ((), "nonsense"), "不认识这个键"),
+        ((), {"rank_within": "x"}, ((), "rank_within"), "全部一起排、各类别分别排、各种对象分别排"),
     ],
 )
 def test_a_finding_stands_beside_its_field_in_the_words_of_the_form(
@@ -294,19 +295,24 @@ def test_rows_that_cannot_be_placed_are_named_all_at_once() -> None:
                 ("year", "1", "b"),
                 ("year", 3.0, "c"),
                 ("year", "9" * 5000, "d"),
+                ("year", None, "e"),
             ),
         ),
         RawSheet("等次", (("第几", "什么"),)),
+        RawSheet("奖顶", (("代码", "名称"),)),
+        RawSheet("选项", (("是",),), hidden=True),
     )
 
     assert refused(book) == [
+        "工作表“奖顶”：方案里没有这张工作表，用不着就删掉——是不是想写 奖项？",
         "工作表“基本”第 3 行：不认识项目“满份”——是不是想写 满分？",
-        "工作表“环节”：不认识“颜色”这一列——" + refused(book)[1].partition("——")[2],
+        "工作表“环节”：不认识“颜色”这一列——" + refused(book)[2].partition("——")[2],
         "工作表“评分方”第 2 行：没有代码是“yaer”的环节——请先在工作表“环节”里写上，或改成那里有的代码",
         "工作表“指标”第 2 行：级写的是“2”，上面没有高一级的指标——第一级写 1，它的下级紧接着写 2，以此类推",
         "工作表“指标”第 4 行：级写的是“3”，上面没有高一级的指标——第一级写 1，它的下级紧接着写 2，以此类推",
         f"工作表“指标”第 5 行：级写的是“{'9' * 20}……”，上面没有高一级的指标"
         "——第一级写 1，它的下级紧接着写 2，以此类推",
+        "工作表“指标”第 6 行：没有写级——第一级写 1，它的下级紧接着写 2，以此类推",
         "工作表“等次”：找不到写着“名称”的表头——请从方案导出表格，在它上面修改",
     ]
 
@@ -334,6 +340,26 @@ def test_what_cells_hold_is_read_as_a_person_would() -> None:
         (("code", "2026"), ("full", Decimal("99.5")), ("starts_on", date(2026, 10, 1)))
     )
     assert draft.at(("stages", 1)).get("full") == "九十"
+
+
+def test_a_new_row_needs_no_code_and_names_no_stage_where_there_is_but_one() -> None:
+    raters = RawSheet(
+        "评分方", (("环节代码", "代码", "名称"), (None, None, "街道"), (None, "raters-1", "社区"))
+    )
+    one = RawSheet("环节", (("代码", "名称"), (None, "年度考核")))
+
+    draft = draft_of_sheets(a_book(RawSheet("基本", (("项目", "内容"),)), one, raters))
+
+    (stage,) = draft.tables("stages")
+    assert (stage.word("code"), [each.word("code") for each in stage.tables("raters")]) == (
+        "stages-1",
+        ["raters-2", "raters-1"],
+    )
+    two = RawSheet("环节", (("代码",), ("a",), ("b",)))
+    assert refused(a_book(RawSheet("基本", (("项目", "内容"),)), two, raters)) == [
+        f"工作表“评分方”第 {number} 行：没有写环节代码——请先在工作表“环节”里写上，或改成那里有的代码"
+        for number in (2, 3)
+    ]
 
 
 def test_sheets_of_an_empty_draft_are_there_to_fill_in(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from gui.messages import Answer
 from gui.pages.assessment import AssessmentPage
 from gui.pages.scheme_editor import SchemeEditor
 from gui.pages.scheme_form import SchemeForm
-from gui.pages.scheme_places import Place, keys_at, place_of, places_below
+from gui.pages.scheme_places import Place, figure_of, keys_at, place_of, places_below
 from gui.pages.schemes import SchemesPane
 from gui.settings_store import SettingsStore
 from gui.theme import Mode, TextSize, apply_theme
@@ -32,6 +32,7 @@ CODE = "subdistrict-year"
 Wait = Callable[[], None]
 Where = tuple[tuple[str | int, ...], str]
 PROJECT = ("stages", 0, "indicators", 0)
+PERCENT = Table((("places", "percent"), ("number", Decimal(20))))
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -254,6 +255,10 @@ def test_grades_are_ticked_and_ties_name_stages_by_their_names(pane: SchemesPane
     ticks = field(editor.form, ("awards", 0), "grades")
     ticks._boxes["良好"].setChecked(True)
     assert editor.draft().at(("awards", 0)).get("grades") == ("优秀", "良好")
+
+    place = Place(("awards", 0), SchemePage.AWARDS)
+    assert figure_of(editor.draft(), place) == "2 个"
+    assert figure_of(editor.draft().put_at(place.path, PERCENT), place) == "20%"
 
     editor.outline.choose(Place((), SchemePage.RANKING))
     assert field(editor.form, ("tie_keys", 0), "stage").currentText() == "年度考核"
