@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from core.errors import InvalidInput, Problem
 from core.model.assessment import MARK_PLACES, Entry, EntryKind, ScoreSheet, Subject
-from core.model.scheme import ChangeItem, Indicator, Scheme
+from core.model.scheme import ChangeItem, Scheme
 from core.model.settled import NOTHING_SETTLED, Settled
 from core.rules.change_items import item_of, items_for
 from core.rules.exact import units_text
-from core.rules.leaf_marks import allows
+from core.rules.leaf_marks import Range
 from core.rules.score_plan import SheetIndex, index_sheets
 from core.rules.sections import nearest
 from core.rules.settled_checks import bad_settled
@@ -97,7 +97,7 @@ def _bad_marks(scheme: Scheme, subjects: Sequence[Subject], index: SheetIndex) -
             by_category[subject.category].append(subject)
     for category, own in by_category.items():
         for stage in scheme.stages:
-            ranges = [_Range(leaf) for leaf in scheme.leaves(stage.code, category)]
+            ranges = [Range(leaf) for leaf in scheme.leaves(stage.code, category)]
             for rater in stage.raters:
                 sheets = index.sheets.get((stage.code, rater.code), {})
                 ballots = index.ballots.get((stage.code, rater.code), {})
@@ -108,19 +108,7 @@ def _bad_marks(scheme: Scheme, subjects: Sequence[Subject], index: SheetIndex) -
                         yield from _bad_sheet(f"评分方“{rater.name}”对“{subject.name}”", marks, ranges)
 
 
-class _Range(dict[int | None, bool]):
-    """Whether a leaf can have earned a mark, remembered for each mark: they repeat by the thousand."""
-
-    def __init__(self, leaf: Indicator) -> None:
-        super().__init__({None: True})
-        self.leaf = leaf
-
-    def __missing__(self, mark: int) -> bool:
-        self[mark] = allows(self.leaf, mark)
-        return self[mark]
-
-
-def _all_fit(sheets: Sequence[tuple[int | None, ...]], ranges: Sequence[_Range]) -> bool:
+def _all_fit(sheets: Sequence[tuple[int | None, ...]], ranges: Sequence[Range]) -> bool:
     """Whether there is nothing to find in these sheets, seen leaf by leaf: their marks repeat."""
     if any(len(marks) != len(ranges) for marks in sheets):
         return False
@@ -128,7 +116,7 @@ def _all_fit(sheets: Sequence[tuple[int | None, ...]], ranges: Sequence[_Range])
     return all(known[mark] for column, known in zip(columns, ranges, strict=False) for mark in set(column))
 
 
-def _bad_sheet(place: str, marks: tuple[int | None, ...], ranges: Sequence[_Range]) -> Iterator[Problem]:
+def _bad_sheet(place: str, marks: tuple[int | None, ...], ranges: Sequence[Range]) -> Iterator[Problem]:
     if len(marks) != len(ranges):
         yield Problem(place, f"有 {len(marks)} 个分数，方案有 {len(ranges)} 项指标", REREAD)
         return

@@ -26,6 +26,19 @@ def allows(leaf: Indicator, units: int) -> bool:
     return not leaf.step or units % to_units(leaf.step) == 0
 
 
+class Range(dict[int | None, bool]):
+    """Whether a leaf can have earned a mark, remembered for each mark: they repeat by the thousand."""
+
+    def __init__(self, leaf: Indicator) -> None:
+        super().__init__({None: True})
+        self.leaf = leaf
+
+    def __missing__(self, mark: int) -> bool:
+        """Find out once."""
+        self[mark] = allows(self.leaf, mark)
+        return self[mark]
+
+
 def points_for(leaf: Indicator, value: str) -> int | None:
     """Points that a leaf earns for what was found, in 10⁻⁶ (percent and rate: half up); None if it cannot be.
 

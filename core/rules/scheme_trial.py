@@ -1,8 +1,9 @@
 """Trying another scheme on a cycle that has marks: what fits is taken over, what does not is told."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from core.model.tables import OutColumn, OutSheet, OutValue
 from core.rules.amounts import yuan_text
 from core.rules.assessing import assess
 from core.rules.change_items import item_of
-from core.rules.leaf_marks import allows
+from core.rules.leaf_marks import Range
 
 _SCORE_DECISIONS = (DecisionKind.SCORE, DecisionKind.RECHECK)
 _NOT_COUNTED = "对并列、等次和名额空缺的决定没有计入，两边都只按方案算"
@@ -129,6 +130,9 @@ def _raters(scheme: Scheme) -> dict[tuple[str, str], Rater]:
 def _fitting_sheets(scheme: Scheme, cycle: TriedOn, misfits: Counter[str]) -> Iterator[ScoreSheet]:
     raters = _raters(scheme)
     categories = {subject.id: subject.category for subject in cycle.subjects}
+    columns = cache(
+        lambda stage, category: _columns(cycle.scheme.leaves(stage, category), scheme.leaves(stage, category))
+    )
     seen = set()
     for sheet in cycle.sheets:
         rater = raters.get((sheet.stage, sheet.rater))
@@ -137,27 +141,27 @@ def _fitting_sheets(scheme: Scheme, cycle: TriedOn, misfits: Counter[str]) -> It
             misfits["{count} 张评分表在方案里没有对应的评分方，没有计入"] += 1
             continue
         seen.add(place)
-        category = categories[sheet.subject_id]
-        old = cycle.scheme.leaves(sheet.stage, category)
-        new = scheme.leaves(sheet.stage, category)
-        yield replace(sheet, marks=tuple(_fitting_marks(old, sheet.marks, new, misfits)))
+        fitting = _fitting_marks(columns(sheet.stage, categories[sheet.subject_id]), sheet.marks, misfits)
+        yield replace(sheet, marks=tuple(fitting))
+
+
+def _columns(old: Sequence[Indicator], new: Sequence[Indicator]) -> list[tuple[int | None, Range]]:
+    """For each new leaf where the old ones have it, by its code, and what it can have earned."""
+    places = {leaf.code: place for place, leaf in enumerate(old)}
+    return [(places.get(leaf.code), Range(leaf)) for leaf in new]
 
 
 def _fitting_marks(
-    old: Sequence[Indicator],
-    marks: Sequence[int | None],
-    new: Sequence[Indicator],
-    misfits: Counter[str],
+    columns: Iterable[tuple[int | None, Range]], marks: Sequence[int | None], misfits: Counter[str]
 ) -> Iterator[int | None]:
-    """The marks in the order of the new leaves, found by their codes."""
-    given = dict(zip((leaf.code for leaf in old), marks, strict=False))
-    for leaf in new:
-        mark = given.get(leaf.code)
-        if mark is not None and not allows(leaf, mark):
+    """The marks in the order of the new leaves."""
+    for place, allowed in columns:
+        mark = None if place is None else marks[place]
+        if place is None:
+            misfits["{count} 个评分方案要、往年没有，作为空格"] += 1
+        elif not allowed[mark]:
             misfits["{count} 个评分不在方案的范围内，作为空格"] += 1
             mark = None
-        elif leaf.code not in given:
-            misfits["{count} 个评分方案要、往年没有，作为空格"] += 1
         yield mark
 
 
