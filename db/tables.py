@@ -50,7 +50,7 @@ from db.table_parts import UNJOURNALED, column, link, metadata, records, version
 from db.types import LINK, MOMENT, PARTIAL_DATE, TEXTS, enum_text, json_text
 from db.user_tables import USER_KINDS
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration; the file's user_version is its number."""
 
 
@@ -208,6 +208,7 @@ issued_papers = records(
     column("content"),
     column("digest"),
     column("issued_at"),
+    column("received_on", nullable=True),
     version(),
     # A number is given once; papers without one have no series.
     Index(

@@ -74,15 +74,16 @@ def do_undoably(
     """Do one act as a job, then tell it in the status bar with the way back beside it.
 
     `done` gets the result first; `ends` are `failed` and `ended` of the job. Where nothing was changed there
-    is no act, and no way back.
+    is no act, and no way back; nor where the act is never undone, as that of a decision.
     """
-    register = desk.services.register
+    register, versions = desk.services.register, desk.services.versions
 
     def act() -> tuple[T, int | None]:
         before = register.acts(1)
         result = work()
         after = register.acts(1)
-        return result, after[0].number if after != before else None
+        undoable = after != before and not versions.story(after[0].number, NAMED).why_not
+        return result, after[0].number if undoable else None
 
     def finish(outcome: tuple[T, int | None]) -> None:
         result, number = outcome

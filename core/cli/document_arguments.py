@@ -61,6 +61,14 @@ _OPTIONS: Mapping[str, _Option] = {
     "red_stock": (("--red-stock",), {"action": "store_true", "help": "不打红头和红线，用印好红头的纸"}),
     "words": (("--words",), {"metavar": "文字", "type": text, "help": "字号、标题、发给谁里有这些字"}),
     "series": (("series",), {"metavar": "机关代字", "type": text, "help": "例如“东街办”"}),
+    "numbers": (
+        ("numbers",),
+        {"metavar": "发文字号", "nargs": "+", "type": text, "help": "例如“东街办告〔2026〕3号”"},
+    ),
+    "received": (
+        ("--date",),
+        {"metavar": "年-月-日", "type": day, "dest": "dated_on", "help": "哪一天收回（默认今天）"},
+    ),
     "number": (("number",), {"metavar": "序号", "type": count, "help": "没有用的序号"}),
 }
 _DOCUMENT: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -89,6 +97,7 @@ _NUMBERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "list": ("列出给出的号", ("year?", "words")),
     "gaps": ("列出没有用、也没有说明的号", ("year?",)),
     "skip": ("登记空号", ("series", "number", "year!", "reason!")),
+    "receipt": ("登记收回的送达回执", ("numbers", "received")),
     "export": ("导出登记簿", ("year?", "words", "table!")),
 }
 
@@ -105,7 +114,7 @@ def add_document_commands(commands: Any) -> None:
     )
     numbers = commands.add_parser("numbers", help="发文字号登记簿：列出、空号、导出")
     kinds = numbers.add_subparsers(
-        dest="what", title="做什么", metavar="list|gaps|skip|export", required=True
+        dest="what", title="做什么", metavar="list|gaps|skip|receipt|export", required=True
     )
     for name, (words, options) in _NUMBERS.items():
         _add(kinds.add_parser(name, help=words), options)

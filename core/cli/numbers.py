@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from core.cli.invocation import Invocation
 from core.cli.terminal import Answer, table
+from core.errors import NotFound
 from core.services.document_files import number_of
 from core.services.files import write_file
 from core.services.number_register import NumberRow, numbers_sheet, read_numbers
@@ -14,7 +15,7 @@ def list_numbers(services: Services, call: Invocation) -> Answer:
     """List the numbers that were given, with the gaps between them."""
     rows = _rows(services, call)
     cells = [
-        (each.number, each.title, each.dated_on, each.recipient, each.state, each.reason) for each in rows
+        (each.number, each.title, each.dated_on, each.recipient, each.state, each.remark) for each in rows
     ]
     shown = (
         table(("发文字号", "标题", "成文日期", "发给", "状态", "说明"), cells)
@@ -42,6 +43,20 @@ def skip(services: Services, call: Invocation) -> Answer:
     return Answer({"number": number, "reason": paper.reason}, (f"已登记空号：{number}（{paper.reason}）。",))
 
 
+def receipt(services: Services, call: Invocation) -> Answer:
+    """Write down that the receipts of letters came back."""
+    known = {number_of(each): each.id for each in services.document_issue.papers() if each.series}
+    missing = [each for each in call.numbers if each not in known]
+    if missing:
+        raise NotFound(
+            "number_missing", f"登记簿里没有“{missing[0]}”。", "请照 numbers list 的写法写发文字号。"
+        )
+    day = call.dated_on or services.clock().date()
+    papers = services.document_issue.record_receipts([known[each] for each in call.numbers], day)
+    data = [{"number": number_of(each), "received_on": each.received_on} for each in papers]
+    return Answer({"receipts": data}, (f"已登记 {len(papers)} 份回执，{day} 收回。",))
+
+
 def export(services: Services, call: Invocation) -> Answer:
     """Write the register as an Excel file."""
     rows = _rows(services, call)
@@ -53,6 +68,7 @@ COMMANDS: Mapping[str, Callable[[Services, Invocation], Answer]] = {
     "numbers list": list_numbers,
     "numbers gaps": gaps,
     "numbers skip": skip,
+    "numbers receipt": receipt,
     "numbers export": export,
 }
 
@@ -81,4 +97,5 @@ def _data(row: NumberRow) -> dict[str, object]:
         "state": row.state,
         "gap": row.is_gap,
         "reason": row.reason,
+        "received_on": row.received_on,
     }

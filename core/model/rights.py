@@ -88,7 +88,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "entries": _desk(enter="add lift recuse unrecuse"),
     "ballots": _desk(look="differences tally waiting", enter="enter invalidate resolve"),
     "decisions": _desk(check="decide keep lift lift_revocation revoke"),
-    "objections": _desk(look="check", work="register withdraw", check="answer decide"),
+    "objections": _desk(work="check register withdraw", check="answer decide"),
     "award_money": _desk(look="lines proposed totals", check="propose"),
     "results": _desk(look="details details_workbook lists payments reminders workbook would_revoke"),
     "lens": _desk(look="look workbook"),
@@ -100,7 +100,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     ),
     "document_issue": _desk(
         look="paper papers prepared",
-        work="printed",
+        work="printed record_receipts",
         check="all_at_once at_once issue skip skip_all void",
     ),
     "document_files": _desk(look="find pdf word"),

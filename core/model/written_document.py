@@ -76,6 +76,7 @@ class IssuedPaper:
     series nor sequence. What it speaks of (`cycle_id`, `subject_id`, `document_id`) is empty where there is
     none. `recipient` is who got it, `content` what was printed as JSON, `digest` the SHA-256 of the PDF in
     the vault, both empty for a number that stands for no paper; `reason` says why it is void or empty.
+    `received_on` is the day (ISO) on which its receipt (送达回执) came back, None as long as it has not.
     """
 
     id: str
@@ -94,4 +95,5 @@ class IssuedPaper:
     content: str = ""
     digest: str = ""
     issued_at: str = ""
+    received_on: str | None = None
     version: int = 1

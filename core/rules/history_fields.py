@@ -204,7 +204,7 @@ OWN_FIELDS: Mapping[str, Mapping[str, FieldWords]] = {
     },
     "issued_papers": {
         **_plain(title="标题", recipient="发给", series="机关代字", year="年份", sequence="序号"),
-        **_plain(dated_on="成文日期", reason="理由"),
+        **_plain(dated_on="成文日期", reason="理由", received_on="回执收回"),
         "state": _choice("状态", PaperState),
     },
     "certificate_forms": {**_plain(code="代号"), **_WRITTEN, "underlay": FieldWords("底图", _number_of_file)},

@@ -31,10 +31,11 @@ def named(act: Act) -> str:
     return f"第 {act.number} 号操作“{act.verb}”（{act.actor}，{act.at:%Y-%m-%d %H:%M}）"
 
 
-def never_undone(touched: Collection[str], founding: bool) -> str:
+def never_undone(touched: Collection[str], founding: bool, numbering: bool) -> str:
     """Why an act that touched these kinds of records is never undone; empty if it may be.
 
-    `founding` marks the act that made the office, without which a store is of no use.
+    `founding` marks the act that made the office, without which a store is of no use; `numbering` one that
+    gave numbers to papers, or said what became of them.
     """
     if not touched:
         return "这次操作没有改动任何内容，不用撤销。"
@@ -48,7 +49,7 @@ def never_undone(touched: Collection[str], founding: bool) -> str:
         return "校验密钥已经用在证书上，不能撤销；没有它，发出的证书就无法核对。"
     if "users" in touched or "access_rules" in touched:
         return "账户和密码规则不能这样撤销；请由管理员在“系统 › 用户”里改回来。"
-    if "issued_papers" in touched:
+    if numbering:
         return "文号和证书编号已经登记，不能撤销；同一个号不能给两份文书。"
     if founding:
         return "这次操作建立了单位，不能撤销；要重新开始，请另选一个数据文件夹新建。"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 
 from core.errors import InvalidInput, NotFound, Problem, RuleViolation, StorageFailed
@@ -21,6 +22,7 @@ from core.ports import Clock, FileVault, OwnFonts, Paper, Reading, Report, Store
 from core.rules.document_path import stepped
 from core.rules.paper_fonts import changed_fonts, fonts_in, with_fonts
 from core.rules.paper_numbers import chosen_sequence, number_words
+from core.rules.receipts import refuse_receipt
 from core.services.cycle_reading import find_cycle
 from core.services.document_checking import document_findings
 from core.services.document_opening import OpenDocument, Wanted, content_of, open_document, open_new
@@ -168,6 +170,22 @@ class DocumentIssueService:
             work.add(papers)
         return papers
 
+    def record_receipts(self, paper_ids: Sequence[str], day: date) -> tuple[IssuedPaper, ...]:
+        """Write down the day on which the receipts (送达回执) of papers came back; of all of them, or none.
+
+        Raises:
+            NotFound: one of them is not there.
+            InvalidInput: the day is before a paper's own, or still to come.
+            RuleViolation: one is void, or went to nobody who could have sent a receipt.
+        """
+        today = self._clock().date()
+        with self._store.writing(ActDraft("登记回执", self._actor)) as work:
+            papers = _all_of(work, paper_ids)
+            for each in papers:
+                refuse_receipt(each, day, today)
+            work.change([replace(each, received_on=day.isoformat()) for each in papers])
+            return _all_of(work, paper_ids)
+
     def papers(self, year: int = 0) -> tuple[IssuedPaper, ...]:
         """The register of numbers (发文字号登记簿) of a year, or of all years, by series and number."""
         with self._store.reading() as view:
@@ -188,9 +206,7 @@ class DocumentIssueService:
             JobCancelled: the user asked to stop.
         """
         with self._store.reading() as view:
-            papers = view.some(IssuedPaper, paper_ids)
-        if not papers or len(papers) < len(paper_ids):
-            raise NotFound("paper_missing", "要打印的文书不在登记簿里。", "请刷新列表后重新选择。")
+            papers = _all_of(view, paper_ids)
         if len(papers) == 1 and not red_stock:
             return self._kept(papers[0])
         contents = [content_of(each) for each in papers]
@@ -309,6 +325,18 @@ class DocumentIssueService:
             digest=self._vault.keep([pdf]).digest,
             issued_at=self._clock().isoformat(timespec="seconds"),
         )
+
+
+def _all_of(view: Reading, paper_ids: Sequence[str]) -> tuple[IssuedPaper, ...]:
+    """The papers with these ids.
+
+    Raises:
+        NotFound: there are none, or one of them is not there.
+    """
+    papers = view.some(IssuedPaper, paper_ids)
+    if not papers or len(papers) < len(paper_ids):
+        raise NotFound("paper_missing", "选中的文书不在登记簿里。", "请刷新列表后重新选择。")
+    return papers
 
 
 def _differs(paper: IssuedPaper, why: str) -> StorageFailed:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.model.tables import OutColumn, OutSheet
-from core.model.written_document import IssuedPaper
+from core.model.written_document import IssuedPaper, PaperState
 from core.rules.paper_numbers import NumberGap, number_gaps, number_words
 from core.services.document_templates import TemplateLine
 
 GAP = "未登记"
 """The state of numbers that nothing stands for and nobody has explained."""
+AWAITED, RECEIVED = "未收回", "已收回"
+"""How the receipt of a letter stands."""
 COLUMNS = (
     OutColumn("发文字号", 24),
     OutColumn("标题", 48),
@@ -37,6 +39,7 @@ class NumberRow:
     state: str = GAP
     reason: str = ""
     document_id: str = ""
+    received_on: str = ""
 
     @property
     def number(self) -> str:
@@ -48,6 +51,19 @@ class NumberRow:
     def order(self) -> tuple[str, int, int]:
         """By series, year and number."""
         return self.series, self.year, self.first
+
+    @property
+    def remark(self) -> str:
+        """Why it is void or empty, and when its receipt came back."""
+        received = f"{self.received_on} 收回回执" if self.received_on else ""
+        return "；".join(filter(None, (self.reason, received)))
+
+    @property
+    def receipt(self) -> str:
+        """How its receipt stands; empty for what went to nobody in particular, or does not count."""
+        if self.received_on:
+            return RECEIVED
+        return AWAITED if self.recipient and self.state == PaperState.ISSUED.label else ""
 
     @property
     def is_gap(self) -> bool:
@@ -73,7 +89,7 @@ def numbers_sheet(rows: Sequence[NumberRow]) -> OutSheet:
             row.dated_on or None,
             row.recipient or None,
             row.state,
-            row.reason or None,
+            row.remark or None,
         )
         for row in rows
     )
@@ -94,6 +110,7 @@ def _row(paper: IssuedPaper, genres: dict[str, str]) -> NumberRow:
         paper.state.label,
         paper.reason,
         paper.document_id,
+        paper.received_on or "",
     )
 
 

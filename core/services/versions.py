@@ -235,7 +235,17 @@ class VersionService:
 def _never(act: Act, view: Reading) -> str:
     touched = view.touched(act.number)
     founding = "offices" in touched and not view.as_of(Office, act.number - 1)
-    return never_undone(touched, founding) or _frozen(act, touched, view)
+    numbering = "issued_papers" in touched and not _is_of_receipts(act, view)
+    return never_undone(touched, founding, numbering) or _frozen(act, touched, view)
+
+
+def _is_of_receipts(act: Act, view: Reading) -> bool:
+    """Whether all that the act told of papers is when their receipts came back."""
+    return all(
+        change.before is not None and change.after is not None and change.after.keys() == {"received_on"}
+        for change in view.changes(act.number)
+        if change.kind == "issued_papers"
+    )
 
 
 def _frozen(act: Act, touched: frozenset[str], view: Reading) -> str:

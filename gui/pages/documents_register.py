@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.services.files import write_file
-from core.services.number_register import NumberRow, numbers_sheet, read_numbers
+from core.services.number_register import AWAITED, RECEIVED, NumberRow, numbers_sheet, read_numbers
 from gui.actions import EXPORT, command_button
 from gui.desk import Desk
+from gui.dialogs.receipt_form import ReceiptForm
 from gui.dialogs.skip_number import SkipNumber
 from gui.messages import EXCEL_OUT
 from gui.pages.documents_pane import DocumentsPane
@@ -41,7 +42,7 @@ COLUMNS: tuple[Column[NumberRow], ...] = (
     Column("成文日期", lambda row: row.dated_on, width=104, quiet=True),
     Column("发给", lambda row: row.recipient, width=180, narrow=False),
     Column("状态", lambda row: row.state, width=124, badges=lambda row: (FACES[row.state],)),
-    Column("说明", lambda row: row.reason, width=180, quiet=True, narrow=False),
+    Column("说明", lambda row: row.remark, width=180, quiet=True, narrow=False),
 )
 
 
@@ -59,12 +60,14 @@ class RegisterPane(DocumentsPane):
         self.search = SearchField("字号、标题、发给谁", width=220, keys="Ctrl+F")
         self.year = ChipFilter("年份")
         self.state = ChipFilter("状态", tuple((key, key) for key in FACES))
+        self.receipt = ChipFilter("回执", tuple((each, f"回执{each}") for each in (AWAITED, RECEIVED)))
         self._count = label("", "hint")
         self._gaps = Banner("warn", "")
         self._gap_line = QWidget()
         self._stack = QStackedWidget()
         self._export = command_button(EXPORT, self._export_rows)
         self._open = push_button("打开文书", self._open_row, icon_name="external-link-line")
+        self._receive = push_button("登记回执", self._ask_receipts, icon_name="check-double-line")
         self._skip = push_button("登记空号", self._ask_skip, kind="primary")
         self._build()
         self._connect()
@@ -75,7 +78,7 @@ class RegisterPane(DocumentsPane):
         row = QHBoxLayout(bar)
         row.setContentsMargins(24, 8, 24, 8)
         row.setSpacing(8)
-        for part in (self.search, self.year, self.state):
+        for part in (self.search, self.year, self.state, self.receipt):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self._count)
@@ -100,11 +103,15 @@ class RegisterPane(DocumentsPane):
         self.search.changed.connect(lambda _text: self._filter())
         self.year.changed.connect(lambda _year: self._filter())
         self.state.changed.connect(lambda _state: self._filter())
+        self.receipt.changed.connect(lambda _receipt: self._filter())
         self.table.current_changed.connect(self._follow)
+        self.table.selectionModel().selectionChanged.connect(
+            lambda _now, _before: self._receive.setEnabled(bool(self._letters()))
+        )
         self.table.opened.connect(lambda row: self._ask_skip() if row.is_gap else self._open_row())
 
     def buttons(self) -> Sequence[QAbstractButton]:
-        return (self._export, self._open, self._skip)
+        return (self._export, self._open, self._receive, self._skip)
 
     def take_focus(self) -> None:
         self.table.setFocus()
@@ -140,16 +147,18 @@ class RegisterPane(DocumentsPane):
 
     def _filter(self) -> None:
         words, year, state = self.search.text().split(), self.year.chosen(), self.state.chosen()
+        receipt = self.receipt.chosen()
 
         def holds(row: NumberRow) -> bool:
-            shown = f"{row.number} {row.title} {row.recipient} {row.genre} {row.reason}"
+            shown = f"{row.number} {row.title} {row.recipient} {row.genre} {row.remark}"
             return (
                 all(word in shown for word in words)
                 and year in (None, row.year)
                 and state in (None, row.state)
+                and receipt in (None, row.receipt)
             )
 
-        self.model.set_filter(holds if words or year or state else None)
+        self.model.set_filter(holds if words or year or state or receipt else None)
         shown, total = self.model.rowCount(), self.model.total()
         self._count.setText(f"{shown} 条" if shown == total else f"{shown} / {total} 条")
 
@@ -169,6 +178,15 @@ class RegisterPane(DocumentsPane):
         row = self.table.current_record()
         form = SkipNumber(self._desk, row if row is not None and row.is_gap else None, self)
         form.open()
+
+    def _letters(self) -> list[NumberRow]:
+        """The chosen ones that a receipt can come back of."""
+        return [row for row in self.table.selected_records() if row.receipt]
+
+    @needs("document_issue.record_receipts")
+    def _ask_receipts(self) -> None:
+        if letters := self._letters():
+            ReceiptForm(self._desk, letters, self).open()
 
     def _export_rows(self) -> None:
         path = self._desk.messages.choose_save_file(

@@ -144,6 +144,20 @@ def test_gaps_are_shown_explained_and_exported(run, tmp_path: Path) -> None:
     assert told(run, "numbers", "list", "--words", "手写")[1]["numbers"][0]["first"] == 1
 
 
+def test_receipts_of_letters_are_written_down(run) -> None:
+    subjects = told(run, "document", "subjects", "result-letter", *YEAR)[1]["subjects"]
+    code = told(run, "document", "new", "result-letter", *YEAR, "--ref", subjects[0]["ref"])[1]["code"]
+    run("document", "hand-in", code)
+    run("document", "sign", code)
+    number = told(run, "document", "issue", code, "--reason", "以表为准")[1]["papers"][0]["number"]
+    day = told(run, "document", "show", code)[1]["dated_on"]
+    received = told(run, "numbers", "receipt", number, "--date", day)[1]["receipts"]
+    assert received == [{"number": number, "received_on": day}]
+    assert f"{day} 收回回执" in run("numbers", "list")[1]
+    status, message = run("numbers", "receipt", "别街办〔2026〕9号")
+    assert status == 3 and "没有“别街办〔2026〕9号”" in message
+
+
 def test_wrong_steps_are_told_with_their_status(run, tmp_path: Path) -> None:
     code = told(run, "document", "new", "results-notice", *YEAR)[1]["code"]
     for words, status in (

@@ -1,6 +1,7 @@
 """The register of numbers and the templates: gaps are explained, templates changed and given back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.errors import InvalidInput, RuleViolation
 from core.model.document_text import TextPeople, TextReceipt, TextReceiptField
 from core.model.text_comparison import Change
 from core.services.document_editing import FieldWords
@@ -26,6 +28,7 @@ from gui.clipboard import put_block
 from gui.dialogs.block_heads import BlockHeads
 from gui.dialogs.insert_fact import InsertFact
 from gui.dialogs.new_document import NewDocument
+from gui.dialogs.receipt_form import ReceiptForm
 from gui.dialogs.skip_number import SkipNumber
 from gui.dialogs.template_name import TemplateName
 from gui.dialogs.typed_rows import USUAL_RECEIPT, TypedPeople, TypedReceipt
@@ -34,6 +37,7 @@ from gui.messages import Answer
 from gui.pages.documents import REGISTER, TEMPLATES, WRITING, DocumentsPage
 from gui.pages.documents_annexes import TAIL
 from gui.widgets.pdf_view import PdfView
+from tests.core.played_days import named
 
 NOTICE = "results-notice"
 LETTER = "result-letter"
@@ -126,6 +130,37 @@ def test_register_is_searched_exported_and_leads_to_the_document(
     wait_for_jobs()
     assert page.header.tabs.currentIndex() == WRITING
     assert page.writing.papers.current().document.title == "关于2025年度社会组织考核结果的通报"
+
+
+def test_receipts_that_came_back_are_told_and_taken_back(
+    open_tab: Callable[..., DocumentsPage], computed: Services, wait_for_jobs: Any
+) -> None:
+    (notice,) = computed.document_issue.at_once(Wanted(NOTICE, 2025), note="已核对")
+    names = ("凤凰社区平安巡逻队", "东升社区合唱团", "水洞埭社区平安巡逻队")
+    for name in names:
+        ref_id = named(computed, 2025, name).id
+        computed.document_issue.at_once(Wanted(LETTER, 2025, ref_id=ref_id), note="已核对")
+    page = open_tab(computed, REGISTER)
+    register = page.register
+    register.receipt.set_chosen("未收回")
+    assert {row.recipient for row in register.model.shown()} == set(names)
+    register.table.selectAll()
+    _button(page, "登记回执").click()
+    form = _dialog(page, ReceiptForm)
+    form.accept()
+    wait_for_jobs()
+    assert register.model.rowCount() == 0
+    register.receipt.set_chosen("已收回")
+    assert {row.remark for row in register.model.shown()} == {"2026-01-08 收回回执"}
+    computed.versions.undo(computed.versions.newest_undoable())
+    assert {each.received_on for each in computed.document_issue.papers()} == {None}
+    today = computed.clock().date()
+    with pytest.raises(RuleViolation, match="不是发给一个对象的"):
+        computed.document_issue.record_receipts([notice.id], today)
+    letter = next(each for each in computed.document_issue.papers() if each.recipient)
+    for day in (today + timedelta(1), today - timedelta(1)):
+        with pytest.raises(InvalidInput, match="核对日期"):
+            computed.document_issue.record_receipts([letter.id], day)
 
 
 def test_document_of_another_year_is_opened_in_its_list(

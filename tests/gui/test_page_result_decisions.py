@@ -187,6 +187,8 @@ def test_a_tie_is_put_in_order_by_those_who_decided(
     show: Show, tied: Services, wait_for_jobs, messages
 ) -> None:
     pane = show(tied)
+    told: list[tuple[str, str]] = []
+    pane._desk.told.connect(lambda text, link, _act: told.append((text, link)))
     form = open_tie(pane)
     form.save()
     assert len(form.wrong_rows()) == 3 and form.isVisible()
@@ -201,6 +203,8 @@ def test_a_tie_is_put_in_order_by_those_who_decided(
     assert kept.order[1] == first and kept.persons == "张三、李四"
     best = next(each.name for each in view.subjects if each.id == kept.order[0])
     assert (winners(tied, GOOD)[-1], messages.errors) == (best, [])
+    # What is never undone offers no way back.
+    assert told == [("已记下“并列排序”的决定，结果已重新计算", "")]
 
 
 def test_places_of_a_tie_can_stay_open(show: Show, tied: Services, wait_for_jobs) -> None:
