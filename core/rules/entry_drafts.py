@@ -16,8 +16,8 @@ def completed_entry(scheme: Scheme, entry: Entry, today: date) -> Entry:
     """The entry with its texts trimmed, dated, and worth what its item says where it names no points.
 
     Raises:
-        InvalidInput: it does not say why and by what proof, its day cannot be, or it names no veto of the
-            scheme.
+        InvalidInput: it does not say why and by what proof, its day cannot be, it has points that do not
+            count, or it names no veto of the scheme.
     """
     said = replace(
         entry,
@@ -25,13 +25,20 @@ def completed_entry(scheme: Scheme, entry: Entry, today: date) -> Entry:
         evidence=entry.evidence.strip(),
         dated_on=entry.dated_on or today.isoformat(),
     )
-    missing = [name for name, text in (("事由", said.reason), ("依据", said.evidence)) if not text]
+    asked = {"事由": said.reason, "依据": said.evidence}
+    if said.kind is EntryKind.DIRECT:
+        asked["奖项"] = said.item
+    missing = [name for name, text in asked.items() if not text]
     if missing:
         raise InvalidInput(
-            "entry_incomplete", f"没有写{'、'.join(missing)}。", "请写明事由和依据（文件、材料）。"
+            "entry_incomplete",
+            f"没有写{'、'.join(missing)}。",
+            "请写明事由和依据（文件、材料）；直接认定的，写明奖项。",
         )
     if not is_day(said.dated_on) or said.dated_on > today.isoformat():
         raise InvalidInput("day_odd", f"日期“{said.dated_on}”不对。", f"请写今天 {today} 或以前的日子。")
+    if said.points is not None and said.kind in (EntryKind.VETO, EntryKind.DIRECT):
+        raise InvalidInput("points_unasked", "一票否决和直接认定不计分值。", "请去掉分值，或改为加分、扣分。")
     _refuse_unknown_veto(scheme, said)
     return said if said.points is not None else replace(said, points=_points(scheme, said))
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from core.errors import Problem
+from core.errors import InvalidInput, Problem
 from core.model.assessment import Result
 from core.model.result_package import ResultPackage, Verification
 from core.rules.amounts import yuan_figure
@@ -21,14 +21,22 @@ def verify(package: ResultPackage, altered: tuple[Problem, ...] = ()) -> Verific
     Raises:
         InvalidInput: its sheets or entries fit its scheme no more, so that nothing can be computed.
     """
-    outcome = assess(
-        read_scheme(package.scheme_text),
-        package.subjects,
-        package.sheets,
-        package.entries,
-        **package.settled._asdict(),
-        trace=False,
-    )
+    try:
+        outcome = assess(
+            read_scheme(package.scheme_text),
+            package.subjects,
+            package.sheets,
+            package.entries,
+            **package.settled._asdict(),
+            trace=False,
+        )
+    except InvalidInput as error:
+        raise InvalidInput(
+            "package_unusable",
+            "留存的考核方案和评分对不上，不能重新计算。",
+            _LOST + "。",
+            (*altered, *error.problems),
+        ) from error
     kept = {each.subject_id: each for each in package.results}
     names = {each.id: each.name for each in package.subjects}
     found = tuple(

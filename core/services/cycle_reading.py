@@ -125,11 +125,12 @@ def refuse_unwritable(cycle: Cycle, today: date) -> None:
     if cycle.state in STILL_OPEN:
         refuse_clock_back(cycle, today)
         return
-    reported = cycle.state is CycleState.REPORTED
+    remedy = {
+        CycleState.REPORTED: "请先退回上一步，写明理由，再改评分。",
+        CycleState.ARCHIVED: "查实弄虚作假的，可以撤销。",
+    }.get(cycle.state, "要更正结果，请作出决定（例如复核得分）。")
     raise RuleViolation(
-        "cycle_frozen",
-        f"{cycle.called}{cycle.state.label}，评分已经锁定，没有改动。",
-        "请先退回上一步，写明理由，再改评分。" if reported else "要更正结果，请作出决定（例如复核得分）。",
+        "cycle_frozen", f"{cycle.called}{cycle.state.label}，评分已经锁定，没有改动。", remedy
     )
 
 
@@ -258,5 +259,5 @@ def find_subject(subjects: Iterable[Subject], name: str) -> Subject:
         return found[0]
     if not found:
         raise NotFound("subject_missing", f"考核名单里没有“{name}”。", "请核对名称。")
-    names = "、".join(each.name for each in found[:5])
+    names = "、".join(each.name for each in found[:5]) + ("等" if len(found) > 5 else "")
     raise NotFound("subject_ambiguous", f"“{name}”对应 {len(found)} 个对象：{names}。", "请写全称。")

@@ -19,6 +19,7 @@ from core.rules.cycle_gates import (
     last_day_of,
     next_state,
     notice_period,
+    states_of,
 )
 from core.rules.working_days import WorkingDays
 from core.services.cycle_reading import find_cycle, read_cycle, scheme_of
@@ -156,11 +157,7 @@ class CycleService:
             found = find_cycle(work, year, cycle)
             target = back_to(found.state)
             if target is None:
-                raise RuleViolation(
-                    "no_way_back",
-                    f"{found.called}{found.state.label}，不能再退回。",
-                    "公示以后要更正结果，请作出决定；公布以后可以撤销。",
-                )
+                raise _no_way_back(found)
             if target is CycleState.OPEN:
                 back = replace(found, state=target, computed_at="", digest="")
             else:
@@ -228,10 +225,22 @@ def _refuse_period(period: NoticePeriod, view: CycleView) -> None:
 def _not_its_turn(view: CycleView, target: CycleState) -> RuleViolation:
     expected = next_state(view.scheme, view.cycle.state)
     state = f"{view.cycle.called}现在是“{view.cycle.state.label}”"
+    states = states_of(view.scheme)
     if target is CycleState.REPORTED and not view.scheme.report_to:
         return RuleViolation("report_not_asked", "考核方案没有要求公示前报备。", "可以直接公示。")
     remedy = f"下一步是“{expected.label}”。" if expected else "这次考核已经办完。"
-    return RuleViolation("not_its_turn", f"{state}，还不能到“{target.label}”。", remedy)
+    passed = states.index(target) <= states.index(view.cycle.state)
+    said = "这一步已经办过" if passed else f"还不能到“{target.label}”"
+    return RuleViolation("not_its_turn", f"{state}，{said}。", remedy)
+
+
+def _no_way_back(cycle: Cycle) -> RuleViolation:
+    """The first state has none before it; from the notice on the way is another."""
+    remedy = {
+        CycleState.OPEN: "这是第一步，评分现在就可以改。",
+        CycleState.ARCHIVED: "查实弄虚作假的，可以撤销。",
+    }.get(cycle.state, "公示以后要更正结果，请作出决定；公布以后可以撤销。")
+    return RuleViolation("no_way_back", f"{cycle.called}{cycle.state.label}，不能再退回。", remedy)
 
 
 def _refusal(blocker: Blocker) -> RuleViolation:

@@ -88,6 +88,24 @@ def test_a_refusal_names_the_cycle_of_the_year(two: Services, state: CycleState,
     assert "2025 年度“第一季度”" in refusal.message_zh
 
 
+@pytest.mark.parametrize(
+    ("state", "told", "act"),
+    [
+        (CycleState.OPEN, "第一步", lambda one: one.cycles.step_back(YEAR, "想改", "q1")),
+        (CycleState.NOTICED, "这一步已经办过", lambda one: one.cycles.publish(YEAR, cycle="q1")),
+        (CycleState.ARCHIVED, "可以撤销", lambda one: one.cycles.step_back(YEAR, "想改", "q1")),
+        (CycleState.ARCHIVED, "可以撤销", lambda one: mark(one, YEAR, "甲小区", "90", "q1")),
+    ],
+)
+def test_a_refusal_says_what_can_be_done_in_its_state(
+    two: Services, state: CycleState, told: str, act: Act
+) -> None:
+    if state is not CycleState.OPEN:
+        computed(two)
+        at(two, state)
+    assert told in str(caught(act, two))
+
+
 def test_a_cycle_without_a_title_is_called_by_its_year() -> None:
     assert Cycle("c", 2025, "s", CycleState.OPEN, "2026-01-08").called == "2025 年度考核"
 

@@ -175,6 +175,8 @@ def test_entries_by_hand_need_a_reason_and_a_proof(sample: Services) -> None:
     bonus = Entry("", "", subject.id, EntryKind.BONUS, Decimal(2), "市级先进", evidence="市政府文件")
     for gap in ({"reason": " "}, {"evidence": ""}):
         refused("entry_incomplete", sample.entries.add, YEAR, replace(bonus, **gap))
+    refused("entry_incomplete", sample.entries.add, YEAR, replace(bonus, kind=EntryKind.DIRECT, points=None))
+    refused("points_unasked", sample.entries.add, YEAR, replace(bonus, kind=EntryKind.VETO))
     refused("assessment_input", sample.entries.add, YEAR, replace(bonus, points=Decimal(-2)))
     refused("day_odd", sample.entries.add, YEAR, replace(bonus, dated_on="2026-02-30"))
     refused("subject_missing", sample.entries.add, YEAR, replace(bonus, subject_id="谁"))
@@ -309,6 +311,12 @@ def test_a_changed_figure_in_a_package_is_named(sample: Services, tmp_path: Path
     assert any("评分表：year/" in each for each in told)
     assert any(each.startswith(f"{name}：得分留存的是“100”") for each in told)
     assert any(each.startswith(f"{name}：有 2 份结果") for each in told)
+    said["sheets"][3]["record"]["marks"][0] = 999_000_000
+    path.write_text(json.dumps(said), "utf-8")
+    with pytest.raises(AppError) as caught:
+        verify_package(path)
+    assert caught.value.code == "package_unusable"
+    assert any("导出以后被改动" in str(each) for each in caught.value.problems)
 
 
 @pytest.mark.parametrize(
