@@ -132,7 +132,7 @@ class ObjectionService:
             return _changed(work, replace(found, answer=answer.strip(), answered_on=on))
 
     def withdraw(self, objection_id: str, reason: str) -> Objection:
-        """Close an objection that was taken back, with the reason.
+        """Close an objection that was taken back, with the reason beside what was found.
 
         Raises:
             NotFound: it is gone.
@@ -142,7 +142,8 @@ class ObjectionService:
         _refuse_gaps({"撤回的理由": reason})
         with self._store.writing(ActDraft("撤回异议", self._actor, reason.strip())) as work:
             open_one = _open(work, objection_id, self._clock().date())
-            return _changed(work, replace(open_one, state=ObjectionState.WITHDRAWN, finding=reason.strip()))
+            found = "；".join(filter(None, (open_one.finding, reason.strip())))
+            return _changed(work, replace(open_one, state=ObjectionState.WITHDRAWN, finding=found))
 
     def _follow(self, work: Writing, objection: Objection, decision: Decision, now: datetime) -> None:
         cycle = work.get(Cycle, objection.cycle_id)

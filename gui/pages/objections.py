@@ -48,6 +48,7 @@ class ObjectionsList(CycleList[Objection]):
         self.check_button = self._act("核查", "search-line", CheckForm)
         self.decide_button = self._act("作出决定", "scales-3-line", ObjectionRulingForm)
         self.answer_button = self._act("答复", "pencil-line", AnswerForm)
+        offer(desk.services.gate, self.check_button, "objections.check")
         offer(desk.services.gate, self.decide_button, "objections.decide")
         offer(desk.services.gate, self.answer_button, "objections.answer")
         self.withdraw_button = push_button("撤回", self._withdraw, dense=True)

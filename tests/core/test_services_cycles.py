@@ -275,6 +275,10 @@ def test_undo_takes_no_objection_away_after_the_notice(areas: Services, paper: R
         office.cycles.confirm(YEAR, hold_objected=True)
         refused("undo_never", office.versions.undo, registered.number)
         assert office.cycles.path(YEAR).held == {winner.id}
+        objection = office.assessments.year(YEAR).objections[0]
+        office.objections.check(objection.id, "纪检组", "楼道已清")
+        assert office.objections.withdraw(objection.id, "误会").finding == "楼道已清；误会"
+        assert office.cycles.path(YEAR).held == frozenset()
 
 
 def test_a_decision_is_lifted_and_not_undone(areas: Services) -> None:

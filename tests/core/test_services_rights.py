@@ -107,4 +107,5 @@ def test_enterer_decides_nothing_and_checker_enters_nothing() -> None:
     for desk, method in (("marks", "enter"), ("register", "save_form"), ("roster_import", "apply")):
         assert not RIGHTS[desk][method] & checks
     admin = frozenset({Role.ADMIN})
+    assert not any(roles & admin for roles in RIGHTS["objections"].values())
     assert all(RIGHTS["users"][name] == admin for name in ("add", "disable", "reset", "new_code"))
