@@ -58,6 +58,15 @@ def main(arguments: Sequence[str]) -> int:
         from gui.app import run_package_check
 
         return run_package_check(Path(arguments[0]))
+    try:
+        return _run_typed(arguments)
+    except KeyboardInterrupt:
+        from core.cli.terminal import tell_interrupted
+
+        return tell_interrupted("--json" in arguments)
+
+
+def _run_typed(arguments: Sequence[str]) -> int:
     from core.cli.arguments import parse
 
     _utf8_streams()

@@ -18,7 +18,6 @@ from core.errors import (
     Conflict,
     DocumentFailed,
     InvalidInput,
-    JobCancelled,
     NotFound,
     RuleViolation,
     StorageFailed,
@@ -138,8 +137,6 @@ def run_command(call: Invocation, open_door: OpenDoor, open_backups: OpenBackups
         return show(_answer(call, open_door, open_backups), call.json)
     except AppError as error:
         return _tell(error, call)
-    except KeyboardInterrupt:
-        return _tell(JobCancelled(), call)
     except Exception as error:
         bug = log_bug(_log, f"Command {call.command} failed", error)
         told = f"程序出错（编号 {bug.number}），没有完成；已保存的内容不受影响。"
@@ -235,7 +232,8 @@ def _tell(error: AppError, call: Invocation) -> int:
 def _status(error: AppError, call: Invocation) -> int:
     if isinstance(error, RuleViolation | NotFound | Conflict | DocumentFailed):
         return BREAKS_A_RULE
-    typed = call.command == "verify-certificate" or not call.command.startswith(_READ_FILES)
+    by_words = error.code == "wrong_use" or call.command == "verify-certificate"
+    typed = by_words or not call.command.startswith(_READ_FILES)
     if isinstance(error, InvalidInput) and typed:
         return WRONG_USE
     return STORAGE_TROUBLE

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from core.errors import AppError, InvalidInput
 from core.model.personal import masked_numbers
 
+INTERRUPTED = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -43,6 +45,13 @@ def tell(error: AppError, as_json: bool) -> None:
     else:
         said = "\n  ".join((f"{error.message_zh}{error.remedy_zh}", *problems))
         print(masked_numbers(said), file=sys.stderr)
+
+
+def tell_interrupted(as_json: bool) -> int:
+    """Say that Ctrl-C ended the command, before or after its act was stored; its exit status."""
+    told = "已中断。操作要么整个写入，要么一点没有写入。"
+    tell(AppError("cancelled", told, "请用 log 看最近的操作里有没有它。"), as_json)
+    return INTERRUPTED
 
 
 def table(

@@ -483,8 +483,9 @@ def test_ctrl_c(office: Folder, capsys: Capture, monkeypatch: pytest.MonkeyPatch
         raise KeyboardInterrupt
 
     monkeypatch.setattr(commands, "COMMANDS", {"check": stopped})
-    status, _, err = run(capsys, "--data", office, "check")
-    assert (status, err) == (4, "已取消，没有改动任何内容。\n")
+    assert refusal(capsys, office, "check")[:2] == (4, "cancelled")
+    monkeypatch.setattr(main, "_run_command", lambda call: stopped(call, call))
+    assert refusal(capsys, office, "check")[:2] == (4, "cancelled")
 
 
 def test_log_that_cannot_be_written(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
