@@ -1,7 +1,7 @@
 """The desk of award money: lines proposed from the outcome, sums to report."""
 
 from core.errors import RuleViolation
-from core.model.assessment import CycleState
+from core.model.assessment import Cycle, CycleState
 from core.model.award_payment import AwardPayment
 from core.model.cycle_view import ComputedYear
 from core.model.journal import ActDraft
@@ -56,8 +56,7 @@ class AwardMoneyService:
             NotFound: it was not opened.
         """
         with self._store.reading() as view:
-            found = find_cycle(view, year, cycle)
-            return view.all(AwardPayment, year=year, cycle=found.code)
+            return kept_lines(view, find_cycle(view, year, cycle))
 
     def totals(self, by: MoneyBy) -> OutSheet:
         """The money of the ledger by year, award, category or community."""
@@ -66,10 +65,14 @@ class AwardMoneyService:
             return money_sheet(office, by, view.all(AwardPayment), read_register(view).organizations)
 
 
+def kept_lines(view: Reading, cycle: Cycle) -> tuple[AwardPayment, ...]:
+    """The lines of the ledger that belong to a cycle."""
+    return view.all(AwardPayment, year=cycle.year, cycle=cycle.code)
+
+
 def ledger_lines(view: Reading, computed: ComputedYear) -> tuple[AwardPayment, ...]:
     """The lines of the ledger as they would be if it followed from an outcome today."""
-    cycle = computed.view.cycle
-    known = {each.id: each for each in view.all(AwardPayment, year=cycle.year, cycle=cycle.code)}
+    known = {each.id: each for each in kept_lines(view, computed.view.cycle)}
     settling = _settling(view, computed)
     return (*{**known, **{each.id: each for each in settling.changed}}.values(), *settling.new)
 
@@ -97,8 +100,6 @@ def _announced(view: Reading, year: int, cycle: str) -> ComputedYear:
 
 
 def _settling(view: Reading, computed: ComputedYear) -> Settling:
-    cycle = computed.view.cycle
     ids = [each.organization_id for each in computed.view.subjects if each.organization_id]
     heads = {each.id: each.principal for each in view.some(Organization, ids)}
-    known = view.all(AwardPayment, year=cycle.year, cycle=cycle.code)
-    return settle(known, payment_lines(computed, heads))
+    return settle(kept_lines(view, computed.view.cycle), payment_lines(computed, heads))

@@ -265,9 +265,7 @@ class Desks:
         """Computed results, looked at."""
         from core.services.results import ResultService
 
-        return ResultService(
-            self.store, self.clock, self.award_money, self._outside.paper, self._outside.write_workbook
-        )
+        return ResultService(self.store, self.clock, self._outside.paper, self._outside.write_workbook)
 
     @cached_property
     def lens(self) -> LensService:

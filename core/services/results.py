@@ -18,13 +18,12 @@ from core.rules.register_papers import PaperFrame
 from core.rules.result_findings import ResultFindings
 from core.rules.result_lists import result_lists
 from core.rules.score_details import details_paper, details_sheet
-from core.services.award_money import PAID_FROM, AwardMoneyService
+from core.services.award_money import PAID_FROM, kept_lines, new_lines
 from core.services.cycle_reading import (
     computed_from,
     computed_year,
     cycle_as_it_stands,
     find_cycle,
-    read_cycle,
     read_inputs,
 )
 from core.services.reminders import reminders
@@ -44,13 +43,11 @@ class ResultService:
         self,
         store: Store,
         clock: Clock,
-        money: AwardMoneyService,
         paper: Paper,
         write_workbook: WriteWorkbook,
     ) -> None:
         """Look at this store; print and write with these."""
         self._store = store
-        self._money = money
         self._clock = clock
         self._paper = paper
         self._write = write_workbook
@@ -67,10 +64,9 @@ class ResultService:
     def payments(self, year: int, cycle: str = "") -> ResultList:
         """The award money of the cycle: what the ledger has, and how much it has not yet."""
         with self._store.reading() as reading:
-            view = read_cycle(reading, year, cycle)
-        announced = view.cycle.state in PAID_FROM and not view.stale
-        new = self._money.proposed(year, cycle) if announced else ()
-        return payment_list(view, self._money.lines(year, cycle), new)
+            view, computed = cycle_as_it_stands(reading, year, cycle)
+            new = new_lines(reading, computed) if computed and view.cycle.state in PAID_FROM else ()
+            return payment_list(view, kept_lines(reading, view.cycle), new)
 
     def reminders(self, year: int, cycle: str = "") -> tuple[Reminder, ...]:
         """What changed results leave to be done; nothing as long as they are not computed."""
