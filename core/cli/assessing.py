@@ -6,9 +6,10 @@ from core.cli.invocation import Invocation
 from core.cli.naming import in_codes
 from core.cli.outcome_json import outcome_json, result_json
 from core.cli.terminal import Answer, table
+from core.errors import InvalidInput, StorageFailed
 from core.model.assessment import Result, ResultState, Subject
 from core.model.cycle_view import ComputedYear, CycleView, remark_of
-from core.model.opening import Opening
+from core.model.opening import Opening, Participant
 from core.model.outcome import Outcome
 from core.services.files import write_file
 from core.services.services import Services
@@ -20,7 +21,7 @@ RIGHT = frozenset({0, 4})
 def open_year(services: Services, call: Invocation) -> Answer:
     """Open a cycle, or with --dry-run show who would take part."""
     assessments = services.assessments
-    named = assessments.read_participants(call.participants) if call.participants.name else ()
+    named = _participants(services, call) if call.participants.name else ()
     weights = in_codes(call, services.schemes.scheme(call.scheme_code)).weights if call.weights else ()
     opening = Opening(call.scheme_code, call.cycle, call.title, tuple(weights), named)
     preview = assessments.preview_opening(call.year, opening)
@@ -46,6 +47,14 @@ def open_year(services: Services, call: Invocation) -> Answer:
         "not_assessed": [{"name": each.name, "reason": each.barred} for each in preview.barred],
     }
     return Answer(data, tuple(lines))
+
+
+def _participants(services: Services, call: Invocation) -> tuple[Participant, ...]:
+    """Those of a list; what is wrong with the file is trouble with a file, not with what was typed."""
+    try:
+        return services.assessments.read_participants(call.participants)
+    except InvalidInput as error:
+        raise StorageFailed(error.code, error.message_zh, error.remedy_zh) from error
 
 
 def compute(services: Services, call: Invocation) -> Answer:
@@ -144,7 +153,7 @@ def _gaps(view: CycleView) -> list[str]:
         aside = f"，其中 {view.uncounted_marks} 处没有计入" if view.uncounted_marks else ""
         lines.append(f"注意：{view.issue_count} 处评分要核对{aside}；请在程序“考核”页更正后重新计算。")
     if missing:
-        results = f"，{unfinished} 个对象因此没有结果" if unfinished else ""
+        results = f"；{unfinished} 个对象还没有结果" if unfinished else ""
         lines.append(f"注意：缺 {missing} 份完整的评分表；{view.scheme.gaps_words()}{results}。")
     return lines
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from core.cli import access, backups
 from core.cli.arguments import WRONG_USE
 from core.cli.invocation import Invocation
+from core.cli.options_asked import option_for
 from core.cli.terminal import Answer, show, tell
 from core.errors import (
     AppError,
@@ -225,6 +226,7 @@ def _back_up_daily(services: Services) -> None:
 
 
 def _tell(error: AppError, call: Invocation) -> int:
+    error.remedy_zh += option_for(call.command, error.code)
     tell(error, call.json)
     return _status(error, call)
 

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 
 from core.cli.invocation import Invocation
 from core.cli.naming import in_codes
+from core.cli.options_asked import option_for
 from core.cli.seen import seen_data, seen_lines
-from core.cli.terminal import Answer, table
+from core.cli.terminal import Answer, of_cycle, table
 from core.errors import InvalidInput
+from core.model.assessment import CycleState
 from core.model.cycle_path import Blocker, CyclePath
 from core.model.cycle_view import RaterProgress
 from core.model.year_path import StepState
@@ -16,6 +18,15 @@ _LIST = ("年度", "代号", "名称", "状态")
 _STEPS = ("", "步骤", "日期", "情况")
 _RATERS = ("环节", "评分方", "已交", "应交", "不全", "要核对")
 _MARKS = {StepState.DONE: "✓", StepState.CURRENT: "→", StepState.COMING: ""}
+
+_COMMANDS_TO = {
+    CycleState.COMPUTED: "assess compute",
+    CycleState.REPORTED: "assess report",
+    CycleState.NOTICED: "assess publish",
+    CycleState.CONFIRMED: "assess confirm",
+    CycleState.ANNOUNCED: "assess announce",
+    CycleState.ARCHIVED: "assess archive",
+}
 
 
 def list_cycles(services: Services, call: Invocation) -> Answer:
@@ -111,10 +122,14 @@ def _path_lines(path: CyclePath) -> Iterator[str]:
     yield from table(
         _STEPS, [(_MARKS[each.standing], each.title, each.day, each.detail) for each in path.steps]
     )
-    if path.next_state:
-        yield f"下一步：{path.consequence}"
+    if path.next_state is None:
+        return
+    command = _COMMANDS_TO[path.next_state]
+    yield f"下一步：{path.consequence}"
+    yield f"  命令：{command} {of_cycle(cycle.year, cycle.code)}"
     for each in path.blockers:
-        yield f"  {'要确认' if each.may_stand else '挡着'}：{each.message}{each.remedy}"
+        said = "要确认" if each.may_stand else "挡着"
+        yield f"  {said}：{each.message}{each.remedy}{option_for(command, each.code)}"
 
 
 def _blocker(each: Blocker) -> dict[str, object]:

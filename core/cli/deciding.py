@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from core.cli.invocation import Invocation
 from core.cli.naming import in_codes
-from core.cli.terminal import Answer, table
+from core.cli.terminal import Answer, of_cycle, table
 from core.errors import NotFound
 from core.model.assessment import Subject
 from core.model.cycle_view import CycleView
@@ -127,8 +127,7 @@ def _reminded(services: Services, call: Invocation, answer: Answer) -> Answer:
 def _command_for(call: Invocation, kind: ReminderKind) -> str:
     if kind is not ReminderKind.MONEY:
         return ""
-    cycle = f" --cycle {call.cycle}" if call.cycle else ""
-    return f"：payments propose --year {call.year}{cycle}"
+    return f"：payments propose {of_cycle(call.year, call.cycle)}"
 
 
 def register_objection(services: Services, call: Invocation) -> Answer:

@@ -1,6 +1,7 @@
 """Commands that verify results, hand them out, and keep the ledger of award money."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from core.cli.assessing import outcome_data
 from core.cli.importing import problem_data
@@ -11,6 +12,7 @@ from core.model.award_payment import AwardPayment
 from core.model.money_report import MoneyBy
 from core.model.plain_records import to_plain
 from core.model.result_package import Verification
+from core.model.tables import OutValue
 from core.services.files import refuse_unwritable, write_file
 from core.services.services import Services
 from core.services.verification import verify_package
@@ -65,12 +67,22 @@ def totals(services: Services, call: Invocation) -> Answer:
     sheet = services.award_money.totals(MoneyBy(call.totals_by))
     heads = [column.title for column in sheet.columns]
     rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.rows]
-    said = table(heads, rows, frozenset(range(1, len(heads)))) if rows else ["台账里还没有奖金。"]
+    shown = [[_shown(cell) for cell in row] for row in sheet.rows]
+    said = (
+        table(heads, shown, frozenset(range(1, len(heads))))
+        if rows
+        else ["台账里没有要发、已发或要追回的奖金。"]
+    )
     if call.output.name:
         refuse_unwritable(call.output)
         write_file(call.output, services.exports.sheet(sheet))
         said.append(f"已写入 {call.output}")
     return Answer({"columns": heads, "rows": rows}, tuple(said))
+
+
+def _shown(cell: OutValue) -> str:
+    """A cell for a person, who reads 1,234,567."""
+    return f"{cell:,}" if isinstance(cell, int | Decimal) else str(cell or "")
 
 
 def _verified(found: Verification) -> Answer:

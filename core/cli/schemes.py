@@ -56,7 +56,9 @@ def import_file(services: Services, call: Invocation) -> Answer:
 
 def try_on(services: Services, call: Invocation) -> Answer:
     """Who would get another grade or award if a year had been assessed by this scheme."""
-    trial = services.scheme_drafts.try_on(_draft(services, call.name), call.year, call.cycle)
+    draft = _draft(services, call.name)
+    _refuse_faulty(services, draft, call.name)
+    trial = services.scheme_drafts.try_on(draft, call.year, call.cycle)
     sheet = services.scheme_drafts.trial_table(trial)
     rows = [["" if value is None else str(value) for value in row] for row in sheet.rows]
     lines = [sheet.title, sheet.subtitle]

@@ -48,7 +48,9 @@ def show_missing(services: Services, call: Invocation) -> Answer:
     if sheet.rows:
         rows = [["" if value is None else str(value) for value in row] for row in sheet.rows]
         lines += table([column.title for column in sheet.columns], rows, frozenset({0, 4, 5}))
-    if call.output.name:
+    if call.output.name and not sheet.rows:
+        lines.append(f"都交齐了，没有要催的；没有写 {call.output.name}。")
+    elif call.output.name:
         is_table = call.output.suffix.lower() == ".xlsx"
         content = (
             services.exports.sheet(sheet)

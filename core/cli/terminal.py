@@ -86,6 +86,11 @@ def _masked(value: object) -> object:
     return [_masked(each) for each in value] if isinstance(value, list | tuple) else value
 
 
+def of_cycle(year: int, code: str) -> str:
+    """The options that name a cycle, to be typed behind a command."""
+    return f"--year {year}" + (f" --cycle {code}" if code else "")
+
+
 def columns(text: str) -> int:
     """How many columns of a screen a text takes."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)

@@ -163,12 +163,20 @@ def undecided(office: Office) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-def test_people_settle_what_rules_cannot(office: Office, tmp_path: Path) -> None:
+def test_people_settle_what_rules_cannot(office: Office, tmp_path: Path, capsys) -> None:
     """Entries, recusals, ballots, objections, decisions and revocations, each told by name and number."""
     participants = tmp_path / "名单.csv"
     participants.write_text("名称,种类,类别\n甲小区,小区,\n乙小区,小区,\n", "utf-8")
-    office.cycle("assess", "open", "--scheme", "property-stars", "--participants", participants)
+    opening = ("assess", "open", "--scheme", "property-stars")
+    assert "--participants" in office.cycle(*opening, status=3)["error"]["remedy"]
+    office.cycle(*opening, "--participants", tmp_path / "没有.csv", status=4)
+    office.cycle(*opening, "--participants", participants)
     fill_in(office, tmp_path / "评分表")
+    office.cycle("sheets", "missing", "-o", tmp_path / "催交.pdf")
+    assert not (tmp_path / "催交.pdf").exists()
+    assert "2 个对象还没有结果" in office.text("assess", "compute")
+    assert "命令：assess publish --year 2025 --cycle property-stars" in office.text("assess", "status")
+    assert "--accept-missing" in office.cycle("assess", "publish", status=3)["error"]["remedy"]
     cast_ballots(office)
     enter_ballots(office)
     assert [each["valid"] for each in office.cycle("ballots", "tally")["boxes"]] == [3, 3]
@@ -210,6 +218,8 @@ def test_people_settle_what_rules_cannot(office: Office, tmp_path: Path) -> None
     assert "reminder" not in office.cycle("decide", "list")
     assert office.cycle("payments", "list")["lines"]
     assert office.run("payments", "totals", "--by", "award")["rows"]
+    assert main.main(["--data", str(office.folder), "payments", "totals", "--by", "award"]) == 0
+    assert "30,000.00" in capsys.readouterr().out
     office.cycle("export", "results", "-o", tmp_path / "结果.xlsx")
     assert office.run("assess", "list")["cycles"][0]["state"] == "announced"
 
