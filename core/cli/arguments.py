@@ -66,6 +66,10 @@ _MESSAGES = (
         "参数 {0} 不能是“{given}”，可用的有：{2}",
     ),
     (
+        rf"argument (台账|报表): invalid choice: {_GIVEN} \(choose from (.*)\)",
+        "没有“{given}”这个{0}，可用的有：{2}",
+    ),
+    (
         rf"argument (.*): invalid choice: {_GIVEN} \(choose from (.*)\)",
         "没有“{given}”这个命令，可用的有：{2}",
     ),
