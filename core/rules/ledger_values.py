@@ -57,10 +57,15 @@ _AREA = re.compile(rf"(?:约)?{_NUMBER}(?:m2|平方米|平方|平米|平)?", re.
 _CHINESE_MONEY = re.compile(
     r"(?:人民币)?([零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+)[元圆][整正]?"
 )
+_ORDINAL = re.compile(r"(?P<end>倒数)?第(?P<number>\d+|[一二三四五六七八九十百]+)个?(?:工作日)?")
+_LAST = re.compile(r"最后[一1]?个?(?:工作日)?")
 _TIMES = {None: 1, "万": 10_000, "亿": 100_000_000}
-_YES = frozenset({"是", "有", "已", "对", "√", "✓", "✔", "☑", "1", "y", "yes", "true", "在", "到"})
+_YES = frozenset(
+    {"是", "有", "已", "对", "√", "✓", "✔", "☑", "1", "y", "yes", "true", "在", "到"} | {"上班", "调休上班"}
+)
 _NO = frozenset(
     {"否", "无", "未", "错", "×", "✗", "✘", "☒", "☐", "x", "0", "n", "no", "false", "不", "没有", "没"}
+    | {"放假", "休息", "休"}
 )
 _BLANKS: Mapping[FieldKind, Any] = {
     **dict.fromkeys(
@@ -132,7 +137,7 @@ def out_value(field: Field, value: Any, links: LinkBook) -> OutValue:
         return None
     if field.kind in (FieldKind.MONEY, FieldKind.AREA):
         return _hundredths(value)
-    if field.kind in (FieldKind.WHOLE, FieldKind.YEAR):
+    if field.kind in (FieldKind.WHOLE, FieldKind.YEAR) and not field.signed:
         return int(value)
     if field.kind is FieldKind.YES_NO:
         return "是" if value else "否"
@@ -171,7 +176,15 @@ def _text(field: Field, value: Any, masked: bool) -> str:
         return "、".join(masked_phone(each) if masked else each for each in value)
     if field.kind is FieldKind.ID_NUMBER and masked:
         return masked_id_number(value)
+    if field.signed:
+        return _ordinal(value)
     return "、".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _ordinal(number: int) -> str:
+    if number == -1:
+        return "最后一个"
+    return f"倒数第 {-number} 个" if number < 0 else f"第 {number} 个"
 
 
 def _hundredths(value: int) -> Decimal:
@@ -205,12 +218,24 @@ def _read_whole(field: Field, cell: CellValue) -> Read[int | None]:
     if field.hint == _PERCENT:
         return _read_percent(cell)
     text = folded(shown(cell)).replace("−", "-")
-    if field.signed and re.fullmatch(r"-\d+", text):
-        read = read_count(text[1:])
-        return Read(-read.value if read.value else None, read.remarks)
+    if field.signed:
+        return _read_ordinal(text)
     if re.fullmatch(r"-\d[\d,.]*", text):
         return Read(None, (fault("是负数", "请填写 0 或更大的整数"),))
     return read_count(cell)
+
+
+def _read_ordinal(text: str) -> Read[int | None]:
+    """Which one, by number or in words; negative from the end."""
+    if _LAST.fullmatch(text):
+        return Read(-1)
+    said = _ORDINAL.fullmatch(text)
+    number = said["number"] if said else text.removeprefix("-")
+    from_end = said["end"] is not None if said else text != number
+    read = read_count(number)
+    if read.value == 0:
+        return Read(None, (fault("没有第 0 个", "请填写 1 或更大的数；倒数写负数"),))
+    return Read(-read.value if from_end and read.value else read.value, read.remarks)
 
 
 def _read_percent(cell: CellValue) -> Read[int | None]:
