@@ -125,7 +125,7 @@ class Access(QObject):
         return self._services is not None and self._services.gate.session.user is not None
 
     def lock(self) -> None:
-        """Cover every window until the same person is back; dialogs and what was typed stay."""
+        """Cover every window until the same person is back; dialogs, what was typed, what has ended waits."""
         services = self._services
         if services is None or not self._has_user() or self._covers:
             return
@@ -138,6 +138,7 @@ class Access(QObject):
         dialog = LockDialog(services, self._jobs, self._window)
         dialog.unlocked.connect(self._unlock)
         dialog.changing.connect(lambda: self._change_person(dialog))
+        self._jobs.hold(dialog)
         # Modal to all windows, which `open` would not be; a dialog may end with its job while it is covered.
         dialog.show()
 
@@ -145,6 +146,7 @@ class Access(QObject):
         for cover in filter(isValid, self._covers):
             cover.lift()
         self._covers = []
+        self._jobs.release()
         self._idle.start()
 
     def _change_person(self, dialog: LockDialog) -> None:
@@ -178,7 +180,8 @@ class Access(QObject):
         self.beginning_over.emit(work, title)
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Watch no more; what ended behind the lock is nothing for the next person."""
+        self._jobs.release(drop=True)
         self._services = None
         self._watches = False
         self._idle.stop()

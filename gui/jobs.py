@@ -15,6 +15,7 @@
   only the newest is answered; those before it that have not begun never do. One with `after_ms` begins so
   much later: two that work at once slow each other down, and the window too.
 - Nothing is delivered to an `owner` that is gone; for a bound method of a QObject the owner is that object.
+- Between `hold` and `release` work goes on, but nobody hears of it: no box stands over a locked window.
 - A job started after `shut_down` is dropped: a page that is taken down may still ask for one.
 
 Signals: saved(), started(title), progressed(title, done, total), ended(title), busy_changed(bool).
@@ -89,6 +90,8 @@ class JobRunner(QObject):
         self._looking = ThreadPoolExecutor(max_workers=LOOKS_AT_ONCE, thread_name_prefix="look")
         self._jobs: list[_Job] = []
         self._looks: list[_Job] = []
+        self._held: list[_Job] = []
+        self._let_through: QObject | None = None
         self._is_down = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -152,6 +155,17 @@ class JobRunner(QObject):
         if self._jobs:
             self._jobs[0].stop.set()
 
+    def hold(self, let_through: QObject) -> None:
+        """Deliver nothing but what is owned by this object."""
+        self._let_through = let_through
+
+    def release(self, *, drop: bool = False) -> None:
+        """Deliver again, beginning with what has ended meanwhile; `drop` forgets that."""
+        held, self._held, self._let_through = self._held, [], None
+        for job in held:
+            if not drop:
+                self._hand_over(job)
+
     def shut_down(self) -> None:
         """Cancel everything and wait for the worker; nothing is delivered or taken any more."""
         self._is_down = True
@@ -190,6 +204,12 @@ class JobRunner(QObject):
             self.ended.emit(job.title)
         if not self.is_busy():
             self.busy_changed.emit(False)
+        if self._let_through is None or job.receiver is self._let_through:
+            self._hand_over(job)
+        else:
+            self._held.append(job)
+
+    def _hand_over(self, job: _Job) -> None:
         if job.error is not None:
             self._tell(job, job.error)
         elif not job.orphaned:

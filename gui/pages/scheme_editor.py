@@ -234,7 +234,8 @@ class SchemeEditor(QWidget):
 
     def _tell_state(self) -> None:
         self.header.set_title(self.draft().word("name") or "未命名的方案")
-        self.header.set_note("有修改，还没有保存" if self._history.is_changed else "")
+        unsaved = "有修改，还没有保存" if self._history.can_undo else "还没有保存"
+        self.header.set_note(unsaved if self._history.is_changed else "")
         self.undo_button.setEnabled(self._history.can_undo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -12,12 +12,14 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 import main
+from core.errors import StorageFailed
 from core.model.user import NewUser, Role
 from db.keyring import Cost
 from gui.access import Cover
 from gui.app import WindowProgram
 from gui.dialogs.login import LockDialog, LoginDialog, OwnPasswordDialog, RecoverDialog
 from gui.dialogs.user_forms import CodeDialog, SetUpForm, UserForm
+from gui.jobs import Report
 from gui.pages.system_users import UsersPane, state_words
 from gui.settings_store import SettingsStore
 from tests.conftest import copied
@@ -256,6 +258,38 @@ def test_what_closes_behind_the_lock_does_not_keep_it_shut(code: str, seat: Seat
     lock.password.setText(PASSWORD)
     lock.send()
     seat.wait(lambda: not access.is_locked)
+
+
+def test_what_ends_behind_the_lock_is_told_after_it(code: str, seat: Seat) -> None:
+    seat.log_in("wang", PASSWORD)
+    seat.wait(seat.is_open)
+    access, told = seat.program._access, seat.program._messages.errors
+
+    def fail(_report: Report) -> None:
+        raise StorageFailed("full", "磁盘满了。")
+
+    def open_again(password: str) -> None:
+        lock = seat.dialog(LockDialog)
+        lock.password.setText(password)
+        lock.send()
+        seat.rest()
+
+    shown: list[str] = []
+    access.lock()
+    seat.program.jobs.start(fail, pytest.fail, title="导出")
+    seat.program.jobs.start(lambda _report: "名单", shown.append, title="读取名单")
+    open_again(SECOND)
+    assert access.is_locked and (told, shown) == ([], [])
+    open_again(PASSWORD)
+    seat.wait(lambda: shown == ["名单"])
+    assert [error.code for error in told] == ["full"]
+
+    access.lock()
+    seat.program.jobs.start(fail, pytest.fail, title="导出")
+    first = seat.program.window
+    access.leave()
+    seat.wait(lambda: seat.program.window is not first)
+    assert len(told) == 1
 
 
 def test_window_locks_by_itself_and_a_key_puts_it_off(code: str, seat: Seat) -> None:
