@@ -47,7 +47,7 @@ class RaterProgress:
 
 @dataclass(frozen=True, slots=True)
 class CycleView:
-    """One cycle, read at one moment.
+    """One cycle, read at one moment; its `scheme` has the weights that the cycle chose (R4).
 
     `sheets` hold one for each ballot that counts, too, under the ballot's id. `results` are those last kept,
     without traces; `stale` says that what they were computed from changed since then.

@@ -7,7 +7,6 @@ from core.model.assessment import Subject
 from core.model.cycle_view import CycleView
 from core.model.facts import FactKind, FactName, Row
 from core.model.scheme import Scheme, Stage, plain
-from core.rules.chosen_weights import with_weights
 
 NUMBER, LIST = FactKind.NUMBER, FactKind.LIST
 STAGE_FACTS = (
@@ -39,7 +38,7 @@ ASSESSMENT_FACTS = (
 
 def assessment_row(view: CycleView) -> Row:
     """The facts of `ASSESSMENT_FACTS`."""
-    scheme = with_weights(view.scheme, view.cycle.weights)
+    scheme = view.scheme
     raters = list(dict.fromkeys(rater.name for stage in scheme.stages for rater in stage.raters))
     barred = [subject.barred for subject in view.subjects if subject.barred]
     return {

@@ -20,7 +20,6 @@ from core.model.scheme import (
 )
 from core.rules.amounts import yuan_text
 from core.rules.chinese_numerals import counting_numeral
-from core.rules.chosen_weights import with_weights
 from core.rules.facts_assessment import (
     ASSESSMENT_FACTS,
     LIST,
@@ -120,7 +119,7 @@ OPENING_FACTS = (
 
 def opening_row(view: CycleView) -> Row:
     """The facts of `OPENING_FACTS`."""
-    scheme = with_weights(view.scheme, view.cycle.weights)
+    scheme = view.scheme
     categories = [subject.category for subject in view.assessed if subject.category]
     return {
         **assessment_row(view),

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from core.model.assessment import MARK_PLACES, ChosenWeight, ScoreSheet, Subject
+from core.model.assessment import MARK_PLACES, ScoreSheet, Subject
 from core.model.cycle_view import RaterProgress
 from core.model.scheme import Rater, Scheme, Stage, Visible
 from core.model.visibility import Seen, SeenStage, SeenSubject
-from core.rules.chosen_weights import with_weights
 from core.rules.exact import UNIT, Ratio, to_decimal
 from core.rules.ranking import rank_finals
 from core.rules.score_plan import Points, index_sheets, plan_categories
@@ -24,13 +23,9 @@ def may_see(stage: Stage, seen: Seen, *, own_delivered: bool) -> bool:
 
 
 def seen_by(
-    scheme: Scheme,
-    weights: Sequence[ChosenWeight],
-    subjects: Sequence[Subject],
-    sheets: Sequence[ScoreSheet],
-    progress: RaterProgress,
+    scheme: Scheme, subjects: Sequence[Subject], sheets: Sequence[ScoreSheet], progress: RaterProgress
 ) -> SeenStage:
-    """What the rater of this progress may see now; `weights` are those that the cycle chose.
+    """What the rater of this progress may see now; the scheme has the weights that the cycle chose.
 
     Totals, means and ranks are the engine's own (R2-R5, R8, R12), as if the stage were computed now: what is
     not there counts as the scheme says.
@@ -41,7 +36,7 @@ def seen_by(
     later = frozenset(each for each in Seen if may_see(stage, each, own_delivered=True))
     others = tuple(each for each in stage.raters if each.code != rater.code)
     taking_part = tuple(subject for subject in subjects if not subject.barred)
-    scores = _scores(with_weights(scheme, weights), stage.code, taking_part, sheets) if shown else {}
+    scores = _scores(scheme, stage.code, taking_part, sheets) if shown else {}
     return SeenStage(
         stage=stage,
         rater=rater,

@@ -187,14 +187,15 @@ def read_cycle(view: Reading, year: int, code: str = "", *, lean: bool = False) 
 def cycle_view(view: Reading, cycle: Cycle, inputs: CycleInputs, results: Sequence[Result]) -> CycleView:
     """The view of a cycle as it is now, with its inputs and its kept results."""
     settled = inputs.settled
+    scheme = with_weights(inputs.scheme, settled.weights)
     return CycleView(
         cycle=cycle,
-        scheme=inputs.scheme,
+        scheme=scheme,
         subjects=inputs.subjects,
         sheets=inputs.sheets,
         entries=inputs.entries,
         results=tuple(results),
-        progress=rater_progress(with_weights(inputs.scheme, settled.weights), inputs.subjects, inputs.sheets),
+        progress=rater_progress(scheme, inputs.subjects, inputs.sheets),
         papers=view.all(IssuedPaper, cycle_id=cycle.id),
         stale=bool(cycle.digest) and cycle.digest != inputs.digest,
         decisions=settled.decisions,

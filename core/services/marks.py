@@ -153,7 +153,7 @@ class MarkService:
             NotFound: as `others`.
         """
         own = _find_rater(view.progress, stage, rater)
-        return seen_by(view.scheme, view.cycle.weights, view.subjects, view.sheets, own)
+        return seen_by(view.scheme, view.subjects, view.sheets, own)
 
     def _pile(
         self, work: Writing, year: int, stage: str, rater: str, subject_ids: Sequence[str], code: str

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.cycle_view import CycleView
-from core.model.scheme import Indicator, Scheme, Stage, plain
+from core.model.scheme import Indicator, Rater, Scheme, Stage, plain
 from gui.pages.assessment_rules import (
     award_facts,
     change_facts,
@@ -85,12 +85,8 @@ def _stage_card(scheme: Scheme, stage: Stage) -> Card:
         stage.name,
         note=f"满分 {plain(stage.full)} 分{weight}，{choice_words('stages', 'aggregate', stage.aggregate)}",
     )
-    weights = [
-        (rater.name, f"权重 {plain(rater.weight)}{'，投票' if rater.ballots else ''}")
-        for rater in stage.raters
-    ]
     card.body.addWidget(label("评分方", "strong"))
-    card.body.addWidget(_grid(weights))
+    card.body.addWidget(_grid([(rater.name, _weight_words(rater)) for rater in stage.raters]))
     sets = stage.indicator_sets
     if not sets:
         card.body.addWidget(label("每份评分表只给一个总分。", "secondary"))
@@ -99,6 +95,12 @@ def _stage_card(scheme: Scheme, stage: Stage) -> Card:
         card.body.addWidget(label(whom, "strong"))
         card.body.addWidget(_grid(list(_indicator_rows(each.indicators))))
     return card
+
+
+def _weight_words(rater: Rater) -> str:
+    """`权重 50`, and below it what it weighs in some categories."""
+    words = f"权重 {plain(rater.weight)}{'，投票' if rater.ballots else ''}"
+    return "\n".join((words, *(f"{own.category} {plain(own.weight)}" for own in rater.category_weights)))
 
 
 def _indicator_rows(indicators: Sequence[Indicator], depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -140,7 +142,7 @@ def _grid(cells: Sequence[tuple[str, str]]) -> QFrame:
     grid.setVerticalSpacing(6)
     for place, (name, figure) in enumerate(cells):
         row, column = divmod(place, IN_A_ROW)
-        grid.addWidget(label(name), row, column * 2)
+        grid.addWidget(label(name), row, column * 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(figure, "hint"), row, column * 2 + 1)
     for column in range(IN_A_ROW):
         grid.setColumnMinimumWidth(column * 2, scaled(100))

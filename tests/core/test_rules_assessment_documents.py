@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.model.assessment import ChosenWeight, Entry, EntryKind
+from core.model.assessment import Entry, EntryKind
 from core.model.award_payment import AwardPayment
 from core.model.cycle_view import ComputedYear
 from core.model.document import OfficialDocument, Paragraph, Table
@@ -34,7 +34,6 @@ from core.rules.award_money import payment_lines
 from core.rules.chinese_numerals import counting_numeral
 from core.rules.computing import Computation
 from core.rules.document_filling import Scope, fill
-from core.rules.facts_assessment import assessment_row
 from core.rules.facts_cycle import CycleFacts
 from core.rules.facts_office import office_facts
 from core.rules.facts_opening import opening_row
@@ -368,14 +367,6 @@ def test_one_of_several_assessments_in_a_year_is_told_apart(title: str, period: 
     view = replace(computed.view, cycle=replace(computed.view.cycle, title=title))
     document = document_of("public-notice", replace(computed, view=view))
     assert "".join(document.title) == f"关于2025年度{period}社会组织考核结果的公示"
-
-
-def test_weights_are_those_that_the_cycle_chose() -> None:
-    computed = a_computed_year({"甲": None}, scheme=a_scheme(a_stage(weights={"自评": 1, "社区": 1})))
-    chosen = (ChosenWeight("year", "自评", Decimal(3)),)
-    view = replace(computed.view, cycle=replace(computed.view.cycle, weights=chosen))
-    [stage] = rows_of(assessment_row(view)["各环节"])
-    assert stage["环节评分方"] == "自评\uff0875%\uff09、社区\uff0825%\uff09"
 
 
 def test_raters_whose_weights_differ_by_category_are_named_without() -> None:

@@ -481,6 +481,20 @@ def test_what_raters_see_of_each_other(setting: Visible, own_delivered: bool, se
     assert not may_see(stage, Seen.SHEETS, own_delivered=True)
 
 
+def test_the_weights_that_a_cycle_chose_are_those_of_its_view(sample: Services) -> None:
+    chosen = tuple(
+        ChosenWeight("year", rater, Decimal(weight), category)
+        for category, weights in (("", (60, 40)), ("治安消防", (100, 0)))
+        for rater, weight in zip(("party", "unit"), weights, strict=True)
+    )
+    teams = (Participant("巡查一队", category="综合巡查"), Participant("消防队", category="治安消防"))
+    view = sample.assessments.open_year(2024, Opening("joint-teams", weights=chosen, participants=teams))
+    raters = view.scheme.stages[0].raters
+    assert [(each.weight, each.weight_for("治安消防")[0]) for each in raters] == [(60, 100), (40, 0)]
+    # The unit has no weight for the firemen: it owes no sheet for them.
+    assert [(each.rater, each.expected) for each in view.progress] == [(raters[0], 2), (raters[1], 1)]
+
+
 def test_settled_weights_are_refused_where_the_scheme_has_them_fixed(areas: Services) -> None:
     opening = Opening("areas", "q2", weights=(ChosenWeight("check", "desk", Decimal(2)),), participants=AREAS)
     before = areas.register.acts()
