@@ -142,7 +142,7 @@ def _bounds(raters: Iterable[RaterPlan], category: str) -> Iterator[TraceInput]:
         _, bound = rater.rater.weight_for(category)
         if bound is not None:
             label = f"{rater.rater.name}的权重"
-            yield TraceInput(label, weight_text(rater.weight), f"考核方案，不低于 {plain(bound)}%")
+            yield TraceInput(label, weight_text(rater.weight), f"考核方案要求不低于 {plain(bound)}%")
 
 
 def weighted_working(weights: Sequence[int]) -> str:

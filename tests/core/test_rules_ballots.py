@@ -144,7 +144,7 @@ def test_a_cycle_chooses_weights_above_the_lower_bound() -> None:
     outcome = weighed(*chosen(60, 40))
     assert outcome.results[0].final == Decimal("84.00")
     step = next(step for step in outcome.results[0].trace if step.rule == "R4")
-    assert [tuple(one) for one in step.inputs] == [("社区党委的权重", "60", "考核方案，不低于 50%")]
+    assert [tuple(one) for one in step.inputs] == [("社区党委的权重", "60", "考核方案要求不低于 50%")]
     assert weighed(*chosen(60, 40), category="整治").results[0].final == Decimal("83.00")
     assert weighed(*chosen(80, 20, "整治"), category="整治").results[0].final == Decimal("82.00")
 
