@@ -1,5 +1,6 @@
 """What changed results leave to be done: papers to correct, certificates to collect, money to register."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from core.model.cycle_view import ComputedYear
@@ -18,45 +19,61 @@ _NAMED = 3
 _BEFORE_ANNOUNCED = "请作废后重新印发"
 """What is to be done about papers on all results as long as these are not announced."""
 _PUT_RIGHT = {
-    About.SUBJECT: "请给对方重新出具一份",
+    About.SUBJECT: "请给对方重新出具",
     About.CYCLE: "请印发撤销决定或更正",
     About.REVOCATION: "撤销已经取消，请作废",
 }
 
 
 def reminders(view: Reading, computed: ComputedYear) -> Iterator[Reminder]:
-    """One for each kind of thing to do, the papers by what they are about."""
+    """One for each kind of thing to do: certificates, papers by their 文种, money."""
     if gone := gone_certificates(view, computed):
-        names = [each.number or each.recipient for each in gone]
+        named = _named([each.number or each.recipient for each in gone])
         yield Reminder(
             ReminderKind.CERTIFICATES,
             f"{len(gone)} 张证书要收回",
-            f"{_named(names)} {len(gone)} 张证书的奖项没有了，请收回，在证书登记簿里登记撤销",
+            f"{named}{_count(gone, '张')}的奖项没有了，请收回，在证书登记簿里登记撤销",
             f"certificate:{gone[0].paper.id}",
+            "打开证书",
         )
     announced = computed.view.cycle.state in PAID_FROM
-    untrue = untrue_papers(view, computed.view)
-    for about, remedy in _PUT_RIGHT.items():
-        if papers := [paper for spoken, paper in untrue if spoken is about]:
-            is_early = about is About.CYCLE and not announced
-            yield _of_papers(papers, _BEFORE_ANNOUNCED if is_early else remedy)
+    by_genre: defaultdict[tuple[About, str], list[IssuedPaper]] = defaultdict(list)
+    for text, paper in untrue_papers(view, computed.view):
+        by_genre[text.about, text.genre].append(paper)
+    for (about, genre), papers in by_genre.items():
+        is_early = about is About.CYCLE and not announced
+        yield _of_papers(papers, genre, _BEFORE_ANNOUNCED if is_early else _PUT_RIGHT[about])
     if announced and (new := new_lines(view, computed)):
         money = yuan_text(sum(each.amount or 0 for each in new))
         missing = f"{len(new)} 笔奖金（{money}）还没有登记"
-        yield Reminder(ReminderKind.MONEY, missing, f"按现在的结果有 {missing}，请登记奖金", "award_money")
+        words = f"按现在的结果有 {missing}，请登记奖金"
+        yield Reminder(ReminderKind.MONEY, missing, words, "award_money", "登记奖金")
 
 
-def _of_papers(papers: Sequence[IssuedPaper], remedy: str) -> Reminder:
+def _of_papers(papers: Sequence[IssuedPaper], genre: str, remedy: str) -> Reminder:
     named = _named([_called(each) for each in papers])
-    count = f" {len(papers)} 份文书" if len(papers) > 1 else ""
-    words = f"{named}{count}写的是变动以前的结果，{remedy}"
-    short = f"{len(papers)} 份已发的文书要更正"
-    return Reminder(ReminderKind.PAPERS, short, words, f"document:{papers[0].document_id}")
+    return Reminder(
+        ReminderKind.PAPERS,
+        f"{len(papers)} 份{genre}要更正",
+        f"{named}{_count(papers, '份')}写的是变动以前的结果，{remedy}",
+        f"document:{papers[0].document_id}",
+        f"打开{genre}",
+    )
 
 
 def _called(paper: IssuedPaper) -> str:
     return number_words(paper.series, paper.year, paper.sequence) or f"《{paper.title}》"
 
 
-def _named(names: Sequence[str]) -> str:
-    return "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+def _named(numbers: Sequence[str]) -> str:
+    """The first of them; what a number has in common with the one before it is not said again."""
+    shown, before = [], ""
+    for each in numbers[:_NAMED]:
+        series, bracket, number = each.rpartition("〕")
+        shown.append(number if bracket and series == before else each)
+        before = series
+    return "、".join(shown)
+
+
+def _count(papers: Sequence[object], unit: str) -> str:
+    return f"等 {len(papers)} {unit}" if len(papers) > _NAMED else ""

@@ -8,7 +8,7 @@ from core.model.assessment import Result, Subject
 from core.model.cycle_view import ComputedYear
 from core.model.decision import Revocation
 from core.model.office import Office
-from core.model.reminder import Reminder
+from core.model.reminder import Effects, Reminder
 from core.model.result_list import ResultList
 from core.ports import Clock, Paper, Reading, Store, WriteWorkbook
 from core.rules.consequences import consequences
@@ -19,6 +19,7 @@ from core.rules.result_findings import ResultFindings
 from core.rules.result_lists import result_lists
 from core.rules.score_details import details_paper, details_sheet
 from core.services.award_money import PAID_FROM, kept_lines, new_lines
+from core.services.certificate_register import gone_certificates
 from core.services.cycle_reading import (
     computed_from,
     computed_year,
@@ -78,8 +79,8 @@ class ResultService:
         """Lists as an Excel file, a sheet for each."""
         return self._write([each.sheet() for each in lists])
 
-    def would_revoke(self, year: int, revocation: Revocation, cycle: str = "") -> tuple[tuple[str, str], ...]:
-        """The subjects that would have another result, and what would change for each.
+    def would_revoke(self, year: int, revocation: Revocation, cycle: str = "") -> Effects:
+        """The subjects that would have another result, what would change for each, certificates to collect.
 
         Raises:
             InvalidInput: something is not said, or cannot be.
@@ -87,11 +88,14 @@ class ResultService:
         with self._store.reading() as reading:
             inputs = read_inputs(reading, find_cycle(reading, year, cycle), lean=True)
             computed = computed_from(reading, inputs)
-        refuse_revocation(computed, revocation, self._clock().date())
-        settled = inputs.settled
-        after = replace(inputs, settled=settled._replace(revocations=(*settled.revocations, revocation)))
+            refuse_revocation(computed, revocation, self._clock().date())
+            settled = inputs.settled
+            after = replace(inputs, settled=settled._replace(revocations=(*settled.revocations, revocation)))
+            outcome = after.outcome()
+            gone = gone_certificates(reading, replace(computed, outcome=outcome))
         names = {subject.id: subject.name for subject in computed.view.subjects}
-        return consequences(computed.outcome, after.outcome(), names)
+        certificates = tuple(each.number or each.recipient for each in gone)
+        return Effects(consequences(computed.outcome, outcome, names), certificates)
 
     def details(self, year: int, subject_ids: Collection[str] | None = None, cycle: str = "") -> bytes:
         """评分明细 of these subjects, or of all, as PDF, in the order of the ranking.

@@ -26,8 +26,8 @@ class IssuedText:
     changed: frozenset[str]
 
 
-def untrue_papers(view: Reading, cycle: CycleView) -> tuple[tuple[About, IssuedPaper], ...]:
-    """The issued papers whose results are others now, with what each is about, in order of issue.
+def untrue_papers(view: Reading, cycle: CycleView) -> tuple[tuple[DocumentText, IssuedPaper], ...]:
+    """The issued papers whose results are others now, each with the text of its document.
 
     Of papers of one kind about the same only the newest counts. What spoke of all results is put right by a
     decision of revocation that was issued since, and a 公示 by the announcement.
@@ -41,7 +41,7 @@ def untrue_papers(view: Reading, cycle: CycleView) -> tuple[tuple[About, IssuedP
     told = max((each.act_number for each in issued if _is_decision(each) and not each.changed), default=0)
     subjects = {subject.name: subject.id for subject in cycle.subjects}
     return tuple(
-        (each.text.about, paper)
+        (each.text, paper)
         for each, paper in newest.values()
         if _is_untrue(each, paper, subjects) and not _is_put_right(each, told, cycle.cycle.state)
     )

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from core.model.assessment import Subject
 from core.model.cycle_view import CycleView
 from core.model.decision import Revocation
-from core.model.reminder import Reminder, ReminderKind
+from core.model.reminder import Effects, Reminder, ReminderKind
 from gui.desk import Desk
 from gui.dialogs.decision_form import also
 from gui.dialogs.ruling_form import RulingForm
 from gui.widgets.form_row import FormRow
 
 MOST = 8
-STAYS = "已发的证书和已登记的奖金留在登记簿里；奖金台账注明应追回或停止拨付。"
+STAYS = "已发的证书、文书和已登记的奖金都留着；哪些要收回、更正、追回，撤销以后在结果页和奖金台账里写明。"
 
 
 class RevocationForm(RulingForm):
@@ -60,16 +60,18 @@ class RevocationForm(RulingForm):
         self.save_button.setEnabled(False)
         self.desk.jobs.start(
             lambda _report: results.would_revoke(cycle.year, revocation, cycle.code),
-            lambda changes: self._ask(revocation, changes),
+            lambda effects: self._ask(revocation, effects),
             title="推算撤销的影响",
             ended=lambda: self.save_button.setEnabled(True),
             owner=self,
         )
 
-    def _ask(self, revocation: Revocation, changes: Sequence[tuple[str, str]]) -> None:
-        facts = list(changes[:MOST])
-        if len(changes) > MOST:
-            facts.append(("另外", f"还有 {len(changes) - MOST} 个对象的结果改变"))
+    def _ask(self, revocation: Revocation, effects: Effects) -> None:
+        facts = list(effects.changes[:MOST])
+        if more := len(effects.changes) - len(facts):
+            facts.append(("另外", f"还有 {more} 个对象的结果改变"))
+        if effects.certificates:
+            facts.append(("要收回的证书", "、".join(effects.certificates)))
         question = f"撤销“{self._subject.name}”的等次、奖项和奖金吗？"
         if self.desk.messages.confirm(question, facts, yes="撤销结果", note=STAYS):
             self._revoke(revocation)
@@ -92,7 +94,7 @@ class RevocationForm(RulingForm):
     def _finish(self, answer: tuple[Revocation, Sequence[Reminder]]) -> None:
         """No way back beside it: a revocation is taken back by a decision of its own."""
         kept, reminders = answer
-        done = also(f"已撤销“{self._subject.name}”的结果，奖项已重新计算", reminders)
+        done = also(f"已撤销“{self._subject.name}”的结果", reminders)
         if any(each.kind is ReminderKind.MONEY for each in reminders):
             self.desk.tell(done, "登记奖金", lambda: self.desk.go("award_money"))
         else:

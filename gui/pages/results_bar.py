@@ -26,7 +26,6 @@ from gui.widgets.buttons import push_button
 from gui.widgets.layouts import clear
 
 RANKING = "ranking"
-OPEN = {ReminderKind.CERTIFICATES: "打开证书", ReminderKind.PAPERS: "打开文书"}
 
 
 class ResultsBar(QFrame):
@@ -51,6 +50,8 @@ class ResultsBar(QFrame):
         self.print_button = push_button("打印", icon_name=PRINT.icon, dense=True)
         self._ties = QVBoxLayout()
         self._papers = QVBoxLayout()
+        self._narrow = False
+        self._reminders: tuple[Reminder, ...] = ()
         self._column = QVBoxLayout(self)
         self._build()
         self.tabs.currentChanged.connect(lambda _place: self.tab_changed.emit())
@@ -64,7 +65,6 @@ class ResultsBar(QFrame):
             self.tabs.setTabData(self.tabs.addTab(text), key)
         self._fill_print_menu()
         self._ties.setSpacing(8)
-        self._papers.setSpacing(8)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.tabs)
@@ -119,14 +119,27 @@ class ResultsBar(QFrame):
 
     def show_reminders(self, reminders: Sequence[Reminder]) -> None:
         """Say which papers that went out tell other results; the money has its own list."""
+        self._reminders = tuple(each for each in reminders if each.kind is not ReminderKind.MONEY)
+        self._show_papers()
+
+    def _show_papers(self) -> None:
+        """A narrow page has room for what there is to do, and tells the numbers in the tooltip."""
         clear(self._papers)
-        for each in reminders:
-            if each.kind in OPEN:
-                banner = Banner("warn", f"{each.words}。")
-                lead = partial(self.paper_asked.emit, each.action)
-                banner.add_button(push_button(OPEN[each.kind], lead, dense=True))
-                self._papers.addWidget(banner)
+        if not self._reminders:
+            return
+        words = "\n".join(f"{each.words}。" for each in self._reminders)
+        banner = Banner("warn", "，".join(each.short for each in self._reminders))
+        if self._narrow:
+            banner.setToolTip(words)
+        else:
+            banner.set_text("，".join(each.short for each in self._reminders), words)
+        for each in self._reminders:
+            lead = partial(self.paper_asked.emit, each.action)
+            banner.add_button(push_button(each.verb, lead, dense=True))
+        self._papers.addWidget(banner)
 
     def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self._show_papers()
         margin = 16 if narrow else 24
         self._column.setContentsMargins(margin, 8, margin, 0)

@@ -35,9 +35,11 @@ def test_a_certificate_whose_award_is_gone_is_named(computed: Services) -> None:
     first, _second, third, *_rest = computed.certificate_register.lines()
     score_of(computed, first.recipient, "50")
     # The third one moves up: it holds another award now, and its certificate says the old one.
-    words = f"{first.number}、{third.number} 2 张证书的奖项没有了，请收回，在证书登记簿里登记撤销"
+    words = f"{first.number}、第003号的奖项没有了，请收回，在证书登记簿里登记撤销"
     assert computed.results.reminders(YEAR) == (
-        Reminder(ReminderKind.CERTIFICATES, "2 张证书要收回", words, f"certificate:{first.paper.id}"),
+        Reminder(
+            ReminderKind.CERTIFICATES, "2 张证书要收回", words, f"certificate:{first.paper.id}", "打开证书"
+        ),
     )
     numbers = [first.number, third.number]
     computed.certificate_register.record(numbers, EventDraft(CertificateEventKind.REVOKED, reason="奖项变了"))
@@ -50,8 +52,8 @@ def test_papers_that_tell_other_results_are_named_until_they_are_put_right(compu
         issue(computed, "result-letter", name)
     assert computed.results.reminders(YEAR) == ()
     decision = score_of(computed, FIRST, "50")
-    letter, notice = reminded(computed)
-    assert letter.endswith("告〔2026〕1号写的是变动以前的结果，请给对方重新出具一份")
+    notice, letter = reminded(computed)
+    assert letter.endswith("告〔2026〕1号写的是变动以前的结果，请给对方重新出具")
     assert notice.startswith("《关于2025年度") and notice.endswith("》写的是变动以前的结果，请作废后重新印发")
     # What is taken back makes them true again.
     computed.decisions.lift(decision, "会议重开")
@@ -81,15 +83,15 @@ def test_a_revocation_is_told_by_its_decision(computed: Services, paper) -> None
         kept = office.decisions.revoke(YEAR, a_revocation(named(office, YEAR, FIRST).id))
         # Letters to the revoked one, to the one that moves up, and to the one that follows; of two notices
         # only the announced one tells results still.
-        letters, notice = reminded(office)
-        assert " 3 份文书" in letters
+        notice, letters = reminded(office)
+        assert letters.startswith("示例街办告〔2026〕1号、3号、6号写的是")
         assert notice.endswith("〔2026〕1号写的是变动以前的结果，请印发撤销决定或更正")
         issue(office, "revocation-decision")
         assert reminded(office) == [letters]
         # A newer letter takes the place of one that went out with all the others.
         issue(office, "result-letter", FIRST)
-        assert " 2 份文书" in reminded(office)[0]
+        assert reminded(office)[0].startswith("示例街办告〔2026〕3号、6号写的是")
         office.decisions.lift_revocation(kept.id, "查无实据")
         letters, decision = reminded(office)
-        assert letters.endswith("告〔2026〕61号写的是变动以前的结果，请给对方重新出具一份")
+        assert letters.endswith("告〔2026〕61号写的是变动以前的结果，请给对方重新出具")
         assert decision.endswith("撤销已经取消，请作废")

@@ -328,6 +328,9 @@ def test_a_revocation_shows_what_follows_before_it_is_done(
     pane._desk.told.connect(lambda text, link, act: told.append((text, link, act)))
     pane._desk.asked.connect(gone.append)
     first, third = winners(announced, BEST)[0], winners(announced, GOOD)[0]
+    certificates = [
+        each for each in announced.certificate_register.lines() if each.recipient in (first, third)
+    ]
     pane.ranking.select(named(announced, YEAR, first).id)
     pane.explanation.ruling_asked.emit(None)
     form = dialog(pane, RevocationForm)
@@ -339,6 +342,7 @@ def test_a_revocation_shows_what_follows_before_it_is_done(
     facts = dict(messages.facts[0])
     assert facts[first] == f"等次 优秀→不合格，奖项 {BEST}→无，奖金 4万元→0元"
     assert facts[third] == f"奖项 {GOOD}→{BEST}，奖金 3万元→4万元"
+    assert facts["要收回的证书"] == "、".join(each.number for each in certificates)
     assert announced.assessments.year(YEAR).revocations == ()
     messages.says_yes = True
     form.save()
@@ -348,11 +352,8 @@ def test_a_revocation_shows_what_follows_before_it_is_done(
     assert third in winners(announced, BEST)
     text, link, act = told[-1]
     assert text.endswith("；2 张证书要收回；2 笔奖金\uff087万元\uff09还没有登记") and link == "登记奖金"
-    certificates = [
-        each for each in announced.certificate_register.lines() if each.recipient in (first, third)
-    ]
     (banner,) = [each for each in pane.bar.findChildren(Banner) if "证书" in each.accessibleName()]
-    assert all(each.number in banner.accessibleName() for each in certificates)
+    assert f"{certificates[0].number}、第003号的奖项没有了" in banner.accessibleName()
     banner.findChild(QPushButton).click()
     assert gone == [f"certificate:{certificates[0].paper.id}"]
     act()
