@@ -124,6 +124,9 @@ class MappingStep(QWidget):
             if other is not chosen and other.chosen() == chosen.chosen():
                 other.choose(None)
         self._tell()
+        # Who has said what every column is knows more than the search for a head.
+        in_doubt = self.look is not None and bool(self.look.message) and not self.next_button.isEnabled()
+        self._said.setVisible(in_doubt)
 
     def _tell(self) -> None:
         given = set(self._mapping().values())

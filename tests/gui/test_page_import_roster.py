@@ -260,13 +260,19 @@ def test_columns_are_mapped_by_hand_once_and_known_from_then_on(
     assert page._stack.currentWidget() is pane and not pane.frame.is_checking()
     assert "没有找到花名册的表头" in pane.mapping.look.message
     assert pane.mapping.look.head == range(2, 3)
-    assert not pane.mapping.next_button.isEnabled()
+    assert not pane.mapping.next_button.isEnabled() and pane.mapping.trouble.isVisible()
     for place, field in ((1, "name"), (2, "community"), (3, "principal")):
         pane.mapping.choices[place].choose(field)
         pane.mapping.choices[place].activated.emit(0)
+    assert not pane.mapping.trouble.isVisible()
     pane.mapping.next_button.click()
     wait_for_jobs()
     assert pane.frame.is_checking()
+    pane.checking.columns_asked.emit()
+    wait_for_jobs()
+    assert pane.mapping.choices[1].chosen() == "name" and not pane.mapping.trouble.isVisible()
+    pane.mapping.next_button.click()
+    wait_for_jobs()
     assert row_of(pane, 3).row.draft.principal == "张三"
     assert choose(unknown_titles).frame.is_checking()
     pane.checking.foot.import_button.click()
