@@ -462,6 +462,11 @@ class Scheme:
                 return stage
         raise KeyError(code)
 
+    def rater(self, stage: str, code: str) -> Rater | None:
+        """The rater with this code in a stage; None where there is no such stage or rater."""
+        raters = (rater for each in self.stages if each.code == stage for rater in each.raters)
+        return next((rater for rater in raters if rater.code == code), None)
+
     def leaves(self, stage: str, category: str = "") -> tuple[Indicator, ...]:
         """The leaves that a sheet of this stage marks for subjects of this category, in scheme order."""
         trees = self.stage(stage).indicators(category)

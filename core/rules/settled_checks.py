@@ -122,10 +122,9 @@ def _bad_revocations(subjects: Subjects, revocations: Iterable[Revocation]) -> I
 def _bad_weights(scheme: Scheme, weights: Sequence[ChosenWeight]) -> Iterator[Problem]:
     for one in weights:
         place = f"本次选定的权重“{one.stage} {one.rater} {one.category}”".replace(" ”", "”")
-        stage = next((stage for stage in scheme.stages if stage.code == one.stage), None)
-        if stage is None or all(rater.code != one.rater for rater in stage.raters):
+        if scheme.rater(one.stage, one.rater) is None:
             yield Problem(place, "方案里没有这个环节或评分方", "请写方案里的代码")
-        elif not _is_bounded(stage.raters, one.category):
+        elif not _is_bounded(scheme.stage(one.stage).raters, one.category):
             yield Problem(place, "方案已定死这一环节的权重", "只有写“不低于”的环节可以选定权重")
     chosen = {one.stage for one in weights}
     for stage in with_weights(scheme, weights).stages:

@@ -5,17 +5,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.errors import InvalidInput, NotFound, RuleViolation
-from core.model.assessment import Cycle, Subject
+from core.model.assessment import Cycle
 from core.model.ballot import Ballot
 from core.model.ballot_view import BallotTally, Vote
 from core.model.identity import new_id
 from core.model.journal import ActDraft
-from core.model.scheme import Indicator, Scheme
+from core.model.scheme import Indicator
 from core.ports import Clock, Reading, Store, Writing
 from core.rules.ballot_sheets import ballot_fault
 from core.rules.chosen_weights import with_weights
 from core.rules.delivery import marked_by
-from core.services.cycle_reading import find_cycle, read_inputs, refuse_unwritable, scheme_of, writable_cycle
+from core.services.cycle_reading import (
+    find_cycle,
+    read_inputs,
+    refuse_unwritable,
+    scheme_of,
+    subject_of,
+    writable_cycle,
+)
 
 
 class BallotService:
@@ -180,20 +187,13 @@ def _refuse_invalid(ballot: Ballot) -> None:
 
 def _leaves(view: Reading, cycle: Cycle, vote: Vote) -> tuple[Indicator, ...]:
     scheme = scheme_of(view, cycle)
-    if not _is_box(scheme, vote):
+    box = scheme.rater(vote.stage, vote.rater)
+    if box is None or not box.ballots:
         raise NotFound("box_missing", f"考核方案里没有测评票箱“{vote.rater}”。", "请核对环节和评分方。")
-    subject = next(iter(view.all(Subject, cycle_id=cycle.id, id=vote.subject_id)), None)
-    if subject is None or subject.barred:
+    subject = subject_of(view, cycle, vote.subject_id)
+    if subject.barred:
         raise NotFound("subject_missing", "这个对象不参加这次考核。", "请从参评名单中选择。")
     return scheme.leaves(vote.stage, subject.category)
-
-
-def _is_box(scheme: Scheme, vote: Vote) -> bool:
-    return any(
-        rater.ballots and (stage.code, rater.code) == (vote.stage, vote.rater)
-        for stage in scheme.stages
-        for rater in stage.raters
-    )
 
 
 def _refuse_unread(vote: Vote, leaves: Sequence[Indicator], by: str) -> None:

@@ -245,6 +245,18 @@ def cycle_as_it_stands(view: Reading, year: int, code: str = "") -> tuple[CycleV
     return cycle_view(view, cycle, inputs, view.all(Result, cycle_id=cycle.id)), None
 
 
+def subject_of(view: Reading, cycle: Cycle, subject_id: str) -> Subject:
+    """The subject of a cycle with this id.
+
+    Raises:
+        NotFound: it is none of this cycle's.
+    """
+    found = view.all(Subject, cycle_id=cycle.id, id=subject_id)
+    if not found:
+        raise NotFound("subject_missing", "这个对象不在这次考核的名单里。", "请刷新后从名单中选择。")
+    return found[0]
+
+
 def find_subject(subjects: Iterable[Subject], name: str) -> Subject:
     """The subject whose name is this, or holds it; it must be the only one.
 

@@ -4,14 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.errors import InvalidInput, NotFound, RuleViolation
-from core.model.assessment import Cycle, Entry, ScoreSheet, Source, Subject
+from core.model.assessment import Cycle, Entry, ScoreSheet, Source
 from core.model.identity import new_id
 from core.model.journal import ActDraft
-from core.model.scheme import Rater, Scheme
 from core.ports import Clock, Reading, Store
 from core.rules.entry_drafts import completed_entry
 from core.rules.input_checks import refuse_entries
-from core.services.cycle_reading import refuse_unwritable, scheme_of, writable_cycle
+from core.services.cycle_reading import refuse_unwritable, scheme_of, subject_of, writable_cycle
 
 
 class EntryService:
@@ -35,7 +34,7 @@ class EntryService:
         with self._store.writing(ActDraft("登记加减分", self._actor, entry.reason.strip())) as work:
             found = writable_cycle(work, year, cycle, now.date())
             scheme = scheme_of(work, found)
-            subject = _subject(work, found, entry.subject_id)
+            subject = subject_of(work, found, entry.subject_id)
             drafted = replace(entry, id=new_id(), cycle_id=found.id, source=self._source(now))
             kept = completed_entry(scheme, drafted, now.date())
             others = work.all(Entry, cycle_id=found.id, subject_id=subject.id)
@@ -73,8 +72,13 @@ class EntryService:
         with self._store.writing(ActDraft("登记回避", self._actor, reason)) as work:
             found = writable_cycle(work, year, cycle, now.date())
             scheme = scheme_of(work, found)
-            subject = _subject(work, found, subject_id)
-            if _rater(scheme, stage, rater).ballots:
+            subject = subject_of(work, found, subject_id)
+            known = scheme.rater(stage, rater)
+            if known is None:
+                raise NotFound(
+                    "rater_missing", f"考核方案里没有环节“{stage}”的评分方“{rater}”。", "请核对代号。"
+                )
+            if known.ballots:
                 raise RuleViolation("no_recusal", "测评票没有回避。", "不该计的票请作废，写明理由。")
             sheet = _sheet(work, found, stage, rater, subject_id)
             if sheet:
@@ -112,21 +116,6 @@ def _reason(text: str) -> str:
     if not text.strip():
         raise InvalidInput("reason_empty", "没有写理由。", "请写明理由。")
     return text.strip()
-
-
-def _subject(view: Reading, cycle: Cycle, subject_id: str) -> Subject:
-    found = view.all(Subject, cycle_id=cycle.id, id=subject_id)
-    if not found:
-        raise NotFound("subject_missing", "这个对象不在这次考核的名单里。", "请刷新后重试。")
-    return found[0]
-
-
-def _rater(scheme: Scheme, stage: str, rater: str) -> Rater:
-    for each in scheme.stages:
-        for one in each.raters:
-            if (each.code, one.code) == (stage, rater):
-                return one
-    raise NotFound("rater_missing", f"考核方案里没有环节“{stage}”的评分方“{rater}”。", "请核对代号。")
 
 
 def _sheet(view: Reading, cycle: Cycle, stage: str, rater: str, subject_id: str) -> ScoreSheet | None:

@@ -196,11 +196,11 @@ def _pile_of(
 
 
 def _refuse_rater(scheme: Scheme, stage: str, rater: str) -> None:
-    raters = [each for one in scheme.stages if one.code == stage for each in one.raters if each.code == rater]
-    if not raters:
+    known = scheme.rater(stage, rater)
+    if known is None:
         raise NotFound("rater_missing", "考核方案里没有这个评分方。", "请刷新后重试。")
-    if raters[0].ballots:
-        raise RuleViolation("box_of_ballots", f"“{raters[0].name}”用测评票，不填评分表。", "请录入测评票。")
+    if known.ballots:
+        raise RuleViolation("box_of_ballots", f"“{known.name}”用测评票，不填评分表。", "请录入测评票。")
 
 
 def _find_rater(progress: Sequence[RaterProgress], stage: str, rater: str) -> RaterProgress:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from core.errors import InvalidInput, NotFound, RuleViolation
-from core.model.assessment import Cycle, CycleState, Subject
+from core.errors import InvalidInput, RuleViolation
+from core.model.assessment import Cycle, CycleState
 from core.model.decision import ABOUT_AWARDS, Decision
 from core.model.identity import new_id
 from core.model.journal import ActDraft
@@ -13,7 +13,7 @@ from core.model.objection_ruling import Ruling
 from core.ports import Clock, Store, Writing
 from core.rules.cycle_gates import refuse_clock_back
 from core.rules.decision_checks import is_day
-from core.services.cycle_reading import find_cycle
+from core.services.cycle_reading import find_cycle, subject_of
 from core.services.decisions import DecisionService
 
 
@@ -39,8 +39,7 @@ class ObjectionService:
         with self._store.writing(ActDraft("登记异议", self._actor, objection.content.strip())) as work:
             found = find_cycle(work, year, cycle)
             refuse_clock_back(found, today)
-            if not work.all(Subject, cycle_id=found.id, id=objection.subject_id):
-                raise NotFound("subject_missing", "这个对象不在这次考核的名单里。", "请从名单中选择。")
+            subject_of(work, found, objection.subject_id)
             _refuse_gaps({"提出人": objection.raised_by, "内容": objection.content})
             raised_on = _day(objection.raised_on, today)
             _refuse_outside_notice(found, raised_on)

@@ -71,14 +71,14 @@ class Understanding:
         cycle = self._cycle
         if mark.year != cycle.cycle.year:
             raise _other_year(workbook.file, f"是 {mark.year} 年度的评分表", cycle)
-        stage = next((each for each in cycle.scheme.stages if each.code == mark.stage), None)
-        rater = next((each for each in stage.raters if each.code == mark.rater), None) if stage else None
-        if mark.cycle_id != cycle.cycle.id or stage is None or rater is None:
+        rater = cycle.scheme.rater(mark.stage, mark.rater)
+        if mark.cycle_id != cycle.cycle.id or rater is None:
             raise InvalidInput(
                 "form_other_cycle",
                 f"“{workbook.file}”是 {mark.year} 年度另一次考核的评分表，正在收的是 {cycle.cycle.called}。",
                 "请选对考核再收，或者重新发出评分表。",
             )
+        stage = cycle.scheme.stage(mark.stage)
         reading = self._forms.read(workbook, mark, stage, rater)
         return ScoreFile(stage, (rater.code,), reading, sum(len(ids) for _, ids in mark.subjects))
 
