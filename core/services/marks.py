@@ -239,7 +239,7 @@ def _refuse_mark(pile: _Pile, mark: TypedMark) -> None:
         raise InvalidInput(
             "mark_out_of_range",
             f"“{leaf.name}”不能填“{quoted(mark.text)}”。",
-            f"{wrong}；原来的评分没有改动。",
+            f"{wrong}。",
         )
 
 

@@ -29,7 +29,7 @@ from gui.widgets.labels import label
 SIZE = (660, 620)
 WIDE, MIDDLE = 400, 240
 NAMED = 12
-LIST_HINT = "请选一张 Excel 表：表头写“名称”，一行一个；分种类、类别的另加“种类”“类别”两列。"
+LIST_HINT = "请选一张 Excel 表：表头写“名称”，一行一个；分种类、类别的再加这两列。"
 FROZEN = "参评名单按今天的名册确定，以后名册再有变动，不影响这次考核。"
 LISTED = "参评名单按这张表确定，以后表里再改，不影响这次考核。"
 
@@ -48,7 +48,8 @@ class OpenYearDialog(RecordForm):
         self._shown: Scheme | None = None
         self._participants: tuple[Participant, ...] = ()
         self.year = Choice([(year, f"{year} 年度") for year in years], empty="")
-        self.year.choose(_first_year(desk.year, years, cycles))
+        begun = [year for year in years if year <= desk.services.clock().year]
+        self.year.choose(_first_year(desk.year, begun, cycles))
         self.scheme = Choice((), width=WIDE, empty="")
         self.title_edit, self.code = LineEdit(WIDE), LineEdit(MIDDLE)
         self.weights = OpeningWeights()
@@ -275,7 +276,7 @@ class OpenYearDialog(RecordForm):
 
 
 def _first_year(chosen: int, years: Sequence[int], cycles: Sequence[CycleLine]) -> int:
-    """The chosen year if it has no cycle yet, else the next one that has none."""
+    """The chosen year if it has no cycle yet, else the next one that has none; else another of that year."""
     opened = {each.year for each in cycles}
     free = sorted(year for year in years if year not in opened and year >= chosen)
     return free[0] if free else chosen

@@ -20,6 +20,7 @@ from core.model.cycle_view import CycleView, RaterProgress
 from gui.desk import Desk
 from gui.pages.ballots_book import BallotBox
 from gui.pages.marks_book import SheetBook, SheetState
+from gui.pages.marks_raters import names_of
 from gui.pages.score_sheets import ScoreSheetsBar
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
@@ -52,14 +53,15 @@ class RaterTile(PaintedButton):
 
     RADIUS = 8.0
 
-    def __init__(self, progress: RaterProgress) -> None:
+    def __init__(self, progress: RaterProgress, name: str) -> None:
         super().__init__()
         self._progress = progress
+        self._name = name
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._count = f"{progress.delivered} / {progress.expected}"
-        self.setAccessibleName(f"{progress.rater.name} 已交 {self._count} 份")
-        self.setToolTip(f"只看{progress.rater.name}缺的评分表")
+        self.setAccessibleName(f"{name} 已交 {self._count} 份")
+        self.setToolTip(f"只看{name}缺的评分表")
 
     def sizeHint(self) -> QSize:
         return QSize(180, round(2 * QFontMetricsF(font(14)).height()) + BAR + 40)
@@ -89,7 +91,7 @@ class RaterTile(PaintedButton):
         painter.setFont(font(14))
         painter.setPen(color("text2"))
         name = painter.fontMetrics().elidedText(
-            self._progress.rater.name, Qt.TextElideMode.ElideRight, int(room.width() - width - 8)
+            self._name, Qt.TextElideMode.ElideRight, int(room.width() - width - 8)
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
 
@@ -168,7 +170,7 @@ class ProgressPane(QWidget):
         self.sheets.show_view(view)
         self._show_tiles(view)
         gaps = [gap for place in range(len(view.progress)) for gap in gaps_of(view, place)]
-        self.rater.set_choices([(place, each.rater.name) for place, each in enumerate(view.progress)])
+        self.rater.set_choices(list(enumerate(names_of(view.progress))))
         words = dict.fromkeys(gap.badge.kind for gap in gaps)
         self.state.set_choices([(kind, _STATE_WORDS[kind]) for kind in words])
         given = sum(each.delivered for each in view.progress)
@@ -189,7 +191,7 @@ class ProgressPane(QWidget):
             self._tiles.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.tiles = [RaterTile(each) for each in view.progress]
+        self.tiles = list(map(RaterTile, view.progress, names_of(view.progress)))
         for place, tile in enumerate(self.tiles):
             self._tiles.addWidget(tile, place // TILES_A_ROW, place % TILES_A_ROW)
             tile.clicked.connect(lambda on, place=place: self.rater.set_chosen(place if on else None))
@@ -211,9 +213,9 @@ class ProgressPane(QWidget):
 
 def gaps_of(view: CycleView, place: int) -> Iterator[Gap]:
     """What one rater still has to hand in or put right, in the roster's order."""
-    progress = view.progress[place]
+    progress, name = view.progress[place], names_of(view.progress)[place]
     if progress.rater.ballots:
-        yield from _box_gaps(view, place)
+        yield from _box_gaps(view, place, name)
         return
     book = SheetBook(view, progress)
     for subject in book.subjects:
@@ -224,21 +226,21 @@ def gaps_of(view: CycleView, place: int) -> Iterator[Gap]:
             place,
             progress.stage.code,
             progress.rater.code,
-            progress.rater.name,
+            name,
             subject,
             book.badge(subject),
             _gap_words(book, subject, state),
         )
 
 
-def _box_gaps(view: CycleView, place: int) -> Iterator[Gap]:
+def _box_gaps(view: CycleView, place: int, name: str) -> Iterator[Gap]:
     """The subjects with too few valid ballots, or with some that are still to be settled."""
     progress = view.progress[place]
     stage, rater = progress.stage.code, progress.rater
     for line in BallotBox(view, progress).lines:
         if line.differing or not line.is_enough:
             words = f"有效票 {line.valid} 张，至少 {line.minimum} 张"
-            yield Gap(place, stage, rater.code, rater.name, line.subject, line.lack, words)
+            yield Gap(place, stage, rater.code, name, line.subject, line.lack, words)
 
 
 def _gap_words(book: SheetBook, subject: Subject, state: SheetState) -> str:

@@ -124,7 +124,7 @@ class CyclePathPane(QWidget):
 
     def _show_path(self, view: CycleView, path: CyclePath) -> None:
         self._path = path
-        steps, waiting = shown_steps(path, view), waiting_rows(path)
+        steps, waiting = shown_steps(path, view), waiting_rows(path, view)
         self._actions = tuple(each.action for each in steps)
         self._links = tuple(each.action for each in waiting)
         self.frame.steps.set_steps([each.step for each in steps])

@@ -40,9 +40,18 @@ def shown_steps(path: CyclePath, view: CycleView) -> tuple[ShownStep, ...]:
     )
 
 
-def waiting_rows(path: CyclePath) -> tuple[Waiting, ...]:
-    """What stands against the next gate, each with the way to where it is done."""
-    return tuple(_waiting(each) for each in path.blockers)
+def waiting_rows(path: CyclePath, view: CycleView) -> tuple[Waiting, ...]:
+    """What stands against the next gate, each with the way to where it is done; and sheets still to come."""
+    late = [] if path.blockers or path.next_state is not CycleState.COMPUTED else _late_sheets(view)
+    return (*(_waiting(each) for each in path.blockers), *late)
+
+
+def _late_sheets(view: CycleView) -> list[Waiting]:
+    """Computing waits for no sheet, but whoever computes is to know of them."""
+    missing = sum(each.expected - each.delivered for each in view.progress)
+    words = f"还缺 {missing:,} 份完整的评分表。"
+    later = "现在也可以计算，缺的按考核方案处理；收到以后重新计算。"
+    return [Waiting("progress", ToDo("time-line", "warn", words, later, None, "查看缺的"))] if missing else []
 
 
 def _with_objections(step: CycleStep, view: CycleView) -> Iterator[ShownStep]:

@@ -57,7 +57,8 @@ class FiguresCard(Card):
         promised = sum(award.amount_fen * int(award.number) for award in _numbered(scheme))
         fen = scheme.budget_fen if scheme.budget_fen is not None else promised
         parts = [f"{_wan(award.amount_fen)}万×{award.number:f}" for award in _numbered(scheme)]
-        self._budget.show(f"{Decimal(fen) / FEN_PER_WAN:,.1f}", "+".join(parts) or "方案没有奖金")
+        words = "+".join(parts) or ("方案定的总额" if fen else "方案没有奖金")
+        self._budget.show(f"{Decimal(fen) / FEN_PER_WAN:,.1f}", words)
 
     def _show_categories(self, figures: RegisterFigures) -> None:
         rows = [(category.name, figures.in_category.get(category.id, 0)) for category in figures.categories]

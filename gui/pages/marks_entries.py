@@ -161,7 +161,7 @@ class MarkEntries(QObject):
         if book is None or not isinstance(error, InvalidInput):
             self._desk.messages.show_error(error, headline="没有录入评分")
         else:
-            book.refused[step.spot] = Refusal(typed[step.spot], f"{error}按 Esc 恢复。")
+            book.refused[step.spot] = Refusal(typed[step.spot], f"{error}按 Esc 恢复原来的评分。")
             self.refused.emit(step)
         self.changed.emit({step.spot.subject_id, *(spot.subject_id for spot in typed)})
 

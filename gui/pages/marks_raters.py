@@ -4,6 +4,7 @@ bar = RaterBar(); bar.show_progress(view.progress); bar.chosen.connect(show)    
 bar.choice                                the list, for whoever has room for it
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -28,6 +29,7 @@ class RaterBar(QFrame):
         self.tabs = QTabBar()
         self.choice = QComboBox()
         self._facts = label("", "hint")
+        self._stages = 1
         self._build()
         self.tabs.currentChanged.connect(self._choose)
         self.choice.activated.connect(self.choose)
@@ -60,8 +62,9 @@ class RaterBar(QFrame):
         while self.tabs.count() > len(progress):
             self.tabs.removeTab(self.tabs.count() - 1)
         self.choice.clear()
-        for place, each in enumerate(progress):
-            text = f"{each.rater.name} {each.delivered}/{each.expected}"
+        self._stages = len({each.stage.code for each in progress})
+        for place, (each, name) in enumerate(zip(progress, names_of(progress), strict=True)):
+            text = f"{name} {each.delivered}/{each.expected}"
             if place < self.tabs.count():
                 self.tabs.setTabText(place, literal(text))
             else:
@@ -73,10 +76,21 @@ class RaterBar(QFrame):
         self.tabs.updateGeometry()
 
     def show_facts(self, progress: RaterProgress) -> None:
-        """Say what the chosen rater counts for."""
-        weight, full = plain(progress.rater.weight), plain(progress.stage.full)
-        self._facts.setText(f"权重 {weight}，满分 {full} 分")
+        """Say what the chosen rater counts for, and in which stage where there are several."""
+        stage, weight = progress.stage, f"权重 {plain(progress.rater.weight)}"
+        if self._stages > 1:
+            weight = f"环节“{stage.name}”权重 {plain(stage.weight)}，环节内{weight}"
+        self._facts.setText(f"{weight}，满分 {plain(stage.full)} 分")
 
     def _choose(self, place: int) -> None:
         self.choice.setCurrentIndex(place)
         self.chosen.emit(place)
+
+
+def names_of(progress: Sequence[RaterProgress]) -> tuple[str, ...]:
+    """What the raters are called; those of one name in several stages with their stage."""
+    times = Counter(each.rater.name for each in progress)
+    return tuple(
+        f"{each.stage.name}·{each.rater.name}" if times[each.rater.name] > 1 else each.rater.name
+        for each in progress
+    )

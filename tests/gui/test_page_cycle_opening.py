@@ -46,6 +46,15 @@ def test_an_opening_taken_back_leaves_the_first_cycle(window: Window) -> None:
     assert window.place.desk.cycle == ""
 
 
+def test_a_year_to_come_is_not_proposed(window: Window) -> None:
+    for day, year in (("2025-12-30", YEAR), ("2026-01-08", YEAR + 1)):
+        window.clock.turn_to(day)
+        window.go("open_year")
+        form = window.form(OpenYearDialog)
+        assert form.year.chosen() == year
+        form.reject()
+
+
 def test_weights_below_their_bound_are_told(window: Window) -> None:
     window.go("open_year")
     form = window.form(OpenYearDialog)

@@ -159,7 +159,7 @@ def test_escape_and_undo_put_back_what_a_refused_text_stands_for(
         pane.sheets.enter(spot, "99")
         wait_for_jobs()
         pane.sheets.grid.go_to(spot)
-        assert "按 Esc 恢复" in bar_words(pane)
+        assert "按 Esc 恢复原来的评分" in bar_words(pane)
         cells.setFocus()
         qtbot.keyClick(cells, key, modifier)
         wait_for_jobs()

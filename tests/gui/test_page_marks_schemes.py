@@ -1,5 +1,7 @@
 """The marks of schemes that are not the sub-district's: few columns, no categories, long names and raters."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
@@ -8,7 +10,9 @@ from core.model.opening import Opening, Participant
 from core.services.services import Services
 from gui.desk import Desk
 from gui.jobs import JobRunner
+from gui.pages.cycle_path_rows import waiting_rows
 from gui.pages.marks import MarksPane
+from gui.pages.marks_raters import names_of
 from gui.settings_store import SettingsStore
 from gui.theme import font
 
@@ -62,3 +66,18 @@ def test_the_list_of_raters_is_as_wide_as_its_longest_name(pane: MarksPane, samp
     short = choice.sizeHint().width()
     show(pane, sample, "priority-work")
     assert choice.sizeHint().width() > short
+
+
+def test_with_several_stages_it_is_told_whose_stage_it_is(pane: MarksPane, sample: Services) -> None:
+    show(pane, sample, "property-stars")
+    assert pane.raters._facts.text() == "环节“季度检查”权重 80，环节内权重 1，满分 100 分"
+    progress = sample.assessments.year(YEAR, "property-stars").progress
+    assert names_of(progress) == ("社区", "街道物业办", "业主测评票")
+    twins = [replace(each, rater=progress[0].rater) for each in (progress[0], progress[2])]
+    assert names_of(twins) == ("季度检查·社区", "业主满意度·社区")
+
+
+def test_whoever_computes_is_told_of_sheets_still_to_come(sample: Services) -> None:
+    view = sample.assessments.year(YEAR)
+    (late,) = waiting_rows(sample.cycles.path_of(view), view)
+    assert (late.action, late.row.text) == ("progress", "还缺 8 份完整的评分表。")
