@@ -1,4 +1,4 @@
-"""Commands that are mistyped: each is told in one Chinese message with the usage, status 2, and does nothing."""
+"""Mistyped commands: each is told in one Chinese message with the usage, status 2, and does nothing."""
 
 import json
 from pathlib import Path
