@@ -141,7 +141,7 @@ class ScoreSteps:
                     *_issues(rater.rater, sheet),
                 )
             as_zero = missing_is_zero(self._scheme, rater, subject_id)
-            working = "按 0 分计" if as_zero else "不计，其余评分方按各自权重折算"
+            working = "按 0 分计" if as_zero else _left_out(stage)
             yield TraceStep(
                 "R5", f"缺{rater.rater.name}评分", inputs, f"{why}；{working}", "0.00" if as_zero else "不计"
             )
@@ -184,6 +184,12 @@ class ScoreSteps:
         if "≈" in text and Ratio(value.rounded(MARK_PLACES), UNIT).rounded(self._places) != rounded:
             working += "；取整看精确值，它略小于所示的近似值"
         return TraceStep("R8", what + self._rounding_title, (), working, shown)
+
+
+def _left_out(stage: StageScore) -> str:
+    """What becomes of the others where a sheet does not count."""
+    weighted = stage.plan.stage.aggregate is Aggregate.MEAN and stage.value is not None
+    return "不计，其余评分方按各自权重折算" if weighted else "不计"
 
 
 def missing_raters(stage: StageScore) -> Iterator[RaterPlan]:

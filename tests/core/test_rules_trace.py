@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from core.model.assessment import EntryKind, MarkIssue, Source
-from core.model.scheme import Indicator, IndicatorSet
+from core.model.scheme import Aggregate, Indicator, IndicatorSet, Stage
 from core.rules.assessing import assess
 from core.rules.exact import figure, units_text
 from core.rules.input_digest import digest_of
@@ -25,6 +25,19 @@ from tests.core.engine_cases import (
 )
 
 LEAVES = (Indicator("x", "好项目", Decimal(60)), Indicator("y", "100%到位", Decimal(40)))
+
+
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        (a_stage(weights={"a": 1, "b": 1}), "没有评分表；不计，其余评分方按各自权重折算"),
+        (a_stage(weights={"a": 1, "b": 1}, aggregate=Aggregate.MEDIAN), "没有评分表；不计"),
+        (a_stage(weights={"a": 1, "b": 1}, minimum_sheets=2), "没有评分表；不计"),
+    ],
+)
+def test_what_a_missing_sheet_does_to_the_others(stage: Stage, said: str) -> None:
+    outcome = assess(a_scheme(stage), [a_subject("1")], [a_sheet("1", "80", rater="a")], [])
+    assert workings(outcome, "R5")[0] == said
 
 
 @pytest.mark.parametrize(
