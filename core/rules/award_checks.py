@@ -1,6 +1,5 @@
 """Findings about awards, their conditions and their money (scheme.md 4)."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -12,10 +11,10 @@ from core.rules.awarding import parts_of
 from core.rules.indicator_checks import twice
 from core.rules.money import is_enough
 from core.rules.sections import nearest
+from core.rules.vague_days import is_day
 
 WHOLE = Decimal(100)
 MOST_HEADS = 100
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBERS = frozenset({Fact.MEMBERS, Fact.VOLUNTEERS})
 
 
@@ -90,7 +89,7 @@ def _check_condition(scheme: Scheme, place: str, condition: Condition) -> Iterat
     if not (words or condition.until or condition.years) and condition.at_least is None:
         yield Problem(place, "没有写要求", "请写 one_of、none_of、until、at_least 或 years")
         return
-    if condition.until and not (condition.fact is Fact.FILED_ON and DAY.fullmatch(condition.until)):
+    if condition.until and not (condition.fact is Fact.FILED_ON and is_day(condition.until)):
         message = f"不认识日期“{condition.until}”，或比的不是备案日期"
         yield Problem(place, message, '请写 fact = "filed_on", until = "2023-12-31" 这样')
     if (condition.at_least is not None) != (condition.fact in _NUMBERS):

@@ -9,6 +9,7 @@ from core.model.decision import ABOUT_AWARDS, Decision, DecisionKind, Revocation
 from core.model.outcome import AwardFilling
 from core.model.settled import Settled
 from core.rules.settled_checks import bad_settled
+from core.rules.vague_days import is_day
 
 
 def refuse_decision(computed: ComputedYear, decision: Decision, today: date) -> None:
@@ -51,14 +52,6 @@ def refuse_revocation(computed: ComputedYear, revocation: Revocation, today: dat
             raise RuleViolation(
                 "revoked_twice", f"“{subject.name}”已在 {each.dated_on} 撤销。", "不用再撤销。"
             )
-
-
-def is_day(text: str) -> bool:
-    """Whether the text is a day as it is stored: 2026-01-08."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _refuse_day(day: str, since: str, today: date) -> None:

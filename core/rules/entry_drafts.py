@@ -8,8 +8,8 @@ from core.errors import InvalidInput
 from core.model.assessment import Entry, EntryKind
 from core.model.scheme import Scheme
 from core.rules.change_items import item_of
-from core.rules.decision_checks import is_day
 from core.rules.sections import nearest
+from core.rules.vague_days import is_day
 
 
 def completed_entry(scheme: Scheme, entry: Entry, today: date) -> Entry:

@@ -1,4 +1,14 @@
-"""Days as ISO texts: vague ones, and how long before another."""
+"""Days as ISO texts: whole and vague ones, and how long before another."""
+
+from datetime import date
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a whole day as it is stored: 2026-01-08."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def last_day(day: str) -> str:

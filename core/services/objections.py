@@ -12,7 +12,7 @@ from core.model.objection import Objection, ObjectionState
 from core.model.objection_ruling import Ruling
 from core.ports import Clock, Store, Writing
 from core.rules.cycle_gates import refuse_clock_back
-from core.rules.decision_checks import is_day
+from core.rules.vague_days import is_day
 from core.services.cycle_reading import find_cycle, subject_of
 from core.services.decisions import DecisionService
 

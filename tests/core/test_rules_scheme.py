@@ -146,6 +146,11 @@ def test_deep_indicator_trees_are_refused() -> None:
         ('stage = "year"\nindicator', 'stage = "yaer"\nindicator', "没有代码是“yaer”的环节"),
         ('stage = "year"\nindicator = "satisfaction"', "", "写多了或写少了"),
         ("number = 3\n", 'number = 3\nconditions = [{ fact = "filed_on", until = "去年" }]\n', "日期“去年”"),
+        (
+            "number = 3\n",
+            'number = 3\nconditions = [{ fact = "filed_on", until = "2023-13-01" }]\n',
+            "日期“2023-13-01”",
+        ),
         ("budget_yuan = 170000", "", "没有写预算"),
         ("budget_yuan = 170000", "budget_yuan = 160000", "名额全满要 170000 元，预算只有 160000 元"),
         ("number = 2\n", "number = 2.5\n", "名额是 2.5"),
