@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject
 from core.errors import JobCancelled
 from core.model.search_view import HitGroup
 from gui.desk import Desk
+from gui.pages.ledger_menu import SHOWN_LEDGERS
 from gui.widgets.search_field import HITS_SHOWN, SearchBox, SearchHit
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ _FUNCTIONS = (
     (SearchHit("工作日历", "页面", "calendar", "calendar-check-line"), "gongzuorili gzrl rili rl"),
     (SearchHit("开启年度考核", "功能", "open_year", "calendar-check-line"), "kaiqiniandukaohe kqndkh"),
     (SearchHit("导入评分表", "功能", "import_scores", "upload-2-line"), "daorupingfenbiao drpfb"),
+    (SearchHit("打分", "页面", "marks", "clipboard-line"), "dafen df lurupingfen lrpf 评分 测评票 回避"),
+    (
+        SearchHit("评分表的进度", "页面", "progress", "send-plane-line"),
+        "pingfenbiaojindu pfbjd jindu 发出评分表 收回评分表 催交名单",
+    ),
+    (SearchHit("考核方案", "页面", "schemes", "file-text-line"), "kaohefangan khfa fangan fa"),
     (SearchHit("有误的评分", "页面", "issues", "error-warning-line"), "youwudepingfen ywdpf"),
     (SearchHit("计算结果", "功能", "compute", "calculator-line"), "jisuanjieguo jsjg"),
     (
@@ -137,3 +144,6 @@ def _functions(wanted: str) -> Iterator[SearchHit]:
     for hit, spoken in _FUNCTIONS:
         if wanted in hit.title or any(word.startswith(wanted) for word in spoken.split()):
             yield hit
+    for ledger in SHOWN_LEDGERS:
+        if wanted in ledger.label:
+            yield SearchHit(ledger.label, "台账", f"ledger:{ledger.code}", ledger.icon)

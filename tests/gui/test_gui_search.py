@@ -59,6 +59,9 @@ def test_functions_come_first_then_records_under_their_kind(qtbot, desk, box, wa
     assert found[0].startswith("社会组织")
     assert any(line.startswith("松枫社区") for line in found)
     assert "社区\uff08村\uff09" in found
+    for words, line in (("催交", "评分表的进度    页面"), ("节假日", "节假日    台账")):
+        type_in(qtbot, box, wait_for_jobs, words)
+        assert lines(box) == [line]
     type_in(qtbot, box, wait_for_jobs, "bgjl")
     assert lines(box) == ["变更记录    页面"]
     box.setFocus()
