@@ -46,6 +46,8 @@ TEXT = QRect(77, 66, 640, 990)
 PICTURE_ON_PAPER = QSizeF(600, 350)
 """No picture on paper is larger: it would leave half a page empty before it."""
 FOOT = 40
+FEWEST_ROWS = 2
+"""Of a table, on a page; the head is none of them."""
 TITLE = "社评通使用手册"
 
 
@@ -72,6 +74,7 @@ def pdf_of(chapters: Sequence[Chapter]) -> bytes:
     _arrange(document, PICTURE_ON_PAPER, "#999999", new_pages=True)
     document.setDocumentMargin(0)
     document.setPageSize(QSizeF(TEXT.size()))
+    _keep_rows_together(document)
     _keep_headings_with_text(document)
     _number_contents(document)
     return _print(document)
@@ -89,6 +92,18 @@ def _number_contents(document: QTextDocument) -> None:
     for row, title in enumerate(titles[1:], start=1):
         table.cellAt(row, 1).firstCursorPosition().insertText(str(_page_of(title)))
     _lay_out_anew(document)
+
+
+def _keep_rows_together(document: QTextDocument) -> None:
+    """Begin a page with a table of which only the head and a row, or only a row, would stand on one."""
+    for table in _tables(document):
+        rows = (table.cellAt(row, 0).firstCursorPosition().block() for row in range(table.rows()))
+        first, *_, last = pages = [_page_of(row) for row in rows]
+        if first != last and (pages.count(first) <= FEWEST_ROWS or pages.count(last) < FEWEST_ROWS):
+            shape = QTextTableFormat(table.format())
+            shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            table.setFormat(shape)
+            _lay_out_anew(document)
 
 
 def _keep_headings_with_text(document: QTextDocument) -> None:
@@ -169,7 +184,7 @@ def _arrange(
         if level:
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(_heading_face(document, round(size * HEADING_SCALES[level])))
-    for table in {id(each): each for each in _tables(document)}.values():
+    for table in _tables(document):
         _draw_lines(table, line)
     cursor.endEditBlock()
 
@@ -191,10 +206,13 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
 
 
 def _tables(document: QTextDocument) -> Iterator[QTextTable]:
-    for block in _blocks(document):
+    block = document.begin()
+    while block.isValid():
         table = QTextCursor(block).currentTable()
         if table is not None:
             yield table
+            block = table.lastCursorPosition().block()
+        block = block.next()
 
 
 def _draw_lines(table: QTextTable, line: str) -> None:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 import gui.pages
+from core.rules.manual_text import read_chapter
 from core.services.manual import chapter_of, look_up, manual
 from gui.jobs import JobRunner
 from gui.main_window import SECTIONS
 from gui.manual import TOPICS, ManualWindow
+from gui.manual_pages import pdf_of
 from tests.gui.conftest import RecordingMessages
 from tests.gui.played_window import Window
 
@@ -95,3 +97,16 @@ def test_the_whole_manual_is_kept_as_pdf(
     assert [f"{each.title} {starts[each.title]}" for each in manual()] == contents[3:]
     headings = {section.heading for chapter in manual() for section in chapter.sections}
     assert [lines[-1] for lines in texts if lines[-1] in headings] == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_no_row_of_a_table_stands_alone_on_a_page_of_paper() -> None:
+    table = "\n".join(("| 栏 |", "| --- |", *(f"| 行{row} |" for row in range(6))))
+    parted = 0
+    for lines in range(18, 26):
+        text = "\n\n".join(("# 章", *["一句话"] * lines, table))
+        with pypdfium2.PdfDocument(pdf_of((read_chapter("x", text),))) as paper:
+            rows = [page.get_textpage().get_text_range().count("行") for page in paper]
+        assert sum(rows) == 6 and 1 not in rows
+        parted += len([each for each in rows if each]) > 1
+    assert parted
