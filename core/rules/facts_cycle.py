@@ -3,7 +3,7 @@
 Subjects with an open objection wait for its end; no document names them until then.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,6 @@ from core.model.facts import FactName, Row
 from core.model.objection import ObjectionState
 from core.model.outcome import AwardFilling
 from core.rules.amounts import capital_amount, yuan_figure, yuan_text
-from core.rules.chosen_weights import with_weights
 from core.rules.cycle_gates import notice_period
 from core.rules.exact import decimal_text
 from core.rules.facts_assessment import (
@@ -138,7 +137,7 @@ class CycleFacts:
 
     def pair(self, subject_id: str) -> tuple[Subject, Result]:
         """A subject that may be named, and its result."""
-        return next(pair for pair in self._shown if pair[0].id == subject_id)
+        return self._pairs[subject_id]
 
     def failing(self, subject: Subject, result: Result) -> str:
         """Why a subject is to mend its ways: a veto, or the lowest grade; empty if neither."""
@@ -186,12 +185,16 @@ class CycleFacts:
     @cached_property
     def subject_ids(self) -> tuple[str, ...]:
         """The subjects that documents may name, in the order of the list."""
-        return tuple(subject.id for subject, _result in self._shown)
+        return tuple(self._pairs)
 
     @cached_property
-    def _shown(self) -> list[tuple[Subject, Result]]:
+    def _pairs(self) -> Mapping[str, tuple[Subject, Result]]:
         held = self.computed.view.held
-        return [(subject, result) for subject, result in self.computed.ordered() if subject.id not in held]
+        return {pair[0].id: pair for pair in self.computed.ordered() if pair[0].id not in held}
+
+    @cached_property
+    def _shown(self) -> Collection[tuple[Subject, Result]]:
+        return self._pairs.values()
 
     @cached_property
     def _rows(self) -> Mapping[str, Row]:
@@ -214,8 +217,7 @@ class CycleFacts:
 
     @cached_property
     def _stage_rows(self) -> Mapping[str, Row]:
-        view = self.computed.view
-        return stage_rows(with_weights(view.scheme, view.cycle.weights))
+        return stage_rows(self.computed.view.scheme)
 
     def _named(self, subject_ids: Sequence[str]) -> tuple[Row, ...]:
         return tuple(self._rows[each] for each in subject_ids if each in self._rows)

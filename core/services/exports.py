@@ -1,7 +1,6 @@
 """Tables to hand out: what is shown is what is exported."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import compress
 
 from core.model.cycle_view import ComputedYear, remark_of
@@ -10,6 +9,7 @@ from core.model.personal import EXPORTED_WHOLE
 from core.model.register import OrganizationSummary
 from core.model.tables import OutColumn, OutSheet, OutValue
 from core.ports import Store, WriteWorkbook
+from core.rules.amounts import in_yuan
 from core.rules.ledger_sheets import INTERNAL
 from core.rules.ledger_values import NOTHING
 
@@ -98,7 +98,7 @@ def results_sheet(computed: ComputedYear) -> OutSheet:
             result.final,
             result.grade or None,
             remark_of(subject, result) or None,
-            Decimal(result.amount_fen) / 100 or None,
+            in_yuan(result.amount_fen) or None,
         )
         for subject, result in computed.ordered()
     )
