@@ -35,15 +35,20 @@ FACES = {
     "空号": BadgeFace("空号", "mute"),
     "未登记": BadgeFace("未登记的空号", "warn"),
 }
+RECEIPT = BadgeFace("回执", "info")
 COLUMNS: tuple[Column[NumberRow], ...] = (
     Column("发文字号", lambda row: row.number, width=230, bold=True, sort_key=lambda row: row.order),
     Column("标题", lambda row: row.title, stretch=True),
     Column("文种", lambda row: row.genre, width=96, quiet=True, narrow=False),
     Column("成文日期", lambda row: row.dated_on, width=104, quiet=True),
     Column("发给", lambda row: row.recipient, width=180, narrow=False),
-    Column("状态", lambda row: row.state, width=124, badges=lambda row: (FACES[row.state],)),
+    Column("状态", lambda row: row.state, width=124, badges=lambda row: _faces(row)),
     Column("说明", lambda row: row.remark, width=180, quiet=True, narrow=False),
 )
+
+
+def _faces(row: NumberRow) -> tuple[BadgeFace, ...]:
+    return (FACES[row.state], RECEIPT) if row.received_on else (FACES[row.state],)
 
 
 class RegisterPane(DocumentsPane):
