@@ -1,6 +1,6 @@
 """The ledger of award money: which lines follow from an outcome, and which do so no more (R17, R18)."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -47,21 +47,20 @@ def settle(known: Iterable[AwardPayment], expected: Iterable[AwardPayment]) -> S
     A line that nobody expects any more stays, with the remark what is to be done about its money.
     """
     wanted = list(expected)
-    left = Counter(map(_matter, wanted))
+    left: dict[Hashable, list[AwardPayment]] = defaultdict(list)
+    for line in wanted:
+        left[_matter(line)].append(line)
     changed = []
     for line in known:
-        matter = _matter(line)
-        expects = left[matter] > 0
-        left[matter] -= expects
-        said = _remarked(line, no_more=not expects)
+        alike = left[_matter(line)]
+        met = next((each for each in alike if line.organization_id in ("", each.organization_id)), None)
+        if met:
+            alike.remove(met)
+        said = _remarked(line, no_more=met is None)
         if said != line:
             changed.append(said)
-    new = []
-    for line in wanted:
-        if left[_matter(line)] > 0:
-            left[_matter(line)] -= 1
-            new.append(line)
-    return Settling(tuple(new), tuple(changed))
+    new = {line.id for alike in left.values() for line in alike}
+    return Settling(tuple(line for line in wanted if line.id in new), tuple(changed))
 
 
 def _lines(line: AwardPayment, amounts: tuple[int, ...], head: str) -> Iterator[AwardPayment]:
@@ -74,7 +73,10 @@ def _lines(line: AwardPayment, amounts: tuple[int, ...], head: str) -> Iterator[
 
 
 def _matter(line: AwardPayment) -> Hashable:
-    """What makes two lines the same one: the head's name may have been written since."""
+    """What makes two lines the same one, unless they are of namesakes.
+
+    The head's name may have been written since, and a line that was typed may name no organization.
+    """
     return line.winner, line.award, bool(line.head), line.amount
 
 

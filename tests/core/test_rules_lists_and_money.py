@@ -5,10 +5,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.model.assessment import EntryKind, ResultState
+from core.model.award_payment import AwardPayment
 from core.model.decision import DecisionKind
 from core.model.earlier import EarlierResult
 from core.model.outcome import OpenReason, SupportList
 from core.model.scheme import HeadShare, PlaceAmount, SupportListRule, TieRule
+from core.rules.award_money import Settling, settle
 from tests.core.engine_cases import (
     EXCELLENT,
     GOOD,
@@ -224,3 +226,13 @@ def test_added_shares_count_in_all_sums() -> None:
 
     assert outcome.money_fen == 2 * 11_000_000
     assert [result.amount_fen for result in outcome.results] == [11_000_000, 11_000_000]
+
+
+def test_the_money_of_namesakes_is_told_apart() -> None:
+    east, west, typed = (
+        AwardPayment(one, "太极拳队", year=2025, award="优秀奖", amount=100, organization_id=organization)
+        for one, organization in (("1", "east"), ("2", "west"), ("3", ""))
+    )
+    assert settle([east], [west]) == Settling((west,), (replace(east, remarks="不再得奖，停止拨付"),))
+    assert settle([typed], [west]) == settle([west], [west]) == Settling((), ())
+    assert settle([typed, typed], [west, east]) == Settling((), ())
