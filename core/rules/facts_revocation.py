@@ -52,7 +52,12 @@ def revocation_row(
     """
     subject, _now = facts.pair(revocation.subject_id)
     was = next(each for each in before.results if each.subject_id == subject.id)
-    paid = [each for each in payments if each.winner == subject.name and each.award == was.award]
+    own = ("", subject.organization_id)
+    paid = [
+        each
+        for each in payments
+        if (each.winner, each.award) == (subject.name, was.award) and each.organization_id in own
+    ]
     back = sum((each.amount or 0) - (each.returned or 0) for each in paid if each.paid_on)
     places = facts.computed.view.scheme.rounding.places
     return {

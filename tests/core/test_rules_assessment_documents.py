@@ -10,6 +10,7 @@ import pytest
 from core.model.assessment import Entry, EntryKind
 from core.model.award_payment import AwardPayment
 from core.model.cycle_view import ComputedYear
+from core.model.dates import PartialDate
 from core.model.document import OfficialDocument, Paragraph, Table
 from core.model.document_text import About
 from core.model.facts import Fact, Row
@@ -38,10 +39,11 @@ from core.rules.facts_cycle import CycleFacts
 from core.rules.facts_office import office_facts
 from core.rules.facts_opening import opening_row
 from core.rules.facts_payment import payment_row
+from core.rules.facts_revocation import revocation_row
 from core.rules.facts_subject import paper_row
 from core.rules.working_days import WorkingDays
 from core.services.document_templates import shipped_templates
-from tests.core.engine_cases import EXCELLENT, GOOD, a_scheme, a_stage, an_entry
+from tests.core.engine_cases import EXCELLENT, GOOD, a_revocation, a_scheme, a_stage, an_entry
 from tests.core.filled_documents import lines_of
 from tests.core.test_rules_results_notice import FRAME, OFFICE, a_computed_year
 
@@ -350,6 +352,18 @@ def test_a_stage_says_the_days_that_it_has(first: date | None, last: date | None
     for stages in ((a_stage(),), (a_stage("half"), a_stage())):
         scheme = a_scheme(*(replace(each, starts_on=first, ends_on=last) for each in stages))
         assert says("opening-notice", a_computed_year({"甲": None}, scheme=scheme)).count(said) == len(stages)
+
+
+def test_the_money_to_take_back_is_the_subjects_own() -> None:
+    computed = a_computed_year({"甲": "95"})
+    paid = [
+        AwardPayment(
+            one, "组织甲", award="优秀奖", amount=amount, organization_id=own, paid_on=PartialDate(2026, 2, 1)
+        )
+        for one, own, amount in (("1", "organization-甲", 100_00), ("2", "", 20_00), ("3", "namesake", 5_00))
+    ]
+    facts = CycleFacts(computed, WorkingDays(), TODAY)
+    assert revocation_row(facts, computed.outcome, a_revocation("甲"), paid)["应追回"] == "120元"
 
 
 @pytest.mark.parametrize(
