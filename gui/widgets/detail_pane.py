@@ -88,7 +88,7 @@ class DetailPane(QFrame):
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label(title, "strong"), 1)
+        row.addWidget(label(title, "strong", wrap=True), 1)
         if link:
             row.addWidget(push_button(link, on_link, kind="link", dense=True))
         self._groups.addWidget(head)

@@ -313,6 +313,17 @@ def test_a_pane_follows_and_forgets(qtbot) -> None:
     assert "选中一个组织" in shown_in(pane)
 
 
+def test_a_long_heading_in_a_pane_is_wrapped_not_cut(qtbot) -> None:
+    pane = DetailPane("操作详情")
+    qtbot.addWidget(pane)
+    words = "已发文书　2025年度社会组织考核结果告知书\uff08南河头社区星级门店自治协会\uff09"
+    pane.add_group(words, ())
+    pane.resize(320, 400)
+    pane.show()
+    heading = next(each for each in pane.findChildren(QLabel) if each.text() == words)
+    assert heading.mapTo(pane, heading.rect().topRight()).x() < pane.width()
+
+
 def test_rows_of_bars_and_of_to_dos_can_be_pressed(qtbot) -> None:
     bars, to_dos = BarList("九类组织数"), ToDoList()
     for made in (bars, to_dos):
