@@ -39,8 +39,8 @@ def table_items(
 ) -> Iterator[Item]:
     """The head and the rows, one after another; every page that begins with a row repeats the head.
 
-    Rows are kept whole; one that is higher than `most` may part between its lines. The totals keep with the
-    row above them; a table without rows says so.
+    Rows are kept whole; one that is higher than `most` may part between its lines. The first two rows keep
+    together and so do the last two, of which one may be the totals; a table without rows says so.
     """
     widths = column_widths(table, size, width, fonts)
     setting = Setting(size, size, fonts.width, fonts.ink_middle)
@@ -54,20 +54,26 @@ def table_items(
     least = table.row_mm * MM
     if not table.rows:
         nothing = Cell(_lines(NO_ROWS, setting, width))
-        yield from _kept_with(table.totals, row_items([nothing], size, [width], head, least=least))
-    above_totals = len(table.rows) - 1
-    for number, row in enumerate(rows_of(table)):
+        said = row_items([nothing], size, [width], head, least=least)
+        yield from _glued(said) if table.totals else said
+    rows = rows_of(table)
+    for number, row in enumerate(rows):
         cells = [
             Cell(_lines(cell, setting, room), column.align)
             for cell, column, room in zip(row, table.columns, widths, strict=True)
         ]
         items = row_items(cells, size, widths, head, least=least, most=most)
-        yield from _kept_with(table.totals, items) if number == above_totals else items
+        yield from _glued(items) if keeps_with_next(number, len(rows)) else items
 
 
-def _kept_with(totals: Sequence[TableCell], items: Sequence[Item]) -> list[Item]:
-    """The items of a row, glued to the totals below if there are any."""
-    return [*items[:-1], replace(items[-1], glued=True)] if totals else list(items)
+def keeps_with_next(number: int, count: int) -> bool:
+    """Whether a row of so many, from 0, stands on one page with the one below: no row is ever alone."""
+    return number + 1 < count and number in (0, count - 2)
+
+
+def _glued(items: Sequence[Item]) -> list[Item]:
+    """The items of a row, glued to the row below."""
+    return [*items[:-1], replace(items[-1], glued=True)]
 
 
 def rows_of(table: Table) -> tuple[tuple[TableCell, ...], ...]:

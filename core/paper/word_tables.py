@@ -7,7 +7,7 @@ from core.model.document import Table, texts_of
 from core.paper.boxes import LEADING, ROW_AIR, RULE_WEIGHT, SIDE
 from core.paper.fonts import FontLibrary
 from core.paper.grid import MM, SIZE_4
-from core.paper.tables import NO_ROWS, column_widths, rows_of
+from core.paper.tables import NO_ROWS, column_widths, keeps_with_next, rows_of
 from core.paper.word_xml import Border, Element, Letters, Look, borders, element, flag, paragraph, run, twips
 
 _ALL_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -45,7 +45,7 @@ class Place:
 
 
 def word_table(table: Table, size: float, width: float, fonts: FontLibrary) -> Element:
-    """The table in the printed one's widths; the totals keep with the row above them."""
+    """The table in the printed one's widths; its rows keep together as there."""
     widths = column_widths(table, size, width, fonts)
     letters = Letters(size=size) if size != SIZE_4 else Letters()
     line = LEADING * size
@@ -62,8 +62,8 @@ def word_table(table: Table, size: float, width: float, fonts: FontLibrary) -> E
         )
         rows.append(WordRow([WordCell([empty], span=len(table.columns))], least))
     every = rows_of(table)
-    for number, row in enumerate(every, start=1):
-        keep = bool(table.totals) and number == len(every) - 1
+    for number, row in enumerate(every):
+        keep = keeps_with_next(number, len(every))
         cells = []
         for cell, column in zip(row, table.columns, strict=True):
             look = Look(

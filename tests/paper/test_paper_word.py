@@ -296,7 +296,7 @@ def test_long_labels_and_names_have_lines_of_their_own(a_document: Build, write:
     assert texts[place + 1 : place + 4] == [f"\t{name}", "\t\t主任", "\t李　明\t副主任"]
 
 
-def test_tables_repeat_their_heads_and_keep_totals(a_document: Build, write: Write) -> None:
+def test_tables_repeat_their_heads_and_leave_no_row_alone(a_document: Build, write: Write) -> None:
     file = write(a_document(paragraphs=(TABLE, Paragraph("完"))))
     table = file.tables[0]._tbl
     heads = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table.tr_lst]
@@ -308,7 +308,7 @@ def test_tables_repeat_their_heads_and_keep_totals(a_document: Build, write: Wri
         all(WordParagraph(each, file).paragraph_format.keep_with_next for each in row.iter(qn("w:p")))
         for row in table.tr_lst
     ]
-    assert kept == [True, False, True, False]
+    assert kept == [True, True, True, False]
     aligned = [value(each, "pPr/jc") for each in table.tr_lst[1].iter(qn("w:p"))]
     assert aligned == [None, "left", "right"]
 
