@@ -90,12 +90,13 @@ class MarksPane(QWidget):
 
     def _show_beside(self, part: SheetsPane | BallotsPane) -> None:
         """Show this part; a small window has the list of raters in the part's own line."""
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self._shown.isAncestorOf(focus)
         part.filters.insertWidget(0, self.raters.choice)
         if self._shown.currentWidget() is not part:
-            had_focus = self._shown.isAncestorOf(QApplication.focusWidget() or self)
             self._shown.setCurrentWidget(part)
             if had_focus:
-                part.begins.setFocus()
+                (focus if focus is self.raters.choice else part.begins).setFocus()
 
     def choose_rater(self, code: str) -> None:
         """Show a rater by its code."""

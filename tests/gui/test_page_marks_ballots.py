@@ -286,6 +286,9 @@ def test_a_small_window_shows_list_and_ballots_one_after_the_other(pane: MarksPa
     assert pane.ballots.side.isVisible() and not pane.ballots.table.isVisible()
     qtbot.keyClick(pane.ballots.side.first.by, Qt.Key.Key_Escape)
     assert pane.ballots.table.isVisible()
+    pane.raters.choice.setFocus()
+    pane.choose_rater("desk")
+    assert pane.sheets.isVisible() and pane.raters.choice.hasFocus()
 
 
 def _line(pane: MarksPane, place: int = 0) -> BoxLine:
