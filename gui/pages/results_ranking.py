@@ -10,10 +10,10 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.model.assessment import ResultState
+from core.model.assessment import WAITS, ResultState
 from core.model.cycle_view import ComputedYear
 from gui.pages.assessment_state import YearState
-from gui.pages.results_rows import RESULT_COLUMNS, UNDECIDED, ResultRow
+from gui.pages.results_rows import RESULT_COLUMNS, ResultRow
 from gui.pages.results_sums import ResultSums
 from gui.settings_store import SettingsStore
 from gui.table_model import RecordTableModel
@@ -77,7 +77,7 @@ class RankingView(QWidget):
         states = [each.label for each in ResultState if any(row.word == each.label for row in rows)]
         self.grade.set_choices(_choices([*grades, *states]))
         awards = [each.name for each in view.scheme.awards]
-        waiting = [UNDECIDED] if any(UNDECIDED in row.awards for row in rows) else []
+        waiting = [WAITS] if any(WAITS in row.awards for row in rows) else []
         self.award.set_choices(_choices([*awards, *waiting]))
         self.model.set_records(rows)
         self._refilter()

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from core.model.assessment import Result, ResultState, Subject
+from core.model.assessment import WAITS, Result, ResultState, Subject
 from core.model.cycle_view import CycleView, place_in_list, ranked_among
 from core.model.outcome import AwardFilling
 from gui.pages.assessment_state import YearState, grade_face
 from gui.table_model import Column
 from gui.widgets.badge import BadgeFace
 
-UNDECIDED = "并列待定"
 DECIDED = ("复核", "核定")
 HELD = BadgeFace("异议未结", "warn", "time-line")
 
@@ -39,7 +38,7 @@ class ResultRow:
     @property
     def awards(self) -> frozenset[str]:
         """What the award filter looks for."""
-        waiting = {UNDECIDED} if any(note.startswith(UNDECIDED) for note in self.result.notes) else set()
+        waiting = {WAITS} if self.result.waits else set()
         return frozenset({self.result.award, *waiting} - {""})
 
 
@@ -112,7 +111,7 @@ def _note_face(head: str) -> BadgeFace | None:
     if head.startswith("距"):
         return BadgeFace(head.removesuffix(" 分"), "line", "focus-3-line")
     return {
-        UNDECIDED: BadgeFace(UNDECIDED, "warn", "scales-3-line"),
+        WAITS: BadgeFace(WAITS, "warn", "scales-3-line"),
         "一票否决": BadgeFace("一票否决", "err", "forbid-2-line"),
         "不得评奖": BadgeFace("不得评奖", "err", "forbid-2-line"),
         "不参评": BadgeFace("不参评", "mute"),
