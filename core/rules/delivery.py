@@ -13,7 +13,7 @@ from core.model.scheme import Rater, Scheme, Stage
 def rater_progress(
     scheme: Scheme, subjects: Sequence[Subject], sheets: Sequence[ScoreSheet]
 ) -> tuple[RaterProgress, ...]:
-    """What every rater that marks somebody has handed in, in the order of the scheme.
+    """What every rater that marks somebody has handed in, in the order of the scheme; all where nobody does.
 
     A box of ballots has delivered for a subject when it holds enough valid ones.
     """
@@ -25,7 +25,7 @@ def rater_progress(
         _progress(stage, rater, own, _counting(rater, by_rater[stage.code, rater.code]))
         for stage in scheme.stages
         for rater in stage.raters
-        if (own := marked_by(rater, taking_part))
+        if (own := marked_by(rater, taking_part)) or not taking_part
     )
 
 

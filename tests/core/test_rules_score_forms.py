@@ -96,7 +96,8 @@ def test_a_form_for_each_rater_of_each_stage(view: CycleView):
         ("乙办1", ["合唱团", "舞蹈队"]),
         ("乙办2", ["公益堂"]),
     ]
-    assert score_forms(seen(replace(view, subjects=view.subjects[3:]))) == ()
+    nobody = seen(replace(view, subjects=view.subjects[3:]))
+    assert ([each.expected for each in nobody.progress], score_forms(nobody)) == ([0, 0, 0], ())
 
 
 def test_a_rater_marks_those_for_whom_it_has_a_weight(view: CycleView):
