@@ -161,6 +161,6 @@ def test_interrupted_while_issuing_gives_no_number(run, monkeypatch: pytest.Monk
     with monkeypatch.context() as patch:
         patch.setattr(ReportLabPaper, "documents_with_fonts", interrupted)
         status, told = run("document", "issue", code, "--reason", "照发")
-    assert (status, "已取消" in told) == (4, True)
+    assert (status, "已中断" in told) == (4, True)
     assert "没有这样的号" in run("numbers", "list")[1]
     assert run("document", "issue", code, "--reason", "照发")[0] == 0
