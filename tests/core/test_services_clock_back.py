@@ -224,6 +224,30 @@ def test_after_the_announcement_nothing_is_decided_or_revoked(
     refused_before(Days(copied(revoked, tmp_path), paper), DAY_BEFORE_REVOKED, REVOKED, door)
 
 
+def test_a_gate_looks_at_the_clock_once(marked: Path, tmp_path: Path, paper: ReportLabPaper) -> None:
+    days = Days(copied(marked, tmp_path), paper)
+    gates: dict[str, tuple[Door, ...]] = {
+        MARKED: (
+            lambda office: office.cycles.report(YEAR, accept_missing=True),
+            lambda office: office.cycles.step_back(YEAR, "漏了一份"),
+            lambda office: office.cycles.report(YEAR, accept_missing=True),
+            lambda office: office.cycles.publish(YEAR),
+        ),
+        "2026-01-19": (
+            lambda office: office.cycles.confirm(YEAR),
+            lambda office: office.cycles.announce(YEAR),
+            lambda office: office.cycles.archive(YEAR),
+        ),
+    }
+    for day, doors in gates.items():
+        reads: list[datetime] = []
+        with days.on(day, reads) as office:
+            for door in doors:
+                reads.clear()
+                door(office)
+                assert len(reads) == 1
+
+
 def test_sheets_in_files_are_neither_read_nor_stored(
     sample_store: Path, tmp_path: Path, paper: ReportLabPaper, data: Path
 ) -> None:
