@@ -15,10 +15,14 @@ from gui.pages.marks_view import CellsView
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """The marks of a pasted block, and how many of its cells lie beyond the grid."""
+    """The marks of a pasted block, and how many of its cells lie beyond the grid.
+
+    A block that was copied with the `name` of a subject has none: they would stand a column too far right.
+    """
 
     marks: tuple[TypedMark, ...]
     beyond: int = 0
+    name: str = ""
 
 
 class MarkedCells:
@@ -42,6 +46,9 @@ class MarkedCells:
             return Pasted(tuple(self._marks(rows[0][0])))
         if not self._block.rows:
             return Pasted(())
+        named = {subject.name for subject in self._book.subjects}
+        if name := next((text for row in rows for text in row if text.strip() in named), ""):
+            return Pasted((), name=name.strip())
         marks: list[TypedMark] = []
         beyond = 0
         for row, texts in enumerate(rows, start=self._block.rows.start):

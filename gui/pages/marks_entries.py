@@ -97,7 +97,8 @@ class MarkEntries(QObject):
         """Store pasted, filled or emptied cells as one act."""
         service, marks = self._desk.services.marks, pasted.marks
         if not marks:
-            self._desk.warn(f"没有粘贴：{pasted.beyond} 格超出了表格的范围")
+            named = f"复制的格子里有对象名称“{pasted.name}”，请只复制评分"
+            self._desk.warn(f"没有粘贴：{named if pasted.name else f'{pasted.beyond} 格超出了表格的范围'}")
             return
         self._store(
             Step(place, Spot(marks[0].subject_id, marks[0].indicator)),

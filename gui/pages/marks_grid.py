@@ -249,8 +249,9 @@ class MarksGrid(QWidget):
         """Put the clipboard's cells down at the first marked one, and mark them."""
         rows = take_block()
         if self._book is not None:
-            self._enter(MarkedCells(self.cells, self._book).pasted(rows))
-            if self.cells.block().rows and [len(row) for row in rows] not in ([], [1]):
+            pasted = MarkedCells(self.cells, self._book).pasted(rows)
+            self._enter(pasted)
+            if pasted.marks and [len(row) for row in rows] != [1]:
                 self.cells.mark(len(rows), max(map(len, rows)))
 
     def _fill(self, *, down: bool) -> None:
@@ -262,7 +263,7 @@ class MarksGrid(QWidget):
             self._enter(Pasted(MarkedCells(self.cells, self._book).emptied()))
 
     def _enter(self, pasted: Pasted) -> None:
-        if pasted.marks or pasted.beyond:
+        if pasted.marks or pasted.beyond or pasted.name:
             self.block_entered.emit(pasted)
 
     def _ask(self, asked: SignalInstance) -> None:

@@ -37,7 +37,8 @@ def pane(
     qtbot: QtBot, jobs: JobRunner, messages, settings: SettingsStore, sample: Services, told: list[str]
 ) -> MarksPane:
     desk = Desk(sample, jobs, messages, settings, YEAR)
-    desk.told.connect(lambda text, *_link: told.append(text))
+    for said in (desk.told, desk.warned):
+        said.connect(lambda text, *_link: told.append(text))
     made = MarksPane(desk)
     qtbot.addWidget(made)
 
@@ -392,6 +393,9 @@ def test_what_lies_beyond_the_grid_is_told(
     wait_for_jobs()
     assert sheet_of("self", last.name).marks[-1] == 5_000_000
     assert told == ["已录入 1 格；3 格超出了表格的范围，没有录入"]
+    mark(qtbot, pane, "松枫社区公益堂", "project", down=0, right=0)
+    press(qtbot, pane, "松枫社区公益堂\t5\t6", Qt.Key.Key_V)
+    assert sheet_of("self", "松枫社区公益堂").marks[0] == 10_000_000 and "请只复制评分" in told[-1]
 
 
 def test_one_text_fills_all_marked_cells_and_delete_empties_them(
