@@ -105,7 +105,7 @@ def _front_pages(document: OfficialDocument, fonts: FontLibrary, end: float | No
     items = _body(document, grid, room, fonts, room if end is None else min(room, end - head.bottom))
     pages = fill_pages(items, grid, head, first) or [head]
     if items and len(pages[0].marks) == len(head.marks):
-        raise _no_text_on_first_page()
+        raise _no_text_on_first_page(document)
     return filled_down(pages, head, first) if document.format is DocumentFormat.LETTER else pages
 
 
@@ -124,7 +124,7 @@ def _body(
     """
     addressee, text = _addressee(document, grid, fonts), _text(document, grid, fonts)
     if (len(addressee) + 1) * grid.pitch > room:
-        raise _no_text_on_first_page()
+        raise _no_text_on_first_page(document)
     needed = sum(item.height for item in (*addressee, *text))
     goes_over = needed > room
     if needed <= wanted or (goes_over and not all(item.glued for item in text[:-1])):
@@ -138,11 +138,13 @@ def _body(
     return [*addressee, *_text(document, grid, fonts, parted=goes_over)]
 
 
-def _no_text_on_first_page() -> DocumentFailed:
+def _no_text_on_first_page(document: OfficialDocument) -> DocumentFailed:
+    title, addressee = len("".join(document.title)), len(document.addressee)
+    offices = f"，联合发文的机关有 {len(document.partners) + 1} 个" if document.partners else ""
     return DocumentFailed(
         "no_text_on_first_page",
-        "首页放不下正文。",
-        "请缩短标题，或减少联合发文的机关。",
+        f"首页放不下正文：标题有 {title} 个字，主送有 {addressee} 个字{offices}。",
+        f"请缩短标题或主送{'，或减少联合发文的机关' if offices else ''}。",
     )
 
 

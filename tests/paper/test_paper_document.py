@@ -332,8 +332,11 @@ def test_equal_documents_are_equal_files(a_document: Build, paper: ReportLabPape
 
 
 def test_what_cannot_fit_is_told(a_document: Build, paper: ReportLabPaper) -> None:
-    with pytest.raises(DocumentFailed, match="首页放不下正文"):
+    with pytest.raises(DocumentFailed, match="首页放不下正文：标题有 450 个字，主送有 9 个字。") as failed:
         paper.document(a_document(title=("关于考核结果的通报",) * 50))
+    assert failed.value.remedy_zh == "请缩短标题或主送。"
+    with pytest.raises(DocumentFailed, match="联合发文的机关有 2 个。"):
+        paper.document(a_document(title=("关于考核结果的通报",) * 50, partners=("区民政局",)))
     with pytest.raises(DocumentFailed, match="太长"):
         paper.document(a_document(red_head="临" * 40))
     huge = Table(COLUMNS, (("1", "长" * 3000, "1"),))
