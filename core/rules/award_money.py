@@ -63,6 +63,11 @@ def settle(known: Iterable[AwardPayment], expected: Iterable[AwardPayment]) -> S
     return Settling(tuple(line for line in wanted if line.id in new), tuple(changed))
 
 
+def is_stopped(line: AwardPayment) -> bool:
+    """Whether it will never be paid: nobody is to get it any more, and nobody has got it."""
+    return NO_MORE in line.remarks and not line.paid_on
+
+
 def _lines(line: AwardPayment, amounts: tuple[int, ...], head: str) -> Iterator[AwardPayment]:
     own, *shares = amounts
     if own:

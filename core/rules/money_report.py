@@ -8,7 +8,7 @@ from core.model.money_report import MoneyBy
 from core.model.register import OrganizationSummary
 from core.model.tables import OutColumn, OutSheet, OutValue
 from core.rules.amounts import in_yuan
-from core.rules.award_money import NO_MORE
+from core.rules.award_money import NO_MORE, is_stopped
 
 NOT_SAID = "没有写明"
 _TOTAL = "合计"
@@ -27,7 +27,7 @@ def money_sheet(
     """
     groups: dict[str, list[AwardPayment]] = defaultdict(list)
     group_of = _group_of(by, {each.id: each for each in organizations})
-    every = [each for each in lines if each.paid_on or NO_MORE not in each.remarks]
+    every = [each for each in lines if not is_stopped(each)]
     for line in every:
         groups[group_of(line) or NOT_SAID].append(line)
     sums = {name: _sums(own) for name, own in groups.items()}

@@ -8,6 +8,7 @@ from core.model.cycle_view import CycleView
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn
 from core.rules.amounts import capital_amount, grouped_yuan, in_yuan
+from core.rules.award_money import NO_MORE, is_stopped
 
 _COLUMNS = (
     OutColumn("获奖对象", 28),
@@ -29,7 +30,15 @@ def payment_list(view: CycleView, known: Sequence[AwardPayment], new: Sequence[A
     """The known lines; what is `new` follows from the results and is not in the ledger yet."""
     by_organization = {each.organization_id: each.id for each in view.subjects if each.organization_id}
     by_name = {each.name: each.id for each in view.subjects}
-    words = f"台账 {_sum(known)}，已拨付 {_sum([each for each in known if each.paid_on])}。"
+    stopped = [each for each in known if is_stopped(each)]
+    due_back = [each for each in known if each.paid_on and NO_MORE in each.remarks]
+    words = f"台账 {_sum([each for each in known if not is_stopped(each)])}，"
+    words += f"已拨付 {_sum([each for each in known if each.paid_on])}。"
+    if stopped:
+        words += f"另有 {_sum(stopped)}停止拨付。"
+    if due_back:
+        returned = sum(each.returned or 0 for each in due_back)
+        words += f"应追回 {_sum(due_back)}，已追回 {grouped_yuan(returned)} 元。"
     if new:
         words += f"按公布的结果还有 {_sum(new)}没有登记。"
     cycle = view.cycle

@@ -181,6 +181,10 @@ def revoke(days: Days) -> None:
         assert winners(office, BEST)[-1] == third
         assert reminded(office)[0].startswith("按现在的结果有 2 笔奖金（7万元）还没有登记")
         assert remarks(office) == {first.name: "不再得奖，应追回", third: "不再得奖，停止拨付"}
+        assert office.results.payments(YEAR).note == (
+            "台账 4 笔 140,000 元，已拨付 1 笔 40,000 元。另有 1 笔 30,000 元停止拨付。"
+            "应追回 1 笔 40,000 元，已追回 0 元。按公布的结果还有 2 笔 70,000 元没有登记。"
+        )
         assert (third, BEST) in {(each.winner, each.award) for each in office.award_money.propose(YEAR)}
         assert reminded(office) == []
         # Five and the two that moved up, without the line that was stopped.
