@@ -218,7 +218,7 @@ def add_cycle_commands(
             groups[group] = added.add_subparsers(
                 dest="what", title="做什么", metavar=_kinds(group), required=True
             )
-        parser = groups[group].add_parser(what, help=words)
+        parser = groups[group].add_parser(what, help=words, description=f"{words}。")
         for option in options.split():
             flags, said = _OPTIONS[option.rstrip("!")]
             required = {"required": True} if option.endswith("!") else {}

@@ -22,16 +22,18 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
 
     def add_argument(self, action: argparse.Action) -> None:
         """Make the left column as wide as the widest entry."""
-        super().add_argument(action)
-        indents = ((action, 0), *((each, self._indent_increment) for each in _commands_of(action)))
-        widest = max(columns(self._format_action_invocation(each)) + indent for each, indent in indents)
+        widest = max(columns(self._format_action_invocation(each)) for each in _entries(action))
         self._action_max_length = max(self._action_max_length, widest + self._current_indent)
+        self._add_item(self._format_action, [action])
 
     def _format_action_invocation(self, action: argparse.Action) -> str:
         named = super()._format_action_invocation(action)
         return ", ".join((*action.option_strings[:-1], named.rpartition(", ")[2]))
 
     def _format_action(self, action: argparse.Action) -> str:
+        return "".join(map(self._format_entry, _entries(action)))
+
+    def _format_entry(self, action: argparse.Action) -> str:
         shown, named = super()._format_action(action), self._format_action_invocation(action)
         more = columns(named) - len(named)
         head, padded, rest = shown.partition(f"{named}{' ' * (more + 2)}")
@@ -46,5 +48,6 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
         return lines
 
 
-def _commands_of(action: argparse.Action) -> Iterable[argparse.Action]:
-    return action._get_subactions() if isinstance(action, argparse._SubParsersAction) else ()
+def _entries(action: argparse.Action) -> Iterable[argparse.Action]:
+    """What is listed of an action: of a choice of commands each command, as the usage shows the choice."""
+    return action._get_subactions() if isinstance(action, argparse._SubParsersAction) else (action,)
