@@ -2,8 +2,10 @@
 
 import argparse
 import re
+import sys
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli.access_arguments import add_access_commands, add_login
@@ -21,7 +23,6 @@ from core.errors import InvalidInput
 from core.model.ledgers import LEDGERS
 from core.model.office_font import FontPlace
 
-PROGRAM = "main.py"
 WRONG_USE = 2
 _FOLDER = "文件夹"
 _LEDGERS = "台账的代号：\n" + "\n".join(f"  {code:<16}{each.label}" for code, each in LEDGERS.items())
@@ -106,7 +107,9 @@ def parse(arguments: Sequence[str]) -> Invocation | int:
 
 @cache
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog=PROGRAM, description="社评通：街道社会组织管理与考核评定系统。不写命令时打开窗口。")
+    parser = _Parser(
+        prog=_program(), description="社评通：街道社会组织管理与考核评定系统。不写命令时打开窗口。"
+    )
     parser.add_argument(
         "--data", type=path, metavar="文件夹", help="数据放在哪个文件夹（默认用户数据文件夹）"
     )
@@ -139,6 +142,11 @@ def _parser() -> argparse.ArgumentParser:
     _output(sample, _FOLDER)
     _json(sample)
     return parser
+
+
+def _program() -> str:
+    """What people type before a command: the installed program by the name it was called by."""
+    return Path(sys.argv[0]).stem if getattr(sys, "frozen", False) else "main.py"
 
 
 def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
