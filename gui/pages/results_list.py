@@ -69,8 +69,9 @@ class ResultListView(QWidget):
         self.nothing.setText(found.nothing)
         self.model.set_records(found.lines)
         self._body.setCurrentIndex(0 if found.lines else 1)
-        if found.lines and self.table.current_record() is None:
-            self.table.selectRow(0)
+        if found.lines and not self.table.selected_records():
+            # With the focus comes a current row, but no chosen one.
+            self.table.selectRow(max(0, self.table.currentIndex().row()))
         self.current_changed.emit(self.current_line())
 
     def show_words(self, words: str) -> None:
