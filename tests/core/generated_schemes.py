@@ -65,8 +65,9 @@ def _indicator_sets(full: int) -> st.SearchStrategy[tuple[IndicatorSet, ...]]:
 
 @st.composite
 def stages(draw: st.DrawFn, code: str) -> Stage:
-    """A stage with one to three raters, the last of them perhaps a ballot box."""
+    """A stage with one to six raters, the last of them perhaps a ballot box."""
     weights = draw(st.lists(st.integers(1, 9), min_size=1, max_size=3))
+    weights += [1] * draw(st.sampled_from([0, 0, 0, 3]))
     raters = [
         Rater(f"r{number}", f"评分方{number}", Decimal(weight)) for number, weight in enumerate(weights)
     ]
@@ -83,6 +84,15 @@ def stages(draw: st.DrawFn, code: str) -> Stage:
         aggregate=draw(st.sampled_from(Aggregate)),
         minimum_sheets=draw(st.integers(1, len(raters))),
     )
+
+
+def _tie_keys(stage: str) -> list[tuple[TieKey, ...]]:
+    return [
+        (),
+        (TieKey(TieKeyKind.STAGE, stage), TieKey(TieKeyKind.MORE_BONUS)),
+        (TieKey(TieKeyKind.INDICATOR, stage, "y"), TieKey(TieKeyKind.FEWER_DEDUCTIONS)),
+        (TieKey(TieKeyKind.EARLIER_FILING), TieKey(TieKeyKind.RAW)),
+    ]
 
 
 shares = st.none() | st.builds(
@@ -131,9 +141,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
             VetoItem("cap", "封顶", VetoEffect.CAP, "合格"),
             VetoItem("bar", "不得评奖", VetoEffect.BAR_AWARDS),
         ),
-        tie_keys=draw(
-            st.sampled_from([(), (TieKey(TieKeyKind.STAGE, parts[0].code), TieKey(TieKeyKind.MORE_BONUS))])
-        ),
+        tie_keys=draw(st.sampled_from(_tie_keys(parts[0].code))),
         lists=(SupportListRule("l", "名单", GRADES[:2]), SupportListRule("m", "末位", last=2)),
     )
 
@@ -149,7 +157,10 @@ def years(draw: st.DrawFn, settled: bool = True) -> Year:
     sheets: list[ScoreSheet] = []
     for number in range(0, draw(st.sampled_from([6, 4, 2])), 2):
         kind, category = draw(st.sampled_from(KINDS)), draw(st.sampled_from(CATEGORIES))
-        twins = [a_subject(str(number + twin), category=category, kind=kind) for twin in (0, 1)]
+        twins = [
+            a_subject(str(number + twin), category=category, kind=kind, filed_on=draw(_days))
+            for twin in (0, 1)
+        ]
         drawn = [
             sheet
             for stage in scheme.stages
@@ -168,14 +179,16 @@ def _sheets(
 ) -> list[ScoreSheet]:
     """The sheets of one rater for one subject; few levels, so that equals come up."""
     leaves = scheme.leaves(stage.code, subject.category)
+    recused = "" if rater.ballots else draw(st.sampled_from(["", "", "", "", "亲属"]))
     drawn = draw(st.lists(_levels, min_size=0 if rater.ballots else 1, max_size=3 if rater.ballots else 1))
     return [
-        ScoreSheet("", "", subject.id, stage.code, rater.code, _marks(leaves, level))
+        ScoreSheet("", "", subject.id, stage.code, rater.code, _marks(leaves, level), recused=recused)
         for level in drawn
         if level is not None
     ]
 
 
+_days = st.sampled_from(["", "2019", "2019-03", "2019-03-05"])
 _levels = st.sampled_from([20, 18, 18, 17, 16, 11, 0, -1, None])
 """Twentieths of each full mark; -1 leaves the first leaf empty, None makes no sheet."""
 
@@ -187,10 +200,11 @@ def _marks(leaves: tuple[Indicator, ...], level: int) -> tuple[int | None, ...]:
 
 def _entry(ids: list[str]) -> st.SearchStrategy[Entry]:
     change = st.builds(
-        lambda one, kind, points: an_entry(one, kind, str(Decimal(points) / 10)),
+        lambda one, kind, points, lifted: an_entry(one, kind, str(Decimal(points) / 10), lifted=lifted),
         st.sampled_from(ids),
         st.sampled_from([EntryKind.BONUS, EntryKind.DEDUCTION]),
         st.integers(1, 60),
+        st.sampled_from(["", "", "误记"]),
     )
     veto = st.builds(
         lambda one, item: an_entry(one, EntryKind.VETO, item=item),
@@ -211,6 +225,8 @@ def _settled(draw: st.DrawFn, scheme: Scheme, subjects: list[Subject]) -> Settle
         if len(ids) > 1 and not award.per_category and draw(st.booleans()):
             order = tuple(draw(st.permutations(ids)))
             decisions.append(a_decision(DecisionKind.TIE, award=award.code, order=order))
+        if not award.per_category and draw(st.sampled_from([False, False, True])):
+            decisions.append(a_decision(DecisionKind.LEAVE_OPEN, award=award.code))
     revoked = draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))
     revocations = tuple(a_revocation(one, promote=draw(st.booleans())) for one in revoked)
     return Settled(decisions=tuple(decisions), revocations=revocations)
