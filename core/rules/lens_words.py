@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from core.model.lens import Shift, Spread, Standing
 from core.model.scheme import Stage
+from core.rules.lens_agreement import hundredths
 
 FEWEST = 5
 """Over fewer subjects than this nothing is said about a rater or about agreement."""
@@ -73,7 +75,7 @@ def concordance_words(raters: int, subjects: int, concordance: Decimal | None) -
         return "各评分方给分都没有高低之别，说不出是否一致。"
     agreement = (raters * concordance - 1) / (raters - 1)
     degree = "大体一致" if agreement >= MUCH else "部分一致" if agreement >= SOME else "很不一致"
-    chance = (Decimal(1) / raters).quantize(Decimal("0.01"))
+    chance = hundredths(Fraction(1, raters))
     few = "对象不多，也可能是碰巧。" if subjects < FEW else ""
     return (
         f"{raters} 个评分方对 {subjects} 个对象排出的先后{degree}：一致性系数 W = {concordance}"

@@ -13,6 +13,7 @@ from core.model.scheme import Award, CategoryWeight, Indicator, IndicatorSet, Ra
 from core.rules.assessing import compute
 from core.rules.lens import look
 from core.rules.lens_agreement import concordance, doubled_ranks, hundredths, rank_correlation
+from core.rules.lens_words import concordance_words
 from tests.core.engine_cases import a_scheme, a_sheet, a_stage, a_subject
 
 Totals = Mapping[str, Sequence[str | None]]
@@ -82,6 +83,10 @@ def test_rank_correlation_by_hand() -> None:
 @pytest.mark.parametrize(("value", "shown"), [("1/200", "0.01"), ("-1/200", "-0.01"), ("2/3", "0.67")])
 def test_figures_are_rounded_half_up(value: str, shown: str) -> None:
     assert str(hundredths(Fraction(value))) == shown
+
+
+def test_what_chance_gives_eight_raters_is_rounded_half_up() -> None:
+    assert "互不相干约为 0.13" in concordance_words(8, 9, Decimal(1))
 
 
 def test_severity_is_the_mean_difference_to_the_mean_of_the_others() -> None:
