@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.model.assessment import ScoreSheet
 from core.model.cycle_view import ComputedYear
 from core.model.result_list import ListKind
 from core.model.score_preview import ScorePreview
@@ -352,12 +353,14 @@ class AssessmentPage(Page):
         self.header.tabs.setCurrentIndex(RESULTS)
         self.take_focus()
 
-    def _tell_imported(self, counts: ScoreCounts) -> None:
+    def _tell_imported(self, counts: ScoreCounts, first: ScoreSheet | None) -> None:
         taken = counts.added + counts.changed
         wrong = f"；{counts.problems} 处有误，请更正" if counts.problems else ""
         entries = f"，加减分和否决 {counts.entries} 条" if counts.entries else ""
         self.header.tabs.setCurrentIndex(MARKS)
         self.take_focus()
+        if first is not None:
+            self._when_read(partial(self.marks.show_sheet, first.stage, first.rater, first.subject_id))
         self.notice.say(
             f"已导入 {taken} 份评分表{entries}{wrong}。",
             *(("查看有误的", lambda: self._when_read(self._show_issues)) if counts.problems else ()),

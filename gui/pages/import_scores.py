@@ -1,11 +1,12 @@
 """The import of score sheets: what came, what is wrong and what is missing; then everything at once.
 
 pane = ImportScoresPane(desk); pane.choose_file(view); pane.open_file(view, path)
-pane.opened, pane.left, pane.imported(counts)
+pane.opened, pane.left, pane.imported(counts, the first sheet that was stored or None)
 """
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -43,7 +44,7 @@ class ImportScoresPane(QWidget):
 
     opened = Signal()
     left = Signal()
-    imported = Signal(object)
+    imported = Signal(object, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -217,11 +218,14 @@ class ImportScoresPane(QWidget):
         self.table.setFocus()
 
     def _say_sum(self, preview: ScorePreview) -> None:
-        taken = len(preview.of(Verdict.NEW, Verdict.CHANGED))
+        over = len(preview.of(Verdict.CHANGED))
+        taken = len(preview.of(Verdict.NEW)) + over
         entries, wrong = len(preview.new_entries), len(preview.reading.problems)
         added = f"、加减分和否决 {entries} 条" if entries else ""
         left = f"；{wrong} 处有误，导入后可以在“打分”里更正" if wrong else ""
-        self._sum.setText(f"将导入 {taken} 份评分表{added}{left}。")
+        replaced = f"\uff08其中 {over} 份换掉已有的评分\uff09" if over else ""
+        will = f"将导入 {taken} 份评分表{replaced}{added}" if taken or entries else "没有新的评分要导入"
+        self._sum.setText(f"{will}{left}。")
         idle = "导入" if entries else "没有要导入的内容"
         rename(self.import_button, f"导入 {taken} 份" if taken else idle)
         self.import_button.setEnabled(bool(taken or entries))
@@ -284,16 +288,17 @@ class ImportScoresPane(QWidget):
         self.import_button.setEnabled(False)
         self._desk.jobs.start(
             lambda _report: imports.apply(preview),
-            self._tell_imported,
+            partial(self._tell_imported, preview),
             failed=self._offer_reread,
             ended=lambda: self.import_button.setEnabled(True),
             title="导入评分表",
             saves=True,
         )
 
-    def _tell_imported(self, counts: ScoreCounts) -> None:
+    def _tell_imported(self, preview: ScorePreview, counts: ScoreCounts) -> None:
         self._leave()
-        self.imported.emit(counts)
+        stored = preview.of(Verdict.NEW, Verdict.CHANGED)
+        self.imported.emit(counts, stored[0].sheet if stored else None)
 
     def _offer_reread(self, error: AppError) -> None:
         again = self._desk.messages.show_problem(

@@ -13,6 +13,7 @@ from gui.desk import Desk
 from gui.jobs import JobRunner
 from gui.pages.assessment import AssessmentPage
 from gui.pages.import_scores_lines import LineKind
+from gui.pages.marks_book import Spot
 from gui.settings_store import SettingsStore
 
 YEAR = 2025
@@ -88,6 +89,7 @@ def test_confirmed_sheets_and_entries_are_stored_once(
     pane = page.importing
     assert not pane.import_button.isEnabled()
     assert pane.import_button.text() == "没有要导入的内容"
+    assert pane._sum.text() == "没有新的评分要导入；4 处有误，导入后可以在“打分”里更正。"
     assert {line.kind for line in pane.model.shown()} & {LineKind.NEW, LineKind.CHANGED} == set()
 
 
@@ -104,7 +106,10 @@ def test_a_correction_made_here_is_shown_before_it_is_overwritten(
     (line,) = page.importing.model.shown()
     assert line.name == subject.name
     assert "".join(run.text for run in line.runs).strip() == "一个好项目 3.00 → 10.00"
-    assert page.importing.import_button.text() == "导入 1 份"
+    assert page.importing._sum.text().startswith("将导入 1 份评分表\uff08其中 1 份换掉已有的评分\uff09；")
+    page.importing.import_button.click()
+    wait_for_jobs()
+    assert page.marks.sheets.grid.current() == Spot(subject.id, "project")
 
 
 def test_tiles_filter_and_esc_leaves_without_storing(
