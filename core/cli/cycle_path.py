@@ -66,8 +66,9 @@ def report(services: Services, call: Invocation) -> Answer:
 def publish(services: Services, call: Invocation) -> Answer:
     """Begin the public notice."""
     answer = _went(services.cycles.publish(call.year, call.first, call.last, call.accept_missing, call.cycle))
-    note = services.cycles.notice_period(call.year, call.first, call.cycle).note
-    return Answer(answer.data, (*answer.lines, note) if note else answer.lines)
+    note = services.cycles.notice_period(call.year, call.first, call.cycle, call.last).note
+    lines = (*answer.lines, note) if note else answer.lines
+    return Answer({**answer.data, "notice_note": note or None}, lines)
 
 
 def confirm(services: Services, call: Invocation) -> Answer:

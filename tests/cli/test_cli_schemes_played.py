@@ -92,7 +92,7 @@ def test_a_scheme_from_opening_to_archive(office: Office, tmp_path: Path, scheme
         office.cycle("assess", "publish", status=3)
         office.cycle("assess", "report")
     noticed = office.cycle("assess", "publish")
-    assert noticed["notice_from"] == "2025-12-08"
+    assert (noticed["notice_from"], noticed["notice_note"]) == ("2025-12-08", None)
     office.cycle("assess", "confirm", status=3)
     office.today = "2025-12-22"
     settle_ties(office)
