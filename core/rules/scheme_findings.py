@@ -13,6 +13,7 @@ from core.rules.scheme_text import text_of
 _KEY_AT_END = re.compile(r"(?:^|的 )([A-Za-z0-9_-]+)$")
 _KEY = re.compile(r"\[?\b([a-z_]{2,})\b\]?")
 _QUOTED = re.compile("“([^”]*)”")
+_TYPED = re.compile("(“[^”]*”)")
 _CHOICE = re.compile(r'(?:"([a-z_]+)"|(?<=是 )([a-z_]+))')
 _NOTATION = tuple(
     (re.compile(written), said)
@@ -23,6 +24,8 @@ _NOTATION = tuple(
         ('，例如 (\\[?"…"\\]?|…)$', ""),
         ('写成 \\["…", "…"\\]', "写文字，几项用顿号隔开"),
         ("写成 \\[? ?\\{ … \\}.*", "在栏目里填写"),
+        (r'\["([^"\]]*)"\]', r"\1"),
+        (", ", "，"),
         (" = ", "："),
     )
 )
@@ -46,10 +49,10 @@ def findings_of(draft: Table) -> tuple[DraftFinding, ...]:
 
 def _located(draft: Table, places: Mapping[str, Path], problem: Problem) -> DraftFinding:
     place = max((each for each in places if problem.place.startswith(each)), key=len)
-    path = places[place]
-    part = part_at(path)
-    key = _key_of(part, problem.place.removeprefix(place)) or _key_said(part, draft.at(path), problem)
-    remedy = problem.remedy
+    path, rest = places[place], problem.place.removeprefix(place)
+    key = _key_of(part_at(path), rest) or _key_said(part_at(path), draft.at(path), problem)
+    path, key = _further(draft, path, key, rest, problem)
+    part, remedy = part_at(path), problem.remedy
     if key in part.by_key and remedy.startswith(_PROPOSING):
         remedy = _KEY.sub(lambda found: part.by_key[key].words_for(found[1]), remedy)
     words = Problem(*(_in_words(part, text) for text in (problem.place, problem.message, remedy)))
@@ -110,8 +113,30 @@ def _key_said(part: Part, table: Table, problem: Problem) -> str:
     by_value = (key for key, value in table.items if value in quoted or quoted & _texts(value))
     by_gap = (known.key for known in part.keys if "" in quoted and known.offers and not table.get(known.key))
     by_label = (known.key for known in part.keys if known.label in said)
+    lists = (known.key for known in part.keys if known.kind is Kind.TABLES)
+    by_row = (key for key in lists for row in table.tables(key) if row.word("name") in quoted)
     trees = (key for key in ("indicators",) if key in part.by_key)
-    return next(chain(by_name, by_value, by_gap, by_label, trees), "")
+    return next(chain(by_name, by_value, by_gap, by_label, by_row, trees), "")
+
+
+def _further(draft: Table, path: Path, key: str, rest: str, problem: Problem) -> tuple[Path, str]:
+    """The table and key in what a key holds, where the finding is about one of its keys, or of its rows."""
+    inner = part_of(part_at(path), key)
+    if not inner.keys:
+        return path, key
+    known, named = part_at(path).by_key[key], _QUOTED.findall(rest) or _QUOTED.findall(problem.message)
+    rows = [way for way, table in draft.under(path, key) if _name_of(inner, table) in named]
+    if known.kind is Kind.TABLES and len(rows) != 1:
+        return path, key
+    way = (*path, key) if known.kind is Kind.TABLE else rows[0]
+    # What a row is called by is not what is wrong with it.
+    return way, _key_said(inner, draft.at(way).put("name", None), problem) or inner.keys[0].key
+
+
+def _name_of(part: Part, table: Table) -> str:
+    """What the checker calls a row: its name, or the words of what it is about."""
+    first = part.keys[0]
+    return table.word("name") or first.words_for(table.word(first.key))
 
 
 def _texts(value: Value) -> set[str]:
@@ -119,7 +144,15 @@ def _texts(value: Value) -> set[str]:
 
 
 def _in_words(part: Part, text: str) -> str:
-    """A text that names keys and values as they are written, in the words of the form."""
+    """A text that names keys and values as they are written, in the words of the form.
+
+    What stands in Chinese quotes was typed by somebody, and stays.
+    """
+    pieces = _TYPED.split(text.replace("没有“”这个", "没有选"))
+    return "".join(piece if _TYPED.fullmatch(piece) else _said(part, piece) for piece in pieces)
+
+
+def _said(part: Part, text: str) -> str:
     for written, said in _NOTATION:
         text = written.sub(said, text)
     values = _ALL_VALUES | _values_of(part)
@@ -127,7 +160,7 @@ def _in_words(part: Part, text: str) -> str:
     text = _CHOICE.sub(lambda found: values.get(found[1] or found[2], found[0]), text)
     words = _values_of(part) | keys | _OTHER_WORDS
     text = _KEY.sub(lambda found: words.get(found[1], found[0]), text)
-    return _GAP.sub("", text)
+    return _GAP.sub("", text.replace('"', ""))
 
 
 def _below(part: Part) -> Iterator[Part]:

@@ -204,7 +204,7 @@ class SchemeEditor(QWidget):
             holder, key = path[:-2], str(path[-2])
             self._rebuild(place_of(holder, key))
             if in_form:
-                self.form.focus(holder, key)
+                self.form.focus(path, "name")
         else:
             there = self._history.move(path, -1 if act == "up" else 1)
             self._rebuild(self.outline.place() if in_form else place_of(there))

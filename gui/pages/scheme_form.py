@@ -81,7 +81,7 @@ class SchemeForm(ScrollPane):
         faulty = {(finding.path, finding.key) for finding in findings}
         beside: dict[Where | None, list[Problem]] = {}
         for finding in findings:
-            if self._place == place_of(finding.path, finding.key) or self._list_of(finding):
+            if self._place == place_of(finding.path, finding.key) or self._list_of(finding.path):
                 beside.setdefault(self._beside(finding), []).append(finding.problem)
         for where, row in self._rows.items():
             if where in beside:
@@ -96,25 +96,33 @@ class SchemeForm(ScrollPane):
     def _beside(self, finding: DraftFinding) -> Where | None:
         """The field or list that a finding stands beside; None for the head of the form."""
         where = (finding.path, finding.key)
-        return where if where in self._rows or where in self._lists else self._list_of(finding)
+        return where if where in self._rows or where in self._lists else self._list_of(finding.path)
 
-    def _list_of(self, finding: DraftFinding) -> Where | None:
-        """The shown list that a finding is about a row of."""
-        where = (finding.path[:-2], str(finding.path[-2])) if len(finding.path) > 1 else ((), "")
+    def _list_of(self, path: Path) -> Where | None:
+        """The shown list that a table is a row of."""
+        where = (path[:-2], str(path[-2])) if len(path) > 1 else ((), "")
         return where if where in self._lists else None
 
     def focus(self, path: Path, key: str) -> None:
-        """Put the keyboard into a field or on a list; into the first field where there is no such thing."""
-        fields: dict[Where, QWidget] = {where: row.field for where, row in self._rows.items()}
-        for rows in self._lists.values():
-            fields |= rows.fields
-        held = self._lists.get((path, key))
-        first = next((field for (each, _), field in fields.items() if each == path), None)
-        field = fields.get((path, key)) or (held.add if held else fields.get((path, "name"), first))
-        if field is not None:
+        """Put the keyboard into a field, or where it would be."""
+        if (field := self._nearest(path, key)) is not None:
             # As if the Tab key had led there: what stands in the field is selected.
             field.setFocus(Qt.FocusReason.TabFocusReason)
             self.ensureWidgetVisible(field, 20, 80)
+
+    def _nearest(self, path: Path, key: str) -> QWidget | None:
+        """The field of a key; else one of its list, of its table, or what adds a row where this one was."""
+        fields: dict[Where, QWidget] = {where: row.field for where, row in self._rows.items()}
+        for rows in self._lists.values():
+            fields |= rows.fields
+        if (path, key) in fields:
+            return fields[path, key]
+        if held := self._lists.get((path, key)):
+            return next(iter(held.fields.values()), held.add)
+        if beside := [field for (each, _), field in fields.items() if each == path]:
+            return fields.get((path, "name"), beside[0])
+        holder = self._list_of(path)
+        return self._lists[holder].add if holder else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -206,7 +206,7 @@ def test_tables_are_put_in_taken_out_and_moved() -> None:
         (
             ("stages", 0, "raters", 1),
             {"minimum_share": Decimal(40)},
-            (("stages", 0), "raters"),
+            (("stages", 0, "raters", 1), "weight"),
             "要求不低于 40",
         ),
         (
@@ -232,6 +232,21 @@ def test_tables_are_put_in_taken_out_and_moved() -> None:
         (("awards", 0), {"grades": ("四星",)}, (("awards", 0), "grades"), "没有“四星”这个等次"),
         (("tie_keys", 1), {"indicator": "event"}, (("tie_keys", 1), "indicator"), "是不是想写 events"),
         ((), {"nonsense": Decimal(1)}, ((), "nonsense"), "不认识这个键"),
+        (
+            ("stages", 0, "raters", 1),
+            {"ballots": True, "minimum_ballots": Decimal(0)},
+            (("stages", 0, "raters", 1), "minimum_ballots"),
+            "至少几张有效票不对——有投票箱：是才写",
+        ),
+        (("awards", 0, "share"), {"percent": Decimal(0)}, (("awards", 0, "share"), "percent"), "比例不对"),
+        (
+            ("awards", 1),
+            {"conditions": (Table((("fact", "earlier_grade"), ("one_of", ("三星",)))),)},
+            (("awards", 1, "conditions", 0), "fact"),
+            "请写看什么：往年等次，应是其中之一：优秀，近几年：2 这样",
+        ),
+        (("vetoes", 0), {"cap_grade": None}, (("vetoes", 0), "cap_grade"), "没有选等次"),
+        (("subjects",), {"source": "unit"}, (("subjects",), "source"), "不认识“unit”——是不是想写单位"),
         ((), {"rank_within": "x"}, ((), "rank_within"), "全部一起排、各类别分别排、各种对象分别排"),
     ],
 )
