@@ -36,6 +36,7 @@ from sqlalchemy.types import TypeEngine
 
 from core.errors import StorageFailed
 from core.model.finding import Find, Then
+from core.model.in_bulk import records_of
 from core.model.journal import FieldValue
 from core.ports import Record
 from db.sqlite_given import given_rows, given_texts
@@ -136,7 +137,7 @@ class Shape(Generic[R]):
         with readable(self.label):
             for at, decoder in self._decoders:
                 columns[at] = decoder(columns[at])
-            return tuple(map(self.kind, *columns))
+            return tuple(records_of(self.kind, len(rows), *columns))
 
     def read(self, connection: Connection, equal: Mapping[str, object]) -> tuple[R, ...]:
         """The records whose fields equal the given values, in order of id."""

@@ -14,12 +14,14 @@ from core.model.assessment import (
     Result,
     SchemeText,
     ScoreSheet,
+    Source,
     Subject,
 )
 from core.model.ballot import Ballot
 from core.model.cycle_view import ComputedYear, CycleView
 from core.model.decision import Decision, Revocation
 from core.model.finding import Find
+from core.model.in_bulk import records_of
 from core.model.objection import Objection
 from core.model.outcome import Outcome
 from core.model.scheme import Scheme
@@ -166,7 +168,9 @@ def _lean_sheets(view: Reading, cycle: Cycle) -> tuple[ScoreSheet, ...]:
     found = view.values(ScoreSheet, names, query)
     if not found:
         return ()
-    return tuple(map(ScoreSheet, repeat(""), repeat(cycle.id), *zip(*found, strict=True)))
+    rest = repeat(Source()), repeat(()), repeat(1)
+    given = zip(*found, strict=True)
+    return tuple(records_of(ScoreSheet, len(found), repeat(""), repeat(cycle.id), *given, *rest))
 
 
 def scheme_of(view: Reading, cycle: Cycle) -> Scheme:

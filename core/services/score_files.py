@@ -9,7 +9,7 @@ from core.errors import InvalidInput
 from core.model.assessment import Entry, ScoreSheet, Source
 from core.model.cycle_view import CycleView
 from core.model.identity import new_id, new_ids
-from core.model.in_bulk import made_of
+from core.model.in_bulk import made_of, records_of
 from core.model.scheme import Stage
 from core.model.score_form import FormMark, ScoreFile
 from core.model.score_import import (
@@ -194,8 +194,9 @@ class _Comparison:
             return ()
         raters, subject_ids, marks, sheets, rows, issues, remarks, recusals = zip(*drafts, strict=True)
         names = [self._raters[rater] for rater in raters]
-        new = map(
+        new = records_of(
             ScoreSheet,
+            len(drafts),
             new_ids(len(drafts)),
             repeat(known.cycle_id),
             subject_ids,
@@ -206,6 +207,8 @@ class _Comparison:
             recusals,
             remarks,
             made_of(Source, repeat(self._reading.file), sheets, rows, names, repeat(known.now), repeat("")),
+            repeat(()),
+            repeat(1),
         )
         subjects = map(self._subjects.__getitem__, subject_ids)
         return made_of(SheetPreview, subjects, names, new, repeat(None))

@@ -3,7 +3,7 @@
 import shutil
 import types
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import FrozenInstanceError, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from core.model.assessment import Source
 from core.model.certificate_form import PrintProfile
 from core.model.dates import PartialDate
+from core.model.in_bulk import records_of
 from db.records import Shapes
 from db.sqlite_engine import make_engine
 from db.tables import KINDS
@@ -122,3 +123,14 @@ def test_a_source_is_written_as_the_encoder_would(source: Source) -> None:
 def test_what_are_no_marks_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         list(NUMBERS.restore_all(["[1,2]", text]))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_records_made_in_bulk_are_those_made_one_by_one(kind: type[Any]) -> None:
+    """So the store may make what it reads: fields are slots, nothing is done when a record is made."""
+    assert not hasattr(kind, "__post_init__")
+    columns = [[f"{field.name} {row}" for row in range(3)] for field in fields(kind)]
+    made = records_of(kind, 3, *map(iter, columns))
+    assert made == [kind(*row) for row in zip(*columns, strict=True)]
+    with pytest.raises(FrozenInstanceError):
+        made[0].version = 2
