@@ -255,8 +255,11 @@ class OpenYearDialog(RecordForm):
         return True
 
     def save(self) -> None:
+        if not self.save_button.isEnabled():
+            self._preview()
+            return
         opening, year, assessments = self._opening(), self._year(), self.desk.services.assessments
-        if opening is None or not self.save_button.isEnabled():
+        if opening is None:
             return
         self.save_button.setEnabled(False)
         self.desk.jobs.start(

@@ -19,7 +19,9 @@ def test_a_second_cycle_of_a_year_is_opened_and_chosen(window: Window, messages,
     form.scheme.choose("property-stars")
     window.rest()
     assert not form.save_button.isEnabled() and form.code.text() == "property-stars"
+    form.save()
     assert form._taking_part.text() == form._barred.text() == "—"
+    assert "表头写“名称”" in form._rows_of["list"].field.accessibleDescription()
     messages.chosen = a_list(tmp_path / "小区.xlsx")
     form._choose_list()
     window.rest()
