@@ -162,7 +162,7 @@ def _add_register_commands(commands: "argparse._SubParsersAction[_Parser]") -> N
     ledger = kinds.add_parser("ledger", help="导入一种台账", epilog=_LEDGERS)
     _ledger(ledger)
     for each in (roster, scores, ledger):
-        each.add_argument("file", type=path, metavar="文件")
+        each.add_argument("file", type=path, metavar="文件", help="Excel、WPS 表格或 CSV")
         each.add_argument("--dry-run", dest="dry_run", action="store_true", help="只看预览，不写入")
         _json(each)
     for each in (roster, ledger):

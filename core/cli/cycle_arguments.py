@@ -91,6 +91,8 @@ _OPTIONS: Mapping[str, _Option] = {
     "cause": _takes("--reason", "事由", "因为什么事"),
     "body": _takes("--body", "机关", "哪个机关作出的决定"),
     "persons": _takes("--persons", "人员", "哪些人参加"),
+    "ruled_with": _takes("--persons", "人员", "哪些人参加（改得分或等次的要写）"),
+    "ruled_why": _takes("--reason", "理由", "为什么（改得分或等次的要写）"),
     "evidence": _takes("--evidence", "依据", "文件、会议纪要、证明材料"),
     "award": _takes("--award", "奖项", "哪个奖项，写代号或名称"),
     "category": _takes("--category", "类别", "哪一类（按类别评的奖项才写）"),
@@ -112,6 +114,8 @@ _OPTIONS: Mapping[str, _Option] = {
     "lift_recusal": _flag("--lift", "取消原来登记的回避"),
     "stage": _takes("--stage", "环节", "环节，写代号或名称"),
     "rater": _takes("--rater", "评分方", "评分方，写代号或名称"),
+    "seen_by": _takes("--rater", "评分方", "再列出这个评分方看得到的别人的评分；写代号或名称"),
+    "in_stage": _takes("--stage", "环节", "几个环节都有这个评分方的，写哪个环节"),
     "kind": _chosen(
         "--kind", EntryKind, "bonus 加分，deduction 扣分，veto 一票否决，direct 凭证明直接认定奖项"
     ),
@@ -148,7 +152,7 @@ _AFTERWORDS = {
 _COMMANDS: Mapping[str, tuple[str, str]] = {
     "assess open": ("开启考核，冻结名册", "year! new_cycle scheme title weight participants dry_run"),
     "assess list": ("列出各次考核", ""),
-    "assess status": ("进度、下一步和挡着的事；一个评分方看得到的别人的评分", "year! cycle stage rater"),
+    "assess status": ("进度、下一步和挡着的事；一个评分方看得到的别人的评分", "year! cycle seen_by in_stage"),
     "assess compute": ("计算结果", "year! cycle"),
     "assess show": ("列出结果", "year! cycle also_xlsx"),
     "assess report": ("公示前报备", "year! cycle to date accept_missing"),
@@ -169,7 +173,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "object check": ("核查", "number year! cycle checked_by! finding"),
     "object decide": (
         "作出决定；成立的可以同时改得分或等次（只写一个）",
-        "number year! cycle ruled_by! upheld date answer score grade persons reason evidence",
+        "number year! cycle ruled_by! upheld date answer score grade ruled_with ruled_why evidence",
     ),
     "object answer": ("答复", "number year! cycle answer! date"),
     "object withdraw": ("撤回", "number year! cycle reason!"),
