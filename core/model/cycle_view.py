@@ -69,6 +69,12 @@ class CycleView:
     earlier: tuple[EarlierResult, ...] = ()
 
     @property
+    def heading(self) -> str:
+        """What the cycle is called on paper, with its year once: 2025年度街道社会组织年度考核."""
+        title, year = self.cycle.title or self.scheme.name, f"{self.cycle.year}年"
+        return title if year in title else f"{year}度{title}"
+
+    @property
     def settled(self) -> Settled:
         """What the engine takes beside subjects, sheets and entries."""
         return Settled(self.decisions, self.revocations, self.earlier, self.cycle.weights)

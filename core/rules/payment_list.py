@@ -41,10 +41,9 @@ def payment_list(view: CycleView, known: Sequence[AwardPayment], new: Sequence[A
         words += f"应追回 {_sum(due_back)}，已追回 {grouped_yuan(returned)} 元。"
     if new:
         words += f"按公布的结果还有 {_sum(new)}没有登记。"
-    cycle = view.cycle
     return ResultList(
         ListKind.MONEY,
-        f"{cycle.year}年度{cycle.title or view.scheme.name}奖金发放表",
+        f"{view.heading}奖金发放表",
         words,
         _COLUMNS,
         tuple(

@@ -5,7 +5,6 @@ from datetime import date
 
 from core.model.cycle_view import CycleView, RaterProgress
 from core.model.tables import OutColumn, OutSheet, OutValue
-from core.rules.score_forms import titled
 
 _COLUMNS = (
     OutColumn("序号", 6),
@@ -28,7 +27,7 @@ def reminder_list(view: CycleView, today: date) -> OutSheet:
     done = len(awaited) - len(late)
     return OutSheet(
         "催交名单",
-        f"{titled(view)}评分表催交名单",
+        f"{view.heading}评分表催交名单",
         _COLUMNS,
         rows,
         subtitle=f"截至 {today}，应交 {len(awaited)} 个评分方，已交齐 {done} 个，还差 {len(late)} 个",

@@ -53,8 +53,7 @@ class ResultFindings:
 
     def title(self, words: str) -> str:
         """`2025年度街道社会组织年度考核：奖项和奖金`."""
-        cycle = self.view.cycle
-        return f"{cycle.year}年度{cycle.title or self.view.scheme.name}：{words}"
+        return f"{self.view.heading}：{words}"
 
     def final(self, title: str = "最后得分") -> OutColumn:
         """The column of finals, with the decimals of the scheme."""

@@ -55,7 +55,7 @@ def _origin(computed: ComputedYear) -> tuple[str, ...]:
     """Which cycle it is, when it was computed, and from what."""
     cycle = computed.view.cycle
     return (
-        f"{cycle.year}年度{cycle.title or computed.view.scheme.name}",
+        computed.view.heading,
         f"计算于 {cycle.computed_at.replace('T', ' ')[:16]}",
         f"数据校验码 {computed.outcome.digest[:8].upper()}",
     )

@@ -49,12 +49,6 @@ def form_sheets(form: ScoreForm, office: str, title: str) -> tuple[OutSheet, ...
     return (*(_sheet(part, f"{office}{title}评分表", subtitle) for part in form.parts), _mark_sheet(form))
 
 
-def titled(view: CycleView) -> str:
-    """What the cycle is called on paper, with its year once."""
-    title, year = view.cycle.title or view.scheme.name, f"{view.cycle.year}年"
-    return title if year in title else f"{year}度{title}"
-
-
 def subtitle_of(stage: str, rater: str) -> str:
     """The line that tells whose sheet it is."""
     return f"环节：{stage}　　评分方：{rater}　　在浅黄色的格子里填得分"

@@ -88,7 +88,6 @@ class ExportService:
 
 def results_sheet(computed: ComputedYear) -> OutSheet:
     """The year's results in order."""
-    cycle = computed.view.cycle
     rows = tuple(
         (
             result.rank or None,
@@ -102,7 +101,7 @@ def results_sheet(computed: ComputedYear) -> OutSheet:
         )
         for subject, result in computed.ordered()
     )
-    title = f"{cycle.year}年度{cycle.title or computed.view.scheme.name}结果"
+    title = f"{computed.view.heading}结果"
     note = f"数据校验码 {computed.outcome.digest[:8].upper()}"
     return OutSheet("考核结果", title, RESULT_COLUMNS, rows, note)
 

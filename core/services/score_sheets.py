@@ -19,7 +19,7 @@ from core.rules.returned_files import (
     refused_line,
     report_line,
 )
-from core.rules.score_forms import form_sheets, score_forms, titled
+from core.rules.score_forms import form_sheets, score_forms
 from core.services.cycle_reading import read_cycle
 from core.services.files import refuse_unwritable, write_files
 from core.services.score_files import Understanding, preview_of, read_open_cycle
@@ -72,9 +72,9 @@ class ScoreSheetService:
         forms = score_forms(view)
         paths = tuple(folder / form.file for form in forms)
         _refuse_taken(folder, paths)
-        title, files = titled(view), []
+        files = []
         for done, form in enumerate(forms, start=1):
-            files.append(NamedFile(form.file, self._write(form_sheets(form, office, title))))
+            files.append(NamedFile(form.file, self._write(form_sheets(form, office, view.heading))))
             report(done, len(forms))
         write_files(folder, files)
         return paths

@@ -367,6 +367,19 @@ def test_the_money_to_take_back_is_the_subjects_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("", "2025年度测试方案"),
+        ("第一季度评比", "2025年度第一季度评比"),
+        ("2025年上半年评比", "2025年上半年评比"),
+    ],
+)
+def test_the_year_stands_once_in_a_heading(title: str, said: str) -> None:
+    view = a_computed_year({"甲": "95"}).view
+    assert replace(view, cycle=replace(view.cycle, title=title)).heading == said
+
+
+@pytest.mark.parametrize(
     ("title", "period"),
     [
         ("", ""),
