@@ -1,5 +1,6 @@
 """What the texts of arguments are read as; a ValueError says that a text cannot be one."""
 
+import os
 import re
 import unicodedata
 from argparse import ArgumentTypeError
@@ -26,7 +27,11 @@ def texts(given: str) -> tuple[str, ...]:
 
 
 def path(given: str) -> Path:
-    """A path; an empty one comes from a shell variable that is not set and would mean the current folder."""
+    """A path; an empty one comes from a shell variable that is not set and would mean the current folder.
+
+    What no file can be called raises UnicodeEncodeError.
+    """
+    os.fsencode(given)
     if not given.strip():
         raise ValueError
     return Path(given)

@@ -69,6 +69,7 @@ def test_a_long_wrong_value_is_told_by_its_beginning(
         ("--data", "", "check"),
         ("init", "--office", "甲\udcff街道"),
         ("import", "roster", ""),
+        ("verify", "\ud800"),
         ("assess", "compute", "--year", 10**30),
         ("assess", "open", "--year", 0),
         ("certificates", "--year", 2025, "-o", ""),
