@@ -111,7 +111,8 @@ def _paper_steps(view: CycleView | None, computed: bool) -> list[PathStep]:
     certificates = [each for each in standing if each.kind in CERTIFICATES]
     number = f"〔{notice.year}〕{notice.sequence}号" if notice else "—"
     count = f"{len(certificates)} 张" if certificates else "—"
-    unasked = view is not None and not any(each.award for each in view.results)
+    announced = _is_past(view, CycleState.ANNOUNCED)
+    unasked = view is not None and announced and not any(each.award for each in view.results)
     return [
         PathStep("notice", "发文通报", number, _done_if(computed and notice is not None)),
         PathStep("certificates", "发放证书", count, _done_if(computed and (unasked or bool(certificates)))),

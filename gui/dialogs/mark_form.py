@@ -64,7 +64,7 @@ class NoteForm(FittedDialog):
         self.text, self.evidence = QLineEdit(note.text), QLineEdit(note.evidence)
         self.evidence.setPlaceholderText("材料的名称、编号或存放处")
         sheet = book.sheet(subject)
-        self._files = AttachmentBox(desk, sheet.id) if sheet else None
+        self._files = AttachmentBox(desk, sheet.id) if sheet else label("填了评分以后可以添加", "hint")
         self._build(f"{subject.name} › {leaf.name}：{book.typed(subject, leaf.code) or '未填'}")
         self.text.setFocus()
 
@@ -74,10 +74,9 @@ class NoteForm(FittedDialog):
             label("扣分的，写明扣在哪里、扣几分，凭什么材料；都清空就是取消说明。", "secondary", wrap=True)
         )
         for name, field in (("说明", self.text), ("佐证", self.evidence), ("佐证文件", self._files)):
-            if field is not None:
-                bound_width(field, least=FIELD_WIDTH)
-                self.words.addWidget(FormRow(name, field))
-        if self._files is not None:
+            bound_width(field, least=FIELD_WIDTH)
+            self.words.addWidget(FormRow(name, field))
+        if isinstance(self._files, AttachmentBox):
             self._files.load()
         self.end_with(FormFoot(self, "保存"))
 

@@ -15,6 +15,7 @@ from core.model.dates import PartialDate
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.mark_entry import TypedMark
+from core.model.opening import Opening
 from core.model.organization import Organization
 from core.model.people import Person, Post, PostKind
 from core.model.roster import Verdict
@@ -220,6 +221,17 @@ def test_path_leads_from_empty_register_to_the_archive(services: Services, data:
     assert current() == "archive"
     at_state(services, CycleState.ARCHIVED)
     assert current() == "finished"
+
+
+def test_without_winners_certificates_are_done_with_the_announcement_only(sample: Services) -> None:
+    code = "nurture-results"
+    view = sample.assessments.open_year(YEAR, Opening(code))
+    stage, subject = view.scheme.stages[0], view.assessed[0]
+    leaf = view.scheme.leaves(stage.code, subject.category)[0]
+    sample.marks.enter(YEAR, stage.code, stage.raters[0].code, TypedMark(subject.id, leaf.code, "0"), code)
+    sample.assessments.compute(YEAR, code)
+    steps = {step.key: step.state for step in sample.assessments.path(YEAR, code).steps}
+    assert (steps["compute"], steps["certificates"]) == (StepState.DONE, StepState.COMING)
 
 
 def test_preview_books_no_number_and_issuing_books_it_once(sample: Services) -> None:
