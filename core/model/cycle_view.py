@@ -20,7 +20,7 @@ from core.model.objection import Objection
 from core.model.outcome import Outcome
 from core.model.scheme import RankWithin, Rater, Scheme, Stage
 from core.model.settled import Settled
-from core.model.written_document import IssuedPaper
+from core.model.written_document import IssuedPaper, PaperState
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class RaterProgress:
     def expected(self) -> int:
         """How many sheets it owes in all."""
         return len(self.subjects)
+
+
+RESULTS_NOTICE = "results-notice"
+"""The template of the 通报 that tells the results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,16 @@ class CycleView:
     def held(self) -> frozenset[str]:
         """The subjects whose results wait for the end of an objection; the others go on."""
         return frozenset(each.subject_id for each in self.objections if each.is_open)
+
+    @property
+    def standing(self) -> tuple[IssuedPaper, ...]:
+        """The papers that went out and are neither void nor revoked."""
+        return tuple(each for each in self.papers if each.state is PaperState.ISSUED)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is a 通报 of the results."""
+        return any(each.kind == RESULTS_NOTICE for each in self.standing)
 
     @property
     def assessed(self) -> tuple[Subject, ...]:

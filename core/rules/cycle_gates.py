@@ -9,10 +9,9 @@ from core.model.assessment import Cycle, CycleState, ResultState
 from core.model.cycle_path import Blocker, CyclePath, CycleStep, NoticePeriod
 from core.model.cycle_view import CycleView
 from core.model.scheme import Scheme
-from core.model.written_document import PaperState
 from core.model.year_path import StepState
 from core.rules.working_days import WorkingDays
-from core.rules.year_path import CERTIFICATES, NOTICE
+from core.rules.year_path import CERTIFICATES
 
 USUAL_NOTICE_DAYS = 5
 """Working days that are proposed where the scheme asks for none."""
@@ -223,8 +222,7 @@ def _consequence(view: CycleView, target: CycleState) -> str:
 
 def _unwritten(view: CycleView, winners: int) -> str:
     """What is usually issued before the year is archived, and is not: it would be looked for in vain."""
-    kinds = {each.kind for each in view.papers if each.state is PaperState.ISSUED}
-    missing = [] if NOTICE in kinds else ["还没有生成通报"]
-    if winners and kinds.isdisjoint(CERTIFICATES):
+    missing = [] if view.is_told else ["还没有生成通报"]
+    if winners and not any(each.kind in CERTIFICATES for each in view.standing):
         missing.append(f"{winners} 个获奖对象还没有证书")
     return f"{'，'.join(missing)}。" if missing else ""

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.model.assessment import CycleState, ResultState
-from core.model.cycle_view import CycleView, RaterProgress
+from core.model.cycle_view import RESULTS_NOTICE, CycleView, RaterProgress
 from core.model.register import RegisterFigures
 from core.model.scheme import Stage
 from core.model.task_view import ToDoItem
-from core.model.written_document import PaperState
 from core.model.year_path import NextStep, PathStep, StepState, ToDo, YearPath
 from core.rules.posts_held import is_held
 
-NOTICE = "results-notice"
 CERTIFICATES = ("certificate", "merit-certificate")
 """The shipped kinds of certificates that winners get."""
 _GATES = {
@@ -106,8 +104,8 @@ def _gate_steps(view: CycleView | None) -> list[PathStep]:
 
 
 def _paper_steps(view: CycleView | None, computed: bool) -> list[PathStep]:
-    standing = [each for each in view.papers if each.state is PaperState.ISSUED] if view else []
-    notice = next((each for each in standing if each.kind == NOTICE), None)
+    standing = view.standing if view else ()
+    notice = next((each for each in standing if each.kind == RESULTS_NOTICE), None)
     certificates = [each for each in standing if each.kind in CERTIFICATES]
     number = f"〔{notice.year}〕{notice.sequence}号" if notice else "—"
     count = f"{len(certificates)} 张" if certificates else "—"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.model.assessment import CycleState, Result
 from core.model.cycle_view import CycleView
 from core.model.document_text import About, DocumentText
-from core.model.written_document import IssuedPaper, PaperState, WrittenDocument
+from core.model.written_document import IssuedPaper, WrittenDocument
 from core.ports import Reading
 from core.rules.consequences import changes
 from core.rules.document_text import read_document
@@ -49,8 +49,8 @@ def untrue_papers(view: Reading, cycle: CycleView) -> tuple[tuple[DocumentText, 
 
 def _issued(view: Reading, cycle: CycleView) -> Iterable[IssuedText]:
     standing: dict[str, list[IssuedPaper]] = {}
-    for each in cycle.papers:
-        if each.document_id and each.state is PaperState.ISSUED:
+    for each in cycle.standing:
+        if each.document_id:
             standing.setdefault(each.document_id, []).append(each)
     for document in view.some(WrittenDocument, tuple(standing)):
         text, papers = read_document(document.text), standing[document.id]

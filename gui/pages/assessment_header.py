@@ -57,7 +57,7 @@ class AssessmentHeader(PageHeader):
         self.import_button.setVisible(is_open and may_change and self._next is not IMPORT_SCORES)
         self.again_button.setVisible(current and may_change)
         self.export_button.setVisible(current and tab == RESULTS)
-        self.primary.setVisible(is_open and not alone)
+        self.primary.setVisible(is_open and not alone and not _is_done(state))
         self.set_narrow(narrow)
         offer_act(self.primary, self._acts[self._next])
         rename(self.primary, self._next.text)
@@ -70,4 +70,11 @@ def _next_step(state: YearState | None) -> Command:
         return IMPORT_SCORES
     if state.computed is None:
         return COMPUTE
-    return RESULTS_NOTICE if state.computed.view.cycle.state in ANNOUNCED else CYCLE_PATH
+    view = state.computed.view
+    return RESULTS_NOTICE if view.cycle.state in ANNOUNCED and not view.is_told else CYCLE_PATH
+
+
+def _is_done(state: YearState | None) -> bool:
+    """Whether nothing comes next: the year is told and archived."""
+    view = state.view if state else None
+    return view is not None and view.is_told and view.cycle.state is CycleState.ARCHIVED

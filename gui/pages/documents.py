@@ -8,6 +8,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from core.model.cycle_view import RESULTS_NOTICE
 from core.services.document_opening import Wanted
 from gui.desk import Desk
 from gui.dialogs.printing import ChoosePrinter, choose_printer
@@ -21,7 +22,6 @@ from gui.widgets.page import Page, PageHeader
 
 WRITING, CERTIFICATES, REGISTER, TEMPLATES = range(4)
 KINDS: tuple[type[DocumentsPane], ...] = (WritingPane, CertificatesPane, RegisterPane, TemplatesPane)
-RESULTS_NOTICE = "results-notice"
 
 
 class DocumentsPage(Page):

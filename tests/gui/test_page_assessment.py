@@ -1,6 +1,7 @@
 """The assessment page: years that are not ready, the next step, computing, progress, the scheme."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,12 +11,15 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.assessment import CycleState
+from core.model.cycle_view import RESULTS_NOTICE
+from core.model.written_document import IssuedPaper, PaperState
 from core.services.services import Services
 from core.sheets.reader import read_workbook
 from gui.desk import Desk
 from gui.jobs import JobRunner
 from gui.pages.assessment import AssessmentPage
 from gui.pages.assessment_header import MARKS, PATH, PROGRESS, RESULTS, SCHEME
+from gui.pages.assessment_state import load_year
 from gui.settings_store import SettingsStore
 
 YEAR = 2025
@@ -88,6 +92,27 @@ def test_the_year_is_computed_and_leads_to_the_notice(
     wait_for_jobs()
     assert page.header.tabs.currentIndex() == PATH
     assert page.path.gate_button.text() == "开始公示" and not page.header.primary.isVisible()
+
+
+def test_the_button_offers_no_notice_that_went_out_and_nothing_after_the_archive(
+    open_page: Open, computed: Services
+) -> None:
+    page = open_page(computed)
+    state = load_year(computed, YEAR)
+    told = IssuedPaper("p", RESULTS_NOTICE, "", "", "示例街办", 2026, 1, "通报", "2026-01-08")
+
+    def offered(reached: CycleState, *papers: IssuedPaper) -> str:
+        cycle = replace(state.view.cycle, state=reached)
+        view = replace(state.view, cycle=cycle, papers=papers)
+        page.header.arrange(
+            replace(state, view=view, computed=replace(state.computed, view=view)), narrow=False
+        )
+        return page.header.primary.text() if page.header.primary.isVisible() else ""
+
+    assert offered(CycleState.ANNOUNCED) == offered(CycleState.ARCHIVED) == "生成通报"
+    assert offered(CycleState.ANNOUNCED, replace(told, state=PaperState.VOID)) == "生成通报"
+    assert offered(CycleState.ANNOUNCED, told) == "办理下一步"
+    assert offered(CycleState.ARCHIVED, told) == ""
 
 
 def test_nothing_is_computed_before_the_year_is_open(
