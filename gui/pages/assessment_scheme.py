@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from core.model.cycle_view import CycleView
 from core.model.scheme import Indicator, Rater, Scheme, Stage, plain
@@ -112,16 +112,11 @@ def _indicator_rows(indicators: Sequence[Indicator], depth: int = 0) -> Iterator
 
 def _grade_card(view: CycleView) -> Card:
     card = Card("等次", note="达到下限即属该等次")
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for band in view.scheme.bands:
-        row.addWidget(Badge(grade_face(view, band.name)))
-        row.addWidget(label(f"{plain(band.floor)} 分起"))
-        row.addSpacing(12)
-    row.addWidget(Badge(grade_face(view, view.scheme.below_name)))
-    row.addWidget(label(f"不满 {plain(view.scheme.bands[-1].floor)} 分"))
-    row.addStretch(1)
-    card.body.addLayout(row)
+    bands, below = view.scheme.bands, view.scheme.below_name
+    floors = [(band.name, f"{plain(band.floor)} 分起") for band in bands]
+    cells = [(Badge(grade_face(view, name)), label(floor)) for name, floor in floors]
+    cells.append((Badge(grade_face(view, below)), label(f"不满 {plain(bands[-1].floor)} 分")))
+    card.body.addWidget(_grid_of(cells))
     return card
 
 
@@ -135,6 +130,11 @@ def _facts_card(title: str, facts: Sequence[tuple[str, str]]) -> Card:
 
 def _grid(cells: Sequence[tuple[str, str]]) -> QFrame:
     """Names with their figures."""
+    return _grid_of([(label(name), label(figure, "hint")) for name, figure in cells])
+
+
+def _grid_of(cells: Sequence[tuple[QWidget, QWidget]]) -> QFrame:
+    """What is named beside its words, a few in a row."""
     holder = QFrame()
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 4)
@@ -142,8 +142,8 @@ def _grid(cells: Sequence[tuple[str, str]]) -> QFrame:
     grid.setVerticalSpacing(6)
     for place, (name, figure) in enumerate(cells):
         row, column = divmod(place, IN_A_ROW)
-        grid.addWidget(label(name), row, column * 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(figure, "hint"), row, column * 2 + 1)
+        grid.addWidget(name, row, column * 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(figure, row, column * 2 + 1)
     for column in range(IN_A_ROW):
         grid.setColumnMinimumWidth(column * 2, scaled(100))
         grid.setColumnStretch(column * 2 + 1, 1)

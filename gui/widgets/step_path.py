@@ -91,9 +91,8 @@ class _StepButton(PaintedButton):
         return QSize(72, TOP + HALO + words + 8)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(
-            QFontMetrics(font(14, bold=True)).horizontalAdvance("名") * 4 + 2, self.sizeHint().height()
-        )
+        # Where four characters of a title do not fit, titles are smaller and then cut, but never the path.
+        return QSize(QFontMetrics(font(14, bold=True)).horizontalAdvance("名") * 3, self.sizeHint().height())
 
     def paint_face(self, painter: QPainter) -> None:
         middle = QPointF(self.width() / 2, TOP)
@@ -120,6 +119,8 @@ class _StepButton(PaintedButton):
         coming = self._step.state is StepState.COMING
         painter.setFont(font(14, bold=current))
         height = painter.fontMetrics().height()
+        if painter.fontMetrics().horizontalAdvance(self._step.title) > self.width():
+            painter.setFont(font(12, bold=current))
         painter.setPen(color("accent_text" if current else "text2" if coming else "text"))
         top = TOP + HALO + 4
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter

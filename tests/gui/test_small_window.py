@@ -5,11 +5,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QTabBar, QWidget
 
+from core.model.opening import Opening, Participant
 from gui.main_window import SECTIONS
 from gui.theme import Mode, TextSize, apply_theme
 from gui.widgets.card import ScrollPane
 from tests.gui.cut_words import cut_words, once_laid_out
-from tests.gui.played_window import Window
+from tests.gui.played_window import YEAR, Window
 
 SMALL = (911, 512)
 
@@ -36,22 +37,34 @@ def _reaching_out(page: QWidget) -> Iterator[str]:
             yield f"{type(each).__name__} {each.accessibleName()} in {type(parent).__name__}"
 
 
+def _found_in(window: Window, key: str) -> Iterator[str]:
+    """What reaches out of a section, tab by tab."""
+    main = window.place.window
+    main.show_section(key)
+    window.rest()
+    page = main.page(key)
+    outer = next(_tabs_of(page), None)
+    for place in range(outer.count() if outer else 1):
+        if outer:
+            outer.setCurrentIndex(place)
+            window.rest()
+        name = outer.tabText(place) if outer else ""
+        yield from (f"{key} {name}: {each}" for each in once_laid_out(window, partial(_reaching_out, page)))
+
+
 def test_no_page_reaches_out_of_a_small_window(window: Window, qapp: QApplication) -> None:
     apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
-    main = window.place.window
-    main.resize(*SMALL)
-    found: list[str] = []
-    for key, words, _icon in SECTIONS:
-        main.show_section(key)
+    window.place.window.resize(*SMALL)
+    assert [each for key, _words, _icon in SECTIONS for each in _found_in(window, key)] == []
+
+
+def test_nor_does_a_cycle_of_many_stages(window: Window, qapp: QApplication) -> None:
+    apply_theme(qapp, Mode.LIGHT, TextSize.HUGE)
+    window.place.window.resize(*SMALL)
+    for scheme in ("governance-pilots", "property-stars"):
+        opening = Opening(scheme, participants=(Participant("松枫社区", "", "商品房"),))
+        window.services.assessments.open_year(YEAR, opening)
+        window.place.desk.jobs.saved.emit()
+        window.place.desk.choose_year(YEAR, scheme)
         window.rest()
-        page = main.page(key)
-        outer = next(_tabs_of(page), None)
-        for place in range(outer.count() if outer else 1):
-            if outer:
-                outer.setCurrentIndex(place)
-                window.rest()
-            name = outer.tabText(place) if outer else ""
-            found += [
-                f"{words} {name}: {each}" for each in once_laid_out(window, partial(_reaching_out, page))
-            ]
-    assert found == []
+        assert [each for key in ("home", "assessment") for each in _found_in(window, key)] == []
