@@ -13,7 +13,7 @@ from core.cli import access, backups
 from core.cli.arguments import WRONG_USE
 from core.cli.invocation import Invocation
 from core.cli.options_asked import option_for
-from core.cli.terminal import Answer, show, tell
+from core.cli.terminal import STORAGE_TROUBLE, Answer, show, tell
 from core.errors import (
     AppError,
     Conflict,
@@ -39,7 +39,7 @@ OpenBackups: TypeAlias = Callable[[Invocation], BackupService]
 
 _log = logging.getLogger(__name__)
 
-BREAKS_A_RULE, STORAGE_TROUBLE = 3, 4
+BREAKS_A_RULE = 3
 _READ_FILES = (
     "certificate import",
     "document edit",

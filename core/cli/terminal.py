@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.errors import AppError, InvalidInput
+from core.errors import AppError, InvalidInput, StorageFailed
 from core.model.personal import masked_numbers
 
-INTERRUPTED = 4
+STORAGE_TROUBLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,11 @@ class Answer:
 
 def show(answer: Answer, as_json: bool) -> int:
     """Print an answer to standard output; its exit status."""
-    text = _json(answer.data) if as_json else masked_numbers("\n".join(answer.lines))
-    try:
-        print(text, flush=True)
-    except BrokenPipeError:  # the reader (head, less) has seen enough
-        sys.stdout = None
-    return answer.status
+    if _printed(_json(answer.data) if as_json else masked_numbers("\n".join(answer.lines))):
+        return answer.status
+    lost = "命令做完了，结果没有写全：输出写不进去，可能是磁盘已满。"
+    tell(StorageFailed("output_lost", lost, "请腾出空间，再查看一次。"), as_json=False)
+    return STORAGE_TROUBLE
 
 
 def tell(error: AppError, as_json: bool) -> None:
@@ -41,17 +40,29 @@ def tell(error: AppError, as_json: bool) -> None:
             "remedy": error.remedy_zh,
             "problems": problems,
         }
-        print(_json({"error": told}))
-    else:
-        said = "\n  ".join((f"{error.message_zh}{error.remedy_zh}", *problems))
-        print(masked_numbers(said), file=sys.stderr)
+        if _printed(_json({"error": told})):
+            return
+    said = "\n  ".join((f"{error.message_zh}{error.remedy_zh}", *problems))
+    print(masked_numbers(said), file=sys.stderr)
+
+
+def _printed(text: str) -> bool:
+    """Whether standard output took a text; a reader that has seen enough (head, less) has taken it."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        sys.stdout = None
+    except OSError:
+        sys.stdout = None
+        return False
+    return True
 
 
 def tell_interrupted(as_json: bool) -> int:
     """Say that Ctrl-C ended the command, before or after its act was stored; its exit status."""
     told = "已中断。操作要么整个写入，要么一点没有写入。"
     tell(AppError("cancelled", told, "请用 log 看最近的操作里有没有它。"), as_json)
-    return INTERRUPTED
+    return STORAGE_TROUBLE
 
 
 def table(

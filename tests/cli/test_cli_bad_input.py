@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -421,6 +422,27 @@ def test_ctrl_c(office: Folder, capsys: Capture, monkeypatch: pytest.MonkeyPatch
     assert refusal(capsys, office, "check")[:2] == (4, "cancelled")
     monkeypatch.setattr(main, "_run_command", lambda call: stopped(call, call))
     assert refusal(capsys, office, "check")[:2] == (4, "cancelled")
+
+
+class FullDisk(StringIO):
+    def write(self, _text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+@pytest.mark.parametrize(("command", "status"), [(("check",), 4), (("undo", "99"), 3)])
+def test_output_that_takes_no_more(
+    office: Folder,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    status: int,
+    as_json: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr("sys.stdout", FullDisk())
+    assert main.main(["--data", str(office), *command, *as_json]) == status
+    err = capsys.readouterr().err
+    assert ("程序出错" in err, err.count("\n")) == (False, 1)
 
 
 def test_log_that_cannot_be_written(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
