@@ -9,7 +9,7 @@ LinkEdit(desk, field).set_link(id, title)
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QPlainTextEdit
 
 from core.model.ledger import Field, FieldKind
@@ -91,6 +91,11 @@ class LongEdit(QPlainTextEdit):
         least, most = LONG_LINES
         lines = min(max(int(self.document().size().height()), least), most)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + row_height(24))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Not amid its own layout, or the lines go under the scroll bar.
+        QTimer.singleShot(0, self, self._fit)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

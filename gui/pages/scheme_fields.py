@@ -16,7 +16,7 @@ from gui.theme import bound_width
 from gui.widgets.choice import Choice
 
 Put = Callable[[Value | None], object]
-WIDE, CHOICE, MIDDLE, SHORT, FIGURE = 400, 264, 240, 160, 112
+WIDE, CHOICE, MIDDLE, LEAST, SHORT, FIGURE = 400, 264, 240, 208, 160, 112
 CELL_CHOICES = {Kind.CHOICE: 140, Kind.YES_NO: 84}
 CELLS = {Kind.NUMBER: (68, 84), Kind.DAY: (108, 120), Kind.TEXTS: (100, 168)}
 CELL_NAME, CELL_TEXT = (120, 320), (90, 132)
@@ -70,7 +70,7 @@ def _line(known: SchemeKey, value: Value | None, put: Put, in_cell: bool) -> QLi
         bound_width(line, least=least, most=most)
     else:
         most = WIDE if known.key == "name" else _WIDTHS.get(known.kind, MIDDLE)
-        bound_width(line, least=FIGURE, most=most)
+        bound_width(line, least=min(most, LEAST), most=most)
     return line
 
 
@@ -85,10 +85,11 @@ def _choice(known: SchemeKey, value: Value | None, put: Put, offered: Words, in_
     """What is offered; a value that is not among it stands there as it is."""
     said = text_for(known, value)
     strange = ((said, said),) if said and said not in dict(offered) else ()
+    width = CELL_CHOICES.get(known.kind, CELL_TEXT[1]) if in_cell else _WIDTHS.get(known.kind, CHOICE)
     choice = Choice(
         (*offered, *strange),
-        width=CELL_CHOICES.get(known.kind, CELL_TEXT[1]) if in_cell else _WIDTHS.get(known.kind, CHOICE),
-        least=0 if in_cell else FIGURE,
+        width=width,
+        least=min(width, LEAST),
         empty="未选" if known.required or known.kind is Kind.TEXT else "",
     )
     choice.choose(said or (known.standard if known.kind is Kind.YES_NO else None))

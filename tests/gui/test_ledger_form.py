@@ -191,3 +191,12 @@ def test_escape_asks_only_when_something_was_changed(
     assert len(messages.questions) == 1
     assert not form.isVisible()
     wait_for_jobs()
+
+
+def test_a_long_text_from_before_it_is_shown_has_its_height(qtbot: QtBot) -> None:
+    empty, filled = LongEdit(), LongEdit()
+    filled.set_text("方案" * 120)
+    for edit in (empty, filled):
+        qtbot.addWidget(edit)
+        edit.show()
+    qtbot.waitUntil(lambda: filled.height() > empty.height())
