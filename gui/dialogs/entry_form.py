@@ -71,6 +71,8 @@ class EntryForm(FittedDialog):
         fix_width(self.dated_on, 168)
         self.words.setSpacing(10)
         self.words.addWidget(label(self._subject.name if self._subject else "登记一条", "heading", wrap=True))
+        if known := self._known():
+            self.words.addWidget(label(f"已经登记：{known}", "secondary", wrap=True))
         for row in self._rows.values():
             self.words.addWidget(row)
         self._rows["subject"].setVisible(self._subject is None)
@@ -79,6 +81,16 @@ class EntryForm(FittedDialog):
     def row(self, name: str) -> FormRow:
         """The row of a field."""
         return self._rows[name]
+
+    def _known(self) -> str:
+        """What the subject has already, so that nothing is entered twice."""
+        subject, words = self._subject, dict((*KINDS, DIRECT))
+        known = [each for each in self._view.entries if subject and each.subject_id == subject.id]
+        return "；".join(
+            f"{words[each.kind]}{f' {plain(each.points)} 分' if each.points is not None else ''}，{each.reason}"
+            for each in known
+            if not each.lifted
+        )
 
     # What belongs together
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.assessment import Entry, EntryKind, SchemeText
@@ -60,6 +60,9 @@ def test_an_item_says_what_it_is_worth(form: EntryForm, sample: Services, wait_f
     entry = _entries(sample)[0]
     assert (entry.kind, entry.points, entry.item) == (EntryKind.DEDUCTION, Decimal(2), "absent")
     assert (entry.reason, entry.evidence, entry.dated_on) == ("三月例会", "签到表", "2026-01-08")
+    view = sample.assessments.year(YEAR)
+    again = EntryForm(form._desk, view, view.assessed[0], form.parentWidget())
+    assert "已经登记：扣分 2 分，三月例会" in [each.text() for each in again.findChildren(QLabel)]
 
 
 def test_a_level_decides_what_a_bonus_is_worth(form: EntryForm, sample: Services, wait_for_jobs) -> None:
