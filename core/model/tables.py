@@ -35,7 +35,7 @@ class OutColumn:
     """A column of a table that is written out; `width` in characters, `places` for decimals.
 
     `choices` are what a cell may be filled with; `as_text` keeps long numbers as they are typed. A sheet with
-    columns to `fill` is locked everywhere else.
+    columns to `fill` is locked everywhere else. `order` are words that sort like this, not by character.
     """
 
     title: str
@@ -44,6 +44,7 @@ class OutColumn:
     choices: tuple[str, ...] = ()
     as_text: bool = False
     fill: FillIn | None = None
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def edge_list(found: ResultFindings) -> ResultList:
         (
             NAME,
             found.final(),
-            OutColumn("等次", 10),
+            found.grade(),
             OutColumn("分数线", 14),
             found.final("相差"),
             OutColumn("说明", 28),

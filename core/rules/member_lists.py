@@ -37,7 +37,7 @@ def support_list(found: ResultFindings) -> ResultList:
             *_heads(lists),
             NAME,
             found.final(),
-            OutColumn("等次", 10),
+            found.grade(),
             OutColumn("变化", 10),
             OutColumn("缘由", 26),
         ),
@@ -83,7 +83,7 @@ def apart_list(found: ResultFindings) -> ResultList:
         ListKind.APART,
         found.title("一票否决、未完成、不参评"),
         f"{counts}。" if counts else "",
-        (OutColumn("情形", 10), NAME, found.final(), OutColumn("等次", 10), OutColumn("原因", 40)),
+        (OutColumn("情形", 10), NAME, found.final(), found.grade(), OutColumn("原因", 40)),
         tuple(
             ResultLine(
                 (

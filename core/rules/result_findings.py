@@ -59,6 +59,10 @@ class ResultFindings:
         """The column of finals, with the decimals of the scheme."""
         return OutColumn(title, 10, places=self.view.scheme.rounding.places)
 
+    def grade(self, title: str = "等次") -> OutColumn:
+        """A column of grades, which sort from the best to the worst."""
+        return OutColumn(title, 10, order=self.view.scheme.grades())
+
     def names(self, subject_ids: tuple[str, ...]) -> Iterator[str]:
         """What the subjects are called."""
         return (self.subjects[each].name for each in subject_ids)

@@ -39,11 +39,11 @@ def year_list(found: ResultFindings) -> ResultList:
 
 def _columns(found: ResultFindings, times: Sequence[Period]) -> Iterator[OutColumn]:
     if not times:
-        yield OutColumn("上年等次", 10)
+        yield found.grade("上年等次")
     year = found.view.cycle.year
     this = f"{year}本次" if year in {each for each, _ in times} else f"{year}"
     for time in (*(f"{each}第{number}次" if number else f"{each}" for each, number in times), this):
-        yield from (found.final(f"{time}得分"), OutColumn(f"{time}等次", 10), OutColumn(f"{time}名次", 6))
+        yield from (found.final(f"{time}得分"), found.grade(f"{time}等次"), OutColumn(f"{time}名次", 6))
     if times:
         yield found.final("得分变化")
     yield OutColumn("等次变化", 18)

@@ -5,6 +5,7 @@ pane.add_widget(choice)                 before the buttons
 table = SheetTable(desk.settings, "各单位任务进展", sheet); table.show_sheet(other)      the table alone
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -29,6 +30,8 @@ from gui.widgets.labels import ElidedLabel, label
 from gui.widgets.notice_line import NoticeLine, open_folder_of
 
 Row = tuple[OutValue, ...]
+_FIGURES = re.compile(r"(?:^|≈ ?)(-?\d+(?:\.\d+)?)")
+"""What a text begins with, and what it comes to: 12.375, 2/3, 2435/28 ≈ 86.96."""
 CHARACTER, MARGIN, LONG, LEAST_STRETCH, SCROLL_BAR = 7, 26, 18, 180, 14
 
 
@@ -209,10 +212,24 @@ def columns_of(sheet: OutSheet) -> tuple[Column[Row], ...]:
             stretch=each is widest,
             align_right=is_figure,
             narrow=each is widest or is_figure or each.width < LONG or place <= 1,
-            sort_key=itemgetter(place),
+            sort_key=partial(_sort_key, place, each.order),
         )
         for place, each in enumerate(sheet.columns)
     )
+
+
+def _sort_key(place: int, order: tuple[str, ...], row: Row) -> tuple[int, int | Decimal, str] | None:
+    """Figures by their amount, also those that begin a text; words in their order, others by characters."""
+    value = row[place]
+    if value is None:
+        return None
+    if isinstance(value, int | Decimal):
+        return 0, value, ""
+    text = str(value)
+    if text in order:
+        return 0, order.index(text), ""
+    figures = _FIGURES.findall(text)
+    return (0, Decimal(figures[-1]), text) if figures else (1, 0, text)
 
 
 def _width(column: OutColumn, is_figure: bool) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.result_list import ListKind, ResultLine, ResultList
-from core.model.tables import OutSheet
+from core.model.tables import OutColumn, OutSheet
 from gui.desk import Desk
 from gui.pages.report import LEAST_STRETCH, Row, columns_of
 from gui.table_model import Column, RecordTableModel
@@ -30,7 +30,7 @@ class ResultListView(QWidget):
         self._desk = desk
         self._found: ResultList | None = None
         self._narrow = False
-        self._heads: tuple[str, ...] = ()
+        self._shown_columns: tuple[OutColumn, ...] = ()
         self.note = label("", "secondary", wrap=True, selectable=True)
         self.nothing = label("", "secondary", wrap=True)
         self.model, self.table = self._table_for((Column("", lambda line: ""),))
@@ -61,9 +61,8 @@ class ResultListView(QWidget):
 
     def show_list(self, found: ResultList) -> None:
         """Show a list; a row that was chosen before stays chosen where it is still there."""
-        heads = tuple(column.title for column in found.columns)
-        if heads != self._heads:
-            self._replace_table(heads, found)
+        if found.columns != self._shown_columns:
+            self._replace_table(found)
         self._found = found
         self.note.setText(found.note if found.lines else "")
         self.nothing.setText(found.nothing)
@@ -103,8 +102,8 @@ class ResultListView(QWidget):
         self._head.setContentsMargins(margin, 8, margin, 8)
         self.table.set_narrow(narrow)
 
-    def _replace_table(self, heads: tuple[str, ...], found: ResultList) -> None:
-        self._heads = heads
+    def _replace_table(self, found: ResultList) -> None:
+        self._shown_columns = found.columns
         old = self.table
         self.model, self.table = self._table_for(_columns(found))
         self.table.set_narrow(self._narrow)

@@ -11,17 +11,34 @@ from core.model.dates import PartialDate
 from core.model.journal import ActDraft
 from core.model.people import Unit
 from core.model.register_ledgers import CLASS_MAPPINGS, CLASSIFICATIONS
+from core.model.tables import OutColumn, OutSheet
 from core.model.tasks import Task
 from core.services.services import Services
 from gui.dialogs.class_report import NOTHING, ClassReportDialog
 from gui.dialogs.paper_preview import PaperPreview
-from gui.pages.report import ReportPane
+from gui.pages.report import ReportPane, columns_of
 from gui.pages.roster import RosterPage
 from gui.pages.todo import PROGRESS, TICKS, TodoPage
 
 UNIT = Unit("u1", "综合保障组")
 LATE = Task("t1", "印发专项工作方案", unit_id="u1", due_on=PartialDate(2026, 1, 5), planned=True)
 FAR = Task("t2", "年终总结", unit_id="u1", due_on=PartialDate(2026, 12, 31))
+
+
+def test_columns_sort_by_what_their_words_mean() -> None:
+    grades = OutColumn("等次", order=("优秀", "良好", "不合格"))
+    rows = (
+        ("12.375", "不合格", "第 2"),
+        ("缺", "优秀", None),
+        ("2435/28 ≈ 86.96", "良好", "第 1"),
+        ("9.5", "良好", "甲"),
+    )
+    columns = columns_of(OutSheet("表", "表", (OutColumn("分数"), grades, OutColumn("先后")), rows))
+    ordered = [
+        [row[place] for row in sorted(rows, key=lambda row: columns[place].sort_key(row))] for place in (0, 1)
+    ]
+    assert ordered == [["9.5", "12.375", "2435/28 ≈ 86.96", "缺"], ["优秀", "良好", "良好", "不合格"]]
+    assert columns[2].sort_key(rows[1]) is None
 
 
 @pytest.fixture
