@@ -87,7 +87,7 @@ class EntryForm(FittedDialog):
         subject, words = self._subject, dict((*KINDS, DIRECT))
         known = [each for each in self._view.entries if subject and each.subject_id == subject.id]
         return "；".join(
-            f"{words[each.kind]}{f' {plain(each.points)} 分' if each.points is not None else ''}，{each.reason}"
+            f"{words[each.kind]}{f' {plain(each.points)} 分' if each.points else ''} {each.reason}"
             for each in known
             if not each.lifted
         )

@@ -54,6 +54,7 @@ def form(
 
 def test_an_item_says_what_it_is_worth(form: EntryForm, sample: Services, wait_for_jobs) -> None:
     assert form.item.chosen() == "absent" and form.row("points").isHidden()
+    desk, parent = form._desk, form.parentWidget()
     _fill(form)
     form.accept()
     wait_for_jobs()
@@ -61,8 +62,8 @@ def test_an_item_says_what_it_is_worth(form: EntryForm, sample: Services, wait_f
     assert (entry.kind, entry.points, entry.item) == (EntryKind.DEDUCTION, Decimal(2), "absent")
     assert (entry.reason, entry.evidence, entry.dated_on) == ("三月例会", "签到表", "2026-01-08")
     view = sample.assessments.year(YEAR)
-    again = EntryForm(form._desk, view, view.assessed[0], form.parentWidget())
-    assert "已经登记：扣分 2 分，三月例会" in [each.text() for each in again.findChildren(QLabel)]
+    again = EntryForm(desk, view, view.assessed[0], parent)
+    assert "已经登记：扣分 2 分 三月例会" in [each.text() for each in again.findChildren(QLabel)]
 
 
 def test_a_level_decides_what_a_bonus_is_worth(form: EntryForm, sample: Services, wait_for_jobs) -> None:
