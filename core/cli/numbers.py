@@ -79,7 +79,7 @@ def _rows(services: Services, call: Invocation) -> Sequence[NumberRow]:
     return [
         each
         for each in read_numbers(papers, services.document_templates.lines())
-        if all(word in f"{each.number} {each.title} {each.recipient} {each.reason}" for word in words)
+        if all(word in f"{each.number} {each.title} {each.recipient} {each.remark}" for word in words)
     ]
 
 
