@@ -109,6 +109,7 @@ class SchemeEditor(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         self.header.set_narrow(narrow)
+        self.found.set_narrow(narrow)
         width = NARROW_OUTLINE if narrow else OUTLINE
         bound_width(self.side, least=width)
         self._split.setSizes([scaled(width), scaled(900)])

@@ -14,7 +14,7 @@ from gui.theme import row_height, set_kind
 from gui.widgets.labels import ElidedLabel
 
 FINDING = Qt.ItemDataRole.UserRole
-SHOWN_AT_ONCE = 3
+SHOWN, FEW_SHOWN = 3, 2
 TO_MEND = "处要改，改好才能保存；点一条就到那里。没写完的可以先导出，以后再导入接着写"
 
 
@@ -28,6 +28,7 @@ class SchemeFindings(QFrame):
         self.setProperty("kind", "foot")
         self._head = ElidedLabel("", "ok")
         self._model = QStandardItemModel(self)
+        self._shown_at_once = SHOWN
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setAccessibleName("要改的地方")
@@ -55,7 +56,15 @@ class SchemeFindings(QFrame):
         self._head.set_whole_text(f"{len(findings)} {TO_MEND}" if findings else "检查过了，没有问题")
         set_kind(self._head, "kind", "err" if findings else "ok")
         self.list.setVisible(bool(findings))
-        self.list.setFixedHeight(row_height(32) * min(len(findings), SHOWN_AT_ONCE) + 12)
+        self._fit()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._shown_at_once = FEW_SHOWN if narrow else SHOWN
+        self._fit()
+
+    def _fit(self) -> None:
+        count = min(self._model.rowCount(), self._shown_at_once)
+        self.list.setFixedHeight(row_height(32) * count + 12)
 
     def _tell(self, index: QModelIndex) -> None:
         self.chosen.emit(index.data(FINDING))

@@ -108,6 +108,12 @@ class SchemeForm(ScrollPane):
         if (field := self._nearest(path, key)) is not None:
             # As if the Tab key had led there: what stands in the field is selected.
             field.setFocus(Qt.FocusReason.TabFocusReason)
+            # A form just made has no places for its fields yet.
+            QTimer.singleShot(0, self, self._show_focused)
+
+    def _show_focused(self) -> None:
+        field = self.window().focusWidget()
+        if field is not None and self.isAncestorOf(field):
             self.ensureWidgetVisible(field, 20, 80)
 
     def _nearest(self, path: Path, key: str) -> QWidget | None:

@@ -83,6 +83,10 @@ def type_in_places(editor: SchemeEditor, texts: dict[Where, str]) -> None:
             type_in(widget, text)
 
 
+def is_in_sight(form: SchemeForm, widget: QWidget) -> bool:
+    return form.viewport().rect().contains(widget.mapTo(form.viewport(), widget.rect().center()))
+
+
 def press(
     widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
@@ -172,8 +176,9 @@ def test_tables_are_added_moved_and_taken_out_and_taken_back(pane: SchemesPane, 
 
 
 def test_a_new_scheme_is_written_row_by_row_from_nothing(
-    pane: SchemesPane, wait_for_jobs: Wait, sample: Services
+    pane: SchemesPane, wait_for_jobs: Wait, sample: Services, qtbot: QtBot
 ) -> None:
+    pane.resize(1220, 450)
     pane.new()
     wait_for_jobs()
     editor, form = pane.editor, pane.editor.form
@@ -195,6 +200,7 @@ def test_a_new_scheme_is_written_row_by_row_from_nothing(
     type_in_places(editor, {(first, "name"): "环境", (first, "full"): "60"})
     press(field(form, first, "full"), Qt.Key.Key_Return)
     assert form.window().focusWidget() is field(form, second, "name")
+    qtbot.waitUntil(lambda: is_in_sight(form, field(form, second, "name")))
     type_in_places(editor, {(second, "name"): "服务", (second, "full"): "40"})
     press(field(form, first, "full"), Qt.Key.Key_Return)
     assert form.window().focusWidget() is field(form, second, "full")
