@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from core.model.assessment import (
     Cycle,
@@ -43,6 +44,12 @@ class RaterProgress:
     def expected(self) -> int:
         """How many sheets it owes in all."""
         return len(self.subjects)
+
+    @property
+    def weights(self) -> tuple[Decimal, ...]:
+        """The rater's weights for its subjects, the highest first; several where categories differ."""
+        categories = {subject.category for subject in self.subjects} or {""}
+        return tuple(sorted({self.rater.weight_for(each)[0] for each in categories}, reverse=True))
 
 
 RESULTS_NOTICE = "results-notice"

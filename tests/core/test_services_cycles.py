@@ -491,6 +491,7 @@ def test_the_weights_that_a_cycle_chose_are_those_of_its_view(sample: Services) 
     assert [(each.weight, each.weight_for("治安消防")[0]) for each in raters] == [(60, 100), (40, 0)]
     # The unit has no weight for the firemen: it owes no sheet for them.
     assert [(each.rater, each.expected) for each in view.progress] == [(raters[0], 2), (raters[1], 1)]
+    assert [each.weights for each in view.progress] == [(100, 60), (40,)]
 
 
 def test_settled_weights_are_refused_where_the_scheme_has_them_fixed(areas: Services) -> None:
