@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -230,3 +231,37 @@ def _settled(draw: st.DrawFn, scheme: Scheme, subjects: list[Subject]) -> Settle
     revoked = draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))
     revocations = tuple(a_revocation(one, promote=draw(st.booleans())) for one in revoked)
     return Settled(decisions=tuple(decisions), revocations=revocations)
+
+
+def varied(year: Year, chance: Random) -> Year:
+    """The same marks under other settings, half the time with equal scores by decision: then keys decide."""
+    scheme, settled = year.scheme, year.settled
+    more = [
+        an_entry(one.id, chance.choice([EntryKind.BONUS, EntryKind.DEDUCTION]), chance.choice(["0.5", "1.5"]))
+        for one in year.subjects
+        if chance.random() < 0.4
+    ]
+    other = replace(
+        scheme,
+        stages=tuple(replace(stage, aggregate=chance.choice(list(Aggregate))) for stage in scheme.stages),
+        awards=tuple(replace(award, ties=chance.choice(list(TieRule))) for award in scheme.awards),
+        incomplete_sheet=chance.choice(list(IncompleteSheet)),
+        missing_rater=chance.choice(list(MissingRater)),
+        missing_stage=chance.choice(list(MissingStage)),
+        rounding=Rounding(chance.randint(0, 3), chance.random() < 0.5),
+        rank_within=chance.choice(list(RankWithin)),
+        bonus_cap=chance.choice([None, Decimal(1)]),
+        deduction_cap=chance.choice([None, Decimal(1)]),
+    )
+    if chance.random() < 0.5:
+        kept = [
+            replace(one, order=one.order[: chance.choice([2, 9])])
+            for one in settled.decisions
+            if one.kind is not DecisionKind.SCORE
+        ]
+        equal = [
+            a_decision(DecisionKind.SCORE, subject_id=one.id, score=Decimal(chance.choice([85, 85, 95])))
+            for one in year.subjects
+        ]
+        settled = settled._replace(decisions=(*kept, *equal))
+    return year._replace(scheme=other, entries=[*year.entries, *more], settled=settled)
