@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
@@ -23,6 +23,7 @@ from core.rules.document_path import NEXT
 from core.rules.paper_numbers import number_gaps
 from core.services.document_opening import Wanted
 from core.services.services import Services
+from tests.core.played_days import named
 
 YEAR = 2025
 NOTICE = Wanted("results-notice", YEAR, dated_on=date(2026, 1, 8))
@@ -313,6 +314,23 @@ def test_the_register_of_numbers_is_a_record_like_others(computed: Services) -> 
         assert view.get(IssuedPaper, paper.id) == paper
     with pytest.raises(RuleViolation):
         computed.versions.undo(computed.versions.undoable()[0].act.number)
+
+
+def test_receipts_come_back_of_letters_alone_and_not_before_they_went_out(computed: Services) -> None:
+    issue = computed.document_issue
+    (notice,) = issue.at_once(NOTICE)
+    subject = named(computed, YEAR, "东升社区合唱团")
+    (letter,) = issue.at_once(Wanted("result-letter", YEAR, ref_id=subject.id), note="核对过")
+    today = computed.clock().date()
+    with pytest.raises(RuleViolation, match="不是发给一个对象的"):
+        issue.record_receipts([letter.id, notice.id], today)
+    for day in (today + timedelta(1), today - timedelta(1)):
+        with pytest.raises(InvalidInput, match="核对日期"):
+            issue.record_receipts([letter.id], day)
+    assert {each.received_on for each in issue.papers()} == {None}
+    issue.void(letter.document_id, "发错了")
+    with pytest.raises(RuleViolation, match="作废，没有回执"):
+        issue.record_receipts([letter.id], today)
 
 
 def test_official_faces_that_the_pc_lacks_are_found(computed: Services) -> None:
