@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,11 +27,12 @@ from gui.table_view import RecordTable
 from gui.theme import color, font
 from gui.widgets.badge import BadgeFace, badge_width, paint_badge
 from gui.widgets.buttons import PaintedButton
+from gui.widgets.card import ScrollPane
 from gui.widgets.chip import ChipFilter
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.labels import ElidedLabel, label
 
-TILES_A_ROW = 5
+TILES_A_ROW, MOST_ROWS = 5, 2.4
 BAR = 6
 
 
@@ -117,6 +118,7 @@ class ProgressPane(QWidget):
         self._has_gaps = False
         self._tiles = QGridLayout()
         self._tile_row = QFrame()
+        self._tile_area = ScrollPane(0, is_stop=False)
         self.tiles: list[RaterTile] = []
         self.rater = ChipFilter("评分方")
         self.state = ChipFilter("情况")
@@ -138,6 +140,8 @@ class ProgressPane(QWidget):
         self._tiles.setContentsMargins(24, 12, 24, 4)
         self._tiles.setSpacing(10)
         self._tile_row.setLayout(self._tiles)
+        self._tile_area.body.setSpacing(0)
+        self._tile_area.body.addWidget(self._tile_row)
         line = QFrame()
         line.setProperty("kind", "filters")
         self._line = QHBoxLayout(line)
@@ -154,14 +158,14 @@ class ProgressPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._tile_row)
+        column.addWidget(self._tile_area)
         column.addWidget(line)
         column.addWidget(self._body, 1)
 
     def set_narrow(self, narrow: bool) -> None:
         margin = 16 if narrow else 24
         self._line.setContentsMargins(margin, 6, margin, 6)
-        self._tile_row.setVisible(not narrow)
+        self._tile_area.setVisible(not narrow)
         self.table.set_narrow(narrow)
 
     def show_view(self, view: CycleView) -> None:
@@ -195,6 +199,18 @@ class ProgressPane(QWidget):
         for place, tile in enumerate(self.tiles):
             self._tiles.addWidget(tile, place // TILES_A_ROW, place % TILES_A_ROW)
             tile.clicked.connect(lambda on, place=place: self.rater.set_chosen(place if on else None))
+        self._fit_tiles()
+
+    def _fit_tiles(self) -> None:
+        """The list below needs its room: of many tiles so much is seen that there are more."""
+        rows = -(-len(self.tiles) // TILES_A_ROW)
+        height = self._tile_row.sizeHint().height()
+        self._tile_area.setFixedHeight(height if rows <= MOST_ROWS else round(height * MOST_ROWS / rows))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_tiles()
 
     def _refilter(self) -> None:
         rater, state = self.rater.chosen(), self.state.chosen()

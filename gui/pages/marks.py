@@ -1,5 +1,6 @@
 """打分: the raters, and what the chosen one hands in: sheets as a grid, or ballots."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.cycle_view import CycleView, RaterProgress
@@ -23,6 +24,7 @@ class MarksPane(QWidget):
         self._desk = desk
         self._view: CycleView | None = None
         self._others: SeenStage | None = None
+        self._narrow = False
         self.raters, self.waits = RaterBar(), SeenLine()
         self.sheets, self.ballots = SheetsPane(desk), BallotsPane(desk)
         self._shown = QStackedWidget()
@@ -48,12 +50,13 @@ class MarksPane(QWidget):
         self._view = view
         self.raters.show_progress(view.progress)
         self._show_rater(self.raters.place())
+        self._fit_raters()
 
     def _show_rater(self, place: int) -> None:
         if self._view is None or not 0 <= place < len(self._view.progress):
             return
         progress = self._view.progress[place]
-        self.raters.show_facts(progress)
+        self.raters.show_facts(place)
         if progress.rater.ballots:
             self._show_beside(self.ballots)
             self.ballots.show_box(self._view, progress)
@@ -127,9 +130,19 @@ class MarksPane(QWidget):
         self.show_sheet(step.place.stage, step.place.rater, step.spot.subject_id)
         self.sheets.go_to(step.spot)
 
+    def _fit_raters(self) -> None:
+        """A list of the raters takes the place of tabs that would not all be seen."""
+        as_list = self._narrow or self.raters.is_crowded(self.width())
+        self.raters.setVisible(not as_list)
+        self.raters.choice.setVisible(as_list)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_raters()
+
     def set_narrow(self, narrow: bool) -> None:
-        self.raters.setVisible(not narrow)
-        self.raters.choice.setVisible(narrow)
+        self._narrow = narrow
+        self._fit_raters()
         self.waits.set_narrow(narrow)
         self.sheets.set_narrow(narrow)
         self.ballots.set_narrow(narrow)

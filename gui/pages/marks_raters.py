@@ -1,7 +1,8 @@
-"""The raters over the marks, each with what it has handed in: tabs, and a list for a small window.
+"""The raters over the marks, each with what it has handed in: tabs, and a list where these have no room.
 
 bar = RaterBar(); bar.show_progress(view.progress); bar.chosen.connect(show)      place of the rater
 bar.choice                                the list, for whoever has room for it
+bar.is_crowded(width)                     whether the tabs need more than this
 """
 
 from collections import Counter
@@ -16,6 +17,8 @@ from gui.theme import fix_height
 from gui.widgets.buttons import literal
 from gui.widgets.labels import label
 
+MARGINS = (16, 0, 24, 0)
+
 
 class RaterBar(QFrame):
     """One rater is always chosen."""
@@ -29,7 +32,7 @@ class RaterBar(QFrame):
         self.tabs = QTabBar()
         self.choice = QComboBox()
         self._facts = label("", "hint")
-        self._stages = 1
+        self._all_facts: tuple[str, ...] = ()
         self._build()
         self.tabs.currentChanged.connect(self._choose)
         self.choice.activated.connect(self.choose)
@@ -44,7 +47,7 @@ class RaterBar(QFrame):
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.hide()
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 24, 0)
+        row.setContentsMargins(*MARGINS)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         row.addWidget(self._facts)
@@ -62,7 +65,7 @@ class RaterBar(QFrame):
         while self.tabs.count() > len(progress):
             self.tabs.removeTab(self.tabs.count() - 1)
         self.choice.clear()
-        self._stages = len({each.stage.code for each in progress})
+        self._all_facts = facts_of(progress)
         for place, (each, name) in enumerate(zip(progress, names_of(progress), strict=True)):
             text = f"{name} {each.delivered}/{each.expected}"
             if place < self.tabs.count():
@@ -75,12 +78,15 @@ class RaterBar(QFrame):
         # Tabs that were added while the page was hidden have not told the layout yet.
         self.tabs.updateGeometry()
 
-    def show_facts(self, progress: RaterProgress) -> None:
-        """Say what the chosen rater counts for, and in which stage where there are several."""
-        stage, weight = progress.stage, f"权重 {plain(progress.rater.weight)}"
-        if self._stages > 1:
-            weight = f"环节“{stage.name}”权重 {plain(stage.weight)}，环节内{weight}"
-        self._facts.setText(f"{weight}，满分 {plain(stage.full)} 分")
+    def show_facts(self, place: int) -> None:
+        """Say what a rater counts for."""
+        self._facts.setText(self._all_facts[place])
+        self.choice.setToolTip(self._all_facts[place])
+
+    def is_crowded(self, width: int) -> bool:
+        """Whether some tabs would be out of sight in a bar of this width, whoever is chosen."""
+        facts = max(map(self._facts.fontMetrics().horizontalAdvance, self._all_facts), default=0)
+        return self.tabs.sizeHint().width() + facts > width - MARGINS[0] - MARGINS[2]
 
     def _choose(self, place: int) -> None:
         self.choice.setCurrentIndex(place)
@@ -94,3 +100,17 @@ def names_of(progress: Sequence[RaterProgress]) -> tuple[str, ...]:
         f"{each.stage.name}·{each.rater.name}" if times[each.rater.name] > 1 else each.rater.name
         for each in progress
     )
+
+
+def facts_of(progress: Sequence[RaterProgress]) -> tuple[str, ...]:
+    """What each rater counts for, and in which stage where there are several."""
+    several = len({each.stage.code for each in progress}) > 1
+    return tuple(_facts_of(each, several) for each in progress)
+
+
+def _facts_of(progress: RaterProgress, several: bool) -> str:
+    stage, weights = progress.stage, "、".join(map(plain, progress.weights))
+    weight = f"权重 {weights}{'（按类别）' if len(progress.weights) > 1 else ''}"
+    if several:
+        weight = f"环节“{stage.name}”权重 {plain(stage.weight)}，环节内{weight}"
+    return f"{weight}，满分 {plain(stage.full)} 分"

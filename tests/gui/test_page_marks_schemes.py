@@ -10,6 +10,7 @@ from core.model.opening import Opening, Participant
 from core.services.services import Services
 from gui.desk import Desk
 from gui.jobs import JobRunner
+from gui.pages.assessment_progress import ProgressPane
 from gui.pages.cycle_path_rows import waiting_rows
 from gui.pages.marks import MarksPane
 from gui.pages.marks_raters import names_of
@@ -81,3 +82,21 @@ def test_whoever_computes_is_told_of_sheets_still_to_come(sample: Services) -> N
     view = sample.assessments.year(YEAR)
     (late,) = waiting_rows(sample.cycles.path_of(view), view)
     assert (late.action, late.row.text) == ("progress", "还缺 8 份完整的评分表。")
+
+
+def test_many_raters_stand_in_a_list_and_leave_room_below_their_tiles(
+    pane: MarksPane, sample: Services, qtbot: QtBot
+) -> None:
+    few = sample.assessments.year(YEAR)
+    many = replace(few, progress=few.progress * 4)
+    pane.show_view(many)
+    assert pane.raters.choice.isVisible() and not pane.raters.isVisible()
+    pane.show_view(few)
+    assert pane.raters.isVisible() and not pane.raters.choice.isVisible()
+    progress = ProgressPane(pane._desk)
+    qtbot.addWidget(progress)
+    heights = []
+    for view in (few, many):
+        progress.show_view(view)
+        heights.append(progress._tile_area.height())
+    assert 2 * heights[0] < heights[1] < 3 * heights[0]
