@@ -22,7 +22,7 @@ WITHOUT_IMPORT = {"rl-accel"}
 ASKED_FOR = re.compile(
     r"__\w+__|[a-z]+[A-Z]\w*|_fields_|cache_ok|get_col_spec|_split_lines|(down|depends|branch)_\w+"
 )
-"""Names that libraries ask for: Qt and logging (their capitals tell), ctypes, argparse, SQLAlchemy, Alembic."""
+"""What libraries ask for: Qt and logging (their capitals tell), ctypes, argparse, SQLAlchemy, Alembic."""
 SEEN_BY_TESTS = {"is_collapsed", "shown_items", "spot_rect", "year_actions"}
 """What a widget only draws, told to its tests."""
 RIGHTS = "rights.py"

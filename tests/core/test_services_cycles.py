@@ -299,9 +299,8 @@ def test_a_changed_figure_in_a_package_is_named(sample: Services, tmp_path: Path
     said = json.loads(sample.verification.package(YEAR))
     path = tmp_path / "结果包.json"
     first = said["results"][0]["record"]
-    name = next(
-        each["record"]["name"] for each in said["subjects"] if each["record"]["id"] == first["subject_id"]
-    )
+    names = {each["record"]["id"]: each["record"]["name"] for each in said["subjects"]}
+    name = names[first["subject_id"]]
     first["final"] = "100.00"
     said["sheets"][3]["record"]["marks"][0] = 1_000_000
     said["results"].append(said["results"][0])
