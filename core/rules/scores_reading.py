@@ -1,7 +1,7 @@
 """A year's score file as a person would read it: raters' sheets, entries, weights."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from core.errors import InvalidInput
@@ -57,10 +57,7 @@ def read_scores(workbook: RawWorkbook, facts: ScoringFacts) -> ScoresReading:
             unread.append(sheet.name)
     if not drafts and not entries:
         raise _nothing_found(workbook.file, remarks)
-    given: dict[str, set[str]] = defaultdict(set)
-    for draft in drafts:
-        if draft.marks.count(None) < len(draft.marks):
-            given[draft.rater].add(draft.subject_id)
+    given = _given(drafts)
     absent = note("文件里没有这个评分方的评分表")
     remarks += [
         ScoreRemark(rater.name, 0, "", "", absent) for rater in facts.raters if rater.code not in raters
@@ -74,6 +71,15 @@ def read_scores(workbook: RawWorkbook, facts: ScoringFacts) -> ScoresReading:
         tuple(_missing(rater.code, given[rater.code], facts.subjects) for rater in facts.raters),
         tuple(unread),
     )
+
+
+def _given(drafts: Iterable[ScoreSheetDraft]) -> Mapping[str, set[str]]:
+    """The subjects with a mark, by rater; none for a rater without any."""
+    given: dict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        if draft.marks.count(None) < len(draft.marks):
+            given[draft.rater].add(draft.subject_id)
+    return given
 
 
 def _rater_of(sheet: RawSheet, below: int, raters: Sequence[RaterFacts]) -> RaterFacts | None:
