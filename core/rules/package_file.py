@@ -47,7 +47,11 @@ def package_text(package: ResultPackage) -> str:
         "cycle": to_plain(package.cycle),
         "scheme": package.scheme_text,
         "log_head": package.log_head,
-        "checks": {"cycle": _check(to_plain(package.cycle)), "scheme": _check(package.scheme_text)},
+        "checks": {
+            "cycle": _check(to_plain(package.cycle)),
+            "scheme": _check(package.scheme_text),
+            "head": _check([package.office, package.log_head]),
+        },
     }
     for name in _PARTS:
         said[name] = [{"check": _check(each), "record": each} for each in to_plain(parts[name])]
@@ -106,6 +110,9 @@ def _altered(said: Mapping[str, Any], package: ResultPackage) -> Iterator[Proble
     for name, label in (("cycle", "考核周期"), ("scheme", "考核方案")):
         if _check(said[name]) != said["checks"][name]:
             yield Problem(label, "导出以后被改动", remedy)
+    head = _check([package.office, package.log_head])
+    if said["checks"].get("head", head) != head:
+        yield Problem("单位名称或日志校验码", "导出以后被改动", remedy)
     for part, (_, label) in _PARTS.items():
         for place, row in enumerate(said[part], start=1):
             if _check(row["record"]) != row["check"]:

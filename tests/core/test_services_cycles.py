@@ -297,6 +297,7 @@ def test_a_changed_figure_in_a_package_is_named(sample: Services, tmp_path: Path
     refused("not_computed", sample.verification.package, YEAR)
     sample.assessments.compute(YEAR)
     said = json.loads(sample.verification.package(YEAR))
+    said["log_head"] += "0"
     path = tmp_path / "结果包.json"
     first = said["results"][0]["record"]
     names = {each["record"]["id"]: each["record"]["name"] for each in said["subjects"]}
@@ -311,6 +312,7 @@ def test_a_changed_figure_in_a_package_is_named(sample: Services, tmp_path: Path
     assert found.digest_kept != found.digest_now
     assert any(each.startswith(f"考核结果：{name}") for each in told)
     assert any("评分表：year/" in each for each in told)
+    assert any(each.startswith("单位名称或日志校验码") for each in told)
     assert any(each.startswith(f"{name}：得分留存的是“100”") for each in told)
     assert any(each.startswith(f"{name}：有 2 份结果") for each in told)
     said["sheets"][3]["record"]["marks"][0] = 999_000_000
