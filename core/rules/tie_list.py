@@ -6,6 +6,7 @@ from itertools import groupby
 
 from core.model.assessment import Result, Subject
 from core.model.cycle_view import ranked_among
+from core.model.decision import DecisionKind
 from core.model.result_list import ListKind, ResultLine, ResultList
 from core.model.tables import OutColumn
 from core.rules.result_findings import NAME, ResultFindings
@@ -46,12 +47,23 @@ def _lines(found: ResultFindings, group: Sequence[Pair]) -> Iterator[ResultLine]
     ahead = 0
     for _, same in groupby(keyed, key=lambda each: _order(each[0])):
         equals = list(same)
-        place = f"{'并列' if len(equals) > 1 else ''}第 {ahead + 1}"
-        ahead += len(equals)
-        for values, (subject, result) in equals:
+        voted = _voted(found, {subject.id for _, (subject, _result) in equals})
+        equals.sort(key=lambda each: voted.index(each[1][0].id) if voted else 0)
+        for number, (values, (subject, result)) in enumerate(equals, start=ahead + 1):
+            shared = f"{'并列' if len(equals) > 1 else ''}第 {ahead + 1}"
+            place = f"表决第 {number}" if voted else shared
             texts = [value.text for value in values]
             award = found.award_words(subject.id) or None
             yield ResultLine((result.rank, subject.name, result.final, place, award, *texts), subject.id)
+        ahead += len(equals)
+
+
+def _voted(found: ResultFindings, equals: set[str]) -> tuple[str, ...]:
+    """The order that people decided for these equals, who are told apart by nothing else; empty if none."""
+    orders = (
+        each.order for each in found.view.decisions if each.kind is DecisionKind.TIE and not each.lifted
+    )
+    return next((order for order in orders if set(order) == equals), ())
 
 
 def _order(values: Sequence[TieValue]) -> list[object]:

@@ -91,6 +91,21 @@ def test_equals_stand_side_by_side_in_the_order_of_the_keys() -> None:
     ]
 
 
+def test_equals_that_people_put_in_order_say_so() -> None:
+    vote = a_decision(DecisionKind.TIE, award="good", order=("3", "1", "2"))
+    totals = {"1": "92", "2": "92", "3": "92", "4": "95"}
+    found = lists_of(totals, decisions=(vote,))[ListKind.TIES]
+    assert rows(found, "考核对象", "先后") == [
+        ("组织3", "表决第 1"),
+        ("组织1", "表决第 2"),
+        ("组织2", "表决第 3"),
+    ]
+    lifted = replace(vote, lifted="重议")
+    assert {place for (place,) in rows(lists_of(totals, decisions=(lifted,))[ListKind.TIES], "先后")} == {
+        "并列第 1"
+    }
+
+
 def test_of_equals_those_with_an_award_stand_first() -> None:
     awards = (("", 0), ("良好奖", 3_000_000), ("优秀奖", 4_000_000), ("光荣榜", 0))
     pairs = [
