@@ -1,6 +1,5 @@
-"""Several cycles, opening, ballots, entries by hand, packages: what goes and what is refused."""
+"""Several cycles, opening, ballots, entries by hand: what goes and what is refused."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -28,7 +27,6 @@ from core.rules.scheme_file import read_scheme
 from core.rules.visibility import may_see
 from core.services.schemes import keep_scheme
 from core.services.services import Services
-from core.services.verification import verify_package
 from tests.core.housing_areas import (
     AREAS,
     LISTED,
@@ -291,53 +289,6 @@ def test_a_decision_is_lifted_and_not_undone(areas: Services) -> None:
     with pytest.raises(AppError) as caught:
         areas.versions.undo(areas.register.acts()[0].number)
     assert "撤下那个决定" in caught.value.message_zh
-
-
-def test_a_changed_figure_in_a_package_is_named(sample: Services, tmp_path: Path) -> None:
-    refused("not_computed", sample.verification.package, YEAR)
-    sample.assessments.compute(YEAR)
-    said = json.loads(sample.verification.package(YEAR))
-    said["log_head"] += "0"
-    path = tmp_path / "结果包.json"
-    first = said["results"][0]["record"]
-    names = {each["record"]["id"]: each["record"]["name"] for each in said["subjects"]}
-    name = names[first["subject_id"]]
-    first["final"] = "100.00"
-    said["sheets"][3]["record"]["marks"][0] = 1_000_000
-    said["results"].append(said["results"][0])
-    path.write_text(json.dumps(said), "utf-8")
-    found = verify_package(path)
-    told = [str(each) for each in found.differences]
-    assert not found.holds
-    assert found.digest_kept != found.digest_now
-    assert any(each.startswith(f"考核结果：{name}") for each in told)
-    assert any("评分表：year/" in each for each in told)
-    assert any(each.startswith("单位名称或日志校验码") for each in told)
-    assert any(each.startswith(f"{name}：得分留存的是“100”") for each in told)
-    assert any(each.startswith(f"{name}：有 2 份结果") for each in told)
-    said["sheets"][3]["record"]["marks"][0] = 999_000_000
-    path.write_text(json.dumps(said), "utf-8")
-    with pytest.raises(AppError, match="不能重新计算") as caught:
-        verify_package(path)
-    assert any("导出以后被改动" in str(each) for each in caught.value.problems)
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"", "package_broken"),
-        (b"[" * 100_000, "package_broken"),
-        (b'{"format": "other"}', "no_package"),
-        (b'{"format": "shepingtong-result-package", "version": 9}', "package_newer"),
-        (b'{"format": "shepingtong-result-package", "version": 1}', "package_broken"),
-    ],
-)
-def test_what_is_no_package_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
-    path = tmp_path / "包.json"
-    path.write_bytes(content)
-    refused(code, verify_package, path)
-    refused("file_not_read", verify_package, tmp_path / "没有.json")
-    assert (list(tmp_path.iterdir()), path.read_bytes()) == ([path], content)
 
 
 def test_a_frozen_year_keeps_the_earlier_results_it_saw(areas: Services, paper: ReportLabPaper) -> None:
