@@ -97,8 +97,7 @@ class MarkEntries(QObject):
         """Store pasted, filled or emptied cells as one act."""
         service, marks = self._desk.services.marks, pasted.marks
         if not marks:
-            named = f"复制的格子里有对象名称“{pasted.name}”，请只复制评分"
-            self._desk.warn(f"没有粘贴：{named if pasted.name else f'{pasted.beyond} 格超出了表格的范围'}")
+            self._desk.warn(f"没有粘贴：{why_not(pasted)}")
             return
         self._store(
             Step(place, Spot(marks[0].subject_id, marks[0].indicator)),
@@ -192,6 +191,13 @@ class MarkEntries(QObject):
             self.said.emit("已撤销")
             self.taken_back.emit(step)
         undo_act(self._desk, number)
+
+
+def why_not(pasted: Pasted) -> str:
+    """Why there is nothing to paste."""
+    if pasted.name:
+        return f"复制的格子里有对象名称“{pasted.name}”，请只复制评分"
+    return f"{pasted.beyond} 格超出了表格的范围" if pasted.beyond else "复制的内容是空的"
 
 
 def block_words(entered: MarksEntered, beyond: int) -> str:

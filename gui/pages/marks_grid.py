@@ -21,6 +21,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QTableView, QWidget
 
 from core.model.assessment import Subject
+from core.model.mark_entry import TypedMark
 from core.model.scheme import plain
 from core.model.visibility import Seen
 from gui.clipboard import put_block, take_block
@@ -250,21 +251,21 @@ class MarksGrid(QWidget):
         rows = take_block()
         if self._book is not None:
             pasted = MarkedCells(self.cells, self._book).pasted(rows)
-            self._enter(pasted)
+            self.block_entered.emit(pasted)
             if pasted.marks and [len(row) for row in rows] != [1]:
                 self.cells.mark(len(rows), max(map(len, rows)))
 
     def _fill(self, *, down: bool) -> None:
         if self._book is not None:
-            self._enter(Pasted(MarkedCells(self.cells, self._book).filled(down=down)))
+            self._enter(MarkedCells(self.cells, self._book).filled(down=down))
 
     def _empty(self) -> None:
         if self._book is not None:
-            self._enter(Pasted(MarkedCells(self.cells, self._book).emptied()))
+            self._enter(MarkedCells(self.cells, self._book).emptied())
 
-    def _enter(self, pasted: Pasted) -> None:
-        if pasted.marks or pasted.beyond or pasted.name:
-            self.block_entered.emit(pasted)
+    def _enter(self, marks: Sequence[TypedMark]) -> None:
+        if marks:
+            self.block_entered.emit(Pasted(tuple(marks)))
 
     def _ask(self, asked: SignalInstance) -> None:
         if spot := self.current():

@@ -396,6 +396,8 @@ def test_what_lies_beyond_the_grid_is_told(
     mark(qtbot, pane, "松枫社区公益堂", "project", down=0, right=0)
     press(qtbot, pane, "松枫社区公益堂\t5\t6", Qt.Key.Key_V)
     assert sheet_of("self", "松枫社区公益堂").marks[0] == 10_000_000 and "请只复制评分" in told[-1]
+    press(qtbot, pane, "", Qt.Key.Key_V)
+    assert told[-1] == "没有粘贴：复制的内容是空的"
 
 
 def test_one_text_fills_all_marked_cells_and_delete_empties_them(
