@@ -71,7 +71,8 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
     "saved_views": _desk(look="of remove rename save"),
     "schemes": _desk(look="all scheme text"),
     "scheme_drafts": _desk(
-        look="as_file blank copy_of findings of_cycle of_file of_scheme trial_table try_on", check="save"
+        look="as_file blank copy_of findings of_cycle of_file of_scheme trial_table try_on",
+        check="remove save",
     ),
     "assessments": _desk(
         look="as_it_stands cycles explain findings outcome path preview_opening "

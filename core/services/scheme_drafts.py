@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from core.errors import Conflict, InvalidInput
-from core.model.assessment import SchemeText
+from core.errors import Conflict, InvalidInput, NotFound
+from core.model.assessment import Cycle, SchemeText
 from core.model.journal import ActDraft
 from core.model.scheme import Scheme
 from core.model.scheme_draft import DraftFinding, Table
@@ -130,6 +130,33 @@ class SchemeDraftService:
                 )
             record = _keep_latest(work, scheme, text, self._clock())
         return SchemeLine(record.code, record.name, own=True, loaded_at=record.loaded_at)
+
+    def remove(self, code: str) -> str:
+        """Take an office's own scheme out, so that the shipped one of its code stands again; its name.
+
+        Versions that cycles were opened with stay, so does their scheme; the rest waits in the bin.
+
+        Raises:
+            NotFound: the office has none of this code.
+            Conflict: a cycle was opened with its latest version.
+        """
+        with self._store.writing(ActDraft("移走考核方案", self._actor)) as work:
+            newest = newest_own(work, code)
+            if newest is None or not any(line.code == code and line.own for line in scheme_lines(work)):
+                raise NotFound(
+                    "scheme_not_own",
+                    f"方案“{code}”是随程序的，不能移走。",
+                    "用不着就不选它；改过的可以移走改的。",
+                )
+            years = {cycle.scheme_id: cycle.year for cycle in work.all(Cycle)}
+            if newest.id in years:
+                raise Conflict(
+                    "scheme_in_use",
+                    f"方案“{newest.name}”已用于 {years[newest.id]} 年度的考核。",
+                    "请留着它；以后不用，开启时不选它就是。",
+                )
+            work.remove([each for each in work.all(SchemeText, code=code) if each.id not in years])
+        return newest.name
 
     def try_on(self, draft: Table, year: int, cycle: str = "") -> SchemeTrial:
         """What the draft would have made of a cycle's marks. Nothing is stored.

@@ -136,6 +136,8 @@ class AssessmentPage(Page):
             title="读取考核",
             ended=self._end_reading,
         )
+        if self._stack.currentWidget() is vars(self).get("schemes"):
+            self.schemes.reload()
 
     def take_focus(self) -> None:
         """Where this tab's work begins, as soon as the year is read."""

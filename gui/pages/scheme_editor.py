@@ -293,8 +293,9 @@ class SchemeEditor(QWidget):
 
     def _tell_saved(self, draft: Table, line: SchemeLine) -> None:
         self._history.keep(draft)
+        kept = f"“{line.name}”的新一版" if self._began_as else f"方案“{line.name}”"
         self._began_as = line.code
-        self.notice.say(f"已保存“{line.name}”的新一版，以后开启的考核用它；已经开启的年度不变。")
+        self.notice.say(f"已保存{kept}，以后开启的考核用它；已经开启的年度不变。")
         self._tell_state()
         self.saved.emit(line)
 

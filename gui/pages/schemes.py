@@ -16,12 +16,14 @@ from core.model.scheme_draft import Table
 from core.model.scheme_view import SchemeLine
 from core.model.tables import OutSheet
 from core.services.services import Services
-from gui.actions import EDIT, command_button
+from gui.actions import EDIT, REMOVE, command_button
 from gui.desk import Desk
 from gui.pages.report import ReportPane, empty_report
 from gui.pages.scheme_editor import SchemeEditor
+from gui.rights import needs
 from gui.table_model import Column, RecordTableModel
 from gui.table_view import RecordTable
+from gui.undo import do_undoably
 from gui.widgets.buttons import literal, push_button
 from gui.widgets.page import PageHeader
 
@@ -78,6 +80,8 @@ class SchemesPane(QWidget):
         self.header.add_button(push_button("从文件导入", self.import_file, icon_name="upload-2-line"))
         self.header.add_button(self._from_cycle)
         self.header.add_button(push_button("复制为新方案", self.copy, icon_name="file-copy-2-line"))
+        self.remove_button = command_button(REMOVE, self.remove)
+        self.header.add_button(self.remove_button)
         self.header.add_button(command_button(EDIT, self.edit_chosen, kind="primary", text="修改方案"))
         self.trial_header.show_back(self._show_editor)
         for parts in ((self.header, self.table), (self.trial_header, self.trial)):
@@ -96,6 +100,7 @@ class SchemesPane(QWidget):
 
     def _connect(self) -> None:
         self.table.opened.connect(lambda line: self.edit(line.code))
+        self.table.current_changed.connect(self._offer_removal)
         self.editor.left.connect(self.open)
         self.editor.thrown_away.connect(lambda: self._stack.setCurrentIndex(0))
         self.editor.trial_asked.connect(self._try_on)
@@ -140,6 +145,28 @@ class SchemesPane(QWidget):
             action.triggered.connect(partial(self.edit_cycle, line.year, line.code))
             self._cycle_menu.addAction(action)
         self._from_cycle.setEnabled(bool(reading.cycles))
+
+        self._offer_removal(self.table.current_record())
+
+    def _offer_removal(self, line: SchemeLine | None) -> None:
+        self.remove_button.setEnabled(line is not None and line.own)
+
+    def reload(self) -> None:
+        """Read the list again, as something was stored."""
+        self._reload(lambda: None)
+
+    @needs("scheme_drafts.remove")
+    def remove(self) -> None:
+        """Take the own scheme out that is selected."""
+        if (line := self.table.current_record()) is not None:
+            drafts, code = self._desk.services.scheme_drafts, line.code
+            do_undoably(
+                self._desk,
+                lambda: drafts.remove(code),
+                title=REMOVE.text,
+                told=lambda name: f"已移到回收站：方案“{name}”",
+                owner=self,
+            )
 
     # Beginning to write
 

@@ -13,7 +13,7 @@ header.add_beside_title(badge); header.set_note("今天 2026-11-22"); header.sho
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -109,6 +109,7 @@ class PageHeader(QFrame):
         """Add a button at the right end; all but the last fold into a menu when the window is narrow."""
         self._buttons.append(button)
         self._row.addWidget(button)
+        button.installEventFilter(self)
 
     def set_buttons(self, buttons: Sequence[QAbstractButton]) -> None:
         """Show these buttons in place of those before, which stay with their page for another time.
@@ -152,6 +153,12 @@ class PageHeader(QFrame):
         # In the header too: keys of an action that only stands in a closed menu do nothing.
         self.addActions(menu.actions())
         self._more.setVisible(bool(self._folded))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.EnabledChange and watched in self._folded:
+            folded = self._folded[self._folded.index(watched)]
+            self.actions()[self._folded.index(watched)].setEnabled(folded.isEnabled())
+        return False
 
 
 def _is_withdrawn(button: QAbstractButton) -> bool:

@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import Conflict, InvalidInput, NotFound, StorageFailed
 from core.model.assessment import SchemeText
+from core.model.opening import Opening
 from core.model.scheme_draft import Table, removed
 from core.rules.scheme_trial import trial_sheet, trial_words
 from core.services.services import Services
@@ -78,6 +79,32 @@ def test_a_scheme_from_nothing_has_a_code_of_its_own_and_the_usual_grades(sample
     assert sample.scheme_drafts.blank().word("code") == "scheme-2"
     with pytest.raises(Conflict, match="已经是方案"):
         sample.scheme_drafts.save(copy.put("code", CODE), "")
+
+
+def test_an_own_scheme_goes_to_the_bin_unless_a_cycle_needs_it(sample: Services) -> None:
+    drafts = sample.scheme_drafts
+    copy = drafts.copy_of(CODE)
+    for name in ("甲", "乙"):
+        drafts.save(copy.put("name", name), copy.word("code"))
+    assert drafts.remove(copy.word("code")) == "乙"
+    assert not [line for line in sample.schemes.all() if line.own]
+    sample.versions.undo(sample.register.acts(1)[0].number)
+    assert sample.schemes.scheme(copy.word("code")).name == "乙"
+
+    with pytest.raises(NotFound, match="是随程序的"):
+        drafts.remove(CODE)
+    drafts.save(drafts.of_scheme(CODE).put("name", "改过"), CODE)
+    drafts.remove(CODE)
+    assert sample.schemes.scheme(CODE).name == "街道社会组织年度考核"
+    assert drafts.of_cycle(YEAR).word("name") == "街道社会组织年度考核"
+
+
+def test_a_scheme_that_a_cycle_was_opened_with_stays(sample: Services) -> None:
+    drafts = sample.scheme_drafts
+    code = drafts.save(drafts.copy_of(CODE).put("name", "甲"), "").code
+    sample.assessments.open_year(YEAR + 1, Opening(code))
+    with pytest.raises(Conflict, match="已用于 2026 年度的考核"):
+        drafts.remove(code)
 
 
 def test_a_draft_goes_out_and_comes_back_as_text_and_as_workbook(sample: Services, tmp_path: Path) -> None:

@@ -286,6 +286,9 @@ def test_a_small_window_keeps_every_command(pane: SchemesPane) -> None:
     folded = {action.text(): action for action in pane.editor.header.actions()}
     assert list(folded) == ["撤销上一步", "导出", "用往年评分试算"]
     assert folded["用往年评分试算"].menu() is pane.editor.trial_menu
+    assert not folded["撤销上一步"].isEnabled()
+    pane.editor._put((), "name", "改了")
+    assert folded["撤销上一步"].isEnabled()
 
 
 def test_no_form_scrolls_to_the_side_in_a_small_window_with_huge_text(
@@ -345,6 +348,14 @@ def test_a_draft_goes_out_and_in_and_a_copy_is_a_scheme_of_its_own(
     pane.editor.leave()
     wait_for_jobs()
     assert pane.table.current_record().code == f"{CODE}-2"
+
+    assert pane.remove_button.isEnabled()
+    pane.remove()
+    wait_for_jobs()
+    pane.reload()
+    wait_for_jobs()
+    assert not pane.remove_button.isEnabled()
+    assert not [line for line in pane.model.shown() if line.own]
 
     pane.edit_cycle(2025, "")
     wait_for_jobs()
