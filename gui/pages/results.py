@@ -153,7 +153,8 @@ class ResultsPane(QWidget):
         self.lift_button.setVisible(tab == ListKind.DECISIONS)
         self.open_button.setVisible(tab == ListKind.AWARDS)
         self.money.show_state(self._state, shown=tab == ListKind.MONEY)
-        self.explanation.setVisible(self._has_room())
+        # What was opened over the list in a narrow page stays there when the year is read again.
+        self.explanation.setVisible(self._has_room() or self._left.isHidden())
         if tab == RANKING:
             self._follow()
         elif self._state is None or self._state.computed is None:
@@ -197,6 +198,8 @@ class ResultsPane(QWidget):
 
     def show_only(self, words: Mapping[str, str]) -> None:
         """Show the ranking filtered by `category`, `grade` or `award` alone."""
+        self._left.show()
+        self.explanation.setVisible(self._has_room())
         self.bar.choose(RANKING)
         self.ranking.show_only(words)
 

@@ -120,6 +120,20 @@ def test_a_selection_is_explained_from_the_sheets_to_the_award(show: Show, sampl
     assert any("数据校验码" in text for text in texts)
 
 
+def test_in_a_narrow_page_the_explanation_stays_when_the_year_is_read_again(
+    show: Show, sample: Services, wait_for_jobs
+) -> None:
+    sample.assessments.compute(YEAR)
+    pane = show()
+    pane.set_narrow(True)
+    pane.select(pane.ranking.model.shown()[0].id)
+    pane.show_state(load_year(sample, YEAR))
+    wait_for_jobs()
+    assert pane.explanation.isVisible() and not pane.ranking.isVisible()
+    pane.show_only({"grade": "优秀"})
+    assert pane.ranking.isVisible() and not pane.explanation.isVisible()
+
+
 def test_a_figure_leads_to_the_raters_sheet(show: Show, sample: Services, qtbot: QtBot) -> None:
     sample.assessments.compute(YEAR)
     pane = show()
