@@ -187,11 +187,13 @@ class MarksGrid(QWidget):
         return None if code.startswith(":") else Spot(self._model.record_at(index.row()).id, code)
 
     def go_to(self, spot: Spot) -> bool:
-        """Make a cell current, if it is shown; an empty indicator is the first column."""
+        """Make a cell current, if it is shown; without an indicator the first open one, else the first."""
         rows = self._model.rows_of({spot.subject_id})
-        if not rows:
+        if not rows or self._book is None:
             return False
-        column = self._model.column_named(spot.indicator) if spot.indicator else 2
+        subject, leaves = self._model.record_at(rows[0]), [leaf.code for leaf in self._book.leaves]
+        first = next((code for code in leaves if self._book.is_open(subject, code)), leaves[0])
+        column = self._model.column_named(spot.indicator or first)
         self.cells.setCurrentIndex(self._model.index(rows[0], column))
         return True
 

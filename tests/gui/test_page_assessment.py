@@ -20,6 +20,7 @@ from gui.jobs import JobRunner
 from gui.pages.assessment import AssessmentPage
 from gui.pages.assessment_header import MARKS, PATH, PROGRESS, RESULTS, SCHEME
 from gui.pages.assessment_state import load_year
+from gui.pages.marks_book import Spot
 from gui.settings_store import SettingsStore
 
 YEAR = 2025
@@ -198,7 +199,7 @@ def test_progress_lists_every_gap_and_leads_to_its_sheet(open_page: Open, sample
     page.progress.table.opened.emit(gap)
     assert page.header.tabs.currentIndex() == MARKS
     spot = page.marks.sheets.grid.current()
-    assert spot is not None and spot.subject_id == gap.subject.id
+    assert spot == Spot(gap.subject.id, "ledger"), "the mark that is wrong"
 
 
 def test_the_frozen_scheme_is_shown(open_page: Open, sample: Services) -> None:
