@@ -16,11 +16,11 @@ from core.rules.ballot_sheets import ballot_fault
 from core.rules.chosen_weights import with_weights
 from core.rules.delivery import marked_by
 from core.services.cycle_reading import (
+    assessed_subject,
     find_cycle,
     read_inputs,
     refuse_unwritable,
     scheme_of,
-    subject_of,
     writable_cycle,
 )
 
@@ -190,10 +190,7 @@ def _leaves(view: Reading, cycle: Cycle, vote: Vote) -> tuple[Indicator, ...]:
     box = scheme.rater(vote.stage, vote.rater)
     if box is None or not box.ballots:
         raise NotFound("box_missing", f"考核方案里没有测评票箱“{vote.rater}”。", "请核对环节和评分方。")
-    subject = subject_of(view, cycle, vote.subject_id)
-    if subject.barred:
-        raise NotFound("subject_missing", "这个对象不参加这次考核。", "请从参评名单中选择。")
-    return scheme.leaves(vote.stage, subject.category)
+    return scheme.leaves(vote.stage, assessed_subject(view, cycle, vote.subject_id).category)
 
 
 def _refuse_unread(vote: Vote, leaves: Sequence[Indicator], by: str) -> None:

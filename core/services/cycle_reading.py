@@ -261,6 +261,19 @@ def subject_of(view: Reading, cycle: Cycle, subject_id: str) -> Subject:
     return found[0]
 
 
+def assessed_subject(view: Reading, cycle: Cycle, subject_id: str) -> Subject:
+    """The same, for what counts only for who is assessed (R11).
+
+    Raises:
+        NotFound: it is none of this cycle's, or is not assessed.
+    """
+    subject = subject_of(view, cycle, subject_id)
+    if subject.barred:
+        message = f"“{subject.name}”不参评（{subject.barred}），没有得分，没有登记。"
+        raise NotFound("subject_barred", message, "请核对对象。")
+    return subject
+
+
 def find_subject(subjects: Iterable[Subject], name: str) -> Subject:
     """The subject whose name is this, or holds it; it must be the only one.
 

@@ -10,7 +10,7 @@ from core.model.journal import ActDraft
 from core.ports import Clock, Reading, Store
 from core.rules.entry_drafts import completed_entry
 from core.rules.input_checks import refuse_entries
-from core.services.cycle_reading import refuse_unwritable, scheme_of, subject_of, writable_cycle
+from core.services.cycle_reading import assessed_subject, refuse_unwritable, scheme_of, writable_cycle
 
 
 class EntryService:
@@ -26,7 +26,7 @@ class EntryService:
         """Keep an entry, whose `id`, `cycle_id` and `source` are given here; points by its item if left out.
 
         Raises:
-            NotFound: the cycle or the subject is not there.
+            NotFound: the cycle or the subject is not there, or is not assessed.
             InvalidInput: something is not said, or does not fit the scheme.
             RuleViolation: the cycle is frozen, or the clock was set back.
         """
@@ -34,7 +34,7 @@ class EntryService:
         with self._store.writing(ActDraft("登记加减分", self._actor, entry.reason.strip())) as work:
             found = writable_cycle(work, year, cycle, now.date())
             scheme = scheme_of(work, found)
-            subject = subject_of(work, found, entry.subject_id)
+            subject = assessed_subject(work, found, entry.subject_id)
             drafted = replace(entry, id=new_id(), cycle_id=found.id, source=self._source(now))
             kept = completed_entry(scheme, drafted, now.date())
             others = work.all(Entry, cycle_id=found.id, subject_id=subject.id)
@@ -64,7 +64,7 @@ class EntryService:
         """Leave a rater out for a subject (回避); marks that it gave are kept but do not count.
 
         Raises:
-            NotFound: the cycle, subject or rater is not there.
+            NotFound: the cycle, subject or rater is not there, or the subject is not assessed.
             InvalidInput: no reason is given.
             RuleViolation: the cycle is frozen, the clock was set back, or the rater is a box of ballots.
         """
@@ -72,7 +72,7 @@ class EntryService:
         with self._store.writing(ActDraft("登记回避", self._actor, reason)) as work:
             found = writable_cycle(work, year, cycle, now.date())
             scheme = scheme_of(work, found)
-            subject = subject_of(work, found, subject_id)
+            subject = assessed_subject(work, found, subject_id)
             known = scheme.rater(stage, rater)
             if known is None:
                 raise NotFound(

@@ -176,6 +176,9 @@ def test_entries_by_hand_need_a_reason_and_a_proof(sample: Services) -> None:
     refused("assessment_input", sample.entries.add, YEAR, replace(bonus, points=Decimal(-2)))
     refused("day_odd", sample.entries.add, YEAR, replace(bonus, dated_on="2026-02-30"))
     refused("subject_missing", sample.entries.add, YEAR, replace(bonus, subject_id="谁"))
+    barred = named(sample, YEAR, "东升社区天使儿女关爱队").id
+    refused("subject_barred", sample.entries.add, YEAR, replace(bonus, subject_id=barred))
+    refused("subject_barred", sample.entries.recuse, YEAR, barred, "year", "self", "亲属")
     before = sample.assessments.compute(YEAR)
     kept = sample.entries.add(YEAR, bonus)
     assert (kept.source.person, kept.dated_on) == ("录入员", "2026-01-08")
