@@ -30,6 +30,9 @@ def verify_kept(services: Services, call: Invocation) -> Answer:
 
 def verify_file(call: Invocation) -> Answer:
     """Compute a result package again, without any store."""
+    if call.year:
+        told = "写了结果包，又写了 --year，不知道要核对哪一个。"
+        raise InvalidInput("wrong_use", told, "核对结果包不写 --year；核对本机的不写结果包。")
     return _verified(verify_package(call.file))
 
 

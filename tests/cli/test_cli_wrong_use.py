@@ -26,6 +26,14 @@ def test_a_file_of_another_kind_is_not_written(
     assert (status, "写不出“结果.docx”" in err, list(tmp_path.iterdir())) == (2, True, [])
 
 
+@pytest.mark.parametrize("arguments", [(), ("结果包.json", "--year", 2025)])
+def test_verify_is_told_what_to_verify(
+    new_office: Path, capsys: Capture, arguments: tuple[object, ...]
+) -> None:
+    status, _, err = run(capsys, "--data", new_office, "verify", *arguments)
+    assert (status, "--year" in err) == (2, True)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
