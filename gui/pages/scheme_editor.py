@@ -4,7 +4,7 @@ editor = SchemeEditor(desk); editor.begin(draft, began_as="code" or None); edito
 editor.may_leave(); editor.save(); editor.left(); editor.trial_asked(year, cycle)
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path as FilePath
 
@@ -105,6 +105,7 @@ class SchemeEditor(QWidget):
         self.side.asked.connect(self._act)
         self.form.changed.connect(self._put)
         self.form.asked.connect(partial(self._act, in_form=True))
+        self.form.pasted.connect(self._paste)
         self.found.chosen.connect(self._go_to)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -167,6 +168,14 @@ class SchemeEditor(QWidget):
         self.form.follow(self.draft())
         self._checking.start()
         self._tell_state()
+
+    def _paste(self, path: Path, rows: Sequence[Mapping[str, Value | None]], beyond: int) -> None:
+        """Put a block of a spreadsheet into the rows of a list, as one change."""
+        self._history.paste(path, rows)
+        self._rebuild(self.outline.place())
+        self.form.focus(path, next(iter(rows[0])))
+        left_out = f"，右边 {beyond} 列没有地方，没有粘贴" if beyond else ""
+        (self._desk.warn if beyond else self._desk.tell)(f"粘贴了 {len(rows)} 行{left_out}")
 
     def undo(self) -> None:
         """Take the last change back, and show where it was made."""

@@ -31,6 +31,7 @@ class SchemeForm(ScrollPane):
 
     changed = Signal(tuple, str, object)
     asked = Signal(str, tuple)
+    pasted = Signal(tuple, object, int)
 
     def __init__(self) -> None:
         super().__init__(MARGIN)
@@ -169,6 +170,7 @@ class SchemeForm(ScrollPane):
         rows = SchemeRows(self._draft, path, known, self._room())
         rows.put.connect(self._put)
         rows.asked.connect(self.asked)
+        rows.pasted.connect(self.pasted)
         self._lists[path, known.key] = rows
         self.body.addWidget(rule())
         self.body.addWidget(rows)

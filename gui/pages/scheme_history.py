@@ -1,5 +1,6 @@
 """The draft being written and what it was before each change: every way to change it, back and forth."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.model.scheme_codes import new_table
@@ -66,6 +67,20 @@ class DraftHistory:
         self._remember(path)
         self.draft = inserted(self.draft, path, new_table(self.draft, path))
         return path
+
+    def paste(self, path: Path, rows: Sequence[Mapping[str, Value | None]]) -> None:
+        """Put values into the tables of a list from the one at the path on; new ones follow where it ends."""
+        holder, name, first = path[:-2], str(path[-2]), path[-1]
+        assert isinstance(first, int)
+        self._remember(holder, name)
+        for number, values in enumerate(rows, start=first):
+            way = (*holder, name, number)
+            if number == len(self.draft.at(holder).tables(name)):
+                self.draft = inserted(self.draft, way, new_table(self.draft, way))
+            table = self.draft.at(way)
+            for key, value in values.items():
+                table = table.put(key, value)
+            self.draft = self.draft.put_at(way, table)
 
     def remove(self, path: Path) -> None:
         """Take a table out."""

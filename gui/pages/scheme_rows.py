@@ -1,6 +1,6 @@
 """The tables of one list as rows of editors: bands, vetoes, raters, indicators.
 
-rows = SchemeRows(draft, path, known, room); rows.put(path, key, value); rows.asked(act, path)
+rows = SchemeRows(draft, path, known, room); rows.put(path, key, value); rows.asked(act, path); rows.pasted
 rows.fields[(path, key)] -> editor; rows.add     rows.say(texts, faulty)      what is wrong, under the rows
 rows.is_folded, rows.folds_in(room)              where a row has no room in one line it gets several
 Acts: add, remove, up, down, open (where a row has more than fits).
@@ -10,11 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.model.scheme_draft import Path, Table
 from core.model.scheme_parts import Kind, Part, SchemeKey, part_at, part_of
+from core.model.scheme_words import value_of
+from gui.clipboard import take_block
 from gui.pages.scheme_fields import editor_for
 from gui.pages.scheme_places import offered, sum_words
 from gui.theme import set_kind
@@ -51,6 +54,8 @@ class SchemeRows(QWidget):
 
     put = Signal(tuple, str, object)
     asked = Signal(str, tuple)
+    pasted = Signal(tuple, object, int)
+    """The row and the values by key for it and those below; how many columns of the block had no place."""
 
     def __init__(self, draft: Table, path: Path, known: SchemeKey, room: int) -> None:
         super().__init__()
@@ -67,7 +72,7 @@ class SchemeRows(QWidget):
             f"添加{part.word}", lambda: self.asked.emit("add", self._end), icon_name="add-line", dense=True
         )
         tables = tuple(draft.under(path, known.key))
-        keys = self._keys(part, [table for _, table in tables])
+        keys = self._columns = self._keys(part, [table for _, table in tables])
         rows = [self._row(keys, number, len(tables), *each) for number, each in enumerate(tables, start=1)]
         self._least = _least_width(rows)
         self.is_folded = self.folds_in(room)
@@ -134,8 +139,33 @@ class SchemeRows(QWidget):
         field.setAccessibleName(f"第 {number} 项{known.label}")
         if isinstance(field, QLineEdit):
             field.returnPressed.connect(lambda: self._go_down((*self._end, number), known.key))
+            field.installEventFilter(self)
         self.fields[path, known.key] = field
         return field
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        block = take_block() if event.matches(QKeySequence.StandardKey.Paste) else []
+        if [len(cells) for cells in block] == [1] and isinstance(watched, QLineEdit):
+            # A spreadsheet ends even one cell with a line break.
+            watched.insert(block[0][0])
+        elif block:
+            self._paste(next(where for where, field in self.fields.items() if field is watched), block)
+        return bool(block)
+
+    def _paste(self, where: tuple[Path, str], block: Sequence[Sequence[str]]) -> None:
+        """The cells of a spreadsheet from this field on, to the right and down."""
+        path, key = where
+        first = next(place for place, known in enumerate(self._columns) if known.key == key)
+        columns = self._columns[first:]
+        rows = [
+            {known.key: value_of(known, text) for known, text in zip(columns, cells, strict=False)}
+            for cells in block
+            if any(text.strip() for text in cells)
+        ]
+        if rows:
+            self.pasted.emit(path, rows, max(0, max(map(len, block)) - len(columns)))
 
     def _go_down(self, path: Path, key: str) -> None:
         """To the same field of the next row; behind the last one a new row begins."""

@@ -16,6 +16,7 @@ from core.model.scheme_draft import Table
 from core.model.scheme_parts import Page as SchemePage
 from core.rules.scheme_text import draft_of
 from core.services.services import Services
+from gui.clipboard import put_block
 from gui.desk import Desk
 from gui.jobs import JobRunner
 from gui.messages import Answer
@@ -229,6 +230,30 @@ def test_changes_are_taken_back_and_made_again_where_they_were_made(pane: Scheme
     editor.undo()
     editor.undo()
     assert outline.place() == Place(PROJECT, SchemePage.STAGES)
+
+
+def test_a_block_of_a_spreadsheet_is_pasted_into_the_rows(pane: SchemesPane) -> None:
+    editor, stage = pane.editor, ("stages", 0)
+    editor.outline.choose(Place(stage, SchemePage.STAGES))
+    before, last = editor.draft(), (*stage, "indicators", 7)
+    put_block((("满意率", "9.5", "甲"), ("", "", ""), ("档案", "5,5", "乙")))
+    press(field(editor.form, last, "name"), Qt.Key.Key_V, CONTROL)
+
+    rows = editor.draft().at(stage).tables("indicators")[7:]
+    assert [(each.word("name"), each.get("full")) for each in rows] == [
+        ("满意率", Decimal("9.5")),
+        ("档案", "5,5"),
+    ]
+    assert rows[0].word("code") == "satisfaction" and rows[1].word("code") == "indicators-1"
+    assert editor.outline.place() == Place(stage, SchemePage.STAGES)
+    editor.undo()
+    assert editor.draft() == before
+
+    put_block((("一行",),))
+    line = field(editor.form, last, "name")
+    line.clear()
+    press(line, Qt.Key.Key_V, CONTROL)
+    assert line.text() == "一行"
 
 
 def test_what_is_folded_shows_that_something_in_it_is_wrong(pane: SchemesPane, wait_for_jobs: Wait) -> None:
