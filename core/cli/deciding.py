@@ -177,7 +177,7 @@ def answer_objection(services: Services, call: Invocation) -> Answer:
 def withdraw_objection(services: Services, call: Invocation) -> Answer:
     """Close an objection that was taken back."""
     services.objections.withdraw(_objection(services, call).id, call.reason)
-    return list_objections(services, call, "已记下撤回。")
+    return _reminded(services, call, list_objections(services, call, "已记下撤回。"))
 
 
 def list_objections(services: Services, call: Invocation, said: str = "") -> Answer:

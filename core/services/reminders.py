@@ -20,7 +20,7 @@ _BEFORE_ANNOUNCED = "请作废后重新印发"
 """What is to be done about papers on all results as long as these are not announced."""
 _PUT_RIGHT = {
     About.SUBJECT: "请给对方重新出具",
-    About.CYCLE: "请印发撤销决定或更正",
+    About.CYCLE: "请印发更正或补充通报，撤销的印发撤销决定",
     About.REVOCATION: "撤销已经取消，请作废",
 }
 

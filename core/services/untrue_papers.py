@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.model.assessment import CycleState, Result
 from core.model.cycle_view import CycleView
 from core.model.document_text import About, DocumentText
+from core.model.objection import Objection
 from core.model.written_document import IssuedPaper, WrittenDocument
 from core.ports import Reading
 from core.rules.consequences import changes
@@ -27,7 +28,9 @@ class IssuedText:
 
 
 def untrue_papers(view: Reading, cycle: CycleView) -> tuple[tuple[DocumentText, IssuedPaper], ...]:
-    """The issued papers whose results are others now, each with the text of its document.
+    """The issued papers that tell other results than there are now, each with the text of its document.
+
+    They changed since, or waited for the end of an objection that has come.
 
     Of papers of one kind about the same only the newest counts. What spoke of all results is put right by a
     decision of revocation that was issued since, and a 公示 by the announcement.
@@ -61,11 +64,14 @@ def _issued(view: Reading, cycle: CycleView) -> Iterable[IssuedText]:
 
 
 def _changed_since(view: Reading, cycle: CycleView, act_number: int) -> frozenset[str]:
-    """The subjects with another score, grade, award or money than after an act."""
+    """The subjects with another score, grade, award or money than after an act, or that waited then."""
     _touched, changed = view.touched_since(Result, act_number, _FIELDS)
     now = {each.id: each for each in cycle.results}
     stood = view.as_of(Result, act_number, sorted(changed & now.keys()))
-    return frozenset(was.subject_id for was in stood if changes(was, now[was.id]))
+    changed = {was.subject_id for was in stood if changes(was, now[was.id])}
+    objections = view.as_of(Objection, act_number, [each.id for each in cycle.objections])
+    held = {each.subject_id for each in objections if each.is_open}
+    return frozenset(changed | (held - cycle.held))
 
 
 def _is_untrue(issued: IssuedText, paper: IssuedPaper, subjects: Mapping[str, str]) -> bool:

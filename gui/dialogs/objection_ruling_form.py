@@ -100,7 +100,7 @@ class ObjectionRulingForm(RulingForm):
 
         def decide() -> tuple[Objection, Sequence[Reminder]]:
             kept = services.objections.decide(self._objection.id, ruling, decision)
-            return kept, services.results.reminders(cycle.year, cycle.code) if decision else ()
+            return kept, services.results.reminders(cycle.year, cycle.code)
 
         changed = "，结果已重新计算" if decision else ""
         self.save_button.setEnabled(False)

@@ -4,7 +4,10 @@ from decimal import Decimal
 
 from core.model.certificate import CertificateEventKind, CertificateRequest
 from core.model.decision import DecisionKind
+from core.model.objection import Objection
+from core.model.objection_ruling import Ruling
 from core.model.reminder import Reminder, ReminderKind
+from core.model.written_document import DocumentState
 from core.services.certificate_register import EventDraft
 from core.services.document_opening import Wanted
 from core.services.services import Services
@@ -78,20 +81,41 @@ def test_a_revocation_is_told_by_its_decision(computed: Services, paper) -> None
         office.cycles.confirm(YEAR)
         office.cycles.announce(YEAR)
         issue(office, "results-notice")
-        issue(office, "result-letter")
+        for name in (FIRST, THIRD, LAST):
+            issue(office, "result-letter", name)
     with days.on("2026-02-03") as office:
         kept = office.decisions.revoke(YEAR, a_revocation(named(office, YEAR, FIRST).id))
-        # Letters to the revoked one, to the one that moves up, and to the one that follows; of two notices
-        # only the announced one tells results still.
+        # Letters to the revoked one and to one that moves up; of two notices only the later one counts still.
         notice, letters = reminded(office)
-        assert letters.startswith("示例街办告〔2026〕1号、3号、6号写的是")
-        assert notice.endswith("〔2026〕1号写的是变动以前的结果，请印发撤销决定或更正")
+        assert letters.startswith("示例街办告〔2026〕1号、2号写的是")
+        assert notice.endswith("〔2026〕1号写的是变动以前的结果，请印发更正或补充通报，撤销的印发撤销决定")
         issue(office, "revocation-decision")
         assert reminded(office) == [letters]
-        # A newer letter takes the place of one that went out with all the others.
-        issue(office, "result-letter", FIRST)
-        assert reminded(office)[0].startswith("示例街办告〔2026〕3号、6号写的是")
+        # A newer letter takes the place of the older one.
+        newer = office.documents.write(Wanted("result-letter", YEAR, ref_id=named(office, YEAR, FIRST).id))
+        for state in (DocumentState.REVIEW, DocumentState.SIGNED):
+            office.documents.step(newer.id, state)
+        office.document_issue.issue(newer.id, note="核对过")
+        assert reminded(office)[0].startswith("示例街办告〔2026〕2号写的是")
         office.decisions.lift_revocation(kept.id, "查无实据")
         letters, decision = reminded(office)
-        assert letters.endswith("告〔2026〕61号写的是变动以前的结果，请给对方重新出具")
+        assert letters.endswith("告〔2026〕4号写的是变动以前的结果，请给对方重新出具")
         assert decision.endswith("撤销已经取消，请作废")
+
+
+def test_a_notice_that_left_out_whoever_waited_is_to_be_completed(computed: Services, paper) -> None:
+    path = computed.store.path
+    computed.close()
+    days = Days(path, paper)
+    with days.on("2026-01-09") as office:
+        office.cycles.publish(YEAR, accept_missing=True)
+        subject_id = named(office, YEAR, LAST).id
+        raised = office.objections.register(YEAR, Objection("", "", subject_id, "", "王某", "少算一项"))
+    with days.on("2026-01-21") as office:
+        office.cycles.confirm(YEAR, hold_objected=True)
+        office.cycles.announce(YEAR)
+        issue(office, "results-notice")
+        assert reminded(office) == []
+        office.objections.decide(raised.id, Ruling(False, "领导小组", "2026-01-21", "维持"))
+        (notice,) = reminded(office)
+        assert "〔2026〕1号写的是变动以前的结果，请印发更正或补充通报" in notice
