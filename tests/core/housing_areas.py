@@ -9,7 +9,7 @@ from core.model.opening import Opening, Participant
 from core.rules.scheme_file import read_scheme
 from core.services.schemes import keep_scheme
 from core.services.services import Services
-from tests.core.played_days import named
+from tests.core.played_days import Days, named
 
 YEAR = 2025
 LISTED = """
@@ -93,3 +93,13 @@ def come_to_the_notice(office: Services, year: int, code: str, first: date | Non
     office.assessments.compute(year, code)
     office.cycles.report(year, cycle=code)
     office.cycles.publish(year, first, cycle=code)
+
+
+def play(days: Days, year: int, code: str, noticed: str, confirmed: str) -> None:
+    """From marks to the announcement."""
+    with days.on(noticed) as office:
+        come_to_the_notice(office, year, code)
+    with days.on(confirmed) as office:
+        office.cycles.confirm(year, cycle=code)
+        office.cycles.announce(year, cycle=code)
+        office.award_money.propose(year, code)

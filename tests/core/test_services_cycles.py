@@ -18,13 +18,11 @@ from core.model.money_report import MoneyBy
 from core.model.objection import Objection
 from core.model.objection_ruling import Ruling
 from core.model.opening import Opening, Participant
-from core.model.result_list import ListKind
 from core.model.scheme import Visibility, Visible
 from core.model.visibility import Seen
 from core.paper.render import ReportLabPaper
 from core.rules.scheme_file import read_scheme
 from core.rules.visibility import may_see
-from core.services.schemes import keep_scheme
 from core.services.services import Services
 from tests.core.housing_areas import (
     AREAS,
@@ -34,9 +32,10 @@ from tests.core.housing_areas import (
     keep_areas,
     mark,
     open_areas,
+    play,
     vote,
 )
-from tests.core.played_days import Days, a_decision, a_revocation, named
+from tests.core.played_days import Days, a_decision, named
 
 
 @pytest.fixture
@@ -291,96 +290,6 @@ def test_a_decision_is_lifted_and_not_undone(areas: Services) -> None:
     with pytest.raises(AppError) as caught:
         areas.versions.undo(areas.register.acts()[0].number)
     assert "撤下那个决定" in caught.value.message_zh
-
-
-def test_a_frozen_year_keeps_the_earlier_results_it_saw(areas: Services, paper: ReportLabPaper) -> None:
-    days = Days(areas.store.path, paper)
-    areas.close()
-    play(days, YEAR, "q1", "2026-01-12", "2026-01-19")
-    with days.on("2026-01-20") as office:
-        open_areas(office, 2026)
-    play(days, 2026, "q1", "2026-01-21", "2026-01-28")
-    with days.on("2026-02-02") as office:
-        earlier = office.assessments.year(2026).earlier
-        assert [(each.name, each.year, each.rank, each.award) for each in earlier] == [
-            ("甲小区", 2025, 1, "最佳小区"),
-            ("乙小区", 2025, 2, ""),
-        ]
-        winner = named(office, YEAR, "甲小区")
-        office.decisions.revoke(YEAR, a_revocation(winner.id, dated_on="2026-02-02"))
-        assert office.assessments.year(2026).earlier == earlier
-        assert office.verification.verify(2026).holds
-        assert office.verification.verify(YEAR).holds
-
-
-def test_earlier_ranks_are_counted_among_those_ranked_together(
-    areas: Services, paper: ReportLabPaper
-) -> None:
-    text = LISTED.replace('code = "areas"', 'code = "kinds"\nrank_within = "kind"')
-    with areas.store.writing(ActDraft("导入方案", "测试")) as work:
-        keep_scheme(work, read_scheme(text), text, datetime(2026, 1, 5, 9, 0))
-    kinds = tuple(Participant(each.name, kind) for each, kind in zip(AREAS, ("站", "点"), strict=True))
-    for year in (2023, 2024):
-        areas.assessments.open_year(year, Opening("kinds", participants=kinds))
-    days = Days(areas.store.path, paper)
-    areas.close()
-    play(days, 2023, "kinds", "2026-01-12", "2026-01-19")
-    with days.on("2026-01-20") as office:
-        seen = office.assessments.year(2024).earlier
-    assert [(each.among, each.rank, each.of) for each in seen] == [("站", 1, 1), ("点", 1, 1)]
-
-
-def test_the_first_quarter_is_seen_from_the_second(areas: Services, paper: ReportLabPaper) -> None:
-    days = Days(areas.store.path, paper)
-    areas.close()
-    play(days, YEAR, "q1", "2026-01-12", "2026-01-19")
-    with days.on("2026-01-20") as office:
-        open_areas(office, YEAR, "q2")
-        others = Opening("areas", "others", "另一批", participants=(Participant("丙小区"),))
-        office.assessments.open_year(YEAR, others)
-        seen = office.assessments.year(YEAR, "q2").earlier
-        assert [(each.name, each.year, each.number, each.award) for each in seen] == [
-            ("甲小区", YEAR, 1, "最佳小区"),
-            ("乙小区", YEAR, 1, ""),
-        ]
-        assert office.assessments.year(YEAR, "others").earlier == ()
-        assert office.assessments.year(YEAR, "q1").earlier == ()
-    play(days, YEAR, "q2", "2026-01-21", "2026-01-28")
-    with days.on("2026-02-02") as office:
-        lists = {each.kind: each for each in office.results.lists(YEAR, "q2")}
-        titles = [column.title for column in lists[ListKind.YEARS].columns]
-        assert titles[1:7:3] == ["2025第1次得分", "2025本次得分"]
-        assert office.verification.verify(YEAR, "q2").holds
-        open_areas(office, 2026, "q1")
-        seen = office.assessments.year(2026, "q1").earlier
-        assert [(each.name, each.number) for each in seen[::2]] == [("甲小区", 2), ("甲小区", 1)]
-
-
-def test_a_quarter_announced_late_does_not_change_one_that_is_frozen(
-    areas: Services, paper: ReportLabPaper
-) -> None:
-    days = Days(areas.store.path, paper)
-    areas.close()
-    with days.on("2026-01-12") as office:
-        come_to_the_notice(office, YEAR, "q1")
-        open_areas(office, YEAR, "q2")
-        come_to_the_notice(office, YEAR, "q2")
-    with days.on("2026-01-19") as office:
-        office.cycles.confirm(YEAR, cycle="q1")
-        office.cycles.announce(YEAR, cycle="q1")
-        assert office.assessments.year(YEAR, "q2").earlier == ()
-        assert office.verification.verify(YEAR, "q2").holds
-        office.cycles.confirm(YEAR, cycle="q2")
-
-
-def play(days: Days, year: int, code: str, noticed: str, confirmed: str) -> None:
-    """From marks to the announcement."""
-    with days.on(noticed) as office:
-        come_to_the_notice(office, year, code)
-    with days.on(confirmed) as office:
-        office.cycles.confirm(year, cycle=code)
-        office.cycles.announce(year, cycle=code)
-        office.award_money.propose(year, code)
 
 
 def test_money_is_summed_by_year_award_category_and_community(areas: Services, paper: ReportLabPaper) -> None:
