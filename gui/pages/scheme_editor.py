@@ -197,6 +197,7 @@ class SchemeEditor(QWidget):
             self.form.focus(path, "name")
         elif act == "open":
             self.outline.choose(place_of(path))
+            self.form.focus(path, "name")
         elif act == "shape":
             # After the choice has told everybody, or it would be gone in the middle of it.
             QTimer.singleShot(0, self, lambda: self._reshape(path))
@@ -229,8 +230,6 @@ class SchemeEditor(QWidget):
         self.outline.show_draft(self.draft())
         if place is not None:
             self.outline.choose(place)
-        # Before the fields go: else the keyboard would go wherever Qt thinks fit.
-        self.outline.setFocus()
         self._show_place(self.outline.place())
         self._check()
         self._tell_state()
@@ -239,6 +238,8 @@ class SchemeEditor(QWidget):
 
     def _show_place(self, place: Place | None) -> None:
         if place is not None:
+            # Before the fields go: else the keyboard would go wherever Qt thinks fit.
+            self.outline.setFocus()
             self.form.show_place(self.draft(), place)
             self.side.offer(place)
 

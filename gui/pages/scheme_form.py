@@ -117,11 +117,16 @@ class SchemeForm(ScrollPane):
         if field is not None and self.isAncestorOf(field):
             self.ensureWidgetVisible(field, 20, 80)
 
-    def _nearest(self, path: Path, key: str) -> QWidget | None:
-        """The field of a key; else one of its list, of its table, or what adds a row where this one was."""
+    def _fields(self) -> dict[Where, QWidget]:
+        """All fields that are shown, also those in rows."""
         fields: dict[Where, QWidget] = {where: row.field for where, row in self._rows.items()}
         for rows in self._lists.values():
             fields |= rows.fields
+        return fields
+
+    def _nearest(self, path: Path, key: str) -> QWidget | None:
+        """The field of a key; else one of its list, of its table, or what adds a row where this one was."""
+        fields = self._fields()
         if (path, key) in fields:
             return fields[path, key]
         if held := self._lists.get((path, key)):
@@ -140,7 +145,10 @@ class SchemeForm(ScrollPane):
 
     def _show_again(self) -> None:
         if self._place is not None:
+            held = next((where for where, field in self._fields().items() if field.hasFocus()), None)
             self.show_place(self._draft, self._place)
+            if held is not None:
+                self.focus(*held)
 
     def _room(self) -> int:
         """How wide the content may be."""

@@ -332,8 +332,16 @@ def test_no_form_scrolls_to_the_side_in_a_small_window_with_huge_text(
         assert form.widget().minimumSizeHint().width() <= form.viewport().width(), place
     pane.editor.outline.choose(Place((), SchemePage.LISTS))
     assert form._lists[(), "lists"].is_folded
+    pane.activateWindow()
+    where = (("lists", 0), "name")
+    form.focus(*where)
+    qtbot.waitUntil(lambda: field(form, *where).hasFocus())
     pane.resize(1600, 690)
     qtbot.waitUntil(lambda: not form._lists[(), "lists"].is_folded)
+    assert field(form, *where).hasFocus()
+
+    form.asked.emit("open", ("stages", 0, "raters", 1))
+    assert field(form, ("stages", 0, "raters", 1), "name").hasFocus()
 
 
 def test_leaving_asks_about_what_was_not_saved(
