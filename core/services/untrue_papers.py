@@ -19,12 +19,16 @@ _FIELDS = frozenset({"final", "grade", "award", "amount_fen"})
 
 @dataclass(frozen=True, slots=True)
 class IssuedText:
-    """A document of a cycle as it was issued: by which act, and the subjects whose results changed since."""
+    """A document of a cycle as it was issued: by which act, and the subjects whose results changed since.
+
+    Those `to_name` belong on a list of who is awarded or settled now and were not there, or the other way.
+    """
 
     text: DocumentText
     papers: tuple[IssuedPaper, ...]
     act_number: int
     changed: frozenset[str]
+    to_name: frozenset[str]
 
 
 def untrue_papers(view: Reading, cycle: CycleView) -> tuple[tuple[DocumentText, IssuedPaper], ...]:
@@ -42,11 +46,11 @@ def untrue_papers(view: Reading, cycle: CycleView) -> tuple[tuple[DocumentText, 
         for paper in each.papers
     }
     told = max((each.act_number for each in issued if _is_decision(each) and not each.changed), default=0)
-    subjects = {subject.name: subject.id for subject in cycle.subjects}
+    names = {subject.id: subject.name for subject in cycle.subjects}
     return tuple(
         (each.text, paper)
         for each, paper in newest.values()
-        if _is_untrue(each, paper, subjects) and not _is_put_right(each, told, cycle.cycle.state)
+        if _is_untrue(each, paper, names) and not _is_put_right(each, told, cycle.cycle.state)
     )
 
 
@@ -60,24 +64,29 @@ def _issued(view: Reading, cycle: CycleView) -> Iterable[IssuedText]:
         if text.about in _OF_RESULTS:
             # All papers of a document are issued by one act.
             act_number = view.history(papers[0].id)[0][0].number
-            yield IssuedText(text, tuple(papers), act_number, _changed_since(view, cycle, act_number))
+            yield IssuedText(text, tuple(papers), act_number, *_changed_since(view, cycle, act_number))
 
 
-def _changed_since(view: Reading, cycle: CycleView, act_number: int) -> frozenset[str]:
-    """The subjects with another score, grade, award or money than after an act, or that waited then."""
+def _changed_since(view: Reading, cycle: CycleView, act_number: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The subjects with another result than after an act; those with another award, or that waited then."""
     _touched, changed = view.touched_since(Result, act_number, _FIELDS)
     now = {each.id: each for each in cycle.results}
     stood = view.as_of(Result, act_number, sorted(changed & now.keys()))
-    changed = {was.subject_id for was in stood if changes(was, now[was.id])}
+    told = [was for was in stood if changes(was, now[was.id])]
+    awarded = {was.subject_id for was in told if was.award != now[was.id].award}
     objections = view.as_of(Objection, act_number, [each.id for each in cycle.objections])
     held = {each.subject_id for each in objections if each.is_open}
-    return frozenset(changed | (held - cycle.held))
+    to_name = frozenset(awarded | (held - cycle.held))
+    return to_name | {was.subject_id for was in told}, to_name
 
 
-def _is_untrue(issued: IssuedText, paper: IssuedPaper, subjects: Mapping[str, str]) -> bool:
+def _is_untrue(issued: IssuedText, paper: IssuedPaper, names: Mapping[str, str]) -> bool:
+    """A paper on all results is untrue only by those that it names, or has to name."""
     if issued.text.about is About.CYCLE:
-        return bool(issued.changed)
-    return (paper.subject_id or subjects.get(paper.recipient)) in issued.changed
+        return bool(issued.to_name) or any(names[each] in paper.content for each in issued.changed)
+    if paper.subject_id:
+        return paper.subject_id in issued.changed
+    return any(names[each] == paper.recipient for each in issued.changed)
 
 
 def _is_decision(issued: IssuedText) -> bool:

@@ -66,8 +66,13 @@ def test_papers_that_tell_other_results_are_named_until_they_are_put_right(compu
     computed.document_issue.void(wrong_letter.document.id, "结果变了")
     assert reminded(computed) == [notice]
     computed.document_issue.void(wrong_notice.document.id, "结果变了")
-    issue(computed, "public-notice")
+    for template in ("public-notice", "praise-circular"):
+        issue(computed, template)
     assert reminded(computed) == []
+    score_of(computed, LAST, "60")
+    # Whoever has no award is not named where winners are praised.
+    letter, notice = reminded(computed)
+    assert letter.startswith("示例街办告〔2026〕2号写的是") and "考核结果的公示》写的是" in notice
 
 
 def test_a_revocation_is_told_by_its_decision(computed: Services, paper) -> None:
