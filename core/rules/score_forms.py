@@ -11,12 +11,14 @@ from core.model.scheme import Indicator, Rater, Stage, plain
 from core.model.score_form import FormMark, FormPart, ScoreForm
 from core.model.tables import FillIn, OutColumn, OutSheet, OutValue, RowSum
 from core.model.workbook import RawSheet, RawWorkbook
-from core.rules.file_names import portable
+from core.rules.file_names import cut_to, portable
 
 HEAD_ROW = 3
 """The row of the column heads, below title and subtitle; the subjects follow it."""
 NUMBER_TITLE = "序号"
 _WIDEST = 44
+_TITLE_BYTES = 90
+"""Of a long title so much stands in a file's name, in UTF-8: some thirty characters."""
 _MARK_SHEET = "识别信息"
 _MARK_TITLE = "社评通评分表识别信息，请勿改动"
 _KINDS = ("考核", "年度", "环节", "评分方")
@@ -103,9 +105,9 @@ def _with_parents(indicator: Indicator, parent: str) -> Iterator[tuple[Indicator
 
 
 def _file_name(view: CycleView, stage: Stage, rater: Rater) -> str:
+    """A rater of several assessments of a year knows by the name which one a form is for."""
     among = f"{stage.name}-" if len(view.scheme.stages) > 1 else ""
-    code = f"-{view.cycle.code}" if view.cycle.code and view.cycle.code != view.scheme.code else ""
-    return portable(f"{view.cycle.year}年度{code}-{among}{rater.name}-评分表.xlsx")
+    return portable(f"{cut_to(view.heading, _TITLE_BYTES)}-{among}{rater.name}-评分表.xlsx")
 
 
 def _sheet(part: FormPart, title: str, subtitle: str) -> OutSheet:

@@ -88,9 +88,9 @@ def saved(view: CycleView, folder: Path, place: int) -> Path:
 def test_a_form_for_each_rater_of_each_stage(view: CycleView):
     forms = score_forms(view)
     assert [form.file for form in forms] == [
-        "2025年度-材料审查-甲_办-评分表.xlsx",
-        "2025年度-材料审查-乙办-评分表.xlsx",
-        "2025年度-实地查看-甲_办-评分表.xlsx",
+        "2025年度两个环节-材料审查-甲_办-评分表.xlsx",
+        "2025年度两个环节-材料审查-乙办-评分表.xlsx",
+        "2025年度两个环节-实地查看-甲_办-评分表.xlsx",
     ]
     assert [(part.name, [one.name for one in part.subjects]) for part in forms[1].parts] == [
         ("乙办1", ["合唱团", "舞蹈队"]),

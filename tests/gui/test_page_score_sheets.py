@@ -67,7 +67,7 @@ def test_from_sending_out_to_the_import(
     bar.send_button.click()
     wait_for_jobs()
     assert told == ["已写好 5 份评分表"]
-    own = tmp_path / "2025年度-自评-评分表.xlsx"
+    own = tmp_path / "2025年度街道社会组织年度考核-自评-评分表.xlsx"
     copy = tmp_path / "自评（改）.xlsx"
     fill(own)
     shutil.copy(own, copy)
