@@ -51,6 +51,8 @@ class Offer(StrEnum):
 
 
 Words = tuple[tuple[str, str], ...]
+SAYS_YES = "true"
+"""How `SchemeKey.only` writes that a key says yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class SchemeKey:
     def makes_sense(self, table: Table) -> bool:
         """Whether the key has a place in a table as it stands; what is written there always has."""
         decider, values = self.only
-        fits = not decider or table.word(decider) in values
+        fits = not decider or (SAYS_YES if table.get(decider) is True else table.word(decider)) in values
         return (fits and not table.get(self.without)) or table.get(self.key) is not None
 
     def words_for(self, value: str) -> str:
@@ -149,6 +151,7 @@ def _tables(key: str, label: str, part: str = "", **more: Unpack[_More]) -> Sche
 
 _GRADES = _texts("grades", "等次", required=True, offers=Offer.GRADES)
 _LEAF = "kind"
+_DAY_HINT = "如 2026-03-01"
 _VISIBLE = (("never", "不能看"), ("after_own", "自己交齐以后"), ("always", "随时"))
 
 
@@ -158,8 +161,8 @@ def _item(levels: str) -> tuple[SchemeKey, ...]:
         _code(),
         _name("事项"),
         _number("points", "分值", hint="按级别给分的不写"),
-        SchemeKey("from", "从哪天起", Kind.DAY, standard="不限"),
-        SchemeKey("until", "到哪天止", Kind.DAY, standard="不限"),
+        SchemeKey("from", "从哪天起", Kind.DAY, standard="不限", hint=_DAY_HINT),
+        SchemeKey("until", "到哪天止", Kind.DAY, standard="不限", hint=_DAY_HINT),
         _number("at_most", "最多计几次", standard="不限"),
         _tables("levels", "级别", levels, inline=True, hint="按级别给分的写在这里"),
     )
@@ -284,8 +287,8 @@ PARTS: Mapping[str, Part] = {
                 (("mean", "加权平均"), ("median", "中位数"), ("trimmed", "去掉一个最高、一个最低后平均")),
             ),
             _number("minimum_sheets", "至少几张评分表", standard="1"),
-            SchemeKey("starts_on", "开始", Kind.DAY, standard="不限"),
-            SchemeKey("ends_on", "结束", Kind.DAY, standard="不限"),
+            SchemeKey("starts_on", "开始", Kind.DAY, standard="不限", hint=_DAY_HINT),
+            SchemeKey("ends_on", "结束", Kind.DAY, standard="不限", hint=_DAY_HINT),
             _table("visibility", "评分方能看到"),
             _tables("raters", "评分方", required=True),
             _tables("indicators", "指标", hint="不写就打一个总分"),
@@ -300,7 +303,7 @@ PARTS: Mapping[str, Part] = {
             _number("weight", "权重", required=True, hint="相对的：1、2 与 10、20 相同"),
             _number("minimum_share", "不低于（%）", standard="没有下限"),
             _yes_no("ballots", "投票箱", standard="否", hint="每张选票一份评分，取平均"),
-            _number("minimum_ballots", "至少几张有效票", standard="1"),
+            _number("minimum_ballots", "至少几张有效票", standard="1", only=("ballots", (SAYS_YES,))),
             _tables("categories", "类别权重", inline=True, hint="有的类别权重不同，写在这里"),
         ),
     ),

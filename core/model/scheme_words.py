@@ -15,7 +15,7 @@ YES, NO = "是", "否"
 ANY = "不限"
 """Written where a list is empty on purpose, not left out."""
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))")
 _MOST_SIGNS = 30
 _SEPARATORS = re.compile("[、,，;；]")
 
@@ -58,7 +58,7 @@ def text_for(known: SchemeKey, value: Value | None) -> str:
 def _day(text: str) -> date | str:
     found = _DAY.fullmatch(text)
     try:
-        return date(*map(int, found.groups())) if found else text
+        return date(*(int(part) for part in found.groups() if part)) if found else text
     except ValueError:
         return text
 

@@ -343,7 +343,13 @@ def test_what_cells_hold_is_read_as_a_person_would() -> None:
             ),
         ),
         RawSheet(
-            "环节", (("代码", "开始", "满分"), (2026.0, date(2026, 10, 1), 99.5), ("b", "2026/11/1", "九十"))
+            "环节",
+            (
+                ("代码", "开始", "满分"),
+                (2026.0, date(2026, 10, 1), 99.5),
+                ("b", "2026/11/1", "九十"),
+                ("c", 20261101.0, 1.0),
+            ),
         ),
     )
 
@@ -355,6 +361,7 @@ def test_what_cells_hold_is_read_as_a_person_would() -> None:
         (("code", "2026"), ("full", Decimal("99.5")), ("starts_on", date(2026, 10, 1)))
     )
     assert draft.at(("stages", 1)).get("full") == "九十"
+    assert [each.get("starts_on") for each in draft.tables("stages")[1:]] == [date(2026, 11, 1)] * 2
 
 
 def test_a_new_row_needs_no_code_and_names_no_stage_where_there_is_but_one() -> None:

@@ -279,6 +279,12 @@ def test_a_choice_brings_the_fields_that_belong_to_it(pane: SchemesPane, qtbot: 
     assert (PROJECT, "step") not in editor.form._rows
     assert editor.draft().at(PROJECT).word("kind") == "options"
 
+    rater = ("stages", 0, "raters", 0)
+    editor.outline.choose(Place(rater, SchemePage.STAGES))
+    assert (rater, "minimum_ballots") not in editor.form._rows
+    field(editor.form, rater, "ballots").setCurrentText("是")
+    qtbot.waitUntil(lambda: (rater, "minimum_ballots") in editor.form._rows)
+
 
 def test_grades_are_ticked_and_ties_name_stages_by_their_names(pane: SchemesPane) -> None:
     editor = pane.editor
