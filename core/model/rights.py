@@ -81,7 +81,7 @@ RIGHTS: Mapping[str, Mapping[str, Roles]] = {
         check="open_year",
     ),
     "cycles": _desk(
-        look="notice_period path path_of", check="announce archive confirm publish report step_back"
+        look="notice_period path path_of", check="announce archive confirm publish rename report step_back"
     ),
     "score_sheets": _desk(look="forms missing send_out", enter="take_back"),
     "score_import": _desk(look="preview", enter="apply"),

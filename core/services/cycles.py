@@ -12,6 +12,7 @@ from core.model.journal import ActDraft
 from core.model.scheme import Scheme
 from core.model.tasks import Holiday
 from core.ports import Clock, Store, Writing
+from core.rules.cell_values import accepted, read_name
 from core.rules.cycle_gates import (
     back_to,
     blockers,
@@ -22,7 +23,7 @@ from core.rules.cycle_gates import (
     states_of,
 )
 from core.rules.working_days import WorkingDays
-from core.services.cycle_reading import find_cycle, read_cycle, scheme_of
+from core.services.cycle_reading import find_cycle, read_cycle, scheme_of, writable_cycle
 
 SHEETS_MISSING = "sheets_missing"
 OBJECTIONS_OPEN = "objections_open"
@@ -163,6 +164,21 @@ class CycleService:
             else:
                 back = replace(found, state=target, reported_on="", reported_to="")
             return _through(work, back, self._clock().date())
+
+    def rename(self, year: int, title: str, cycle: str = "") -> CyclePath:
+        """Give a cycle another title; possible as long as its marks may change.
+
+        Raises:
+            InvalidInput: the title is empty, too long or holds characters that cannot be kept.
+            NotFound: it was not opened.
+            RuleViolation: it is frozen, or the clock was set back.
+        """
+        named = accepted("考核的名称", read_name(title))
+        if not named:
+            raise InvalidInput("title_empty", "没有写考核的名称。", "请写名称，例如“第一季度评比”。")
+        today = self._clock().date()
+        with self._store.writing(ActDraft("修改考核名称", self._actor)) as work:
+            return _through(work, replace(writable_cycle(work, year, cycle, today), title=named), today)
 
 
 def _at_gate(

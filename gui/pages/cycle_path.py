@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 from core.model.assessment import CycleState
 from core.model.cycle_path import CyclePath
 from core.model.cycle_view import CycleView
+from core.services.cycle_reading import STILL_OPEN
 from core.services.files import write_file
 from gui.desk import Desk
+from gui.dialogs.cycle_name import CycleName
 from gui.dialogs.gate_form import GATES, GateForm
 from gui.dialogs.reason_form import ReasonForm
 from gui.icons import icon
@@ -45,6 +47,7 @@ class CyclePathPane(QWidget):
         self._actions: tuple[str, ...] = ()
         self._links: tuple[str, ...] = ()
         self.frame = PathFrame()
+        self.name_button = push_button("修改考核名称", self.rename, kind="link")
         self.back_button = push_button("退回上一步", self.step_back, icon_name="arrow-go-back-line")
         self.revoke_button = push_button("撤销结果", lambda: self.asked.emit("revoke"))
         offer(desk.services.gate, self.revoke_button, "decisions.revoke")
@@ -64,7 +67,8 @@ class CyclePathPane(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        for button in (self.back_button, self.package_button, self.revoke_button, self.gate_button):
+        buttons = (self.name_button, self.back_button, self.package_button, self.revoke_button)
+        for button in (*buttons, self.gate_button):
             self.frame.add_button(button)
         self._waiting_card.body.addWidget(self.waiting)
         self._area.body.setSpacing(16)
@@ -144,6 +148,7 @@ class CyclePathPane(QWidget):
         self.gate_button.setVisible(target is not None)
         # Where the gate cannot be passed yet, the work is in the lists.
         self.begins = self.lists if stops or target is None else self.gate_button
+        self.name_button.setVisible(path.cycle.state in STILL_OPEN)
         self.back_button.setVisible(path.back_to is not None)
         for button in (self.package_button, self.revoke_button):
             button.setVisible(path.cycle.state in REVOCABLE)
@@ -201,6 +206,12 @@ class CyclePathPane(QWidget):
                 title="导出结果包",
                 owner=self,
             )
+
+    @needs("cycles.rename")
+    def rename(self) -> None:
+        """Ask for another name."""
+        if self._path is not None:
+            CycleName(self._desk, self._path.cycle, self).open()
 
     @needs("cycles.step_back")
     def step_back(self) -> None:

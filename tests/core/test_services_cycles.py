@@ -69,6 +69,9 @@ def test_several_cycles_of_a_year_are_told_by_their_codes(sample: Services) -> N
     mark(sample, YEAR, "甲小区", "95", "q1")
     assert not sample.assessments.year(YEAR).stale
     assert sample.assessments.years() == (YEAR,)
+    assert sample.cycles.rename(YEAR, " 第一季度评比 ", "q1").cycle.title == "第一季度评比"
+    refused("title_empty", sample.cycles.rename, YEAR, " ")
+    refused("text_not_accepted", sample.cycles.rename, YEAR, "长" * 101)
 
 
 @pytest.mark.parametrize("opening", [Opening(code="长" * 101), Opening(title="第一\x00季度")])
@@ -218,6 +221,7 @@ def test_a_scheme_that_asks_for_it_is_reported_first_and_noticed_long_enough(
         reported = office.cycles.report(YEAR, accept_missing=True)
         assert reported.cycle.reported_to == "组织人事部门"
         refused("cycle_frozen", mark, office, YEAR, "甲小区", "1")
+        refused("cycle_frozen", office.cycles.rename, YEAR, "第一季度")
         back = office.cycles.step_back(YEAR, "漏一票")
         assert (back.cycle.state, back.cycle.reported_on) == (CycleState.COMPUTED, "")
         office.cycles.report(YEAR, accept_missing=True)

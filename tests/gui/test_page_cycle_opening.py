@@ -5,6 +5,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from core.model.opening import Opening, Participant
+from gui.dialogs.cycle_name import CycleName
 from gui.dialogs.open_year import OpenYearDialog
 from tests.gui.played_window import YEAR, Window, steps
 
@@ -32,6 +33,15 @@ def test_a_second_cycle_of_a_year_is_opened_and_chosen(window: Window, messages,
     assert "2025 年度 · 街道社会组织年度考核" in texts and "2025 年度 · 物业小区季度评比与星级" in texts
     window.go("cycle_path")
     assert [words.split("，")[0] for words in steps(window)][1:3] == ["季度检查", "业主满意度"]
+    window.page.path.name_button.click()
+    named = window.form(CycleName)
+    for title in (" ", "第一季度评比"):
+        named.title_edit.setText(title)
+        named.accept()
+        window.rest()
+        assert title.strip() or named.row.is_wrong()
+    texts = [action.text() for action in window.place.window.top.year_actions()]
+    assert "2025 年度 · 第一季度评比" in texts
     window.place.window.top.year_chosen.emit(YEAR, "subdistrict-year")
     window.rest()
     assert window.page._state is not None and window.page._state.view is not None
