@@ -128,7 +128,7 @@ def test_a_character_without_a_font_stops_the_whole_set(computed: Services, smal
 
 def test_papers_that_nobody_needs_are_left_out_with_the_reason(computed: Services, small: None) -> None:
     view = computed.assessments.outcome(2025).view
-    for subject in view.subjects:
+    for subject in view.assessed:
         entry = Entry(new_id(), "", subject.id, EntryKind.VETO, None, "弄虚作假", evidence="核查记录")
         computed.entries.add(2025, entry)
     computed.assessments.compute(2025)
