@@ -65,7 +65,7 @@ _OPTIONS: Mapping[str, _Option] = {
         "用哪个考核方案，scheme list 列出代号（默认街道社会组织年度考核）",
         dest="scheme_code",
     ),
-    "title": _takes("--title", "名称", "这次考核叫什么（默认方案的名称）"),
+    "title": _takes("--title", "名称", "这次考核叫什么（开启时默认方案的名称）"),
     "weight": _takes(
         "--weight",
         "环节/评分方=权重",
@@ -161,6 +161,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "assess announce": ("公布结果", "year! cycle date"),
     "assess archive": ("归档", "year! cycle date"),
     "assess step-back": ("退回上一步（公示以前）", "year! cycle reason!"),
+    "assess rename": ("修改考核名称（评分锁定以前）", "year! cycle title!"),
     "explain": ("逐步说明一个对象的结果怎样得来", "name year! cycle"),
     "decide tie": ("并列的排出先后", f"year! cycle award! category order! {_DECISION}"),
     "decide score": ("核定得分", f"name year! cycle score! {_DECISION}"),

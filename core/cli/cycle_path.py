@@ -91,6 +91,11 @@ def step_back(services: Services, call: Invocation) -> Answer:
     return _went(services.cycles.step_back(call.year, call.reason, call.cycle))
 
 
+def rename(services: Services, call: Invocation) -> Answer:
+    """Give the cycle another name."""
+    return _went(services.cycles.rename(call.year, call.title, call.cycle))
+
+
 def path_data(path: CyclePath) -> dict[str, object]:
     """The path with stable keys."""
     cycle = path.cycle
@@ -169,4 +174,5 @@ COMMANDS: dict[str, Callable[[Services, Invocation], Answer]] = {
     "assess announce": announce,
     "assess archive": archive,
     "assess step-back": step_back,
+    "assess rename": rename,
 }

@@ -81,6 +81,7 @@ def test_a_scheme_from_opening_to_archive(office: Office, tmp_path: Path, scheme
     named = ("--participants", participants) if scheme in LISTED else ()
     opened = office.cycle("assess", "open", "--scheme", scheme, *named)
     assert opened["cycle"] == scheme
+    assert office.cycle("assess", "rename", "--title", "年终评定")["title"] == "年终评定"
     fill_in(office, tmp_path / "评分表")
     cast_ballots(office)
     computed = office.cycle("assess", "compute")
@@ -92,6 +93,7 @@ def test_a_scheme_from_opening_to_archive(office: Office, tmp_path: Path, scheme
         office.cycle("assess", "publish", status=3)
         office.cycle("assess", "report")
     noticed = office.cycle("assess", "publish")
+    office.cycle("assess", "rename", "--title", "年终", status=3)
     assert (noticed["notice_from"], noticed["notice_note"]) == ("2025-12-08", None)
     office.cycle("assess", "confirm", status=3)
     office.today = "2025-12-22"
