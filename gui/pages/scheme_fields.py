@@ -6,7 +6,7 @@ field = editor_for(known, value, put, offered)     put(value) with every change;
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from core.model.scheme_draft import Value
 from core.model.scheme_parts import Kind, SchemeKey, Words
@@ -17,6 +17,8 @@ from gui.widgets.choice import Choice
 
 Put = Callable[[Value | None], object]
 WIDE, CHOICE, MIDDLE, LEAST, SHORT, FIGURE = 400, 264, 240, 208, 160, 112
+TICKS = 3
+"""How many boxes stand in a line; more would not fit beside a label in large text."""
 CELL_CHOICES = {Kind.CHOICE: 140, Kind.YES_NO: 84}
 CELLS = {Kind.NUMBER: (68, 84), Kind.DAY: (108, 120), Kind.TEXTS: (100, 168)}
 CELL_NAME, CELL_TEXT = (120, 320), (90, 132)
@@ -47,13 +49,13 @@ class Ticks(QWidget):
         chosen = [each for each in value if isinstance(each, str)] if isinstance(value, tuple) else []
         strange = [(each, each) for each in chosen if each not in dict(offered)]
         self._boxes = {key: QCheckBox(words) for key, words in (*offered, *strange)}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        for key, box in self._boxes.items():
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 6, 0, 6)
+        grid.setHorizontalSpacing(16)
+        for place, (key, box) in enumerate(self._boxes.items()):
             box.setChecked(key in chosen)
             box.toggled.connect(lambda _on: put(self._chosen() or None))
-            row.addWidget(box)
+            grid.addWidget(box, *divmod(place, TICKS))
         self.setFocusProxy(next(iter(self._boxes.values())))
 
     def _chosen(self) -> tuple[str, ...]:

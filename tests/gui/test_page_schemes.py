@@ -329,6 +329,7 @@ def test_no_form_scrolls_to_the_side_in_a_small_window_with_huge_text(
     pane.set_narrow(True)
     pane.resize(829, 450)
     draft = draft_of((Path(__file__).parents[1] / "data/schemes/everything.toml").read_text("utf-8"))
+    draft = draft.put("bands", (*draft.tables("bands"), *pane.editor.draft().tables("bands")))
     pane.editor.begin(draft, None)
     form = pane.editor.form
     for place in all_places(draft, [Place((), page) for page in SchemePage]):
