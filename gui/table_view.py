@@ -152,6 +152,12 @@ class RecordTable(QTableView):
         if rows:
             self._make_current(rows[0])
 
+    def selectRow(self, row: int) -> None:
+        """Choose one row alone, if it is there; Qt's own would add it or take it away while Ctrl is down."""
+        if 0 <= row < self._records.rowCount():
+            self._select_rows([row])
+            self._make_current(row)
+
     def _select_rows(self, rows: list[int]) -> None:
         chosen = QItemSelection()
         last_column = len(self._records.columns) - 1

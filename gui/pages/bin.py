@@ -110,7 +110,7 @@ class BinPane(QWidget):
         shown, total = self.model.rowCount(), self.model.total()
         self._count.setText(f"{total:,} 条" if shown == total else f"{shown:,} / {total:,} 条")
         if self.table.current_record() is None and shown:
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.selectRow(0)
         self.restore_button.setEnabled(self.table.current_record() is not None)
 
     @needs("versions.restore")

@@ -212,7 +212,7 @@ class CommunitiesPane(QWidget):
         )
         self.filters.set_count(self.model.rowCount(), len(self._rows))
         if self.table.current_record() is None and self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.selectRow(0)
         self.detail.show_row(self.table.current_record())
 
     # Room

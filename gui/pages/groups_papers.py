@@ -97,7 +97,7 @@ class GroupPapers(QWidget):
             self.table.select_ids((self._wanted,))
             self._wanted = ""
         elif rows and self.table.current_record() is None:
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.selectRow(0)
         self._show_files(self.table.current_record())
 
     def _show_files(self, paper: GroupPaper | None) -> None:

@@ -144,7 +144,7 @@ class PostList(QWidget):
             self.table.select_ids((self._wanted,))
             self._wanted = ""
         elif rows and self.table.current_record() is None:
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.selectRow(0)
         self.chosen.emit(self.table.current_record())
 
     def fill_menu(self, menu: QMenu, fixed: Mapping[str, str]) -> None:

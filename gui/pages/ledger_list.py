@@ -218,7 +218,7 @@ class LedgerPane(QWidget):
         elif self.table.is_awaiting():
             return
         elif not self.table.current_id() and self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.selectRow(0)
         elif not self.model.rowCount():
             self.detail.show_row(None)
 

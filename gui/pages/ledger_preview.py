@@ -115,7 +115,7 @@ class PreviewStep(QWidget):
         self.filters.set_count(self.model.rowCount(), self.model.total())
         self.tiles.set_chosen(verdict)
         if self.table.current_record() is None and self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.selectRow(0)
 
     def _show_line(self, line: LedgerLine | None) -> None:
         if line is not None and self.preview is not None:

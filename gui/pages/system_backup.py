@@ -196,7 +196,7 @@ class BackupPane(QWidget):
         self._list.set_note(f"共 {len(overview.backups)} 份")
         self._check.setEnabled(bool(overview.backups))
         if self.table.current_record() is None and overview.backups:
-            self.table.setCurrentIndex(self._model.index(0, 0))
+            self.table.selectRow(0)
 
     def _show_here(self, overview: BackupOverview, today: date) -> None:
         newest = overview.newest

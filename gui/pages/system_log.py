@@ -169,7 +169,7 @@ class LogPane(QWidget):
         self.filters.set_choices("actor", tuple((each, each) for each in actors))
         self._model.set_records(acts)
         if self._table.current_record() is None and acts:
-            self._table.setCurrentIndex(self._model.index(0, 0))
+            self._table.selectRow(0)
         self.filters.set_count(len(acts), len(acts))
         self._newest.setVisible(len(acts) == SHOWN_ACTS)
         self._body.setCurrentIndex(0 if acts else 1)

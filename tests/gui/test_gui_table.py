@@ -167,6 +167,16 @@ def test_selection_stays_with_its_records(table: RecordTable, model: RecordTable
     assert [entry.id for entry in table.selected_records()] == [4]
 
 
+def test_a_row_is_chosen_alone_also_while_ctrl_is_down(qtbot, table: RecordTable) -> None:
+    table.selectRow(0)
+    qtbot.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    for row in (2, 2, 99):
+        table.selectRow(row)
+        assert [entry.id for entry in table.selected_records()] == [ENTRIES[2].id]
+        assert table.current_record() == ENTRIES[2]
+    qtbot.keyRelease(table, Qt.Key.Key_Control)
+
+
 def test_the_current_record_is_told_again_when_it_changed(
     qtbot, table: RecordTable, model: RecordTableModel[Entry]
 ) -> None:
