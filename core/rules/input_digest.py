@@ -8,7 +8,8 @@ number of eight bytes. A subject is told by its organization's id and its name. 
 positions and sources stay out: they differ between PCs and no figure depends on them.
 
 What later versions added (kinds and frozen facts, levels, and all that is settled) begins with U+001D and
-stands only where there is some: data from before keeps its digest.
+stands only where there is some: data from before keeps its digest. Only earlier results are told with more
+than they were: who was ranked together. A year frozen before that is read as it was told then.
 """
 
 import hashlib

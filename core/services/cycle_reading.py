@@ -1,7 +1,7 @@
 """How every desk of the assessment reads a cycle, and what it refuses to change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import repeat
@@ -36,7 +36,7 @@ from core.rules.delivery import rater_progress
 from core.rules.input_checks import refuse_misfits
 from core.rules.input_digest import digest_of
 from core.rules.scheme_file import read_scheme
-from core.services.earlier_results import read_earlier
+from core.services.earlier_results import read_earlier, told_without_groups
 
 STILL_OPEN = (CycleState.OPEN, CycleState.COMPUTED)
 """Where sheets, entries and ballots may change; from the report or the notice on they are frozen (R21)."""
@@ -146,7 +146,7 @@ def read_inputs(view: Reading, cycle: Cycle, *, lean: bool = False) -> CycleInpu
     subjects = tuple(sorted(view.all(Subject, cycle_id=cycle.id), key=lambda each: each.position))
     ballots = view.all(Ballot, cycle_id=cycle.id)
     sheets = _lean_sheets(view, cycle) if lean else view.all(ScoreSheet, cycle_id=cycle.id)
-    return CycleInputs(
+    inputs = CycleInputs(
         cycle=cycle,
         scheme=scheme,
         subjects=subjects,
@@ -160,6 +160,16 @@ def read_inputs(view: Reading, cycle: Cycle, *, lean: bool = False) -> CycleInpu
         ),
         ballots=ballots,
     )
+    return inputs if cycle.state in STILL_OPEN else _as_frozen(inputs)
+
+
+def _as_frozen(inputs: CycleInputs) -> CycleInputs:
+    """The inputs as the program that froze the cycle told them; the kept digest shows which it was (R21)."""
+    if inputs.digest == inputs.cycle.digest:
+        return inputs
+    earlier = told_without_groups(inputs.settled.earlier, inputs.scheme)
+    before = replace(inputs, settled=inputs.settled._replace(earlier=earlier))
+    return before if before.digest == inputs.cycle.digest else inputs
 
 
 def _lean_sheets(view: Reading, cycle: Cycle) -> tuple[ScoreSheet, ...]:

@@ -9,7 +9,7 @@ from core.model.assessment import Cycle, CycleState, Result, SchemeText, Subject
 from core.model.cycle_view import ranked_among
 from core.model.earlier import EarlierResult
 from core.model.finding import Find, Then
-from core.model.scheme import Scheme
+from core.model.scheme import RankWithin, Scheme
 from core.ports import Reading
 
 _FINISHED = (CycleState.ANNOUNCED, CycleState.ARCHIVED)
@@ -30,6 +30,16 @@ def read_earlier(view: Reading, cycle: Cycle, scheme: Scheme) -> tuple[EarlierRe
         replace(result, number=number)
         for each, number in reversed(found)
         for result in _results_of(view, each, scheme, frozen_by)
+    )
+
+
+def told_without_groups(earlier: Sequence[EarlierResult], scheme: Scheme) -> tuple[EarlierResult, ...]:
+    """The same as it was told when nobody asked who was ranked together, and kinds were counted as one."""
+    if scheme.rank_within is not RankWithin.KIND:
+        return tuple(replace(each, among="") for each in earlier)
+    ranked = Counter((each.year, each.number) for each in earlier if each.rank)
+    return tuple(
+        replace(each, among="", of=ranked[each.year, each.number] if each.rank else 0) for each in earlier
     )
 
 

@@ -1,6 +1,7 @@
 """Earlier cycles as a cycle sees them: of other years and of its own, as they stood when it was frozen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,6 +11,7 @@ from core.model.opening import Opening, Participant
 from core.model.result_list import ListKind
 from core.paper.render import ReportLabPaper
 from core.rules.scheme_file import read_scheme
+from core.services.cycle_reading import find_cycle, read_inputs
 from core.services.schemes import keep_scheme
 from core.services.services import Services
 from tests.core.housing_areas import AREAS, LISTED, YEAR, come_to_the_notice, keep_areas, open_areas, play
@@ -58,7 +60,17 @@ def test_earlier_ranks_are_counted_among_those_ranked_together(
     play(days, 2023, "kinds", "2026-01-12", "2026-01-19")
     with days.on("2026-01-20") as office:
         seen = office.assessments.year(2024).earlier
-    assert [(each.among, each.rank, each.of) for each in seen] == [("站", 1, 1), ("点", 1, 1)]
+        assert [(each.among, each.rank, each.of) for each in seen] == [("站", 1, 1), ("点", 1, 1)]
+        # A program that knew no groups counted both, and froze the year with the digest of that.
+        come_to_the_notice(office, 2024, "kinds")
+        told = tuple(replace(each, of=2, among="") for each in seen)
+        with office.store.writing(ActDraft("改", "测试")) as work:
+            inputs = read_inputs(work, find_cycle(work, 2024))
+            older = replace(inputs, settled=inputs.settled._replace(earlier=told))
+            work.change([replace(inputs.cycle, digest=older.digest)])
+        year = office.assessments.year(2024)
+        assert (year.stale, year.earlier) == (False, told)
+        assert office.verification.verify(2024).holds
 
 
 def test_the_first_quarter_is_seen_from_the_second(areas: Services, paper: ReportLabPaper) -> None:
