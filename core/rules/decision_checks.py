@@ -1,15 +1,33 @@
 """What a decision or a revocation must say before it is kept (R15, R17), beyond what the engine asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from core.errors import InvalidInput, NotFound, RuleViolation
+from core.errors import InvalidInput, NotFound, Problem, RuleViolation
 from core.model.cycle_view import ComputedYear
 from core.model.decision import ABOUT_AWARDS, Decision, DecisionKind, Revocation
 from core.model.outcome import AwardFilling
 from core.model.settled import Settled
 from core.rules.settled_checks import bad_settled
 from core.rules.vague_days import is_day
+
+_ABOUT_ONE = frozenset({"subject_id", "score"})
+_SAID: Mapping[DecisionKind, frozenset[str]] = {
+    DecisionKind.TIE: frozenset({"award", "category", "order"}),
+    DecisionKind.LEAVE_OPEN: frozenset({"award", "category"}),
+    DecisionKind.SCORE: _ABOUT_ONE,
+    DecisionKind.RECHECK: _ABOUT_ONE,
+    DecisionKind.GRADE: frozenset({"subject_id", "grade"}),
+}
+"""What a new decision of a kind may say; one from before that says more is carried out as it was (R21)."""
+_PARTS = {
+    "subject_id": "考核对象",
+    "award": "奖项",
+    "category": "类别",
+    "order": "先后",
+    "score": "得分",
+    "grade": "等次",
+}
 
 
 def refuse_decision(computed: ComputedYear, decision: Decision, today: date) -> None:
@@ -21,7 +39,8 @@ def refuse_decision(computed: ComputedYear, decision: Decision, today: date) -> 
         RuleViolation: there is nothing to decide, or it was decided already.
     """
     view = computed.view
-    problems = tuple(bad_settled(view.scheme, view.subjects, Settled(decisions=(decision,))))
+    settled = Settled(decisions=(decision,))
+    problems = (*_unasked(decision), *bad_settled(view.scheme, view.subjects, settled))
     if problems:
         raise InvalidInput("decision_wrong", "这个决定没有保存。", "请按所列改正。", problems)
     _refuse_day(decision.decided_on, view.cycle.opened_on, today)
@@ -52,6 +71,12 @@ def refuse_revocation(computed: ComputedYear, revocation: Revocation, today: dat
             raise RuleViolation(
                 "revoked_twice", f"“{subject.name}”已在 {each.dated_on} 撤销。", "不用再撤销。"
             )
+
+
+def _unasked(decision: Decision) -> Iterator[Problem]:
+    for part, word in _PARTS.items():
+        if part not in _SAID[decision.kind] and getattr(decision, part) not in ("", (), None):
+            yield Problem(f"{decision.kind.label}决定", f"这种决定不写{word}", "请删去，或另作一个决定")
 
 
 def _refuse_day(day: str, since: str, today: date) -> None:

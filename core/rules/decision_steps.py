@@ -20,7 +20,7 @@ def decided_score_steps(scheme: Scheme, verdict: Verdict) -> Iterator[TraceStep]
     computed = verdict.computed_final
     before = "" if computed is None else str(shown_final(scheme, computed))
     for one in verdict.decisions:
-        if one.kind is DecisionKind.GRADE:
+        if one.kind is DecisionKind.GRADE and one.score is None:
             continue
         after, word = before, "维持"
         if one.score is not None:

@@ -15,23 +15,6 @@ from core.rules.sections import nearest
 from core.rules.weight_checks import check_weights
 
 Subjects: TypeAlias = Mapping[str, Subject]
-_ABOUT_ONE = frozenset({"subject_id", "score"})
-_SAID: Mapping[DecisionKind, frozenset[str]] = {
-    DecisionKind.TIE: frozenset({"award", "category", "order"}),
-    DecisionKind.LEAVE_OPEN: frozenset({"award", "category"}),
-    DecisionKind.SCORE: _ABOUT_ONE,
-    DecisionKind.RECHECK: _ABOUT_ONE,
-    DecisionKind.GRADE: frozenset({"subject_id", "grade"}),
-}
-"""What a decision of a kind may say: more would be carried out without having been looked at."""
-_PARTS = {
-    "subject_id": "考核对象",
-    "award": "奖项",
-    "category": "类别",
-    "order": "先后",
-    "score": "得分",
-    "grade": "等次",
-}
 
 
 def bad_settled(scheme: Scheme, subjects: Sequence[Subject], settled: Settled) -> Iterator[Problem]:
@@ -51,19 +34,15 @@ def _bad_decision(scheme: Scheme, subjects: Subjects, decision: Decision) -> Ite
     said = (decision.body, decision.decided_on, decision.persons, decision.reason)
     if not all(map(str.strip, said)):
         yield Problem(place, "决定没有写全", "请写明决定机构、日期、参加人员和理由")
-    for part, word in _PARTS.items():
-        if part not in _SAID[decision.kind] and getattr(decision, part) not in ("", (), None):
-            yield Problem(place, f"这种决定不写{word}", "请删去，或另作一个决定")
     if decision.kind in ABOUT_AWARDS:
         yield from _bad_award(scheme, subjects, decision, place)
         return
     subject = subjects.get(decision.subject_id)
     if subject is None or subject.barred:
         yield Problem(place, "对象不在本次考核中，或不参评", "请从参评对象中选择")
-    if decision.kind is DecisionKind.GRADE:
-        if decision.grade not in scheme.grades():
-            yield Problem(place, f"没有“{decision.grade}”这个等次", nearest(decision.grade, scheme.grades()))
-    elif decision.score is not None or decision.kind is DecisionKind.SCORE:
+    if decision.kind is DecisionKind.GRADE and decision.grade not in scheme.grades():
+        yield Problem(place, f"没有“{decision.grade}”这个等次", nearest(decision.grade, scheme.grades()))
+    if decision.score is not None or decision.kind is DecisionKind.SCORE:
         yield from _bad_score(scheme, decision, place)
 
 

@@ -121,6 +121,11 @@ def test_a_decided_grade_goes_over_the_one_by_score_and_vetoes_act_on_it() -> No
     assert workings(outcome, "R15", 4) == ["按分数为良好，定为优秀"]
     assert workings(outcome, "R9", 4) == ["85.00 低于 90.00，差 5.00；不低于 80.00"]
 
+    # A decision from before that says both is carried out as it was.
+    both = decided(replace(grade, score=Decimal(91)))
+    assert (both.results[4].final, both.results[4].grade) == (Decimal("91.00"), "优秀")
+    assert workings(both, "R15", 4) == ["原为 85.00，定为 91.00", "按分数为良好，定为优秀"]
+
     vetoed = outcome_of(SCHEME, TIED, [an_entry("5", EntryKind.VETO)], decisions=[grade])
     assert (vetoed.results[4].state, vetoed.results[4].grade) == (ResultState.VETOED, "不合格")
 
@@ -144,9 +149,8 @@ def test_a_score_can_be_decided_where_none_could_be_computed() -> None:
         ([a_decision(DecisionKind.GRADE, subject_id="1", grade="优越")], "没有“优越”这个等次"),
         (
             [a_decision(DecisionKind.GRADE, subject_id="1", grade="优秀", score=Decimal(150))],
-            "这种决定不写得分",
+            "应在 0 至 100 之间",
         ),
-        ([a_decision(DecisionKind.LEAVE_OPEN, award="good", subject_id="1")], "这种决定不写考核对象"),
         ([a_decision(DecisionKind.SCORE, subject_id="9", score=Decimal(90))], "对象不在本次考核中"),
         ([a_decision(DecisionKind.SCORE, subject_id="1")], "得分“”不对"),
         ([a_decision(DecisionKind.SCORE, subject_id="1", score=Decimal("100.01"))], "应在 0 至 100 之间"),
