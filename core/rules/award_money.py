@@ -1,8 +1,9 @@
 """The ledger of award money: which lines follow from an outcome, and which do so no more (R17, R18)."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import eq
 from typing import NamedTuple
 
 from core.model.award_payment import AwardPayment
@@ -46,21 +47,24 @@ def settle(known: Iterable[AwardPayment], expected: Iterable[AwardPayment]) -> S
 
     A line that nobody expects any more stays, with the remark what is to be done about its money.
     """
-    wanted = list(expected)
+    wanted, lines = list(expected), list(known)
     left: dict[Hashable, list[AwardPayment]] = defaultdict(list)
     for line in wanted:
         left[_matter(line)].append(line)
-    changed = []
-    for line in known:
-        alike = left[_matter(line)]
-        met = next((each for each in alike if line.organization_id in ("", each.organization_id)), None)
-        if met:
-            alike.remove(met)
-        said = _remarked(line, no_more=met is None)
-        if said != line:
-            changed.append(said)
+    unmet = lines
+    for suits in (eq, may_be_same):
+        unmet = [line for line in unmet if not _met(line, left[_matter(line)], suits)]
+    gone = {line.id for line in unmet}
     new = {line.id for alike in left.values() for line in alike}
-    return Settling(tuple(line for line in wanted if line.id in new), tuple(changed))
+    said = [(line, _remarked(line, no_more=line.id in gone)) for line in lines]
+    return Settling(
+        tuple(line for line in wanted if line.id in new), tuple(now for was, now in said if now != was)
+    )
+
+
+def may_be_same(organization_id: str, other_id: str) -> bool:
+    """Whether lines of one name may be of one organization: of the same, or one of them names none."""
+    return organization_id == other_id or not (organization_id and other_id)
 
 
 def is_stopped(line: AwardPayment) -> bool:
@@ -75,6 +79,14 @@ def _lines(line: AwardPayment, amounts: tuple[int, ...], head: str) -> Iterator[
     for number, share in enumerate(shares, start=1):
         called = f"负责人{number}" if len(shares) > 1 else head or "负责人"
         yield replace(line, id=new_id(), head=called, amount=share)
+
+
+def _met(line: AwardPayment, alike: list[AwardPayment], suits: Callable[[str, str], bool]) -> bool:
+    """Whether one of the expected lines is this one; it is then expected no more."""
+    met = next((each for each in alike if suits(line.organization_id, each.organization_id)), None)
+    if met:
+        alike.remove(met)
+    return met is not None
 
 
 def _matter(line: AwardPayment) -> Hashable:

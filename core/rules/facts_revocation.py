@@ -8,6 +8,7 @@ from core.model.decision import Revocation
 from core.model.facts import FactName, Row
 from core.model.outcome import Outcome
 from core.rules.amounts import capital_amount, yuan_text
+from core.rules.award_money import may_be_same
 from core.rules.facts_assessment import LIST, NUMBER
 from core.rules.facts_cycle import CycleFacts
 from core.rules.facts_office import day_words
@@ -52,11 +53,11 @@ def revocation_row(
     """
     subject, _now = facts.pair(revocation.subject_id)
     was = next(each for each in before.results if each.subject_id == subject.id)
-    own = ("", subject.organization_id)
     paid = [
         each
         for each in payments
-        if (each.winner, each.award) == (subject.name, was.award) and each.organization_id in own
+        if (each.winner, each.award) == (subject.name, was.award)
+        and may_be_same(each.organization_id, subject.organization_id)
     ]
     back = sum((each.amount or 0) - (each.returned or 0) for each in paid if each.paid_on)
     places = facts.computed.view.scheme.rounding.places

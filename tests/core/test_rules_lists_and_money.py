@@ -236,3 +236,5 @@ def test_the_money_of_namesakes_is_told_apart() -> None:
     assert settle([east], [west]) == Settling((west,), (replace(east, remarks="不再得奖，停止拨付"),))
     assert settle([typed], [west]) == settle([west], [west]) == Settling((), ())
     assert settle([typed, typed], [west, east]) == Settling((), ())
+    assert settle([typed, west], [west, east]) == Settling((), ())
+    assert settle([west], [typed]) == Settling((), ())
