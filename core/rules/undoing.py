@@ -31,11 +31,11 @@ def named(act: Act) -> str:
     return f"第 {act.number} 号操作“{act.verb}”（{act.actor}，{act.at:%Y-%m-%d %H:%M}）"
 
 
-def never_undone(touched: Collection[str], founding: bool, numbering: bool) -> str:
+def never_undone(touched: Collection[str], founding: bool, numbering: bool, stepping: bool) -> str:
     """Why an act that touched these kinds of records is never undone; empty if it may be.
 
     `founding` marks the act that made the office, without which a store is of no use; `numbering` one that
-    gave numbers to papers, or said what became of them.
+    gave numbers to papers, or said what became of them; `stepping` one that moved a cycle on its path.
     """
     if not touched:
         return "这次操作没有改动任何内容，不用撤销。"
@@ -43,7 +43,7 @@ def never_undone(touched: Collection[str], founding: bool, numbering: bool) -> s
         return "决定和撤销已经记录在案，不能这样撤销；要收回，请写明理由撤下那个决定，或取消那次撤销。"
     if "results" in touched:
         return "计算可以随时重做，不用撤销。"
-    if "cycles" in touched and "subjects" not in touched:
+    if stepping:
         return "考核走过的步骤不能这样撤销；公示以前可以在考核路径里退回上一步，写明理由。"
     if "store_keys" in touched:
         return "校验密钥已经用在证书上，不能撤销；没有它，发出的证书就无法核对。"

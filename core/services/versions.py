@@ -235,16 +235,18 @@ class VersionService:
 def _never(act: Act, view: Reading) -> str:
     touched = view.touched(act.number)
     founding = "offices" in touched and not view.as_of(Office, act.number - 1)
-    numbering = "issued_papers" in touched and not _is_of_receipts(act, view)
-    return never_undone(touched, founding, numbering) or _frozen(act, touched, view)
+    numbering = "issued_papers" in touched and not _told_only(act, "issued_papers", "received_on", view)
+    moved = "cycles" in touched and "subjects" not in touched
+    stepping = moved and not _told_only(act, "cycles", "title", view)
+    return never_undone(touched, founding, numbering, stepping) or _frozen(act, touched, view)
 
 
-def _is_of_receipts(act: Act, view: Reading) -> bool:
-    """Whether all that the act told of papers is when their receipts came back."""
+def _told_only(act: Act, kind: str, field: str, view: Reading) -> bool:
+    """Whether all that the act told of records of a kind is one field: a receipt's day, a cycle's title."""
     return all(
-        change.before is not None and change.after is not None and change.after.keys() == {"received_on"}
+        change.before is not None and change.after is not None and change.after.keys() == {field}
         for change in view.changes(act.number)
-        if change.kind == "issued_papers"
+        if change.kind == kind
     )
 
 

@@ -70,6 +70,8 @@ def test_several_cycles_of_a_year_are_told_by_their_codes(sample: Services) -> N
     assert not sample.assessments.year(YEAR).stale
     assert sample.assessments.years() == (YEAR,)
     assert sample.cycles.rename(YEAR, " 第一季度评比 ", "q1").cycle.title == "第一季度评比"
+    sample.versions.undo(sample.versions.newest_undoable() or 0)
+    assert sample.assessments.year(YEAR, "q1").cycle.title == "第一季度"
     refused("title_empty", sample.cycles.rename, YEAR, " ")
     refused("text_not_accepted", sample.cycles.rename, YEAR, "长" * 101)
 
@@ -287,9 +289,9 @@ def test_a_decision_is_lifted_and_not_undone(areas: Services) -> None:
     mark(areas, YEAR, "甲小区", "95")
     areas.assessments.compute(YEAR)
     about = {"subject_id": named(areas, YEAR, "甲小区").id, "grade": "合格", "decided_on": "2026-01-08"}
-    refused(
-        "decision_wrong", areas.decisions.decide, YEAR, a_decision(DecisionKind.GRADE, reason=" ", **about)
-    )
+    for wrong in ({"reason": " "}, {"score": Decimal(90)}, {"award": "best"}):
+        decision = a_decision(DecisionKind.GRADE, **about, **wrong)
+        refused("decision_wrong", areas.decisions.decide, YEAR, decision)
     areas.decisions.decide(YEAR, a_decision(DecisionKind.GRADE, **about))
     with pytest.raises(AppError) as caught:
         areas.versions.undo(areas.register.acts()[0].number)
