@@ -45,7 +45,7 @@ def skip(services: Services, call: Invocation) -> Answer:
 
 def receipt(services: Services, call: Invocation) -> Answer:
     """Write down that the receipts of letters came back."""
-    known = {number_of(each): each.id for each in services.document_issue.papers() if each.series}
+    known = {each.number: each.key for each in _rows(services, call) if not each.is_gap}
     missing = [each for each in call.numbers if each not in known]
     if missing:
         raise NotFound(

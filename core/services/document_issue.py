@@ -178,7 +178,7 @@ class DocumentIssueService:
             InvalidInput: the day is before a paper's own, or still to come.
             RuleViolation: one is void, or went to nobody who could have sent a receipt.
         """
-        today = self._clock().date()
+        today, paper_ids = self._clock().date(), tuple(dict.fromkeys(paper_ids))
         with self._store.writing(ActDraft("登记回执", self._actor)) as work:
             papers = _all_of(work, paper_ids)
             for each in papers:

@@ -98,6 +98,7 @@ def test_from_hand_to_hand_and_verified(run, office: Path, tmp_path: Path, monke
         "certificate", "record", FIRST, "--event", "handed_over", "--by", "李四", "--date", "2026-01-09"
     )
     assert (status, handed["certificates"][0]["state"]) == (0, "handed_over")
+    assert run("numbers", "receipt", FIRST)[1]["error"]["code"] == "number_missing"
     run("certificate", "record", FIRST, "--event", "revoked", "--reason", "材料不实", "--date", "2026-02-01")
     monkeypatch.setattr(sys, "stdin", io.StringIO(code))
     status, check = run("verify-certificate", "-")

@@ -151,7 +151,7 @@ def test_receipts_of_letters_are_written_down(run) -> None:
     run("document", "sign", code)
     number = told(run, "document", "issue", code, "--reason", "以表为准")[1]["papers"][0]["number"]
     day = told(run, "document", "show", code)[1]["dated_on"]
-    received = told(run, "numbers", "receipt", number, "--date", day)[1]["receipts"]
+    received = told(run, "numbers", "receipt", number, number, "--date", day)[1]["receipts"]
     assert received == [{"number": number, "received_on": day}]
     assert f"{day} 收回回执" in run("numbers", "list", "--words", "收回")[1]
     status, message = run("numbers", "receipt", "别街办〔2026〕9号")
