@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton
 
 from gui.icons import icon
@@ -48,6 +48,16 @@ SAVE = Command("保存", "check-line", "Ctrl+S")
 UNDO = Command("撤销", "arrow-go-back-line", "Ctrl+Z")
 REDO = Command("重做", "arrow-go-forward-line", "Ctrl+Y")
 REMOVE = Command("移到回收站", "delete-bin-6-line", "Del")
+
+
+def is_undo(event: QKeyEvent) -> bool:
+    """Whether these are the keys of undo."""
+    return QKeySequence(event.keyCombination()).toString() == UNDO.keys
+
+
+def is_redo(event: QKeyEvent) -> bool:
+    """Whether these are keys of redo: also those that other programs have."""
+    return QKeySequence(event.keyCombination()).toString() in (REDO.keys, "Ctrl+Shift+Z")
 
 
 def command_button(

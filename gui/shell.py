@@ -35,6 +35,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from gui.actions import is_redo, is_undo
 from gui.jobs import JobRunner
 from gui.settings_store import SettingsStore
 from gui.widgets.buttons import ENTER
@@ -49,8 +50,6 @@ FIRST_SIZE = QSize(1366, 768)
 FRAME = QMargins(8, 32, 8, 8)
 NARROW_WIDTH = 1100
 NARROW_HEIGHT = 600
-UNDO_KEYS = ("Ctrl+Z",)
-REDO_KEYS = ("Ctrl+Y", "Ctrl+Shift+Z")
 
 
 @dataclass(slots=True)
@@ -172,12 +171,11 @@ class Shell(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nobody else had use for: Enter presses a button, as the space bar does; undo and redo."""
         button = self.focusWidget()
-        keys = QKeySequence(event.keyCombination()).toString()
         if event.key() in ENTER and isinstance(button, QAbstractButton):
             button.click()
-        elif keys in UNDO_KEYS:
+        elif is_undo(event):
             self.undo_asked.emit()
-        elif keys in REDO_KEYS:
+        elif is_redo(event):
             self.redo_asked.emit()
         else:
             super().keyPressEvent(event)

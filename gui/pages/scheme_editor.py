@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path as FilePath
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import AppError
@@ -17,7 +17,7 @@ from core.model.cycle_view import CycleLine
 from core.model.scheme_draft import DraftFinding, Path, Table, Value
 from core.model.scheme_view import SchemeLine
 from core.services.files import write_file
-from gui.actions import EXPORT, REDO, SAVE, UNDO, command_button
+from gui.actions import EXPORT, SAVE, command_button, is_redo, is_undo
 from gui.desk import Desk
 from gui.messages import Answer
 from gui.pages.scheme_findings import SchemeFindings
@@ -35,7 +35,6 @@ from gui.widgets.page import PageHeader
 SCHEME_OUT = "Excel 表格 (*.xlsx);;方案文本 (*.toml)"
 CHECK_AFTER_MS = 300
 OUTLINE, NARROW_OUTLINE = 288, 216
-UNDO_KEYS, REDO_KEYS = QKeySequence(UNDO.keys), QKeySequence(REDO.keys)
 
 
 class SchemeEditor(QWidget):
@@ -188,8 +187,12 @@ class SchemeEditor(QWidget):
     def _show_change(self, where: tuple[Path, str] | None) -> None:
         if where is not None:
             path, key = where
+            focus = self.window().focusWidget()
+            in_form = focus is not None and self.form.isAncestorOf(focus)
             is_gone = not key and self.draft().at(path) == Table()
             self._rebuild(place_of(path[:-2], str(path[-2])) if is_gone else place_of(path, key))
+            if in_form:
+                self.form.focus(path, key)
 
     def _act(self, act: str, path: Path, *, in_form: bool = False) -> None:
         """What was asked for in the outline or the form, at a table, a list (add) or a key (shape)."""
@@ -250,9 +253,9 @@ class SchemeEditor(QWidget):
         self.undo_button.setEnabled(self._history.can_undo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if QKeySequence(event.keyCombination()) == UNDO_KEYS:
+        if is_undo(event):
             self.undo()
-        elif QKeySequence(event.keyCombination()) == REDO_KEYS:
+        elif is_redo(event):
             self.redo()
         else:
             super().keyPressEvent(event)
@@ -262,7 +265,7 @@ class SchemeEditor(QWidget):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and QKeySequence(event.keyCombination()) in (UNDO_KEYS, REDO_KEYS)
+            and (is_undo(event) or is_redo(event))
         ):
             event.accept()
             return True

@@ -6,11 +6,14 @@ field = editor_for(known, value, put, offered)     put(value) with every change;
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from core.model.scheme_draft import Value
 from core.model.scheme_parts import Kind, SchemeKey, Words
 from core.model.scheme_words import NO, YES, text_for, value_of
+from gui.actions import is_redo, is_undo
 from gui.dialogs.ledger_fields import LongEdit
 from gui.theme import bound_width
 from gui.widgets.choice import Choice
@@ -30,6 +33,12 @@ def editor_for(
     known: SchemeKey, value: Value | None, put: Put, offered: Words, *, in_cell: bool = False
 ) -> QWidget:
     """The editor of a key; narrower where it is one of a row."""
+    field = _field(known, value, put, offered, in_cell)
+    _LeavesUndo(field)
+    return field
+
+
+def _field(known: SchemeKey, value: Value | None, put: Put, offered: Words, in_cell: bool) -> QWidget:
     if known.kind is Kind.YES_NO:
         return _choice(known, value, put, ((YES, YES), (NO, NO)), in_cell)
     if known.kind is Kind.CHOICE:
@@ -39,6 +48,22 @@ def editor_for(
     if offered and not in_cell:
         return Ticks(value, put, offered)
     return _long(known, value, put) if known.kind is Kind.LONG else _line(known, value, put, in_cell)
+
+
+class _LeavesUndo(QObject):
+    """A field knows its own changes alone, the draft all of them: so undo and redo are left to the editor."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        field.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        is_left = is_undo(event) or is_redo(event)
+        if is_left:
+            event.ignore()
+        return is_left
 
 
 class Ticks(QWidget):

@@ -230,6 +230,12 @@ def test_changes_are_taken_back_and_made_again_where_they_were_made(pane: Scheme
     editor.undo()
     editor.undo()
     assert outline.place() == Place(PROJECT, SchemePage.STAGES)
+    for modifier, kind in ((CONTROL | Qt.KeyboardModifier.ShiftModifier, "deduct"), (CONTROL, "")):
+        line = field(editor.form, PROJECT, "name")
+        line.setFocus()
+        press(line, Qt.Key.Key_Z, modifier)
+        assert editor.draft().at(PROJECT).word("kind") == kind
+        assert editor.form.window().focusWidget() is field(editor.form, PROJECT, "kind")
 
 
 def test_a_block_of_a_spreadsheet_is_pasted_into_the_rows(pane: SchemesPane) -> None:
