@@ -110,9 +110,8 @@ class RegisterPane(DocumentsPane):
         self.state.changed.connect(lambda _state: self._filter())
         self.receipt.changed.connect(lambda _receipt: self._filter())
         self.table.current_changed.connect(self._follow)
-        self.table.selectionModel().selectionChanged.connect(
-            lambda _now, _before: self._receive.setEnabled(bool(self._letters()))
-        )
+        self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._offer_receipt())
+        self.model.modelReset.connect(self._offer_receipt)
         self.table.opened.connect(lambda row: self._ask_skip() if row.is_gap else self._open_row())
 
     def buttons(self) -> Sequence[QAbstractButton]:
@@ -183,6 +182,9 @@ class RegisterPane(DocumentsPane):
         row = self.table.current_record()
         form = SkipNumber(self._desk, row if row is not None and row.is_gap else None, self)
         form.open()
+
+    def _offer_receipt(self) -> None:
+        self._receive.setEnabled(bool(self._letters()))
 
     def _letters(self) -> list[NumberRow]:
         """The chosen ones that a receipt can come back of."""
