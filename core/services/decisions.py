@@ -6,13 +6,14 @@ from datetime import date, datetime
 from core.errors import InvalidInput, RuleViolation
 from core.model.assessment import Cycle, CycleState
 from core.model.decision import Decision, Revocation
+from core.model.earlier import EarlierResult
 from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.ports import Clock, Store, Writing
 from core.rules.cycle_gates import refuse_clock_back
 from core.rules.decision_checks import refuse_decision, refuse_revocation
 from core.services.award_money import settle_money
-from core.services.cycle_reading import computed_year
+from core.services.cycle_reading import computed_year, read_inputs
 from core.services.result_keeping import compute_and_keep
 
 
@@ -50,7 +51,7 @@ class DecisionService:
         refuse_decision(computed, decision, now.date())
         kept = replace(decision, id=new_id(), cycle_id=found.id)
         work.add([kept])
-        _renew(work, found, now)
+        _renew(work, found, now, computed.view.earlier)
         return kept
 
     def lift(self, decision_id: str, reason: str) -> None:
@@ -66,8 +67,9 @@ class DecisionService:
             decision = work.get(Decision, decision_id)
             cycle = work.get(Cycle, decision.cycle_id)
             _refuse_undecidable(cycle, now.date())
+            earlier = read_inputs(work, cycle, lean=True).settled.earlier
             work.change([replace(decision, lifted=_because(reason, decision.lifted))])
-            _renew(work, cycle, now)
+            _renew(work, cycle, now, earlier)
 
     def revoke(self, year: int, revocation: Revocation, cycle: str = "") -> Revocation:
         """Take grade, award and money of a subject back; its lines of award money are marked.
@@ -92,7 +94,7 @@ class DecisionService:
             refuse_revocation(computed, revocation, now.date())
             kept = replace(revocation, id=new_id(), cycle_id=found.id)
             work.add([kept])
-            _renew(work, found, now)
+            _renew(work, found, now, computed.view.earlier)
             return kept
 
     def lift_revocation(self, revocation_id: str, reason: str) -> None:
@@ -108,8 +110,9 @@ class DecisionService:
             revocation = work.get(Revocation, revocation_id)
             cycle = work.get(Cycle, revocation.cycle_id)
             refuse_clock_back(cycle, now.date())
+            earlier = read_inputs(work, cycle, lean=True).settled.earlier
             work.change([replace(revocation, lifted=_because(reason, revocation.lifted))])
-            _renew(work, cycle, now)
+            _renew(work, cycle, now, earlier)
 
 
 def _refuse_undecidable(cycle: Cycle, today: date) -> None:
@@ -129,7 +132,7 @@ def _because(reason: str, lifted: str) -> str:
     return reason.strip()
 
 
-def _renew(work: Writing, cycle: Cycle, now: datetime) -> None:
-    """Keep the results anew, and let the ledger of award money follow."""
+def _renew(work: Writing, cycle: Cycle, now: datetime, earlier: tuple[EarlierResult, ...]) -> None:
+    """Keep the results anew, with the earlier ones that were seen before; the award money follows."""
     if cycle.state is not CycleState.OPEN:
-        settle_money(work, compute_and_keep(work, cycle, now))
+        settle_money(work, compute_and_keep(work, cycle, now, earlier))

@@ -7,17 +7,23 @@ from operator import attrgetter
 
 from core.model.assessment import Cycle, CycleState, Result
 from core.model.cycle_view import ComputedYear
+from core.model.earlier import EarlierResult
 from core.model.identity import new_ids
 from core.ports import Writing
 from core.services.cycle_reading import cycle_view, read_inputs
 
 
-def compute_and_keep(work: Writing, cycle: Cycle, now: datetime) -> ComputedYear:
+def compute_and_keep(
+    work: Writing, cycle: Cycle, now: datetime, earlier: tuple[EarlierResult, ...] | None = None
+) -> ComputedYear:
     """Compute a cycle and keep its results without traces; what was computed from the same data stays.
 
-    The view that comes with it was read lean (`read_inputs`).
+    The view that comes with it was read lean (`read_inputs`). A frozen cycle goes on with the `earlier`
+    results as they were told to it before something was settled.
     """
     inputs = read_inputs(work, cycle, lean=True)
+    if earlier is not None:
+        inputs = replace(inputs, settled=inputs.settled._replace(earlier=earlier))
     outcome = inputs.outcome()
     results = work.all(Result, cycle_id=cycle.id)
     if outcome.digest != cycle.digest:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from core.model.decision import DecisionKind
 from core.model.journal import ActDraft
 from core.model.opening import Opening, Participant
 from core.model.result_list import ListKind
@@ -15,7 +16,7 @@ from core.services.cycle_reading import find_cycle, read_inputs
 from core.services.schemes import keep_scheme
 from core.services.services import Services
 from tests.core.housing_areas import AREAS, LISTED, YEAR, come_to_the_notice, keep_areas, open_areas, play
-from tests.core.played_days import Days, a_revocation, named
+from tests.core.played_days import Days, a_decision, a_revocation, named
 
 
 @pytest.fixture
@@ -70,6 +71,11 @@ def test_earlier_ranks_are_counted_among_those_ranked_together(
             work.change([replace(inputs.cycle, digest=older.digest)])
         year = office.assessments.year(2024)
         assert (year.stale, year.earlier) == (False, told)
+        about = {"subject_id": year.subjects[0].id, "grade": "合格"}
+        kept = office.decisions.decide(2024, a_decision(DecisionKind.GRADE, **about))
+        assert office.assessments.year(2024).earlier == told
+        office.decisions.lift(kept.id, "写错")
+        assert office.assessments.year(2024).earlier == told
         assert office.verification.verify(2024).holds
 
 
