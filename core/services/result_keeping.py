@@ -16,8 +16,9 @@ from core.services.cycle_reading import cycle_view, read_inputs
 def compute_and_keep(
     work: Writing, cycle: Cycle, now: datetime, earlier: tuple[EarlierResult, ...] | None = None
 ) -> ComputedYear:
-    """Compute a cycle and keep its results without traces; what was computed from the same data stays.
+    """Compute a cycle and keep its results without traces; what comes out the same stays.
 
+    From the same data another version of the program may find something else.
     The view that comes with it was read lean (`read_inputs`). A frozen cycle goes on with the `earlier`
     results as they were told to it before something was settled.
     """
@@ -26,7 +27,7 @@ def compute_and_keep(
         inputs = replace(inputs, settled=inputs.settled._replace(earlier=earlier))
     outcome = inputs.outcome()
     results = work.all(Result, cycle_id=cycle.id)
-    if outcome.digest != cycle.digest:
+    if outcome.digest != cycle.digest or set(map(_said, results)) != set(map(_said, outcome.results)):
         work.change([_computed(cycle, outcome.digest, now)])
         results = _keep(work, results, outcome.results)
         cycle = work.get(Cycle, cycle.id)
@@ -51,6 +52,7 @@ def _keep(work: Writing, kept: Sequence[Result], results: Sequence[Result]) -> t
 
 
 _but_id = attrgetter(*(each.name for each in fields(Result) if each.name != "id"))
+_said = attrgetter(*(each.name for each in fields(Result) if each.name not in ("id", "trace", "version")))
 
 
 def _going_on(kept: Result, found: Result) -> Result:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from core.errors import AppError
-from core.model.assessment import ChosenWeight, Cycle, CycleState, Entry, EntryKind
+from core.model.assessment import ChosenWeight, Cycle, CycleState, Entry, EntryKind, Result
 from core.model.certificate import CertificateRequest
 from core.model.cycle_path import CyclePath
 from core.model.decision import DecisionKind
@@ -195,6 +195,12 @@ def test_entries_by_hand_need_a_reason_and_a_proof(sample: Services) -> None:
     sample.entries.lift(kept.id, "文件撤销")
     refused("lifted_already", sample.entries.lift, kept.id, "再")
     assert final(sample.assessments.compute(YEAR)) == final(before)
+    # A program that computed otherwise kept something else.
+    with sample.store.writing(ActDraft("改", "测试")) as work:
+        work.change([replace(work.all(Result, subject_id=subject.id)[0], grade="优越")])
+    assert not sample.verification.verify(YEAR).holds
+    sample.assessments.compute(YEAR)
+    assert sample.verification.verify(YEAR).holds
 
 
 def test_a_recused_rater_is_left_out_until_it_is_taken_back(sample: Services) -> None:
