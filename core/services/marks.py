@@ -140,7 +140,8 @@ class MarkService:
         Without a stage the only one with such a rater is meant.
 
         Raises:
-            NotFound: the cycle or the rater is not there, or several stages have one with this code.
+            NotFound: the cycle or the rater is not there, it marks nobody, or several stages have one with
+                this code.
         """
         with self._store.reading() as reading:
             view = read_cycle(reading, year, cycle, lean=True)
@@ -212,7 +213,8 @@ def _find_rater(progress: Sequence[RaterProgress], stage: str, rater: str) -> Ra
         raise NotFound("rater_ambiguous", f"几个环节都有评分方“{rater}”：{stages}。", "请写明是哪个环节。")
     known = "、".join(f"{each.stage.code}/{each.rater.code}" for each in progress)
     named = f"{stage}/{rater}" if stage else rater
-    raise NotFound("rater_missing", f"考核方案里没有评分方“{named}”。", f"可用的（环节/评分方）：{known}。")
+    why = f"考核方案里没有评分方“{named}”，或者它没有要评的对象。"
+    raise NotFound("rater_missing", why, f"可用的（环节/评分方）：{known}。")
 
 
 def _by_subject(marks: Sequence[TypedMark]) -> dict[str, dict[str, str]]:

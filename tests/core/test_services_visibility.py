@@ -99,7 +99,7 @@ def test_a_cycle_is_looked_at_in_every_state(services: Services, state: CycleSta
 def test_a_rater_is_found_by_its_code(sample: Services) -> None:
     (stage,) = sample.assessments.year(2025).scheme.stages
     assert sample.marks.others(2025, "", "department").stage == stage
-    with pytest.raises(NotFound, match="没有评分方“nobody”") as caught:
+    with pytest.raises(NotFound, match="没有评分方“nobody”，或者它没有要评的对象") as caught:
         sample.marks.others(2025, "", "nobody")
     assert "/department" in caught.value.remedy_zh
     with pytest.raises(NotFound):
