@@ -65,7 +65,7 @@ class RegisterPane(DocumentsPane):
         self.search = SearchField("字号、标题、发给谁", width=220, keys="Ctrl+F")
         self.year = ChipFilter("年份")
         self.state = ChipFilter("状态", tuple((key, key) for key in FACES))
-        self.receipt = ChipFilter("回执", tuple((each, f"回执{each}") for each in (AWAITED, RECEIVED)))
+        self.receipt = ChipFilter("回执", tuple((each, each) for each in (AWAITED, RECEIVED)))
         self._count = label("", "hint")
         self._gaps = Banner("warn", "")
         self._gap_line = QWidget()

@@ -81,7 +81,6 @@ def test_a_scheme_from_opening_to_archive(office: Office, tmp_path: Path, scheme
     named = ("--participants", participants) if scheme in LISTED else ()
     opened = office.cycle("assess", "open", "--scheme", scheme, *named)
     assert opened["cycle"] == scheme
-    assert office.cycle("assess", "rename", "--title", "年终评定")["title"] == "年终评定"
     fill_in(office, tmp_path / "评分表")
     cast_ballots(office)
     computed = office.cycle("assess", "compute")
@@ -93,7 +92,6 @@ def test_a_scheme_from_opening_to_archive(office: Office, tmp_path: Path, scheme
         office.cycle("assess", "publish", status=3)
         office.cycle("assess", "report")
     noticed = office.cycle("assess", "publish")
-    office.cycle("assess", "rename", "--title", "年终", status=3)
     assert (noticed["notice_from"], noticed["notice_note"]) == ("2025-12-08", None)
     office.cycle("assess", "confirm", status=3)
     office.today = "2025-12-22"
@@ -184,6 +182,7 @@ def test_people_settle_what_rules_cannot(office: Office, tmp_path: Path, capsys)
     office.cycle("assess", "compute")
     assert "还没有作过决定，也没有撤销过" in office.text("decide", "list")
     office.cycle("assess", "publish")
+    office.cycle("assess", "rename", "--title", "年终", status=3)
     office.cycle("object", "register", "甲小区", "--by", "业主", "--content", "楼道未清")
     office.cycle("object", "check", 1, "--by", "物业办", "--finding", "属实")
     ruling = ("--by", "物业办", "--upheld", "--score", 60, "--persons", "主任", "--reason", "扣分")
@@ -211,6 +210,7 @@ def test_people_settle_what_rules_cannot(office: Office, tmp_path: Path, capsys)
     assert main.main(["--data", str(office.folder), "payments", "totals", "--by", "award"]) == 0
     assert "30,000.00" in capsys.readouterr().out
     office.cycle("export", "results", "-o", tmp_path / "结果.xlsx")
+    assert office.cycle("verify")["holds"]
     assert office.run("assess", "list")["cycles"][0]["state"] == "announced"
 
 
@@ -222,6 +222,7 @@ def open_housing_areas(office: Office, tmp_path: Path) -> None:
     assert "--participants" in office.cycle(*opening, status=3)["error"]["remedy"]
     office.cycle(*opening, "--participants", tmp_path / "没有.csv", status=4)
     office.cycle(*opening, "--participants", participants)
+    assert office.cycle("assess", "rename", "--title", "年终评定")["title"] == "年终评定"
     fill_in(office, tmp_path / "评分表")
     office.cycle("sheets", "missing", "-o", tmp_path / "催交.pdf")
     assert not (tmp_path / "催交.pdf").exists()
