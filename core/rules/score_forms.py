@@ -11,7 +11,7 @@ from core.model.scheme import Indicator, Rater, Stage, plain
 from core.model.score_form import FormMark, FormPart, ScoreForm
 from core.model.tables import FillIn, OutColumn, OutSheet, OutValue, RowSum
 from core.model.workbook import RawSheet, RawWorkbook
-from core.rules.file_names import cut_to, portable
+from core.rules.file_names import cut_to, distinct_names
 
 HEAD_ROW = 3
 """The row of the column heads, below title and subtitle; the subjects follow it."""
@@ -31,16 +31,17 @@ _SIGNATURE = "　　　　　　".join(
 def score_forms(view: CycleView) -> tuple[ScoreForm, ...]:
     """A form for every rater of every stage that has somebody to mark; ballots are entered, not sent out."""
     recused = {(each.stage, each.rater, each.subject_id) for each in view.sheets if each.recused}
-    forms = []
+    asked = []
     for each in view.progress:
         stage, rater = each.stage, each.rater
-        if rater.ballots:
-            continue
         subjects = [one for one in each.subjects if (stage.code, rater.code, one.id) not in recused]
-        if subjects:
-            file = _file_name(view, stage, rater)
-            forms.append(ScoreForm(view.cycle, stage, rater, file, _parts(stage, rater, subjects)))
-    return tuple(forms)
+        if subjects and not rater.ballots:
+            asked.append((stage, rater, subjects))
+    files = distinct_names((_called(view, stage, rater) for stage, rater, _subjects in asked), ".xlsx")
+    return tuple(
+        ScoreForm(view.cycle, stage, rater, file, _parts(stage, rater, subjects))
+        for file, (stage, rater, subjects) in zip(files, asked, strict=True)
+    )
 
 
 def form_sheets(form: ScoreForm, office: str, title: str) -> tuple[OutSheet, ...]:
@@ -104,10 +105,10 @@ def _with_parents(indicator: Indicator, parent: str) -> Iterator[tuple[Indicator
         yield from _with_parents(child, indicator.name)
 
 
-def _file_name(view: CycleView, stage: Stage, rater: Rater) -> str:
-    """A rater of several assessments of a year knows by the name which one a form is for."""
+def _called(view: CycleView, stage: Stage, rater: Rater) -> str:
+    """Its name without a suffix; a rater of several assessments of a year knows by it which one it is for."""
     among = f"{stage.name}-" if len(view.scheme.stages) > 1 else ""
-    return portable(f"{cut_to(view.heading, _TITLE_BYTES)}-{among}{rater.name}-评分表.xlsx")
+    return f"{cut_to(view.heading, _TITLE_BYTES)}-{among}{rater.name}-评分表"
 
 
 def _sheet(part: FormPart, title: str, subtitle: str) -> OutSheet:

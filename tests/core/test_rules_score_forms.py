@@ -17,6 +17,7 @@ from core.model.score_import import SubjectFacts
 from core.model.workbook import CellValue, RawSheet, RawWorkbook
 from core.rules.cell_values import Read
 from core.rules.delivery import rater_progress
+from core.rules.file_names import MAX_NAME_BYTES
 from core.rules.returned_files import raters_without
 from core.rules.scheme_file import read_scheme
 from core.rules.score_forms import form_sheets, named_leaves, score_forms
@@ -88,14 +89,17 @@ def saved(view: CycleView, folder: Path, place: int) -> Path:
 def test_a_form_for_each_rater_of_each_stage(view: CycleView):
     forms = score_forms(view)
     assert [form.file for form in forms] == [
-        "2025年度两个环节-材料审查-甲_办-评分表.xlsx",
+        "2025年度两个环节-材料审查-甲／办-评分表.xlsx",
         "2025年度两个环节-材料审查-乙办-评分表.xlsx",
-        "2025年度两个环节-实地查看-甲_办-评分表.xlsx",
+        "2025年度两个环节-实地查看-甲／办-评分表.xlsx",
     ]
     assert [(part.name, [one.name for one in part.subjects]) for part in forms[1].parts] == [
         ("乙办1", ["合唱团", "舞蹈队"]),
         ("乙办2", ["公益堂"]),
     ]
+    long = [replace(each, rater=replace(each.rater, name="联合检查" * 30)) for each in view.progress]
+    names = {form.file for form in score_forms(replace(view, progress=tuple(long)))}
+    assert len(names) == len(forms) and max(len(name.encode()) for name in names) <= MAX_NAME_BYTES
     nobody = seen(replace(view, subjects=view.subjects[3:]))
     assert ([each.expected for each in nobody.progress], score_forms(nobody)) == ([0, 0, 0], ())
 
