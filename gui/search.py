@@ -16,7 +16,6 @@ from PySide6.QtCore import QObject
 from core.errors import JobCancelled
 from core.model.search_view import HitGroup
 from gui.desk import Desk
-from gui.pages.ledger_menu import SHOWN_LEDGERS
 from gui.widgets.search_field import HITS_SHOWN, SearchBox, SearchHit
 
 if TYPE_CHECKING:
@@ -144,6 +143,9 @@ def _functions(wanted: str) -> Iterator[SearchHit]:
     for hit, spoken in _FUNCTIONS:
         if wanted in hit.title or any(word.startswith(wanted) for word in spoken.split()):
             yield hit
+    # The ledgers are loaded with their page, after the home page is shown.
+    from gui.pages.ledger_menu import SHOWN_LEDGERS  # noqa: PLC0415
+
     for ledger in SHOWN_LEDGERS:
         if wanted in ledger.label:
             yield SearchHit(ledger.label, "台账", f"ledger:{ledger.code}", ledger.icon)
