@@ -133,8 +133,11 @@ class MarksPane(QWidget):
     def _fit_raters(self) -> None:
         """A list of the raters takes the place of tabs that would not all be seen."""
         as_list = self._narrow or self.raters.is_crowded(self.width())
+        held = self.window().focusWidget() in (self.raters.tabs, self.raters.choice)
         self.raters.setVisible(not as_list)
         self.raters.choice.setVisible(as_list)
+        if held:
+            (self.raters.choice if as_list else self.raters.tabs).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -89,10 +89,11 @@ def test_many_raters_stand_in_a_list_and_leave_room_below_their_tiles(
 ) -> None:
     few = sample.assessments.year(YEAR)
     many = replace(few, progress=few.progress * 4)
+    pane.raters.tabs.setFocus()
     pane.show_view(many)
-    assert pane.raters.choice.isVisible() and not pane.raters.isVisible()
+    assert pane.raters.choice.hasFocus() and not pane.raters.isVisible()
     pane.show_view(few)
-    assert pane.raters.isVisible() and not pane.raters.choice.isVisible()
+    assert pane.raters.tabs.hasFocus() and not pane.raters.choice.isVisible()
     progress = ProgressPane(pane._desk)
     qtbot.addWidget(progress)
     heights = []
