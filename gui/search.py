@@ -144,7 +144,7 @@ def _functions(wanted: str) -> Iterator[SearchHit]:
         if wanted in hit.title or any(word.startswith(wanted) for word in spoken.split()):
             yield hit
     # The ledgers are loaded with their page, after the home page is shown.
-    from gui.pages.ledger_menu import SHOWN_LEDGERS  # noqa: PLC0415
+    from gui.pages.ledger_menu import SHOWN_LEDGERS  # noqa: PLC0415 - see above
 
     for ledger in SHOWN_LEDGERS:
         if wanted in ledger.label:
