@@ -146,8 +146,9 @@ class Access(QObject):
         for cover in filter(isValid, self._covers):
             cover.lift()
         self._covers = []
-        self._jobs.release()
+        # First: what is told now may stand there until somebody comes.
         self._idle.start()
+        self._jobs.release()
 
     def _change_person(self, dialog: LockDialog) -> None:
         lost = (("没有保存的内容", "会丢失"),)

@@ -274,14 +274,18 @@ def test_what_ends_behind_the_lock_is_told_after_it(code: str, seat: Seat) -> No
         lock.send()
         seat.rest()
 
-    shown: list[str] = []
+    def show(words: str) -> None:
+        shown.append((words, access._idle.isActive()))
+
+    shown: list[tuple[str, bool]] = []
     access.lock()
+    access._idle.stop()
     seat.program.jobs.start(fail, pytest.fail, title="导出")
-    seat.program.jobs.start(lambda _report: "名单", shown.append, title="读取名单")
+    seat.program.jobs.start(lambda _report: "名单", show, title="读取名单")
     open_again(SECOND)
     assert access.is_locked and (told, shown) == ([], [])
     open_again(PASSWORD)
-    seat.wait(lambda: shown == ["名单"])
+    seat.wait(lambda: shown == [("名单", True)])
     assert [error.code for error in told] == ["full"]
 
     access.lock()
