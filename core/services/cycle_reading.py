@@ -185,7 +185,7 @@ def _lean_sheets(view: Reading, cycle: Cycle) -> tuple[ScoreSheet, ...]:
 
 def scheme_of(view: Reading, cycle: Cycle) -> Scheme:
     """The frozen scheme of a cycle."""
-    return read_scheme(view.get(SchemeText, cycle.scheme_id).text)
+    return read_scheme(view.get(SchemeText, cycle.scheme_id).text, frozen=True)
 
 
 def read_cycle(view: Reading, year: int, code: str = "", *, lean: bool = False) -> CycleView:

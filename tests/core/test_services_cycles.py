@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from core.errors import AppError
-from core.model.assessment import ChosenWeight, Cycle, CycleState, Entry, EntryKind, Result
+from core.model.assessment import ChosenWeight, Cycle, CycleState, Entry, EntryKind, Result, SchemeText
 from core.model.certificate import CertificateRequest
 from core.model.cycle_path import CyclePath
 from core.model.decision import DecisionKind
@@ -80,6 +80,15 @@ def test_several_cycles_of_a_year_are_told_by_their_codes(sample: Services) -> N
 def test_a_code_or_title_that_is_none_opens_nothing(sample: Services, opening: Opening) -> None:
     refused("text_not_accepted", sample.assessments.open_year, 2026, opening)
     assert sample.assessments.years() == (YEAR,)
+
+
+def test_a_frozen_scheme_is_not_checked_by_newer_rules(areas: Services) -> None:
+    condition = 'conditions = [{ fact = "filed_on", until = "2025-06-31" }]\n'
+    with areas.store.writing(ActDraft("改", "测试")) as work:
+        (kept,) = work.all(SchemeText)
+        work.change([replace(kept, text=kept.text.replace("[[lists]]", f"{condition}[[lists]]"))])
+    assert areas.assessments.year(YEAR).scheme.awards[0].conditions[0].until == "2025-06-31"
+    refused("scheme_invalid", areas.schemes.scheme, "areas")
 
 
 def test_a_cycle_from_before_there_were_codes_has_its_schemes(areas: Services) -> None:
