@@ -82,11 +82,11 @@ class Tracer:
     def _vetoes(self, verdict: Verdict) -> Iterator[TraceStep]:
         for entry in verdict.score.entries:
             if entry.kind is EntryKind.VETO and entry.lifted:
-                working = f"{_veto_text(entry)}，已解除：{entry.lifted}"
-                yield TraceStep("R10", "一票否决", _veto_inputs(entry), working, "不计")
+                working = f"{self._veto_text(entry)}，已解除：{entry.lifted}"
+                yield TraceStep("R10", "一票否决", self._veto_inputs(entry), working, "不计")
         for entry in verdict.vetoes:
             working = self._veto_working(entry, verdict)
-            yield TraceStep("R10", "一票否决", _veto_inputs(entry), working, verdict.grade or "未完成")
+            yield TraceStep("R10", "一票否决", self._veto_inputs(entry), working, verdict.grade or "未完成")
 
     def _veto_working(self, entry: Entry, verdict: Verdict) -> str:
         ruling = ruling_of(self._scheme, entry)
@@ -98,7 +98,16 @@ class Tracer:
         before = "没有总分"
         if verdict.score.final is not None:
             before = f"总分 {shown_final(self._scheme, verdict.score.final)}，按分数为{verdict.band}"
-        return f"{_veto_text(entry)}；{before}；{effect}"
+        return f"{self._veto_text(entry)}；{before}；{effect}"
+
+    def _veto_text(self, entry: Entry) -> str:
+        """The name of its item, which may be kept by its code, and the reason."""
+        names = {item.code: item.name for item in self._scheme.vetoes}
+        return "：".join(filter(None, (names.get(entry.item, entry.item), entry.reason)))
+
+    def _veto_inputs(self, entry: Entry) -> tuple[TraceInput, ...]:
+        facts = "，".join(filter(None, (entry.dated_on, entry.evidence)))
+        return (TraceInput(self._veto_text(entry), facts, source_text(entry.source)),)
 
     def _make_rank_step(self, rank: Rank) -> TraceStep:
         among = _AMONG[self._scheme.rank_within]
@@ -111,12 +120,3 @@ def _lists(scheme: Scheme, grade: str) -> Iterator[TraceStep]:
     for rule in scheme.lists:
         if is_by_grade_alone(rule) and grade in rule.grades:
             yield TraceStep("R19", rule.name, (), f"等次{grade}，属于“{'、'.join(rule.grades)}”", "列入")
-
-
-def _veto_text(entry: Entry) -> str:
-    return f"{entry.item}：{entry.reason}" if entry.item else entry.reason
-
-
-def _veto_inputs(entry: Entry) -> tuple[TraceInput, ...]:
-    facts = "，".join(filter(None, (entry.dated_on, entry.evidence)))
-    return (TraceInput(_veto_text(entry), facts, source_text(entry.source)),)

@@ -207,6 +207,7 @@ def test_a_veto_that_bars_awards_keeps_grade_and_rank() -> None:
 
     assert outcome.awards[0].winners == ("2",)
     assert workings(outcome, "R13") == ["有否决事项，不得评奖"]
+    assert workings(outcome, "R10")[0].startswith("迟报：")
 
 
 def test_each_award_goes_to_other_subjects_and_money_adds_up() -> None:
