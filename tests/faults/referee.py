@@ -13,6 +13,7 @@ from core.errors import AccessDenied, AppError
 from core.model.attachment import Attachment
 from core.model.audit import ActQuery
 from core.model.backup import Backup
+from core.services.backups import RESTORED
 from core.services.kept_contents import kept_for_papers
 from db.backup import SHARED, FolderBackups
 from db.data_key import DataKey
@@ -29,6 +30,8 @@ PASSWORDS = ("Chengdong-2025", "Chengxi-2026")
 """Of the one account: at first, and after the command that changes it."""
 ALL_ACTS = ActQuery(limit=1_000_000)
 TOLD_EVERY = 50
+_OF_STARTS = ("登录", RESTORED)
+"""Acts that the start of the program notes, by the beginning of their verbs."""
 
 
 @dataclass(frozen=True)
@@ -168,9 +171,9 @@ def _is_good(files: FolderBackups, backup: Backup) -> bool:
 def judged(before: Held, after: Held, found: Held, *, told: bool) -> list[str]:
     """What is wrong with a store where the way from `before` to `after` was broken off, `told` or not.
 
-    Logins do not count: the next start makes them too, and a restore puts another log in their place.
+    What a start notes does not count: the next start notes it too, and a restore brings another log.
     """
-    before, after, found = map(_without_logins, (before, after, found))
+    before, after, found = map(_without_starts, (before, after, found))
     wrong = list(found.faults)
     if told and found.acts != after.acts:
         wrong.append(f"told, and not there: {found.acts[-2:]}")
@@ -191,5 +194,5 @@ def judged(before: Held, after: Held, found: Held, *, told: bool) -> list[str]:
     return wrong
 
 
-def _without_logins(held: Held) -> Held:
-    return replace(held, acts=tuple(each for each in held.acts if not each[0].startswith("登录")))
+def _without_starts(held: Held) -> Held:
+    return replace(held, acts=tuple(each for each in held.acts if not each[0].startswith(_OF_STARTS)))

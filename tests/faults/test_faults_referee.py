@@ -45,6 +45,12 @@ def test_logins_are_neither_lost_nor_half_of_an_act() -> None:
     assert judged(before, after, Held((*ONE, login, login)), told=True) != []
 
 
+def test_that_the_next_start_notes_a_restore_is_no_fault() -> None:
+    note = ("恢复备份", 0)
+    assert judged(Held(TWO), Held(ONE), Held((*ONE, note)), told=True) == []
+    assert judged(Held(TWO), Held(ONE), Held((*TWO, note)), told=True) != []
+
+
 def test_an_upgrade_is_whole() -> None:
     before, after = Held(ONE, is_old=True), Held(TWO)
     assert judged(before, after, before, told=False) == []
