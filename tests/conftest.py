@@ -23,6 +23,7 @@ from core.services.setup import OfficeDraft
 from core.sheets.reader import read_workbook, read_workbooks
 from core.sheets.writer import write_workbook
 from db import records, sqlite_engine
+from db.backup import FolderBackups
 from db.records import Among, Shape
 from db.schema import create_store
 from db.store import open_store
@@ -106,14 +107,22 @@ def paper() -> ReportLabPaper:
     return ReportLabPaper(fonts, Charts(fonts))
 
 
+def outside_of(
+    path: Path, paper: ReportLabPaper, clock: Callable[[], datetime], backups: FolderBackups | None = None
+) -> Outside:
+    """What services over the store in a file use beside it, as in the program."""
+    return Outside(
+        clock, read_workbook, read_workbooks, write_workbook, paper, open_vault(path), backups=backups
+    )
+
+
 def services_over(path: Path, paper: ReportLabPaper, clock: Callable[[], datetime] = lambda: NOW) -> Services:
     """Services over the store in a file, at a moment that stands still unless another clock is given."""
     with pytest.MonkeyPatch.context() as patch:
         # What was just made or copied is whole: to look would take longer than most tests.
         patch.setattr("db.checks._found", lambda *_: ())
         store = open_store(path)
-    outside = Outside(clock, read_workbook, read_workbooks, write_workbook, paper, open_vault(path))
-    return Services(store, "录入员", outside)
+    return Services(store, "录入员", outside_of(path, paper, clock))
 
 
 @pytest.fixture(scope="session")

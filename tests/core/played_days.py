@@ -10,11 +10,9 @@ from core.model.assessment import Subject
 from core.model.decision import Decision, DecisionKind, Revocation
 from core.model.mark_entry import TypedMark
 from core.paper.render import ReportLabPaper
-from core.services.services import Outside, Services
-from core.sheets.reader import read_workbook, read_workbooks
-from core.sheets.writer import write_workbook
+from core.services.services import Services
 from db.store import open_store
-from db.vault import open_vault
+from tests.conftest import outside_of
 
 
 @dataclass(frozen=True)
@@ -34,9 +32,7 @@ class Days:
                 reads.append(moment)
             return moment
 
-        outside = Outside(
-            clock, read_workbook, read_workbooks, write_workbook, self.paper, open_vault(self.path)
-        )
+        outside = outside_of(self.path, self.paper, clock)
         services = Services(open_store(self.path), "录入员", outside)
         try:
             yield services

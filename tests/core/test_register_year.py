@@ -23,13 +23,12 @@ from core.model.register import Register
 from core.model.register_ledgers import PARTICULARS
 from core.paper.render import ReportLabPaper
 from core.services.filing import FilingService
-from core.services.services import Outside, Services
+from core.services.services import Services
 from core.services.setup import OfficeDraft
-from core.sheets.reader import read_workbook, read_workbooks
-from core.sheets.writer import write_workbook
+from core.sheets.reader import read_workbook
 from db.schema import create_store
 from db.store import open_store
-from db.vault import open_vault
+from tests.conftest import outside_of
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -51,14 +50,7 @@ class Year:
         """The program started on a day."""
         self.now = datetime(year, month, day, 9, 30)
         store = open_store(self._path, self._moment)
-        outside = Outside(
-            lambda: self.now,
-            read_workbook,
-            read_workbooks,
-            write_workbook,
-            self._paper,
-            open_vault(self._path),
-        )
+        outside = outside_of(self._path, self._paper, lambda: self.now)
         services = Services(store, "张三", outside)
         yield services
         services.close()

@@ -25,14 +25,11 @@ from core.paper.render import ReportLabPaper
 from core.rules.backup_times import asks_backup_first
 from core.services.backups import BackupService
 from core.services.old_backups import REPLACED
-from core.services.services import Outside, Services
-from core.sheets.reader import read_workbook, read_workbooks
-from core.sheets.writer import write_workbook
+from core.services.services import Services
 from db.backup import FolderBackups
 from db.schema import create_store
 from db.store import open_store
-from db.vault import open_vault
-from tests.conftest import copied
+from tests.conftest import copied, outside_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,15 +58,7 @@ def path(office_store: Path, tmp_path: Path) -> Path:
 
 
 def opened(path: Path, paper: ReportLabPaper, clock: Clock) -> Services:
-    outside = Outside(
-        clock,
-        read_workbook,
-        read_workbooks,
-        write_workbook,
-        paper,
-        open_vault(path),
-        backups=FolderBackups(path),
-    )
+    outside = outside_of(path, paper, clock, FolderBackups(path))
     return Services(open_store(path), "录入员", outside)
 
 

@@ -18,12 +18,9 @@ from core.model.audit import ActQuery
 from core.model.journal import ActDraft
 from core.model.organization import Organization
 from core.services.backups import RESTORED
-from core.services.services import Outside, Services
-from core.sheets.reader import read_workbook, read_workbooks
-from core.sheets.writer import write_workbook
+from core.services.services import Services
 from db.backup import FolderBackups
 from db.store import open_store
-from db.vault import open_vault
 from gui.app import WindowProgram
 from gui.backup_keeper import BackupKeeper
 from gui.desk import Desk
@@ -34,7 +31,7 @@ from gui.pages.system_backup import BackupPane
 from gui.settings_store import SettingsStore
 from gui.widgets.status_bar import StatusBar
 from main import STORE_NAME, open_backups, open_door
-from tests.conftest import copied
+from tests.conftest import copied, outside_of
 from tests.gui.resting import wait_for_rest
 
 
@@ -54,15 +51,7 @@ def clock() -> Clock:
 def office(office_store: Path, tmp_path: Path, paper: Any, clock: Clock) -> Iterator[Services]:
     """An office that keeps backups, with one organization."""
     path = copied(office_store, own_folder(tmp_path))
-    outside = Outside(
-        clock,
-        read_workbook,
-        read_workbooks,
-        write_workbook,
-        paper,
-        open_vault(path),
-        backups=FolderBackups(path),
-    )
+    outside = outside_of(path, paper, clock, FolderBackups(path))
     with closing(Services(open_store(path), "录入员", outside)) as services:
         add(services, "甲协会")
         yield services

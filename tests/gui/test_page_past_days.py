@@ -19,12 +19,9 @@ from core.model.identity import new_id
 from core.model.journal import ActDraft
 from core.model.organization import Community, Organization
 from core.model.register_ledgers import PARTICULARS
-from core.services.services import Outside, Services
+from core.services.services import Services
 from core.services.setup import OfficeDraft
-from core.sheets.reader import read_workbook, read_workbooks
-from core.sheets.writer import write_workbook
 from db.store import open_store
-from db.vault import open_vault
 from gui.dialogs.history import HistoryDialog
 from gui.dialogs.ledger_form import LedgerForm
 from gui.dialogs.paper_preview import PaperPreview
@@ -34,6 +31,7 @@ from gui.pages.groups import GroupsPage
 from gui.pages.ledger_list import LedgerPane
 from gui.pages.roster import COMMUNITIES, RosterPage
 from gui.widgets.past_day import DayButton
+from tests.conftest import outside_of
 
 FIRST, SECOND, NOW = datetime(2025, 12, 20, 10), datetime(2026, 1, 5, 10), datetime(2026, 1, 8, 9, 30)
 DAY = date(2025, 12, 31)
@@ -48,8 +46,7 @@ def services(empty_store: Path, tmp_path: Path, paper) -> Iterator[Services]:
     """An office that did things in December and again in January."""
     path, clock = Path(shutil.copy(empty_store, tmp_path)), SimpleNamespace(now=FIRST)
     store = open_store(path, lambda: clock.now.astimezone())
-    outside = Outside(lambda: NOW, read_workbook, read_workbooks, write_workbook, paper, open_vault(path))
-    services = Services(store, "录入员", outside)
+    services = Services(store, "录入员", outside_of(path, paper, lambda: NOW))
     services.setup.init_office(OfficeDraft("示例街道办事处"))
     with store.writing(ActDraft("准备", "录入员")) as work:
         work.add([COMMUNITY, CHOIR, OLD])
